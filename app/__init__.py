@@ -1,0 +1,1 @@
+"""Poruch without a window: everything the program knows and decides. Nothing in here knows Qt."""

@@ -1,0 +1,60 @@
+"""Canonical bytes: one value, one spelling, so that a hash or signature means the same everywhere.
+
+UTF-8 JSON, keys sorted by code point, no spaces, no floats, text as typed (security.md, *Decided once*).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from app.domain.errors import BugError, Code, KnownError
+
+Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+
+
+def canonical_bytes(value: Plain) -> bytes:
+    """The canonical bytes of a plain value.
+
+    Raises:
+        BugError: a float, a non-text key, or anything that is not plain.
+    """
+    _check(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def from_canonical(data: bytes) -> Plain:
+    """Read canonical bytes; anything that would not be written the same way again is refused.
+
+    Raises:
+        KnownError: RECORD_DAMAGED.
+    """
+    try:
+        value: Plain = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise KnownError(Code.RECORD_DAMAGED) from error
+    if canonical_bytes(value) != data:
+        raise KnownError(Code.RECORD_DAMAGED)
+    return value
+
+
+def _no_float(_: str) -> Plain:
+    raise ValueError("a float is not canonical")
+
+
+def _check(value: object) -> None:
+    if value is None or isinstance(value, str | bool | int):
+        return
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise BugError("canonical bytes take text keys only")
+            _check(inner)
+        return
+    if isinstance(value, list | tuple):
+        for inner in value:
+            _check(inner)
+        return
+    raise BugError(f"canonical bytes do not take {type(value).__name__}")

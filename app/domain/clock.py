@@ -1,0 +1,52 @@
+"""Moments: aware UTC datetimes in whole milliseconds, stored as `2026-11-22T14:02:03.456Z`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import Code, KnownError
+
+_STORED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+
+
+class Clock(Protocol):
+    """Where the time comes from; tests and replay bring their own."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        """This moment, cut to milliseconds so that storing loses nothing."""
+        moment = datetime.now(UTC)
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def stored_moment(moment: datetime) -> str:
+    """The stored form: UTC, milliseconds, `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def moment_from_stored(text: str) -> datetime:
+    """Read the stored form.
+
+    Raises:
+        KnownError: BAD_DATE.
+    """
+    if _STORED.fullmatch(text) is None:
+        raise KnownError(Code.BAD_DATE)
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise KnownError(Code.BAD_DATE) from error
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """The calendar day of `moment` in the case file's time zone (an IANA name)."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()

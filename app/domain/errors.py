@@ -1,0 +1,98 @@
+"""The two kinds of failure: what can happen to anyone (`KnownError`) and our own mistakes (`BugError`).
+
+Neither ever carries personal data: a `KnownError` holds a code, opaque ids and harmless numbers or field
+names; its words are looked up in `app.words` when they are shown, in the language of the person.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+Detail = str | int
+
+
+class Code(StrEnum):
+    """One code per cause. Every code is worded once in `app.words` (a test walks this list)."""
+
+    # case file
+    WRONG_PASSPHRASE = "wrong_passphrase"
+    HEADER_DAMAGED = "header_damaged"
+    DATA_DAMAGED = "data_damaged"
+    EMPTY_FILE = "empty_file"
+    NEWER_VERSION = "newer_version"
+    NOT_A_CASE_FILE = "not_a_case_file"
+    CASE_FILE_EXISTS = "case_file_exists"
+    CASE_FILE_MISSING = "case_file_missing"
+    IN_USE = "in_use"
+    ROSTER_REPLACED = "roster_replaced"
+    LOG_BROKEN = "log_broken"
+    ROW_NOT_IN_LOG = "row_not_in_log"
+    RECORD_DAMAGED = "record_damaged"
+    NO_SPACE = "no_space"
+    CANNOT_WRITE = "cannot_write"
+    UNSAFE_LIBRARY = "unsafe_library"
+    HEADER_FULL = "header_full"
+    # people and permission
+    NOT_ALLOWED = "not_allowed"
+    NEEDS_DESK_KEY = "needs_desk_key"
+    NEEDS_SECOND_PERSON = "needs_second_person"
+    SAME_PERSON_TWICE = "same_person_twice"
+    PASSPHRASE_TOO_WEAK = "passphrase_too_weak"
+    PASSPHRASE_IN_USE = "passphrase_in_use"
+    PERSON_NAME_TAKEN = "person_name_taken"
+    # records
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    INVALID_FIELD = "invalid_field"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_TERM = "unknown_term"
+    BAD_DATE = "bad_date"
+    NOTHING_CHANGED = "nothing_changed"
+    ALREADY_DONE = "already_done"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    STILL_REFERENCED = "still_referenced"
+    CLOCK_BEHIND = "clock_behind"
+    # lists
+    LIST_UNREADABLE = "list_unreadable"
+    LIST_EMPTY = "list_empty"
+    LIST_NO_NAMES = "list_no_names"
+    LIST_TOO_LARGE = "list_too_large"
+    LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
+    # reports
+    REPORT_CARRIES_NOBODY = "report_carries_nobody"
+    REPORT_CHECK_FAILED = "report_check_failed"
+    REPORT_NAME_FOUND = "report_name_found"
+    REPORT_NOT_APPROVED = "report_not_approved"
+    REPORT_APPROVAL_ENDED = "report_approval_ended"
+    REPORT_CHANGED = "report_changed"
+    REPORT_KIND_UNKNOWN = "report_kind_unknown"
+    REPORT_FORMAT_UNKNOWN = "report_format_unknown"
+    REPORT_FILE_EXISTS = "report_file_exists"
+    TEXT_NOT_SCANNED = "text_not_scanned"
+    # command line
+    BAD_ARGUMENT = "bad_argument"
+    CANCELLED = "cancelled"
+
+
+class KnownError(Exception):
+    """Something that can happen to anyone and that has clear words.
+
+    Args:
+        code: the cause.
+        ids: opaque record ids or field names it is about; never a name, number or text of a person.
+        details: harmless values for the wording (row numbers, versions, field names, check names).
+    """
+
+    def __init__(self, code: Code, *ids: str, **details: Detail) -> None:
+        super().__init__(code.value)
+        self.code: Final = code
+        self.ids: Final = ids
+        self.details: Final = details
+
+    def __repr__(self) -> str:
+        return f"KnownError({self.code.value})"
+
+
+class BugError(Exception):
+    """A broken promise of our own code. Its message is written by us and holds no data."""

@@ -1,0 +1,303 @@
+"""The field catalogue: every stored field is declared once, and everything else reads the declaration.
+
+A noun is a frozen attrs class whose attributes are made with `stored(...)`. Forms, tables, list mapping,
+history, kinds of report, storage and the verifier ask the catalogue (`fields_of`); nobody keeps a list of
+their own. A field without a class cannot be created (reports.md, *Every stored field has a class*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from app.domain import clock
+from app.domain.canonical import Plain
+from app.domain.dates import PartialDate
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.ids import is_id
+
+_KEY: Final = "poruch.field"
+_NOUN: Final = "__poruch_noun__"
+_T = TypeVar("_T")
+
+
+class FieldClass(StrEnum):
+    """How far a value may ever go, narrow to wide from right to left (reports.md)."""
+
+    OPEN = "open"
+    INTERNAL = "internal"
+    SENSITIVE = "sensitive"
+    IDENTITY = "identity"
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds; decides widget, column, reading of a list cell and stored form."""
+
+    TEXT = "text"  # one line
+    FREE_TEXT = "free_text"  # several lines; sealed unless the field says `open_text=True`
+    TERM = "term"  # one word of a vocabulary
+    TERMS = "terms"  # several words of a vocabulary
+    WORDS = "words"  # several short texts of one's own; sealed like free text
+    FLAG = "flag"
+    NUMBER = "number"
+    PARTIAL_DATE = "partial_date"
+    DAY = "day"
+    MOMENT = "moment"
+    COUNTRY = "country"  # ISO 3166-1 alpha-2
+    COUNTRIES = "countries"
+    LANGUAGE = "language"  # ISO 639-1
+    LINK = "link"  # web address
+    EMAIL = "email"
+    PHONE = "phone"
+    HANDLE = "handle"
+    REFERENCE = "reference"  # the id of another record
+    PICTURE = "picture"  # the id of a stored picture
+    PARTS = "parts"  # a tuple of frozen attrs values, each field of which is declared the same way
+
+
+@attrs.frozen
+class Field:
+    """One declaration.
+
+    Attributes:
+        noun: what it belongs to, `prisoner`.
+        name: attribute name, `born`.
+        label: English text to be translated where shown.
+        kind: see `Kind`.
+        klass: see `FieldClass`.
+        sealed: kept in a sealed record that needs a desk's key.
+        vocabulary: name of a vocabulary in `resources/vocabularies/` for TERM and TERMS.
+        refers_to: noun a REFERENCE points to.
+        parts: the attrs class of the values of PARTS.
+        searchable: found by the search box (open fields only).
+        importable: a list may fill it.
+        required: may not be empty.
+        hint: one short English sentence under the field, or empty.
+    """
+
+    noun: str
+    name: str
+    label: str
+    kind: Kind
+    klass: FieldClass
+    sealed: bool
+    vocabulary: str | None = None
+    refers_to: str | None = None
+    parts: type | None = None
+    searchable: bool = False
+    importable: bool = False
+    required: bool = False
+    hint: str = ""
+
+
+def stored(
+    label: str,
+    kind: Kind,
+    klass: FieldClass,
+    *,
+    sealed: bool = False,
+    open_text: bool = False,
+    vocabulary: str | None = None,
+    refers_to: str | None = None,
+    parts: type | None = None,
+    searchable: bool = False,
+    importable: bool = False,
+    required: bool = False,
+    hint: str = "",
+) -> Any:  # attrs' own field() is typed Any so that annotations on the class decide
+    """Declare a stored field (use as the default of an attrs attribute).
+
+    Free text and own words are sealed unless `open_text=True`; `sensitive` and `identity` always are.
+
+    Raises:
+        BugError: no label or class, a vocabulary missing where the kind needs one, an open text that is
+            sensitive, a sealed field that is searchable in the open.
+    """
+    if not label or not isinstance(klass, FieldClass) or not isinstance(kind, Kind):
+        raise BugError("a stored field needs a label, a kind and a class")
+    if (kind in (Kind.TERM, Kind.TERMS)) != (vocabulary is not None):
+        raise BugError("a term needs a vocabulary, and only a term has one")
+    if (kind is Kind.PARTS) != (parts is not None):
+        raise BugError("parts need the class of their values")
+    if (kind is Kind.REFERENCE) != (refers_to is not None):
+        raise BugError("a reference names the noun it points to")
+    secret = klass in (FieldClass.SENSITIVE, FieldClass.IDENTITY)
+    if secret and open_text:
+        raise BugError("a sensitive text is never open")
+    free = kind in (Kind.FREE_TEXT, Kind.WORDS) or (parts is not None and _holds_free_text(parts))
+    is_sealed = sealed or secret or (free and not open_text)
+    if is_sealed and searchable:
+        raise BugError("the open search index never covers a sealed field")
+    spec = _Spec(
+        label, kind, klass, is_sealed, vocabulary, refers_to, parts, searchable, importable, required, hint
+    )
+    empty: Any = _EMPTY.get(kind)
+    return attrs.field(default=empty, metadata={_KEY: spec})
+
+
+@attrs.frozen
+class _Spec:
+    label: str
+    kind: Kind
+    klass: FieldClass
+    sealed: bool
+    vocabulary: str | None
+    refers_to: str | None
+    parts: type | None
+    searchable: bool
+    importable: bool
+    required: bool
+    hint: str
+
+
+_EMPTY: Final[Mapping[Kind, object]] = {
+    Kind.TEXT: "",
+    Kind.FREE_TEXT: "",
+    Kind.TERMS: (),
+    Kind.WORDS: (),
+    Kind.COUNTRIES: (),
+    Kind.PARTS: (),
+    Kind.LINK: "",
+    Kind.EMAIL: "",
+    Kind.PHONE: "",
+    Kind.HANDLE: "",
+    Kind.TERM: "",
+    Kind.COUNTRY: "",
+    Kind.LANGUAGE: "",
+    Kind.FLAG: False,
+}
+
+
+def _holds_free_text(parts: type) -> bool:
+    return any(field.kind in (Kind.FREE_TEXT, Kind.WORDS) for field in fields_of(parts).values())
+
+
+def noun(name: str) -> Callable[[type[_T]], type[_T]]:
+    """Give an attrs class its noun, the word its table, log rows and list mapping use."""
+
+    def give(cls: type[_T]) -> type[_T]:
+        setattr(cls, _NOUN, name)
+        return cls
+
+    return give
+
+
+def noun_of(cls: type) -> str:
+    """The noun of a class.
+
+    Raises:
+        BugError: it has none.
+    """
+    name = cls.__dict__.get(_NOUN)
+    if not isinstance(name, str):
+        raise BugError(f"{cls.__name__} is not a noun")
+    return name
+
+
+@cache
+def fields_of(cls: type) -> Mapping[str, Field]:
+    """The declared fields of an attrs class by name, in the order of declaration.
+
+    Attributes named `id` and `version` are the frame of every record and not fields.
+
+    Raises:
+        BugError: an attribute that is not declared with `stored()`.
+    """
+    found: dict[str, Field] = {}
+    for attribute in attrs.fields(cls):
+        if attribute.name in ("id", "version"):
+            continue
+        spec = attribute.metadata.get(_KEY)
+        if not isinstance(spec, _Spec):
+            raise BugError(f"{cls.__name__}.{attribute.name} is stored but not declared")
+        owner = str(cls.__dict__.get(_NOUN, cls.__name__.lower()))
+        found[attribute.name] = Field(owner, attribute.name, **attrs.asdict(spec, recurse=False))
+    return found
+
+
+def is_empty(value: object) -> bool:
+    """Whether a field holds nothing (False counts as nothing: an unset flag is not stored)."""
+    return value is None or value == "" or value == () or value is False
+
+
+def to_plain(record: object) -> dict[str, Plain]:
+    """The fields of a record as plain values; empty ones are left out (so adding a field changes no bytes)."""
+    plain: dict[str, Plain] = {}
+    for name, field in fields_of(type(record)).items():
+        value = getattr(record, name)
+        if not is_empty(value):
+            plain[name] = value_to_plain(field, value)
+    return plain
+
+
+def value_to_plain(field: Field, value: object) -> Plain:
+    """One field's value as a plain value (see `value_from_plain`)."""
+    if isinstance(value, PartialDate):
+        return value.stored()
+    if isinstance(value, datetime):
+        return clock.stored_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if field.kind is Kind.PARTS and isinstance(value, tuple):
+        return [to_plain(part) for part in value]
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    raise KnownError(Code.INVALID_FIELD, field.name, field=field.name)
+
+
+def from_plain(cls: type[_T], plain: Mapping[str, Plain], **frame: object) -> _T:
+    """A record from plain values; `frame` gives `id` and `version`.
+
+    Raises:
+        KnownError: UNKNOWN_FIELD, INVALID_FIELD, BAD_DATE.
+    """
+    declared = fields_of(cls)
+    values: dict[str, object] = dict(frame)
+    for name, value in plain.items():
+        if name not in declared:
+            raise KnownError(Code.UNKNOWN_FIELD, name, field=name)
+        values[name] = value_from_plain(declared[name], value)
+    return cls(**values)
+
+
+def value_from_plain(field: Field, value: Plain) -> object:
+    """Read one field's stored plain value back.
+
+    Raises:
+        KnownError: INVALID_FIELD, BAD_DATE.
+    """
+    match field.kind:
+        case Kind.PARTIAL_DATE if isinstance(value, str):
+            return PartialDate.from_stored(value)
+        case Kind.DAY if isinstance(value, str):
+            try:
+                return date.fromisoformat(value)
+            except ValueError as error:
+                raise KnownError(Code.BAD_DATE) from error
+        case Kind.MOMENT if isinstance(value, str):
+            return clock.moment_from_stored(value)
+        case Kind.PARTS if isinstance(value, list) and field.parts is not None:
+            parts: type[object] = field.parts
+            return tuple(from_plain(parts, item) for item in value if isinstance(item, Mapping))
+        case Kind.TERMS | Kind.WORDS | Kind.COUNTRIES if isinstance(value, list):
+            if all(isinstance(item, str) for item in value):
+                return tuple(value)
+        case Kind.FLAG if isinstance(value, bool):
+            return value
+        case Kind.NUMBER if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        case Kind.REFERENCE | Kind.PICTURE if isinstance(value, str) and is_id(value):
+            return value
+        case Kind.TEXT | Kind.FREE_TEXT | Kind.TERM | Kind.LINK | Kind.EMAIL | Kind.PHONE | Kind.HANDLE:
+            if isinstance(value, str):
+                return value
+        case Kind.COUNTRY | Kind.LANGUAGE if isinstance(value, str):
+            return value
+    raise KnownError(Code.INVALID_FIELD, field.name, field=field.name)

@@ -1,0 +1,93 @@
+"""Words in the language of the person: gettext catalogues, one for window, messages and reports.
+
+`_()` speaks the language of the window and is set once; a report has a language of its own and takes a
+`Translator`. `N_()` marks a text that is written here and translated where it is shown.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import io
+from functools import lru_cache
+from typing import Final
+
+import resources
+
+DOMAIN: Final = "poruch"
+LANGUAGES: Final = ("en", "be", "de")
+
+_current = "en"
+
+
+class Translator:
+    """The catalogue of one language.
+
+    Args:
+        language: one of `LANGUAGES`; anything else speaks English.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language: Final = language if language in LANGUAGES else "en"
+        self._catalogue = _load(self.language)
+
+    def __call__(self, text: str) -> str:
+        """`text` in this language (the English text itself where a translation is missing)."""
+        return self._catalogue.gettext(text) if text else ""
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """The form for `number`, with `{n}` filled in."""
+        return self._catalogue.ngettext(one, many, number).format(n=number)
+
+
+@lru_cache(maxsize=8)
+def translator(language: str) -> Translator:
+    """The translator of a language, loaded once."""
+    return Translator(language)
+
+
+def set_language(language: str) -> None:
+    """Choose the language `_()` speaks from now on."""
+    global _current
+    _current = language if language in LANGUAGES else "en"
+
+
+def current_language() -> str:
+    """The language `_()` speaks."""
+    return _current
+
+
+def _(text: str) -> str:
+    """`text` in the language of the window."""
+    return translator(_current)(text)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The form for `number` in the language of the window, with `{n}` filled in."""
+    return translator(_current).plural(one, many, number)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows
+    """Mark `text` for translation; returns it unchanged."""
+    return text
+
+
+def _load(language: str) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    folder = resources.path(f"locale/{language}/LC_MESSAGES")
+    compiled = folder / f"{DOMAIN}.mo"
+    if compiled.exists():
+        with compiled.open("rb") as stream:
+            return _gettext.GNUTranslations(stream)
+    source = folder / f"{DOMAIN}.po"
+    if not source.exists():
+        return _gettext.NullTranslations()
+    # A checkout that was never set up has no compiled catalogue: compile it in memory.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    buffer = io.BytesIO()
+    with source.open("rb") as stream:
+        write_mo(buffer, read_po(stream, locale=language))
+    buffer.seek(0)
+    return _gettext.GNUTranslations(buffer)
