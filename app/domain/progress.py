@@ -1,0 +1,65 @@
+"""How long work says how far it is, and how a person stops it. Never says how that is shown.
+
+A service that may take more than a third of a second takes a `Progress` and calls it between steps. The call
+itself raises `Cancelled` when the person has cancelled, so the code in between needs no checks of its own and
+leaving its transaction rolls it back.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Protocol
+
+from app.domain.errors import Code, KnownError
+
+
+class Cancelled(KnownError):  # noqa: N818 - what a person asked for is no error
+    """The person cancelled; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(Code.CANCELLED)
+
+
+class Progress(Protocol):
+    """Called by long work between steps.
+
+    Args:
+        done: steps finished, 0 to `total`.
+        total: all steps; 0 when nobody can know.
+        what: one short translated sentence for the person, never a name.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Say how far the work is."""
+
+
+class CancelToken:
+    """A flag one thread raises and another looks at."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether someone asked."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Stop here if someone asked.
+
+        Raises:
+            Cancelled: someone did.
+        """
+        if self._event.is_set():
+            raise Cancelled
+
+
+def no_progress(done: int, total: int, what: str) -> None:
+    """A `Progress` for callers that show none."""
