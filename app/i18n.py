@@ -16,7 +16,7 @@ import resources
 DOMAIN: Final = "poruch"
 LANGUAGES: Final = ("en", "be", "de")
 
-_current = "en"
+_speaking: Final = ["en"]  # one window, one language
 
 
 class Translator:
@@ -47,23 +47,22 @@ def translator(language: str) -> Translator:
 
 def set_language(language: str) -> None:
     """Choose the language `_()` speaks from now on."""
-    global _current
-    _current = language if language in LANGUAGES else "en"
+    _speaking[0] = language if language in LANGUAGES else "en"
 
 
 def current_language() -> str:
     """The language `_()` speaks."""
-    return _current
+    return _speaking[0]
 
 
 def _(text: str) -> str:
     """`text` in the language of the window."""
-    return translator(_current)(text)
+    return translator(_speaking[0])(text)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The form for `number` in the language of the window, with `{n}` filled in."""
-    return translator(_current).plural(one, many, number)
+    return translator(_speaking[0]).plural(one, many, number)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from app.domain.errors import BugError, Code, KnownError
 
-Plain: TypeAlias = "str | int | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 def canonical_bytes(value: Plain) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -24,6 +23,8 @@ from app.domain.ids import is_id
 _KEY: Final = "poruch.field"
 _NOUN: Final = "__poruch_noun__"
 _T = TypeVar("_T")
+
+_CATALOGUE: Final[dict[type, Mapping[str, Field]]] = {}
 
 
 class FieldClass(StrEnum):
@@ -118,7 +119,8 @@ def stored(
         BugError: no label or class, a vocabulary missing where the kind needs one, an open text that is
             sensitive, a sealed field that is searchable in the open.
     """
-    if not label or not isinstance(klass, FieldClass) or not isinstance(kind, Kind):
+    untyped: tuple[object, object] = (kind, klass)
+    if not label or not isinstance(untyped[0], Kind) or not isinstance(untyped[1], FieldClass):
         raise BugError("a stored field needs a label, a kind and a class")
     if (kind in (Kind.TERM, Kind.TERMS)) != (vocabulary is not None):
         raise BugError("a term needs a vocabulary, and only a term has one")
@@ -174,7 +176,7 @@ _EMPTY: Final[Mapping[Kind, object]] = {
 
 
 def _holds_free_text(parts: type) -> bool:
-    return any(field.kind in (Kind.FREE_TEXT, Kind.WORDS) for field in fields_of(parts).values())
+    return any(field.sealed for field in fields_of(parts).values())
 
 
 def noun(name: str) -> Callable[[type[_T]], type[_T]]:
@@ -199,7 +201,6 @@ def noun_of(cls: type) -> str:
     return name
 
 
-@cache
 def fields_of(cls: type) -> Mapping[str, Field]:
     """The declared fields of an attrs class by name, in the order of declaration.
 
@@ -208,6 +209,13 @@ def fields_of(cls: type) -> Mapping[str, Field]:
     Raises:
         BugError: an attribute that is not declared with `stored()`.
     """
+    known = _CATALOGUE.get(cls)
+    if known is None:
+        known = _CATALOGUE[cls] = _read(cls)
+    return known
+
+
+def _read(cls: type) -> Mapping[str, Field]:
     found: dict[str, Field] = {}
     for attribute in attrs.fields(cls):
         if attribute.name in ("id", "version"):
@@ -226,7 +234,7 @@ def is_empty(value: object) -> bool:
 
 
 def to_plain(record: object) -> dict[str, Plain]:
-    """The fields of a record as plain values; empty ones are left out (so adding a field changes no bytes)."""
+    """The fields of a record as plain values; empty ones are left out, so a new field changes no bytes."""
     plain: dict[str, Plain] = {}
     for name, field in fields_of(type(record)).items():
         value = getattr(record, name)
