@@ -1,0 +1,78 @@
+"""The acts a log entry can be: one word per thing a person did. Worded for the screen in one place."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.i18n import N_
+
+
+class Act(StrEnum):
+    """What happened. `SEALED_CHANGED` is all the open part says of anything about a relative."""
+
+    CREATED = "casefile.created"
+    PERSON_ADDED = "person.added"
+    PRISONER_ADDED = "prisoner.added"
+    PRISONER_CHANGED = "prisoner.changed"
+    GODPARENT_ADDED = "godparent.added"
+    GODPARENT_CHANGED = "godparent.changed"
+    GODPARENTHOOD_CHANGED = "godparenthood.changed"
+    GODPARENT_ACTED = "godparent.acted"
+    FACILITY_CHANGED = "facility.changed"
+    SOURCE_ADDED = "source.added"
+    TRUST_PROPOSED = "trust.proposed"
+    TRUST_CONFIRMED = "trust.confirmed"
+    TRUST_ENDED = "trust.ended"
+    LIST_BROUGHT_IN = "list.brought_in"
+    LIST_TAKEN_BACK = "list.taken_back"
+    HOLD_PLACED = "hold.placed"
+    HOLD_LIFTED = "hold.lifted"
+    SEALED_CHANGED = "sealed.changed"
+    SHOWN = "sealed.shown"
+    CLEARANCES_RENEWED = "clearances.renewed"
+    TEXT_STAMPED = "text.stamped"
+    REPORT_MADE = "report.made"
+    REPORT_CHECKED = "report.checked"
+    REPORT_NAMES_SEARCHED = "report.names_searched"
+    REPORT_APPROVED = "report.approved"
+    REPORT_LEAVING = "report.leaving"
+    REPORT_DONE = "report.done"
+    REPORT_FAILED = "report.failed"
+    REPORT_CAME_BACK = "report.came_back"
+    REPORT_DROPPED = "report.dropped"
+    UNDONE = "undone"
+
+
+WORDS: dict[Act, str] = {
+    Act.CREATED: N_("Made the case file"),
+    Act.PERSON_ADDED: N_("Added a person"),
+    Act.PRISONER_ADDED: N_("Added a prisoner"),
+    Act.PRISONER_CHANGED: N_("Changed a prisoner"),
+    Act.GODPARENT_ADDED: N_("Added a godparent"),
+    Act.GODPARENT_CHANGED: N_("Changed a godparent"),
+    Act.GODPARENTHOOD_CHANGED: N_("Changed a godparenthood"),
+    Act.GODPARENT_ACTED: N_("Recorded what a godparent did"),
+    Act.FACILITY_CHANGED: N_("Changed a facility"),
+    Act.SOURCE_ADDED: N_("Added a source"),
+    Act.TRUST_PROPOSED: N_("Proposed to trust a source"),
+    Act.TRUST_CONFIRMED: N_("Trusted a source"),
+    Act.TRUST_ENDED: N_("Stopped trusting a source"),
+    Act.LIST_BROUGHT_IN: N_("Brought in a list"),
+    Act.LIST_TAKEN_BACK: N_("Took a list back"),
+    Act.HOLD_PLACED: N_("Placed a stop"),
+    Act.HOLD_LIFTED: N_("Lifted a stop"),
+    Act.SEALED_CHANGED: N_("Changed something closed"),
+    Act.SHOWN: N_("Showed a name"),
+    Act.CLEARANCES_RENEWED: N_("Brought clearances up to date"),
+    Act.TEXT_STAMPED: N_("Searched a public text for names"),
+    Act.REPORT_MADE: N_("Made a report"),
+    Act.REPORT_CHECKED: N_("Checked a report"),
+    Act.REPORT_NAMES_SEARCHED: N_("Searched a report for names"),
+    Act.REPORT_APPROVED: N_("Approved a report"),
+    Act.REPORT_LEAVING: N_("Started to write a report"),
+    Act.REPORT_DONE: N_("Wrote a report"),
+    Act.REPORT_FAILED: N_("A report was refused"),
+    Act.REPORT_CAME_BACK: N_("Sent a report back"),
+    Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
+    Act.UNDONE: N_("Undid a change"),
+}

@@ -1,0 +1,216 @@
+"""Rows for screens: small frozen values that services hand to views. Never a record, never a widget.
+
+A row holds ids and plain values; words for terms and dates are made where they are shown. `None` for a
+value that needs a desk's key means "closed": the person may know that there is one, not what it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import attrs
+
+from app.domain.dates import PartialDate
+
+
+class Light(StrEnum):
+    """The state of a consent, as people speak of it: icon, word and colour come from the theme."""
+
+    YES = "yes"
+    ENDS = "ends"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+    WAITS = "waits"
+
+
+@attrs.frozen
+class PrisonerRow:
+    """One line of the Prisoners table.
+
+    Attributes:
+        name: family name first, or the reference.
+        facility: short words of the place, "No. 4, Homiel", or empty.
+        godparents: how many accepted or active ones.
+        name_in_public: may the name be told in public today.
+        name_until: the day that ends, where it does.
+        next_step: None without the desk's key.
+        mine: owned by the person who asks.
+    """
+
+    id: str
+    version: int
+    reference: str
+    name: str
+    status: str
+    facility: str
+    godparents: int
+    name_in_public: Light
+    name_until: date | None
+    next_step: str | None
+    next_step_on: date | None
+    detained_on: PartialDate | None
+    country: str
+    owner: str | None
+    mine: bool
+    stopped: bool
+
+
+@attrs.frozen
+class RelativeRow:
+    """One line of Relatives & consent: five columns as people speak of consent."""
+
+    id: str
+    version: int
+    prisoner: str
+    prisoner_name: str
+    relation: str
+    nickname: str
+    lines: tuple[Light, Light, Light, Light, Light]
+    ends_on: date | None
+    last_answer_on: date | None
+    last_answer_kind: str
+    asking: str
+    stopped: bool
+    mine: bool
+
+
+@attrs.frozen
+class GodparentRow:
+    """One line of the Godparents table."""
+
+    id: str
+    version: int
+    name: str
+    what: str
+    office: str
+    chamber: str
+    country: str
+    party: str
+    term_until: PartialDate | None
+    protocol_version: str
+    godparenthoods: int
+    active: int
+    last_action_on: date | None
+
+
+@attrs.frozen
+class GodparenthoodRow:
+    """One godparenthood with both names, for either side's detail."""
+
+    id: str
+    version: int
+    prisoner: str
+    prisoner_name: str
+    godparent: str
+    godparent_name: str
+    godparent_country: str
+    state: str
+    since: PartialDate | None
+    ended_on: PartialDate | None
+
+
+@attrs.frozen
+class ReportRow:
+    """One line of the ledger or of the drafts."""
+
+    id: str
+    version: int
+    number: str
+    report_kind: str
+    title: str
+    language: str
+    state: str
+    formats: tuple[str, ...]
+    named: int | None
+    figures_only: int | None
+    left_out: int | None
+    made_by: str
+    made_at: datetime | None
+    approved_by: str
+    approved_at: datetime | None
+    written_at: datetime | None
+    came_back_because: str
+
+
+@attrs.frozen
+class LogRow:
+    """One entry as a person reads it.
+
+    Attributes:
+        act: a word of `app.domain.acts`; `sealed.changed` where nothing more may be said.
+        about: what it is about in words the reader may see: a prisoner's name, "mother of …", a number;
+            empty where the reader may not know.
+        records: opaque ids, for filters.
+    """
+
+    sequence: int
+    moment: datetime
+    person: str
+    person_name: str
+    act: str
+    automatic: bool
+    about: str
+    records: tuple[str, ...]
+
+
+@attrs.frozen
+class HistoryRow:
+    """One change of one field."""
+
+    sequence: int
+    moment: datetime
+    person_name: str
+    field: str
+    before: object
+    after: object
+
+
+@attrs.frozen
+class ListRunRow:
+    """One bringing in of a list."""
+
+    id: str
+    source: str
+    source_name: str
+    brought_in_by: str
+    brought_in_at: datetime | None
+    rows: int
+    added: int
+    changed: int
+    problems: int
+    undone: bool
+
+
+@attrs.frozen
+class SourceRow:
+    """A source and how far two people trust it: `trusted`, `waits` (one of two) or `not_trusted`."""
+
+    id: str
+    name: str
+    link: str
+    trust: str
+    trust_id: str | None
+    proposed_by: str
+    claims: int
+
+
+@attrs.frozen
+class SearchHit:
+    """One thing found: what sort, which, how it is called, and why it was found (N_ text)."""
+
+    noun: str
+    id: str
+    title: str
+    detail: str
+    why: str
+
+
+@attrs.frozen
+class PersonRow:
+    """Somebody who can open the case file."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    is_me: bool

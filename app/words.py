@@ -1,0 +1,214 @@
+"""Words for what can go wrong: one sentence what happened, one what to do, for every `Code`.
+
+Read by the window and by the command line. Never a name, number or path of a person.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from app.domain.errors import Code, KnownError
+from app.i18n import N_, _
+
+
+@attrs.frozen
+class Message:
+    """What happened and what to do about it, translated."""
+
+    happened: str
+    advice: str
+
+    def line(self) -> str:
+        """Both on one line, for the command line."""
+        return f"{self.happened} {self.advice}".strip()
+
+
+def words_for(error: KnownError) -> Message:
+    """The message for a known error in the language of the window."""
+    happened, advice = WORDS[error.code]
+    fill = {key: str(value) for key, value in error.details.items()}
+    return Message(_filled(_(happened), fill), _filled(_(advice), fill))
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for key, value in values.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+WORDS: Final[dict[Code, tuple[str, str]]] = {
+    Code.WRONG_PASSPHRASE: (
+        N_("This passphrase does not open this case file."),
+        N_("Check the keyboard language and capital letters, then try again."),
+    ),
+    Code.HEADER_DAMAGED: (
+        N_("The key file of this case file is damaged."),
+        N_("Nothing was changed. Put back keys.poruch from a backup, then open it again."),
+    ),
+    Code.DATA_DAMAGED: (
+        N_("The passphrase is right, but the data of this case file is damaged."),
+        N_("Nothing was changed. Make a copy of the folder, then restore a backup beside it."),
+    ),
+    Code.EMPTY_FILE: (
+        N_("This case file is empty."),
+        N_("A copy or a full disk may have cut it off. Use another copy or a backup."),
+    ),
+    Code.NEWER_VERSION: (
+        N_("This case file was made by a newer Poruch."),
+        N_("Install the newer version, then open it again. Nothing was changed."),
+    ),
+    Code.NOT_A_CASE_FILE: (
+        N_("This folder is not a case file."),
+        N_("Choose the folder that holds keys.poruch and cases.db."),
+    ),
+    Code.CASE_FILE_EXISTS: (
+        N_("There is already something in this folder."),
+        N_("Choose a new name; nothing is ever written over."),
+    ),
+    Code.CASE_FILE_MISSING: (
+        N_("There is no case file at this place."),
+        N_("Check whether the stick or folder is connected."),
+    ),
+    Code.IN_USE: (
+        N_("This case file is already open."),
+        N_("Close the other window or the program on the other computer first."),
+    ),
+    Code.ROSTER_REPLACED: (
+        N_("The list of people was replaced."),
+        N_("Do not work in this copy. Ask your security officer which copy is the right one."),
+    ),
+    Code.LOG_BROKEN: (
+        N_("The log of this case file does not fit together."),
+        N_("Nothing is decided or sent from it. Show it to your security officer."),
+    ),
+    Code.ROW_NOT_IN_LOG: (
+        N_("A record does not match what the log says of it."),
+        N_("It is not used. Show the Log page to your security officer."),
+    ),
+    Code.RECORD_DAMAGED: (
+        N_("A record cannot be read."),
+        N_("It is not used. Restore a backup beside this case file and compare."),
+    ),
+    Code.NO_SPACE: (
+        N_("The disk is full; nothing was saved."),
+        N_("Free some space and save again. What you typed is still here."),
+    ),
+    Code.CANNOT_WRITE: (
+        N_("This place cannot be written to; nothing was saved."),
+        N_("Choose another folder or ask for the right to write there."),
+    ),
+    Code.UNSAFE_LIBRARY: (
+        N_("The encryption library on this computer is too old or not the encrypted one."),
+        N_("Set Poruch up again; the case file was not opened."),
+    ),
+    Code.HEADER_FULL: (
+        N_("This case file has no room for another person."),
+        N_("Remove somebody who no longer works with it first."),
+    ),
+    Code.NOT_ALLOWED: (
+        N_("Your role does not include this."),
+        N_("Ask a security officer."),
+    ),
+    Code.NEEDS_DESK_KEY: (
+        N_("This needs the key of the desk."),
+        N_("Ask a coordinator of that desk or a security officer."),
+    ),
+    Code.NEEDS_SECOND_PERSON: (
+        N_("This waits for a second person."),
+        N_("It is kept and shown to them when they open the case file."),
+    ),
+    Code.SAME_PERSON_TWICE: (
+        N_("The second yes must come from another person."),
+        N_("Ask somebody else to open the case file with their own passphrase."),
+    ),
+    Code.PASSPHRASE_TOO_WEAK: (
+        N_("This passphrase is too easy to guess."),
+        N_("Take six unrelated words."),
+    ),
+    Code.PASSPHRASE_IN_USE: (
+        N_("This passphrase cannot be used."),
+        N_("Choose another one."),
+    ),
+    Code.PERSON_NAME_TAKEN: (
+        N_("Somebody with this name is already there."),
+        N_("Add an initial so that both can be told apart."),
+    ),
+    Code.NOT_FOUND: (N_("This is no longer there."), N_("Go back to the list; it has been reloaded.")),
+    Code.CONFLICT: (
+        N_("Somebody or something else changed the same field."),
+        N_("Choose for each field: keep mine or take theirs."),
+    ),
+    Code.INVALID_FIELD: (N_("A field holds something it cannot hold."), N_("Look at the marked field.")),
+    Code.UNKNOWN_FIELD: (
+        N_("There is a field this version does not know."),
+        N_("Use the version of Poruch this was made with."),
+    ),
+    Code.UNKNOWN_TERM: (N_("This word is not on the list of words."), N_("Pick one from the list.")),
+    Code.BAD_DATE: (
+        N_("This is not a date."),
+        N_("Type it as 2021, 06.2021, 14.6.2021 or ca. 1990."),
+    ),
+    Code.NOTHING_CHANGED: (N_("Nothing was changed."), N_("There is nothing to save.")),
+    Code.ALREADY_DONE: (N_("This has already been done."), N_("Look at the Log page to see by whom.")),
+    Code.NOTHING_TO_UNDO: (N_("There is nothing to undo."), ""),
+    Code.STILL_REFERENCED: (
+        N_("Other records refer to this one."),
+        N_("Change or remove those first."),
+    ),
+    Code.CLOCK_BEHIND: (
+        N_("The clock of this computer is behind the newest entry of the log."),
+        N_("Set the clock. You can go on working, but no report leaves until then."),
+    ),
+    Code.LIST_UNREADABLE: (
+        N_("This file cannot be read as a list."),
+        N_("Open it in the program it was made with and save it as CSV."),
+    ),
+    Code.LIST_EMPTY: (N_("There are no rows in this file."), N_("Choose another file.")),
+    Code.LIST_NO_NAMES: (
+        N_("No column of this file holds names."),
+        N_("Check that the first row holds the names of the columns."),
+    ),
+    Code.LIST_TOO_LARGE: (N_("This file is larger than a list can be."), N_("Split it into parts.")),
+    Code.LIST_CHANGED_SINCE_PREVIEW: (
+        N_("The case file changed since this list was looked at."),
+        N_("Look at the list again, then bring it in."),
+    ),
+    Code.REPORT_CARRIES_NOBODY: (
+        N_("Nobody may be named in this report today."),
+        N_("Trust a source or record conversations."),
+    ),
+    Code.REPORT_CHECK_FAILED: (
+        N_("A check refused this report: {check}, {where}."),
+        N_("Nothing was written. Change the people or the text and make it again."),
+    ),
+    Code.REPORT_NAME_FOUND: (
+        N_("The search found a protected name in this report."),
+        N_("Nothing was written. Send it back with a word to its maker."),
+    ),
+    Code.REPORT_NOT_APPROVED: (
+        N_("This report has not been approved."),
+        N_("Somebody other than its maker has to look at it first."),
+    ),
+    Code.REPORT_APPROVAL_ENDED: (N_("The approval of this report has ended."), N_("Make the report again.")),
+    Code.REPORT_CHANGED: (
+        N_("Somebody’s answer changed since this report was made."),
+        N_("Nothing was written. Make the report again with today’s answers."),
+    ),
+    Code.REPORT_KIND_UNKNOWN: (N_("There is no such kind of report."), N_("Pick one from the list.")),
+    Code.REPORT_FORMAT_UNKNOWN: (
+        N_("This kind of report does not come in that format."),
+        N_("Pick one from the list."),
+    ),
+    Code.REPORT_FILE_EXISTS: (
+        N_("There is already a file of that name; nothing is ever written over."),
+        N_("Choose another folder."),
+    ),
+    Code.TEXT_NOT_SCANNED: (
+        N_("A public text has not been searched for names yet."),
+        N_("Somebody with the key of the desk opens it once and saves it."),
+    ),
+    Code.BAD_ARGUMENT: (N_("The command is not complete: {what}."), N_("See poruch --help.")),
+    Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
+}
