@@ -1,0 +1,220 @@
+"""The log as values: what an entry says, its canonical bytes, and the rules of the chain. Pure.
+
+The newest entry is the head; there is no second digest. No value of a record stands in an entry: rows are
+named by id, version and a salted hash, old values by their salted hashes. Hashing and signing need keys and
+tags and live in `app.crypto`; the functions here take them as arguments.
+
+Source: security.md, *The log is the head*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import Plain, canonical_bytes, from_canonical
+from app.domain.clock import moment_from_stored, stored_moment
+from app.domain.errors import Code, KnownError
+from app.domain.ids import CaseFileId, DeviceId, OriginId, PersonId, is_id
+
+FORMAT: Final = 1
+SEALED: Final = "sealed"
+"""The kind of everything sealed, so that an entry does not tell a relative from a note."""
+GONE: Final = ""
+"""The hash of a row that was taken away."""
+SIGNED: Final = "entry"
+"""The tag entries are hashed and signed under."""
+
+
+@attrs.frozen
+class EntryRow:
+    """One row an entry wrote, took away (`GONE`) or mentions."""
+
+    kind: str
+    record: str
+    version: int
+    row_hash: str
+
+
+@attrs.frozen
+class Entry:
+    """One thing a person did.
+
+    Attributes:
+        previous: SHA-256 of the entry before, hexadecimal; empty for the first.
+        old: salted hashes of the old values this entry put aside, in their order.
+        signature: Ed25519 over the canonical bytes of everything else.
+    """
+
+    case_file: CaseFileId
+    origin: OriginId
+    sequence: int
+    previous: str
+    moment: datetime
+    person: PersonId
+    device: DeviceId
+    act: str
+    automatic: bool
+    rows: tuple[EntryRow, ...]
+    old: tuple[str, ...] = ()
+    signature: bytes = b""
+    format: int = FORMAT
+
+    def body(self) -> bytes:
+        """The canonical bytes that are signed and, with the signature behind them, hashed."""
+        rows: list[Plain] = [[row.kind, row.record, row.version, row.row_hash] for row in self.rows]
+        plain: dict[str, Plain] = {
+            "act": self.act,
+            "automatic": self.automatic,
+            "case_file": self.case_file,
+            "device": self.device,
+            "format": self.format,
+            "moment": stored_moment(self.moment),
+            "old": list(self.old),
+            "origin": self.origin,
+            "person": self.person,
+            "previous": self.previous,
+            "rows": rows,
+            "sequence": self.sequence,
+        }
+        return canonical_bytes(plain)
+
+
+def read_entry(body: bytes, signature: bytes) -> Entry:
+    """An entry from its stored bytes.
+
+    Raises:
+        KnownError: LOG_BROKEN, NEWER_VERSION.
+    """
+    try:
+        plain = from_canonical(body)
+    except KnownError as error:
+        raise KnownError(Code.LOG_BROKEN) from error
+    if not isinstance(plain, Mapping):
+        raise KnownError(Code.LOG_BROKEN)
+    if plain.get("format") != FORMAT:
+        raise KnownError(Code.NEWER_VERSION if isinstance(plain.get("format"), int) else Code.LOG_BROKEN)
+    automatic = plain.get("automatic")
+    if not isinstance(automatic, bool) or len(plain) != 12:
+        raise KnownError(Code.LOG_BROKEN)
+    try:
+        moment = moment_from_stored(_text(plain, "moment"))
+    except KnownError as error:
+        raise KnownError(Code.LOG_BROKEN) from error
+    return Entry(
+        case_file=CaseFileId(_text(plain, "case_file")),
+        origin=OriginId(_text(plain, "origin")),
+        sequence=_number(plain.get("sequence")),
+        previous=_text(plain, "previous"),
+        moment=moment,
+        person=PersonId(_text(plain, "person")),
+        device=DeviceId(_text(plain, "device")),
+        act=_text(plain, "act"),
+        automatic=automatic,
+        rows=tuple(_row(row) for row in _list(plain.get("rows"))),
+        old=tuple(_as_text(item) for item in _list(plain.get("old"))),
+        signature=signature,
+    )
+
+
+def _row(plain: Plain) -> EntryRow:
+    kind, record, version, row_hash = _four(plain)
+    if not is_id(_as_text(record)):
+        raise KnownError(Code.LOG_BROKEN)
+    return EntryRow(_as_text(kind), _as_text(record), _number(version), _as_text(row_hash))
+
+
+def _four(plain: Plain) -> tuple[Plain, Plain, Plain, Plain]:
+    items = _list(plain)
+    if len(items) != 4:
+        raise KnownError(Code.LOG_BROKEN)
+    return items[0], items[1], items[2], items[3]
+
+
+def _text(plain: Mapping[str, Plain], key: str) -> str:
+    return _as_text(plain.get(key))
+
+
+def _as_text(value: Plain) -> str:
+    if not isinstance(value, str):
+        raise KnownError(Code.LOG_BROKEN)
+    return value
+
+
+def _number(value: Plain) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise KnownError(Code.LOG_BROKEN)
+    return value
+
+
+def _list(value: Plain) -> Sequence[Plain]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise KnownError(Code.LOG_BROKEN)
+    return value
+
+
+EntryHash = Callable[[bytes, bytes], str]
+"""SHA-256, hexadecimal, over body and signature of an entry."""
+
+
+@attrs.frozen
+class ChainFault:
+    """Where the chain breaks: a word for it and the sequence of the entry it was seen at."""
+
+    code: str
+    sequence: int
+
+
+def chain_faults(
+    stored: Iterable[tuple[int, bytes, bytes]],
+    case_file: CaseFileId,
+    origin: OriginId,
+    hash_of: EntryHash,
+    holds: Callable[[Entry, bytes], bool],
+) -> Iterator[tuple[Entry | None, ChainFault | None]]:
+    """Walk a chain from its first entry; every entry once, with the first fault of each.
+
+    Args:
+        stored: sequence, body and signature in order of the stored sequence.
+        case_file: whose log this has to be.
+        origin: which copy's.
+        hash_of: see `EntryHash`.
+        holds: whether the signature over these bytes is by the person the entry names.
+    """
+    expected, previous = 1, ""
+    newest: datetime | None = None
+    for sequence, body, signature in stored:
+        fault: str | None = None
+        try:
+            entry: Entry | None = read_entry(body, signature)
+        except KnownError:
+            entry = None
+        if entry is None:
+            fault = "entry_unreadable"
+        elif (entry.case_file, entry.origin) != (case_file, origin):
+            fault = "entry_foreign"
+        elif entry.sequence != sequence or sequence != expected:
+            fault = "entry_missing" if sequence > expected else "entry_out_of_order"
+        elif entry.previous != previous:
+            fault = "chain_broken"
+        elif not holds(entry, body):
+            fault = "signature_wrong"
+        elif newest is not None and entry.moment < newest:
+            fault = "clock_went_back"
+        if entry is not None:
+            newest = entry.moment if newest is None else max(newest, entry.moment)
+        yield entry, (ChainFault(fault, sequence) if fault else None)
+        expected, previous = sequence + 1, hash_of(body, signature)
+
+
+def make_entry(
+    template: Entry, act: Act, rows: Iterable[EntryRow], old: Iterable[str], *, automatic: bool
+) -> Entry:
+    """The entry that follows: `template` with what was done (unsigned)."""
+    return attrs.evolve(
+        template, act=act.value, rows=tuple(rows), old=tuple(old), automatic=automatic, signature=b""
+    )

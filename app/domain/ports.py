@@ -1,0 +1,350 @@
+"""What services ask of the store, said without SQL: `app.storage` implements it, tests may fake it.
+
+Storage and casefile know each other only through what stands here. Values are the attrs nouns of the
+catalogue; a method never takes or gives a database row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.conversation import Conversation, Countersign
+from app.domain.hold import RelativeHold
+from app.domain.ids import DeviceId, PersonId, RecordId
+from app.domain.log import Entry
+from app.domain.progress import Progress
+from app.domain.relative import Relative
+from app.domain.rows import (
+    GodparenthoodRow,
+    GodparentRow,
+    ListRunRow,
+    LogRow,
+    PrisonerRow,
+    ReportRow,
+    SearchHit,
+    SourceRow,
+)
+
+
+class Record(Protocol):
+    """The frame of every noun."""
+
+    @property
+    def id(self) -> RecordId:
+        """The record's id."""
+
+    @property
+    def version(self) -> int:
+        """1 when added, one more with every change; 0 before it is stored."""
+
+
+T = TypeVar("T", bound=Record)
+
+
+class Signer(Protocol):
+    """The unlocked person, as the log needs them (`app.crypto.keys.PersonKeys` is one)."""
+
+    @property
+    def person(self) -> PersonId:
+        """Who."""
+
+    @property
+    def device(self) -> DeviceId:
+        """On which device."""
+
+    def sign(self, thing: str, data: bytes) -> bytes:
+        """Ed25519 over the tag of `thing` and `data`."""
+
+
+class Signers(Protocol):
+    """Whose signatures count; bootstrap makes it from the roster."""
+
+    def signing_key(self, person: PersonId) -> bytes | None:
+        """The Ed25519 public key, None for somebody who is not on the list of people."""
+
+    def may_write(self, person: PersonId, kind: str) -> bool:
+        """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
+
+
+@attrs.frozen
+class OldValue:
+    """What a field was before and after one entry (plain values, `value_from_plain` reads them)."""
+
+    sequence: int
+    moment: datetime
+    person: PersonId
+    noun: str
+    record: str
+    field: str
+    before: Plain
+    after: Plain
+    version: int
+
+
+@attrs.frozen
+class RelativeFacts:
+    """A relative with everything its lines are computed from (opened register only)."""
+
+    relative: Relative
+    prisoner_name: str
+    owner: str | None
+    conversations: tuple[Conversation, ...]
+    countersigns: tuple[Countersign, ...]
+    holds: tuple[RelativeHold, ...]
+
+
+@attrs.frozen
+class LogQuery:
+    """Which entries to show, newest first; empty values filter nothing."""
+
+    person: str | None = None
+    act: str | None = None
+    record: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 500
+
+
+@attrs.frozen
+class Committed:
+    """What a commit did: its entry and the ids it touched."""
+
+    sequence: int
+    changes: Changes
+
+
+@attrs.frozen
+class Finding:
+    """Something verification found: what (a word of `app.storage.verify`) and at which entry (0: none)."""
+
+    code: str
+    sequence: int
+
+
+@attrs.frozen
+class LogVerification:
+    """What a verification of everything looked at and what it found."""
+
+    entries: int
+    signatures: int
+    rows: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@attrs.frozen
+class Draft:
+    """Something typed and not saved, sealed to the person who typed it."""
+
+    key: str
+    values: Mapping[str, Plain]
+    saved_at: datetime
+
+
+class Reader(Protocol):
+    """Reads one state of the case file."""
+
+    @property
+    def has_desk_key(self) -> bool:
+        """Whether sealed records can be read."""
+
+    def get(self, cls: type[T], record_id: str) -> T:
+        """The record. Sealed fields are empty without the key (`closed_fields`).
+
+        Raises:
+            KnownError: NOT_FOUND; NEEDS_DESK_KEY for a noun that is sealed as a whole.
+        """
+
+    def find(self, cls: type[T], **equals: str | int | None) -> list[T]:
+        """All records whose declared fields equal these values (None: empty), in order of id.
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY as for `get`; UNKNOWN_FIELD.
+        """
+
+    def get_many(self, cls: type[T], ids: Iterable[str]) -> dict[str, T]:
+        """Those of these records that exist, by id."""
+
+    def count(self, cls: type[Record], **equals: str | int | None) -> int:
+        """How many `find` would give."""
+
+    def closed_fields(self, cls: type[Record]) -> frozenset[str]:
+        """Names of the fields this person cannot read."""
+
+    def check_rows(self, cls: type[Record], ids: Iterable[str]) -> None:
+        """Compare rows with their newest log entry; call it before deciding, composing or writing.
+
+        Raises:
+            KnownError: ROW_NOT_IN_LOG with the ids.
+        """
+
+    def open_identity(self, cls: type[T], record_id: str, entry: int) -> T:
+        """Open one record of the identity sort (`Identity`, `ListRow`).
+
+        Args:
+            cls: the noun.
+            record_id: which.
+            entry: sequence of the committed entry that mentions this record, by this person
+                (`UnitOfWork.mention` and `commit(Act.SHOWN)` come first).
+
+        Raises:
+            KnownError: NOT_FOUND, NEEDS_DESK_KEY, RECORD_DAMAGED.
+            BugError: the entry does not say that this record is shown.
+        """
+
+    def identities(self, cls: type[T]) -> Iterator[T]:
+        """All records of an identity noun, one at a time, for a search; the caller keeps nothing."""
+
+    def history(self, record_id: str, field: str | None = None) -> list[OldValue]:
+        """What changed of a record, newest first, as far as this person may read it."""
+
+    def version_at(self, record_id: str, sequence: int) -> int:
+        """The version a record had once this entry was written (0: not there yet)."""
+
+    def fields_changed_since(self, cls: type[Record], record_id: str, version: int) -> frozenset[str]:
+        """Names of the fields that changed after this version."""
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
+        """Entries in order."""
+
+    def entry(self, sequence: int) -> Entry:
+        """One entry. Raises KnownError NOT_FOUND."""
+
+    def head(self) -> tuple[int, str]:
+        """Sequence and SHA-256 (hexadecimal) of the newest entry."""
+
+    # rows for screens
+    def prisoner_rows(
+        self, on: date, ids: Sequence[str] | None = None, purpose: str = "name", audience: str = "public"
+    ) -> list[PrisonerRow]:
+        """Every prisoner, or these; `name_in_public` from the clearances of this purpose and audience."""
+
+    def relative_facts(
+        self, prisoner: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[RelativeFacts]:
+        """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
+
+    def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
+        """Every godparent, or these."""
+
+    def godparenthood_rows(
+        self, prisoner: str | None = None, godparent: str | None = None
+    ) -> list[GodparenthoodRow]:
+        """Godparenthoods of one side, or all."""
+
+    def report_rows(self) -> list[ReportRow]:
+        """The ledger and the drafts, newest first; people as ids."""
+
+    def log_rows(self, query: LogQuery) -> list[LogRow]:
+        """Entries newest first; `person_name` is empty (the roster knows it), `about` from open rows only."""
+
+    def list_runs(self) -> list[ListRunRow]:
+        """Lists brought in, newest first."""
+
+    def source_rows(self) -> list[SourceRow]:
+        """Sources with their trust and how many claims they make."""
+
+    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """Open records with a word that begins like each word of `text`."""
+
+    def records_of(self, sequence: int) -> list[tuple[str, str, int]]:
+        """Kind, id and version of everything an entry wrote or mentions (sealed things: kind `sealed`)."""
+
+    def referenced(self, noun: str, record_id: str) -> bool:
+        """Whether any record this person can read has a reference field that points to this one."""
+
+    def blob_get(self, blob_id: str) -> bytes:
+        """The content of a stored blob (checked against its hash). Raises KnownError NOT_FOUND …"""
+
+
+class UnitOfWork(Reader, Protocol):
+    """One transaction. Leaving it without `commit` rolls everything back."""
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything was written or mentioned so far."""
+
+    def add(self, record: T) -> T:
+        """Store a new record; it comes back with version 1."""
+
+    def add_many(self, records: Iterable[T]) -> list[T]:
+        """Store new records."""
+
+    def save(self, record: T, base_version: int) -> T:
+        """Store a changed record; one that is equal to what is stored comes back as it is.
+
+        Raises:
+            KnownError: CONFLICT with the names of the fields that changed since `base_version`; NOT_FOUND;
+                NEEDS_DESK_KEY where a sealed field was given without the key.
+        """
+
+    def save_many(self, records: Iterable[T]) -> list[T]:
+        """Store changed records; each carries its base version as `version`."""
+
+    def remove(self, cls: type[Record], record_id: str) -> None:
+        """Take a record away with its old values (undo of a list, renewed clearances)."""
+
+    def mention(self, cls: type[Record], record_id: str) -> None:
+        """Let the entry name a record without changing it (show, opened, searched)."""
+
+    def blob_put(self, content: bytes, desk: str | None = None) -> str:
+        """Store bytes (sealed as an identity to a desk, if one is given); gives the id."""
+
+    def blob_drop(self, blob_id: str) -> None:
+        """Take stored bytes away."""
+
+    def commit(self, act: Act, *, automatic: bool = False) -> Committed:
+        """Append the signed log entry and make everything durable.
+
+        Raises:
+            KnownError: NOTHING_CHANGED, CLOCK_BEHIND never (work goes on), NO_SPACE, CANNOT_WRITE.
+        """
+
+
+class Store(Protocol):
+    """An open case file database: one connection, one thread, one transaction at a time."""
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Read."""
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """Write; see `UnitOfWork`."""
+
+    def open_registers(self, progress: Progress) -> None:
+        """Open the sealed registers to the end (what needs them all does so by itself)."""
+
+    def get_local(self, key: str) -> str | None:
+        """A value of this person outside the log (layout, saved searches)."""
+
+    def set_local(self, key: str, value: str | None) -> None:
+        """Keep or forget (None) such a value."""
+
+    def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
+        """Keep what this person typed, sealed to them; replaces an earlier draft of the same key."""
+
+    def drafts(self) -> list[Draft]:
+        """This person's drafts, oldest first."""
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+
+    def rebuild_search(self) -> None:
+        """Drop and rebuild the search index from the open rows."""
+
+    def verify(self, progress: Progress) -> LogVerification:
+        """Verify the whole log and every row."""
+
+    def close(self) -> None:
+        """Let the file go."""
