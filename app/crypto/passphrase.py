@@ -1,0 +1,126 @@
+"""From a passphrase to K, and which passphrases are strong enough.
+
+K = Argon2id(salt, passphrase in Unicode NFC as UTF-8), one salt per case file. With a key file, the tagged
+hash of its bytes is Argon2's secret input. K opens nothing itself; `slots` derives a key per slot from it.
+No passphrase is kept, written or logged anywhere.
+
+Source: RFC 9106 (Argon2id); security.md, *Keys*.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, Self
+
+import attrs
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from app.crypto.encoding import Reader
+from app.crypto.hashing import KEY_BYTES, tagged_hash
+from app.domain.canonical import Plain
+from app.domain.errors import Code, KnownError
+
+MIN_WORDS: Final = 6
+MIN_LETTERS: Final = 12
+_BEST_SCORE: Final = 4
+_LOOKED_AT: Final = 72  # zxcvbn refuses longer texts; what follows only adds strength
+_WORD: Final = re.compile(r"[^\W_]{3,}")
+
+# Bounds of what a header may ask for: a hostile one shall not eat the computer's memory.
+_MEMORY_KIB: Final = (8 * 1024, 1024 * 1024)
+_ITERATIONS: Final = (1, 16)
+_LANES: Final = (1, 16)
+
+
+@attrs.frozen
+class KdfParameters:
+    """How dear one guess is; stands in the header of every case file.
+
+    Attributes:
+        memory_kib: memory in KiB.
+        iterations: passes over it.
+        lanes: how many threads share them.
+    """
+
+    memory_kib: int = 256 * 1024
+    iterations: int = 3
+    lanes: int = 4
+
+    @classmethod
+    def for_tests(cls) -> Self:
+        """Cheap enough for a test, too cheap for a case file."""
+        return cls(memory_kib=8 * 1024, iterations=1, lanes=1)
+
+    def to_plain(self) -> dict[str, Plain]:
+        """As plain values, read back by `from_plain`."""
+        return {
+            "iterations": self.iterations,
+            "lanes": self.lanes,
+            "memory_kib": self.memory_kib,
+            "name": "argon2id",
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Plain) -> Self:
+        """Read plain values from a header.
+
+        Raises:
+            KnownError: RECORD_DAMAGED, also for parameters out of all reason.
+        """
+        read = Reader(plain, ("iterations", "lanes", "memory_kib", "name"))
+        if read.text("name") != "argon2id":
+            raise KnownError(Code.RECORD_DAMAGED)
+        return cls(
+            memory_kib=read.number("memory_kib", *_MEMORY_KIB),
+            iterations=read.number("iterations", *_ITERATIONS),
+            lanes=read.number("lanes", *_LANES),
+        )
+
+
+def derive_k(passphrase: str, salt: bytes, kdf: KdfParameters, key_file: bytes | None = None) -> bytes:
+    """K, 32 bytes. Takes about a second on purpose.
+
+    Args:
+        passphrase: as typed.
+        salt: of the case file, 16 bytes.
+        kdf: of the case file.
+        key_file: the bytes of a key file, if this person uses one.
+    """
+    secret = tagged_hash("key-file", key_file) if key_file is not None else None
+    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    return Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=kdf.iterations,
+        lanes=kdf.lanes,
+        memory_cost=kdf.memory_kib,
+        secret=secret,
+    ).derive(typed)
+
+
+def check_strength(passphrase: str, not_from: Sequence[str] = ()) -> None:
+    """Refuse a passphrase that is too weak for a file in which one guess tries everybody's slot.
+
+    Strong enough: six different words of three letters or more, or twelve characters that zxcvbn, knowing
+    `not_from`, puts in its best class (more than 10^10 guesses).
+
+    Args:
+        passphrase: as typed.
+        not_from: words an attacker tries first: the person's name, the name of the case file.
+
+    Raises:
+        KnownError: PASSPHRASE_TOO_WEAK.
+    """
+    text = unicodedata.normalize("NFC", passphrase)
+    known = {word for name in not_from for word in _WORD.findall(name.casefold())}
+    words = {word for word in _WORD.findall(text.casefold())} - known
+    if len(words) >= MIN_WORDS:
+        return
+    if len(text) < MIN_LETTERS or len(set(text)) < MIN_LETTERS // 2:
+        raise KnownError(Code.PASSPHRASE_TOO_WEAK)
+    from zxcvbn import zxcvbn  # a third of a second to import: only where a passphrase is chosen
+
+    if int(zxcvbn(text[:_LOOKED_AT], user_inputs=sorted(known))["score"]) < _BEST_SCORE:
+        raise KnownError(Code.PASSPHRASE_TOO_WEAK)
