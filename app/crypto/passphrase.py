@@ -115,7 +115,7 @@ def check_strength(passphrase: str, not_from: Sequence[str] = ()) -> None:
     """
     text = unicodedata.normalize("NFC", passphrase)
     known = {word for name in not_from for word in _WORD.findall(name.casefold())}
-    words = {word for word in _WORD.findall(text.casefold())} - known
+    words = set(_WORD.findall(text.casefold())) - known
     if len(words) >= MIN_WORDS:
         return
     if len(text) < MIN_LETTERS or len(set(text)) < MIN_LETTERS // 2:
