@@ -1,0 +1,7 @@
+"""Where the bundled `poruch-window` begins."""
+
+import sys
+
+from ui.main import main
+
+sys.exit(main())

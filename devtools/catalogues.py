@@ -1,0 +1,158 @@
+"""Translations: collects the program's texts, updates and compiles catalogues, says what is missing.
+
+Runs inside `.venv` (`python -m devtools.catalogues compile|update`); also read by the tests. The English
+texts themselves are the keys. Catalogues hold no places and no dates, so that two people's changes merge.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from app.i18n import DOMAIN, LANGUAGES
+from devtools.shell import ROOT, say
+
+LOCALE: Final = ROOT / "resources" / "locale"
+TRANSLATED: Final = tuple(language for language in LANGUAGES if language != "en")
+
+# `_`, `N_`, `ngettext` in code; `gettext` and `ngettext` in templates; `.plural` of a report's translator.
+_KEYWORDS: Final = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "plural": (1, 2),
+}
+_CODE: Final = (
+    ("app", "*.py", "python"),
+    ("ui", "*.py", "python"),
+    ("resources/templates", "*.html", "jinja2"),
+)
+# In a kind of report these keys hold words for people; every value of a vocabulary does.
+_WORDS_OF_KINDS: Final = frozenset({"title", "about", "heading", "handling", "label", "phrase"})
+
+
+def source_texts() -> Catalog:
+    """Every text of the program that a person may see, with the plural form where there is one."""
+    found = Catalog(domain=DOMAIN, charset="utf-8")
+    for folder, pattern, method in _CODE:
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            for msgid, comments in _texts_in(path, method):
+                found.add(msgid, auto_comments=comments)
+    for path in sorted((ROOT / "resources" / "vocabularies").glob("*.toml")):
+        for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), None):
+            found.add(text)
+    for path in sorted((ROOT / "resources" / "report_kinds").glob("*.toml")):
+        for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), _WORDS_OF_KINDS):
+            found.add(text)
+    return found
+
+
+def catalogue(language: str) -> Catalog:
+    """The translations of a language as they are on disk (an empty catalogue if there are none yet)."""
+    path = po_file(language)
+    if not path.exists():
+        return Catalog(locale=language, domain=DOMAIN, charset="utf-8")
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language, domain=DOMAIN)
+
+
+def po_file(language: str) -> Path:
+    """Where the translations of a language are kept."""
+    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def missing(language: str, wanted: Catalog | None = None) -> list[str]:
+    """The English texts that have no finished translation, every plural form counted."""
+    have = catalogue(language)
+    absent = []
+    for message in wanted or source_texts():
+        if not message.id:
+            continue
+        found = have.get(message.id)
+        if found is None or found.fuzzy or not _complete(found, have.num_plurals):
+            absent.append(english(message))
+    return absent
+
+
+def english(message: Message) -> str:
+    """The English text of a message (the singular where there are two)."""
+    return message.id if isinstance(message.id, str) else str(message.id[0])
+
+
+def update() -> int:
+    """Bring every catalogue up to date with the program; returns how many texts lack a translation."""
+    wanted = source_texts()
+    lacking = 0
+    for language in TRANSLATED:
+        merged = catalogue(language)
+        # A text that is only similar is no translation: a guess would end in front of a relative.
+        merged.update(wanted, no_fuzzy_matching=True)
+        _write(language, merged)
+        absent = missing(language, wanted)
+        lacking += len(absent)
+        say(f"{language}: {len(wanted)} texts, {len(absent)} without a translation")
+        for text in absent:
+            say(f"  {text}")
+    return lacking
+
+
+def compile_all() -> None:
+    """Write the compiled form of every catalogue."""
+    for language in TRANSLATED:
+        if po_file(language).exists():
+            with po_file(language).with_suffix(".mo").open("wb") as stream:
+                write_mo(stream, catalogue(language))
+
+
+def _values(node: object, keys: frozenset[str] | None) -> Iterator[str]:
+    """Texts in a TOML file: those under `keys`, or all."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _values(part, keys)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if not isinstance(value, str):
+                yield from _values(value, keys)
+            elif value and (keys is None or key in keys):
+                yield value
+
+
+def _texts_in(path: Path, method: str) -> Iterator[tuple[str | tuple[str, ...], list[str]]]:
+    with path.open("rb") as stream:
+        for _line, msgid, comments, _context in extract(
+            method, stream, keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            yield msgid, comments
+
+
+def _complete(message: Message, forms: int) -> bool:
+    if isinstance(message.id, str):
+        return bool(message.string)
+    strings = message.string if isinstance(message.string, tuple | list) else ()
+    return len(strings) == forms and all(strings)
+
+
+def _write(language: str, merged: Catalog) -> None:
+    buffer = io.BytesIO()
+    write_po(buffer, merged, no_location=True, sort_output=True, ignore_obsolete=True, width=100)
+    lines = buffer.getvalue().decode("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
+    path = po_file(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(kept), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        sys.exit(1 if update() else 0)
+    compile_all()
