@@ -1,0 +1,199 @@
+"""Opening a case file with a passphrase: which copy is true, who this is, and MAIN.
+
+The database is opened afterwards, by the store, with `Unlocked.main`. Nothing here changes who may open the
+case file (`access`); the only writes are the repair of a header copy and the count of wrong passphrases.
+
+Source: security.md, *Keys*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from app.casefile import attempts, files
+from app.casefile.files import Copy
+from app.casefile.header import Vouched, vouched
+from app.casefile.roster import Roster
+from app.crypto.hashing import SALT_BYTES
+from app.crypto.keys import MainKey, PersonKeys
+from app.crypto.passphrase import KdfParameters, derive_k
+from app.crypto.slots import OpenedSlot, SlotKey, open_slots
+from app.crypto.wrapping import unwrap_main
+from app.domain.errors import Code, KnownError
+from app.domain.ids import CaseFileId
+
+_BOTH: Final = len(files.COPIES)
+
+
+@attrs.frozen
+class Unlocked:
+    """What a right passphrase gives.
+
+    Attributes:
+        keys: of the person who typed it.
+        main: opens the database.
+        header_sequence: of the header that held; whoever remembers a higher one sees an old header put back.
+        vouched: who wrote that header (`check_header_signer` compares it with the list of people).
+        wrong_attempts: wrong passphrases typed since the last right one.
+        slot: opens and rewrites this person's own slot.
+    """
+
+    folder: Path
+    case_file: CaseFileId
+    keys: PersonKeys
+    main: MainKey
+    header_sequence: int
+    vouched: Vouched = attrs.field(repr=False)
+    wrong_attempts: int
+    slot: SlotKey
+
+
+@attrs.frozen
+class TrueCopy:
+    """The newest header copy whose code and signature hold under MAIN."""
+
+    copy: Copy
+    vouched: Vouched
+
+
+def look(folder: Path) -> None:
+    """See, before anybody types a passphrase, whether there is a case file to unlock.
+
+    Raises:
+        KnownError: CASE_FILE_MISSING, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION,
+            CANNOT_READ.
+    """
+    files.read_copies(folder)
+
+
+def unlock(folder: Path, passphrase: str, *, key_file: bytes | None = None) -> Unlocked:
+    """Open the header.
+
+    Args:
+        folder: of the case file.
+        passphrase: as typed.
+        key_file: bytes of the key file, for a person who uses one.
+
+    Raises:
+        KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`), DATA_DAMAGED (the database is gone) and
+            everything `look` raises.
+    """
+    copies = files.read_copies(folder)
+    derived = _Derived(passphrase, key_file)
+    mains = _mains(copies, derived)
+    true, main = _truest(folder, copies, mains)
+    opened = derived.open(true.copy) if true is not None else None
+    if true is None or main is None or opened is None:
+        if mains and len(mains) == len(copies) and true is None:
+            # Every copy opened and none holds: somebody rewrote them.
+            raise KnownError(Code.HEADER_DAMAGED)
+        count = attempts.count_wrong_attempt(folder)
+        raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
+    if not (folder / files.DATABASE).exists():
+        raise KnownError(Code.DATA_DAMAGED)
+    if _belongs(folder, main):
+        _repair(folder, true.copy, copies, main)
+    wrong = attempts.wrong_attempts(folder)
+    attempts.forget_wrong_attempts(folder)
+    header = true.copy.header
+    return Unlocked(
+        folder, header.case_file, opened.keys, main, header.sequence, true.vouched, wrong, opened.key
+    )
+
+
+def true_copy(copies: Iterable[Copy], main: MainKey) -> TrueCopy | None:
+    """The newest of these copies (newest first) that holds under MAIN."""
+    for copy in copies:
+        said = vouched(copy.data, main)
+        if said is not None:
+            return TrueCopy(copy, said)
+    return None
+
+
+def check_header_signer(unlocked: Unlocked, roster: Roster) -> None:
+    """Compare who wrote the header with the list of people, once that is known.
+
+    Raises:
+        KnownError: ROSTER_REPLACED, HEADER_DAMAGED (written by somebody who is not on the list).
+    """
+    roster.check()
+    if roster.signing_key(unlocked.vouched.signer) != unlocked.vouched.signer_key:
+        raise KnownError(Code.HEADER_DAMAGED)
+
+
+class _Derived:
+    """K for one passphrase, derived once per salt and parameters however many copies and slots there are."""
+
+    def __init__(self, passphrase: str, key_file: bytes | None) -> None:
+        self._passphrase = passphrase
+        self._key_file = key_file
+        self._keys: dict[tuple[bytes, KdfParameters], bytes] = {}
+
+    def open(self, copy: Copy) -> OpenedSlot | None:
+        """The slot of this copy that the passphrase opens."""
+        header = copy.header
+        which = (header.salt, header.kdf)
+        if which not in self._keys:
+            self._keys[which] = derive_k(self._passphrase, header.salt, header.kdf, self._key_file)
+        try:
+            return open_slots(self._keys[which], header.case_file, header.slots)
+        except KnownError:
+            return None
+
+
+def _mains(copies: list[Copy], derived: _Derived) -> list[MainKey]:
+    """MAIN as each copy that the passphrase opens tells it."""
+    found: list[MainKey] = []
+    for copy in copies:
+        opened = derived.open(copy)
+        if opened is None:
+            continue
+        try:
+            found.append(unwrap_main(opened.keys, copy.header.case_file))
+        except KnownError:
+            continue
+    return found
+
+
+def _truest(folder: Path, copies: list[Copy], mains: list[MainKey]) -> tuple[TrueCopy | None, MainKey | None]:
+    """The copy to believe and its MAIN, that of this very database first.
+
+    A header of another case file with the same passphrase holds too, under a MAIN of its own; it must not
+    win over the one that belongs to the database lying here.
+    """
+    for main in sorted(mains, key=lambda one: not _belongs(folder, one)):
+        found = true_copy(copies, main)
+        if found is not None:
+            return found, main
+    return None, None
+
+
+def _belongs(folder: Path, main: MainKey) -> bool:
+    """Whether the database begins with this MAIN's salt, as SQLCipher writes it."""
+    try:
+        with (folder / files.DATABASE).open("rb") as stream:
+            return stream.read(SALT_BYTES) == main.salt
+    except OSError:
+        return False
+
+
+def _repair(folder: Path, true: Copy, copies: list[Copy], main: MainKey) -> None:
+    """Make both copies the true one; keep a forged or damaged one as `.bad`, never an old true one.
+
+    An old true copy is what a cut between the two writes leaves behind, and may hold a slot that an old
+    passphrase opens.
+    """
+    by_name = {copy.name: copy for copy in copies}
+    for name in files.COPIES:
+        copy = by_name.get(name)
+        if copy is not None and copy.data == true.data:
+            continue
+        bad = copy is None or vouched(copy.data, main) is None
+        try:
+            files.repair_copy(folder, name, true.data, keep_bad=bad)
+        except KnownError:
+            return  # a full or read-only disk: one true copy is enough to work, the next unlock tries again
