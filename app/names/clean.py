@@ -1,0 +1,75 @@
+"""A name as typed, made comparable without changing what it says: one form of every letter, no hidden signs.
+
+Letters of the other script inside a word (`Жaўняpoвiч` with Latin a, p, o, i) are put right and reported,
+because a search for the word as it looks would never find it. Folding of spellings lives in `fold.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import attrs
+
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+_APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇ˊ]")
+_DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Letters that look alike in print, Latin to Cyrillic. Only pairs nobody can tell apart in a usual font.
+_LATIN: Final = "ABCEHIKMOPTXYSJacehiopxysjëïÏ"
+_CYRILLIC: Final = "АВСЕНІКМОРТХУЅЈасеһіорхуѕјёїЇ"
+_TO_CYRILLIC: Final = dict(zip(_LATIN, _CYRILLIC, strict=True))
+_TO_LATIN: Final = dict(zip(_CYRILLIC, _LATIN, strict=True))
+
+
+@attrs.frozen
+class Cleaned:
+    """A cleaned text.
+
+    Attributes:
+        text: NFC, one kind of apostrophe and hyphen, single spaces, nothing invisible.
+        repaired: whether look-alike letters of the other script were put right.
+    """
+
+    text: str
+    repaired: bool
+
+
+def clean(text: str) -> Cleaned:
+    """Clean a name or a line of text.
+
+    Args:
+        text: anything a person or a list wrote.
+    """
+    plain = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    plain = _CONTROL.sub(" ", _DASHES.sub("-", _APOSTROPHES.sub("'", plain)))
+    plain = _SPACES.sub(" ", plain).strip()
+    repaired = _WORD.sub(lambda match: _one_script(match.group()), plain)
+    return Cleaned(repaired, repaired != plain)
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether most letters of `text` are Cyrillic."""
+    cyrillic = sum("\u0400" <= char <= "\u052f" for char in text)
+    return cyrillic * 2 > sum(char.isalpha() for char in text)
+
+
+def _one_script(word: str) -> str:
+    cyrillic = [char for char in word if "\u0400" <= char <= "\u052f"]
+    latin = [char for char in word if char not in cyrillic and unicodedata.name(char, "").startswith("LATIN")]
+    if not cyrillic or not latin:
+        return word
+    # Letters only one script has decide; a word made of look-alikes alone follows the larger part.
+    only_cyrillic = sum(char not in _TO_LATIN for char in cyrillic)
+    only_latin = sum(char not in _TO_CYRILLIC for char in latin)
+    if only_cyrillic and only_latin:
+        return word
+    if only_cyrillic or (not only_latin and len(cyrillic) >= len(latin)):
+        return "".join(_TO_CYRILLIC.get(char, char) for char in word)
+    return "".join(_TO_LATIN.get(char, char) for char in word)
