@@ -99,6 +99,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("This place cannot be written to; nothing was saved."),
         N_("Choose another folder or ask for the right to write there."),
     ),
+    Code.CANNOT_READ: (
+        N_("This place cannot be read."),
+        N_("Check whether the stick or folder is connected and whether you may open it."),
+    ),
     Code.UNSAFE_LIBRARY: (
         N_("The encryption library on this computer is too old or not the encrypted one."),
         N_("Set Poruch up again; the case file was not opened."),
@@ -195,6 +199,18 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.REPORT_CHANGED: (
         N_("Somebody’s answer changed since this report was made."),
         N_("Nothing was written. Make the report again with today’s answers."),
+    ),
+    Code.REPORT_KIND_INVALID: (
+        N_("This kind of report is not right: line {line}, {field}."),
+        N_("Nothing was made. Correct that line, or use a kind that ships with Poruch."),
+    ),
+    Code.REPORT_CHARACTER_MISSING: (
+        N_("The fonts of reports have no sign for one character: {character}."),
+        N_("Nothing was made. Look for it in the texts and names, and write it another way."),
+    ),
+    Code.REPORT_WRITING_WARNED: (
+        N_("The report could not be set cleanly."),
+        N_("Nothing was made. Shorten the longest texts and make it again."),
     ),
     Code.REPORT_KIND_UNKNOWN: (N_("There is no such kind of report."), N_("Pick one from the list.")),
     Code.REPORT_FORMAT_UNKNOWN: (

@@ -31,6 +31,7 @@ class Code(StrEnum):
     RECORD_DAMAGED = "record_damaged"
     NO_SPACE = "no_space"
     CANNOT_WRITE = "cannot_write"
+    CANNOT_READ = "cannot_read"
     UNSAFE_LIBRARY = "unsafe_library"
     HEADER_FULL = "header_full"
     # people and permission
@@ -67,6 +68,9 @@ class Code(StrEnum):
     REPORT_APPROVAL_ENDED = "report_approval_ended"
     REPORT_CHANGED = "report_changed"
     REPORT_KIND_UNKNOWN = "report_kind_unknown"
+    REPORT_KIND_INVALID = "report_kind_invalid"
+    REPORT_CHARACTER_MISSING = "report_character_missing"
+    REPORT_WRITING_WARNED = "report_writing_warned"
     REPORT_FORMAT_UNKNOWN = "report_format_unknown"
     REPORT_FILE_EXISTS = "report_file_exists"
     TEXT_NOT_SCANNED = "text_not_scanned"
