@@ -1,0 +1,156 @@
+"""Vocabularies: the words a term may be, with their wording in every language and what rules read of them.
+
+One file per vocabulary in `resources/vocabularies/`. The stored code never changes its meaning; its words
+stand beside it, in every language Poruch speaks, because a term without words is a bug in the data and not
+in a catalogue. Country and language names come from babel, never from here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+import resources
+from app.domain.errors import BugError, Code, KnownError
+from app.i18n import current_language
+
+SPEAKS: Final = ("en", "be", "de", "ru", "pl")
+"""Languages a term may carry; the first three are complete."""
+
+Datum = str | int | bool | tuple[str, ...]
+
+
+@attrs.frozen
+class Term:
+    """One word of a vocabulary.
+
+    Attributes:
+        code: what is stored.
+        words: wording by language.
+        data: what rules read of it; a missing attribute means no or none.
+    """
+
+    code: str
+    words: Mapping[str, str]
+    data: Mapping[str, Datum]
+
+    def text(self, name: str) -> str:
+        """An attribute that is a word, or empty."""
+        value = self.data.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def flag(self, name: str) -> bool:
+        """An attribute that is a yes or no; missing means no."""
+        return self.data.get(name) is True
+
+    def number(self, name: str) -> int:
+        """An attribute that is a whole number; missing means 0."""
+        value = self.data.get(name, 0)
+        return value if isinstance(value, int) else 0
+
+    def items(self, name: str) -> tuple[str, ...]:
+        """An attribute that is a list of words; missing means none."""
+        value = self.data.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+
+@attrs.frozen
+class Vocabulary:
+    """The terms of one vocabulary in the order a form shows them."""
+
+    name: str
+    terms: tuple[Term, ...]
+    by_code: Mapping[str, Term] = attrs.field(repr=False)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def term(self, code: str) -> Term:
+        """The term of this code.
+
+        Raises:
+            KnownError: UNKNOWN_TERM.
+        """
+        found = self.by_code.get(code)
+        if found is None:
+            raise KnownError(Code.UNKNOWN_TERM, field=self.name)
+        return found
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    """The vocabulary of this name, read once.
+
+    Raises:
+        KnownError: UNKNOWN_TERM, there is no such vocabulary.
+        BugError: the file that ships with Poruch is not what it should be.
+    """
+    file = resources.path(f"vocabularies/{name}.toml")
+    if not name.isidentifier() or not file.exists():
+        raise KnownError(Code.UNKNOWN_TERM, field=name)
+    plain: Mapping[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    listed = plain.get("term")
+    if not isinstance(listed, list):
+        raise BugError(f"the vocabulary {name} has no terms")
+    terms = tuple(_read(name, item) for item in listed)
+    by_code = MappingProxyType({term.code: term for term in terms})
+    if len(by_code) != len(terms):
+        raise BugError(f"the vocabulary {name} has a term twice")
+    return Vocabulary(name, terms, by_code)
+
+
+def names() -> tuple[str, ...]:
+    """Every vocabulary that ships with Poruch."""
+    return tuple(
+        sorted(
+            file.stem
+            for file in resources.path("vocabularies").glob("*.toml")
+            if "[[term]]" in file.read_text(encoding="utf-8")
+        )
+    )
+
+
+def word(name: str, code: str, language: str | None = None) -> str:
+    """How a stored term reads: in this language, else in English, else the code itself.
+
+    Args:
+        name: the vocabulary.
+        code: the stored term; one this version does not know reads as itself.
+        language: as in `SPEAKS`; None for the language of the window.
+
+    Raises:
+        KnownError: UNKNOWN_TERM, there is no such vocabulary.
+    """
+    term = vocabulary(name).by_code.get(code)
+    if term is None:
+        return code
+    return term.words.get(language or current_language()) or term.words.get("en") or code
+
+
+def pairs(name: str, language: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(code, words) of every term in order, for a form.
+
+    Raises:
+        KnownError: UNKNOWN_TERM, there is no such vocabulary.
+    """
+    return tuple((term.code, word(name, term.code, language)) for term in vocabulary(name).terms)
+
+
+def _read(name: str, item: object) -> Term:
+    if not isinstance(item, Mapping) or not isinstance(item.get("code"), str):
+        raise BugError(f"the vocabulary {name} has a term without a code")
+    words: dict[str, str] = {}
+    data: dict[str, Datum] = {}
+    for key, value in item.items():
+        if key in SPEAKS and isinstance(value, str):
+            words[key] = value
+        elif isinstance(value, list):
+            data[key] = tuple(str(part) for part in value)
+        elif key != "code" and isinstance(value, str | int):
+            data[key] = value
+    return Term(item["code"], MappingProxyType(words), MappingProxyType(data))
