@@ -1,0 +1,122 @@
+"""The words on screen: product.md's, in every language, and none missing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from devtools.catalogues import LOCALE, TRANSLATED, catalogue, missing, source_texts
+from tests.rules import ROOT
+
+# product.md, *Words*: inner words, and "release", which means freed.
+_KEPT_OFF: Final = re.compile(
+    r"\b(hash(es|ed)?|chain(s|ed)?|epochs?|scopes?|seal(s|ed|ing)?|key slots?|slots?|intakes?|withheld)\b",
+    re.IGNORECASE,
+)
+_RELEASE: Final = re.compile(r"\brelease(s|d)?\b", re.IGNORECASE)
+# "Release" may be said where a person is freed, and only there.
+_OF_A_PERSON: Final = re.compile(
+    r"(after|on|since|early|before|until|his|her|their|talks about a|the|date of) release|released",
+    re.IGNORECASE,
+)
+# For German: what a word must not be, and which word is ours.
+_GERMAN: Final = {
+    r"\b(Hash|Kette|Epoche|Siegel|versiegelt\w*|Schlüssel(platz|fach))\b": "inner words stay inside",
+    r"\bVeröffentlichung\b": "a report is a Bericht",
+    r"\bReport\b": "a report is a Bericht",
+    r"\bLog(buch)?\b": "the log is the Protokoll",
+}
+# English word -> the German word that stands for it.
+_GERMAN_OURS: Final = {
+    r"\breports?\b": r"[Bb]ericht",
+    r"\bgodparenthoods?\b": r"[Pp]atenschaft",
+    r"\bconversations?\b": r"[Gg]espräch",
+}
+_PLACEHOLDER: Final = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
+
+
+def _texts(found: Catalog) -> list[tuple[str, ...]]:
+    return [(m.id,) if isinstance(m.id, str) else tuple(m.id) for m in found if m.id]
+
+
+def _strings(language: str) -> list[tuple[str, str]]:
+    """Pairs of English and translated text; of plurals, each form beside its English one."""
+    pairs: list[tuple[str, str]] = []
+    for message in catalogue(language):
+        if not message.id or not message.string:
+            continue
+        if isinstance(message.id, str):
+            pairs.append((message.id, str(message.string)))
+        else:
+            pairs += [(str(message.id[1]), str(form)) for form in message.string]
+    return pairs
+
+
+def _wrong_words(text: str) -> list[str]:
+    found = [match[0] for match in _KEPT_OFF.finditer(text)]
+    return found + [match[0] for match in _RELEASE.finditer(_OF_A_PERSON.sub("", text))]
+
+
+def test_no_inner_word_reaches_the_screen() -> None:
+    texts = [text for forms in _texts(source_texts()) for text in forms]
+    assert {text: found for text in texts if (found := _wrong_words(text))} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["The chain is broken", "Release #12", "3 key slots", "A sealed record", "Release it"]
+)
+def test_an_inner_word_would_be_seen(text: str) -> None:
+    assert _wrong_words(text)
+
+
+@pytest.mark.parametrize("text", ["Continues after release", "Released early", "Talks about a release"])
+def test_freedom_may_be_named(text: str) -> None:
+    assert _wrong_words(text) == []
+
+
+@pytest.mark.skipif(not LOCALE.exists(), reason="no translations yet")
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_translated(language: str) -> None:
+    assert missing(language) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_fills_in_the_same_values(language: str) -> None:
+    different = [
+        english
+        for english, translated in _strings(language)
+        if sorted(_PLACEHOLDER.findall(english)) != sorted(_PLACEHOLDER.findall(translated))
+    ]
+    assert different == []
+
+
+def test_german_uses_our_words() -> None:
+    pairs = _strings("de")
+    wrong = [(text, why) for _, text in pairs for pattern, why in _GERMAN.items() if re.search(pattern, text)]
+    wrong += [
+        (translated, f"{english} -> {ours}")
+        for english, translated in pairs
+        for word, ours in _GERMAN_OURS.items()
+        if re.search(word, english, re.IGNORECASE) and not re.search(ours, translated)
+    ]
+    assert wrong == []
+
+
+def test_a_missing_translation_would_be_seen() -> None:
+    assert "A text nobody has translated" in missing("de", _one("A text nobody has translated"))
+
+
+def test_catalogues_name_no_place_and_no_moment() -> None:
+    files = sorted((ROOT / "resources").rglob("*.po"))
+    assert [
+        file.name for file in files if re.search(r"^#: |Creation-Date", file.read_text("utf-8"), re.MULTILINE)
+    ] == []
+
+
+def _one(text: str) -> Catalog:
+    found = Catalog()
+    found.add(text)
+    return found
