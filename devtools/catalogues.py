@@ -37,7 +37,7 @@ _CODE: Final = (
     ("ui", "*.py", "python"),
     ("resources/templates", "*.html", "jinja2"),
 )
-# In a kind of report these keys hold words for people; every value of a vocabulary does.
+# In a kind of report these keys hold words for people. (Vocabularies bring their words in every language.)
 _WORDS_OF_KINDS: Final = frozenset({"title", "about", "heading", "handling", "label", "phrase"})
 
 
@@ -48,9 +48,6 @@ def source_texts() -> Catalog:
         for path in sorted((ROOT / folder).rglob(pattern)):
             for msgid, comments in _texts_in(path, method):
                 found.add(msgid, auto_comments=comments)
-    for path in sorted((ROOT / "resources" / "vocabularies").glob("*.toml")):
-        for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), None):
-            found.add(text)
     for path in sorted((ROOT / "resources" / "report_kinds").glob("*.toml")):
         for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), _WORDS_OF_KINDS):
             found.add(text)
@@ -114,8 +111,8 @@ def compile_all() -> None:
                 write_mo(stream, catalogue(language))
 
 
-def _values(node: object, keys: frozenset[str] | None) -> Iterator[str]:
-    """Texts in a TOML file: those under `keys`, or all."""
+def _values(node: object, keys: frozenset[str]) -> Iterator[str]:
+    """Texts under `keys` anywhere in a TOML file."""
     if isinstance(node, list):
         for part in node:
             yield from _values(part, keys)
@@ -123,7 +120,7 @@ def _values(node: object, keys: frozenset[str] | None) -> Iterator[str]:
         for key, value in node.items():
             if not isinstance(value, str):
                 yield from _values(value, keys)
-            elif value and (keys is None or key in keys):
+            elif value and key in keys:
                 yield value
 
 

@@ -21,7 +21,8 @@ _QT: Final = frozenset({"PySide6", "shiboken6", "qtpy", "qtawesome", "ui"})
 _LAYERS: Final = (
     ("ui.main",),
     ("ui.views",),
-    ("ui.models", "ui.widgets", "ui.tasks"),
+    ("ui.widgets", "ui.tasks"),
+    ("ui.models",),
     ("app.bootstrap",),
     ("app.services",),
     ("app.storage", "app.casefile", "app.reports", "app.approval", "app.intake", "app.exchange"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import Final
 
 import pytest
@@ -55,6 +56,18 @@ def _strings(language: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def _vocabulary_terms() -> list[dict[str, object]]:
+    """Every term of every vocabulary: a table with its words by language."""
+    return [
+        term
+        for path in sorted((ROOT / "resources" / "vocabularies").glob("*.toml"))
+        for terms in tomllib.loads(path.read_text(encoding="utf-8")).values()
+        if isinstance(terms, list)
+        for term in terms
+        if isinstance(term, dict) and "code" in term
+    ]
+
+
 def _wrong_words(text: str) -> list[str]:
     found = [match[0] for match in _KEPT_OFF.finditer(text)]
     return found + [match[0] for match in _RELEASE.finditer(_OF_A_PERSON.sub("", text))]
@@ -62,6 +75,7 @@ def _wrong_words(text: str) -> list[str]:
 
 def test_no_inner_word_reaches_the_screen() -> None:
     texts = [text for forms in _texts(source_texts()) for text in forms]
+    texts += [str(term.get("en", "")) for term in _vocabulary_terms()]
     assert {text: found for text in texts if (found := _wrong_words(text))} == {}
 
 
@@ -83,6 +97,11 @@ def test_every_text_is_translated(language: str) -> None:
     assert missing(language) == []
 
 
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+def test_every_term_of_a_vocabulary_has_its_word(language: str) -> None:
+    assert [term["code"] for term in _vocabulary_terms() if not str(term.get(language, "")).strip()] == []
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_fills_in_the_same_values(language: str) -> None:
     different = [
@@ -94,7 +113,7 @@ def test_a_translation_fills_in_the_same_values(language: str) -> None:
 
 
 def test_german_uses_our_words() -> None:
-    pairs = _strings("de")
+    pairs = _strings("de") + [(str(term.get("en")), str(term.get("de"))) for term in _vocabulary_terms()]
     wrong = [(text, why) for _, text in pairs for pattern, why in _GERMAN.items() if re.search(pattern, text)]
     wrong += [
         (translated, f"{english} -> {ours}")
