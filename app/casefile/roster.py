@@ -24,7 +24,7 @@ from app.domain.ids import CaseFileId, DeskId, OriginId, PersonId, is_id
 from app.domain.roles import Role
 
 _NO_ROLES: Final[frozenset[Role]] = frozenset()
-_DESK_ROLES: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
+DESK_ROLES: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
 """Only these ever hold a desk's key (reports staff and auditors are kept out by mathematics)."""
 
 
@@ -222,7 +222,7 @@ class _Replay:
         known = self._people.get(grant.recipient)
         if grant.kind is not GrantKind.PERSON and (known is None or known.public != grant.public):
             return False
-        if grant.kind is GrantKind.DESK and known is not None and not known.roles & _DESK_ROLES:
+        if grant.kind is GrantKind.DESK and known is not None and not known.roles & DESK_ROLES:
             return False
         if grant.granted_by == grant.recipient and not self._own_grant_allowed(grant, known):
             return False
@@ -270,7 +270,7 @@ class _Replay:
 def _joined(grant: Grant, known: Person | None) -> Person:
     # New keys open none of the old wraps, so the desks have to be granted again. A person who no longer has
     # a role that needs the key counts as without it; that they cannot use it any more takes a new epoch.
-    keeps = known is not None and known.public == grant.public and bool(grant.roles & _DESK_ROLES)
+    keeps = known is not None and known.public == grant.public and bool(grant.roles & DESK_ROLES)
     return Person(
         id=grant.recipient,
         name=grant.name,
