@@ -175,6 +175,18 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Check that the first row holds the names of the columns."),
     ),
     Code.LIST_TOO_LARGE: (N_("This file is larger than a list can be."), N_("Split it into parts.")),
+    Code.LIST_CUT_OFF: (
+        N_("This file ends in the middle of a row."),
+        N_("Nothing was brought in. Get the file again, as a whole."),
+    ),
+    Code.LIST_MISNAMED: (
+        N_("The end of the file's name says one thing and its content is another."),
+        N_("Give it the ending that fits (.csv for text, .xlsx for a workbook), then choose it again."),
+    ),
+    Code.LIST_ENCRYPTED: (
+        N_("This workbook is protected with a password."),
+        N_("Save a copy without the password, then choose that."),
+    ),
     Code.LIST_CHANGED_SINCE_PREVIEW: (
         N_("The case file changed since this list was looked at."),
         N_("Look at the list again, then bring it in."),

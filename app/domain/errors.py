@@ -59,6 +59,9 @@ class Code(StrEnum):
     LIST_EMPTY = "list_empty"
     LIST_NO_NAMES = "list_no_names"
     LIST_TOO_LARGE = "list_too_large"
+    LIST_CUT_OFF = "list_cut_off"
+    LIST_MISNAMED = "list_misnamed"
+    LIST_ENCRYPTED = "list_encrypted"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
     REPORT_CARRIES_NOBODY = "report_carries_nobody"

@@ -1,0 +1,152 @@
+"""What each column of a list is: recognised by its title, in any of the languages lists are kept in.
+
+The titles of fields come from the catalogue, other names from `resources/vocabularies/list_columns.toml`. A
+column that speaks of consent or of families is never mapped to anything: its text stays closed with the row.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+import attrs
+
+import resources
+from app.domain.fields import fields_of
+from app.domain.prisoner import Prisoner
+from app.i18n import LANGUAGES, translator
+
+_TABLE: Final = "vocabularies/list_columns.toml"
+_SIGNS = re.compile(r"[^\w№]+|_+")
+
+
+class Target(StrEnum):
+    """What a column can mean. Those that are fields of a prisoner carry the field's own name."""
+
+    KEY = "key"
+    LINK = "link"
+    NAME = "name"
+    FAMILY_NAME = "family_name"
+    GIVEN_NAME = "given_name"
+    PATRONYMIC = "patronymic"
+    STATUS = "status"
+    SEX = "sex"
+    BORN = "born"
+    DETAINED_ON = "detained_on"
+    RELEASED_ON = "released_on"
+    DIED_ON = "died_on"
+    CHARGES = "charges"
+    FACILITY = "facility"
+    DECLARATION = "declaration"
+    RECOGNISED_ON = "recognised_on"
+    TERM = "term"
+    PENALTY = "penalty"
+    JUDGE = "judge"
+    STARTS_ON = "starts_on"
+    ENDS_ON = "ends_on"
+    VERDICT_ON = "verdict_on"
+    APPEAL_ON = "appeal_on"
+    CITIZENSHIPS = "citizenships"
+    COUNTRY = "country"
+    OCCUPATION = "occupation"
+
+
+class Why(StrEnum):
+    """How a column was read."""
+
+    KNOWN = "known"  # it fills something
+    CLOSED = "closed"  # understood, has no open field of its own: kept closed with the row
+    CONSENT = "consent"  # speaks of consent: kept closed, never taken for an answer
+    FAMILY = "family"  # speaks of families or contacts: kept closed
+    TWICE = "twice"  # an earlier column already fills this: kept closed
+    UNMATCHED = "unmatched"  # not understood: kept closed and announced
+
+
+@attrs.frozen
+class ColumnReading:
+    """One column and what it was taken for.
+
+    Attributes:
+        index: from 0.
+        title: as written; a column without one is called by its number where it is shown.
+        why: see `Why`.
+        target: what it fills; only with `Why.KNOWN`.
+    """
+
+    index: int
+    title: str
+    why: Why
+    target: Target | None = None
+
+
+@attrs.frozen
+class _Names:
+    known: Mapping[str, Target]
+    closed: frozenset[str]
+    consent: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
+    """Recognise columns by their titles; of two that mean the same, the first one counts."""
+    found: list[ColumnReading] = []
+    taken: set[Target] = set()
+    for index, title in enumerate(titles):
+        why, target = _meaning(title)
+        if target is not None and target in taken:
+            why, target = Why.TWICE, None
+        if target is not None:
+            taken.add(target)
+        found.append(ColumnReading(index, title, why, target))
+    return tuple(found)
+
+
+def plain_title(title: str) -> str:
+    """A title as it is compared: lower case, signs gone, single spaces."""
+    return _SIGNS.sub(" ", unicodedata.normalize("NFKC", title).casefold()).strip()
+
+
+def _meaning(title: str) -> tuple[Why, Target | None]:
+    names = _names()
+    plain = plain_title(title)
+    # Consent first: a title such as "name: family agrees" must never fill a name.
+    if _speaks_of(plain, names.consent):
+        return Why.CONSENT, None
+    target = names.known.get(plain)
+    if target is not None:
+        return Why.KNOWN, target
+    if plain in names.closed:
+        return Why.CLOSED, None
+    if _speaks_of(plain, names.family):
+        return Why.FAMILY, None
+    return Why.UNMATCHED, None
+
+
+def _speaks_of(plain: str, stems: tuple[str, ...]) -> bool:
+    return any(f" {plain}".find(f" {stem}") >= 0 for stem in stems)
+
+
+@cache
+def _names() -> _Names:
+    with resources.path(_TABLE).open("rb") as stream:
+        data = tomllib.load(stream)
+    known: dict[str, Target] = {}
+    targets = {target.value: target for target in Target}
+    for name, field in fields_of(Prisoner).items():
+        if field.importable and name in targets:
+            for language in LANGUAGES:
+                known[plain_title(translator(language)(field.label))] = targets[name]
+            known[plain_title(name)] = targets[name]
+    for name, titles in data["known"].items():
+        known.update({plain_title(title): targets[name] for title in titles})
+    return _Names(
+        known,
+        frozenset(plain_title(title) for title in data["closed"]["titles"]),
+        tuple(data["consent"]["stems"]),
+        tuple(data["family"]["stems"]),
+    )
