@@ -2,7 +2,8 @@
 
 It reads one line of JSON (how the file is named) and then the file's bytes from standard input, and writes
 rows as JSON lines to standard output. It opens no file and starts nothing. The parent is `readers.py`;
-whatever happens to this process, the parent says "this file cannot be read". `security.md`, *hostile list or bundle*.
+whatever happens to this process, the parent says "this file cannot be read".
+Source: security.md, *hostile list or bundle*.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What each column of a list is: recognised by its title, in any of the languages lists are kept in.
 
-The titles of fields come from the catalogue, other names from `resources/vocabularies/list_columns.toml`. A
+The titles of fields come from the catalogue, other names from `resources/intake/columns.toml`. A
 column that speaks of consent or of families is never mapped to anything: its text stays closed with the row.
 """
 
@@ -21,7 +21,7 @@ from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
 from app.i18n import LANGUAGES, translator
 
-_TABLE: Final = "vocabularies/list_columns.toml"
+_TABLE: Final = "intake/columns.toml"
 _SIGNS = re.compile(r"[^\w№]+|_+")
 
 

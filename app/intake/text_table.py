@@ -45,8 +45,8 @@ def read_text(data: bytes) -> Table:
     """Read the bytes of a text file.
 
     Raises:
-        KnownError: LIST_EMPTY, LIST_UNREADABLE (no text), LIST_CUT_OFF, LIST_TOO_LARGE; the last two also while
-            the rows are read.
+        KnownError: LIST_EMPTY, LIST_UNREADABLE (no text), LIST_CUT_OFF, LIST_TOO_LARGE; the last two
+            also while the rows are read.
     """
     text, encoding = _decoded(data)
     if not text.strip("\ufeff \t\r\n\x1a"):
@@ -192,7 +192,7 @@ def _strict_rows(text: str, separator: str) -> Iterator[RawRow]:
 
 
 def _line_by_line(text: str, separator: str) -> Iterator[RawRow]:
-    """Rows where quotes are broken: a row that does not close within its own width is given up, the next begins."""
+    """Rows where quotes are broken: a row that does not close within its width is given up, the next begins."""
     lines = text.splitlines(keepends=True)
     at = number = width = 0
     while at < len(lines):

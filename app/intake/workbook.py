@@ -1,7 +1,7 @@
-"""Workbooks (XLSX, XLS, ODS) as tables of text. Runs only inside the limited child: a small file can be a bomb.
+"""Workbooks (XLSX, XLS, ODS) as tables of text. Only inside the limited child: a small file can be a bomb.
 
-The sheet with the most filled cells is read; other and hidden sheets are announced. Formulas are never run: what
-the workbook shows is what is read.
+The sheet with the most filled cells is read; other and hidden sheets are announced. Formulas are never run:
+what the workbook shows is what is read.
 """
 
 from __future__ import annotations
