@@ -1,0 +1,108 @@
+"""What a finished report says, as plain values: the only thing a writer or a check ever sees.
+
+Never a record, an id of a person, or a value that was not allowed: what is not in here cannot leave.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import attrs
+
+from app.domain.canonical import Plain, canonical_bytes
+
+Cell = str | int | None
+
+
+@attrs.frozen
+class Column:
+    """One column of the rows.
+
+    Attributes:
+        key: the kind's name for it.
+        label: its head, translated.
+        number: its cells are whole numbers or empty.
+        place: where a card shows it: `name`, `meta` or `body`.
+        width: share of the page in a table, 1 to 12.
+        phrase: how a card says it, `since {}`; empty means the value alone.
+    """
+
+    key: str
+    label: str
+    number: bool
+    place: str
+    width: int
+    phrase: str = ""
+
+
+@attrs.frozen
+class Block:
+    """A text written for this report: `heading`, `paragraph` or `list` (one item)."""
+
+    what: str
+    text: str
+
+
+@attrs.frozen
+class Figure:
+    """One count, already rounded or hidden; `key` is `all`, `named` or `figures_only`."""
+
+    key: str
+    label: str
+    value: str
+
+
+@attrs.frozen
+class Citation:
+    """A source that published what this report carries."""
+
+    text: str
+    link: str = ""
+    as_of: str = ""
+
+    def line(self) -> str:
+        """The source on one line."""
+        return " · ".join(part for part in (self.text, self.link, self.as_of) if part)
+
+
+@attrs.frozen
+class Words:
+    """The template's own words in the report's language."""
+
+    people: str
+    figures: str
+    sources: str
+    about: str
+    page: str  # with {page} and {pages}
+    source_column: str
+
+
+@attrs.frozen
+class ComposedReport:
+    """Everything a reader will see, in its order."""
+
+    kind: str
+    kind_version: int
+    layout: str
+    language: str
+    number: str
+    day: str
+    title: str
+    subtitle: str
+    lead: str
+    blocks: tuple[Block, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[Citation, ...]
+    footer: str
+    words: Words
+
+    def plain(self) -> dict[str, Plain]:
+        """The whole report as plain values."""
+        plain: dict[str, Plain] = attrs.asdict(self)
+        return plain
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical bytes of all values: two reports that say the same have the same."""
+        return hashlib.sha256(canonical_bytes(self.plain())).hexdigest()

@@ -1,0 +1,128 @@
+"""Kinds of report: which fields leave, how, on what ground, for whom.
+
+The values only; `kind_file` reads and checks the TOML they come from. Nothing here knows a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import attrs
+
+from app.domain.fields import Field
+
+
+class Ground(StrEnum):
+    """Why a value may leave (consent.md)."""
+
+    PUBLISHED = "published"
+    AGREED = "agreed"
+
+
+class Audience(StrEnum):
+    """Who reads it."""
+
+    PUBLIC = "public"
+    INSTITUTION = "institution"
+
+
+class Transform(StrEnum):
+    """What becomes of a value before it leaves."""
+
+    KEEP = "keep"
+    INITIALS = "initials"
+    PSEUDONYM = "pseudonym"
+    YEAR = "year"
+    YEAR_BAND = "year_band"
+    REGION = "region"
+    COUNTRY = "country"
+    COUNT_ONLY = "count_only"
+    TERM = "term"
+
+
+@attrs.frozen
+class GroupRules:
+    """Counts under `hide_under` are hidden, others rounded to `round_to`."""
+
+    hide_under: int
+    round_to: int
+
+
+@attrs.frozen
+class KindColumn:
+    """One value per person that leaves: from which fields, how changed, on which grounds.
+
+    Attributes:
+        fields: `prisoner.x` or `facility.x`; the facility's own fields leave with `prisoner.facility`.
+        otherwise: the field shown where the others say nothing.
+        required: without it a person is not in the rows, only in the figures.
+        optional: the column goes where nobody has a value.
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    purpose: str
+    transform: Transform
+    grounds: frozenset[Ground]
+    join: str = " "
+    otherwise: Field | None = None
+    required: bool = False
+    optional: bool = False
+    place: str = "body"
+    width: int = 4
+    phrase: str = ""
+
+
+@attrs.frozen
+class DecidedField:
+    """A prisoner's field that must be decided before it may leave."""
+
+    field: str
+    purpose: str
+    grounds: frozenset[Ground]
+
+
+@attrs.frozen
+class ReportKind:
+    """One kind of report, checked."""
+
+    name: str
+    version: int
+    title: str
+    about: str
+    heading: str
+    handling: str
+    audience: Audience
+    formats: tuple[str, ...]
+    languages: tuple[str, ...]
+    approval: str
+    layout: str
+    groups: GroupRules
+    columns: tuple[KindColumn, ...]
+
+    def decided(self) -> tuple[DecidedField, ...]:
+        """What must be decided per person: field, purpose and the grounds this kind takes."""
+        found: dict[tuple[str, str], DecidedField] = {}
+        for column in self.columns:
+            for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
+                name = decided_name(field)
+                found.setdefault((name, column.purpose), DecidedField(name, column.purpose, column.grounds))
+        return tuple(found.values())
+
+    def texts(self) -> tuple[str, ...]:
+        """The English texts of this kind, for the catalogue."""
+        own = (self.title, self.about, self.heading, self.handling)
+        return tuple(dict.fromkeys(t for t in (*own, *(_column_texts(self.columns))) if t))
+
+
+def decided_name(field: Field) -> str:
+    """The prisoner's field whose decision lets this one leave (a place leaves with *held at*)."""
+    return "facility" if field.noun == "facility" else field.name
+
+
+def _column_texts(columns: tuple[KindColumn, ...]) -> Iterator[str]:
+    for column in columns:
+        yield column.label
+        yield column.phrase

@@ -1,0 +1,160 @@
+"""What becomes of a value before it leaves: kept, shortened, made coarser or replaced.
+
+Pure: one prisoner and a column in, one cell out. Whether a field is allowed is decided before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+from babel import Locale
+
+from app.domain.dates import PartialDate
+from app.domain.errors import BugError
+from app.domain.fields import Field
+from app.domain.fields import Kind as FieldKind
+from app.domain.prisoner import Charge, OtherName, Prisoner, PublicText, Sentence
+from app.domain.source import Facility
+from app.i18n import N_, Translator
+from app.reports.composed import Cell
+from app.reports.kinds import KindColumn, Transform
+from app.reports.text import plain_line
+
+TermWords = Callable[[str, str, str], str]
+"""Vocabulary, term, language: the term's words."""
+
+_AT_HOME = {"BY": ("be", "ru"), "RU": ("ru",), "UA": ("uk", "ru"), "KZ": ("kk", "ru")}
+_BAND_YEARS = 5
+_PSEUDONYM_BYTES = 5
+
+
+def spelled_out(vocabulary: str, term: str, language: str) -> str:
+    """The words of a term where no vocabulary is at hand: the term itself, readable."""
+    return term.replace("_", " ")
+
+
+@attrs.frozen
+class Making:
+    """What every cell of one report shares."""
+
+    language: str
+    number: str
+    translate: Translator
+    term: TermWords
+    pseudonym_key: bytes = attrs.field(repr=False)
+
+
+def cell(column: KindColumn, prisoner: Prisoner, facility: Facility | None, making: Making) -> Cell:
+    """The value of one column for one person, or None where there is none."""
+    if column.transform is Transform.PSEUDONYM:
+        return _pseudonym(prisoner, making)
+    if column.transform is Transform.COUNT_ONLY:
+        return None
+    parts = [_value(column, field, prisoner, facility, making) for field in column.fields]
+    said = [part for part in parts if part not in (None, "")]
+    if not said:
+        return None
+    if len(said) == 1 and isinstance(said[0], int):
+        return said[0]
+    return plain_line(column.join.join(str(part) for part in said)) or None
+
+
+def term_cell(field: Field, prisoner: Prisoner, making: Making) -> Cell:
+    """The words of the field a column falls back on."""
+    return plain_line(_kept(field, getattr(prisoner, field.name), making)) or None
+
+
+def _value(
+    column: KindColumn, field: Field, prisoner: Prisoner, facility: Facility | None, making: Making
+) -> Cell:
+    record = facility if field.noun == "facility" else prisoner
+    if record is None:
+        return None
+    value = getattr(record, field.name)
+    match column.transform:
+        case Transform.YEAR:
+            return _year(value)
+        case Transform.YEAR_BAND:
+            return _band(_year(value))
+        case Transform.REGION:
+            return making.term("region", facility.region, making.language) if facility else None
+        case Transform.COUNTRY:
+            return _country(prisoner.country, making.language)
+        case Transform.INITIALS:
+            return " ".join(f"{word[0]}." for word in plain_line(str(value)).split())
+    if isinstance(value, tuple) and value and isinstance(value[0], OtherName):
+        return _at_home(value, prisoner, column.join)
+    return _kept(field, value, making)
+
+
+def _year(value: object) -> int | None:
+    return value.year if isinstance(value, PartialDate | date) else None
+
+
+def _band(year: int | None) -> str | None:
+    if year is None:
+        return None
+    first = year - year % _BAND_YEARS
+    return f"{first}–{first + _BAND_YEARS - 1}"
+
+
+def _country(code: str, language: str) -> str:
+    return str(Locale.parse(language).territories.get(code, code)) if code else ""
+
+
+def _pseudonym(prisoner: Prisoner, making: Making) -> str:
+    """Different in every report and for every key, the same for one person inside one."""
+    if not making.pseudonym_key:
+        raise BugError("a pseudonym needs a key")
+    text = f"{making.number}\0{prisoner.id}".encode()
+    mac = hmac.new(making.pseudonym_key, text, hashlib.sha256).digest()
+    return "P-" + mac[:_PSEUDONYM_BYTES].hex().upper()
+
+
+def _at_home(names: tuple[OtherName, ...], prisoner: Prisoner, join: str) -> str:
+    """The name in the first language of the case's country that it is known in."""
+    for language in _AT_HOME.get(prisoner.country, ("be", "ru")):
+        for name in names:
+            if name.language == language and (name.family_name or name.given_name):
+                return join.join(part for part in (name.family_name, name.given_name) if part)
+    return ""
+
+
+def _kept(field: Field, value: object, making: Making) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, PartialDate | date):
+        return value.stored() if isinstance(value, PartialDate) else value.isoformat()
+    if isinstance(value, tuple):
+        return _joined(field, value, making)
+    text = str(value)
+    if field.kind is FieldKind.TERM:
+        return making.term(field.vocabulary or "", text, making.language) if text else ""
+    return _country(text, making.language) if field.kind is FieldKind.COUNTRY else text
+
+
+def _joined(field: Field, values: tuple[object, ...], making: Making) -> str:
+    if values and isinstance(values[0], PublicText):
+        texts = [v.text for v in values if isinstance(v, PublicText) and v.language == making.language]
+        return texts[0] if texts else ""
+    if field.kind is FieldKind.COUNTRIES:
+        return ", ".join(_country(str(value), making.language) for value in values)
+    if field.kind is FieldKind.TERMS:
+        return ", ".join(making.term(field.vocabulary or "", str(v), making.language) for v in values)
+    said = (_part(value, making) for value in values)
+    return "; ".join(dict.fromkeys(text for text in said if text))
+
+
+def _part(value: object, making: Making) -> str:
+    if isinstance(value, Charge) and value.article:
+        words = making.translate(N_("Art. {article}")).replace("{article}", value.article)
+        if value.part:
+            words += " " + making.translate(N_("part {part}")).replace("{part}", value.part)
+        return words
+    if isinstance(value, Sentence):
+        return value.term_text
+    return ""

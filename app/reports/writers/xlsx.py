@@ -1,0 +1,118 @@
+"""XLSX: the people as typed cells under a frozen head, everything else on a second sheet. No formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from app.reports.composed import Cell, ComposedReport
+from app.reports.writers.package import repacked
+
+_STAMP: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the file format keeps no zone
+_RUNS: Final = re.compile(r"'*\s*[=+\-@|]")
+_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_CHARACTERS_PER_SHARE: Final = 5
+
+
+def write(report: ComposedReport) -> bytes:
+    """The bytes of the workbook."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        book.set_properties({"title": report.title, "created": _STAMP})
+        style = _Styles(book)
+        _people(book.add_worksheet(_sheet_name(report.words.people)), report, style)
+        _about(book.add_worksheet(_sheet_name(report.words.about)), report, style)
+    return repacked(buffer.getvalue())
+
+
+class _Styles:
+    """The few cell styles there are; `quoted` ones keep a text that looks like a formula a text."""
+
+    def __init__(self, book: Workbook) -> None:
+        base: dict[str, object] = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+        self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#EEF1F4"})
+        self.title = book.add_format({**base, "bold": True, "font_size": 14, "text_wrap": False})
+        self.number = book.add_format({**base, "num_format": "0", "align": "left"})
+        self._plain: dict[bool, Format] = {
+            bold: book.add_format({**base, "bold": bold}) for bold in (False, True)
+        }
+        self._quoted: dict[bool, Format] = {
+            bold: book.add_format({**base, "bold": bold, "quote_prefix": True}) for bold in (False, True)
+        }
+
+    def text(self, text: str, *, bold: bool = False) -> Format:
+        """The style for this text."""
+        seen = unicodedata.normalize("NFKC", text)
+        return (self._quoted if _RUNS.match(seen) else self._plain)[bold]
+
+
+def _sheet_name(text: str) -> str:
+    return _NOT_IN_SHEET_NAMES.sub(" ", text)[:31].strip() or "1"
+
+
+def _people(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
+    _page(sheet, report, landscape=True)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    for index, column in enumerate(report.columns):
+        sheet.set_column(index, index, max(10, column.width * _CHARACTERS_PER_SHARE))
+        sheet.write_string(0, index, column.label, style.head)
+    for number, row in enumerate(report.rows, start=1):
+        for index, cell in enumerate(row):
+            _cell(sheet, number, index, cell, style, bold=index == 0)
+
+
+def _cell(sheet: Worksheet, row: int, index: int, cell: Cell, style: _Styles, *, bold: bool = False) -> None:
+    if isinstance(cell, int):
+        sheet.write_number(row, index, cell, style.number)
+    elif cell is not None:
+        sheet.write_string(row, index, cell, style.text(cell, bold=bold))
+
+
+def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
+    _page(sheet, report, landscape=False)
+    sheet.set_column(0, 0, 72)
+    sheet.set_column(1, 1, 18)
+    for row, (text, value, bold) in enumerate(_lines(report)):
+        sheet.write_string(row, 0, text, style.title if row == 0 else style.text(text, bold=bold))
+        if value:
+            sheet.write_string(row, 1, value, style.text(value))
+
+
+def _lines(report: ComposedReport) -> Iterator[tuple[str, str, bool]]:
+    yield report.title, "", True
+    yield report.subtitle, "", False
+    yield report.lead, "", False
+    for block in report.blocks:
+        yield block.text, "", block.what == "heading"
+    yield report.words.figures, "", True
+    for figure in report.figures:
+        yield figure.label, figure.value, False
+    if report.sources:
+        yield report.words.sources, "", True
+        for source in report.sources:
+            yield source.line(), "", False
+    yield report.footer, "", False
+
+
+def _page(sheet: Worksheet, report: ComposedReport, *, landscape: bool) -> None:
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
