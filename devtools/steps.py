@@ -107,7 +107,7 @@ def _read_results() -> Counts:
 def _rooms_hold() -> bool:
     # The console script: import-linter has no module to run with -m.
     script = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    return run([venv_python(), "-c", script]) == 0
+    return run([venv_python(), "-c", script, "--no-logo"]) == 0
 
 
 def _cores() -> int:
