@@ -1,0 +1,53 @@
+"""What reader, unit of work and queries share: the connection and the few parts that stand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from app.crypto.keys import PersonKeys
+from app.domain.clock import Clock
+from app.domain.ids import PersonId
+from app.domain.ports import Signers
+from app.storage.blobs import Blobs
+from app.storage.connection import Connection
+from app.storage.log_book import LogBook
+from app.storage.old_values import OldValues
+from app.storage.records import OpenRows
+from app.storage.sealed import Registers
+from app.storage.search import SearchIndex
+
+
+class Core:
+    """One signed-in person on one connection."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        log: LogBook,
+        registers: Registers,
+        keys: PersonKeys,
+        signers: Signers,
+        clock: Clock,
+        fold: Callable[[str], str],
+    ) -> None:
+        self.connection: Final = connection
+        self.log: Final = log
+        self.registers: Final = registers
+        self.keys: Final = keys
+        self.signers: Signers = signers
+        self.clock: Final = clock
+        self.open_rows: Final = OpenRows(connection)
+        self.old_values: Final = OldValues(connection)
+        self.search: Final = SearchIndex(connection, fold)
+        self.blobs: Final = Blobs(connection, registers)
+
+    @property
+    def me(self) -> PersonId:
+        """Who is signed in."""
+        return self.keys.person
+
+    def complete_registers(self) -> None:
+        """Open what is not open yet; inside a transaction everything is (see `Store.writing`)."""
+        if not self.registers.complete:
+            self.registers.open_all()

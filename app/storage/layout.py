@@ -1,0 +1,156 @@
+"""Where a noun lives, read off the field catalogue: which fields are open, which closed, in which sort.
+
+Never a second list of fields: adding a field to a noun is enough. A new noun with open fields needs a table
+in a migration and a place in `NOUNS`.
+
+Source: security.md, *One database, sealed records inside*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Final
+
+import attrs
+
+from app.domain.canonical import Plain
+from app.domain.case_file import CaseFileFacts, StoredGrant
+from app.domain.conversation import Conversation, Countersign
+from app.domain.errors import BugError
+from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of, to_plain
+from app.domain.godparent import Godparent, GodparentAction, Godparenthood
+from app.domain.hold import Clearance, Hold, RelativeHold
+from app.domain.ports import Record
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Identity, Relative
+from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
+from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust
+
+NOUNS: Final[tuple[type[Record], ...]] = (
+    CaseFileFacts,
+    StoredGrant,
+    Desk,
+    Facility,
+    Prisoner,
+    Source,
+    Trust,
+    Claim,
+    ListRun,
+    ListRow,
+    Godparent,
+    Godparenthood,
+    GodparentAction,
+    Hold,
+    Clearance,
+    Report,
+    ReportSnapshot,
+    TextStamp,
+    Relative,
+    Identity,
+    Conversation,
+    Countersign,
+    RelativeHold,
+)
+
+
+class Sort(Enum):
+    """How a noun is kept."""
+
+    OPEN = "open"  # a table
+    MIXED = "mixed"  # a table and, for its closed fields, one register record
+    REGISTER = "register"  # a sealed record that unlocking opens into TEMP
+    IDENTITY = "identity"  # a sealed record of two layers, opened one at a time
+
+
+@attrs.frozen
+class Layout:
+    """Where one noun lives.
+
+    Attributes:
+        table: its open table, if it has one.
+        temp: the TEMP table of what is opened of it, if anything is.
+        references: fields that point to other records.
+    """
+
+    cls: type[Record]
+    noun: str
+    sort: Sort
+    fields: Mapping[str, Field]
+    open_fields: frozenset[str]
+    closed_fields: frozenset[str]
+    references: tuple[Field, ...]
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there is an open table."""
+        return self.sort in (Sort.OPEN, Sort.MIXED)
+
+    @property
+    def temp(self) -> str:
+        """The TEMP table of its opened register records."""
+        return self.noun if self.sort is Sort.REGISTER else f"{self.noun}_closed"
+
+    @property
+    def searchable(self) -> tuple[Field, ...]:
+        """Fields the open search index covers."""
+        return tuple(field for field in self.fields.values() if field.searchable)
+
+    def split(self, record: Record) -> tuple[dict[str, Plain], dict[str, Plain]]:
+        """The plain values of a record, open ones and closed ones."""
+        plain = to_plain(record)
+        opened = {name: value for name, value in plain.items() if name in self.open_fields}
+        closed = {name: value for name, value in plain.items() if name in self.closed_fields}
+        return opened, closed
+
+
+@cache
+def layout_of(cls: type[Record]) -> Layout:
+    """The layout of a noun.
+
+    Raises:
+        BugError: a noun that `NOUNS` does not name.
+    """
+    if cls not in NOUNS:
+        raise BugError(f"{cls.__name__} has no place in the case file")
+    fields = fields_of(cls)
+    closed = frozenset(name for name, field in fields.items() if field.sealed)
+    return Layout(
+        cls=cls,
+        noun=noun_of(cls),
+        sort=_sort(fields, closed),
+        fields=fields,
+        open_fields=frozenset(fields) - closed,
+        closed_fields=closed,
+        references=tuple(field for field in fields.values() if field.kind is Kind.REFERENCE),
+    )
+
+
+def _sort(fields: Mapping[str, Field], closed: frozenset[str]) -> Sort:
+    if not closed:
+        return Sort.OPEN
+    if len(closed) < len(fields):
+        return Sort.MIXED
+    if all(field.klass is FieldClass.IDENTITY for field in fields.values()):
+        return Sort.IDENTITY
+    return Sort.REGISTER
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """All of them."""
+    return tuple(layout_of(cls) for cls in NOUNS)
+
+
+@cache
+def layout_named(noun: str) -> Layout:
+    """The layout of a noun by its word.
+
+    Raises:
+        BugError: there is none.
+    """
+    for layout in layouts():
+        if layout.noun == noun:
+            return layout
+    raise BugError("no such noun")

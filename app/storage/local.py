@@ -1,0 +1,88 @@
+"""What stands outside the log: a person's layout and saved searches, and drafts sealed to who typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.crypto.keys import PersonKeys
+from app.crypto.sealing import open_draft, seal_draft
+from app.domain.canonical import Plain
+from app.domain.clock import Clock, moment_from_stored, stored_moment
+from app.domain.errors import KnownError
+from app.domain.ids import CaseFileId, RecordId, new_id
+from app.domain.ports import Draft
+from app.storage.connection import Connection
+from app.storage.records import data, text
+
+
+class Local:
+    """The local tables, for one person."""
+
+    def __init__(self, connection: Connection, case_file: CaseFileId, keys: PersonKeys, clock: Clock) -> None:
+        self._connection: Final = connection
+        self._case_file: Final = case_file
+        self._keys: Final = keys
+        self._clock: Final = clock
+
+    def get(self, key: str) -> str | None:
+        """A setting of this person."""
+        row = self._connection.one(
+            "SELECT value FROM local_setting WHERE person = ? AND key = ?", (self._keys.person, key)
+        )
+        return text(row[0]) if row else None
+
+    def put(self, key: str, value: str | None) -> None:
+        """Keep or forget (None) a setting."""
+        if value is None:
+            self._connection.execute(
+                "DELETE FROM local_setting WHERE person = ? AND key = ?", (self._keys.person, key)
+            )
+            return
+        self._connection.execute(
+            "INSERT INTO local_setting (person, key, value) VALUES (?, ?, ?)"
+            " ON CONFLICT (person, key) DO UPDATE SET value = excluded.value",
+            (self._keys.person, key, value),
+        )
+
+    def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
+        """Keep a draft; the key itself is sealed too, it may name a record."""
+        kept = {draft.key: row for row, draft in self._drafts()}
+        record = kept.get(key, new_id())
+        payload: dict[str, Plain] = {
+            "key": key,
+            "kind": "draft",
+            "saved_at": stored_moment(self._clock.now()),
+            "values": dict(values),
+        }
+        blob = seal_draft(self._keys, self._case_file, RecordId(record), payload)
+        self._connection.execute(
+            "INSERT INTO local_draft (id, person, blob) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET blob = excluded.blob",
+            (record, self._keys.person, blob),
+        )
+
+    def drafts(self) -> list[Draft]:
+        """This person's drafts, oldest first."""
+        return sorted((draft for _, draft in self._drafts()), key=lambda draft: draft.saved_at)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        for record, draft in self._drafts():
+            if draft.key == key:
+                self._connection.execute("DELETE FROM local_draft WHERE id = ?", (record,))
+
+    def _drafts(self) -> list[tuple[str, Draft]]:
+        found: list[tuple[str, Draft]] = []
+        for row in self._connection.rows(
+            "SELECT id, blob FROM local_draft WHERE person = ?", (self._keys.person,)
+        ):
+            record = text(row[0])
+            try:
+                payload = open_draft(self._keys, self._case_file, RecordId(record), data(row[1]))
+                key, saved, values = payload.get("key"), payload.get("saved_at"), payload.get("values")
+                if isinstance(key, str) and isinstance(saved, str) and isinstance(values, Mapping):
+                    found.append((record, Draft(key, values, moment_from_stored(saved))))
+            except KnownError:
+                continue  # a damaged draft is lost; it must not keep the others from being read
+        return found

@@ -1,0 +1,122 @@
+-- The first shape of a case file. Open records: one table a noun, all of one form. `body` is the canonical
+-- text that is hashed into the log; columns for queries are generated from it, so they cannot disagree.
+
+CREATE TABLE case_file (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE "grant" (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE desk (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE prisoner (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    reference TEXT GENERATED ALWAYS AS (json_extract(body, '$.reference')) VIRTUAL,
+    facility TEXT GENERATED ALWAYS AS (json_extract(body, '$.facility')) VIRTUAL,
+    owner TEXT GENERATED ALWAYS AS (json_extract(body, '$.owner')) VIRTUAL,
+    desk TEXT GENERATED ALWAYS AS (json_extract(body, '$.desk')) VIRTUAL
+) STRICT;
+CREATE INDEX prisoner_by_reference ON prisoner (reference);
+CREATE INDEX prisoner_by_facility ON prisoner (facility);
+
+CREATE TABLE facility (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE source (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE trust (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    source TEXT GENERATED ALWAYS AS (json_extract(body, '$.source')) VIRTUAL
+) STRICT;
+CREATE INDEX trust_by_source ON trust (source);
+
+CREATE TABLE claim (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,
+    source TEXT GENERATED ALWAYS AS (json_extract(body, '$.source')) VIRTUAL,
+    key TEXT GENERATED ALWAYS AS (json_extract(body, '$.key')) VIRTUAL
+) STRICT;
+CREATE INDEX claim_by_prisoner ON claim (prisoner);
+CREATE INDEX claim_by_source_and_key ON claim (source, key);
+
+CREATE TABLE list_run (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    source TEXT GENERATED ALWAYS AS (json_extract(body, '$.source')) VIRTUAL
+) STRICT;
+
+CREATE TABLE godparent (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE godparenthood (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,
+    godparent TEXT GENERATED ALWAYS AS (json_extract(body, '$.godparent')) VIRTUAL,
+    state TEXT GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL
+) STRICT;
+CREATE INDEX godparenthood_by_prisoner ON godparenthood (prisoner);
+CREATE INDEX godparenthood_by_godparent ON godparenthood (godparent);
+
+CREATE TABLE godparent_action (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,
+    godparent TEXT GENERATED ALWAYS AS (json_extract(body, '$.godparent')) VIRTUAL
+) STRICT;
+CREATE INDEX godparent_action_by_godparent ON godparent_action (godparent);
+CREATE INDEX godparent_action_by_prisoner ON godparent_action (prisoner);
+
+CREATE TABLE hold (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    on_noun TEXT GENERATED ALWAYS AS (json_extract(body, '$.on_noun')) VIRTUAL,
+    on_id TEXT GENERATED ALWAYS AS (json_extract(body, '$.on_id')) VIRTUAL
+) STRICT;
+CREATE INDEX hold_by_target ON hold (on_id, on_noun);
+
+CREATE TABLE clearance (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL
+) STRICT;
+CREATE INDEX clearance_by_prisoner ON clearance (prisoner);
+
+CREATE TABLE report (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    state TEXT GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL
+) STRICT;
+
+CREATE TABLE text_stamp (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    record TEXT GENERATED ALWAYS AS (json_extract(body, '$.record')) VIRTUAL
+) STRICT;
+CREATE INDEX text_stamp_by_record ON text_stamp (record);
+
+-- Report drafts and pictures as they are.
+CREATE TABLE attachment (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL) STRICT;
+
+-- Everything closed, without kind and without version (the log knows the version). `blob` comes last, so that
+-- what is beside it lies on the first page.
+CREATE TABLE sealed (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, desk TEXT NOT NULL, epoch INTEGER NOT NULL, blob BLOB NOT NULL
+) STRICT;
+
+-- The log. The newest entry is the head.
+CREATE TABLE entry (
+    origin TEXT NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL,
+    PRIMARY KEY (origin, sequence)
+) STRICT;
+
+-- Which entry speaks of which record: made from the entries, checked against them.
+CREATE TABLE entry_row (
+    record TEXT NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, version INTEGER NOT NULL,
+    kind TEXT NOT NULL, hash BLOB NOT NULL,
+    PRIMARY KEY (record, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_row_by_sequence ON entry_row (sequence, position);
+
+-- Old values of open fields; those of closed ones are sealed records.
+CREATE TABLE old_value (
+    sequence INTEGER NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL,
+    salt BLOB NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (sequence, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX old_value_by_record ON old_value (record, sequence);
+
+-- The search box: folded words of open searchable fields. Dropped and rebuilt when something is taken away.
+CREATE TABLE search_row (number INTEGER PRIMARY KEY, noun TEXT NOT NULL, record TEXT NOT NULL UNIQUE, words TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE search USING fts5 (words, content = 'search_row', content_rowid = 'number', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0");
+
+-- Outside the log.
+CREATE TABLE local_setting (person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE local_draft (id TEXT PRIMARY KEY, person TEXT NOT NULL, blob BLOB NOT NULL) STRICT;

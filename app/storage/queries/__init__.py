@@ -1,0 +1,1 @@
+"""Rows for screens: SQL and the mapping to `app.domain.rows`. Nothing here writes."""

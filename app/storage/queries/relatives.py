@@ -1,0 +1,82 @@
+"""Relatives of the opened register with everything their lines are computed from. Never an identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from app.domain.conversation import Conversation, Countersign
+from app.domain.fields import from_plain
+from app.domain.hold import RelativeHold
+from app.domain.ports import Record, RelativeFacts
+from app.domain.relative import Relative
+from app.storage.core import Core
+from app.storage.records import id_list, number, optional_text, read_body, text
+
+_T = TypeVar("_T", bound=Record)
+
+_RELATIVES: Final = """
+SELECT r.id, r.version, r.body, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'),
+       p.reference, p.owner
+FROM temp.relative r LEFT JOIN main.prisoner p ON p.id = r.prisoner
+WHERE {where}
+ORDER BY 4, 5, r.id
+"""
+_OF = "SELECT c.relative, c.id, c.version, c.body FROM temp.{table} c{join} WHERE {where} ORDER BY c.id"
+
+
+def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[RelativeFacts]:
+    """See `ports.Reader.relative_facts`."""
+    terms, values = ["TRUE"], []
+    if prisoner is not None:
+        terms.append("r.prisoner = ?")
+        values.append(prisoner)
+    if ids is not None:
+        terms.append("r.id IN (SELECT value FROM json_each(?))")
+        values.append(id_list(ids))
+    relatives = list(core.connection.rows(_RELATIVES.format(where=" AND ".join(terms)), values))
+    # All or a few: a list of ids costs less than the whole register only when it is short.
+    some = None if len(terms) == 1 else [text(row[0]) for row in relatives]
+    conversations = _by_relative(core, Conversation, "conversation", some)
+    holds = _by_relative(core, RelativeHold, "relative_hold", some)
+    countersigns = _countersigns(core, some)
+    return [
+        RelativeFacts(
+            relative=from_plain(Relative, read_body(text(row[2])), id=text(row[0]), version=number(row[1])),
+            prisoner_name=", ".join(part for part in (optional_text(row[3]), optional_text(row[4])) if part)
+            or optional_text(row[5])
+            or "",
+            owner=optional_text(row[6]),
+            conversations=tuple(sorted(conversations.get(text(row[0]), []), key=_when)),
+            countersigns=tuple(countersigns.get(text(row[0]), [])),
+            holds=tuple(holds.get(text(row[0]), [])),
+        )
+        for row in relatives
+    ]
+
+
+def _when(conversation: Conversation) -> tuple[str, str]:
+    held = conversation.held_on.first.isoformat() if conversation.held_on else ""
+    recorded = conversation.recorded_at.isoformat() if conversation.recorded_at else ""
+    return held or recorded[:10], recorded
+
+
+def _by_relative(core: Core, cls: type[_T], table: str, ids: Sequence[str] | None) -> dict[str, list[_T]]:
+    where = "TRUE" if ids is None else "c.relative IN (SELECT value FROM json_each(?))"
+    values = [] if ids is None else [id_list(ids)]
+    found: dict[str, list[_T]] = {}
+    for row in core.connection.rows(_OF.format(table=table, join="", where=where), values):
+        record = from_plain(cls, read_body(text(row[3])), id=text(row[1]), version=number(row[2]))
+        found.setdefault(optional_text(row[0]) or "", []).append(record)
+    return found
+
+
+def _countersigns(core: Core, ids: Sequence[str] | None) -> dict[str, list[Countersign]]:
+    where = "TRUE" if ids is None else "v.relative IN (SELECT value FROM json_each(?))"
+    values = [] if ids is None else [id_list(ids)]
+    found: dict[str, list[Countersign]] = {}
+    query = f"SELECT v.relative, c.id, c.version, c.body FROM temp.countersign c JOIN temp.conversation v ON v.id = c.conversation WHERE {where} ORDER BY c.id"  # noqa: S608, E501
+    for row in core.connection.rows(query, values):
+        record = from_plain(Countersign, read_body(text(row[3])), id=text(row[1]), version=number(row[2]))
+        found.setdefault(optional_text(row[0]) or "", []).append(record)
+    return found

@@ -1,0 +1,323 @@
+"""Sealed records and the TEMP tables they are opened into. The only module that knows about blobs.
+
+Opening goes in slices, in the order of the table: there is no column that says what a record is, so nothing
+can be picked first. Identities are recognised by their sort and stay closed. A record that does not open, or
+is missing though the log names it, is remembered in `damaged`: whoever decides anything asks for it and
+fails closed, because a lost *no* must never become a *yes*.
+
+Source: security.md, *One database, sealed records inside*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from app.crypto.hashing import sealed_row_hash
+from app.crypto.keys import DeskKey
+from app.crypto.sealing import SealedRef, open_identity, open_register, seal_identity, seal_register
+from app.domain.canonical import Plain
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.ids import CaseFileId, DeskId, RecordId, new_id
+from app.storage.connection import Connection, Row
+from app.storage.layout import Layout, Sort, layout_named, layouts
+from app.storage.records import body_of, data, number, text
+
+OLD: Final = "old_value"
+ATTACHMENT: Final = "attachment"
+_SLICE: Final = 2000
+
+_NEWEST_VERSION: Final = (
+    "(SELECT version FROM entry_row e WHERE e.record = s.id ORDER BY e.sequence DESC LIMIT 1)"
+)
+
+
+@attrs.frozen
+class SealedRow:
+    """One sealed record as it lies in the table; the version comes from the log."""
+
+    id: str
+    desk: str
+    epoch: int
+    version: int
+    blob: bytes
+
+    def hash(self) -> str:
+        """The hash the log holds of this record."""
+        return sealed_row_hash(self.blob).hex()
+
+
+@attrs.frozen
+class Opened:
+    """A register record in TEMP: which sealed record it came from, its version there, its body."""
+
+    sealed: str
+    version: int
+    body: str
+
+
+class Registers:
+    """The sealed table of one connection and what this person's desk keys open of it."""
+
+    def __init__(self, connection: Connection, case_file: CaseFileId, desk_keys: Sequence[DeskKey]) -> None:
+        self._connection: Final = connection
+        self._case_file: Final = case_file
+        self._keys: Final = {(key.desk, key.epoch): key for key in desk_keys}
+        self._current: Final[dict[str, DeskKey]] = {}
+        for key in sorted(desk_keys, key=lambda key: key.epoch):
+            self._current[key.desk] = key
+        self._opened_to = 0
+        self._pending: Final[dict[str, int]] = {}
+        self.complete = not desk_keys
+        self.damaged: frozenset[str] = frozenset()
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is any desk's key."""
+        return bool(self._keys)
+
+    # TEMP
+
+    def make_tables(self) -> None:
+        """Make the TEMP tables, empty; without a key they stay empty."""
+        for layout in layouts():
+            if layout.sort is Sort.REGISTER or layout.sort is Sort.MIXED:
+                for statement in _temp_table(layout):
+                    self._connection.execute(statement)
+        self._connection.execute(
+            "CREATE TEMP TABLE old_value_closed"
+            " (sealed TEXT PRIMARY KEY, record TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL)"
+        )
+        self._connection.execute(
+            "CREATE INDEX temp.old_closed_by_record ON old_value_closed (record, sequence)"
+        )
+        self._connection.execute("CREATE TEMP TABLE identity_closed (sealed TEXT PRIMARY KEY)")
+
+    def open_slice(self) -> bool:
+        """Open the next records; gives whether all are open. Never where a rollback may follow."""
+        if self.complete:
+            return True
+        rows = list(self._slice())
+        self._connection.execute("BEGIN")
+        damaged = {row.id for _, row in rows if not self._open_into_temp(row)}
+        self._connection.execute("COMMIT")
+        self.damaged |= damaged
+        if rows:
+            self._opened_to = rows[-1][0]
+        if len(rows) < _SLICE:
+            self.damaged |= self._missing()
+            self.complete = True
+        return self.complete
+
+    def open_all(self) -> None:
+        """Open everything that is not open yet."""
+        while not self.open_slice():
+            pass
+
+    def _slice(self) -> Iterator[tuple[int, SealedRow]]:
+        query = f"SELECT s.number, s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.number > ? ORDER BY s.number LIMIT ?"  # noqa: S608, E501
+        for row in self._connection.rows(query, (self._opened_to, _SLICE)):
+            yield number(row[0]), self._sealed(row[1:])
+
+    def _sealed(self, row: Row) -> SealedRow:
+        record = text(row[0])
+        # A record the log does not name has no version: 0 opens nothing and so counts as damaged.
+        logged = row[3] if isinstance(row[3], int) else 0
+        version = self._pending.get(record, logged)
+        return SealedRow(record, text(row[1]), number(row[2]), version, data(row[4]))
+
+    def _open_into_temp(self, row: SealedRow) -> bool:
+        key = self._keys.get((DeskId(row.desk), row.epoch))
+        if key is None:
+            return True  # another desk's
+        try:
+            payload = open_register(key, self._ref(row), row.blob)
+        except KnownError:
+            return False
+        if payload is None:
+            self._connection.execute("INSERT OR REPLACE INTO temp.identity_closed VALUES (?)", (row.id,))
+        else:
+            self._into_temp(row.id, row.version, payload)
+        return True
+
+    def _into_temp(self, sealed: str, version: int, payload: Mapping[str, Plain]) -> None:
+        kind, fields = _kind_and_fields(payload, sealed)
+        if kind == OLD:
+            record, sequence = payload.get("record"), payload.get("sequence")
+            if not isinstance(record, str) or not isinstance(sequence, int):
+                raise KnownError(Code.RECORD_DAMAGED, sealed)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO temp.old_value_closed (sealed, record, sequence, body)"
+                " VALUES (?, ?, ?, ?)",
+                (sealed, record, sequence, body_of(fields)),
+            )
+            return
+        layout = layout_named(kind)
+        owner = sealed if layout.sort is Sort.REGISTER else payload.get("id")
+        if not isinstance(owner, str):
+            raise KnownError(Code.RECORD_DAMAGED, sealed)
+        self._connection.execute(
+            f'INSERT OR REPLACE INTO temp."{layout.temp}" (id, sealed, version, body) VALUES (?, ?, ?, ?)',  # noqa: S608
+            (owner, sealed, version, body_of(fields)),
+        )
+
+    def _missing(self) -> frozenset[str]:
+        rows = self._connection.rows(
+            "SELECT record FROM (SELECT record, hash, max(sequence) FROM entry_row WHERE kind = 'sealed'"
+            " GROUP BY record) AS newest WHERE length(hash) > 0"
+            " AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.id = newest.record)"
+        )
+        return frozenset(text(row[0]) for row in rows)
+
+    # reading
+
+    def opened(self, layout: Layout, record: str) -> Opened | None:
+        """What is open of a record."""
+        row = self._connection.one(
+            f'SELECT sealed, version, body FROM temp."{layout.temp}" WHERE id = ?',  # noqa: S608
+            (record,),
+        )
+        return Opened(text(row[0]), number(row[1]), text(row[2])) if row else None
+
+    def sealed_row(self, sealed: str) -> SealedRow | None:
+        """One sealed record, still sealed."""
+        row = self._connection.one(
+            f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.id = ?",  # noqa: S608
+            (sealed,),
+        )
+        if row is None:
+            return None
+        return self._sealed(row)
+
+    def identity(self, row: SealedRow) -> dict[str, Plain]:
+        """Open one identity. Raises KnownError RECORD_DAMAGED, NEEDS_DESK_KEY."""
+        return open_identity(self._key_of(row), self._ref(row), row.blob)
+
+    def identities(self) -> Iterator[tuple[SealedRow, dict[str, Plain]]]:
+        """Open every identity in turn; nothing is kept here."""
+        query = f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM temp.identity_closed i JOIN sealed s ON s.id = i.sealed"  # noqa: S608, E501
+        for found in self._connection.rows(query):
+            row = self._sealed(found)
+            yield row, self.identity(row)
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Id and hash of every sealed record, for verification; needs no key."""
+        for row in self._connection.rows("SELECT id, blob FROM sealed"):
+            yield text(row[0]), sealed_row_hash(data(row[1])).hex()
+
+    # writing
+
+    def settle(self) -> None:
+        """A transaction ended: from now on the log alone knows the versions."""
+        self._pending.clear()
+
+    def put(
+        self,
+        sealed: str | None,
+        version: int,
+        payload: Mapping[str, Plain],
+        sort: Sort,
+        desk: str | None = None,
+    ) -> SealedRow:
+        """Seal a record (a new one when `sealed` is None or not there yet) and open it into TEMP too.
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY.
+        """
+        record = sealed or new_id()
+        before = self._connection.one("SELECT desk FROM sealed WHERE id = ?", (record,)) if sealed else None
+        key = self._writing_key(text(before[0]) if before else desk)
+        ref = SealedRef(self._case_file, key.desk, RecordId(record), version, key.epoch)
+        seal = seal_identity if sort is Sort.IDENTITY else seal_register
+        row = SealedRow(record, key.desk, key.epoch, version, seal(key, ref, payload))
+        self._pending[record] = version
+        if before:
+            self._connection.execute(
+                "UPDATE sealed SET epoch = ?, blob = ? WHERE id = ?", (row.epoch, row.blob, row.id)
+            )
+        else:
+            self._connection.execute(
+                "INSERT INTO sealed (id, desk, epoch, blob) VALUES (?, ?, ?, ?)",
+                (row.id, row.desk, row.epoch, row.blob),
+            )
+        if sort is Sort.IDENTITY:
+            self._connection.execute("INSERT OR REPLACE INTO temp.identity_closed VALUES (?)", (row.id,))
+        else:
+            self._into_temp(row.id, version, payload)
+        return row
+
+    def delete(self, sealed: str, layout: Layout | None) -> None:
+        """Take a sealed record away, from TEMP too (`layout` None: an old value or attachment)."""
+        self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
+        if layout is None:
+            self._connection.execute("DELETE FROM temp.old_value_closed WHERE sealed = ?", (sealed,))
+        if layout is None or layout.sort is Sort.IDENTITY:
+            self._connection.execute("DELETE FROM temp.identity_closed WHERE sealed = ?", (sealed,))
+        else:
+            self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE sealed = ?', (sealed,))  # noqa: S608
+
+    def old_of(self, record: str) -> list[tuple[str, int, str]]:
+        """Old closed values of a record, oldest first: sealed id, sequence, body."""
+        rows = self._connection.rows(
+            "SELECT sealed, sequence, body FROM temp.old_value_closed WHERE record = ? ORDER BY sequence",
+            (record,),
+        )
+        return [(text(row[0]), number(row[1]), text(row[2])) for row in rows]
+
+    def _writing_key(self, desk: str | None) -> DeskKey:
+        key = self._current.get(desk) if desk is not None else next(iter(self._current.values()), None)
+        if key is None:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        return key
+
+    def _key_of(self, row: SealedRow) -> DeskKey:
+        key = self._keys.get((DeskId(row.desk), row.epoch))
+        if key is None:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        return key
+
+    def _ref(self, row: SealedRow) -> SealedRef:
+        return SealedRef(self._case_file, DeskId(row.desk), RecordId(row.id), row.version, row.epoch)
+
+
+def payload_of(kind: str, fields: Mapping[str, Plain], owner: str | None = None) -> dict[str, Plain]:
+    """What is sealed of a record: its kind, its fields and, for the closed part of an open record, whose."""
+    payload: dict[str, Plain] = {"fields": dict(fields), "kind": kind}
+    if owner is not None:
+        payload["id"] = owner
+    return payload
+
+
+def old_payload(record: str, sequence: int, before: Mapping[str, Plain]) -> dict[str, Plain]:
+    """What is sealed of old closed values."""
+    return {"fields": dict(before), "kind": OLD, "record": record, "sequence": sequence}
+
+
+def fields_in(payload: Mapping[str, Plain], sealed: str) -> dict[str, Plain]:
+    """The fields of an opened payload."""
+    return _kind_and_fields(payload, sealed)[1]
+
+
+def _kind_and_fields(payload: Mapping[str, Plain], sealed: str) -> tuple[str, dict[str, Plain]]:
+    kind, fields = payload.get("kind"), payload.get("fields")
+    if not isinstance(kind, str) or not isinstance(fields, Mapping):
+        raise KnownError(Code.RECORD_DAMAGED, sealed)
+    return kind, dict(fields)
+
+
+def _temp_table(layout: Layout) -> Iterator[str]:
+    references = [field.name for field in layout.references if field.name in layout.closed_fields]
+    columns = "".join(
+        f", \"{name}\" TEXT GENERATED ALWAYS AS (json_extract(body, '$.{name}')) VIRTUAL"
+        for name in references
+    )
+    if not layout.temp.replace("_", "").isalpha():
+        raise BugError("a noun is a plain word")
+    yield (
+        f'CREATE TEMP TABLE "{layout.temp}" (id TEXT PRIMARY KEY, sealed TEXT NOT NULL UNIQUE,'
+        f" version INTEGER NOT NULL, body TEXT NOT NULL{columns}) WITHOUT ROWID"
+    )
+    for name in references:
+        yield f'CREATE INDEX temp."{layout.temp}_by_{name}" ON "{layout.temp}" ("{name}")'

@@ -1,0 +1,307 @@
+"""One transaction: records in, one signed log entry, commit. No entry, no commit.
+
+Rows are written as they come, so that reading inside the transaction sees them; the entry is made at the
+end. Leaving without commit rolls main and TEMP back together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeVar, cast
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.ids import is_id
+from app.domain.log import GONE, SEALED, EntryRow
+from app.domain.ports import Committed, Record
+from app.storage.core import Core
+from app.storage.layout import Layout, Sort, layout_of, layouts
+from app.storage.reader import StoreReader
+from app.storage.records import body_of, id_list, read_body, text
+from app.storage.sealed import OLD, SealedRow, fields_in, old_payload, payload_of
+
+_T = TypeVar("_T", bound=Record)
+
+# References to what is no record of the database, or may be gone while the reference stays true.
+_NOT_CHECKED: Final = frozenset({"person", "attachment"})
+
+
+class StoreUnitOfWork(StoreReader):
+    """Implements `app.domain.ports.UnitOfWork`; `Store.writing` begins and ends it."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        self._rows: Final[dict[str, EntryRow]] = {}
+        self._mentioned: Final[dict[str, EntryRow]] = {}
+        self._old: Final[list[str]] = []
+        self._changed: Final[dict[str, set[str]]] = {}
+        self._references: Final[dict[str, set[str]]] = {}
+        self._removed: Final[dict[str, set[str]]] = {}
+        self._removed_identities: Final[set[str]] = set()
+        self.committed = False
+
+    @property
+    def has_changes(self) -> bool:
+        """See `ports.UnitOfWork.has_changes`."""
+        return bool(self._rows or self._mentioned)
+
+    @property
+    def _sequence(self) -> int:
+        return self._log.sequence + 1
+
+    # adding
+
+    def add(self, record: _T) -> _T:
+        """See `ports.UnitOfWork.add`."""
+        layout = layout_of(type(record))
+        if not is_id(record.id):
+            raise BugError("a record has an id before it is stored")
+        if self._log.newest(record.id) is not None or record.id in self._rows:
+            raise BugError("an id is never used twice")
+        opened, closed = layout.split(record)
+        if closed and not self.has_desk_key:
+            raise KnownError(Code.NEEDS_DESK_KEY, *closed)
+        if layout.has_table:
+            row = self._open.insert(layout.noun, record.id, body_of(opened))
+            self._wrote(EntryRow(layout.noun, record.id, 1, row.hash_as(layout.noun)))
+            self._core.search.put(layout, record.id, opened)
+            if closed:
+                self._seal(None, 1, payload_of(layout.noun, closed, record.id), Sort.REGISTER)
+        else:
+            self._seal(record.id, 1, payload_of(layout.noun, closed), layout.sort)
+        self._touched(layout, record)
+        return _versioned(record, 1)
+
+    def add_many(self, records: Iterable[_T]) -> list[_T]:
+        """See `ports.UnitOfWork.add_many`."""
+        return [self.add(record) for record in records]
+
+    # saving
+
+    def save(self, record: _T, base_version: int) -> _T:
+        """See `ports.UnitOfWork.save`."""
+        layout = layout_of(type(record))
+        if layout.has_table:
+            return self._save_open(layout, record, base_version)
+        return self._save_sealed(layout, record, base_version)
+
+    def save_many(self, records: Iterable[_T]) -> list[_T]:
+        """See `ports.UnitOfWork.save_many`."""
+        return [self.save(record, record.version) for record in records]
+
+    def _save_open(self, layout: Layout, record: _T, base_version: int) -> _T:
+        stored = self._open.get(layout.noun, record.id)
+        if stored is None:
+            raise KnownError(Code.NOT_FOUND, record.id)
+        if stored.version != base_version:
+            raise self._conflict(record, base_version, stored.version)
+        opened, closed = layout.split(record)
+        if closed and not self.has_desk_key:
+            raise KnownError(Code.NEEDS_DESK_KEY, *closed)
+        before = stored.fields()
+        changed_open = _differences(before, opened)
+        changed_closed = self._save_closed_part(layout, record.id, closed)
+        if not changed_open and not changed_closed:
+            return _versioned(record, stored.version)
+        row = self._open.update(layout.noun, stored, body_of(opened))
+        for name, value in changed_open.items():
+            position = len(self._old)
+            self._old.append(self._core.old_values.put(self._sequence, position, record.id, name, value))
+        self._wrote(EntryRow(layout.noun, record.id, row.version, row.hash_as(layout.noun)))
+        if changed_open:
+            self._core.search.put(layout, record.id, opened)
+        self._touched(layout, record)
+        return _versioned(record, row.version)
+
+    def _save_closed_part(self, layout: Layout, record: str, closed: Mapping[str, Plain]) -> bool:
+        if layout.sort is not Sort.MIXED or not self.has_desk_key:
+            return False
+        opened = self._registers.opened(layout, record)
+        changed = _differences(read_body(opened.body) if opened else {}, closed)
+        if not changed:
+            return False
+        self._seal(
+            opened.sealed if opened else None,
+            opened.version + 1 if opened else 1,
+            payload_of(layout.noun, closed, record),
+            Sort.REGISTER,
+        )
+        self._seal(None, 1, old_payload(record, self._sequence, changed), Sort.REGISTER)
+        return True
+
+    def _save_sealed(self, layout: Layout, record: _T, base_version: int) -> _T:
+        stored, before = self._stored_sealed(layout, record.id)
+        version = stored.version
+        if version != base_version:
+            raise self._conflict(record, base_version, version)
+        _, closed = layout.split(record)
+        changed = _differences(before, closed)
+        if not changed:
+            return _versioned(record, version)
+        self._seal(record.id, version + 1, payload_of(layout.noun, closed), layout.sort, stored.desk)
+        self._seal(None, 1, old_payload(record.id, self._sequence, changed), layout.sort, stored.desk)
+        self._touched(layout, record)
+        return _versioned(record, version + 1)
+
+    def _stored_sealed(self, layout: Layout, record: str) -> tuple[SealedRow, Mapping[str, Plain]]:
+        """The stored record and its fields; an identity is opened for the comparison and not kept."""
+        self._need_registers()
+        row = self._registers.sealed_row(record)
+        if row is None:
+            raise KnownError(Code.NOT_FOUND, record)
+        if layout.sort is Sort.IDENTITY:
+            return row, fields_in(self._registers.identity(row), record)
+        opened = self._registers.opened(layout, record)
+        if opened is None:
+            raise KnownError(Code.NOT_FOUND, record)
+        return row, read_body(opened.body)
+
+    def _conflict(self, record: Record, base_version: int, stored: int) -> KnownError:
+        fields = sorted(self.fields_changed_since(type(record), record.id, base_version))
+        return KnownError(Code.CONFLICT, *fields, version=stored)
+
+    # taking away and naming
+
+    def remove(self, cls: type[Record], record_id: str) -> None:
+        """See `ports.UnitOfWork.remove`."""
+        layout = layout_of(cls)
+        if layout.sort is not Sort.OPEN:
+            self._need_registers()
+        if layout.has_table:
+            stored = self._open.get(layout.noun, record_id)
+            if stored is None:
+                raise KnownError(Code.NOT_FOUND, record_id)
+            self._open.delete(layout.noun, record_id)
+            self._core.old_values.erase(record_id)
+            self._wrote(EntryRow(layout.noun, record_id, stored.version + 1, GONE))
+            if layout.sort is Sort.MIXED and (opened := self._registers.opened(layout, record_id)):
+                self._unseal(opened.sealed, opened.version + 1, layout)
+        else:
+            row = self._registers.sealed_row(record_id)
+            if row is None:
+                raise KnownError(Code.NOT_FOUND, record_id)
+            self._unseal(record_id, row.version + 1, layout)
+        for sealed, _, _ in self._registers.old_of(record_id):
+            self._unseal(sealed, 2, None)
+        if layout.sort is Sort.IDENTITY:
+            self._removed_identities.add(record_id)
+        self._removed.setdefault(layout.noun, set()).add(record_id)
+        self._changed.setdefault(layout.noun, set()).add(record_id)
+
+    def _unseal(self, sealed: str, version: int, layout: Layout | None) -> None:
+        self._registers.delete(sealed, layout)
+        self._wrote(EntryRow(SEALED, sealed, version, GONE))
+
+    def mention(self, cls: type[Record], record_id: str) -> None:
+        """See `ports.UnitOfWork.mention`."""
+        layout = layout_of(cls)
+        if layout.has_table:
+            stored = self._open.get(layout.noun, record_id)
+            if stored is None:
+                raise KnownError(Code.NOT_FOUND, record_id)
+            row = EntryRow(layout.noun, record_id, stored.version, stored.hash_as(layout.noun))
+        else:
+            sealed = self._registers.sealed_row(record_id)
+            if sealed is None:
+                raise KnownError(Code.NOT_FOUND, record_id)
+            row = EntryRow(SEALED, record_id, sealed.version, sealed.hash())
+        self._mentioned[record_id] = row
+
+    # blobs
+
+    def blob_put(self, content: bytes, desk: str | None = None) -> str:
+        """See `ports.UnitOfWork.blob_put`."""
+        row = self._core.blobs.put(content, desk)
+        self._wrote(row)
+        return row.record
+
+    def blob_drop(self, blob_id: str) -> None:
+        """See `ports.UnitOfWork.blob_drop`."""
+        self._wrote(self._core.blobs.drop(blob_id))
+
+    # the end
+
+    def commit(self, act: Act, *, automatic: bool = False) -> Committed:
+        """See `ports.UnitOfWork.commit`."""
+        if self.committed:
+            raise BugError("a transaction is committed once")
+        if not self.has_changes:
+            raise KnownError(Code.NOTHING_CHANGED)
+        self._check_references()
+        self._finish_removals()
+        rows = [*self._rows.values(), *(row for key, row in self._mentioned.items() if key not in self._rows)]
+        moment = self._core.clock.now()
+        entry, body = self._log.append(self._core.keys, moment, act, rows, self._old, automatic=automatic)
+        self._db.execute("COMMIT")
+        self.committed = True
+        self._log.moved_to(entry, body)
+        changes = Changes({**self._changed, "log": {str(entry.sequence)}})
+        return Committed(entry.sequence, changes)
+
+    def _check_references(self) -> None:
+        for noun, ids in self._references.items():
+            missing = self._missing(noun, ids - self._removed.get(noun, set()))
+            missing |= ids & self._removed.get(noun, set())
+            if missing:
+                raise KnownError(Code.NOT_FOUND, *sorted(missing)[:10])
+        for noun, ids in self._removed.items():
+            used = self._referenced(noun, sorted(ids))
+            if used:
+                raise KnownError(Code.STILL_REFERENCED, *sorted(set(used))[:10])
+
+    def _missing(self, noun: str, ids: set[str]) -> set[str]:
+        layout = next((one for one in layouts() if one.noun == noun), None)
+        if layout is None or not ids:
+            return set()
+        table = f'main."{noun}"' if layout.has_table else "sealed"
+        found = self._db.rows(
+            f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own nouns
+            (id_list(ids),),
+        )
+        return ids - {text(row[0]) for row in found}
+
+    def _finish_removals(self) -> None:
+        if self._removed_identities:
+            # Old values of identities lie in identities; only opening them tells whose they are.
+            for row, payload in list(self._registers.identities()):
+                if payload.get("kind") == OLD and payload.get("record") in self._removed_identities:
+                    self._unseal(row.id, 2, None)
+        if any(one.searchable for one in layouts() if one.noun in self._removed):
+            gone = set().union(*self._removed.values())
+            self._core.search.rebuild(gone)
+
+    def _seal(
+        self,
+        sealed: str | None,
+        version: int,
+        payload: Mapping[str, Plain],
+        sort: Sort,
+        desk: str | None = None,
+    ) -> None:
+        row = self._registers.put(sealed, version, payload, sort, desk)
+        self._wrote(EntryRow(SEALED, row.id, version, row.hash()))
+
+    def _wrote(self, row: EntryRow) -> None:
+        self._rows[row.record] = row
+
+    def _touched(self, layout: Layout, record: Record) -> None:
+        self._changed.setdefault(layout.noun, set()).add(record.id)
+        for field in layout.references:
+            target = getattr(record, field.name)
+            if target is not None and field.refers_to is not None and field.refers_to not in _NOT_CHECKED:
+                self._references.setdefault(field.refers_to, set()).add(target)
+
+
+def _versioned(record: _T, version: int) -> _T:
+    evolve: Callable[..., object] = attrs.evolve  # every noun is an attrs class, which a protocol cannot say
+    return cast("_T", evolve(record, version=version))
+
+
+def _differences(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> dict[str, Plain]:
+    """The old values of the fields that differ (None where there was nothing)."""
+    names = [*before, *(name for name in after if name not in before)]
+    return {name: before.get(name) for name in names if before.get(name) != after.get(name)}

@@ -1,0 +1,222 @@
+"""Verification of everything: chain, signatures, every row, every sealed record, every old value.
+
+It trusts nothing it can compute: `entry_row` and the search index are compared or ignored, and what the
+newest entry of a record says is taken from the entries themselves. It needs no desk's key.
+
+Findings are words of `FINDINGS` with the entry they were seen at (0: none); never an id of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from app.crypto.signing import signature_holds
+from app.domain.errors import KnownError
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
+from app.domain.ports import Finding, LogVerification
+from app.domain.progress import Progress
+from app.i18n import N_, _
+from app.storage import migrate
+from app.storage.core import Core
+from app.storage.layout import layouts
+from app.storage.log_book import entry_hash
+from app.storage.records import data, number, text
+from app.storage.sealed import ATTACHMENT
+
+FINDINGS: Final = {
+    "entry_unreadable": N_("An entry of the log cannot be read"),
+    "entry_foreign": N_("An entry belongs to another case file"),
+    "entry_missing": N_("An entry of the log is missing"),
+    "entry_out_of_order": N_("An entry of the log is out of order"),
+    "chain_broken": N_("An entry does not follow from the one before it"),
+    "signature_wrong": N_("An entry is not signed by the person it names"),
+    "clock_went_back": N_("The clock went back between two entries"),
+    "not_allowed": N_("Somebody wrote what their role may not write"),
+    "version_skipped": N_("A record's versions do not follow each other"),
+    "index_differs": N_("The index of the log differs from the log"),
+    "row_not_in_log": N_("Something is stored that the log does not know"),
+    "row_changed": N_("A record is not what the log says"),
+    "row_missing": N_("A record the log knows is missing"),
+    "old_value_changed": N_("An old value is not what the log says"),
+    "old_value_missing": N_("An old value is missing"),
+    "schema_changed": N_("The database has another shape than Poruch made"),
+}
+_SLICE: Final = 500
+
+
+@attrs.define
+class _Newest:
+    row: EntryRow
+    sequence: int
+
+
+class Verifier:
+    """One verification."""
+
+    def __init__(self, core: Core) -> None:
+        self._core: Final = core
+        self._newest: Final[dict[str, _Newest]] = {}
+        self._old: Final[dict[int, tuple[str, ...]]] = {}
+        self._records_of_old: Final[dict[int, frozenset[str]]] = {}
+        self._seen: Final[set[str]] = set()
+        self._findings: Final[list[Finding]] = []
+        self._entries = 0
+        self._signatures = 0
+        self._rows = 0
+
+    def run(self, progress: Progress) -> LogVerification:
+        """Verify everything; gives what was looked at and what was found."""
+        total = self._core.log.sequence + self._count()
+        for _done in self._steps():
+            progress(self._entries + self._rows, total, _("Verifying"))
+        return LogVerification(self._entries, self._signatures, self._rows, tuple(self._findings))
+
+    def _steps(self) -> Iterator[None]:
+        self._check_schema()
+        yield from self._check_chain()
+        yield
+        self._check_index()
+        yield
+        yield from self._check_rows()
+        self._check_missing()
+        yield
+        self._check_old_values()
+        yield
+
+    def _found(self, code: str, sequence: int) -> None:
+        self._findings.append(Finding(code, sequence))
+
+    def _count(self) -> int:
+        tables = ["sealed", "attachment", *(layout.noun for layout in layouts() if layout.has_table)]
+        counts = (self._core.connection.one(f'SELECT count(*) FROM main."{table}"') for table in tables)  # noqa: S608
+        return sum(number(row[0]) for row in counts if row)
+
+    # the log
+
+    def _check_chain(self) -> Iterator[None]:
+        log = self._core.log
+        for entry, fault in chain_faults(
+            log.stored(), log.case_file, log.origin, entry_hash, self._signature_holds
+        ):
+            self._entries += 1
+            if fault is not None:
+                self._found(fault.code, fault.sequence)
+            # An entry that is not ours, or not signed, vouches for nothing.
+            if entry is not None and (fault is None or fault.code in ("clock_went_back", "entry_missing")):
+                self._take(entry)
+            if self._entries % _SLICE == 0:
+                yield
+        other = self._core.connection.one("SELECT count(*) FROM entry WHERE origin <> ?", (log.origin,))
+        if other and other[0]:
+            self._found("entry_foreign", 0)
+
+    def _signature_holds(self, entry: Entry, body: bytes) -> bool:
+        self._signatures += 1
+        key = self._core.signers.signing_key(entry.person)
+        return key is not None and signature_holds(key, SIGNED, body, entry.signature)
+
+    def _take(self, entry: Entry) -> None:
+        may = self._core.signers.may_write
+        allowed = {kind: may(entry.person, kind) for kind in {row.kind for row in entry.rows}}
+        if not all(allowed.values()):
+            self._found("not_allowed", entry.sequence)
+        for row in entry.rows:
+            before = self._newest.get(row.record)
+            if before is not None and not _follows(before.row, row):
+                self._found("version_skipped", entry.sequence)
+            # What somebody wrote who may not does not count.
+            if allowed[row.kind]:
+                self._newest[row.record] = _Newest(row, entry.sequence)
+        if entry.old:
+            self._old[entry.sequence] = entry.old
+            self._records_of_old[entry.sequence] = frozenset(row.record for row in entry.rows)
+
+    def _check_index(self) -> None:
+        expected = 0
+        for entry_sequence, body, signature in self._core.log.stored():
+            expected += self._check_index_of(entry_sequence, body, signature)
+        row = self._core.connection.one("SELECT count(*) FROM entry_row")
+        if row is None or row[0] != expected:
+            self._found("index_differs", 0)
+
+    def _check_index_of(self, sequence: int, body: bytes, signature: bytes) -> int:
+        try:
+            rows = read_entry(body, signature).rows
+        except KnownError:
+            return 0
+        stored = [
+            EntryRow(text(row[0]), text(row[1]), number(row[2]), data(row[3]).hex())
+            for row in self._core.connection.rows(
+                "SELECT kind, record, version, hash FROM entry_row WHERE sequence = ? ORDER BY position",
+                (sequence,),
+            )
+        ]
+        if stored != list(rows):
+            self._found("index_differs", sequence)
+        return len(rows)
+
+    # rows
+
+    def _check_rows(self) -> Iterator[None]:
+        for kind, record, version, row_hash in self._stored_rows():
+            self._rows += 1
+            self._seen.add(record)
+            newest = self._newest.get(record)
+            if newest is None or newest.row.row_hash == GONE or newest.row.kind != kind:
+                self._found("row_not_in_log", newest.sequence if newest else 0)
+            elif (version is not None and newest.row.version != version) or newest.row.row_hash != row_hash:
+                self._found("row_changed", newest.sequence)
+            if self._rows % _SLICE == 0:
+                yield
+
+    def _stored_rows(self) -> Iterator[tuple[str, str, int | None, str]]:
+        for layout in layouts():
+            if layout.has_table:
+                for row in self._core.open_rows.all(layout.noun):
+                    yield layout.noun, row.id, row.version, row.hash_as(layout.noun)
+        for record, row_hash in self._core.blobs.hashes():
+            yield ATTACHMENT, record, None, row_hash
+        for record, row_hash in self._core.registers.all():
+            yield SEALED, record, None, row_hash
+
+    def _check_missing(self) -> None:
+        for record, newest in self._newest.items():
+            if newest.row.row_hash != GONE and record not in self._seen:
+                self._found("row_missing", newest.sequence)
+
+    def _check_old_values(self) -> None:
+        present: dict[int, set[int]] = {}
+        for old in self._core.old_values.all():
+            hashes = self._old.get(old.sequence, ())
+            present.setdefault(old.sequence, set()).add(old.position)
+            if old.position >= len(hashes) or old.hash() != hashes[old.position]:
+                self._found("old_value_changed", old.sequence)
+        for sequence, hashes in self._old.items():
+            missing = len(hashes) - len(present.get(sequence, ()))
+            if missing > 0 and not self._erased(sequence):
+                self._found("old_value_missing", sequence)
+
+    def _erased(self, sequence: int) -> bool:
+        """Whether a record of this entry was taken away later, with its old values."""
+        gone = (self._newest.get(record) for record in self._records_of_old[sequence])
+        return any(newest is not None and newest.row.row_hash == GONE for newest in gone)
+
+    def _check_schema(self) -> None:
+        if schema_of(self._core) != migrate.expected_schema():
+            self._found("schema_changed", 0)
+
+
+def _follows(before: EntryRow, after: EntryRow) -> bool:
+    """A record keeps its kind; its version grows, or it is mentioned as it was."""
+    if before.kind != after.kind or before.row_hash == GONE:
+        return False
+    return after.version > before.version or after == before
+
+
+def schema_of(core: Core) -> frozenset[tuple[str, str]]:
+    """Every object of the database with its statement."""
+    rows = core.connection.rows("SELECT name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL")
+    return frozenset((text(row[0]), text(row[1])) for row in rows)
