@@ -1,0 +1,1 @@
+"""The window. It shows and asks; it decides nothing (app/ does)."""

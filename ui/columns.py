@@ -1,0 +1,139 @@
+"""What a column of a table is: a declaration over one kind of frozen row. No Qt, no services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Final, Generic, TypeAlias, TypeVar
+
+import attrs
+
+from ui.states import State
+
+R = TypeVar("R")
+
+
+class CellKind(StrEnum):
+    """How a cell looks."""
+
+    STRONG = "strong"  # what the row is about
+    TEXT = "text"
+    MUTED = "muted"
+    NUMBER = "number"  # centred under a centred head
+    BADGE = "badge"  # mark, word and colour
+    MASKED = "masked"  # closed: always the same bars
+
+
+class EditorKind(StrEnum):
+    """What F2 opens in a cell."""
+
+    TEXT = "text"
+    DATE = "date"  # a PartialDate as people write it
+    TERM = "term"  # one of `choices`
+
+
+@attrs.frozen
+class Badge:
+    """A state with its word ("may", "until 4 Dec", "nobody asked")."""
+
+    state: State
+    word: str
+
+
+@attrs.frozen
+class Editor:
+    """How a cell is edited.
+
+    Attributes:
+        kind: see `EditorKind`.
+        choices: values and words, for TERM.
+    """
+
+    kind: EditorKind
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+Cell: TypeAlias = str | int | Badge | None
+SortKey: TypeAlias = str | int | float | tuple[str | int | float, ...]
+
+_ORDER: Final = {State.NO: 0, State.ENDS: 1, State.WAITS: 2, State.UNASKED: 3, State.YES: 4}
+EMPTY_WORD: Final = "—"
+MASK_WORD: Final = "▮▮▮▮▮▮▮▮"
+
+
+@attrs.frozen
+class Column(Generic[R]):
+    """One column.
+
+    Attributes:
+        key: stable name, also of the remembered layout.
+        title: translated words of the head.
+        getter: row to what the cell shows.
+        kind: how it looks.
+        sort_key: row to what it sorts by; default: the cell itself. None sorts last either way.
+        accessible: row to what a screen reader says; default: title and cell.
+        width: px at scale 1; the `stretch` column takes what is left.
+        hidden: not shown until chosen.
+        editor: how F2 edits it, or None.
+        value: row to what the editor starts with; default: the cell as text.
+    """
+
+    key: str
+    title: str
+    getter: Callable[[R], Cell]
+    kind: CellKind = CellKind.TEXT
+    sort_key: Callable[[R], SortKey | None] | None = None
+    accessible: Callable[[R], str] | None = None
+    width: int = 140
+    stretch: bool = False
+    hidden: bool = False
+    editor: Editor | None = None
+    value: Callable[[R], str] | None = None
+
+    def text(self, row: R) -> str:
+        """The cell in words."""
+        if self.kind is CellKind.MASKED:
+            return MASK_WORD
+        return cell_text(self.getter(row))
+
+    def spoken(self, row: R, closed_word: str) -> str:
+        """What a screen reader says for the cell."""
+        if self.accessible is not None:
+            return self.accessible(row)
+        words = closed_word if self.kind is CellKind.MASKED else self.text(row)
+        return f"{self.title}: {words}"
+
+    def order(self, row: R) -> SortKey | None:
+        """What the row sorts by in this column; a closed cell gives nothing away."""
+        if self.sort_key is not None:
+            return self.sort_key(row)
+        if self.kind is CellKind.MASKED:
+            return None
+        cell = self.getter(row)
+        if isinstance(cell, Badge):
+            return (_ORDER[cell.state], cell.word.casefold())
+        return cell.casefold() or None if isinstance(cell, str) else cell
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell in words; nothing is a dash."""
+    if isinstance(cell, Badge):
+        return cell.word
+    return EMPTY_WORD if cell is None or cell == "" else str(cell)
+
+
+def sorted_rows(
+    rows: Sequence[R], column: Column[R], *, descending: bool, tie: Callable[[R], str]
+) -> list[R]:
+    """Rows in a column's order; empty cells last, equal ones by `tie`."""
+    keyed = [(column.order(row), tie(row), row) for row in rows]
+    filled = [(_comparable(key), at, row) for key, at, row in keyed if key is not None]
+    empty = sorted((item for item in keyed if item[0] is None), key=lambda item: item[1])
+    filled.sort(key=lambda item: item[1])
+    filled.sort(key=lambda item: item[0], reverse=descending)
+    return [item[2] for item in filled] + [item[2] for item in empty]
+
+
+def _comparable(key: SortKey) -> tuple[tuple[int, str | int | float], ...]:
+    parts = key if isinstance(key, tuple) else (key,)
+    return tuple((1, part) if isinstance(part, str) else (0, part) for part in parts)

@@ -1,0 +1,41 @@
+"""Words for work that failed: what happened, what to do, a reference number for our own mistakes."""
+
+from __future__ import annotations
+
+import attrs
+
+from app.i18n import _
+from app.words import words_for
+from ui.worker import Failure
+
+
+@attrs.frozen
+class Told:
+    """What a person is told.
+
+    Attributes:
+        happened: one sentence.
+        advice: one sentence what to do.
+        reference: number to tell us, or "".
+    """
+
+    happened: str
+    advice: str
+    reference: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both sentences."""
+        return f"{self.happened} {self.advice}".strip()
+
+
+def told_of(failure: Failure) -> Told:
+    """Words for a failure; never its own text, which may hold anything."""
+    if failure.error is not None:
+        words = words_for(failure.error)
+        return Told(words.happened, words.advice)
+    return Told(
+        _("Something went wrong inside Poruch."),
+        _("Nothing half-done was saved. If it happens again, tell us the reference number."),
+        failure.reference,
+    )

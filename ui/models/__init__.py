@@ -1,0 +1,1 @@
+"""Models of Qt over frozen values; no services, no SQL, no widgets."""

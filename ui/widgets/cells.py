@@ -1,0 +1,186 @@
+"""How cells and heads of a table are drawn and edited: states with mark and word, closed cells as bars."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui import theme
+from ui.columns import Badge, CellKind, Column, EditorKind
+from ui.states import State
+from ui.table_contract import CELL_ROLE, COLUMN_ROLE
+from ui.theme import Role
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.marks import MARK_PX, paint_arrow, paint_mark
+from ui.widgets.masked import paint_mask
+from ui.widgets.terms import TermCombo
+
+_Index = QModelIndex | QPersistentModelIndex
+PADDING: Final = 12
+_ROLES: Final = {CellKind.STRONG: Role.STRONG, CellKind.MUTED: Role.MUTED}
+
+
+def paint_badge(painter: QPainter, box: QRect, state: State, word: str, font_role: Role = Role.BASE) -> None:
+    """Mark and word of a state, centred on the height of `box`."""
+    look = theme.current()
+    size = look.px(MARK_PX)
+    top = box.y() + (box.height() - size) / 2
+    paint_mark(painter, QRectF(box.x(), top, size, size), state)
+    painter.setFont(look.font(font_role))
+    painter.setPen(look.state_colour(state))
+    words = box.adjusted(size + look.px(6), 0, 0, 0)
+    shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words.width())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a row: 1 px line below, selection with a bar at its left, cells by their kind."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look = theme.current()
+        box: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(box, look.colour("selection"))
+        painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), look.colour("line"))
+        if selected and self._is_first(option, index):
+            painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("accent"))
+        column, cell = index.data(COLUMN_ROLE), index.data(CELL_ROLE)
+        inner = box.adjusted(look.px(PADDING), 0, -look.px(6), -1)
+        if isinstance(column, Column):
+            self._paint_cell(painter, inner, column.kind, cell, str(index.data() or ""), selected=selected)
+        if self._is_current(option, index):
+            painter.setPen(QPen(look.colour("focus"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, box: QRect, kind: CellKind, cell: object, words: str, *, selected: bool
+    ) -> None:
+        look = theme.current()
+        if kind is CellKind.MASKED:
+            paint_mask(painter, QRectF(box), look.colour("muted_selected" if selected else "muted"))
+            return
+        if isinstance(cell, Badge):
+            self._paint_badge(painter, box, cell, selected=selected)
+            return
+        role = _ROLES.get(kind, Role.BASE)
+        painter.setFont(look.font(role))
+        empty = cell is None or cell == ""
+        painter.setPen(look.text_colour(Role.MUTED if empty else role, selected=selected))
+        centred = Qt.AlignmentFlag.AlignCenter if kind is CellKind.NUMBER else Qt.AlignmentFlag.AlignVCenter
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(centred), shown)
+
+    def _paint_badge(self, painter: QPainter, box: QRect, badge: Badge, *, selected: bool) -> None:
+        paint_badge(painter, box, badge.state, badge.word)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        look = theme.current()
+        width = look.px(2 * PADDING) + option.fontMetrics.horizontalAdvance(str(index.data() or ""))
+        if isinstance(index.data(CELL_ROLE), Badge):
+            width += look.px(MARK_PX + 6)
+        return QSize(width, look.px(theme.ROW_HEIGHT))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        column = index.data(COLUMN_ROLE)
+        editor = column.editor if isinstance(column, Column) else None
+        widget: QWidget
+        if editor is not None and editor.kind is EditorKind.DATE:
+            widget = DateEdit(column.title)
+        elif editor is not None and editor.kind is EditorKind.TERM:
+            widget = TermCombo(column.title, editor.choices)
+        else:
+            widget = QLineEdit()
+            widget.setAccessibleName(column.title if isinstance(column, Column) else "")
+        widget.setParent(parent)
+        return widget
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        value = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, DateEdit):
+            editor.set_stored(value)
+        elif isinstance(editor, TermCombo):
+            editor.set_value(value)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(value)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
+        value = ""
+        if isinstance(editor, DateEdit):
+            if not editor.is_valid():
+                return
+            value = editor.stored()
+        elif isinstance(editor, TermCombo):
+            value = editor.value()
+        elif isinstance(editor, QLineEdit):
+            value = editor.text()
+        index.model().setData(_plain(index), value, Qt.ItemDataRole.EditRole)
+
+    @staticmethod
+    def _is_first(option: QStyleOptionViewItem, index: _Index) -> bool:
+        header = getattr(option.widget, "horizontalHeader", None)
+        if header is None:
+            return index.column() == 0
+        heads: QHeaderView = header()
+        shown = (heads.logicalIndex(place) for place in range(heads.count()))
+        return next((each for each in shown if not heads.isSectionHidden(each)), 0) == index.column()
+
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem, index: _Index) -> bool:
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        return has_focus and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+
+def _plain(index: _Index) -> QModelIndex:
+    return index.model().index(index.row(), index.column())
+
+
+class HeadRow(QHeaderView):
+    """The head of a table: quiet words, the order shown by a small arrow after them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(False)
+        self.setMinimumSectionSize(theme.current().px(40))
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().px(34))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
+        look = theme.current()
+        painter.save()
+        painter.fillRect(rect, look.colour("rail"))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("border"))
+        words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        painter.setFont(look.font(Role.HEAD))
+        ink: QColor = look.colour("muted")
+        painter.setPen(ink)
+        column = self.model().index(0, logicalIndex).data(COLUMN_ROLE)
+        centred = isinstance(column, Column) and column.kind is CellKind.NUMBER
+        inner = rect.adjusted(look.px(PADDING), 0, -look.px(4), -1)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        flag = Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, int(flag), shown)
+        if self.sortIndicatorSection() == logicalIndex:
+            width = painter.fontMetrics().horizontalAdvance(shown)
+            left = inner.x() + (inner.width() + width) / 2 if centred else inner.x() + width
+            up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+            paint_arrow(painter, QPointF(left + look.px(9), inner.center().y() + 1), ink, up=up)
+        painter.restore()

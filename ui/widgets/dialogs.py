@@ -1,0 +1,99 @@
+"""Asking before what cannot simply be undone. The button says what will happen; the safe one is default."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui import theme
+from ui.theme import Role
+from ui.widgets.buttons import Button, Look
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.labels import Text
+
+
+class Sheet(QDialog):
+    """A dialog: title, body, buttons at the right with the way out first.
+
+    Args:
+        parent: window it belongs to.
+        title: what it is about.
+        action: what the main button does, in its own words; "" for none.
+        dangerous: it takes away, shows or cannot be undone: then the way out is the default.
+        width: px at scale 1.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        action: str = "",
+        *,
+        dangerous: bool = False,
+        width: int = 520,
+        way_out: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.setMinimumWidth(theme.current().px(width))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 20)
+        column.setSpacing(16)
+        column.addWidget(Text(title, Role.TITLE, wrap=True))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        column.addLayout(self.body, 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        column.addLayout(self.buttons)
+        self.way_out = Button(way_out or (_("Cancel") if action else _("Close")))
+        self.way_out.clicked.connect(self.reject)
+        self.buttons.addWidget(self.way_out)
+        self.action: Button | None = None
+        if action:
+            self.action = Button(action, Look.DANGER if dangerous else Look.PRIMARY)
+            self.action.clicked.connect(self.accept)
+            self.buttons.addWidget(self.action)
+        safe = self.way_out if dangerous or self.action is None else self.action
+        safe.setDefault(True)
+        self.ring = FocusRing(self)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a part into the body."""
+        self.body.addWidget(widget, stretch)
+
+
+def ask(parent: QWidget | None, title: str, text: str, action: str, *, dangerous: bool = False) -> bool:
+    """Ask once; True when the person pressed the action.
+
+    Args:
+        title: the question.
+        text: what will happen, in one or two sentences.
+        action: words of the button that does it.
+        dangerous: the way out is the default.
+    """
+    sheet = Sheet(parent, title, action, dangerous=dangerous, width=440)
+    sheet.add(Text(text, wrap=True))
+    if dangerous:
+        sheet.way_out.setFocus(Qt.FocusReason.OtherFocusReason)
+    answer = sheet.exec() == int(QDialog.DialogCode.Accepted)
+    sheet.deleteLater()
+    return answer
+
+
+def tell(parent: QWidget | None, title: str, text: str, reference: str = "") -> None:
+    """Say what happened and what to do; a reference number when it was our mistake."""
+    sheet = Sheet(parent, title, width=440)
+    sheet.add(Text(text, wrap=True))
+    if reference:
+        number = Text(_("Reference number: {number}").format(number=reference), Role.SMALL)
+        number.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        sheet.add(number)
+    sheet.exec()
+    sheet.deleteLater()

@@ -1,0 +1,103 @@
+"""Small signs drawn with a painter: state marks, arrows, patterns. Shape and colour, never colour alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+
+from ui import theme
+from ui.states import State
+from ui.theme import Role
+
+MARK_PX = 18
+
+
+def paint_mark(painter: QPainter, box: QRectF, state: State) -> None:
+    """Draw a state's mark into a square: ✓, !, ✕ filled, ? outlined."""
+    look = theme.current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = look.state_colour(state)
+    if state in (State.UNASKED, State.WAITS):
+        _outlined(painter, box, colour, state)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(box)
+        pen = QPen(look.colour("mark_glyph"), box.width() * 0.115)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        _glyph(painter, box, state)
+    painter.restore()
+
+
+def _outlined(painter: QPainter, box: QRectF, colour: QColor, state: State) -> None:
+    width = max(1.0, box.width() * 0.07)
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+    if state is State.WAITS:
+        painter.setBrush(colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        dot = box.width() * 0.055
+        for place in (0.3, 0.5, 0.7):
+            painter.drawEllipse(QPointF(box.x() + box.width() * place, box.center().y()), dot, dot)
+        return
+    font = QFont(theme.current().font(Role.BOLD))
+    font.setPointSizeF(theme.points(box.width() * 0.6))
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
+
+
+def _glyph(painter: QPainter, box: QRectF, state: State) -> None:
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(box.x() + box.width() * x, box.y() + box.height() * y)
+
+    if state is State.YES:
+        painter.drawPolyline(QPolygonF([at(0.30, 0.52), at(0.44, 0.65), at(0.70, 0.37)]))
+    elif state is State.NO:
+        painter.drawLine(at(0.36, 0.36), at(0.64, 0.64))
+        painter.drawLine(at(0.64, 0.36), at(0.36, 0.64))
+    else:
+        painter.drawLine(at(0.5, 0.27), at(0.5, 0.54))
+        painter.drawPoint(at(0.5, 0.73))
+
+
+def paint_arrow(painter: QPainter, centre: QPointF, colour: QColor, *, up: bool = False) -> None:
+    """Draw the small filled triangle that stands for "opens" or for the order of a column."""
+    look = theme.current()
+    half, high = look.px(8) / 2, look.px(5)
+    sign = -1 if up else 1
+    top = centre.y() - sign * high / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                QPointF(centre.x() - half, top),
+                QPointF(centre.x() + half, top),
+                QPointF(centre.x(), top + sign * high),
+            ]
+        )
+    )
+    painter.restore()
+
+
+def paint_area(painter: QPainter, area: QRectF, state: State) -> None:
+    """Fill an area that stands for a state; each has its own pattern so that it reads in black and white."""
+    look = theme.current()
+    painter.fillRect(area, look.state_fill(state))
+    patterns = {
+        State.NO: Qt.BrushStyle.VerPattern,
+        State.ENDS: Qt.BrushStyle.BDiagPattern,
+        State.WAITS: Qt.BrushStyle.HorPattern,
+    }
+    pattern = patterns.get(state)
+    if pattern is not None:
+        veil = QColor(look.colour("on_fill"))
+        veil.setAlpha(64)
+        painter.fillRect(area, QBrush(veil, pattern))

@@ -1,0 +1,71 @@
+"""The strip of tabs over a detail: words, the chosen one bold with a line under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QTabBar
+
+from ui import theme
+from ui.theme import Role
+
+
+class TabStrip(QTabBar):
+    """Tabs.
+
+    Args:
+        name: what they switch, for screen readers.
+        tabs: keys and words.
+
+    Signals:
+        chosen(str): key of the tab now in front.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, tabs: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        for key, words in tabs:
+            self.setTabData(self.addTab(words), key)
+        self.currentChanged.connect(lambda place: self.chosen.emit(str(self.tabData(place) or "")))
+
+    def key(self) -> str:
+        """The tab in front."""
+        return str(self.tabData(self.currentIndex()) or "")
+
+    def choose(self, key: str) -> None:
+        """Bring a tab to the front."""
+        for place in range(self.count()):
+            if self.tabData(place) == key:
+                self.setCurrentIndex(place)
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt
+        look = theme.current()
+        width = QFontMetrics(look.font(Role.BOLD)).horizontalAdvance(self.tabText(index))
+        return QSize(width + look.px(14), look.px(38))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("border"))
+        for place in range(self.count()):
+            box = self.tabRect(place)
+            front = place == self.currentIndex()
+            painter.setFont(look.font(Role.BOLD if front else Role.BASE))
+            painter.setPen(look.colour("accent_text" if front else "muted"))
+            painter.drawText(
+                box.adjusted(0, 0, -look.px(14), 0), int(Qt.AlignmentFlag.AlignVCenter), self.tabText(place)
+            )
+            if front:
+                under = QRect(box.x(), box.bottom() - 1, box.width() - look.px(14), 2)
+                painter.fillRect(under, look.colour("accent"))

@@ -1,0 +1,79 @@
+"""What was just done, with the way back, for a few seconds at the foot of the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.i18n import _
+from ui import theme
+from ui.widgets.buttons import Button, Look
+from ui.widgets.labels import Text
+
+STAY_MS: Final = 8_000
+
+
+class Toast(QFrame):
+    """A bar that floats over the foot of its parent and goes away by itself.
+
+    Signals:
+        undo_pressed(): the person wants it back.
+    """
+
+    undo_pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._home = parent
+        self.setProperty("frame", "toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(16)
+        self._words = Text()
+        self._undo = Button(_("Undo"), Look.TOAST, description=_("Take back what was just done"))
+        self._undo.clicked.connect(self._on_undo)
+        row.addWidget(self._words)
+        row.addWidget(self._undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, words: str, *, undo: bool = False, stay_ms: int = STAY_MS) -> None:
+        """Show words, with or without the way back."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self._undo.setVisible(undo)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(stay_ms)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        home = self._home
+        self.adjustSize()
+        wide = min(self.sizeHint().width(), home.width() - 32)
+        self.resize(wide, max(self.sizeHint().height(), theme.current().px(44)))
+        self.move((home.width() - wide) // 2, home.height() - self.height() - 20)
+
+    def _on_undo(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.undo_pressed.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start(STAY_MS // 2)
+        super().leaveEvent(event)
