@@ -1,0 +1,171 @@
+"""The texts of a finished file as the search for names reads them: without the places of cleared names.
+
+A place is exact: the cell of that row, the words of that row on its page. A cleared name anywhere else
+stays in and is found. Nothing is taken out because it merely looks the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+import attrs
+
+from app.reports.composed import Cell, ComposedReport
+from app.reports.verify import expected
+from app.reports.verify.formulas import unescaped
+from app.reports.verify.opened import Opened
+from app.reports.verify.strings import everything_said
+from app.reports.verify.tokens import rejoined
+
+Fold = Callable[[str], str]
+_TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do not become a name
+
+
+@attrs.frozen
+class Text:
+    """Folded words that stand together, and where each of them stands."""
+
+    words: Sequence[str]
+    places: Sequence[str]
+
+    def where(self, end: int) -> str:
+        """The place of the word that ends at character `end` of the words joined by spaces."""
+        ends = list(accumulate(len(word) + 1 for word in self.words))
+        index = min(bisect_left(ends, end - 1), len(self.places) - 1)
+        return self.places[index]
+
+
+def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
+    """Every text of the file, folded."""
+    match file.file_format:
+        case "pdf":
+            yield _stream(file.pages, report, fold)
+            yield _stream(file.pages_again, report, fold)
+        case "docx":
+            yield from _document(file, report, fold)
+        case "xlsx":
+            yield from _grid(file.sheets[0] if file.sheets else (), report, fold, "sheet 1, ")
+        case _:
+            yield from _grid(_meant(file), report, fold, "")
+    for said in everything_said(file):
+        if not _is_body(file, said.where):
+            yield _text(fold(said.text), said.where)
+
+
+def _is_body(file: Opened, where: str) -> bool:
+    """Whether this text was already read with the places of cleared names known."""
+    bodies = {"pdf": ("page ",), "docx": ("word/document.xml",), "xlsx": ("sheet 1,",), "csv": ("row ",)}
+    return where.startswith(bodies.get(file.file_format, ()))
+
+
+def _text(folded: str, where: str) -> Text:
+    words = folded.split()
+    return Text(words, [where] * len(words))
+
+
+def _meant(file: Opened) -> list[tuple[str, ...]]:
+    return [tuple(unescaped(cell) for cell in record) for record in file.records]
+
+
+def _name_columns(report: ComposedReport) -> list[int]:
+    return [index for index, column in enumerate(report.columns) if column.place == "name"]
+
+
+def _grid(
+    found: Sequence[Sequence[object]], report: ComposedReport, fold: Fold, place: str
+) -> Iterator[Text]:
+    names = _name_columns(report)
+    for number, row in enumerate(found):
+        cleared: tuple[Cell, ...] = report.rows[number - 1] if 0 < number <= len(report.rows) else ()
+        said: list[str] = []
+        for index, cell in enumerate(row):
+            own = index in names and index < len(cleared) and cell is not None and cell == cleared[index]
+            said += [_TAKEN] if own else fold("" if cell is None else str(cell)).split()
+            where = f"{place}row {number + 1}, column {index + 1}"
+            if not own and isinstance(cell, str):
+                yield _text(fold(cell), where)
+        yield Text(said, [f"{place}row {number + 1}"] * len(said))  # a name over two cells
+
+
+def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
+    row = 0
+    for number, paragraph in enumerate(file.paragraphs, start=1):
+        text = paragraph.text
+        if paragraph.style in ("Person", "PersonAlone") and row < len(report.rows):
+            name = _card_name(report, row)
+            row += 1
+            text = f"{_TAKEN} {text[len(name) :]}" if name and text.startswith(name) else text
+        yield _text(fold(text.lstrip(_TAKEN)), f"paragraph {number}")
+    for number, table in enumerate(file.tables, start=1):
+        people = bool(table) and list(table[0]) == expected.labels(report)
+        place = f"table {number}, "
+        yield from _grid(table, report if people else attrs.evolve(report, rows=()), fold, place)
+
+
+def _card_name(report: ComposedReport, row: int) -> str:
+    cells = [report.rows[row][index] for index in _name_columns(report)]
+    return " ".join(str(cell) for cell in cells if cell is not None)
+
+
+def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold) -> Text:
+    """All pages as one text without feet and repeated heads, cleared names taken out row by row."""
+    long_words = {word for text in _own_texts(report) for word in fold(text).split()}
+    head = fold(" ".join(expected.labels(report))).split() if report.layout == "table" else []
+    words: list[str] = []
+    places: list[str] = []
+    for number, page in enumerate(pages, start=1):
+        found = rejoined(fold(page).split(), long_words)
+        foot = fold(expected.page_line(report, number, len(pages))).split()
+        for repeated in (foot, head):
+            start = _at(found, repeated, 0)
+            if repeated and start >= 0:
+                del found[start : start + len(repeated)]
+        words += found
+        places += [f"page {number}"] * len(found)
+    _take_out(words, report, fold)
+    return Text(words, places)
+
+
+def _own_texts(report: ComposedReport) -> Iterator[str]:
+    yield from expected.front(report)
+    yield from expected.people(report)
+    yield from expected.back(report)
+
+
+def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> None:
+    names = _name_columns(report)
+    position = 0
+    for row in report.rows:
+        whole = fold(" ".join(str(cell) for cell in _as_set(report, row))).split()
+        start = _at(words, whole, position)
+        if start < 0:
+            continue  # its name stays in and is shown to the approver
+        offset = start
+        for index, cell in enumerate(row):
+            length = len(fold(str(cell)).split()) if cell is not None else 0
+            if index in names:
+                words[offset : offset + length] = [_TAKEN] * length
+            offset += length
+        position = start + len(whole)
+
+
+def _as_set(report: ComposedReport, row: tuple[Cell, ...]) -> list[str]:
+    if report.layout == "cards":
+        return expected.card(report, row)
+    return [str(cell) for cell in row if cell is not None]
+
+
+def _at(words: list[str], wanted: list[str], start: int) -> int:
+    if not wanted:
+        return -1
+    index = start
+    while True:
+        try:
+            index = words.index(wanted[0], index)
+        except ValueError:
+            return -1
+        if words[index : index + len(wanted)] == wanted:
+            return index
+        index += 1

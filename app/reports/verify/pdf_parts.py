@@ -1,0 +1,149 @@
+"""PDF: nothing but pages. No attachments, forms, scripts, notes, links, layers, older revisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pikepdf
+
+from app.reports.composed import ComposedReport
+from app.reports.kinds import ReportKind
+from app.reports.verify.looked import Looked
+from app.reports.verify.opened import Opened
+
+# Every key the pages we make consist of. A list of what may be there needs no guess at what else exists.
+_STRUCTURE: Final = """/A /Datetime /Em /Headers /ID /IDTree /K /Kids /ListNumbering /MarkInfo /Marked /Names /Nums
+    /O /P /ParentTree /ParentTreeNextKey /Pg /Placement /RoleMap /S /Scope /Strong /StructParents /StructTreeRoot
+    /Suspects /T /Tabs /Terms /BorderColor /BorderStyle /BorderThickness"""
+_FONTS: Final = """/Ascent /BaseFont /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHeight /DW /DescendantFonts /Descent
+    /Encoding /Flags /Font /FontBBox /FontDescriptor /FontFile2 /FontFile3 /FontName /ItalicAngle /Ordering
+    /Registry /StemV /Supplement /ToUnicode /W /WMode"""
+_PAGES: Final = """/ColorSpace /Contents /Count /Creator /Dest /Direction /DisplayDocTitle /Filter /First /Lang
+    /Last /Length /MediaBox /Metadata /N /Next /Outlines /Pages /Parent /Prev /ProcSet /Range /Resources
+    /Subtype /Title /Type /ViewerPreferences"""
+_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split())
+_RESOURCE: Final = re.compile(r"/[cf]\d+")
+_ROOT: Final = frozenset(
+    [
+        "/Type",
+        "/Pages",
+        "/Lang",
+        "/MarkInfo",
+        "/Metadata",
+        "/Outlines",
+        "/StructTreeRoot",
+        "/ViewerPreferences",
+    ]
+)
+_SPOKEN_INSTEAD: Final = (b"/ActualText", b"/Alt", b"/E(", b"/E ")
+
+
+def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
+    """Look at every object."""
+    headings = {report.title, *(block.text for block in report.blocks if block.what == "heading")}
+    headings |= {report.words.people, report.words.figures, report.words.sources}
+    where = _revisions(file.content) or _titles(file, headings) or _spoken(file.pdf)
+    if where:
+        return Looked(1, where)
+    if set(file.pdf.Root.keys()) - _ROOT:
+        return Looked(1, "catalog")
+    examined = 0
+    for index, item in enumerate(file.pdf.objects, start=1):
+        examined += 1
+        if any(_unknown(inner, headings) for inner in _inside(item)):
+            return Looked(examined, f"object {index}")
+    unused = len(file.pdf.objects) - _reached(file.pdf)
+    return Looked(examined, "objects no page needs" if unused > 0 else "")
+
+
+def _revisions(content: bytes) -> str:
+    if content.count(b"%%EOF") != 1 or content.count(b"startxref") != 1:
+        return "more than one revision"
+    return (
+        ""
+        if content.rstrip().endswith(b"%%EOF") and content.startswith(b"%PDF-")
+        else "bytes around the file"
+    )
+
+
+def _titles(file: Opened, headings: set[str]) -> str:
+    """Bookmarks say the report's own headings only."""
+    if "/Outlines" not in file.pdf.Root:
+        return ""
+    with file.pdf.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop()
+            if item.title not in headings or item.action is not None:
+                return "bookmarks"
+            waiting += item.children
+    return ""
+
+
+def _spoken(pdf: pikepdf.Pdf) -> str:
+    """No text that is read aloud or copied instead of the one on the page."""
+    for number, page in enumerate(pdf.pages, start=1):
+        contents = page.obj.get("/Contents")
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        for stream in streams:
+            content = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+            if any(mark in content for mark in _SPOKEN_INSTEAD):
+                return f"page {number}: another text"
+    return ""
+
+
+def _inside(item: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
+    """The dictionaries an object is made of."""
+    waiting = [item]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, pikepdf.Dictionary | pikepdf.Stream):
+            yield current
+            waiting += [value for value in _children(current) if _own(value)]
+        elif isinstance(current, pikepdf.Array):
+            waiting += [value for value in current if _own(value)]
+
+
+def _unknown(item: pikepdf.Dictionary | pikepdf.Stream, headings: set[str]) -> bool:
+    if any(key not in _KEYS and _RESOURCE.fullmatch(key) is None for key in item):
+        return True
+    if isinstance(item, pikepdf.Stream) and item.get("/Subtype") not in (
+        None,
+        "/XML",
+        "/CIDFontType0C",
+        "/OpenType",
+    ):
+        return True
+    return "/T" in item and str(item["/T"]) not in headings
+
+
+def _children(item: pikepdf.Dictionary | pikepdf.Stream) -> list[pikepdf.Object]:
+    return [item[key] for key in item]
+
+
+def _own(value: object) -> bool:
+    """Part of the same object, and something that has parts."""
+    held = isinstance(value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream)
+    return held and isinstance(value, pikepdf.Object) and not value.is_indirect
+
+
+def _reached(pdf: pikepdf.Pdf) -> int:
+    """How many objects hang together with the pages."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[pikepdf.Object] = [pdf.trailer]
+    while waiting:
+        current = waiting.pop()
+        if current.is_indirect:
+            if current.objgen in seen:
+                continue
+            seen.add(current.objgen)
+        if isinstance(current, pikepdf.Dictionary | pikepdf.Stream):
+            children = _children(current)
+        elif isinstance(current, pikepdf.Array):
+            children = list(current)
+        else:
+            continue
+        waiting += [child for child in children if isinstance(child, pikepdf.Object)]
+    return len(seen)

@@ -1,0 +1,105 @@
+"""The positive check: a file says exactly the composed values and the template's words, each as often.
+
+Two readers read a PDF, so that a word only one of them sees is found too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from app.reports.composed import ComposedReport
+from app.reports.kinds import ReportKind
+from app.reports.verify import expected
+from app.reports.verify.formulas import unescaped
+from app.reports.verify.looked import Looked
+from app.reports.verify.opened import Opened, W, text_of
+from app.reports.verify.tokens import rejoined, tokens
+
+
+def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
+    """Compare what the file says with what was composed."""
+    if file.file_format == "pdf":
+        looked = _pages(file.pages, report)
+        return looked if looked.where else _pages(file.pages_again, report)
+    if file.file_format == "docx":
+        return _compare(_docx_texts(file), _document(report))
+    if file.file_format == "xlsx":
+        found = [str(cell) for sheet in file.sheets for row in sheet for cell in row if cell is not None]
+        return _compare(found, _workbook(report))
+    return _compare([unescaped(cell) for record in file.records for cell in record], _records(report))
+
+
+def _compare(found: Iterable[str], wanted: Iterable[str]) -> Looked:
+    return _difference(_count(found), _count(wanted))
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for text in texts:
+        counted.update(tokens(text))
+    return counted
+
+
+def _difference(found: Counter[str], wanted: Counter[str], place: str = "") -> Looked:
+    examined = sum(found.values())
+    if found == wanted:
+        return Looked(examined)
+    missing, extra = sum((wanted - found).values()), sum((found - wanted).values())
+    return Looked(examined, f"{place}-{missing} +{extra}")
+
+
+def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
+    body = [*expected.front(report, "•"), *expected.back(report), *expected.people(report)]
+    if report.rows:
+        body.append(report.words.people)
+    wanted = _count([*body, *(expected.page_line(report, n, len(pages)) for n in range(1, len(pages) + 1))])
+    head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
+    found = Counter(rejoined([token for page in pages for token in tokens(page)], wanted | head))
+    # the head of the table stands once on every page the table reaches
+    times = (sum(found.values()) - sum(wanted.values())) // sum(head.values()) if head else 0
+    for _ in range(max(0, min(times, len(pages)))):
+        wanted.update(head)
+    if head and times < 1:
+        wanted.update(head)
+    return _difference(found, wanted, _first_page(pages, wanted))
+
+
+def _first_page(pages: tuple[str, ...], wanted: Counter[str]) -> str:
+    left = Counter(wanted)
+    for number, page in enumerate(pages, start=1):
+        left.subtract(Counter(rejoined(tokens(page), wanted)))
+        if any(count < 0 for count in left.values()):
+            return f"page {number}: "
+    return ""
+
+
+def _docx_texts(file: Opened) -> list[str]:
+    return [_lines(tree) for tree in file.trees.values()]
+
+
+def _lines(tree: Element) -> str:
+    return "\n".join(text_of(paragraph) for paragraph in tree.iter(f"{W}p"))
+
+
+def _document(report: ComposedReport) -> list[str]:
+    texts = [*expected.front(report), *expected.back(report), *expected.people(report)]
+    if report.rows:
+        texts.append(report.words.people)
+        texts += expected.labels(report) if report.layout == "table" else []
+    if not report.figures:
+        texts.append(report.words.figures)
+    return [*texts, report.footer, report.words.page.replace("{page}", "1").replace("{pages}", "1")]
+
+
+def _workbook(report: ComposedReport) -> list[str]:
+    cells = [str(cell) for row in report.rows for cell in row if cell is not None]
+    return [*expected.front(report), *expected.back(report), *expected.labels(report), *cells, report.footer]
+
+
+def _records(report: ComposedReport) -> list[str]:
+    cells = [str(cell) for row in report.rows for cell in row if cell is not None]
+    source = expected.cited(report)
+    sources = [report.words.source_column, *(source for _ in report.rows)] if source else []
+    return [*expected.labels(report), *cells, *sources]
