@@ -36,6 +36,9 @@ class SmokeError(Exception):
 
 def main() -> int:
     """Run every step; 0 if all of them worked."""
+    if not PROGRAMS.is_dir():
+        print("smoke test: there is no program in dist/; make it with: python3 dev.py package")
+        return 1
     with tempfile.TemporaryDirectory(prefix="poruch-smoke-") as folder:
         try:
             _main_job(Path(folder))

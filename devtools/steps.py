@@ -61,6 +61,7 @@ def test(*, quick: bool) -> bool:
 def package() -> bool:
     """Make the installable program; True if it is there and holds nothing forbidden."""
     system.ensure_tools("objdump", "ldd")
+    system.ensure_python_library()
     return _timed("package", lambda: _unless_failed(bundle.make))
 
 

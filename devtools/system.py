@@ -5,10 +5,12 @@ Where it may (Debian as root) it installs them; everywhere else it says the one 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -73,6 +75,18 @@ def ensure_tools(*tools: str) -> None:
         _install(set(), missing)
 
 
+def ensure_python_library() -> None:
+    """See that Python's own library is there: the packaged program carries it, Debian's Python does without.
+
+    Raises:
+        StepFailedError: it is missing and could not be installed.
+    """
+    name = str(sysconfig.get_config_var("INSTSONAME") or "")
+    folder = Path(str(sysconfig.get_config_var("LIBDIR") or ""))
+    if LINUX and ".so" in name and not (folder / name).exists() and not _loadable(name):
+        _install({name}, [])
+
+
 def missing_libraries(files: Iterable[Path]) -> set[str]:
     """Names of the libraries that `files` ask for and this machine does not have."""
     ldd = shutil.which("ldd")
@@ -91,11 +105,21 @@ def debian_package(library: str) -> str:
     """The Debian package of a library file, by the table or by Debian's naming rule."""
     if library in _DEBIAN:
         return _DEBIAN[library]
+    if library.startswith("libpython"):
+        return library.partition(".so")[0]
     found = re.fullmatch(r"(lib[^.]+?)(?:-([\d.]+))?\.so\.(\d+)", library)
     if found is None:
         return library
     name, _, version = found.groups()
     return f"{name.lower()}{'-' if name[-1].isdigit() else ''}{version}"
+
+
+def _loadable(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _qt_files() -> list[Path]:
@@ -116,7 +140,7 @@ def _install(libraries: set[str], tools: list[str]) -> None:
             {debian_package(name) for name in libraries} | {_PACKAGES_OF_TOOLS[t][0] for t in tools}
         )
         if os.geteuid() == 0:
-            say(f"Installing what the window needs from the system: {' '.join(packages)} ...")
+            say(f"Installing what is missing from the system: {' '.join(packages)} ...")
             _apt(packages)
             return
         command = "sudo apt-get install -y " + " ".join(packages)
