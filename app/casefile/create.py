@@ -113,7 +113,7 @@ def _check_free(folder: Path) -> None:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise KnownError(Code.CASE_FILE_EXISTS)
     except OSError as error:
-        raise KnownError(Code.CANNOT_READ) from error
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
 
 
 def _new_case_file(founder_name: str, title: str, desk_name: str, clock: Clock) -> NewCaseFile:

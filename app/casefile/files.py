@@ -50,7 +50,8 @@ def writing() -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise KnownError(Code.NO_SPACE if full else Code.CANNOT_WRITE) from error
+        # Without the cause: it names the path, and a folder's name may say whose case file this is.
+        raise KnownError(Code.NO_SPACE if full else Code.CANNOT_WRITE, errno=error.errno or 0) from None
 
 
 def read_copies(folder: Path) -> list[Copy]:
@@ -89,7 +90,7 @@ def _check_folder(folder: Path) -> None:
             empty = folder.is_file() and folder.stat().st_size == 0
             raise KnownError(Code.EMPTY_FILE if empty else Code.NOT_A_CASE_FILE)
     except OSError as error:
-        raise KnownError(Code.CANNOT_READ) from error
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
 
 
 def _diagnosis(faults: list[Code], has_database: bool) -> Code:
@@ -111,7 +112,7 @@ def database_is_empty(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise KnownError(Code.CANNOT_READ) from error
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
 
 
 def read_file(path: Path) -> bytes | None:
@@ -127,7 +128,7 @@ def read_file(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise KnownError(Code.CANNOT_READ) from error
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
 
 
 def write_header(folder: Path, data: bytes) -> None:

@@ -212,10 +212,12 @@ def _open(cipher: AESGCMSIV, blob: bytes, bound: bytes, record: str) -> tuple[in
 def _payload(content: bytes, record: str) -> dict[str, Plain]:
     # Without the strict re-check of `from_canonical`: it would double the time to open 120,000 records,
     # and what the key vouches for was written by `canonical_bytes`.
+    value: Plain = None
     try:
-        value: Plain = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise KnownError(Code.RECORD_DAMAGED, record) from error
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        value = None
+    # Raised out here: a decoder's error would hang on to the text it could not read.
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
         raise KnownError(Code.RECORD_DAMAGED, record)
     return value

@@ -18,11 +18,16 @@ def canonical_bytes(value: Plain) -> bytes:
     """The canonical bytes of a plain value.
 
     Raises:
-        BugError: a float, a non-text key, or anything that is not plain.
+        BugError: a float, a non-text key, half a surrogate pair, or anything that is not plain.
     """
     _check(value)
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        pass
+    # Raised out here: the encoder's error would hang on to the text.
+    raise BugError("canonical bytes are UTF-8; half a surrogate pair is not")
 
 
 def from_canonical(data: bytes) -> Plain:
@@ -31,11 +36,14 @@ def from_canonical(data: bytes) -> Plain:
     Raises:
         KnownError: RECORD_DAMAGED.
     """
+    value: Plain = None
     try:
-        value: Plain = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
-    except (ValueError, RecursionError) as error:
-        raise KnownError(Code.RECORD_DAMAGED) from error
-    if canonical_bytes(value) != data:
+        value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+        same = canonical_bytes(value) == data
+    except (ValueError, RecursionError, BugError):
+        same = False
+    # Raised out here: a decoder's error would hang on to the text it could not read.
+    if not same:
         raise KnownError(Code.RECORD_DAMAGED)
     return value
 

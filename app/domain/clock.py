@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.errors import Code, KnownError
 
-_STORED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+_STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
 class Clock(Protocol):

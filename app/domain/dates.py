@@ -18,7 +18,7 @@ from app.domain.errors import Code, KnownError
 EARLIEST_YEAR: Final = 1850
 LATEST_YEAR: Final = 2150
 
-_STORED = re.compile(r"(~?)(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_STORED = re.compile(r"(~?)([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @total_ordering
@@ -42,7 +42,7 @@ class PartialDate:
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR or (self.month is None and self.day is not None):
             raise KnownError(Code.BAD_DATE)
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as error:
             raise KnownError(Code.BAD_DATE) from error
 

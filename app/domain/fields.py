@@ -285,15 +285,13 @@ def value_from_plain(field: Field, value: Plain) -> object:
         case Kind.PARTIAL_DATE if isinstance(value, str):
             return PartialDate.from_stored(value)
         case Kind.DAY if isinstance(value, str):
-            try:
-                return date.fromisoformat(value)
-            except ValueError as error:
-                raise KnownError(Code.BAD_DATE) from error
+            return _day(value)
         case Kind.MOMENT if isinstance(value, str):
             return clock.moment_from_stored(value)
         case Kind.PARTS if isinstance(value, list) and field.parts is not None:
             parts: type[object] = field.parts
-            return tuple(from_plain(parts, item) for item in value if isinstance(item, Mapping))
+            if all(isinstance(item, Mapping) for item in value):
+                return tuple(from_plain(parts, item) for item in value if isinstance(item, Mapping))
         case Kind.TERMS | Kind.WORDS | Kind.COUNTRIES if isinstance(value, list):
             if all(isinstance(item, str) for item in value):
                 return tuple(value)
@@ -309,3 +307,13 @@ def value_from_plain(field: Field, value: Plain) -> object:
         case Kind.COUNTRY | Kind.LANGUAGE if isinstance(value, str):
             return value
     raise KnownError(Code.INVALID_FIELD, field.name, field=field.name)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise KnownError(Code.BAD_DATE) from error
+    if day.isoformat() != text:  # Python also reads 20210304 and 2021-W09-4
+        raise KnownError(Code.BAD_DATE)
+    return day
