@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from devtools.shell import CACHE, ROOT, WINDOWS, StepFailedError, python, run_quietly, say
+from devtools.shell import CACHE, ROOT, WINDOWS, StepFailedError, environment, python, run_quietly, say
 
 PROGRAM: Final = ROOT / "dist" / "poruch"
 SPEC: Final = ROOT / "build" / "poruch.spec"
@@ -39,6 +39,7 @@ def make() -> None:
     run_quietly(
         [python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, str(SPEC)],
         failure="The program could not be put together.",
+        env=environment(PYINSTALLER_CONFIG_DIR=str(CACHE / "pyinstaller")),
     )
     wrong = look_through(PROGRAM)
     size = f"{_size_mb(PROGRAM):.0f} MB in {len(_files(PROGRAM))} files"

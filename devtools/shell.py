@@ -36,7 +36,7 @@ def python() -> str:
 def environment(**extra: str) -> dict[str, str]:
     """The environment our own programs run in: this one, UTF-8, without a foreign Python's settings."""
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    env.update({"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "", **extra})
+    env.update({"PYTHONUTF8": "1", **extra})
     return env
 
 
