@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from app.crypto.keys import PersonKeys
@@ -29,7 +28,6 @@ class Core:
         keys: PersonKeys,
         signers: Signers,
         clock: Clock,
-        fold: Callable[[str], str],
     ) -> None:
         self.connection: Final = connection
         self.log: Final = log
@@ -39,13 +37,18 @@ class Core:
         self.clock: Final = clock
         self.open_rows: Final = OpenRows(connection)
         self.old_values: Final = OldValues(connection)
-        self.search: Final = SearchIndex(connection, fold)
+        self.search: Final = SearchIndex(connection)
         self.blobs: Final = Blobs(connection, registers)
 
     @property
     def me(self) -> PersonId:
         """Who is signed in."""
         return self.keys.person
+
+    def make_tables(self) -> None:
+        """Make all TEMP tables, empty."""
+        self.registers.make_tables()
+        self.search.make_tables()
 
     def complete_registers(self) -> None:
         """Open what is not open yet; inside a transaction everything is (see `Store.writing`)."""

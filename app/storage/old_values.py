@@ -56,13 +56,9 @@ class OldValues:
         """The old values of a record, oldest first."""
         return self._read("WHERE record = ? ORDER BY sequence, position", (record,))
 
-    def of_entry(self, sequence: int) -> Iterator[StoredOldValue]:
-        """The old values an entry put aside, in their order."""
-        return self._read("WHERE sequence = ? ORDER BY position", (sequence,))
-
     def all(self) -> Iterator[StoredOldValue]:
-        """Every old value in order of the entries."""
-        return self._read("ORDER BY sequence, position", ())
+        """Every old value, in no promised order."""
+        return self._read("", ())
 
     def erase(self, record: str) -> None:
         """Delete the old values of a record."""

@@ -68,7 +68,7 @@ class Registers:
         self._current: Final[dict[str, DeskKey]] = {}
         for key in sorted(desk_keys, key=lambda key: key.epoch):
             self._current[key.desk] = key
-        self._opened_to = 0
+        self._opened_to = ""
         self._pending: Final[dict[str, int]] = {}
         self.complete = not desk_keys
         self.damaged: frozenset[str] = frozenset()
@@ -101,11 +101,11 @@ class Registers:
             return True
         rows = list(self._slice())
         self._connection.execute("BEGIN")
-        damaged = {row.id for _, row in rows if not self._open_into_temp(row)}
+        damaged = {row.id for row in rows if not self._open_into_temp(row)}
         self._connection.execute("COMMIT")
         self.damaged |= damaged
         if rows:
-            self._opened_to = rows[-1][0]
+            self._opened_to = rows[-1].id
         if len(rows) < _SLICE:
             self.damaged |= self._missing()
             self.complete = True
@@ -116,10 +116,10 @@ class Registers:
         while not self.open_slice():
             pass
 
-    def _slice(self) -> Iterator[tuple[int, SealedRow]]:
-        query = f"SELECT s.number, s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.number > ? ORDER BY s.number LIMIT ?"  # noqa: S608, E501
+    def _slice(self) -> Iterator[SealedRow]:
+        query = f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608, E501
         for row in self._connection.rows(query, (self._opened_to, _SLICE)):
-            yield number(row[0]), self._sealed(row[1:])
+            yield self._sealed(row)
 
     def _sealed(self, row: Row) -> SealedRow:
         record = text(row[0])

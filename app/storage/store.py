@@ -6,7 +6,7 @@ Opening has two steps because the list of people lies inside: first MAIN opens t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,6 @@ from app.storage.log_book import LogBook
 from app.storage.reader import StoreReader
 from app.storage.records import OpenRows, text
 from app.storage.sealed import Registers
-from app.storage.search import Fold
 from app.storage.unit_of_work import StoreUnitOfWork
 from app.storage.verify import Verifier
 
@@ -59,12 +58,15 @@ class CaseStore:
             self._core.complete_registers()
             self._core.connection.execute("BEGIN IMMEDIATE")
             work = StoreUnitOfWork(self._core)
+            searched = self._core.search.complete
             try:
                 yield work
             finally:
                 self._core.registers.settle()
                 if not work.committed and self._core.connection.in_transaction:
                     self._core.connection.execute("ROLLBACK")
+                    if self._core.search.complete and not searched:
+                        self._core.search.reset()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -77,14 +79,14 @@ class CaseStore:
             self._busy = False
 
     @property
-    def registers_open(self) -> bool:
-        """Whether all closed registers are open (or there is no key for any)."""
-        return self._core.registers.complete
+    def ready(self) -> bool:
+        """Whether everything is open: the registers (if there is a key) and the search index."""
+        return self._core.registers.complete and self._core.search.complete
 
     def open_slice(self) -> bool:
-        """Open the next slice of the registers; gives whether all are open now."""
+        """Open the next slice of the registers, then of the search index; gives whether all is open."""
         with self._alone():
-            return self._core.registers.open_slice()
+            return self._core.registers.open_slice() and self._core.search.build_slice()
 
     def open_registers(self, progress: Progress = no_progress) -> None:
         """See `ports.Store.open_registers`."""
@@ -124,13 +126,8 @@ class CaseStore:
     def rebuild_search(self) -> None:
         """See `ports.Store.rebuild_search`."""
         with self._alone():
-            self._core.connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._core.search.rebuild_all()
-                self._core.connection.execute("COMMIT")
-            finally:
-                if self._core.connection.in_transaction:
-                    self._core.connection.execute("ROLLBACK")
+            self._core.search.reset()
+            self._core.search.build()
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """See `ports.Store.verify`."""
@@ -165,7 +162,6 @@ class Opened:
         desk_keys: Sequence[DeskKey] = (),
         *,
         clock: Clock | None = None,
-        fold: Fold = str.casefold,
     ) -> CaseStore:
         """Work as a person; registers are opened later, in slices (`CaseStore.open_slice`).
 
@@ -177,10 +173,9 @@ class Opened:
         if key is None or not signature_holds(key, SIGNED, head.body(), head.signature):
             raise KnownError(Code.LOG_BROKEN)
         registers = Registers(self._connection, self._log.case_file, desk_keys)
-        registers.make_tables()
-        return CaseStore(
-            Core(self._connection, self._log, registers, keys, signers, clock or SystemClock(), fold)
-        )
+        core = Core(self._connection, self._log, registers, keys, signers, clock or SystemClock())
+        core.make_tables()
+        return CaseStore(core)
 
     def close(self) -> None:
         """Let the file go."""
@@ -224,7 +219,6 @@ def create_store(
     *,
     desk_keys: Sequence[DeskKey] = (),
     clock: Clock | None = None,
-    fold: Callable[[str], str] = str.casefold,
 ) -> None:
     """Create the database with its first entry, signed by the founder, and close it.
 
@@ -237,7 +231,6 @@ def create_store(
         records: what lies in it from the start: the desk, the first grants.
         desk_keys: keys of the first desk, if `records` holds anything closed.
         clock: for the first entry's moment.
-        fold: see `SearchIndex`.
 
     Raises:
         KnownError: CASE_FILE_EXISTS, CANNOT_WRITE, NO_SPACE, UNSAFE_LIBRARY.
@@ -247,9 +240,10 @@ def create_store(
         migrate.migrate(connection)
         case_file = CaseFileId(facts.id)
         registers = Registers(connection, case_file, desk_keys)
-        registers.make_tables()
         log = LogBook(connection, case_file, OriginId(facts.origin))
-        store = CaseStore(Core(connection, log, registers, founder, signers, clock or SystemClock(), fold))
+        core = Core(connection, log, registers, founder, signers, clock or SystemClock())
+        core.make_tables()
+        store = CaseStore(core)
         with store.writing() as work:
             work.add(facts)
             for record in records:
@@ -260,7 +254,9 @@ def create_store(
 
 
 def _grants(connection: Connection) -> list[StoredGrant]:
-    order = connection.rows("SELECT record FROM entry_row WHERE kind = 'grant' ORDER BY sequence, position")
+    order = connection.rows(
+        'SELECT record FROM entry_row WHERE record IN (SELECT id FROM "grant") ORDER BY sequence, position'
+    )
     ids = list(dict.fromkeys(text(row[0]) for row in order))
     rows = OpenRows(connection)
     found = (rows.get("grant", one) for one in ids)

@@ -270,9 +270,9 @@ class StoreUnitOfWork(StoreReader):
             for row, payload in list(self._registers.identities()):
                 if payload.get("kind") == OLD and payload.get("record") in self._removed_identities:
                     self._unseal(row.id, 2, None)
-        if any(one.searchable for one in layouts() if one.noun in self._removed):
-            gone = set().union(*self._removed.values())
-            self._core.search.rebuild(gone)
+        for ids in self._removed.values():
+            for record in ids:
+                self._core.search.forget(record)
 
     def _seal(
         self,

@@ -9,11 +9,9 @@ CREATE TABLE prisoner (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     reference TEXT GENERATED ALWAYS AS (json_extract(body, '$.reference')) VIRTUAL,
     facility TEXT GENERATED ALWAYS AS (json_extract(body, '$.facility')) VIRTUAL,
-    owner TEXT GENERATED ALWAYS AS (json_extract(body, '$.owner')) VIRTUAL,
-    desk TEXT GENERATED ALWAYS AS (json_extract(body, '$.desk')) VIRTUAL
+    owner TEXT GENERATED ALWAYS AS (json_extract(body, '$.owner')) VIRTUAL
 ) STRICT;
-CREATE INDEX prisoner_by_reference ON prisoner (reference);
-CREATE INDEX prisoner_by_facility ON prisoner (facility);
+-- No index on what is edited all day: every one would be one more page to write with each save.
 
 CREATE TABLE facility (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
 
@@ -85,17 +83,17 @@ CREATE INDEX text_stamp_by_record ON text_stamp (record);
 -- Report drafts and pictures as they are.
 CREATE TABLE attachment (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 
--- Everything closed, without kind and without version (the log knows the version). `blob` comes last, so that
--- what is beside it lies on the first page.
+-- Everything closed, without kind and without version (the log knows the version). The order is that of random
+-- ids, so that a place tells nothing; four short records fill a page.
 CREATE TABLE sealed (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, desk TEXT NOT NULL, epoch INTEGER NOT NULL, blob BLOB NOT NULL
-) STRICT;
+    id TEXT PRIMARY KEY, desk TEXT NOT NULL, epoch INTEGER NOT NULL, blob BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The log. The newest entry is the head.
 CREATE TABLE entry (
     origin TEXT NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL,
     PRIMARY KEY (origin, sequence)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Which entry speaks of which record: made from the entries, checked against them.
 CREATE TABLE entry_row (
@@ -103,20 +101,16 @@ CREATE TABLE entry_row (
     kind TEXT NOT NULL, hash BLOB NOT NULL,
     PRIMARY KEY (record, sequence)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_row_by_sequence ON entry_row (sequence, position);
 
 -- Old values of open fields; those of closed ones are sealed records.
 CREATE TABLE old_value (
-    sequence INTEGER NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL,
+    record TEXT NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
     salt BLOB NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (sequence, position)
+    PRIMARY KEY (record, sequence, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX old_value_by_record ON old_value (record, sequence);
-
--- The search box: folded words of open searchable fields. Dropped and rebuilt when something is taken away.
-CREATE TABLE search_row (number INTEGER PRIMARY KEY, noun TEXT NOT NULL, record TEXT NOT NULL UNIQUE, words TEXT NOT NULL) STRICT;
-CREATE VIRTUAL TABLE search USING fts5 (words, content = 'search_row', content_rowid = 'number', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0");
 
 -- Outside the log.
-CREATE TABLE local_setting (person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE local_setting (
+    person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE local_draft (id TEXT PRIMARY KEY, person TEXT NOT NULL, blob BLOB NOT NULL) STRICT;
