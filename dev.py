@@ -20,7 +20,11 @@ from devtools.shell import LINUX, ROOT, StepFailedError, run_module, say
 _MEASURES = {
     "bench": (["app.cli", "bench"], "app/benchmarks", "print the figures: how fast, how large"),
     "faults": (["tests.faults"], "tests/faults/__main__.py", "kill, cut, fill and damage, in full numbers"),
-    "pictures": (["tests.pictures"], "tests/pictures/__main__.py", "draw every page anew and compare"),
+    "pictures": (
+        ["tests.pictures.gallery"],
+        "tests/pictures/gallery.py",
+        "draw every part of the window: FOLDER",
+    ),
 }
 
 
