@@ -36,6 +36,12 @@ class Answer:
     event: str = stored(N_("For one event"), Kind.TEXT, _SENSITIVE)
     used_up: bool = stored(N_("Used"), Kind.FLAG, _SENSITIVE)
     cancels: str = stored(N_("Takes back"), Kind.TEXT, _SENSITIVE)
+    conditions: str = stored(
+        N_("Only if"),
+        Kind.TEXT,
+        _SENSITIVE,
+        hint=N_("A yes with a condition does not count until it is refusals"),
+    )
 
 
 @noun("conversation")

@@ -1,0 +1,250 @@
+"""From the records of a case file to the plain facts a decision is made from. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+import attrs
+
+from app.domain.canonical import canonical_bytes
+from app.domain.clock import local_day
+from app.domain.consent_facts import (
+    AnswerFact,
+    CountersignFact,
+    Facts,
+    HoldFact,
+    PersonFact,
+    Says,
+    StatusSpan,
+    TrustedFact,
+)
+from app.domain.consent_purposes import (
+    LegalGrounds,
+    attribute,
+    default_legal_grounds,
+    purposes,
+    status_state,
+)
+from app.domain.conversation import Answer, Conversation, Countersign
+from app.domain.dates import PartialDate, eighteenth_birthday
+from app.domain.fields import fields_of, is_empty, value_to_plain
+from app.domain.hold import Hold, RelativeHold
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Relative
+from app.domain.source import Claim, Trust
+from app.vocabulary import vocabulary
+
+SELF = "self"
+
+
+@attrs.frozen
+class Review:
+    """A pause: what it is on, since when, and when somebody reviewed it."""
+
+    on_noun: str
+    on_id: str
+    raised_at: datetime | None
+    reviewed_at: datetime | None = None
+
+
+def facts_from(
+    prisoner: Prisoner,
+    *,
+    time_zone: str,
+    relatives: Iterable[Relative] = (),
+    conversations: Iterable[Conversation] = (),
+    countersigns: Iterable[Countersign] = (),
+    holds: Iterable[Hold] = (),
+    relative_holds: Iterable[RelativeHold] = (),
+    reviews: Iterable[Review] = (),
+    claims: Iterable[Claim] = (),
+    trusts: Iterable[Trust] = (),
+    legal: LegalGrounds | None = None,
+    one_person_until: datetime | None = None,
+) -> Facts:
+    """All facts about one prisoner and their family.
+
+    Args:
+        prisoner: with the fields as they are now (or were, for a replay).
+        time_zone: of the case file; days are days there.
+        relatives: everybody in the family's register, the prisoner's own record included.
+        conversations: all of this prisoner's, old ones too.
+        holds: those on this prisoner, its facility, country and desk, on the case file, and on whoever may
+            receive something; lifted ones too. Others do no harm.
+        claims: of this prisoner.
+        one_person_until: until when the case file had only one person; None if it never had only one.
+    """
+    return Facts(
+        prisoner=prisoner.id,
+        adult_since=_adult_since(prisoner.born),
+        status=_status(prisoner),
+        people=MappingProxyType({one.id: _person(one, prisoner) for one in relatives}),
+        answers=tuple(fact for talk in conversations for fact in answers_of(talk, time_zone)),
+        countersigns=tuple(
+            CountersignFact(answer=sign.answer, granted=sign.granted, by=sign.by, at=sign.at)
+            for sign in countersigns
+        ),
+        holds=(
+            *(_hold(hold, hold.on_noun, hold.on_id, time_zone) for hold in holds),
+            *(_hold(hold, "relative", hold.relative or "", time_zone) for hold in relative_holds),
+            *(_review(review, time_zone) for review in reviews),
+        ),
+        trusted=trusted_values(claims, trusts, time_zone),
+        stored=stored_values(prisoner),
+        legal=legal if legal is not None else default_legal_grounds(),
+        facility=prisoner.facility or "",
+        country=prisoner.country,
+        desk=prisoner.desk or "",
+        one_person_until=one_person_until,
+    )
+
+
+def answers_of(talk: Conversation, time_zone: str) -> tuple[AnswerFact, ...]:
+    """The answers of one conversation, each with what the conversation says about it."""
+    recorded_on = _day(talk.recorded_at, time_zone)
+    return tuple(_answer(talk, answer, recorded_on) for answer in talk.answers)
+
+
+def with_conversation(facts: Facts, talk: Conversation, time_zone: str) -> Facts:
+    """The facts as they would be once this conversation is saved (in place of an earlier version of it)."""
+    kept = tuple(answer for answer in facts.answers if answer.conversation != talk.id)
+    return attrs.evolve(facts, answers=(*kept, *answers_of(talk, time_zone)))
+
+
+def trusted_values(
+    claims: Iterable[Claim], trusts: Iterable[Trust], time_zone: str
+) -> tuple[TrustedFact, ...]:
+    """Every value of a claim still in its source, for each time two people trusted that source."""
+    acting: dict[str, list[Trust]] = {}
+    for trust in trusts:
+        if trust.source and trust.confirmed_by and trust.confirmed_by != trust.proposed_by:
+            acting.setdefault(trust.source, []).append(trust)
+    return tuple(
+        TrustedFact(
+            field=stated.field,
+            value=stated.value,
+            source=trust.source or "",
+            since_on=local_day(trust.confirmed_at, time_zone),
+            since_at=trust.confirmed_at,
+            until_on=_day(trust.ended_at, time_zone),
+            until_at=trust.ended_at,
+        )
+        for claim in claims
+        if claim.listed and claim.source
+        for trust in acting.get(claim.source, ())
+        if trust.confirmed_at is not None
+        for stated in claim.values
+    )
+
+
+def stored_values(prisoner: Prisoner) -> Mapping[str, str]:
+    """Canonical text of the prisoner's values that a purpose may publish, as claims state them."""
+    wanted = {field for purpose in purposes().values() if purpose.publishable for field in purpose.fields}
+    declared = fields_of(Prisoner)
+    found: dict[str, str] = {}
+    for name in wanted:
+        value = getattr(prisoner, name)
+        if not is_empty(value):
+            found[name] = canonical_bytes(value_to_plain(declared[name], value)).decode("utf-8")
+    return MappingProxyType(found)
+
+
+def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> AnswerFact:
+    return AnswerFact(
+        id=answer.answer,
+        by=talk.relative or "",
+        says=_says(answer.kind),
+        kind=answer.kind,
+        purpose=answer.purpose,
+        audience=answer.audience,
+        recipients=frozenset(answer.recipients),
+        fields=frozenset(answer.fields),
+        first=talk.held_on.first if talk.held_on is not None else None,
+        last=talk.held_on.last if talk.held_on is not None else None,
+        recorded_on=recorded_on,
+        recorded_at=talk.recorded_at,
+        recorded_by=talk.recorded_by,
+        ends_on=answer.ends_on,
+        event=answer.event,
+        used_up=answer.used_up,
+        conditional=bool(answer.conditions),
+        capacity=talk.capacity,
+        free=attribute("pressure", talk.pressure, "free"),
+        verified=attribute("verified_by", talk.verified_by, "verified"),
+        cancels=answer.cancels,
+        conversation=talk.id,
+    )
+
+
+def _says(kind: str) -> Says:
+    """What a kind of answer says; a kind from a newer version is taken for a no."""
+    term = vocabulary("answer_kind").by_code.get(kind)
+    return Says(term.text("says")) if term is not None else Says.NO
+
+
+def _person(one: Relative, prisoner: Prisoner) -> PersonFact:
+    in_person = one.relation == SELF
+    adult_since = _adult_since(prisoner.born if in_person else one.born)
+    if not in_person and adult_since is None and attribute("relation", one.relation, "adult"):
+        adult_since = date.min  # a mother, a grandfather, a lawyer: of age whenever they were born
+    return PersonFact(
+        id=one.id,
+        in_person=in_person,
+        close=attribute("relation", one.relation, "close"),
+        next_of_kin=attribute("relation", one.relation, "next_of_kin"),
+        capacity=one.capacity,
+        adult_since=adult_since,
+        inside=not attribute("whereabouts", one.whereabouts, "outside"),
+        guardian=one.guardian or "",
+    )
+
+
+def _adult_since(born: PartialDate | None) -> date | None:
+    return eighteenth_birthday(born) if born is not None else None
+
+
+def _status(prisoner: Prisoner) -> tuple[StatusSpan, ...]:
+    """Held, free or dead on which days; where a date is imprecise both can be true on a day."""
+    state = status_state(prisoner.status)
+    released, died = prisoner.released_on, prisoner.died_on
+    spans: list[StatusSpan] = []
+    if state == "dead" and died is None:
+        return (StatusSpan("dead"),)
+    if state == "free" and released is not None:
+        spans += [StatusSpan("held", last=released.last), StatusSpan("free", first=released.first)]
+    else:
+        spans.append(StatusSpan("held" if state == "dead" else state))
+    if died is not None:
+        spans.append(StatusSpan("dead", first=died.first))
+    return tuple(spans)
+
+
+def _hold(hold: Hold | RelativeHold, target: str, target_id: str, time_zone: str) -> HoldFact:
+    by_two = bool(hold.lifted_by and hold.lift_confirmed_by and hold.lifted_by != hold.lift_confirmed_by)
+    lifted_at = hold.lifted_at if by_two else None
+    return HoldFact(
+        target=target,
+        target_id=target_id,
+        placed_on=_day(hold.placed_at, time_zone),
+        placed_at=hold.placed_at,
+        until_on=_day(lifted_at, time_zone),
+        lifted_at=lifted_at,
+    )
+
+
+def _review(review: Review, time_zone: str) -> HoldFact:
+    return HoldFact(
+        target=review.on_noun,
+        target_id=review.on_id,
+        placed_on=_day(review.raised_at, time_zone),
+        placed_at=review.raised_at,
+        until_on=_day(review.reviewed_at, time_zone),
+        lifted_at=review.reviewed_at,
+        review=True,
+    )
+
+
+def _day(moment: datetime | None, time_zone: str) -> date | None:
+    return local_day(moment, time_zone) if moment is not None else None

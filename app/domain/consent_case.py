@@ -1,0 +1,302 @@
+"""One request against one ledger: the lines of the rule book in their order (consent.md, *The decision*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+
+from app.domain.consent_answers import SILENCE, Ledger, Voice, Word
+from app.domain.consent_audiences import Asked
+from app.domain.consent_facts import AnswerFact, HoldFact, PersonFact, Says
+from app.domain.consent_purposes import Purpose, purposes
+from app.domain.consent_reasons import Ground, Reason
+
+_ANY: Final = 0  # a yes in any capacity
+_BY_PRACTICE: Final = 1
+_AUTHORISED: Final = 2
+_LEGAL: Final = 3
+
+
+@attrs.frozen(slots=True)
+class Verdict:
+    """What the first line that applies says."""
+
+    reason: Reason
+    ground: Ground | None = None
+    until: date | None = None
+    used: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+
+
+class Case:
+    """One request, with everything that does not depend on the single detail worked out once.
+
+    Args:
+        ledger: what was known.
+        subject: the prisoner, or a relative whose own data it is.
+        purpose: what for.
+        asked: for whom; already known to be clear.
+        on: the day it is about.
+        agreed: whether the kind of report accepts an agreed value.
+        data_class: looked up in the register of legal grounds.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        subject: str,
+        purpose: Purpose,
+        asked: Asked,
+        on: date,
+        *,
+        agreed: bool,
+        data_class: str,
+    ) -> None:
+        self.ledger: Final = ledger
+        self.facts: Final = ledger.facts
+        self.purpose: Final = purpose
+        self.asked: Final = asked
+        self.on: Final = on
+        self.agreed: Final = agreed
+        self.data_class: Final = data_class
+        person = self.facts.people.get(subject)
+        in_person = subject == self.facts.prisoner or (person is not None and person.in_person)
+        self.relative: Final = None if in_person else person
+        self.known_subject: Final = in_person or person is not None
+        self.selves: Final = ledger.selves
+        self.others: Final = ledger.others
+        states = self.facts.states(on)
+        self.dead: Final = "dead" in states
+        self.free: Final = not self.dead and states != frozenset({"held"})
+        self.adult: Final = self.facts.adult_since is not None and self.facts.adult_since <= on
+
+    # -- details ----------------------------------------------------------------------------------
+
+    def details_with_answers(self) -> frozenset[str]:
+        """Details some answer speaks of in particular."""
+        return frozenset(
+            field
+            for answer in self.facts.answers
+            if answer.fields and answer.purpose == self.purpose.code
+            for field in answer.fields
+        )
+
+    def published_details(self, fields: Iterable[str]) -> frozenset[str]:
+        """Details whose value stands the same in a source two people trust."""
+        if not self.purpose.publishable or self.relative is not None:
+            return frozenset()
+        stored = self.facts.stored
+        counting = {
+            (fact.field, fact.value)
+            for fact in self.facts.trusted
+            if fact.counts(self.on, self.ledger.known_at)
+        }
+        return frozenset(field for field in fields if (field, stored.get(field)) in counting)
+
+    # -- the lines --------------------------------------------------------------------------------
+
+    def verdict(self, field: str | None, published: bool) -> Verdict:
+        """Decide one detail, or the purpose as a whole."""
+        if not self.known_subject or (self.relative is not None and self.purpose.of_prisoner):
+            return Verdict(Reason.UNCLEAR)
+        if self.asked.outside:
+            stopped = self._stop()
+            if stopped is not None:
+                return Verdict(stopped)
+        if (self.purpose.code, self.data_class) not in self.facts.legal.bases:
+            return Verdict(Reason.NO_LEGAL_GROUND)
+        if self.relative is not None:
+            return self._of_relative(self.relative, field)
+        return self._of_prisoner(field, published=published)
+
+    def _stop(self) -> Reason | None:
+        paused: Reason | None = None
+        for hold in self.facts.holds:
+            if self._is_touched(hold) and hold.active(self.on, self.ledger.known_at):
+                if not hold.review:
+                    return Reason.STOPPED
+                paused = Reason.PAUSED
+        return paused
+
+    def _is_touched(self, hold: HoldFact) -> bool:
+        """Facts are those of one family, so a stop on any of them touches all; a recipient only as one."""
+        match hold.target:
+            case "godparent" | "institution":
+                return hold.target_id in self.asked.recipients
+            case "prisoner":
+                return hold.target_id == self.facts.prisoner
+            case "facility":
+                return hold.target_id == self.facts.facility
+            case "country":
+                return hold.target_id == self.facts.country
+            case "desk":
+                return hold.target_id == self.facts.desk
+            case _:
+                return True  # the case file, a relative of this family, or a word from a newer version
+
+    # -- a relative's own data --------------------------------------------------------------------
+
+    def _of_relative(self, person: PersonFact, field: str | None) -> Verdict:
+        own = self._word(person, field, about_speaker=True)
+        if own.voice is Voice.NO:
+            return Verdict(Reason.OWN_NO)
+        if self._prisoner_refuses(field):
+            return Verdict(Reason.PRISONERS_NO)
+        if self.purpose.silence_is_yes:
+            return Verdict(Reason.COUNTED, Ground.AGREED)
+        if not self.agreed:
+            return Verdict(Reason.NOT_PUBLISHED)
+        if person.adult(self.on):
+            return self._allow([own]) if own.voice is Voice.YES else _missing(Reason.RELATIVE_NOT_ASKED, own)
+        said = [own, self._guardian_word(person, field)]
+        yes = _longest(said)
+        if yes is None:
+            return _missing(Reason.GUARDIAN_NOT_ASKED, *said)
+        return self._allow([yes], birthday=person.adult_since)
+
+    def _prisoner_refuses(self, field: str | None) -> bool:
+        """For family purposes, and for what needs something of the prisoner's, their own no counts too."""
+        codes = [need for need in self.purpose.needs if purposes()[need].of_prisoner]
+        if self.purpose.family:
+            codes.append(self.purpose.code)
+        return any(
+            self.ledger.word(
+                me, code, self.asked, self.on, field if code == self.purpose.code else None
+            ).voice
+            is Voice.NO
+            for me in self.selves
+            for code in codes
+        )
+
+    def _guardian_word(self, person: PersonFact, field: str | None) -> Word:
+        guardian = self.facts.people.get(person.guardian)
+        if guardian is None or guardian.in_person or not guardian.adult(self.on):
+            return SILENCE
+        return self._word(guardian, field, about_speaker=True)
+
+    # -- the prisoner's data ----------------------------------------------------------------------
+
+    def _of_prisoner(self, field: str | None, *, published: bool) -> Verdict:
+        own = [self._word(me, field, about_speaker=True) for me in self.selves]
+        if any(word.voice is Voice.NO for word in own):
+            return Verdict(Reason.OWN_NO)
+        # What is only ever about the speaker is nobody else's to refuse or to allow.
+        others: Sequence[PersonFact] = () if self.purpose.of_speaker else self.others
+        refused = any(self._word(one, field).voice is Voice.NO for one in others)
+        if self.purpose.silence_is_yes:
+            return Verdict(Reason.SOMEBODY_SAID_NO) if refused else Verdict(Reason.COUNTED, Ground.AGREED)
+        yes = _longest(own) if self.adult and not self.dead else None
+        if yes is not None and refused:
+            return Verdict(Reason.TWO_MUST_SETTLE)
+        if yes is not None and self.agreed:
+            return self._allow([yes])
+        if yes is None and self.free and self.adult:
+            return _missing(Reason.ASK_THEM, *own)
+        if refused:
+            return Verdict(Reason.SOMEBODY_SAID_NO)
+        if published and self.adult:
+            return Verdict(Reason.PUBLISHED, Ground.PUBLISHED)
+        if not self.agreed:
+            return Verdict(Reason.NOT_PUBLISHED)
+        return self._by_the_family(others, own, field)
+
+    def _by_the_family(self, others: Sequence[PersonFact], own: list[Word], field: str | None) -> Verdict:
+        deciding = [self._deciding_word(one, field) for one in others]
+        if not self.adult and not self.dead:
+            deciding.extend(word for word in own if _said_for_them(word))
+        used = [word for word in (_longest(deciding),) if word is not None]
+        if not used:
+            missing = Reason.NOBODY_ASKED if self.adult or self.dead else Reason.GUARDIAN_NOT_ASKED
+            return _missing(missing, *deciding, *own)
+        if self.asked.outside and not self.dead:
+            key = [self._word(one, field, at_least=_BY_PRACTICE) for one in others if _is_key(one)]
+            if any(word.voice is not Voice.YES for word in key):
+                return _missing(Reason.KEY_ANSWER_MISSING, *key)
+            used.extend(key)
+        if self.asked.as_public and self.purpose.personal:
+            close = [self._close_word(one, field) for one in others if one.close and one.inside]
+            if any(word.voice is not Voice.YES for word in close):
+                return _missing(Reason.CLOSE_RELATIVE_SILENT, *close)
+            used.extend(close)
+        return self._allow(used, birthday=None if self.adult or self.dead else self.facts.adult_since)
+
+    def _deciding_word(self, one: PersonFact, field: str | None) -> Word:
+        """The word of somebody whose yes can carry the decision; silence from anybody else."""
+        if not one.adult(self.on):
+            return SILENCE
+        if self.dead:
+            return self._word(one, field, at_least=_BY_PRACTICE) if one.next_of_kin else SILENCE
+        if not self.adult:
+            guards = any(me.guardian == one.id for me in self.selves)
+            return self._word(one, field, at_least=_BY_PRACTICE if guards else _LEGAL)
+        weak = self.purpose.needs_authority and self.asked.outside
+        return self._word(one, field, at_least=_AUTHORISED if weak else _BY_PRACTICE)
+
+    def _close_word(self, one: PersonFact, field: str | None) -> Word:
+        own = self._word(one, field)
+        if one.adult(self.on) or own.voice is Voice.YES:
+            return own
+        guardian = self.facts.people.get(one.guardian)
+        if guardian is None or guardian.in_person or not guardian.adult(self.on):
+            return own
+        return self._word(guardian, field)
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _word(
+        self, one: PersonFact, field: str | None, *, at_least: int = _ANY, about_speaker: bool = False
+    ) -> Word:
+        """What somebody says, after what the purpose needs: a no to that is a no to all that needs it.
+
+        Whether we may contact somebody is their own: that no takes their own yes away, and denies what is
+        about them, but does not speak for the rest of the family.
+        """
+        word = self.ledger.word(one, self.purpose.code, self.asked, self.on, field, at_least=at_least)
+        if word.voice is Voice.NO:
+            return word
+        for need in self.purpose.needs:
+            if self.ledger.word(one, need, self.asked, self.on).voice is Voice.NO:
+                own_affair = purposes()[need].of_speaker and not about_speaker
+                return SILENCE if own_affair else Word(Voice.NO)
+        return word
+
+    def _allow(self, words: list[Word], birthday: date | None = None) -> Verdict:
+        answers = {word.answer.id: word.answer for word in words if word.answer is not None}
+        ends = [answer.end for answer in answers.values()]
+        if birthday is not None:
+            ends.append(birthday - timedelta(days=1))
+        return Verdict(
+            Reason.AGREED, Ground.AGREED, until=min(ends, default=None), used=tuple(sorted(answers))
+        )
+
+
+def _said_for_them(word: Word) -> bool:
+    """Whether it stands in the prisoner's own record but was said by who represents them in law."""
+    return word.answer is not None and word.answer.capacity == "legal_representative"
+
+
+def _is_key(one: PersonFact) -> bool:
+    return one.capacity in ("legal_representative", "authorised_by_prisoner")
+
+
+def _longest(words: Iterable[Word]) -> Word | None:
+    """The yes that lasts longest, the same one whatever the order."""
+    best: Word | None = None
+    best_key: tuple[date, str] | None = None
+    for word in words:
+        answer: AnswerFact | None = word.answer
+        if word.voice is Voice.YES and answer is not None and answer.says is Says.YES:
+            key = (answer.end, answer.id)
+            if best_key is None or key > best_key:
+                best, best_key = word, key
+    return best
+
+
+def _missing(reason: Reason, *words: Word) -> Verdict:
+    waits = {word.answer.id for word in words if word.voice is Voice.WAITS and word.answer is not None}
+    if waits:
+        return Verdict(Reason.WAITS_FOR_SECOND, waits=tuple(sorted(waits)))
+    return Verdict(reason)

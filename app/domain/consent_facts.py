@@ -1,0 +1,223 @@
+"""What a decision is made from: plain frozen facts, no stored rows, nothing looked up.
+
+`consent_build.facts_from` makes them from the records of a case file; tests make them by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+import attrs
+
+from app.domain.consent_purposes import LegalGrounds, default_end, default_legal_grounds
+
+
+class Says(StrEnum):
+    """What an answer says, whatever its kind is called."""
+
+    YES = "yes"
+    NO = "no"
+    NOTHING = "nothing"
+    TAKES_BACK = "takes_back"
+
+
+@attrs.frozen(slots=True)
+class AnswerFact:
+    """One answer with what its conversation says about it.
+
+    Attributes:
+        by: id of the relative, or of the prisoner's own record, the conversation was with.
+        first, last: the days the conversation can have been on; both None where nobody knows.
+        recorded_on: day of recording in the case file's time zone.
+        recorded_at: None only for a damaged record; then a no counts always and a yes never.
+        free: no sign of pressure.
+        verified: we know who it was.
+        conditional: said "only if", and the condition was not turned into refusals.
+        cancels: the one answer this takes back.
+    """
+
+    id: str
+    by: str
+    says: Says
+    purpose: str
+    audience: str
+    recorded_on: date | None
+    recorded_at: datetime | None
+    first: date | None = None
+    last: date | None = None
+    kind: str = ""
+    recipients: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    ends_on: date | None = None
+    event: str = ""
+    used_up: bool = False
+    conditional: bool = False
+    capacity: str = ""
+    free: bool = True
+    verified: bool = True
+    recorded_by: str | None = None
+    cancels: str = ""
+    conversation: str = ""
+    begins: date = attrs.field(init=False, repr=False, eq=False)
+    stands: date = attrs.field(init=False, repr=False, eq=False)
+    end: date = attrs.field(init=False, repr=False, eq=False)
+    spoken: date = attrs.field(init=False, repr=False, eq=False)
+
+    # A yes begins late and stands early, a no begins early and stands late: every doubt goes to the no.
+    @begins.default
+    def _begins(self) -> date:
+        if self.recorded_on is None:
+            return date.max if self.says is Says.YES else date.min
+        if self.says is Says.YES:
+            return max(self.last or self.recorded_on, self.recorded_on)
+        return min(self.first or self.recorded_on, self.recorded_on)
+
+    @stands.default
+    def _stands(self) -> date:
+        if self.recorded_on is None:
+            return date.min if self.says is Says.YES else date.max
+        if self.says is Says.YES:
+            return self.first or self.recorded_on
+        return max(self.last or self.recorded_on, self.recorded_on)
+
+    @end.default
+    def _end(self) -> date:
+        if self.says is not Says.YES:
+            return date.max
+        if self.recorded_on is None:
+            return date.min
+        latest = default_end(self.purpose, min(self.first or self.recorded_on, self.recorded_on))
+        return min(self.ends_on, latest) if self.ends_on is not None else latest
+
+    @spoken.default
+    def _spoken(self) -> date:
+        """The day it is told under on screen: the last day it can have been said."""
+        return self.last or self.recorded_on or date.min
+
+
+@attrs.frozen(slots=True)
+class CountersignFact:
+    """A second person's yes or no to one answer."""
+
+    answer: str
+    granted: bool
+    by: str | None
+    at: datetime | None
+
+
+@attrs.frozen(slots=True)
+class PersonFact:
+    """Somebody whose words count.
+
+    Attributes:
+        in_person: this record is the prisoner in person.
+        capacity: as the register has it; a conversation may say less, never more.
+        adult_since: the day from which they are certainly 18; None where that is not known.
+        inside: inside the country, or nobody knows.
+        guardian: id of the relative who decides for them while they are under 18.
+    """
+
+    id: str
+    in_person: bool = False
+    close: bool = False
+    next_of_kin: bool = False
+    capacity: str = ""
+    adult_since: date | None = None
+    inside: bool = True
+    guardian: str = ""
+
+    def adult(self, on: date) -> bool:
+        """Certainly 18 or older on this day."""
+        return self.adult_since is not None and self.adult_since <= on
+
+
+@attrs.frozen(slots=True)
+class HoldFact:
+    """A stop, or a pause until somebody has reviewed (`review`).
+
+    Attributes:
+        target: word of the vocabulary `hold_target`, or `relative`.
+        until_on: first day it does not stop any more; None while it does.
+        lifted_at: when it became known that two people lifted it.
+    """
+
+    target: str
+    target_id: str
+    placed_on: date | None
+    placed_at: datetime | None
+    until_on: date | None = None
+    lifted_at: datetime | None = None
+    review: bool = False
+
+    def active(self, on: date, known_at: datetime) -> bool:
+        """Whether it stops on this day, as far as was known at this moment."""
+        if self.placed_at is not None and self.placed_at > known_at:
+            return False
+        if self.placed_on is not None and self.placed_on > on:
+            return False
+        lifted = self.lifted_at is not None and self.lifted_at <= known_at
+        return not (lifted and self.until_on is not None and self.until_on <= on)
+
+
+@attrs.frozen(slots=True)
+class TrustedFact:
+    """One value as a source states it, and when two people trusted that source."""
+
+    field: str
+    value: str
+    source: str
+    since_on: date
+    since_at: datetime
+    until_on: date | None = None
+    until_at: datetime | None = None
+
+    def counts(self, on: date, known_at: datetime) -> bool:
+        """Whether the source was trusted on this day, as far as was known at this moment."""
+        if self.since_at > known_at or self.since_on > on:
+            return False
+        ended = self.until_at is not None and self.until_at <= known_at
+        return not (ended and (self.until_on is None or self.until_on <= on))
+
+
+@attrs.frozen(slots=True)
+class StatusSpan:
+    """Days in which the prisoner was held, free or dead (both ends belong to it)."""
+
+    state: str
+    first: date = date.min
+    last: date = date.max
+
+
+@attrs.frozen
+class Facts:
+    """Everything a decision about one prisoner and their family may look at.
+
+    Attributes:
+        adult_since: the day from which the prisoner is certainly 18.
+        people: everybody who may speak, the prisoner's own record included, by id.
+        stored: canonical text of the prisoner's values that could be published, by field.
+        one_person_until: until when the case file had only one person; None: it never had only one.
+    """
+
+    prisoner: str
+    adult_since: date | None = None
+    status: tuple[StatusSpan, ...] = ()
+    people: Mapping[str, PersonFact] = attrs.field(factory=lambda: MappingProxyType({}))
+    answers: tuple[AnswerFact, ...] = ()
+    countersigns: tuple[CountersignFact, ...] = ()
+    holds: tuple[HoldFact, ...] = ()
+    trusted: tuple[TrustedFact, ...] = ()
+    stored: Mapping[str, str] = attrs.field(factory=lambda: MappingProxyType({}))
+    legal: LegalGrounds = attrs.field(factory=default_legal_grounds)
+    facility: str = ""
+    country: str = ""
+    desk: str = ""
+    one_person_until: datetime | None = None
+
+    def states(self, on: date) -> frozenset[str]:
+        """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""
+        found = frozenset(span.state for span in self.status if span.first <= on <= span.last)
+        return found or frozenset({"free"})

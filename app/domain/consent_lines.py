@@ -1,0 +1,175 @@
+"""What one person has agreed to, in five lines as people speak of consent. For screens; never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import attrs
+
+from app.domain.consent import LATEST
+from app.domain.consent_answers import Ledger, Voice
+from app.domain.consent_audiences import Asked
+from app.domain.consent_facts import AnswerFact, Facts, PersonFact, Says
+from app.domain.consent_purposes import INTERNAL, NAMED, PUBLIC, Purpose, default_end, purposes, purposes_on
+from app.domain.rows import Light
+from app.vocabulary import vocabulary
+
+__all__ = ["LastAnswer", "LineState", "PurposeState", "default_end", "last_answer", "lines_of", "purposes_on"]
+
+ENDS_SOON: Final = timedelta(days=30)
+
+
+@attrs.frozen
+class PurposeState:
+    """What one person says about one purpose.
+
+    Attributes:
+        until: the last day of a yes; for NOT_ASKED the day a yes ended, if there was one.
+        audience: how far the yes goes.
+    """
+
+    purpose: str
+    light: Light
+    until: date | None = None
+    audience: str = ""
+
+
+@attrs.frozen
+class LineState:
+    """One of the five columns.
+
+    Attributes:
+        until: earliest end of the yeses behind it; for NOT_ASKED the day the last yes ended.
+        answered_on, age_days: the newest answer in this line; old yeses show their age.
+        purposes: the line opened.
+    """
+
+    line: str
+    light: Light
+    until: date | None
+    answered_on: date | None
+    age_days: int | None
+    purposes: tuple[PurposeState, ...]
+
+
+@attrs.frozen
+class LastAnswer:
+    """The newest thing somebody said."""
+
+    on: date
+    kind: str
+    purpose: str
+
+
+def lines_of(
+    facts: Facts, relative: str, on: date, known_at: datetime = LATEST
+) -> tuple[LineState, LineState, LineState, LineState, LineState]:
+    """The five lines of one relative (or of the prisoner in person).
+
+    Each state is what this person's own answers come to in the decision, at the audience the purpose is
+    usually asked for; what others in the family say does not colour it.
+
+    Args:
+        facts: of the family.
+        relative: id of the person.
+        on: today.
+        known_at: for a replay.
+    """
+    ledger = Ledger(facts, known_at)
+    person = facts.people.get(relative, PersonFact(relative))
+    first, second, third, fourth, fifth = (
+        _line(ledger, person, term.code, on) for term in vocabulary("consent_line").terms
+    )
+    return first, second, third, fourth, fifth
+
+
+def last_answer(facts: Facts, relative: str, known_at: datetime = LATEST) -> LastAnswer | None:
+    """The newest answer of a person, requests and "later" included; None where there is none."""
+    spoken = [
+        answer
+        for answer in facts.answers
+        if answer.by == relative and (answer.recorded_at is None or answer.recorded_at <= known_at)
+    ]
+    if not spoken:
+        return None
+    newest = max(spoken, key=lambda answer: (answer.spoken, answer.recorded_on or date.min, answer.id))
+    return LastAnswer(newest.spoken, newest.kind, newest.purpose)
+
+
+def _line(ledger: Ledger, person: PersonFact, line: str, on: date) -> LineState:
+    inside = [purpose for purpose in purposes().values() if purpose.line == line]
+    states = tuple(_purpose_state(ledger, person, purpose, on) for purpose in inside)
+    said = [answer for purpose in inside for answer in ledger.said(person.id, purpose.code)]
+    newest = max((answer.spoken for answer in said), default=None)
+    light = _light(states)
+    return LineState(
+        line=line,
+        light=light,
+        until=_until(light, states),
+        answered_on=newest,
+        age_days=max((on - newest).days, 0) if newest is not None else None,
+        purposes=states,
+    )
+
+
+def _light(states: tuple[PurposeState, ...]) -> Light:
+    """A line of several answers: all alike, or else what was said to its first purpose, or a no."""
+    lights = {state.light for state in states}
+    allowed = bool(lights & {Light.YES, Light.ENDS})
+    if Light.NO in lights and allowed:
+        return states[0].light if states[0].light is not Light.NOT_ASKED else Light.NO
+    for light in (Light.NO, Light.ENDS, Light.YES, Light.WAITS):
+        if light in lights:
+            return light
+    return Light.NOT_ASKED
+
+
+def _until(light: Light, states: Iterable[PurposeState]) -> date | None:
+    ends = [state.until for state in states if state.until is not None]
+    if light in (Light.YES, Light.ENDS):
+        behind = (Light.YES, Light.ENDS)
+        return min((s.until for s in states if s.light in behind and s.until is not None), default=None)
+    return max(ends, default=None) if light is Light.NOT_ASKED else None
+
+
+def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: date) -> PurposeState:
+    said = list(ledger.said(person.id, purpose.code))
+    usual = _asked(purpose, purpose.audience, _everybody_named(said))
+    refused = ledger.word(person, purpose.code, usual, on).voice is Voice.NO
+    needs_refused = any(
+        ledger.word(person, need, usual, on).voice is Voice.NO for need in purpose.needs
+    ) and bool(said)
+    if refused or needs_refused:
+        return PurposeState(purpose.code, Light.NO)
+    waits = False
+    best: AnswerFact | None = None
+    for answer in said:
+        if answer.says is not Says.YES:
+            continue
+        asked = _asked(purpose, answer.audience, answer.recipients, answer.event)
+        field = min(answer.fields, default=None)
+        word = ledger.word(person, purpose.code, asked, on, field)
+        if word.voice is Voice.YES and word.answer is not None:
+            best = word.answer if best is None or word.answer.end > best.end else best
+        waits = waits or word.voice is Voice.WAITS
+    if best is not None:
+        light = Light.ENDS if best.end - on <= ENDS_SOON else Light.YES
+        return PurposeState(purpose.code, light, best.end, best.audience)
+    if waits:
+        return PurposeState(purpose.code, Light.WAITS)
+    ended = max((a.end for a in said if a.says is Says.YES and a.end < on), default=None)
+    return PurposeState(purpose.code, Light.NOT_ASKED, ended)
+
+
+def _everybody_named(said: Iterable[AnswerFact]) -> frozenset[str]:
+    return frozenset(name for answer in said for name in answer.recipients)
+
+
+def _asked(purpose: Purpose, audience: str, recipients: frozenset[str], event: str = "") -> Asked:
+    """The audience to look at; a named one that names nobody yet is looked at as us alone."""
+    if audience in NAMED and not recipients:
+        audience = INTERNAL
+    as_public = audience == PUBLIC or (purpose.personal and audience == "all_godparents")
+    return Asked(audience, recipients, event, as_public)

@@ -1,0 +1,73 @@
+"""Why a decision fell as it did, with words. Shown only to people who hold the desk's key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from app.i18n import N_
+
+
+class Ground(StrEnum):
+    """Why a value may leave."""
+
+    PUBLISHED = "published"
+    AGREED = "agreed"
+
+
+class Reason(StrEnum):
+    """One reason per line of the rule book, in its order."""
+
+    AGREED = "agreed"
+    PUBLISHED = "published"
+    COUNTED = "counted"
+    UNCLEAR = "unclear"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+    NO_LEGAL_GROUND = "no_legal_ground"
+    OWN_NO = "own_no"
+    PRISONERS_NO = "prisoners_no"
+    RELATIVE_NOT_ASKED = "relative_not_asked"
+    GUARDIAN_NOT_ASKED = "guardian_not_asked"
+    TWO_MUST_SETTLE = "two_must_settle"
+    ASK_THEM = "ask_them"
+    SOMEBODY_SAID_NO = "somebody_said_no"
+    NOT_PUBLISHED = "not_published"
+    WAITS_FOR_SECOND = "waits_for_second"
+    NOBODY_ASKED = "nobody_asked"
+    KEY_ANSWER_MISSING = "key_answer_missing"
+    CLOSE_RELATIVE_SILENT = "close_relative_silent"
+
+
+ALLOWS: Final = frozenset({Reason.AGREED, Reason.PUBLISHED, Reason.COUNTED})
+RANK: Final[Mapping[Reason, int]] = {reason: place for place, reason in enumerate(Reason)}
+
+_WORDS: Final[Mapping[Reason, str]] = {
+    Reason.AGREED: N_("They agreed."),
+    Reason.PUBLISHED: N_("It stands in a source we trust."),
+    Reason.COUNTED: N_("Nobody refused to be counted."),
+    Reason.UNCLEAR: N_("It is not clear what is asked, or for whom."),
+    Reason.STOPPED: N_("There is a stop."),
+    Reason.PAUSED: N_("It is paused until somebody has reviewed it."),
+    Reason.NO_LEGAL_GROUND: N_("The register of legal grounds does not cover this."),
+    Reason.OWN_NO: N_("They said no."),
+    Reason.PRISONERS_NO: N_("The prisoner said no."),
+    Reason.RELATIVE_NOT_ASKED: N_("It is their own data, and there is no valid yes from them."),
+    Reason.GUARDIAN_NOT_ASKED: N_("They may be under 18, and there is no valid yes from a guardian."),
+    Reason.TWO_MUST_SETTLE: N_(
+        "The prisoner said yes and somebody in the family said no: two of us settle it."
+    ),
+    Reason.ASK_THEM: N_("They are free: ask them."),
+    Reason.SOMEBODY_SAID_NO: N_("Somebody in the family said no."),
+    Reason.NOT_PUBLISHED: N_("No source we trust says the same."),
+    Reason.WAITS_FOR_SECOND: N_("A yes waits for a second person."),
+    Reason.NOBODY_ASKED: N_("Nobody who may decide has said yes."),
+    Reason.KEY_ANSWER_MISSING: N_("The answer of a representative or an authorised person is missing."),
+    Reason.CLOSE_RELATIVE_SILENT: N_("A close relative inside the country has not been asked."),
+}
+
+
+def reason_words(reason: Reason) -> str:
+    """The sentence for a reason: an English text, translated where it is shown."""
+    return _WORDS[reason]
