@@ -37,6 +37,7 @@ QFrame[frame="amber"] { background: $amber_back; border: 1px solid $amber_edge; 
 QFrame[frame="red"] { background: $red_back; border: 1px solid $red_edge; border-radius: ${P6}; }
 QFrame[frame="green"] { background: $green_back; border: 1px solid $green_edge; border-radius: ${P6}; }
 QFrame[frame="neutral"] { background: $surface; border: 1px solid $neutral_edge; border-radius: ${P6}; }
+QFrame[frame="photo"] { background: $step_idle; border: none; border-radius: ${P6}; }
 QFrame[frame="toast"] { background: $solid; border: none; border-radius: ${P8}; }
 QFrame[frame="toast"] QLabel { color: $on_solid; }
 QFrame[frame="top"] { background: $surface; border: none; border-bottom: 1px solid $border; }
@@ -70,16 +71,21 @@ QPushButton[look="answer"][answer="no"]:checked { background: $fill_no; border-c
 QPushButton[look="answer"][answer="later"]:checked { background: $fill_unasked; border-color: $fill_unasked; }
 QPushButton[look="inline"] { background: transparent; border: none; padding: 0 ${P4}; min-height: ${P24}; }
 QPushButton[look="inline"]:hover { background: $hover; }
+QPushButton[look="small"] { background: transparent; border: none; padding: 0 ${P4}; min-height: ${P24};
+  color: $muted; font-size: ${F_SMALL}; }
+QPushButton[look="small"]:hover { background: $hover; }
 QPushButton[look="tag"] { min-height: ${P20}; border-radius: ${P11}; border-color: $neutral_edge;
   padding: 0 ${P10}; font-size: ${F_SMALL}; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
   border: 1px solid $control; border-radius: ${P6}; padding: 0 ${P10}; min-height: ${CONTROL};
   selection-background-color: $selection; selection-color: $text; }
-QPlainTextEdit, QTextEdit { padding: ${P4} ${P6}; }
+QPlainTextEdit, QTextEdit { padding: ${P4} ${P8}; }
+QComboBox { padding: 0 ${P12}; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $focus; padding: 0 ${P9}; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: ${P3} ${P5}; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: ${P3} ${P7}; }
+QComboBox:focus { padding: 0 ${P11}; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $no;
   padding: 0 ${P9}; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $window;
@@ -117,7 +123,7 @@ QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: ${P4} ${P8}; }
 QMenu::indicator { width: ${P16}; height: ${P16}; left: ${P4}; }
-QMenu::indicator:checked { image: url("$icons/down-$name.svg"); }
+QMenu::indicator:checked { image: url("$icons/tick-$name.svg"); }
 
 QTableView, QListView, QTreeView { background: transparent; border: none; outline: none;
   selection-background-color: $selection; selection-color: $text; }
@@ -127,9 +133,10 @@ QListView::item:hover:!selected { background: $hover; }
 QHeaderView { background: transparent; border: none; }
 QTableCornerButton::section { background: $rail; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[frame="scrolled"] { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: ${P12}; margin: ${P2}; }
-QScrollBar:horizontal { background: transparent; height: ${P12}; margin: ${P2}; }
-QScrollBar::handle { background: $control; border-radius: ${P4}; min-height: ${P32}; min-width: ${P32}; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: ${P10}; margin: ${P2}; }
+QScrollBar:horizontal { background: transparent; height: ${P10}; margin: ${P2}; }
+QScrollBar::handle { background: $control; border-radius: ${P3}; min-height: ${P32}; min-width: ${P32}; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -137,6 +144,10 @@ QSplitter::handle { background: transparent; }
 QProgressBar { background: $line; border: none; border-radius: ${P3}; max-height: ${P6}; min-height: ${P6}; }
 QProgressBar::chunk { background: $accent; border-radius: ${P3}; }
 QTabWidget::pane { border: none; }
+QTabBar QToolButton { background: $surface; border: 1px solid $border; border-radius: ${P4}; width: ${P20}; }
+QTabBar QToolButton::left-arrow { image: url("$icons/left-$name.svg"); width: ${P12}; height: ${P12}; }
+QTabBar QToolButton::right-arrow { image: url("$icons/right-$name.svg"); width: ${P12}; height: ${P12}; }
+QTabBar::scroller { width: ${P24}; }
 QGroupBox { border: none; font-weight: 600; margin-top: ${P20}; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QCalendarWidget QToolButton { background: transparent; color: $text; border: none; padding: ${P4}; }

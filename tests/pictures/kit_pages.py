@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import attrs
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from collections.abc import Callable
 
+import attrs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from app.domain.dates import PartialDate
 from ui.columns import Badge, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
@@ -12,15 +16,28 @@ from ui.theme import Role
 from ui.widgets.answers import AnswerList, AnswerRow, Said
 from ui.widgets.bars import Bar, StackedBars
 from ui.widgets.buttons import Button, DropChip, FilterChip, InlineDrop, Look
-from ui.widgets.details import DetailGrid
-from ui.widgets.fields import Field, LineEdit, PassphraseEdit, TextEdit
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.details import DetailGrid, PhotoBox
+from ui.widgets.fields import CountedText, Field, LineEdit, PassphraseEdit, TextEdit
 from ui.widgets.flow import TagChips
-from ui.widgets.frames import Card, EmptyPage, MasterDetail, Notice, PageFrame, Scrolled, Tone, line
-from ui.widgets.labels import PageHead, Run, RunText, SectionHead, Text, beside
+from ui.widgets.frames import (
+    Card,
+    EmptyPage,
+    MasterDetail,
+    Notice,
+    PageFrame,
+    ScrollCard,
+    Scrolled,
+    Tone,
+    line,
+)
+from ui.widgets.labels import PageHead, Run, RunText, SectionHead, Text, beside, paragraph, stacked
 from ui.widgets.masked import MaskedText
 from ui.widgets.table import TableView, table_card
 from ui.widgets.tabs import TabStrip
 from ui.widgets.tags import Tag
+from ui.widgets.terms import TermCombo, TermPicker
+from ui.widgets.working import WorkingStrip
 
 YES, ENDS, NO, UNASKED, WAITS = State.YES, State.ENDS, State.NO, State.UNASKED, State.WAITS
 
@@ -116,10 +133,15 @@ def prisoners_page() -> QWidget:
 def _person_card() -> QWidget:
     card = Card(padding=0, gap=0)
     inside = Scrolled(padding=16, gap=0)
-    top = QHBoxLayout()
+    above = QWidget()
+    upper = QVBoxLayout(above)
+    upper.setContentsMargins(16, 14, 0, 0)
+    upper.setSpacing(6)
+    top_row = QWidget()
+    top = QHBoxLayout(top_row)
+    top.setContentsMargins(0, 0, 16, 0)
     top.setSpacing(12)
-    photo = Text("photo: not for public", Role.SMALL, wrap=True)
-    photo.setFixedSize(64, 80)
+    photo = PhotoBox("photo: not for public")
     names = QWidget()
     column = QGridLayout(names)
     column.setContentsMargins(0, 0, 0, 0)
@@ -132,12 +154,11 @@ def _person_card() -> QWidget:
     edit = Button("Edit")
     top.addWidget(edit)
     for widget in (photo, edit):
-        top.setAlignment(widget, _top())
-    inside.body.addLayout(top)
-    inside.body.addSpacing(6)
+        top.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+    upper.addWidget(top_row)
     tabs = ["Case", "Timeline", "Family", "Godparents", "Support", "History"]
-    inside.add(TabStrip("About this prisoner", [(each.casefold(), each) for each in tabs]))
-    inside.body.addSpacing(14)
+    upper.addWidget(TabStrip("About this prisoner", [(each.casefold(), each) for each in tabs]))
+    card.add(above)
     grid = DetailGrid()
     grid.add("Born", "12 December 1979 (46)")
     grid.add("Recognised", [Run("2021-10-05 by list keeper A · "), Run("source", Role.MUTED)])
@@ -151,17 +172,11 @@ def _person_card() -> QWidget:
     grid.add("Next step", "Birthday card from godparent, by 1 December · mine")
     inside.add(grid)
     inside.body.addSpacing(16)
-    words = "Editor of a regional newspaper, sentenced in March 2022 after a closed trial. No visits since May 2024."
+    words = "Editor of a regional newspaper, sentenced in March 2022 after a closed trial. No visits."
     inside.add(Notice(words, Tone.AMBER, lead="Public summary", aside="English, German missing"))
     inside.body.addStretch(1)
-    card.add(inside)
+    card.add(inside, 1)
     return card
-
-
-def _top() -> object:
-    from PySide6.QtCore import Qt
-
-    return Qt.AlignmentFlag.AlignTop
 
 
 @attrs.frozen
@@ -221,7 +236,7 @@ def relatives_page() -> QWidget:
     return page
 
 
-def _line(place: int) -> object:
+def _line(place: int) -> Callable[[Kin], Badge]:
     def getter(row: Kin) -> Badge:
         return Badge(row.lines[place], _WORDS[row.lines[place]])
 
@@ -233,8 +248,6 @@ def _kin_card() -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(0)
     left, right = QWidget(), QWidget()
-    from PySide6.QtWidgets import QVBoxLayout
-
     one, two = QVBoxLayout(left), QVBoxLayout(right)
     for column in (one, two):
         column.setContentsMargins(16, 12, 16, 16)
@@ -292,7 +305,7 @@ def conversation_page() -> QWidget:
 
 
 def _before_card() -> QWidget:
-    card = Card()
+    card = ScrollCard()
     head = SectionHead("Before you call")
     head.add(Button("Show number (30 min)"))
     card.add(head)
@@ -300,14 +313,13 @@ def _before_card() -> QWidget:
     card.add(Notice(words, lead="Signal only."))
     card.add(Notice("Never mention: the newspaper; the neighbour.", Tone.RED))
     card.add(SectionHead("Read out (text 7, Russian)"))
-    text = "We keep what you tell us locked and only for what you agree to. You can say no to anything, now or later,"
-    card.add(
-        RunText(
-            [Run(text + " and nothing happens to our help. May I ask you five short things?", Role.MUTED)]
-        )
+    text = (
+        "We keep what you tell us locked and only for what you agree to. You can say no to anything, now or "
+        "later, and nothing happens to our help. May I ask you five short things?"
     )
+    card.add(paragraph(text, Role.MUTED))
     card.add(SectionHead("This talk"))
-    grid = DetailGrid()
+    grid = DetailGrid(gap=16)
     for label, words in (
         ("Who came to whom", "she called us"),
         ("Channel checked by", "voice known to Hanna K."),
@@ -322,7 +334,7 @@ def _before_card() -> QWidget:
 
 
 def _answers_card() -> QWidget:
-    card = Card(padding=18)
+    card = ScrollCard(padding=18)
     head = SectionHead("What may we do?")
     keys = beside(
         Text("Keys", Role.MUTED),
@@ -331,7 +343,6 @@ def _answers_card() -> QWidget:
         gap=6,
     )
     head.add(keys)
-    card.add(head)
     later = {
         Said.YES: [("12", "to Nov 2027"), ("6", "to May 2027")],
         Said.NO: [("n", "never until she says so")],
@@ -349,10 +360,13 @@ def _answers_card() -> QWidget:
     rows[2].set_said(Said.NO)
     answers = AnswerList(rows)
     answers.setObjectName("answers")
-    card.add(answers)
+    card.add(stacked(head, answers, gap=0))
     boxes = QHBoxLayout()
     boxes.setSpacing(14)
-    changes = "One godparenthood pauses at once (Example MP). Two people who received a report with Alena since May get a draft note to call it back."
+    changes = (
+        "One godparenthood pauses at once (Example MP). Two people who received a report with Alena since "
+        "May get a draft note to call it back."
+    )
     waits = "Nothing. Staying in touch is inside the house; a no acts at once."
     boxes.addWidget(Notice(changes, Tone.AMBER, lead="What changes when you save", lead_above=True), 1)
     boxes.addWidget(Notice(waits, lead="Waits for a second person", lead_above=True), 1)
@@ -365,10 +379,6 @@ def _answers_card() -> QWidget:
 
 def kit_page() -> QWidget:
     """Everything else in one place."""
-    from ui.widgets.date_edit import DateEdit
-    from ui.widgets.fields import CountedText
-    from ui.widgets.terms import TermCombo, TermPicker
-    from PySide6.QtWidgets import QCheckBox, QRadioButton
 
     page = PageFrame()
     head = PageHead("Parts", "fields, notices, states")
@@ -383,7 +393,7 @@ def kit_page() -> QWidget:
     page.add(head)
     body = QHBoxLayout()
     body.setSpacing(14)
-    fields = Card()
+    fields = ScrollCard()
     wrong = DateEdit("Detained on")
     wrong.set_stored("sometime in June")
     status = TermCombo("Status", [("colony", "Penal colony"), ("prison", "Prison")], "colony")
@@ -392,7 +402,6 @@ def kit_page() -> QWidget:
         [("be", "Belarusian"), ("ru", "Russian"), ("de", "German"), ("pl", "Polish")],
         ["ru", "be"],
     )
-    from app.domain.dates import PartialDate
 
     born = Field(
         "Born",
@@ -431,7 +440,7 @@ def kit_page() -> QWidget:
 
 
 def _tone_card() -> QWidget:
-    card = Card()
+    card = ScrollCard()
     card.add(SectionHead("States"))
     for state, words in _WORDS.items():
         card.add(RunText([Run(words, state=state), Run(" · 8 months ago", Role.MUTED)]))
@@ -448,7 +457,6 @@ def _tone_card() -> QWidget:
 
 
 def _working() -> QWidget:
-    from ui.widgets.working import WorkingStrip
 
     strip = WorkingStrip()
     strip.set_progress(412, 1204, "Reading names in every spelling")
@@ -467,6 +475,3 @@ def answer_bars() -> StackedBars:
             for words, counts in zip(LINES, numbers, strict=True)
         ],
     )
-
-
-__all__ = ["QLabel", "conversation_page", "kit_page", "prisoners_page", "relatives_page"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import attrs
+import typst
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+import resources
 from tests.pictures.kit_pages import answer_bars
 from ui.columns import Badge, CellKind, Column
 from ui.models.row_table_model import RowTableModel
@@ -12,7 +14,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.widgets.buttons import Button, DropChip, Look
 from ui.widgets.frames import Card, Notice, PageFrame, Tone
-from ui.widgets.labels import PageHead, Run, RunText, SectionHead, Text, beside
+from ui.widgets.labels import PageHead, Run, RunText, SectionHead, Text, beside, paragraph
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.steps import StepHead
 from ui.widgets.table import TableView, table_card
@@ -20,16 +22,12 @@ from ui.widgets.table import TableView, table_card
 
 def sample_pdf() -> bytes:
     """Two pages with invented words."""
-    import typst
-
     page = '#set page(paper: "a4", margin: 2cm)\n#set text(font: "Noto Serif", size: 11pt)\n'
     text = "= Politische Gefangene in Belarus\nUnterlage für den Ausschuss · 22. November 2026\n\n"
     people = "*Alena Dubnianskaya* · No. 4, Homiel · seit 2021\\ Redakteurin einer Regionalzeitung.\n\n" * 9
-    import resources
-
     source = (page + text + people + "#pagebreak()\nSeite zwei").encode()
-    pdf = typst.compile(source, font_paths=[str(resources.path("fonts"))])
-    return bytes(pdf)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(resources.path("fonts"))])
+    return typst.compile(input=source, font_paths=fonts, format="pdf")
 
 
 def report_page() -> QWidget:
@@ -54,8 +52,8 @@ def report_page() -> QWidget:
 def _side() -> QWidget:
     card = Card(gap=10)
     card.setFixedWidth(360)
-    card.add(SectionHead("Briefing for a parliament · German · PDF, DOCX"))
-    card.add(Text("This is the file itself, as its readers will see it.", Role.MUTED, wrap=True))
+    card.add(Text("Briefing for a parliament · German · PDF, DOCX", Role.SECTION, wrap=True))
+    card.add(paragraph("This is the file itself, as its readers will see it.", Role.MUTED))
     for words, number in (
         ("Named, cleared today", 8),
         ("Only in the figures", 32),
@@ -67,9 +65,7 @@ def _side() -> QWidget:
         card.add(row)
     card.add(beside(Button("Who is left out…"), Button("Ask for clearance…")))
     card.add(SectionHead("What this kind carries"))
-    card.add(
-        Text("name · year of arrest · place held · public summary. Never relatives.", Role.MUTED, wrap=True)
-    )
+    card.add(paragraph("name · year of arrest · place held · public summary. Never relatives.", Role.MUTED))
     card.add(SectionHead("Checks before the file exists"))
     checks = [
         (State.YES, "Everyone named is cleared today"),
@@ -184,7 +180,7 @@ def log_page() -> QWidget:
     box = QWidget()
     box.setLayout(upper)
     upper.setContentsMargins(0, 0, 0, 0)
-    box.setFixedHeight(206)
+    box.setFixedHeight(214)
     page.add(box)
     page.add(_what_happened(), 1)
     return page

@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol, runtime_checkable
 
 import attrs
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from ui import actions, theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.labels import Text
+from ui.widgets.labels import QuietLine, Text
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.search_box import Found, SearchBox
 from ui.widgets.tags import Tag
@@ -125,7 +124,9 @@ class MainWindow(QMainWindow):
         middle.addWidget(self._stack, 1)
         column.addLayout(middle, 1)
         column.addWidget(self._build_status())
+        whole.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that no field takes the keyboard by itself
         self.setCentralWidget(whole)
+        whole.setFocus()
         self.toast = Toast(self._stack)
         self.ring = FocusRing(self)
 
@@ -142,8 +143,7 @@ class MainWindow(QMainWindow):
             side.setContentsMargins(0, 0, 0, 0)
             side.setSpacing(16)
         name = Text("Poruch", Role.BOLD)
-        self._case_file = Text(case_file, Role.MUTED)
-        self._case_file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._case_file = QuietLine(case_file)
         left_row.addWidget(name)
         left_row.addWidget(self._case_file, 1)
         self.search = SearchBox(actions.SEARCH.keys)
@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.rail.set_current(key)
         self._current = key
+        page.setFocus()
         if isinstance(page, Page):
             page.opened()
         self.page_changed.emit(key)

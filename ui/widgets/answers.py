@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui import theme
@@ -57,6 +57,7 @@ class AnswerRow(QWidget):
         self._said = Said.NOT_RAISED
         self._buttons: dict[Said, Button] = {}
         self.setAccessibleName(question)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build(question)
         self._show()
 
@@ -77,7 +78,7 @@ class AnswerRow(QWidget):
             self._buttons[said] = button
             row.addWidget(button)
         row.addSpacing(4)
-        self.detail = InlineDrop(_("Details of: {question}").format(question=question))
+        self.detail = InlineDrop(_("Details of: {question}").format(question=question), small=True)
         self._quiet = Text(_("not raised"), Role.SMALL)
         self._quiet.setContentsMargins(4, 0, 0, 0)
         self._side = QWidget()
@@ -150,6 +151,7 @@ class AnswerList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for row in self.rows:
             column.addWidget(row)
             column.addWidget(line())

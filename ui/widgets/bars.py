@@ -81,7 +81,7 @@ class StackedBars(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(360), look.px(26) * len(self._bars) + look.px(32))
+        return QSize(look.px(360), look.px(26) * len(self._bars) + look.px(30))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(220), self.sizeHint().height())

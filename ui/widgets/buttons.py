@@ -26,6 +26,7 @@ class Look(StrEnum):
     SOLID = "solid"
     CHIP = "chip"
     INLINE = "inline"
+    SMALL = "small"
     TAG = "tag"
     TOAST = "toast"
 
@@ -107,6 +108,7 @@ class Button(QPushButton):
             Look.SOLID: "on_solid",
             Look.DANGER: "no",
             Look.QUIET: "accent_text",
+            Look.SMALL: "muted",
         }
         name = "muted" if not self.isEnabled() else names.get(self._look, "text")
         if self.isChecked():
@@ -213,6 +215,7 @@ class InlineDrop(Button):
     Args:
         name: what it sets, for screen readers.
         choices: values and words.
+        small: quieter still, beside an answer.
 
     Signals:
         chosen(str): the value picked.
@@ -220,8 +223,10 @@ class InlineDrop(Button):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[Choice] = (), value: str = "") -> None:
-        super().__init__("", Look.INLINE, arrow=True)
+    def __init__(
+        self, name: str, choices: Sequence[Choice] = (), value: str = "", *, small: bool = False
+    ) -> None:
+        super().__init__("", Look.SMALL if small else Look.INLINE, arrow=True)
         self._name, self._choices, self._value = name, tuple(choices), value
         self._menu = QMenu(self)
         self.clicked.connect(self.open)

@@ -30,14 +30,16 @@ PADDING: Final = 12
 _ROLES: Final = {CellKind.STRONG: Role.STRONG, CellKind.MUTED: Role.MUTED}
 
 
-def paint_badge(painter: QPainter, box: QRect, state: State, word: str, font_role: Role = Role.BASE) -> None:
-    """Mark and word of a state, centred on the height of `box`."""
+def paint_badge(painter: QPainter, box: QRect, state: State, word: str, *, selected: bool = False) -> None:
+    """Mark and word of a state, centred on the height of `box`; a chosen row needs darker quiet words."""
     look = theme.current()
     size = look.px(MARK_PX)
     top = box.y() + (box.height() - size) / 2
-    paint_mark(painter, QRectF(box.x(), top, size, size), state)
-    painter.setFont(look.font(font_role))
-    painter.setPen(look.state_colour(state))
+    quiet = selected and state is State.UNASKED
+    ink = look.colour("muted_selected") if quiet else look.state_colour(state)
+    paint_mark(painter, QRectF(box.x(), top, size, size), state, ink)
+    painter.setFont(look.font())
+    painter.setPen(ink)
     words = box.adjusted(size + look.px(6), 0, 0, 0)
     shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
@@ -73,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
             paint_mask(painter, QRectF(box), look.colour("muted_selected" if selected else "muted"))
             return
         if isinstance(cell, Badge):
-            self._paint_badge(painter, box, cell, selected=selected)
+            paint_badge(painter, box, cell.state, cell.word, selected=selected)
             return
         role = _ROLES.get(kind, Role.BASE)
         painter.setFont(look.font(role))
@@ -82,9 +84,6 @@ class RowDelegate(QStyledItemDelegate):
         centred = Qt.AlignmentFlag.AlignCenter if kind is CellKind.NUMBER else Qt.AlignmentFlag.AlignVCenter
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(centred), shown)
-
-    def _paint_badge(self, painter: QPainter, box: QRect, badge: Badge, *, selected: bool) -> None:
-        paint_badge(painter, box, badge.state, badge.word)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         look = theme.current()

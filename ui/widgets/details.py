@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role
-from ui.widgets.labels import Run, RunText, Text
+from ui.widgets.labels import Run, RunText, Text, paragraph, stacked
 
 Value = str | Sequence[Run] | QWidget
 
@@ -19,15 +20,16 @@ class DetailGrid(QWidget):
 
     Args:
         label_width: px at scale 1 of the labels.
+        gap: px between pairs; 16 where values are controls.
     """
 
-    def __init__(self, label_width: int = 150) -> None:
+    def __init__(self, label_width: int = 150, *, gap: int = 10) -> None:
         super().__init__()
         self._label_width = label_width
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(10)
+        self._grid.setVerticalSpacing(gap)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, theme.current().px(label_width))
 
@@ -39,16 +41,16 @@ class DetailGrid(QWidget):
             values: words, runs, or a widget such as a closed value.
         """
         place = self._grid.rowCount()
-        name = Text(label, Role.MUTED, wrap=True)
-        name.setMaximumWidth(theme.current().px(self._label_width) - 8)
-        self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-        for offset, value in enumerate(values):
-            widget = self._widget(value)
+        name = paragraph(label, Role.MUTED)
+        name.setFixedWidth(theme.current().px(self._label_width) - 8)
+        widgets = [self._widget(value) for value in values]
+        for widget in widgets:
             if not widget.accessibleDescription():
                 widget.setAccessibleDescription(label)
-            self._grid.addWidget(widget, place + offset, 1)
-            if offset:
-                self._grid.setRowMinimumHeight(place + offset, 0)
+        words = all(isinstance(widget, RunText) for widget in widgets)
+        edge = Qt.AlignmentFlag.AlignTop if words else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(name, place, 0, edge)
+        self._grid.addWidget(widgets[0] if len(widgets) == 1 else stacked(*widgets, gap=2), place, 1)
 
     def set_pairs(self, pairs: Sequence[tuple[str, Value]]) -> None:
         """Show these pairs instead of what stands there."""
@@ -69,3 +71,34 @@ class DetailGrid(QWidget):
         if isinstance(value, QWidget):
             return value
         return RunText([Run(value or "—")] if isinstance(value, str) else value)
+
+
+class PhotoBox(QFrame):
+    """The photo of a person, or words why there is none ("photo: not for public")."""
+
+    def __init__(self, words: str, photo: QImage | None = None, *, name: str = "") -> None:
+        super().__init__()
+        look = theme.current()
+        self.setProperty("frame", "photo")
+        self.setFixedSize(look.px(64), look.px(80))
+        self._photo = photo
+        self.setAccessibleName(name or words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        label = Text("" if photo is not None else words, Role.SMALL, wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(label)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._photo is None or self._photo.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        radius = theme.current().px(theme.CONTROL_RADIUS)
+        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setClipPath(shape)
+        whole = self._photo.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        left, top = (self.width() - whole.width()) // 2, (self.height() - whole.height()) // 2
+        painter.drawImage(QRect(QPoint(left, top), whole), self._photo)

@@ -12,7 +12,7 @@ from app.i18n import _
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
-from ui.widgets.labels import Run, RunText, Text
+from ui.widgets.labels import Run, RunText, Text, paragraph
 
 
 class Tone(StrEnum):
@@ -74,6 +74,21 @@ class Scrolled(QScrollArea):
         self.body.addWidget(widget, stretch)
 
 
+class ScrollCard(Card):
+    """A card whose content scrolls when the window is low; add to `body`.
+
+    Args:
+        padding: px inside.
+        gap: px between parts.
+    """
+
+    def __init__(self, *, padding: int = 16, gap: int = 12) -> None:
+        super().__init__(padding=0, gap=0)
+        self.inside = Scrolled(padding=padding, gap=gap)
+        self.body.addWidget(self.inside, 1)
+        self.body = self.inside.body
+
+
 class Notice(QFrame):
     """A box with something to know before going on.
 
@@ -103,6 +118,7 @@ class Notice(QFrame):
         self._words = RunText()
         self.body.addWidget(self._head)
         self.body.addWidget(self._words)
+        self.body.addStretch(1)
         self.set_text(text, lead=lead, aside=aside)
 
     def set_text(self, text: str, *, lead: str = "", aside: str = "") -> None:
@@ -146,8 +162,7 @@ class EmptyPage(QWidget):
             head = Text(title, Role.SECTION)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(head)
-        words = Text(sentence, Role.MUTED, wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words = paragraph(sentence, Role.MUTED, centred=True)
         words.setMinimumWidth(theme.current().px(240))
         words.setMaximumWidth(theme.current().px(460))
         row = QHBoxLayout()
@@ -194,7 +209,7 @@ class MasterDetail(QWidget):
     folded = Signal(bool)
 
     def __init__(
-        self, master: QWidget, detail: QWidget, *, detail_width: int = 412, fold_at: int = 900
+        self, master: QWidget, detail: QWidget, *, detail_width: int = 412, fold_at: int = 1040
     ) -> None:
         super().__init__()
         self._fold_at, self._wanted = fold_at, detail_width

@@ -23,6 +23,7 @@ from ui.theme import Role
 from ui.widgets.marks import MARK_PX, paint_mark
 
 _NARROW = "\u00a0"
+_HEAD_PARTS = 3  # title, quiet words, stretch
 
 
 class Text(QLabel):
@@ -53,6 +54,21 @@ class Text(QLabel):
         self.style().polish(self)
 
 
+class QuietLine(Text):
+    """Words that give way: cut with "…" when there is no room, whole in the tool tip."""
+
+    def __init__(self, words: str = "", role: Role = Role.MUTED) -> None:
+        super().__init__(words, role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
 @attrs.frozen
 class Run:
     """A piece of a line.
@@ -77,8 +93,9 @@ class RunText(QWidget):
         runs: the pieces, joined without anything between them.
     """
 
-    def __init__(self, runs: Sequence[Run] = (), *, line_height: float = 1.38) -> None:
+    def __init__(self, runs: Sequence[Run] = (), *, line_height: float = 1.38, centred: bool = False) -> None:
         super().__init__()
+        self._centred = centred
         self._runs: tuple[Run, ...] = ()
         self._line_height = line_height
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -138,6 +155,8 @@ class RunText(QWidget):
         layout = QTextLayout("".join(pieces), look.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self._centred:
+            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.setTextOption(option)
         layout.setFormats(formats)
         return layout, self._break_lines(layout, width), marks
@@ -156,7 +175,12 @@ class RunText(QWidget):
     def _mark_room(self) -> str:
         look = theme.current()
         space = QFontMetricsF(look.font()).horizontalAdvance(_NARROW)
-        return _NARROW * int(-(-(look.px(MARK_PX) + look.px(6)) // space))
+        return _NARROW * round((look.px(MARK_PX) + look.px(6)) / space)
+
+
+def paragraph(words: str, role: Role = Role.BASE, *, centred: bool = False) -> RunText:
+    """Plain words that wrap, with the line height of running text."""
+    return RunText([Run(words, role)], centred=centred)
 
 
 def _x_of(line: QTextLine, position: int) -> float:
@@ -191,7 +215,7 @@ class SectionHead(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
+        row.setSpacing(5)
         self.title = Text(words, Role.SECTION)
         self.aside = Text(aside, Role.MUTED)
         row.addWidget(self.title)
@@ -201,6 +225,8 @@ class SectionHead(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a control on the right."""
+        if self._row.count() > _HEAD_PARTS:
+            self._row.addSpacing(theme.GRID - self._row.spacing())
         self._row.addWidget(widget)
 
 
@@ -218,8 +244,7 @@ class PageHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         self.title = Text(title, Role.TITLE)
-        self.aside = Text(aside, Role.MUTED)
-        self.aside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.aside = QuietLine(aside)
         row.addWidget(self.title)
         row.addWidget(self.aside, 1)
         self.setMinimumHeight(theme.current().px(theme.CONTROL_HEIGHT))
@@ -240,7 +265,7 @@ class PageHead(QWidget):
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Put something between title and quiet words (steps, a state)."""
-        self._row.insertWidget(1, widget)
+        self._row.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 def stacked(*widgets: QWidget, gap: int = theme.GRID) -> QWidget:

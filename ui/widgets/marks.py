@@ -12,12 +12,12 @@ from ui.theme import Role
 MARK_PX = 18
 
 
-def paint_mark(painter: QPainter, box: QRectF, state: State) -> None:
-    """Draw a state's mark into a square: ✓, !, ✕ filled, ? outlined."""
+def paint_mark(painter: QPainter, box: QRectF, state: State, ink: QColor | None = None) -> None:
+    """Draw a state's mark into a square: ✓ ! ✕ filled, ? and … outlined; `ink` replaces its own colour."""
     look = theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = look.state_colour(state)
+    colour = ink or look.state_colour(state)
     if state in (State.UNASKED, State.WAITS):
         _outlined(painter, box, colour, state)
     else:
@@ -91,13 +91,14 @@ def paint_area(painter: QPainter, area: QRectF, state: State) -> None:
     """Fill an area that stands for a state; each has its own pattern so that it reads in black and white."""
     look = theme.current()
     painter.fillRect(area, look.state_fill(state))
-    patterns = {
-        State.NO: Qt.BrushStyle.VerPattern,
-        State.ENDS: Qt.BrushStyle.BDiagPattern,
-        State.WAITS: Qt.BrushStyle.HorPattern,
-    }
-    pattern = patterns.get(state)
-    if pattern is not None:
-        veil = QColor(look.colour("on_fill"))
-        veil.setAlpha(64)
-        painter.fillRect(area, QBrush(veil, pattern))
+    veil = QColor(look.colour("on_fill"))
+    veil.setAlpha(72)
+    step = look.px(4)
+    if state is State.NO:
+        for x in range(int(area.left()) + step // 2, int(area.right()), step):
+            painter.fillRect(QRectF(x, area.top(), 1, area.height()), veil)
+    elif state is State.WAITS:
+        for y in range(int(area.top()) + step // 2, int(area.bottom()), step):
+            painter.fillRect(QRectF(area.left(), y, area.width(), 1), veil)
+    elif state is State.ENDS:
+        painter.fillRect(area, QBrush(veil, Qt.BrushStyle.BDiagPattern))

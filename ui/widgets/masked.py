@@ -16,16 +16,16 @@ BARS: Final = 8
 
 def mask_width() -> int:
     """Width of the bars in px, the same for every value."""
-    return theme.current().px(BARS * 8 - 2)
+    return (BARS - 1) * theme.current().px(8) + theme.current().px(5)
 
 
 def paint_mask(painter: QPainter, box: QRectF, ink: QColor) -> None:
     """Draw the bars at the left of `box`, centred on its height."""
     look = theme.current()
-    width, high, step = look.px(6), look.px(12), look.px(8)
-    top = box.y() + (box.height() - high) / 2
+    width, high, step = look.px(5), look.px(12), look.px(8)
+    top = box.y() + (box.height() - high) // 2
     for place in range(BARS):
-        painter.fillRect(QRectF(box.x() + place * step, top, width, high), ink)
+        painter.fillRect(QRectF(int(box.x()) + place * step, int(top), width, high), ink)
 
 
 class MaskedText(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QStyle, QVBoxLayout
 
 from ui import theme
@@ -150,7 +150,8 @@ class _RailButton(QAbstractButton):
         count = str(self._count) if self._count else ""
         painter.setFont(look.font(Role.BOLD if front else Role.BASE))
         painter.setPen(look.colour("accent_text" if front else "text"))
-        room = inner.width() - (look.px(34) if count else 0)
+        narrow = QFontMetrics(look.font(Role.SMALL)).horizontalAdvance(count) + look.px(6) if count else 0
+        room = inner.width() - narrow
         words = painter.fontMetrics().elidedText(self._item.words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), words)
         painter.setFont(look.font(Role.SMALL))
@@ -166,7 +167,7 @@ class _RailButton(QAbstractButton):
         )
         theme.icon(self._item.icon, "accent_text" if front else "muted").paint(painter, box)
         if self._count:
-            dot = look.px(8)
+            dot = look.px(7)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("accent_text" if front else "muted"))
+            painter.setBrush(look.colour("accent_text"))
             painter.drawEllipse(QRect(box.right() - dot // 2 + 2, box.top() - dot // 2, dot, dot))

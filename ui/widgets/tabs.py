@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -10,6 +11,12 @@ from PySide6.QtWidgets import QTabBar
 
 from ui import theme
 from ui.theme import Role
+
+GAP: Final = 12
+
+
+def _words_width(words: str) -> int:
+    return QFontMetrics(theme.current().font(Role.BOLD)).horizontalAdvance(words)
 
 
 class TabStrip(QTabBar):
@@ -48,8 +55,9 @@ class TabStrip(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt
         look = theme.current()
-        width = QFontMetrics(look.font(Role.BOLD)).horizontalAdvance(self.tabText(index))
-        return QSize(width + look.px(14), look.px(38))
+        width = _words_width(self.tabText(index))
+        last = index == self.count() - 1
+        return QSize(width + (0 if last else look.px(GAP)), look.px(38))
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt
         return self.tabSizeHint(index)
@@ -63,9 +71,7 @@ class TabStrip(QTabBar):
             front = place == self.currentIndex()
             painter.setFont(look.font(Role.BOLD if front else Role.BASE))
             painter.setPen(look.colour("accent_text" if front else "muted"))
-            painter.drawText(
-                box.adjusted(0, 0, -look.px(14), 0), int(Qt.AlignmentFlag.AlignVCenter), self.tabText(place)
-            )
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), self.tabText(place))
             if front:
-                under = QRect(box.x(), box.bottom() - 1, box.width() - look.px(14), 2)
+                under = QRect(box.x(), box.bottom() - 1, _words_width(self.tabText(place)), 2)
                 painter.fillRect(under, look.colour("accent"))
