@@ -192,7 +192,7 @@ def _strict_rows(text: str, separator: str) -> Iterator[RawRow]:
 
 
 def _line_by_line(text: str, separator: str) -> Iterator[RawRow]:
-    """Rows where quotes are broken: a row that does not close within its width is given up, the next begins."""
+    """Rows where quotes are broken: a row that does not close within its width is left, the next begins."""
     lines = text.splitlines(keepends=True)
     at = number = width = 0
     while at < len(lines):

@@ -19,6 +19,8 @@ _APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇ˊ]")
 _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"\s+")
+_SOME_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_SOME_CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Letters that look alike in print, Latin to Cyrillic. Only pairs nobody can tell apart in a usual font.
@@ -50,6 +52,8 @@ def clean(text: str) -> Cleaned:
     plain = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
     plain = _CONTROL.sub(" ", _DASHES.sub("-", _APOSTROPHES.sub("'", plain)))
     plain = _SPACES.sub(" ", plain).strip()
+    if plain.isascii() or not (_SOME_LATIN.search(plain) and _SOME_CYRILLIC.search(plain)):
+        return Cleaned(plain, repaired=False)
     repaired = _WORD.sub(lambda match: _one_script(match.group()), plain)
     return Cleaned(repaired, repaired != plain)
 

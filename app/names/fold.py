@@ -74,6 +74,8 @@ def keys(token: str) -> tuple[str, ...]:
     A German reading is comparable only with a German reading: in these, all of s z sch sh zh are two letters.
     """
     word = token.casefold().replace("'", "")
+    if word.isdigit():
+        return (word,)
     if _has_cyrillic(word):
         plain = _folded_cyrillic(word)
         return (plain, "0" + plain.translate(_ONE_SIBILANT))

@@ -1,0 +1,128 @@
+"""Cells that hold a name: which word is given, which family name, in whatever order a list mixes them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import attrs
+
+from app.intake.cells.found import LONGEST_TEXT, Doubt, left_out, marked, noted, text_of
+from app.intake.problems import ProblemCode
+from app.names.clean import clean
+from app.names.compare import name_parts
+from app.names.given_names import is_given_name
+
+_CITIZEN: Final = (
+    r"citizen|грамадзянін|грамадзянка|гражданин|гражданка|громадянин|громадянка"
+    r"|bürger|bürgerin|obywatel|obywatelka"
+)
+_ANONYMOUS_WORD: Final = (
+    r"anonymous|anonym|ананім|аноним|имя не названо|імя не названа|name withheld|unnamed|n\.? ?n\.?"
+)
+_ANONYMOUS = re.compile(
+    rf"(?:(?:{_CITIZEN})\s+[^\W\d_]{{1,3}}\.?(?:\s?[^\W\d_]\.?)?|(?:{_CITIZEN})|{_ANONYMOUS_WORD}"
+    r"|[^\W\d_]\.(?:\s?[^\W\d_]\.)?)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[\s,]+")
+_IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+
+
+@attrs.frozen
+class NameRead:
+    """A name taken apart.
+
+    Attributes:
+        family_name: as written, without the given name; the whole text for somebody anonymous.
+        given_name: as written.
+        patronymic: as written.
+        anonymous: a list gives an initial or a word for "somebody" instead of a name.
+        given_first: the order it stood in, or None when that does not show.
+        doubts: what is not certain.
+    """
+
+    family_name: str = ""
+    given_name: str = ""
+    patronymic: str = ""
+    anonymous: bool = False
+    given_first: bool | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no name at all."""
+        return not (self.family_name or self.given_name)
+
+    @property
+    def whole(self) -> str:
+        """Given and family name in one text, for comparing."""
+        return " ".join(part for part in (self.given_name, self.patronymic, self.family_name) if part)
+
+
+def read_name(untrusted_cell: str, *, given_first: bool = True) -> NameRead:
+    """Take the name in a cell apart.
+
+    Args:
+        untrusted_cell: the text of the cell.
+        given_first: the order of the other rows, used only where the words themselves do not tell.
+    """
+    text = text_of(untrusted_cell)
+    if not any(char.isalpha() for char in text):
+        return NameRead()
+    if len(text) > LONGEST_TEXT:
+        return NameRead(doubts=(left_out(ProblemCode.TOO_LONG),))
+    doubts = [noted(ProblemCode.LETTERS_REPAIRED)] if clean(untrusted_cell).repaired else []
+    if _ANONYMOUS.fullmatch(text):
+        return NameRead(family_name=text, anonymous=True, doubts=tuple(doubts))
+    plain = _IN_BRACKETS.sub("", text).strip()
+    if plain != text:
+        doubts.append(marked(ProblemCode.NAME_MANY_PARTS))
+    words = [word for word in _SPLIT.split(plain) if any(char.isalpha() for char in word)]
+    if not words:
+        return NameRead(doubts=tuple(doubts))
+    return _ordered(words, doubts, given_first=given_first, comma="," in plain)
+
+
+def _ordered(words: list[str], doubts: list[Doubt], *, given_first: bool, comma: bool) -> NameRead:
+    if len(words) == 1:
+        return NameRead(family_name=words[0], doubts=tuple(doubts))
+    known = [index for index, word in enumerate(words) if _is_given(word)]
+    patronymic = _patronymic(words)
+    rest = [index for index in range(len(words)) if index != patronymic]
+    given = _given_index(rest, known)
+    order: bool | None = None
+    if given is None:
+        # "Family, Given" says it with the comma; otherwise the other rows decide, and that is marked.
+        order = None if comma else given_first
+        given = rest[-1] if comma or not given_first else rest[0]
+        if not comma:
+            doubts.append(marked(ProblemCode.NAME_ORDER_UNSURE))
+    else:
+        order = given == rest[0]
+    if len(rest) > 2:
+        doubts.append(marked(ProblemCode.NAME_MANY_PARTS))
+    family = " ".join(words[index] for index in rest if index != given)
+    middle = words[patronymic] if patronymic is not None else ""
+    sure = None if any(code is ProblemCode.NAME_ORDER_UNSURE for code, _ in doubts) else order
+    return NameRead(family, words[given], middle, given_first=sure, doubts=tuple(doubts))
+
+
+def _given_index(rest: list[int], known: list[int]) -> int | None:
+    """The one word that is a given name, when only one is; a double surname may hold another."""
+    found = [index for index in rest if index in known]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_given(word: str) -> bool:
+    bare = word.strip(".,")
+    return is_given_name(bare) or all(is_given_name(part) for part in bare.split("-") if part)
+
+
+def _patronymic(words: list[str]) -> int | None:
+    if len(words) < 3:
+        return None
+    found = name_parts(" ".join(words)).patronymic
+    if not found:
+        return None
+    return next((index for index, word in enumerate(words) if word.casefold().strip(".,") == found), None)

@@ -1,0 +1,113 @@
+"""Cells that say where somebody is held: kind and number of the place, postal code, town, address.
+
+`SIZO-3; 246003, Homiel, Knizhnaja 1A` · `Prison No. 8 / 222163, Zhodzina` · `Released awaiting …` · `FALSE`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from app.domain.source import Facility
+from app.intake.cells.found import LONGEST_TEXT, Found, left_out, marked, pieces_of
+from app.intake.cells.words import contained_term, status_of_place
+from app.intake.problems import ProblemCode
+from app.names.clean import is_cyrillic
+from app.names.fold import fold, tokens
+
+_NUMBER = re.compile(r"(?:no\.?|nr\.?|№|n°|#|-|\s)\s*(\d{1,3})(?!\d)", re.IGNORECASE)
+_POSTAL = re.compile(r"(?<!\d)(\d{6}|\d{5}|\d{2}-\d{3})(?!\d)")
+_STREET = re.compile(
+    r"(?:^|\s)(?:vul|vulica|ul|ulica|str|street|st|вул|вуліца|ул|улица|пр|праспект|пер|зав|prasp)\.?\s|\d",
+    re.IGNORECASE,
+)
+_TOWN_SIGN = re.compile(r"^(?:г|г\.|горад|город|c\.|city of)\s*(?=[A-ZА-ЯЁІЎ])", re.IGNORECASE)
+
+
+@attrs.frozen
+class PlaceRead:
+    """Where somebody is.
+
+    Attributes:
+        values: fields of a `Facility`; empty when the cell names none.
+        whereabouts: `free_before_trial`, `released`, `abroad` or `home` when it says that instead.
+    """
+
+    values: Mapping[str, str] = attrs.field(factory=dict)
+    whereabouts: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a place is known by inside one list; empty without a place."""
+        return facility_key(self.values.get("name", ""), self.values.get("town", ""))
+
+    @property
+    def status(self) -> str:
+        """What being there says of a prisoner: a term of the vocabulary `status`, or empty."""
+        return status_of_place(self.values.get("what", ""))
+
+
+def facility_key(name: str, town: str) -> str:
+    """What a place is known by: its name and town, folded, so that spellings of one town are one place."""
+    return f"{_folded(name)}|{_folded(town)}" if name else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(token) for token in tokens(text))
+
+
+def facility_key_of(place: Facility) -> str:
+    """The key of a stored place."""
+    return facility_key(place.name, place.town)
+
+
+def read_place(untrusted_cell: str) -> Found[PlaceRead]:
+    """Read the place; a cell that says somebody is free yields no place."""
+    parts = pieces_of(untrusted_cell)
+    if not parts:
+        return Found(PlaceRead())
+    if sum(map(len, parts)) > LONGEST_TEXT:
+        return Found(PlaceRead(), (left_out(ProblemCode.TOO_LONG),))
+    whereabouts = contained_term("whereabouts", parts[0])
+    kind = contained_term("facility_kind", parts[0])
+    if whereabouts and not (kind and whereabouts == "home"):
+        return Found(PlaceRead({}, whereabouts))
+    name, after = _name_and_rest(parts)
+    if not kind and not _POSTAL.search(" ".join(parts)):
+        return Found(PlaceRead(), (left_out(ProblemCode.FACILITY_UNREAD),))
+    values = {"name": name, "what": kind or "unknown", **_number(name, kind), **_address(after)}
+    doubts = () if kind else (marked(ProblemCode.FACILITY_UNREAD),)
+    return Found(PlaceRead({key: value for key, value in values.items() if value}), doubts)
+
+
+def _name_and_rest(parts: tuple[str, ...]) -> tuple[str, str]:
+    """The name of the place and its address; in one line the first comma parts them."""
+    if len(parts) > 1:
+        return parts[0], ", ".join(parts[1:])
+    name, _, rest = parts[0].partition(",")
+    return name.strip(), rest.strip()
+
+
+def _number(name: str, kind: str) -> dict[str, str]:
+    match = _NUMBER.search(name) if kind else None
+    return {"number": match.group(1)} if match else {}
+
+
+def _address(text: str) -> dict[str, str]:
+    """Postal code, town and the whole address as it goes on an envelope."""
+    if not text:
+        return {}
+    postal = _POSTAL.search(text)
+    parts = [part.strip(" ,") for part in _POSTAL.sub("", text, count=1).split(",")]
+    parts = [part for part in parts if part]
+    towns = [part for part in parts if not _STREET.search(part)]
+    address: Final = "address_cyrillic" if is_cyrillic(text) else "address_latin"
+    return {
+        "postal_code": postal.group(1) if postal else "",
+        "town": _TOWN_SIGN.sub("", towns[0]) if towns else "",
+        # A town alone is no address.
+        address: text if postal or len(parts) > 1 else "",
+    }

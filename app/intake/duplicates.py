@@ -1,0 +1,94 @@
+"""Likely doubles: two rows, or a row and somebody already known, who may be one person. Never merges.
+
+A pair is shown when the names can be spellings of one name *and* the birth date or the day of detention says
+the same (`app.names.compare.same_person_hint`). Namesakes with another birth date are not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final
+
+import attrs
+
+from app.names.compare import Hint, KnownPerson, same_person_hint
+from app.names.fold import fold, tokens
+
+_LARGE_BLOCK: Final = 60
+_FIRST_SOUNDS: Final = 2
+
+
+@attrs.frozen
+class Candidate:
+    """Somebody to compare.
+
+    Attributes:
+        label: how the caller knows them: a row number or an id.
+        person: what is known of them.
+        new: whether they stand in the list at hand; two known people are not compared.
+    """
+
+    label: Hashable
+    person: KnownPerson
+    new: bool = True
+
+
+@attrs.frozen
+class Double:
+    """Two labels that may be one person, and why."""
+
+    a: Hashable
+    b: Hashable
+    hint: Hint
+
+
+def likely_doubles(candidates: Sequence[Candidate]) -> tuple[Double, ...]:
+    """Every pair worth showing, strongest first.
+
+    Only people who share a day of detention or an exact birth date are compared: a hint needs one of them.
+    """
+    found: dict[tuple[int, int], Double] = {}
+    for block in _blocks(candidates):
+        for one, two in block:
+            if (one, two) in found:
+                continue
+            a, b = candidates[one], candidates[two]
+            hint = same_person_hint(a.person, b.person) if a.new or b.new else None
+            if hint is not None:
+                found[(one, two)] = Double(a.label, b.label, hint)
+    return tuple(sorted(found.values(), key=lambda double: -double.hint.score))
+
+
+def _blocks(candidates: Sequence[Candidate]) -> Iterable[Iterable[tuple[int, int]]]:
+    by_day: dict[tuple[str, str], list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        person = candidate.person
+        for name, day in (("detained", person.detained_on), ("born", person.born)):
+            if day is not None and day.exact:
+                by_day.setdefault((name, day.stored()), []).append(index)
+    for block in by_day.values():
+        if len(block) > 1:
+            yield _pairs(candidates, block)
+
+
+def _pairs(candidates: Sequence[Candidate], block: list[int]) -> Iterable[tuple[int, int]]:
+    if len(block) <= _LARGE_BLOCK:
+        for at, one in enumerate(block):
+            for two in block[at + 1 :]:
+                yield one, two
+        return
+    # Many were detained on one day: compare only those who share the first sounds of some word.
+    by_sound: dict[str, list[int]] = {}
+    for index in block:
+        sounds = {
+            fold(token)[:_FIRST_SOUNDS] for name in candidates[index].person.names for token in tokens(name)
+        }
+        for sound in sounds:
+            by_sound.setdefault(sound, []).append(index)
+    seen: set[tuple[int, int]] = set()
+    for group in by_sound.values():
+        for at, one in enumerate(group):
+            for two in group[at + 1 :]:
+                if (one, two) not in seen:
+                    seen.add((one, two))
+                    yield one, two

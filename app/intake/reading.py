@@ -1,0 +1,326 @@
+"""One row read: every cell through its module in `cells/`, then what the cells say of each other.
+
+Yields values of a prisoner's fields and a list of problems; compares with nobody (that is `joining.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final, TypeVar
+
+import attrs
+
+from app.domain.dates import PartialDate, years_between
+from app.domain.fields import is_empty
+from app.domain.prisoner import Sentence
+from app.intake.cells.articles import read_articles
+from app.intake.cells.dates import read_date
+from app.intake.cells.found import Doubt, Found, left_out, marked, noted, read_text, text_of
+from app.intake.cells.links import read_countries, read_link
+from app.intake.cells.listing import CaseFacts, Listing, read_listing
+from app.intake.cells.names import NameRead, read_name
+from app.intake.cells.places import PlaceRead, read_place
+from app.intake.cells.terms import read_penalty, read_sex, read_term
+from app.intake.mapping import ColumnReading, Target
+from app.intake.problems import Problem, ProblemCode, Weight
+from app.intake.table import RawRow
+from app.names.given_names import sex_of_given_name
+
+_T = TypeVar("_T")
+_LONGEST_KEY: Final = 80
+_YOUNGEST: Final = 10
+
+_SENTENCE: Final = (
+    Target.TERM, Target.PENALTY, Target.JUDGE, Target.STARTS_ON, Target.ENDS_ON, Target.VERDICT_ON,
+    Target.APPEAL_ON,
+)  # fmt: skip
+_OF_THEIR_OWN_NAME: Final = (
+    Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC, Target.STATUS, Target.SEX, Target.BORN,
+    Target.DETAINED_ON, Target.RELEASED_ON, Target.DIED_ON, Target.CHARGES, Target.FACILITY,
+    Target.CITIZENSHIPS, Target.COUNTRY, Target.OCCUPATION,
+)  # fmt: skip
+FIELDS_OF: Final[Mapping[Target, tuple[str, ...]]] = {
+    **{target: (target.value,) for target in _OF_THEIR_OWN_NAME},
+    **dict.fromkeys(_SENTENCE, ("sentences",)),
+    Target.NAME: ("family_name", "given_name", "patronymic", "anonymous"),
+}
+"""Which fields of a prisoner a column can fill."""
+
+
+@attrs.frozen
+class RowRead:
+    """What one row says.
+
+    Attributes:
+        number: of the row.
+        key: its number in the source, or empty.
+        link: its page in the source, or empty.
+        name: taken apart.
+        values: fields of a prisoner, only those that say something; without the facility.
+        place: where they are held.
+        listing: status and recognition.
+        declaration: address of the statement of recognition.
+        recognised_on: date of recognition.
+        problems: everything that is wrong.
+        broken: nothing of it can be trusted.
+    """
+
+    number: int
+    key: str
+    link: str
+    name: NameRead
+    values: Mapping[str, object]
+    place: PlaceRead
+    listing: Listing
+    declaration: str
+    recognised_on: PartialDate | None
+    problems: tuple[Problem, ...]
+    broken: bool = False
+
+
+class RowReader:
+    """Reads the rows of one list.
+
+    Args:
+        columns: what each column is.
+        today: no detention, verdict or death lies after this day.
+    """
+
+    def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
+        self._columns: Final = {column.target: column for column in columns if column.target is not None}
+        self._width: Final = len(columns)
+        self._today: Final = today
+        self.given_first = True
+
+    def has(self, target: Target) -> bool:
+        """Whether the list has such a column."""
+        return target in self._columns
+
+    def fields(self) -> frozenset[str]:
+        """The fields of a prisoner this list can say something about."""
+        return frozenset(field for target in self._columns for field in FIELDS_OF.get(target, ()))
+
+    def learn_order(self, rows: Sequence[RawRow]) -> None:
+        """See which order most names stand in, for the few that do not tell."""
+        orders = [read_name(self._cell(row, Target.NAME)).given_first for row in rows]
+        self.given_first = orders.count(True) >= orders.count(False)
+
+    def read(self, row: RawRow) -> RowRead:
+        """Read one row; never fails, whatever stands in it."""
+        return _Row(self, row).read()
+
+    def _cell(self, row: RawRow, target: Target) -> str:
+        column = self._columns.get(target)
+        return row.cells[column.index] if column is not None and column.index < len(row.cells) else ""
+
+    def cell(self, row: RawRow, target: Target) -> str:
+        """The raw text under a column, or empty."""
+        return self._cell(row, target)
+
+    def title(self, target: Target | None) -> str:
+        """The title of a column as written."""
+        column = self._columns.get(target) if target is not None else None
+        return column.title if column is not None else ""
+
+    def name_of(self, row: RawRow) -> NameRead:
+        """The name, from one column or from several."""
+        if self.has(Target.FAMILY_NAME) and (self.has(Target.GIVEN_NAME) or not self.has(Target.NAME)):
+            return self._name_from_parts(row)
+        return read_name(self._cell(row, Target.NAME), given_first=self.given_first)
+
+    def _name_from_parts(self, row: RawRow) -> NameRead:
+        family, given, middle = (
+            read_text(self._cell(row, target))
+            for target in (Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC)
+        )
+        whole = read_name(family.value)
+        if whole.anonymous and not given.value:
+            return whole
+        if not given.value and whole.given_name:
+            return whole
+        return NameRead(
+            family.value,
+            given.value,
+            middle.value,
+            given_first=None,
+            doubts=family.doubts + given.doubts + middle.doubts,
+        )
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self._width
+
+    @property
+    def today(self) -> date:
+        """The day of the reading."""
+        return self._today
+
+
+class _Row:
+    """The work on one row: collects problems while it reads."""
+
+    def __init__(self, reader: RowReader, row: RawRow) -> None:
+        self._reader = reader
+        self._row = row
+        self._problems: list[Problem] = []
+
+    def read(self) -> RowRead:
+        reader, row = self._reader, self._row
+        self._check_width()
+        name = self._name()
+        dates = self._dates()
+        place = self._take(Target.FACILITY, read_place)
+        declaration = self._take(Target.DECLARATION, read_link)
+        sentence = self._sentence(dates)
+        listing = self._listing(place, sentence, dates, declaration)
+        key = read_text(reader.cell(row, Target.KEY)).value[:_LONGEST_KEY]
+        if not key and reader.has(Target.KEY):
+            self._say(Target.KEY, [noted(ProblemCode.NO_NUMBER)])
+        values = self._values(name, dates, sentence, listing)
+        return RowRead(
+            number=row.number,
+            key=key,
+            link=self._take(Target.LINK, read_link),
+            name=name,
+            values={field: value for field, value in values.items() if not is_empty(value)},
+            place=place,
+            listing=listing,
+            declaration=declaration,
+            recognised_on=dates[Target.RECOGNISED_ON],
+            problems=tuple(dict.fromkeys(self._problems)),
+            broken=row.broken,
+        )
+
+    def _values(
+        self,
+        name: NameRead,
+        dates: Mapping[Target, PartialDate | None],
+        sentence: Sentence | None,
+        listing: Listing,
+    ) -> dict[str, object]:
+        countries = self._take(Target.COUNTRY, read_countries)
+        return {
+            "family_name": name.family_name,
+            "given_name": name.given_name,
+            "patronymic": name.patronymic,
+            "anonymous": name.anonymous,
+            "born": dates[Target.BORN],
+            "sex": self._sex(name),
+            "citizenships": self._take(Target.CITIZENSHIPS, read_countries),
+            "country": countries[0] if len(countries) == 1 else "",
+            "occupation": self._take(Target.OCCUPATION, read_text),
+            "status": listing.status,
+            "detained_on": dates[Target.DETAINED_ON],
+            "released_on": dates[Target.RELEASED_ON],
+            "died_on": dates[Target.DIED_ON],
+            "charges": self._take(Target.CHARGES, read_articles),
+            "sentences": (sentence,) if sentence is not None else (),
+        }
+
+    def _check_width(self) -> None:
+        if self._row.broken:
+            self._problems.append(Problem(self._row.number, "", *left_out(ProblemCode.ROW_BROKEN)))
+        elif len(self._row.cells) < self._reader.width and self._row.cells:
+            # Spreadsheets drop empty cells at the end of a row; that is no problem worth a line of its own.
+            return
+        elif len(self._row.cells) > self._reader.width:
+            extra = self._row.cells[self._reader.width :]
+            if any(text_of(cell) for cell in extra):
+                self._problems.append(Problem(self._row.number, "", *marked(ProblemCode.ROW_LONG)))
+
+    def _name(self) -> NameRead:
+        name = self._reader.name_of(self._row)
+        column = Target.NAME if self._reader.has(Target.NAME) else Target.FAMILY_NAME
+        self._say(column, name.doubts)
+        if name.empty:
+            self._say(column, [left_out(ProblemCode.NO_NAME)])
+        return name
+
+    def _dates(self) -> dict[Target, PartialDate | None]:
+        targets = (
+            Target.BORN, Target.DETAINED_ON, Target.RELEASED_ON, Target.DIED_ON, Target.STARTS_ON,
+            Target.ENDS_ON, Target.VERDICT_ON, Target.APPEAL_ON, Target.RECOGNISED_ON,
+        )  # fmt: skip
+        dates = {target: self._take(target, read_date) for target in targets}
+        for target in targets:
+            day = dates[target]
+            if day is not None and day.first > self._reader.today and target not in _MAY_LIE_AHEAD:
+                self._drop(dates, target, ProblemCode.DATE_IN_FUTURE)
+        self._check_life(dates)
+        starts, ends = dates[Target.STARTS_ON] or dates[Target.VERDICT_ON], dates[Target.ENDS_ON]
+        if starts is not None and ends is not None and ends.last < starts.first:
+            self._drop(dates, Target.ENDS_ON, ProblemCode.ENDS_BEFORE_START)
+        return dates
+
+    def _check_life(self, dates: dict[Target, PartialDate | None]) -> None:
+        born, detained, died = (dates[t] for t in (Target.BORN, Target.DETAINED_ON, Target.DIED_ON))
+        if born is not None and detained is not None:
+            if born.first > detained.last:
+                self._drop(dates, Target.BORN, ProblemCode.BORN_AFTER_DETAINED)
+            elif years_between(born.first, detained.last) < _YOUNGEST:
+                self._say(Target.BORN, [marked(ProblemCode.DETAINED_AS_CHILD)])
+        earliest = detained or born
+        if died is not None and earliest is not None and died.last < earliest.first:
+            self._drop(dates, Target.DIED_ON, ProblemCode.DIED_BEFORE_DETAINED)
+
+    def _drop(self, dates: dict[Target, PartialDate | None], target: Target, code: ProblemCode) -> None:
+        dates[target] = None
+        self._say(target, [left_out(code)])
+
+    def _sentence(self, dates: Mapping[Target, PartialDate | None]) -> Sentence | None:
+        term = self._take(Target.TERM, read_term)
+        penalty = self._take(Target.PENALTY, read_penalty)
+        sentence = Sentence(
+            term_months=term.months,
+            term_text=term.text,
+            penalty=penalty.penalty,
+            regime=penalty.regime,
+            verdict_on=dates[Target.VERDICT_ON],
+            appeal_on=dates[Target.APPEAL_ON],
+            starts_on=dates[Target.STARTS_ON],
+            ends_on=dates[Target.ENDS_ON],
+            judge=self._take(Target.JUDGE, read_text),
+        )
+        return sentence if sentence != Sentence() else None
+
+    def _listing(
+        self,
+        place: PlaceRead,
+        sentence: Sentence | None,
+        dates: Mapping[Target, PartialDate | None],
+        declaration: str,
+    ) -> Listing:
+        reader, row = self._reader, self._row
+        facts = CaseFacts(
+            place=place,
+            penalty=sentence.penalty if sentence is not None else "",
+            sentenced=dates[Target.VERDICT_ON] is not None,
+            # Whatever stands there, even if it is no date, speaks against being held.
+            died=bool(text_of(reader.cell(row, Target.DIED_ON))),
+            released=bool(text_of(reader.cell(row, Target.RELEASED_ON))),
+            declaration=bool(declaration) if reader.has(Target.DECLARATION) else None,
+        )
+        listing = read_listing(reader.cell(row, Target.STATUS), facts)
+        self._say(Target.STATUS, listing.doubts)
+        return listing
+
+    def _sex(self, name: NameRead) -> str:
+        sex = self._take(Target.SEX, read_sex)
+        usual = sex_of_given_name(name.given_name) if name.given_name else ""
+        if sex in ("male", "female") and usual and usual != sex:
+            self._say(Target.SEX, [marked(ProblemCode.SEX_AGAINST_NAME)])
+        return sex
+
+    def _take(self, target: Target, read: Callable[[str], Found[_T]]) -> _T:
+        found = read(self._reader.cell(self._row, target))
+        self._say(target, found.doubts)
+        return found.value
+
+    def _say(self, target: Target, doubts: Sequence[Doubt]) -> None:
+        title = self._reader.title(target)
+        self._problems += [Problem(self._row.number, title, code, Weight(weight)) for code, weight in doubts]
+
+
+_MAY_LIE_AHEAD: Final = frozenset({Target.ENDS_ON, Target.APPEAL_ON})

@@ -1,0 +1,404 @@
+"""The preview of a list: what every row would do, before anything is written.
+
+Pure: a list that was read and the people who are known go in, one frozen `Preview` comes out. Nothing in it
+is consent. Cells without an open field of their own stand only in `StagedRow.raw`, which is kept sealed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+from app.domain.dates import PartialDate
+from app.domain.errors import Code, KnownError
+from app.domain.prisoner import HELD
+from app.domain.progress import Progress, no_progress
+from app.domain.source import ListCell, StatedValue
+from app.i18n import _
+from app.intake.duplicates import Candidate, Double, likely_doubles
+from app.intake.joining import ExistingPerson, FieldChange, join, same_name, stated_values
+from app.intake.mapping import ColumnReading, Target, recognise
+from app.intake.problems import Problem, ProblemCode, Weight
+from app.intake.readers import ReadList
+from app.intake.reading import RowRead, RowReader
+from app.intake.source_hint import language_of_names, source_hint
+from app.intake.table import Note, RawRow
+from app.names.compare import KnownPerson, Reason
+
+__all__ = ["ExistingPerson", "FieldChange", "Preview", "Reading", "StagedRow", "decide", "preview"]
+
+_STEPS: Final = 4
+
+
+class Reading(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DOUBTFUL = "doubtful"  # needs a person's choice (`decide`) before it is brought in
+    REFUSED = "refused"  # cannot be brought in
+
+
+@attrs.frozen
+class LikelyDouble:
+    """Somebody a row may be, shown and never merged.
+
+    Attributes:
+        row: number of another row, or None.
+        existing: id of somebody known, or None.
+        score: 0 to 1.
+        reasons: why.
+    """
+
+    row: int | None
+    existing: str | None
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen
+class StagedRow:
+    """One row and what it would do.
+
+    Attributes:
+        number: as a spreadsheet counts it.
+        key: its number in the source; empty when it has none.
+        link: its page in the source.
+        reading: see `Reading`.
+        existing: the person it belongs to, for changed and unchanged rows; the likely one for doubtful rows.
+        values: fields of a prisoner that the row says something about; without the facility.
+        facility: key of one of `Preview.facilities`, or None.
+        changes: what would change, field by field.
+        recognised: the source itself recognises them and lists them as held.
+        recognised_on: when, if it says so.
+        declaration: address of the statement of recognition.
+        claim_values: what the source states, for the claim; without the facility.
+        raw: every cell as written, to be kept sealed.
+        problems: what is wrong, cell by cell.
+        likely_doubles: who else this may be.
+        read: the row as it was read, for `decide`.
+    """
+
+    number: int
+    key: str
+    link: str
+    reading: Reading
+    existing: str | None
+    values: Mapping[str, object]
+    facility: str | None
+    changes: tuple[FieldChange, ...]
+    recognised: bool
+    recognised_on: PartialDate | None
+    declaration: str
+    claim_values: tuple[StatedValue, ...]
+    raw: tuple[ListCell, ...] = attrs.field(repr=False)
+    problems: tuple[Problem, ...]
+    likely_doubles: tuple[LikelyDouble, ...]
+    read: RowRead = attrs.field(repr=False, eq=False)
+
+
+@attrs.frozen
+class StagedFacility:
+    """A place the list names: its key inside the list and the fields of a `Facility`."""
+
+    key: str
+    values: Mapping[str, str]
+
+
+@attrs.frozen
+class Counts:
+    """How many of what; `people` counts likely doubles inside the list once."""
+
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    doubtful: int
+    refused: int
+    people: int
+    anonymous: int
+    recognised: int
+    held: int
+    doubles: int
+    problems: int
+
+
+@attrs.frozen
+class Preview:
+    """What bringing this list in would do.
+
+    Attributes:
+        name: of the file.
+        sha256: of its bytes.
+        source_hint: what the source may be called, from its addresses; may be empty.
+        language: of the names, two letters.
+        columns: what each column was taken for.
+        rows: in the order of the file.
+        facilities: every place once.
+        counts: see `Counts`.
+        gone: people of this source who no longer stand in the list.
+        notes: about the whole file.
+        fields: of a prisoner that this list says something about.
+    """
+
+    name: str
+    sha256: str
+    source_hint: str
+    language: str
+    columns: tuple[ColumnReading, ...]
+    rows: tuple[StagedRow, ...]
+    facilities: tuple[StagedFacility, ...]
+    counts: Counts
+    gone: tuple[str, ...]
+    notes: tuple[Note, ...]
+    fields: frozenset[str]
+
+
+def preview(
+    read: ReadList,
+    existing: Sequence[ExistingPerson],
+    *,
+    today: date,
+    progress: Progress = no_progress,
+) -> Preview:
+    """Say what bringing a list in would do.
+
+    Args:
+        read: the list from `readers.read_list`.
+        existing: everybody the case file knows.
+        today: in the time zone of the case file.
+        progress: called between steps.
+
+    Raises:
+        KnownError: LIST_NO_NAMES, LIST_EMPTY, CANCELLED.
+    """
+    columns = recognise(read.columns)
+    reader = RowReader(columns, today)
+    if not (reader.has(Target.NAME) or reader.has(Target.FAMILY_NAME)):
+        raise KnownError(Code.LIST_NO_NAMES)
+    if not read.rows:
+        raise KnownError(Code.LIST_EMPTY)
+    progress(1, _STEPS, _("Reading the rows"))
+    if reader.has(Target.NAME):
+        reader.learn_order(read.rows)
+    rows = [reader.read(row) for row in read.rows]
+    language = language_of_names(row.name.whole for row in rows)
+    progress(2, _STEPS, _("Looking for likely doubles"))
+    doubles = likely_doubles([*_as_candidates(rows), *_known_candidates(existing)])
+    progress(3, _STEPS, _("Comparing with the case file"))
+    staged = _Stager(existing, columns, reader.fields(), language, doubles).stage(rows, read.rows)
+    keys = {row.key for row in rows if row.key}
+    gone = tuple(person.id for person in existing if person.keys and not person.keys & keys)
+    return Preview(
+        name=read.name,
+        sha256=read.sha256,
+        source_hint=source_hint(row.link for row in rows),
+        language=language,
+        columns=columns,
+        rows=tuple(staged),
+        facilities=_facilities(rows),
+        counts=_counted(staged, doubles),
+        gone=gone,
+        notes=(*read.notes, Note.PEOPLE_GONE) if gone else read.notes,
+        fields=reader.fields(),
+    )
+
+
+def decide(found: Preview, choices: Mapping[int, ExistingPerson | None]) -> Preview:
+    """The preview after a person chose for doubtful rows.
+
+    Args:
+        found: the preview.
+        choices: row number to the person it belongs to, or None for somebody new. Other rows stay.
+    """
+    rows = [
+        _decided(row, choices[row.number], found)
+        if row.number in choices and row.reading is Reading.DOUBTFUL
+        else row
+        for row in found.rows
+    ]
+    readings = Counter(row.reading for row in rows)
+    counts = attrs.evolve(found.counts, **{reading.value: readings[reading] for reading in Reading})
+    return attrs.evolve(found, rows=tuple(rows), counts=counts)
+
+
+def _decided(row: StagedRow, person: ExistingPerson | None, found: Preview) -> StagedRow:
+    if person is None:
+        return attrs.evolve(row, reading=Reading.NEW, existing=None, changes=())
+    joined = join(row.read, person, fields=found.fields, language=found.language)
+    return attrs.evolve(
+        row,
+        reading=Reading.CHANGED if joined.changes else Reading.UNCHANGED,
+        existing=person.id,
+        changes=joined.changes,
+        claim_values=joined.claim_values,
+    )
+
+
+class _Stager:
+    """Gives every row its reading."""
+
+    def __init__(
+        self,
+        existing: Sequence[ExistingPerson],
+        columns: Sequence[ColumnReading],
+        fields: frozenset[str],
+        language: str,
+        doubles: Sequence[Double],
+    ) -> None:
+        self._by_key = {key: person for person in existing for key in person.keys}
+        self._by_id = {person.id: person for person in existing}
+        self._columns = columns
+        self._fields = fields
+        self._language = language
+        self._doubles = _by_row(doubles)
+        self._seen: set[str] = set()
+
+    def stage(self, rows: Sequence[RowRead], raw: Sequence[RawRow]) -> list[StagedRow]:
+        return [self._staged(row, cells) for row, cells in zip(rows, raw, strict=True)]
+
+    def _staged(self, row: RowRead, raw: RawRow) -> StagedRow:
+        reading, person, extra = self._reading(row)
+        changes: tuple[FieldChange, ...] = ()
+        claim = stated_values(row.values)
+        if reading is Reading.CHANGED and person is not None:
+            joined = join(row, person, fields=self._fields, language=self._language)
+            changes, claim = joined.changes, joined.claim_values
+            reading = Reading.CHANGED if changes else Reading.UNCHANGED
+        doubles = tuple(
+            double
+            for double in self._doubles.get(row.number, ())
+            if person is None or double.existing != person.id
+        )
+        return StagedRow(
+            number=row.number,
+            key=row.key,
+            link=row.link,
+            reading=reading,
+            existing=person.id if person is not None else None,
+            values=row.values,
+            facility=row.place.key or None,
+            changes=changes,
+            recognised=row.listing.recognised,
+            recognised_on=row.recognised_on,
+            declaration=row.declaration,
+            claim_values=claim,
+            raw=_cells(self._columns, raw),
+            problems=row.problems + extra,
+            likely_doubles=doubles,
+            read=row,
+        )
+
+    def _reading(self, row: RowRead) -> tuple[Reading, ExistingPerson | None, tuple[Problem, ...]]:
+        if row.name.empty or row.broken:
+            return Reading.REFUSED, None, ()
+        if row.key and row.key in self._seen:
+            return Reading.DOUBTFUL, None, (_about(row, ProblemCode.NUMBER_TWICE),)
+        self._seen.add(row.key)
+        person = self._by_key.get(row.key) if row.key else None
+        if person is not None:
+            if same_name(row, person):
+                return Reading.CHANGED, person, ()
+            return Reading.DOUBTFUL, person, (_about(row, ProblemCode.OTHER_NAME_SAME_NUMBER),)
+        likely = next((double for double in self._doubles.get(row.number, ()) if double.existing), None)
+        known = self._by_id.get(likely.existing or "") if likely is not None else None
+        # Somebody this source never had, from another list or typed in: a person says whether it is one.
+        if known is not None and not known.keys:
+            return Reading.DOUBTFUL, known, (_about(row, ProblemCode.KNOWN_FROM_ELSEWHERE),)
+        return Reading.NEW, None, ()
+
+
+def _about(row: RowRead, code: ProblemCode) -> Problem:
+    return Problem(row.number, "", code, Weight.MARKED)
+
+
+def _cells(columns: Sequence[ColumnReading], raw: RawRow) -> tuple[ListCell, ...]:
+    titles = [column.title for column in columns] + [""] * max(0, len(raw.cells) - len(columns))
+    return tuple(
+        ListCell(column=title, text=text) for title, text in zip(titles, raw.cells, strict=False) if text
+    )
+
+
+def _as_candidates(rows: Sequence[RowRead]) -> list[Candidate]:
+    return [
+        Candidate(row.number, KnownPerson((row.name.whole,), _day(row, "born"), _day(row, "detained_on")))
+        for row in rows
+        if not row.name.anonymous and not row.name.empty and not row.broken
+    ]
+
+
+def _known_candidates(existing: Sequence[ExistingPerson]) -> list[Candidate]:
+    return [
+        Candidate(person.id, KnownPerson(person.names, person.born, person.detained_on), new=False)
+        for person in existing
+        if person.fields.get("anonymous") is not True
+    ]
+
+
+def _day(row: RowRead, field: str) -> PartialDate | None:
+    value = row.values.get(field)
+    return value if isinstance(value, PartialDate) else None
+
+
+def _by_row(doubles: Sequence[Double]) -> dict[int, tuple[LikelyDouble, ...]]:
+    found: dict[int, tuple[LikelyDouble, ...]] = {}
+    for double in doubles:
+        for one, two in ((double.a, double.b), (double.b, double.a)):
+            if isinstance(one, int):
+                row, person = (two, None) if isinstance(two, int) else (None, str(two))
+                shown = LikelyDouble(row, person, double.hint.score, double.hint.reasons)
+                found[one] = (*found.get(one, ()), shown)
+    return found
+
+
+def _facilities(rows: Iterable[RowRead]) -> tuple[StagedFacility, ...]:
+    """Every place once, with the fullest values any row gives it."""
+    places: dict[str, Mapping[str, str]] = {}
+    for row in rows:
+        if row.place.key and len(row.place.values) > len(places.get(row.place.key, {})):
+            places[row.place.key] = row.place.values
+    return tuple(StagedFacility(key, values) for key, values in places.items())
+
+
+def _counted(rows: Sequence[StagedRow], doubles: Sequence[Double]) -> Counts:
+    inside = [(d.a, d.b) for d in doubles if isinstance(d.a, int) and isinstance(d.b, int)]
+    usable = [row for row in rows if row.reading is not Reading.REFUSED]
+    readings = Counter(row.reading for row in rows)
+    return Counts(
+        rows=len(rows),
+        new=readings[Reading.NEW],
+        changed=readings[Reading.CHANGED],
+        unchanged=readings[Reading.UNCHANGED],
+        doubtful=readings[Reading.DOUBTFUL],
+        refused=readings[Reading.REFUSED],
+        people=len(usable) - _merged(inside),
+        anonymous=sum(row.values.get("anonymous") is True for row in usable),
+        recognised=sum(row.recognised for row in usable),
+        held=sum(row.values.get("status") in HELD for row in usable),
+        doubles=len(inside),
+        problems=sum(len(row.problems) for row in rows),
+    )
+
+
+def _merged(pairs: Iterable[tuple[object, object]]) -> int:
+    """How many rows fall away when each group of doubles counts once."""
+    group: dict[object, object] = {}
+
+    def root(item: object) -> object:
+        while group.setdefault(item, item) != item:
+            item = group[item]
+        return item
+
+    merged = 0
+    for a, b in pairs:
+        one, two = root(a), root(b)
+        if one != two:
+            group[one] = two
+            merged += 1
+    return merged
