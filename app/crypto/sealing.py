@@ -30,11 +30,12 @@ from app.domain.canonical import Plain, canonical_bytes
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, RecordId
 
-# A SQLCipher page of 4096 bytes leaves 4016 to SQLite (80 go to its nonce and code). SHORT lets four rows
-# fill one page with up to 90 bytes beside the blob; a LONG one fills its page and then whole overflow
-# pages (4016 - 4 bytes each). Only two steps, so that sizes tell short from long and little else.
+# A SQLCipher page of 4096 bytes leaves 4016 to SQLite (80 go to its nonce and code). Sealed records lie in a
+# WITHOUT ROWID table: a row of up to 981 bytes stays whole; of a longer one 479 stay and the rest goes to
+# overflow pages of 4012 each; id, desk and epoch take 71. So four SHORT rows fill a page, and LONG ones fill
+# their overflow pages and, eight together, one more. Only these steps, so that sizes tell little.
 SHORT_BYTES: Final = 896
-LONG_BYTES: Final = 3872
+LONG_BYTES: Final = 4420
 OVERFLOW_BYTES: Final = 4012
 LARGEST_BYTES: Final = LONG_BYTES + 2000 * OVERFLOW_BYTES  # 8 MB
 
