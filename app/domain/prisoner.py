@@ -149,5 +149,12 @@ def spoken_name(prisoner: Prisoner) -> str:
     return " ".join(parts) if parts else prisoner.reference
 
 
+def full_names(prisoner: Prisoner) -> tuple[str, ...]:
+    """Every stored spelling that has both a given and a family name, given name first."""
+    pairs = [(prisoner.given_name, prisoner.family_name)]
+    pairs += [(other.given_name, other.family_name) for other in prisoner.other_names]
+    return tuple(dict.fromkeys(f"{given} {family}" for given, family in pairs if given and family))
+
+
 HELD: frozenset[str] = frozenset({"pre_trial", "penal_colony", "prison", "open_facility", "home", "held"})
 """The terms of the vocabulary `status` that mean: not free today."""

@@ -219,6 +219,10 @@ class MainWindow(QMainWindow):
         """The page in front."""
         return self._current
 
+    def has_page(self, key: str) -> bool:
+        """Whether this person has the page."""
+        return key in self._pages
+
     def page(self, key: str) -> QWidget | None:
         """A page already built."""
         return self._made.get(key)

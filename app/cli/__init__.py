@@ -1,0 +1,22 @@
+"""The command line `poruch`: the same services as the window, so that the core stays honest without Qt.
+
+Exit codes: 0 done · 1 our own mistake (a reference number) · 2 wrong usage · 3 a known error, on one line,
+without names · 4 it waits for a second person and is kept in the case file · 5 verification found something ·
+6 cancelled.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run one command; gives its exit code."""
+    if sys.argv[1:2] == ["--parse"]:
+        # The limited child that reads a list: keys, database and services are never imported there.
+        from app.intake.child import main as parse
+
+        return parse()
+    from app.cli.run import run
+
+    return run(sys.argv[1:])

@@ -1,0 +1,128 @@
+"""Commands about the work: bring a list in, trust its source, make and approve a report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app import bootstrap
+from app.cli.passphrases import Passphrases
+from app.domain.errors import Code, KnownError
+from app.i18n import _, ngettext
+from app.services.approval import ApproveReport
+from app.services.intake import Looked
+from app.services.reports import MakeReport
+from app.services.session import Session
+
+_SECOND_PERSON = 4
+
+
+@contextmanager
+def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
+    session = bootstrap.open_case_file(casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch intake CASEFILE LIST [--report FILE.json] [--commit]`."""
+    with _opened(options.casefile, passphrases) as session:
+        looked = session.intake.look(options.list, options.source or options.list.stem)
+        _say_what_was_found(looked)
+        if options.report:
+            _write_report(looked, options.report)
+        if not options.commit:
+            print(_("Only looked at; --commit brings it in."))
+            return 0
+        session.intake.commit(looked)
+    print(_("Brought in."))
+    return 0
+
+
+def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch trust CASEFILE SOURCE`."""
+    with _opened(options.casefile, passphrases) as session:
+        return _trust(session, options.source)
+
+
+def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv --out DIR`."""
+    if not options.out.is_dir():
+        raise KnownError(Code.BAD_ARGUMENT, what="--out")
+    with _opened(options.casefile, passphrases) as session:
+        formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
+        saved = session.reports.make(
+            MakeReport(options.kind, options.report_language, formats, recipients=tuple(options.recipient))
+        )
+        made = session.reports.get(saved.id).report
+    print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
+    print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
+    print(
+        _("All checks passed. Waits for a second person: poruch approve {number}").format(number=made.number)
+    )
+    return _SECOND_PERSON
+
+
+def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch approve CASEFILE WHAT --out DIR`."""
+    with _opened(options.casefile, passphrases) as session:
+        found = next((row for row in session.reports.rows() if row.number == options.what), None)
+        if found is None:
+            return _trust(session, options.what)
+        written = session.approval.approve(ApproveReport(found.id, options.out))
+    for path in written.paths:
+        print(path.name)
+    return 0
+
+
+def _trust(session: Session, name: str) -> int:
+    row = next((row for row in session.sources.rows() if row.name.casefold() == name.casefold()), None)
+    if row is None:
+        raise KnownError(Code.NOT_FOUND)
+    if session.sources.trust(row.id).waits:
+        print(_("Kept. A second person has to say yes too."))
+        return _SECOND_PERSON
+    print(_("Two people trust this source now."))
+    return 0
+
+
+def _say_what_was_found(looked: Looked) -> None:
+    readings = Counter(row.reading.value for row in looked.preview.rows)
+    problems = sum(len(row.problems) for row in looked.preview.rows)
+    doubles = sum(bool(row.likely_doubles) for row in looked.preview.rows)
+    print(ngettext("{n} row", "{n} rows", len(looked.preview.rows)), end=": ")
+    print(", ".join(f"{count} {reading}" for reading, count in sorted(readings.items())))
+    print(ngettext("{n} problem", "{n} problems", problems), end=", ")
+    print(ngettext("{n} row is likely a double", "{n} rows are likely doubles", doubles))
+
+
+def _write_report(looked: Looked, path: Path) -> None:
+    """What was found, by row number and column: no name and no cell of the list."""
+    rows = [
+        {
+            "row": row.number,
+            "key": row.key,
+            "reading": row.reading.value,
+            "problems": [
+                {"column": p.column, "code": p.code.value, "weight": p.weight.value} for p in row.problems
+            ],
+            "likely_doubles": [double.key for double in row.likely_doubles],
+        }
+        for row in looked.preview.rows
+    ]
+    counts = Counter(row.reading.value for row in looked.preview.rows)
+    found = {"rows": len(rows), "sha256": looked.preview.sha256, "readings": counts, "list": rows}
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise KnownError(Code.REPORT_FILE_EXISTS) from error
+    except OSError as error:
+        raise KnownError(Code.CANNOT_WRITE) from error

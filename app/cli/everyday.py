@@ -1,0 +1,92 @@
+"""Commands about the case file as a whole: make it, add somebody, verify it, make the demo, measure."""
+
+from __future__ import annotations
+
+import argparse
+
+from app import bootstrap
+from app.cli.passphrases import Passphrases
+from app.domain.errors import Code, KnownError
+from app.i18n import _, ngettext
+from app.services.people import AddPerson
+
+_FOUND_SOMETHING = 5
+
+
+def create(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch create DIR`."""
+    title = options.title or options.folder.name
+    session = bootstrap.create_case_file(
+        options.folder,
+        name=title,
+        founder=options.person or _typed(passphrases, _("Your name"), _("First person")),
+        passphrase=passphrases.ask_new(_("New passphrase")),
+        desk=options.desk or title,
+    )
+    session.close()
+    print(_("The case file is made."))
+    return 0
+
+
+def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch person add CASEFILE --role ROLE`."""
+    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        count = len(session.people.rows()) + 1
+        fallback = _("Person {number}").replace("{number}", str(count))
+        name = options.person or _typed(passphrases, _("Their name"), fallback)
+        session.people.add(
+            AddPerson(name, tuple(options.role), passphrases.ask_new(_("Their new passphrase")))
+        )
+    finally:
+        session.close()
+    print(_("They can open the case file now."))
+    return 0
+
+
+def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch verify CASEFILE`."""
+    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        found = session.log.verify()
+    finally:
+        session.close()
+    print(ngettext("{n} entry", "{n} entries", found.entries), end=", ")
+    print(ngettext("{n} signature", "{n} signatures", found.signatures), end=", ")
+    print(ngettext("{n} record", "{n} records", found.rows))
+    for finding in found.findings:
+        print(f"#{finding.sequence} {finding.code}")
+    if found.ok:
+        print(_("Everything fits together."))
+        return 0
+    print(ngettext("{n} thing does not fit.", "{n} things do not fit.", len(found.findings)))
+    return _FOUND_SOMETHING
+
+
+def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch demo DIR`: needs no passphrase, it prints the ones it made."""
+    from app.demo import make_demo
+
+    made = make_demo(options.folder, say=print)
+    for person in made.people:
+        print(f"{person.name} ({', '.join(person.roles)}): {person.passphrase}")
+    return 0
+
+
+def bench(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch bench`."""
+    from app.benchmarks import measure
+
+    for line in measure(people=options.people):
+        print(line, flush=True)
+    return 0
+
+
+def _typed(passphrases: Passphrases, question: str, fallback: str) -> str:
+    """A name typed by a person; the fallback where nobody sits there."""
+    if not passphrases.interactive:
+        return fallback
+    name = input(f"{question}: ").strip()
+    if not name:
+        raise KnownError(Code.BAD_ARGUMENT, what="--person")
+    return name

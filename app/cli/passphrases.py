@@ -1,0 +1,66 @@
+"""Where passphrases come from: a prompt, or lines of a file descriptor. Never an argument, never echoed."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import Final
+
+from app.domain.errors import Code, KnownError
+
+_LONGEST: Final = 4096
+
+
+class Passphrases:
+    """Hands out passphrases in the order they are asked for.
+
+    Args:
+        descriptor: read lines from here; None asks the person.
+    """
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor: Final = descriptor
+        self._lines: list[str] | None = None
+
+    def __repr__(self) -> str:
+        return "Passphrases()"
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits there."""
+        return self._descriptor is None
+
+    def ask(self, question: str) -> str:
+        """The next passphrase.
+
+        Raises:
+            KnownError: BAD_ARGUMENT where none is left.
+        """
+        if self._descriptor is None:
+            return getpass.getpass(f"{question}: ")
+        if self._lines is None:
+            self._lines = _read(self._descriptor)
+        if not self._lines:
+            raise KnownError(Code.BAD_ARGUMENT, what="--passphrase-fd")
+        return self._lines.pop(0)
+
+    def ask_new(self, question: str) -> str:
+        """A new passphrase, typed twice where a person types it.
+
+        Raises:
+            KnownError: BAD_ARGUMENT where none is left, WRONG_PASSPHRASE where the two differ.
+        """
+        first = self.ask(question)
+        if self.interactive and self.ask("The same again") != first:
+            raise KnownError(Code.WRONG_PASSPHRASE)
+        return first
+
+
+def _read(descriptor: int) -> list[str]:
+    read = b""
+    try:
+        while len(read) < _LONGEST and (chunk := os.read(descriptor, _LONGEST)):
+            read += chunk
+        return read.decode("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError(Code.BAD_ARGUMENT, what="--passphrase-fd") from error

@@ -1,0 +1,127 @@
+"""Reading the command line, running one command, turning what went wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import secrets
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+
+from app.cli import casework, everyday
+from app.cli.passphrases import Passphrases
+from app.domain.errors import Code, KnownError
+from app.domain.roles import Role
+from app.i18n import _, set_language
+from app.words import words_for
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    KNOWN = 3
+    SECOND_PERSON = 4
+    FOUND_SOMETHING = 5
+    CANCELLED = 6
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line."""
+    options = _parser().parse_args(arguments)
+    set_language(options.language)
+    try:
+        return int(options.command(options, Passphrases(options.passphrase_fd)))
+    except KnownError as error:
+        return _known(error)
+    except KeyboardInterrupt:
+        return Exit.CANCELLED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a number, never a trace with data
+        reference = secrets.token_hex(4)
+        logging.getLogger("poruch").error("bug %s %s", reference, type(error).__name__)
+        print(
+            _("Something is wrong in Poruch itself. Reference: {number}").replace("{number}", reference),
+            file=sys.stderr,
+        )
+        return Exit.BUG
+
+
+def _known(error: KnownError) -> int:
+    print(words_for(error).line(), file=sys.stderr)
+    if error.code is Code.NEEDS_SECOND_PERSON:
+        return Exit.SECOND_PERSON
+    if error.code is Code.CANCELLED:
+        return Exit.CANCELLED
+    return Exit.USAGE if error.code is Code.BAD_ARGUMENT else Exit.KNOWN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="poruch", description="An encrypted case file and reports that are searched before they exist."
+    )
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help="read passphrases, one a line, from this descriptor"
+    )
+    shared.add_argument("--language", default="en", choices=("en", "be", "de"), help="language of messages")
+    commands = parser.add_subparsers(dest="name", required=True)
+
+    def command(name: str, run_it: object, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, parents=[shared], help=words, description=words)
+        made.set_defaults(command=run_it)
+        return made
+
+    create = command("create", everyday.create, "Make a case file in a new folder.")
+    create.add_argument("folder", type=Path)
+    create.add_argument("--title", default="", help="name of the case file on screen")
+    create.add_argument("--person", default="", help="your name, as the list of people shows it")
+    create.add_argument("--desk", default="", help="name of the first desk")
+
+    person = commands.add_parser("person", help="People who can open the case file.")
+    add = person.add_subparsers(dest="what", required=True).add_parser(
+        "add", parents=[shared], help="Let somebody open it: your passphrase, then theirs."
+    )
+    add.set_defaults(command=everyday.add_person)
+    add.add_argument("casefile", type=Path)
+    add.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+    add.add_argument("--person", default="", help="their name")
+
+    intake = command("intake", casework.intake, "Look at a list; with --commit, bring it in.")
+    intake.add_argument("casefile", type=Path)
+    intake.add_argument("list", type=Path)
+    intake.add_argument("--source", default="", help="whose list it is (default: the file's name)")
+    intake.add_argument(
+        "--report", type=Path, metavar="FILE.json", help="write what was found, without names"
+    )
+    intake.add_argument("--commit", action="store_true", help="bring it in")
+
+    trust = command("trust", casework.trust, "Trust a source; takes two people, one after the other.")
+    trust.add_argument("casefile", type=Path)
+    trust.add_argument("source")
+
+    report = command("report", casework.report, "Make a report; it waits for a second person.")
+    report.add_argument("casefile", type=Path)
+    report.add_argument("--kind", required=True)
+    report.add_argument("--formats", default="pdf", help="comma-separated: pdf,docx,xlsx,csv")
+    report.add_argument("--out", type=Path, required=True, metavar="DIR")
+    report.add_argument("--report-language", default="en", choices=("en", "de", "be"))
+    report.add_argument("--recipient", action="append", default=[], help="who it is for")
+
+    approve = command("approve", casework.approve, "Approve a report by its number, or a source by its name.")
+    approve.add_argument("casefile", type=Path)
+    approve.add_argument("what")
+    approve.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+    verify = command("verify", everyday.verify, "Check the whole log, every signature and every row.")
+    verify.add_argument("casefile", type=Path)
+
+    demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
+    demo.add_argument("folder", type=Path)
+
+    bench = command("bench", everyday.bench, "Measure the figures on this computer.")
+    bench.add_argument("--people", type=int, default=10_000, help="for the search")
+    return parser

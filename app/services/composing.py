@@ -1,0 +1,143 @@
+"""Composing a report from today's decisions: the one way both the maker and the approver take.
+
+The approver takes it again inside the transaction that lets a report go, so that what leaves is decided by
+the ledger of that moment and never by what a screen once showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from app import vocabulary
+from app.domain.errors import Code, KnownError
+from app.domain.ports import Reader
+from app.domain.prisoner import Prisoner
+from app.domain.report import Report, TextBlock
+from app.domain.source import Facility
+from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
+from app.reports.kinds import Audience, ReportKind
+from app.services.context import Context
+from app.services.deciding import decide_fields
+from app.services.stamps import unstamped
+
+_MANY_PEOPLE: Final = 5_000
+
+
+@attrs.frozen
+class Wanted:
+    """What somebody asked a report to be.
+
+    Attributes:
+        prisoners: ids; empty means everyone.
+        recipients: names of the institutions or people it is for; the first is its addressee.
+    """
+
+    kind: ReportKind
+    language: str
+    number: str
+    day: date
+    prisoners: tuple[str, ...]
+    texts: tuple[TextBlock, ...]
+    recipients: tuple[str, ...]
+    title: str = ""
+
+    @classmethod
+    def again(cls, report: Report, kind: ReportKind) -> Wanted:
+        """What an existing report asked for.
+
+        Raises:
+            KnownError: REPORT_CHANGED when the kind is another version now.
+        """
+        if report.kind_version != kind.version or report.day is None:
+            raise KnownError(Code.REPORT_CHANGED)
+        return cls(
+            kind,
+            report.language,
+            report.number,
+            report.day,
+            () if report.everyone else report.prisoners,
+            report.texts,
+            report.recipients,
+            report.title,
+        )
+
+
+def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
+    """Refuse what the kind does not offer.
+
+    Raises:
+        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients).
+    """
+    if not formats or not set(formats) <= set(wanted.kind.formats):
+        raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
+    if wanted.language not in wanted.kind.languages:
+        raise KnownError(Code.INVALID_FIELD, "language", field="language")
+    if wanted.kind.audience is Audience.INSTITUTION and not wanted.recipients:
+        raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
+
+
+def compose_today(context: Context, reader: Reader, wanted: Wanted) -> Composition:
+    """Decide every field of every person today and compose.
+
+    Raises:
+        KnownError: NOT_FOUND, ROW_NOT_IN_LOG.
+    """
+    prisoners = _people(reader, wanted)
+    reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
+    facilities = _facilities(reader, prisoners)
+    decisions = decide_fields(context, reader, prisoners, wanted.kind, wanted.recipients)
+    candidates = tuple(
+        Candidate(
+            prisoner,
+            facilities.get(prisoner.facility or ""),
+            _without_unstamped(reader, prisoner, decisions.fields[prisoner.id]),
+            prisoner.id not in decisions.not_counted,
+        )
+        for prisoner in prisoners
+    )
+    return compose(
+        Request(
+            kind=wanted.kind,
+            language=wanted.language,
+            number=wanted.number,
+            day=wanted.day,
+            candidates=candidates,
+            title=wanted.title,
+            addressee=wanted.recipients[0] if wanted.recipients else "",
+            blocks=wanted.texts,
+            term=vocabulary.word,
+        )
+    )
+
+
+def _people(reader: Reader, wanted: Wanted) -> list[Prisoner]:
+    if not wanted.prisoners:
+        return reader.find(Prisoner)
+    found = reader.get_many(Prisoner, wanted.prisoners)
+    missing = [key for key in wanted.prisoners if key not in found]
+    if missing:
+        raise KnownError(Code.NOT_FOUND, *missing)
+    return [found[key] for key in dict.fromkeys(wanted.prisoners)]
+
+
+def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, Facility]:
+    ids = {prisoner.facility for prisoner in prisoners if prisoner.facility}
+    facilities = reader.get_many(Facility, ids)
+    reader.check_rows(Facility, list(facilities))
+    return facilities
+
+
+def _without_unstamped(
+    reader: Reader, prisoner: Prisoner, decisions: Mapping[str, FieldDecision]
+) -> Mapping[str, FieldDecision]:
+    """An open text that no key holder has searched for names does not leave (reports.md, *scan stamp*)."""
+    closed = unstamped(reader, prisoner) & set(decisions)
+    if not closed:
+        return decisions
+    return {
+        name: FieldDecision(allowed=False) if name in closed else value for name, value in decisions.items()
+    }

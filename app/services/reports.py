@@ -1,0 +1,292 @@
+"""Reports: made as drafts inside the case file, checked before anybody sees them, kept in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import canonical_bytes
+from app.domain.errors import Code, KnownError
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import Reader, UnitOfWork
+from app.domain.prisoner import Prisoner, display_name
+from app.domain.progress import Progress, no_progress
+from app.domain.report import CheckResult, Report, ReportFile, ReportSnapshot, TextBlock
+from app.domain.roles import Action
+from app.domain.rows import ReportRow
+from app.i18n import N_, _
+from app.reports.compose import Composition
+from app.reports.draft import MadeFile, make_files, write_one
+from app.reports.kind_file import shipped, shipped_kind
+from app.reports.kinds import ReportKind
+from app.reports.verify import verify
+from app.services.composing import Wanted, check_wanted, compose_today
+from app.services.context import Context, Saved
+
+GONE: Final = frozenset({"done", "dropped", "failed"})
+"""States in which a report holds no bytes in the case file any more."""
+
+
+@attrs.frozen
+class MakeReport:
+    """Make a report and keep it as a draft.
+
+    Attributes:
+        prisoners: ids; empty means everyone.
+        recipients: names; a kind for a named institution needs one.
+    """
+
+    report_kind: str
+    language: str
+    formats: tuple[str, ...]
+    prisoners: tuple[str, ...] = ()
+    texts: tuple[TextBlock, ...] = ()
+    recipients: tuple[str, ...] = ()
+    title: str = ""
+
+
+@attrs.frozen
+class LeftOut:
+    """Somebody who is not named: who, and where they are counted."""
+
+    prisoner: str
+    name: str
+    counted: bool
+
+
+@attrs.frozen
+class Missing:
+    """Somebody who is named without a value the kind would carry."""
+
+    prisoner: str
+    name: str
+    column: str
+
+
+@attrs.frozen
+class ReportView:
+    """A report as its pages show it."""
+
+    report: Report
+    kind: ReportKind
+    left_out: tuple[LeftOut, ...]
+    missing: tuple[Missing, ...]
+    made_by_me: bool
+
+
+class Reports:
+    """Making, looking at and dropping reports. What lets one leave is in `approval`.
+
+    Args:
+        context: the session.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context: Final = context
+
+    def kinds(self) -> tuple[ReportKind, ...]:
+        """The kinds that ship with Poruch."""
+        return shipped()
+
+    def rows(self) -> tuple[ReportRow, ...]:
+        """Drafts and ledger, newest first."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            rows = reader.report_rows()
+        name = self._context.name_of
+        return tuple(
+            attrs.evolve(row, made_by=name(row.made_by), approved_by=name(row.approved_by)) for row in rows
+        )
+
+    def make(self, command: MakeReport, progress: Progress = no_progress) -> Saved:
+        """Compose, write every format, check every file, and keep the draft.
+
+        Raises:
+            KnownError: NOT_ALLOWED, CLOCK_BEHIND, REPORT_KIND_UNKNOWN, REPORT_FORMAT_UNKNOWN, INVALID_FIELD,
+                REPORT_CARRIES_NOBODY, REPORT_CHECK_FAILED (an entry says so, no file is kept).
+        """
+        self._context.require(Action.COMPOSE_REPORT)
+        kind = shipped_kind(command.report_kind)
+        progress(0, 4, _("Deciding for every person"))
+        with self._context.reading() as reader:
+            self._refuse_late_clock(reader)
+            number = next_number(reader, self._context.today())
+            wanted = _wanted(command, kind, number, self._context.today())
+            check_wanted(wanted, command.formats)
+            composition = compose_today(self._context, reader, wanted)
+            decided_at = reader.head()[0]
+        if not composition.named:
+            raise KnownError(Code.REPORT_CARRIES_NOBODY)
+        progress(1, 4, _("Writing the files"))
+        files = make_files(composition.report, command.formats)
+        progress(2, 4, _("Opening and checking every file"))
+        checks = verify(files, composition.report, kind, write_one)
+        progress(3, 4, _("Keeping the draft"))
+        report = self._report(command, wanted, composition, checks, decided_at)
+        failed = next((check for check in checks if not check.passed), None)
+        if failed is not None:
+            self._keep_failure(report)
+            raise KnownError(Code.REPORT_CHECK_FAILED, report.id, check=failed.check, where=failed.where)
+        saved = self._keep(report, files, composition)
+        progress(4, 4, _("Done"))
+        return saved
+
+    def get(self, report: str) -> ReportView:
+        """A report with who is left out of it today, as far as this role may know."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            found = reader.get(Report, report)
+            kind = shipped_kind(found.report_kind)
+            left_out: tuple[LeftOut, ...] = ()
+            missing: tuple[Missing, ...] = ()
+            if found.state not in GONE:
+                composition = compose_today(self._context, reader, Wanted.again(found, kind))
+                left_out = _left_out(reader, composition)
+                missing = _missing(reader, composition)
+        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me)
+
+    def content(self, report: str, file_format: str) -> bytes:
+        """The very bytes of one file of a draft.
+
+        Raises:
+            KnownError: NOT_FOUND when the format is not there or the report has left.
+        """
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            found = reader.get(Report, report)
+            for file in found.files:
+                if file.file_format == file_format and file.content:
+                    return reader.blob_get(file.content)
+        raise KnownError(Code.NOT_FOUND, report)
+
+    def drop(self, report: str) -> Saved:
+        """Drop a draft: its bytes go, the ledger keeps that it was there."""
+        self._context.require(Action.COMPOSE_REPORT)
+        with self._context.writing() as work:
+            found = work.get(Report, report)
+            if found.state in GONE or found.state == "leaving":
+                raise KnownError(Code.ALREADY_DONE)
+            work.save(attrs.evolve(drop_bytes(work, found), state="dropped"), found.version)
+            return self._context.finish(work.commit(Act.REPORT_DROPPED), report, Act.REPORT_DROPPED)
+
+    # making
+
+    def _refuse_late_clock(self, reader: Reader) -> None:
+        sequence, _digest = reader.head()
+        if self._context.now() < reader.entry(sequence).moment:
+            raise KnownError(Code.CLOCK_BEHIND)
+
+    def _report(
+        self,
+        command: MakeReport,
+        wanted: Wanted,
+        composition: Composition,
+        checks: Sequence[CheckResult],
+        decided_at: int,
+    ) -> Report:
+        return Report(
+            RecordId(new_id()),
+            number=wanted.number,
+            report_kind=wanted.kind.name,
+            kind_version=wanted.kind.version,
+            language=wanted.language,
+            day=wanted.day,
+            state="failed",
+            title=command.title,
+            prisoners=wanted.prisoners,
+            everyone=not wanted.prisoners,
+            texts=wanted.texts,
+            recipients=wanted.recipients,
+            formats=command.formats,
+            named=len(composition.named),
+            figures_only=len(composition.figures_only),
+            left_out=len(composition.left_out),
+            composed_sha256=composition.report.fingerprint(),
+            checks=tuple(checks),
+            decided_at_entry=decided_at,
+            made_by=self._context.me,
+            made_at=self._context.now(),
+        )
+
+    def _keep_failure(self, report: Report) -> None:
+        with self._context.writing() as work:
+            work.add(report)
+            self._context.finish(work.commit(Act.REPORT_FAILED), report.id, Act.REPORT_FAILED)
+
+    def _keep(self, report: Report, files: Sequence[MadeFile], composition: Composition) -> Saved:
+        with self._context.writing() as work:
+            kept = tuple(
+                ReportFile(
+                    file.file_format, file.name, file.sha256, len(file.content), work.blob_put(file.content)
+                )
+                for file in files
+            )
+            work.add(attrs.evolve(report, state="checked", files=kept))
+            if work.has_desk_key:
+                work.add(_snapshot(report, composition))
+            return self._context.finish(work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE)
+
+
+def next_number(reader: Reader, day: date) -> str:
+    """The next number of this year, `2026-031`; never one that was used."""
+    prefix = f"{day.year}-"
+    used = [
+        int(row.number.removeprefix(prefix)) for row in reader.report_rows() if row.number.startswith(prefix)
+    ]
+    return f"{prefix}{max(used, default=0) + 1:03d}"
+
+
+def drop_bytes(work: UnitOfWork, report: Report) -> Report:
+    """Take a report's bytes out of the case file; gives it as it is without them, fingerprints kept."""
+    for file in report.files:
+        if file.content:
+            work.blob_drop(file.content)
+    return attrs.evolve(report, files=tuple(attrs.evolve(file, content=None) for file in report.files))
+
+
+def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date) -> Wanted:
+    return Wanted(
+        kind,
+        command.language,
+        number,
+        day,
+        command.prisoners,
+        command.texts,
+        command.recipients,
+        command.title,
+    )
+
+
+def _snapshot(report: Report, composition: Composition) -> ReportSnapshot:
+    decisions = {
+        "named": list(composition.named),
+        "figures_only": list(composition.figures_only),
+        "left_out": list(composition.left_out),
+    }
+    text = canonical_bytes(decisions).decode("utf-8")
+    return ReportSnapshot(RecordId(new_id()), report=report.id, decisions=text)
+
+
+def _left_out(reader: Reader, composition: Composition) -> tuple[LeftOut, ...]:
+    counted = set(composition.figures_only)
+    everyone = [*composition.figures_only, *composition.left_out]
+    people = reader.get_many(Prisoner, everyone)
+    found = [LeftOut(key, display_name(people[key]), key in counted) for key in everyone]
+    return tuple(sorted(found, key=lambda row: row.name))
+
+
+def _missing(reader: Reader, composition: Composition) -> tuple[Missing, ...]:
+    people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
+    return tuple(
+        Missing(row.prisoner, display_name(people[row.prisoner]), row.column) for row in composition.missing
+    )
+
+
+LEFT_OUT_WORDS: Final = {
+    True: N_("only in the figures"),
+    False: N_("left out"),
+}

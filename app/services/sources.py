@@ -1,0 +1,124 @@
+"""Sources and the trust of two people in them: what stands in a trusted source counts as published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.errors import Code, KnownError
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import UnitOfWork
+from app.domain.roles import Action, Need, pair_allowed
+from app.domain.rows import SourceRow
+from app.domain.source import Claim, Source, Trust
+from app.services.clearances import renew_clearances
+from app.services.context import Context, Saved
+
+
+@attrs.frozen
+class Trusted:
+    """What came of saying yes to a source: `waits` until a second person has said so too."""
+
+    saved: Saved
+    waits: bool
+
+
+class Sources:
+    """Which sources there are and who trusts them.
+
+    Args:
+        context: the session.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context: Final = context
+
+    def rows(self) -> tuple[SourceRow, ...]:
+        """Every source with its trust: `trusted`, `waits` or `not_trusted`."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            rows = reader.source_rows()
+        return tuple(attrs.evolve(row, proposed_by=self._context.name_of(row.proposed_by)) for row in rows)
+
+    def numbers(self, source: str) -> Mapping[str, str]:
+        """Ids of the prisoners a source speaks of, by their number in it."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            claims = reader.find(Claim, source=source)
+        return {claim.key: claim.prisoner for claim in claims if claim.prisoner}
+
+    def trust(self, source: str) -> Trusted:
+        """Say that this source may be trusted: the first yes proposes, another person's yes confirms.
+
+        Raises:
+            KnownError: NOT_FOUND, NOT_ALLOWED, ALREADY_DONE, SAME_PERSON_TWICE.
+        """
+        self._context.require(Action.TRUST_SOURCE)
+        with self._context.writing() as work:
+            work.get(Source, source)
+            current = current_trust(work, source)
+            if current is None:
+                return self._propose(work, source)
+            if current.confirmed_at is not None:
+                raise KnownError(Code.ALREADY_DONE)
+            return self._confirm(work, current)
+
+    def end_trust(self, source: str) -> Saved:
+        """Take trust back: one person is enough, because it narrows.
+
+        Raises:
+            KnownError: NOT_ALLOWED, ALREADY_DONE.
+        """
+        if self._context.require(Action.TRUST_SOURCE).need is Need.NEVER:
+            raise KnownError(Code.NOT_ALLOWED)
+        with self._context.writing() as work:
+            current = current_trust(work, source)
+            if current is None:
+                raise KnownError(Code.ALREADY_DONE)
+            ended = attrs.evolve(current, ended_by=self._context.me, ended_at=self._context.now())
+            work.save(ended, current.version)
+            self._refresh(work, source)
+            return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
+
+    def _propose(self, work: UnitOfWork, source: str) -> Trusted:
+        trust = Trust(
+            RecordId(new_id()),
+            source=source,
+            proposed_by=self._context.me,
+            proposed_at=self._context.now(),
+        )
+        work.add(trust)
+        saved = self._context.finish(work.commit(Act.TRUST_PROPOSED), source, Act.TRUST_PROPOSED)
+        return Trusted(saved, waits=True)
+
+    def _confirm(self, work: UnitOfWork, trust: Trust) -> Trusted:
+        if trust.proposed_by == self._context.me:
+            raise KnownError(Code.SAME_PERSON_TWICE)
+        proposer = self._context.roles_of(trust.proposed_by or "")
+        if not pair_allowed(proposer, self._context.roles, Action.TRUST_SOURCE):
+            raise KnownError(Code.NOT_ALLOWED)
+        # What is trusted is what the log says the source states, not what somebody slipped in since.
+        claims = [claim.id for claim in work.find(Claim, source=trust.source)]
+        work.check_rows(Claim, claims)
+        work.check_rows(Trust, [trust.id])
+        confirmed = attrs.evolve(trust, confirmed_by=self._context.me, confirmed_at=self._context.now())
+        work.save(confirmed, trust.version)
+        self._refresh(work, trust.source or "")
+        saved = self._context.finish(
+            work.commit(Act.TRUST_CONFIRMED), trust.source or "", Act.TRUST_CONFIRMED
+        )
+        return Trusted(saved, waits=False)
+
+    def _refresh(self, work: UnitOfWork, source: str) -> None:
+        """Clearances rest on trust: renew those of everybody this source speaks of, in the same entry."""
+        touched = {claim.prisoner for claim in work.find(Claim, source=source) if claim.prisoner}
+        renew_clearances(self._context, work, touched)
+
+
+def current_trust(work: UnitOfWork, source: str) -> Trust | None:
+    """The trust that is proposed or acts today, None where there is none or it has ended."""
+    open_ones = [trust for trust in work.find(Trust, source=source) if trust.ended_at is None]
+    return open_ones[-1] if open_ones else None

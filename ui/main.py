@@ -1,0 +1,54 @@
+"""The window program: `poruch-window [CASEFILE]`, `--demo`, `--tour FOLDER`.
+
+Starts as little as possible before the unlock page is on screen; the first unlock imports the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main() -> int:
+    """Start the window; gives the exit code."""
+    if sys.argv[1:2] == ["--parse"]:
+        # The limited child that reads a list: no window, no keys.
+        from app.intake.child import main as parse
+
+        return parse()
+    return start(_options(sys.argv[1:]))
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="poruch-window", description="Poruch, side by side.")
+    parser.add_argument("casefile", type=Path, nargs="?", help="folder of a case file")
+    parser.add_argument("--locked", type=Path, metavar="CASEFILE", help=argparse.SUPPRESS)
+    parser.add_argument("--demo", action="store_true", help="look around with invented people")
+    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="guided tour without a screen")
+    parser.add_argument("--language", default="", help="en, be or de")
+    return parser.parse_args(arguments)
+
+
+def start(options: argparse.Namespace) -> int:
+    """Open the program at the right place."""
+    os.umask(0o077)
+    if options.tour is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from ui.tour import take_tour
+
+        return take_tour(options.tour)
+    from ui.program import Program
+
+    program = Program(language=options.language)
+    if options.demo:
+        program.open_demo()
+    else:
+        program.open(options.locked or options.casefile)
+    return program.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

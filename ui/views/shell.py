@@ -1,0 +1,253 @@
+"""The unlocked window: which pages this person has, search, status, drafts, and keeping them at a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from babel.dates import format_time
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.ports import Draft
+from app.domain.rows import SearchHit
+from app.i18n import N_, _, current_language
+from app.services.session import Session
+from ui import actions, theme
+from ui.change_bus import ChangeBus
+from ui.idle_lock import IdleLock
+from ui.messages import told_of
+from ui.tasks import Tasks
+from ui.theme import Mode
+from ui.views.main_window import MainWindow, PageSpec
+from ui.views.pages import PAGES, PageKind
+from ui.widgets.dialogs import tell
+from ui.widgets.search_box import Found
+from ui.worker import Failure
+from ui.workplace import Keeps, Shows, Workplace
+
+IDLE_LOCK_AFTER_S: Final = 10 * 60
+ROLE_WORDS: Final = {
+    "coordinator": N_("Coordinator"),
+    "officer": N_("Security officer"),
+    "reports": N_("Reports staff"),
+    "auditor": N_("Auditor"),
+}
+_PAGE_OF_NOUN: Final = {"prisoner": "prisoners", "godparent": "godparents", "relative": "relatives"}
+_LAST_PAGE: Final = "window/page"
+_SCALE: Final = "window/scale"
+
+
+class Shell(QObject):
+    """Builds the window for one session and keeps it in step with what happens.
+
+    Args:
+        session: just unlocked, owned by the worker of `tasks`.
+        lock: called when this person, or idleness, asks to lock.
+    """
+
+    def __init__(self, session: Session, tasks: Tasks, bus: ChangeBus, *, lock: Callable[[], None]) -> None:
+        super().__init__()
+        self.session: Final = session
+        self._tasks, self._bus, self._lock = tasks, bus, lock
+        self._drafts: dict[str, Draft] = {}
+        self.workplace: Final = Workplace(session, tasks, bus, self._go, self._say)
+        self.window: Final = MainWindow(
+            [self._spec(kind) for kind in PAGES if kind.allowed(session)],
+            case_file=session.case_file_name,
+            role=", ".join(_(ROLE_WORDS[role]) for role in session.person.roles),
+        )
+        self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
+        self._search_asked = ""
+        self._connect()
+
+    def _spec(self, kind: PageKind) -> PageSpec:
+        return PageSpec(kind.key, _(kind.title), kind.icon, lambda: self._make(kind), kind.group, kind.key)
+
+    def _make(self, kind: PageKind) -> QWidget:
+        page = kind.make(self.workplace)
+        draft = self._drafts.pop(kind.key, None)
+        if draft is not None and isinstance(page, Keeps):
+            page.take_up(draft.values)
+            self._tasks.query(
+                lambda: self.session.drafts.drop(kind.key), initiator=self, done=lambda nothing: None
+            )
+        return page
+
+    def _connect(self) -> None:
+        window = self.window
+        window.lock_requested.connect(self._lock)
+        window.search_asked.connect(self._on_search)
+        window.search_chosen.connect(self._on_chosen)
+        window.scale_requested.connect(self._on_scale)
+        window.undo_requested.connect(self._on_undo)
+        self._tasks.failed.connect(self._on_failed)
+        self._bus.committed.connect(self._on_committed)
+        actions.make_action(window, actions.UNDO, self._on_undo)
+        actions.make_action(window, actions.REDO, self._on_redo)
+
+    # showing
+
+    def show(self) -> None:
+        """Show the window where this person left it."""
+        self.window.resize(1440, 900)
+        self.window.show()
+        self._tasks.query(self._remembered, initiator=self, done=self._on_remembered)
+
+    def _remembered(self) -> tuple[str | None, str | None, tuple[Draft, ...]]:
+        layout = self.session.layout
+        return layout.get(_LAST_PAGE), layout.get(_SCALE), self.session.drafts.all()
+
+    def _on_remembered(self, found: tuple[str | None, str | None, tuple[Draft, ...]]) -> None:
+        page, scale, drafts = found
+        self._drafts = {draft.key: draft for draft in drafts}
+        if scale:
+            theme.apply(Mode.SYSTEM, int(scale) / 100)
+        waiting = next((draft.key for draft in drafts), "")
+        first = waiting or page or PAGES[0].key
+        self.window.go(first if self.window.has_page(first) else PAGES[0].key)
+        if waiting:
+            self._say(_("What you were typing is back."))
+        self._count()
+        self._idle.start()
+        self._tasks.query(self.session.log.state, initiator=self, done=lambda state: self._status())
+        QTimer.singleShot(0, self._settle)
+
+    def _settle(self) -> None:
+        """Behind the first page: the rest of the closed records, clearances of the day."""
+        self._tasks.long(
+            self.session.settle,
+            initiator=self,
+            done=lambda nothing: self._count(),
+            step=lambda done, total, what: None,
+        )
+
+    def _count(self) -> None:
+        for kind in PAGES:
+            if kind.count is not None and kind.allowed(self.session):
+                count, key = kind.count, kind.key
+                self._tasks.query(
+                    lambda count=count: count(self.session),  # type: ignore[misc]
+                    initiator=self,
+                    done=lambda number, key=key: self.window.rail.set_count(key, number),  # type: ignore[misc]
+                )
+
+    def _status(self) -> None:
+        self._tasks.query(self.session.log.state, initiator=self, done=self._on_log_state)
+
+    def _on_log_state(self, state: object) -> None:
+        from app.services.log import LogState
+
+        if not isinstance(state, LogState):
+            return
+        words = ""
+        if state.last_verified is not None:
+            words = _("Log checked {when}").replace("{when}", _clock(state.last_verified))
+        self.window.set_status(self._saved, words, "")
+
+    _saved = ""
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        self._saved = _("Saved {when}").replace("{when}", _clock(datetime.now().astimezone()))
+        self._status()
+        self._count()
+
+    # going and saying
+
+    def _go(self, page: str, record: str = "") -> None:
+        self.window.go(page)
+        found = self.window.page(page)
+        if record and isinstance(found, Shows):
+            found.show_record(record)
+
+    def _say(self, words: str, *, undo: bool = False) -> None:
+        self.window.toast.say(words, undo=undo)
+
+    def _on_failed(self, failure: Failure) -> None:
+        told = told_of(failure)
+        tell(self.window, told.happened, told.advice, told.reference)
+
+    # search, undo, size
+
+    def _on_search(self, text: str) -> None:
+        self._search_asked = text
+        self._tasks.query(
+            lambda: self.session.search.everywhere(text),
+            initiator=self,
+            done=lambda hits: self._on_hits(text, hits),
+        )
+
+    def _on_hits(self, text: str, hits: tuple[SearchHit, ...]) -> None:
+        if text != self._search_asked:
+            return
+        found = [
+            Found(f"{hit.noun}:{hit.id}", hit.title, " · ".join(p for p in (hit.detail, _(hit.why)) if p))
+            for hit in hits
+        ]
+        self.window.search.set_found(
+            [*found, *self.window.found_pages(text)], nothing=_("Nothing found in any spelling.")
+        )
+
+    def _on_chosen(self, key: str) -> None:
+        noun, _colon, record = key.partition(":")
+        self._go(_PAGE_OF_NOUN.get(noun, "prisoners"), record)
+
+    def _on_undo(self) -> None:
+        self._tasks.command(
+            lambda nothing: self.session.undo.undo(),
+            None,
+            initiator=self,
+            done=lambda saved: self._say(_("Undone.")),
+            failed=self._on_failed,
+        )
+
+    def _on_redo(self) -> None:
+        self._tasks.command(
+            lambda nothing: self.session.undo.redo(),
+            None,
+            initiator=self,
+            done=lambda saved: self._say(_("Done again.")),
+            failed=self._on_failed,
+        )
+
+    def _on_scale(self, scale: float) -> None:
+        theme.apply(Mode.SYSTEM, scale)
+        percent = str(round(scale * 100))
+        self._tasks.query(
+            lambda: self.session.layout.put(_SCALE, percent), initiator=self, done=lambda nothing: None
+        )
+
+    # locking and closing
+
+    def put_away(self) -> None:
+        """Seal what is half typed on every page into the case file; called before the lock."""
+        self._idle.stop()
+        unfinished: dict[str, dict[str, Plain]] = {}
+        for kind in PAGES:
+            page = self.window.page(kind.key)
+            values = page.unfinished() if isinstance(page, Keeps) else None
+            if values:
+                unfinished[kind.key] = dict(values)
+        page_now = self.window.current_key
+        self.window.hide()
+
+        def keep() -> None:
+            for key, values in unfinished.items():
+                self.session.drafts.save(key, values)
+            self.session.layout.put(_LAST_PAGE, page_now)
+
+        self._tasks.query(keep, initiator=None, done=lambda nothing: None)
+        self._locking = True
+
+    _locking = False
+
+    def close_session(self) -> None:
+        """Let the case file go; runs on the worker."""
+        self.session.close(locking=self._locking)
+
+
+def _clock(moment: datetime) -> str:
+    return format_time(moment.astimezone(), "HH:mm", locale=current_language())

@@ -1,0 +1,56 @@
+"""What every page is given: the unlocked session, the worker that owns it, and the bus of changes.
+
+A page asks the session only through `tasks`; what is pure (may I, what day is it) it may ask directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, runtime_checkable
+
+import attrs
+from PySide6.QtWidgets import QWidget
+
+from app.domain.canonical import Plain
+from app.services.session import Session
+from ui.change_bus import ChangeBus
+from ui.tasks import Tasks
+
+
+@attrs.frozen(eq=False)
+class Workplace:
+    """Shared by the pages of one unlocked window.
+
+    Attributes:
+        session: belongs to the worker's thread; use it inside `tasks` only, but for `may`, `today`, `person`.
+        go: brings a page to the front: `go("prisoners", id)`; the id of what to show, or "".
+        say: a short sentence at the foot, with Undo where `undo` is true.
+    """
+
+    session: Session
+    tasks: Tasks
+    bus: ChangeBus
+    go: Callable[[str, str], None]
+    say: Callable[..., None]
+
+
+@runtime_checkable
+class Shows(Protocol):
+    """A page that can show one record."""
+
+    def show_record(self, record: str) -> None:
+        """Select it and show its detail."""
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A page on which something can be half typed. A lock keeps it, the next unlock brings it back."""
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """What is typed and not saved, dialogs of this page included; None for nothing."""
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put it back as it was, dialog open, ready to go on."""
+
+
+MakePage = Callable[[Workplace], QWidget]
