@@ -1,0 +1,271 @@
+"""Writes `app/casefile/vectors.json`: fixed inputs and what they have to become.
+
+    python -m tests.casefile.make_vectors
+
+Everything random is taken from a numbered stream, except the two wraps, whose randomness lies inside the
+encryption library: those are kept from the file that exists, and made anew only where there is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from app.casefile.grants import Granter, SignedGrant
+from app.casefile.header import Header, build_header
+from app.casefile.roster import trust_root, verify_roster
+from app.crypto import hashing, sealing, slots, wrapping
+from app.crypto.encoding import bytes_from_text, bytes_to_text
+from app.crypto.keys import DeskKey, MainKey, PersonKeys
+from app.crypto.passphrase import KdfParameters, derive_k
+from app.crypto.sealing import SealedRef
+from app.domain.canonical import Plain, canonical_bytes
+from app.domain.clock import stored_moment
+from app.domain.ids import CaseFileId, DeskId, DeviceId, OriginId, PersonId, RecordId
+from app.domain.log import Entry, EntryRow
+from app.domain.roles import Role
+
+PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
+MOMENT = datetime(2026, 11, 22, 12, 0, 0, 456000, tzinfo=UTC)
+PASSPHRASE = "harbour violet engine seven maple drum"
+PAYLOAD: dict[str, Plain] = {"fields": {"note": "Жаўняровіч"}, "kind": "relative"}
+
+
+def stream(label: str, size: int) -> bytes:
+    """`size` bytes: SHA-256 of `label` with a counter, one block after the other."""
+    blocks = -(-size // 32)
+    found = b"".join(hashlib.sha256(f"{label} {number}".encode()).digest() for number in range(blocks))
+    return found[:size]
+
+
+def fixed_id(label: str) -> str:
+    """A fixed id."""
+    return stream(label, 16).hex()
+
+
+CASE_FILE, ORIGIN = CaseFileId(fixed_id("case file")), OriginId(fixed_id("origin"))
+DESK = DeskKey(DeskId(fixed_id("desk")), 1, stream("desk key", 32))
+MAIN = MainKey(stream("main key", 32), stream("main salt", 16))
+REF = SealedRef(CASE_FILE, DESK.desk, RecordId(fixed_id("record")), 3, 1)
+FOUNDER = PersonKeys(
+    person=PersonId(fixed_id("founder")),
+    device=DeviceId(fixed_id("device")),
+    signing_seed=stream("ed25519", 32),
+    mlkem_seed=stream("mlkem768", 64),
+    x25519_seed=stream("x25519", 32),
+    drafts=stream("drafts", 32),
+)
+
+
+@contextmanager
+def numbered_randomness(label: str) -> Iterator[None]:
+    """Let `secrets.token_bytes` give fixed bytes, others at every call."""
+    real, calls = secrets.token_bytes, 0
+
+    def token_bytes(nbytes: int | None = None) -> bytes:
+        nonlocal calls
+        calls += 1
+        return stream(f"{label} random {calls}", nbytes or 32)
+
+    secrets.token_bytes = token_bytes
+    try:
+        yield
+    finally:
+        secrets.token_bytes = real
+
+
+def kept_wraps() -> dict[str, str]:
+    """The wraps of the file that exists, or fresh ones."""
+    if PATH.exists():
+        found = json.loads(PATH.read_text("utf-8"))["wraps"]
+        return {"main": str(found["main"]), "desk": str(found["desk"])}
+    main = wrapping.wrap_main(FOUNDER.public, CASE_FILE, FOUNDER.person, MAIN)
+    desk = wrapping.wrap_desk_key(FOUNDER.public, CASE_FILE, FOUNDER.person, DESK)
+    return {"main": bytes_to_text(main), "desk": bytes_to_text(desk)}
+
+
+def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
+    """All vectors."""
+    keys = attrs.evolve(
+        FOUNDER,
+        trust_root=trust_root(CASE_FILE, ORIGIN, FOUNDER.person, FOUNDER.public),
+        wrapped_main=bytes_from_text(wraps["main"]),
+    )
+    return {
+        "canonical": _canonical(),
+        "derivation": _derivation(),
+        "grants": _grants(keys, wraps),
+        "hashes": _hashes(),
+        "header": _header(keys),
+        "inputs": _inputs(keys),
+        "log": _log(keys),
+        "sealed": _sealed(keys),
+        "wraps": dict(wraps),
+    }
+
+
+def _inputs(keys: PersonKeys) -> Plain:
+    return {
+        "case_file": CASE_FILE,
+        "desk": DESK.desk,
+        "desk_key": DESK.raw.hex(),
+        "founder": keys.to_secret_plain(),
+        "founder_public": keys.public.to_plain(),
+        "main_key": MAIN.raw.hex(),
+        "main_salt": MAIN.salt.hex(),
+        "origin": ORIGIN,
+        "passphrase": PASSPHRASE,
+        "sqlcipher_key": MAIN.sqlcipher_key(),
+    }
+
+
+def _canonical() -> Plain:
+    values: list[Plain] = [
+        {"b": 1, "a": [True, None, "é", "e\u0301", 'quote " and \\ and \n'], "Ж": -5},
+        {"nested": {"z": [], "y": {}}, "number": 10**20},
+    ]
+    return [{"bytes": canonical_bytes(value).decode("utf-8"), "value": value} for value in values]
+
+
+def _hashes() -> Plain:
+    row = canonical_bytes({"fields": {"name": "Example"}, "id": REF.record, "kind": "prisoner", "version": 1})
+    salt = stream("row salt", 16)
+    return {
+        "derived_register": hashing.derive(DESK.raw, "register").hex(),
+        "row": row.decode("utf-8"),
+        "row_hash": hashing.row_hash(salt, row).hex(),
+        "row_salt": salt.hex(),
+        "tagged_abc": hashing.tagged_hash("row", b"abc").hex(),
+    }
+
+
+def _derivation() -> Plain:
+    cheap, salt = KdfParameters.for_tests(), stream("salt", 16)
+    return {
+        "k": derive_k(PASSPHRASE, salt, cheap).hex(),
+        "k_decomposed_and_composed": derive_k("Й\u0306", salt, cheap).hex(),
+        "k_with_key_file": derive_k(PASSPHRASE, salt, cheap, b"key file").hex(),
+        "kdf": cheap.to_plain(),
+        "key_file": b"key file".hex(),
+        "salt": salt.hex(),
+    }
+
+
+def _sealed(keys: PersonKeys) -> Plain:
+    with numbered_randomness("sealed"):
+        register = sealing.seal_register(DESK, REF, PAYLOAD)
+        identity = sealing.seal_identity(DESK, REF, PAYLOAD)
+        long = sealing.seal_register(DESK, REF, {"kind": "relative", "note": "x" * 1000})
+        draft = sealing.seal_draft(keys, CASE_FILE, REF.record, PAYLOAD)
+    return {
+        "draft": bytes_to_text(draft),
+        "identity": bytes_to_text(identity),
+        "long_sha256": hashlib.sha256(long).hexdigest(),
+        "long_size": len(long),
+        "payload": PAYLOAD,
+        "ref": attrs.asdict(REF),
+        "register": bytes_to_text(register),
+        "register_hash": hashing.sealed_row_hash(register).hex(),
+    }
+
+
+def _header(keys: PersonKeys) -> Plain:
+    salt, cheap = stream("salt", 16), KdfParameters.for_tests()
+    k = derive_k(PASSPHRASE, salt, cheap)
+    with numbered_randomness("header"):
+        key = slots.SlotKey.fresh(k)
+        used = slots.seal_slot(key, CASE_FILE, keys)
+        filled = [stream(f"unused slot {number}", slots.SLOT_BYTES) for number in range(slots.SLOTS)]
+        filled[5] = used
+        header = Header(CASE_FILE, 7, cheap, salt, tuple(filled))
+        data = build_header(header, MAIN, keys, {key.slot.hex(): keys.person})
+    return {
+        "front": data[:22].hex(),
+        "sequence": 7,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "slot": bytes_to_text(used),
+        "slot_id": key.slot.hex(),
+        "slot_key": key.raw.hex(),
+        "slot_place": 5,
+        "tail": bytes_to_text(data[-8192 - 32 :]),
+    }
+
+
+def header_bytes(vectors: Mapping[str, Mapping[str, str]]) -> bytes:
+    """The whole header the vectors describe, put together from its parts alone."""
+    header, derivation = vectors["header"], vectors["derivation"]
+    filled = [
+        bytes_to_text(stream(f"unused slot {number}", slots.SLOT_BYTES)) for number in range(slots.SLOTS)
+    ]
+    filled[5] = header["slot"]
+    body = {
+        "case_file": vectors["inputs"]["case_file"],
+        "format": 1,
+        "kdf": derivation["kdf"],
+        "salt": bytes_to_text(bytes.fromhex(derivation["salt"])),
+        "slots": filled,
+    }
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return bytes.fromhex(header["front"]) + text.encode() + bytes_from_text(header["tail"])
+
+
+def _grants(keys: PersonKeys, wraps: Mapping[str, str]) -> Plain:
+    granter = Granter(keys, CASE_FILE, ORIGIN, MOMENT, one_person=True)
+    unsigned = (
+        granter.person(keys.person, keys.public, "Alena Example", (Role.OFFICER,)).grant(),
+        granter.main(keys.person, keys.public, MAIN, keys.wrapped_main).grant(),
+        attrs.evolve(
+            granter.desk(keys.person, keys.public, DESK).grant(), wrap=bytes_from_text(wraps["desk"])
+        ),
+    )
+    signed = []
+    for number, grant in enumerate(unsigned):
+        body = attrs.evolve(grant, id=RecordId(fixed_id(f"grant {number}"))).body()
+        signed.append(SignedGrant(body, keys.sign("grant", body)))
+    roster = verify_roster(signed, CASE_FILE, keys.trust_root)
+    roster.check()
+    return {
+        "fingerprint": roster.fingerprint,
+        "signed": [grant.to_plain() for grant in signed],
+        "trust_root": keys.trust_root,
+    }
+
+
+def _log(keys: PersonKeys) -> Plain:
+    entry = Entry(
+        case_file=CASE_FILE,
+        origin=ORIGIN,
+        sequence=1,
+        previous="",
+        moment=MOMENT,
+        person=keys.person,
+        device=keys.device,
+        act="casefile.created",
+        automatic=False,
+        rows=(EntryRow("prisoner", REF.record, 1, hashing.sealed_row_hash(b"example").hex()),),
+    )
+    body = entry.body()
+    signature = keys.sign("entry", body)
+    return {
+        "body": body.decode("utf-8"),
+        "hash": hashing.tagged_hash("entry", body + signature).hex(),
+        "moment": stored_moment(MOMENT),
+        "signature": signature.hex(),
+    }
+
+
+def text_of(vectors: Plain) -> str:
+    """The file's text."""
+    return json.dumps(vectors, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(text_of(build(kept_wraps())), "utf-8")

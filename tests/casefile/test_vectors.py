@@ -1,0 +1,212 @@
+"""The format stands still: the program makes the published bytes, and a stranger's reader opens them.
+
+The reader below follows FORMAT.md with the standard library and `cryptography` alone; nothing of ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import struct
+import unicodedata
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from app.casefile import header as header_module
+from app.casefile.grants import SignedGrant
+from app.casefile.roster import verify_roster
+from app.domain.ids import CaseFileId
+from tests.casefile.make_vectors import PATH, build, header_bytes, kept_wraps, text_of
+
+TEXT = PATH.read_text("utf-8")
+VECTORS: dict[str, Any] = json.loads(TEXT)  # what a stranger has: JSON of any shape
+INPUTS, HEADER, SEALED = VECTORS["inputs"], VECTORS["header"], VECTORS["sealed"]
+
+
+def tag(thing: str) -> bytes:
+    return f"poruch/{thing}/1".encode() + b"\0"
+
+
+def hkdf(key: bytes, thing: str, context: bytes = b"") -> bytes:
+    return HKDF(SHA256(), 32, None, tag(thing) + context).derive(key)
+
+
+def unbase64(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
+
+
+def canonical(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_the_program_still_makes_the_published_bytes() -> None:
+    assert text_of(build(kept_wraps())) == TEXT
+
+
+@pytest.mark.parametrize("number", range(len(VECTORS["canonical"])))
+def test_canonical_bytes(number: int) -> None:
+    vector = VECTORS["canonical"][number]
+    assert canonical(vector["value"]).decode() == vector["bytes"]
+
+
+def test_hashes() -> None:
+    hashes = VECTORS["hashes"]
+    row = tag("row") + bytes.fromhex(hashes["row_salt"]) + hashes["row"].encode()
+    assert hashlib.sha256(row).hexdigest() == hashes["row_hash"]
+    assert hkdf(bytes.fromhex(INPUTS["desk_key"]), "register").hex() == hashes["derived_register"]
+    blob = unbase64(SEALED["register"])
+    assert hashlib.sha256(tag("sealed-row") + blob).hexdigest() == SEALED["register_hash"]
+
+
+def k_of(passphrase: str, secret: bytes | None = None) -> bytes:
+    derivation = VECTORS["derivation"]
+    kdf = derivation["kdf"]
+    return Argon2id(
+        salt=bytes.fromhex(derivation["salt"]),
+        length=32,
+        iterations=kdf["iterations"],
+        lanes=kdf["lanes"],
+        memory_cost=kdf["memory_kib"],
+        secret=secret,
+    ).derive(unicodedata.normalize("NFC", passphrase).encode())
+
+
+def test_k() -> None:
+    derivation = VECTORS["derivation"]
+    assert k_of(INPUTS["passphrase"]).hex() == derivation["k"]
+    assert k_of("\u0419\u0306").hex() == derivation["k_decomposed_and_composed"]
+    secret = hashlib.sha256(tag("key-file") + bytes.fromhex(derivation["key_file"])).digest()
+    assert k_of(INPUTS["passphrase"], secret).hex() == derivation["k_with_key_file"]
+
+
+def test_a_stranger_opens_the_header() -> None:
+    data = header_bytes(VECTORS)
+    assert (hashlib.sha256(data).hexdigest(), len(data)) == (HEADER["sha256"], HEADER["size"])
+    magic, version, sequence, length = struct.unpack_from(">8sHQI", data)
+    assert (magic, version, sequence) == (b"\x89PORUCH\n", 1, 7)
+    assert hashlib.sha256(tag("header-checksum") + data[:-32]).digest() == data[-32:]
+    body = json.loads(data[22 : 22 + length])
+    case_file = bytes.fromhex(body["case_file"])
+
+    k, opened = k_of(INPUTS["passphrase"]), None
+    for text in body["slots"]:
+        slot = unbase64(text)
+        cipher = AESGCMSIV(hkdf(k, "slot", slot[:16]))
+        try:
+            opened = cipher.decrypt(slot[16:28], slot[28:], tag("slot") + case_file + slot[:16])
+            break
+        except Exception:  # noqa: BLE001 - a stranger tries the next one whatever went wrong
+            continue
+    assert opened is not None
+    (size,) = struct.unpack_from(">I", opened)
+    assert json.loads(opened[4 : 4 + size]) == INPUTS["founder"]
+    assert not any(opened[4 + size :])
+
+    front, trailer = data[: 22 + length], data[22 + length : -32]
+    cipher = AESGCMSIV(hkdf(bytes.fromhex(INPUTS["main_key"]), "header"))
+    padded = cipher.decrypt(trailer[:12], trailer[12:], front)
+    (size,) = struct.unpack_from(">I", padded)
+    said = json.loads(padded[4 : 4 + size])
+    signature = unbase64(said.pop("signature"))
+    public = Ed25519PublicKey.from_public_bytes(unbase64(said["ed25519"]))
+    public.verify(signature, tag("header") + front + canonical(said))
+    assert said["used"] == {HEADER["slot_id"]: INPUTS["founder"]["person"]}
+
+
+def test_our_own_reader_agrees() -> None:
+    parsed = header_module.parse_header(header_bytes(VECTORS))
+    assert parsed.sequence == 7
+    assert parsed.slots[5] == unbase64(HEADER["slot"])
+
+
+def test_a_stranger_opens_the_wraps() -> None:
+    founder = INPUTS["founder"]
+    private = MLKEM768X25519PrivateKey(
+        MLKEM768PrivateKey.from_seed_bytes(unbase64(founder["mlkem768"])),
+        X25519PrivateKey.from_private_bytes(unbase64(founder["x25519"])),
+    )
+    suite = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    bound = {"case_file": INPUTS["case_file"], "epoch": 1, "recipient": founder["person"]}
+    main = tag("wrap") + canonical({**bound, "thing": "main", "desk": ""})
+    desk = tag("wrap") + canonical({**bound, "thing": "desk", "desk": INPUTS["desk"]})
+    raw = suite.decrypt(unbase64(VECTORS["wraps"]["main"]), private, info=main)
+    assert (raw[:32].hex(), raw[32:].hex()) == (INPUTS["main_key"], INPUTS["main_salt"])
+    assert f"x'{raw.hex()}'" == INPUTS["sqlcipher_key"]
+    assert suite.decrypt(unbase64(VECTORS["wraps"]["desk"]), private, info=desk).hex() == INPUTS["desk_key"]
+
+
+def bound_to(thing: str) -> bytes:
+    ref = SEALED["ref"]
+    ids = b"".join(bytes.fromhex(ref[name]) for name in ("case_file", "desk", "record"))
+    return tag(thing) + ids + struct.pack(">QI", ref["version"], ref["epoch"])
+
+
+def unpadded(padded: bytes) -> tuple[int, bytes]:
+    sort, size = struct.unpack_from(">BI", padded)
+    assert not any(padded[5 + size :])
+    return sort, padded[5 : 5 + size]
+
+
+def test_a_stranger_opens_sealed_records() -> None:
+    desk_key = bytes.fromhex(INPUTS["desk_key"])
+    register, identity = AESGCMSIV(hkdf(desk_key, "register")), AESGCMSIV(hkdf(desk_key, "identity"))
+    blob = unbase64(SEALED["register"])
+    assert (blob[0], len(blob)) == (1, 896)
+    assert unpadded(register.decrypt(blob[1:13], blob[13:], bound_to("register"))) == (
+        1,
+        canonical(SEALED["payload"]),
+    )
+    blob = unbase64(SEALED["identity"])
+    sort, inner = unpadded(register.decrypt(blob[1:13], blob[13:], bound_to("register")))
+    assert sort == 2
+    assert identity.decrypt(inner[:12], inner[12:], bound_to("identity")) == canonical(SEALED["payload"])
+    founder = INPUTS["founder"]
+    drafts, blob = AESGCMSIV(hkdf(unbase64(founder["drafts"]), "draft")), unbase64(SEALED["draft"])
+    ids = (INPUTS["case_file"], founder["person"], SEALED["ref"]["record"])
+    bound = tag("draft") + b"".join(map(bytes.fromhex, ids))
+    assert unpadded(drafts.decrypt(blob[1:13], blob[13:], bound))[1] == canonical(SEALED["payload"])
+
+
+def test_a_stranger_verifies_the_list_of_people() -> None:
+    grants = VECTORS["grants"]
+    founder, public = INPUTS["founder"], INPUTS["founder_public"]
+    root = canonical(
+        {
+            "case_file": INPUTS["case_file"],
+            "founder": founder["person"],
+            "origin": INPUTS["origin"],
+            "public": public,
+        }
+    )
+    fingerprint = hashlib.sha256(tag("trust-root") + root).digest()
+    assert fingerprint.hex() == grants["trust_root"]
+    fingerprint = hashlib.sha256(tag("roster") + fingerprint).digest()
+    key = Ed25519PublicKey.from_public_bytes(unbase64(public["ed25519"]))
+    for grant in grants["signed"]:
+        key.verify(unbase64(grant["signature"]), tag("grant") + unbase64(grant["body"]))
+        whole = hashlib.sha256(tag("signed-grant") + canonical(grant)).digest()
+        fingerprint = hashlib.sha256(tag("roster") + fingerprint + whole).digest()
+    assert fingerprint.hex() == grants["fingerprint"]
+    signed = [SignedGrant.from_plain(grant) for grant in grants["signed"]]
+    assert not verify_roster(
+        signed, CaseFileId(INPUTS["case_file"]), grants["trust_root"], fingerprint.hex()
+    ).replaced
+
+
+def test_a_stranger_verifies_a_log_entry() -> None:
+    log = VECTORS["log"]
+    body, signature = log["body"].encode(), bytes.fromhex(log["signature"])
+    key = Ed25519PublicKey.from_public_bytes(unbase64(INPUTS["founder_public"]["ed25519"]))
+    key.verify(signature, tag("entry") + body)
+    assert hashlib.sha256(tag("entry") + body + signature).hexdigest() == log["hash"]
+    assert canonical(json.loads(body)) == body
