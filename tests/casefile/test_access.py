@@ -12,13 +12,13 @@ import pytest
 
 from app.casefile import access, files, unlock
 from app.casefile.header import vouched
-from app.casefile.joining import Joining, grants_to_join
 from app.casefile.roster import verify_roster
 from app.crypto.keys import PersonKeys
 from app.crypto.slots import SLOTS
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.roles import Role
 from tests.casefile.conftest import Made
+from tests.casefile.joining import Joining, grants_to_join
 from tests.casefile.people import OTHER_WORDS, THIRD_WORDS, WORDS, TickingClock
 
 

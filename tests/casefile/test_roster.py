@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casefile.grants import Granter, GrantKind, SignedGrant, countersign
-from app.casefile.joining import Joining, grants_to_join, needs_second, waiting
 from app.casefile.roster import Roster, desk_keys, trust_root, verify_roster
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.wrapping import wrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, OriginId, PersonId, RecordId, new_id
 from app.domain.roles import Role
+from tests.casefile.joining import Joining, grants_to_join, needs_second, waiting
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CASE_FILE, ORIGIN = CaseFileId(new_id()), OriginId(new_id())

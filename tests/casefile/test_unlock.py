@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import attrs
@@ -90,10 +89,10 @@ class TestWhichItIs:
             (made.folder / name).unlink()
         assert code_of(made.folder) is Code.HEADER_DAMAGED
 
-    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
-    def test_not_readable(self, made: Made) -> None:
-        (made.folder / files.HEADER).chmod(0)
-        assert code_of(made.folder) is Code.CANNOT_READ
+    def test_not_readable(self, made_by_ordinary_user: Made) -> None:
+        folder = made_by_ordinary_user.folder
+        (folder / files.HEADER).chmod(0)
+        assert code_of(folder) is Code.CANNOT_READ
 
     def test_look_says_the_same_before_a_passphrase_is_typed(self, made: Made, tmp_path: Path) -> None:
         look(made.folder)
@@ -273,12 +272,15 @@ def test_waiting_grows_and_stays_bearable() -> None:
     assert attempts.delay_s(10**9) == 60
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
-def test_a_folder_that_cannot_be_written_to_still_unlocks(made: Made) -> None:
-    (made.folder / files.HEADER_COPY).unlink()
-    made.folder.chmod(0o500)
+def test_a_folder_that_cannot_be_written_to_still_unlocks(made_by_ordinary_user: Made) -> None:
+    folder = made_by_ordinary_user.folder
+    (folder / files.HEADER_COPY).unlink()
+    folder.chmod(0o500)
     try:
-        assert code_of(made.folder, OTHER_WORDS) is Code.WRONG_PASSPHRASE
-        assert code_of(made.folder) is None
+        assert code_of(folder, OTHER_WORDS) is Code.WRONG_PASSPHRASE
+        assert code_of(folder) is None
+        with pytest.raises(KnownError) as caught:
+            access.change_passphrase(unlock(folder, WORDS), OTHER_WORDS)
+        assert caught.value.code is Code.CANNOT_WRITE
     finally:
-        made.folder.chmod(0o700)
+        folder.chmod(0o700)

@@ -1,7 +1,4 @@
-"""The grants that bring somebody in: which there are, and which of them take a second person.
-
-Whether they count is decided by `roster`; where they are kept, by the store.
-"""
+"""The grants that bring somebody in, for tests; the program makes them in `app.services.people`."""
 
 from __future__ import annotations
 
