@@ -28,6 +28,7 @@ class Act(StrEnum):
     HOLD_PLACED = "hold.placed"
     HOLD_LIFTED = "hold.lifted"
     SEALED_CHANGED = "sealed.changed"
+    OPENED = "sealed.opened"
     SHOWN = "sealed.shown"
     CLEARANCES_RENEWED = "clearances.renewed"
     TEXT_STAMPED = "text.stamped"
@@ -62,6 +63,7 @@ WORDS: dict[Act, str] = {
     Act.HOLD_PLACED: N_("Placed a stop"),
     Act.HOLD_LIFTED: N_("Lifted a stop"),
     Act.SEALED_CHANGED: N_("Changed something closed"),
+    Act.OPENED: N_("Opened something closed"),
     Act.SHOWN: N_("Showed a name"),
     Act.CLEARANCES_RENEWED: N_("Brought clearances up to date"),
     Act.TEXT_STAMPED: N_("Searched a public text for names"),

@@ -214,3 +214,29 @@ class PersonRow:
     name: str
     roles: tuple[str, ...]
     is_me: bool
+
+
+@attrs.frozen
+class WaitingRow:
+    """Something that waits for a second person.
+
+    Attributes:
+        what: `answer`, `change`, `stop` (to be lifted), `source` or `person`.
+        id: the record that carries it: conversation, proposal, hold, trust, grant.
+        part: the answer inside a conversation, else empty.
+        about: words for whom or what, as far as the reader may know: a prisoner's name, "mother of …".
+        detail: what is asked in words, "Name in public: everybody".
+        may_decide: whether the person who asks may be the second one.
+        ready_at: the moment one person alone may confirm it, where there is no second person.
+    """
+
+    what: str
+    id: str
+    part: str
+    prisoner: str | None
+    about: str
+    detail: str
+    proposed_by: str
+    proposed_at: datetime | None
+    may_decide: bool
+    ready_at: datetime | None = None

@@ -24,8 +24,10 @@ from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, RelativeHold
 from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
+from app.domain.proposal import Proposal
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
+from app.domain.showing import Showing
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust
 
 NOUNS: Final[tuple[type[Record], ...]] = (
@@ -52,6 +54,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Conversation,
     Countersign,
     RelativeHold,
+    Showing,
+    Proposal,
 )
 
 
@@ -64,7 +68,7 @@ class Sort(Enum):
     IDENTITY = "identity"  # a sealed record of two layers, opened one at a time
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # one for each noun
 class Layout:
     """Where one noun lives.
 

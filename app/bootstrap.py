@@ -1,0 +1,148 @@
+"""Where the rooms are put together: the only place that knows casefile, storage and services at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from app.casefile import files
+from app.casefile.create import NewCaseFile, create
+from app.casefile.roster import Roster, desk_keys, verify_roster
+from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
+from app.crypto.passphrase import KdfParameters
+from app.domain.case_file import CaseFileFacts
+from app.domain.clock import Clock, SystemClock
+from app.domain.ids import RecordId
+from app.domain.ports import Record
+from app.domain.references import letters_for
+from app.domain.report import Desk
+from app.services.context import Context, Keyring
+from app.services.people import signed_grant, stored_grant
+from app.services.session import Session
+from app.services.signers import RosterSigners
+from app.storage.store import Opened, create_store, open_store
+
+TIME_ZONE: Final = "Europe/Vilnius"
+
+
+class Locked:
+    """A case file that was looked at and waits for a passphrase."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Final = folder
+
+    def unlock(self, passphrase: str, clock: Clock | None = None) -> Session:
+        """Open it as the person whose passphrase this is.
+
+        Raises:
+            KnownError: WRONG_PASSPHRASE, HEADER_DAMAGED, DATA_DAMAGED, EMPTY_FILE, NEWER_VERSION,
+                NOT_A_CASE_FILE, CASE_FILE_MISSING, CANNOT_READ, IN_USE, ROSTER_REPLACED, LOG_BROKEN,
+                CANNOT_WRITE, UNSAFE_LIBRARY.
+        """
+        unlocked = unlock(self.folder, passphrase)
+        return _signed_in(unlocked, clock or SystemClock())
+
+
+def open_case_file(folder: Path) -> Locked:
+    """See, before anybody types a passphrase, whether there is a case file.
+
+    Raises:
+        KnownError: CASE_FILE_MISSING, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION,
+            CANNOT_READ.
+    """
+    look(folder)
+    return Locked(folder)
+
+
+def create_case_file(
+    folder: Path,
+    *,
+    name: str,
+    founder: str,
+    passphrase: str,
+    desk: str,
+    time_zone: str = TIME_ZONE,
+    kdf: KdfParameters | None = None,
+    clock: Clock | None = None,
+) -> Session:
+    """Make a case file with one person, an officer who holds the key of its first desk; unlocked.
+
+    Args:
+        folder: absent or empty; nothing is left behind on failure.
+        name: of the case file on screen.
+        founder: name of the person.
+        passphrase: theirs.
+        desk: name of the first desk; references take two letters of it.
+        time_zone: IANA name of where days are counted.
+        kdf: how dear a guess is; only tests take something else than the default.
+        clock: tests bring their own.
+
+    Raises:
+        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, INVALID_FIELD, NO_SPACE, CANNOT_WRITE.
+    """
+    now = clock or SystemClock()
+
+    def make_store(building: Path, new: NewCaseFile) -> None:
+        _make_store(building, new, now, time_zone)
+
+    create(folder, founder, passphrase, make_store, clock=now, title=name, desk_name=desk, kdf=kdf)
+    return open_case_file(folder).unlock(passphrase, now)
+
+
+def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) -> None:
+    facts = CaseFileFacts(
+        RecordId(new.case_file),
+        title=new.title,
+        origin=new.origin,
+        time_zone=time_zone,
+        letters=letters_for(new.desk_name or new.title),
+        issued=0,
+    )
+    roster = verify_roster(new.grants, new.case_file, new.founder.trust_root)
+    roster.check()
+    records: list[Record] = [
+        Desk(RecordId(new.desk), name=new.desk_name or new.title),
+        *(stored_grant(grant) for grant in new.grants),
+    ]
+    create_store(
+        building / files.DATABASE,
+        new.main,
+        facts,
+        new.founder,
+        RosterSigners(roster),
+        records,
+        desk_keys=[new.desk_key],
+        clock=clock,
+    )
+
+
+def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
+    opened = open_store(unlocked.folder / files.DATABASE, unlocked.main, unlocked.case_file)
+    try:
+        roster = _roster(opened, unlocked)
+        check_header_signer(unlocked, roster)
+        desks = desk_keys(roster, unlocked.keys)
+        signers = RosterSigners(roster)
+        store = opened.sign_in(unlocked.keys, signers, desks, clock=clock)
+    except BaseException:
+        opened.close()
+        raise
+    ctx = Context(
+        store=store,
+        folder=unlocked.folder,
+        case_file=unlocked.case_file,
+        case_file_name=opened.facts.title,
+        me=unlocked.keys.person,
+        keys=Keyring(unlocked, signers, desks),
+        clock=clock,
+        time_zone=opened.facts.time_zone,
+    )
+    session = Session(ctx)
+    session.undo.take_up()
+    return session
+
+
+def _roster(opened: Opened, unlocked: Unlocked) -> Roster:
+    keys = unlocked.keys
+    grants = [signed_grant(stored) for stored in opened.grants()]
+    return verify_roster(grants, unlocked.case_file, keys.trust_root, keys.roster)

@@ -1,0 +1,31 @@
+"""A name shown: who opened whose identity, when and why. Sealed: that it exists says whose relative it was.
+
+The log entry says in the open only that something closed was shown, by whom and when.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from app.domain.fields import FieldClass, Kind, noun, stored
+from app.domain.ids import RecordId
+from app.i18n import N_
+
+_SENSITIVE = FieldClass.SENSITIVE
+
+
+@noun("showing")
+@attrs.frozen
+class Showing:
+    """One showing; `reason` is empty where a valid yes for contact said why."""
+
+    id: RecordId
+    version: int = 0
+    relative: str | None = stored(
+        N_("Relative"), Kind.REFERENCE, _SENSITIVE, refers_to="relative", required=True
+    )
+    reason: str = stored(N_("Why"), Kind.TERM, _SENSITIVE, vocabulary="show_reason")
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
+    at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)

@@ -1,0 +1,271 @@
+"""What every service of one unlocked session holds, and the one place that asks the table of roles.
+
+Services are made once per session from one `Context`; none keeps records of its own. Long-lived in here are
+only the decisions of the day (`cache`) and what may be undone (`done`); both forget at the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from app.casefile.roster import Roster
+from app.casefile.unlock import Unlocked
+from app.crypto.keys import DeskKey
+from app.domain.acts import Act
+from app.domain.changes import Changes
+from app.domain.clock import Clock, local_day
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.ids import CaseFileId, PersonId
+from app.domain.ports import Committed, Reader, Record, Store, UnitOfWork
+from app.domain.roles import Action, Limit, Need, Permission, Role, permission
+from app.domain.rows import Light, PersonRow
+from app.services.signers import RosterSigners
+
+_CLOSED: Final = frozenset(
+    {
+        Action.READ_RELATIVES,
+        Action.SHOW_IDENTITY,
+        Action.RECORD_CONVERSATION,
+        Action.RECORD_NO,
+        Action.RECORD_NARROW_YES,
+        Action.WIDER_YES,
+        Action.CANCEL_NO,
+        Action.SEARCH_NAMES,
+    }
+)
+"""Actions on sealed records: without the key there is nothing to do them on."""
+
+
+@attrs.frozen
+class DayLight:
+    """Whether a name may be told in public on one day, and until when."""
+
+    on: date
+    light: Light
+    until: date | None
+
+
+@attrs.frozen
+class Saved:
+    """What a command did.
+
+    Attributes:
+        changes: ids by noun, for screens to reload.
+        id: the record the command was about.
+        sequence: its log entry.
+    """
+
+    changes: Changes
+    id: str
+    sequence: int
+
+
+@attrs.define(eq=False)
+class Keyring:
+    """What the passphrase opened. Replaced as a whole when the list of people changes.
+
+    Attributes:
+        unlocked: the header as this person opened it, None after `forget`.
+        signers: holds the list of people, followed from the trust root; the store asks it too.
+        desks: keys of the desks this person holds, none for reports staff and auditors.
+    """
+
+    unlocked: Unlocked | None = attrs.field(repr=False)
+    signers: RosterSigners = attrs.field(repr=False)
+    desks: tuple[DeskKey, ...] = attrs.field(repr=False)
+
+    @property
+    def roster(self) -> Roster:
+        """The list of people of now."""
+        return self.signers.roster
+
+    def opened(self) -> Unlocked:
+        """The header as opened. Raises BugError after `forget`."""
+        if self.unlocked is None:
+            raise BugError("this session is closed")
+        return self.unlocked
+
+    def forget(self) -> None:
+        """Let go of every key; replacing the process is what really clears memory."""
+        self.unlocked = None
+        self.desks = ()
+
+
+@attrs.frozen
+class Step:
+    """One command of mine that may be undone.
+
+    Attributes:
+        sequence: its entry.
+        act: what it was.
+        records: noun and id of what it touched.
+        taken: records its undoing took away, so that redo can bring them back.
+    """
+
+    sequence: int
+    act: Act
+    records: tuple[tuple[str, str], ...] = ()
+    taken: tuple[Record, ...] = attrs.field(default=(), repr=False)
+
+
+@attrs.define
+class Done:
+    """What I did since I last closed the program, oldest first, and what I undid."""
+
+    undo: list[Step] = attrs.field(factory=list)
+    redo: list[Step] = attrs.field(factory=list)
+
+    def forget(self) -> None:
+        """Nothing can be undone any more."""
+        self.undo.clear()
+        self.redo.clear()
+
+
+@attrs.define(eq=False)
+class Context:
+    """Shared by all services of one session.
+
+    Attributes:
+        store: the open database.
+        folder: where the case file lies.
+        case_file: its id.
+        case_file_name: its name on screen.
+        me: the unlocked person.
+        keys: what the passphrase opened.
+        clock: where the time comes from.
+        time_zone: IANA name; days are days there.
+        done: what may be undone.
+        opened: relatives whose opening is already recorded in this session.
+        cache: decisions of the day by prisoner, dropped when what they stand on changes (`finish`).
+    """
+
+    store: Store = attrs.field(repr=False)
+    folder: Path
+    case_file: CaseFileId
+    case_file_name: str
+    me: PersonId
+    keys: Keyring = attrs.field(repr=False)
+    clock: Clock
+    time_zone: str
+    done: Done = attrs.field(factory=Done, repr=False)
+    opened: set[str] = attrs.field(factory=set, repr=False)
+    cache: dict[str, DayLight] = attrs.field(factory=dict, repr=False)
+
+    # time and people
+
+    def now(self) -> datetime:
+        """This moment."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The day it is in the case file's time zone."""
+        return local_day(self.clock.now(), self.time_zone)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """My roles; none when the list of people does not know me."""
+        return self.keys.roster.roles_of(self.me)
+
+    def roles_of(self, person: str) -> frozenset[Role]:
+        """The roles of somebody, none for a stranger."""
+        return self.keys.roster.roles_of(PersonId(person))
+
+    def name_of(self, person: str | None) -> str:
+        """The name of somebody on the list of people, empty for anyone else."""
+        return self.keys.roster.name_of(PersonId(person)) if person else ""
+
+    def knows(self, person: str) -> bool:
+        """Whether this is somebody who takes part."""
+        found = self.keys.roster.people.get(PersonId(person))
+        return found is not None and found.active
+
+    def person_rows(self) -> tuple[PersonRow, ...]:
+        """Everybody who can open the case file, by name."""
+        rows = [
+            PersonRow(one.id, one.name, tuple(sorted(one.roles)), one.id == self.me)
+            for one in self.keys.roster.people.values()
+            if one.active
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
+
+    def one_person(self) -> bool:
+        """Whether nobody else holds a desk's key, so that there is no second person to ask."""
+        return not self.keys.roster.holders() - {self.me}
+
+    # permission
+
+    def may(self, action: Action) -> Permission:
+        """What the table of roles says for me."""
+        return permission(self.roles, action)
+
+    def require(self, action: Action) -> Permission:
+        """The permission for something I am about to do.
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY for sealed things without the key; NOT_ALLOWED.
+        """
+        if action in _CLOSED and not self.keys.desks:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        found = self.may(action)
+        if found.need is Need.NEVER:
+            raise KnownError(Code.NOT_ALLOWED)
+        return found
+
+    def require_open_reading(self) -> None:
+        """Raise NOT_ALLOWED for somebody who may see figures and the log only (an auditor)."""
+        if self.require(Action.READ_OPEN).limit is Limit.FIGURES_AND_LOG:
+            raise KnownError(Code.NOT_ALLOWED)
+
+    # transactions
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One state of the case file."""
+        with self.store.reading() as reader:
+            yield reader
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """One transaction; leaving without `commit` rolls back."""
+        with self.store.writing() as work:
+            yield work
+
+    def finish(
+        self,
+        committed: Committed,
+        record: str,
+        act: Act,
+        *,
+        undo: bool = False,
+        prisoners: Iterable[str] | None = None,
+    ) -> Saved:
+        """What a service returns after its commit: forget what may have changed, remember what may be undone.
+
+        Args:
+            committed: what the commit gave.
+            record: the id the command was about.
+            act: what it was.
+            undo: whether the command declares `undo: inverse` or `proposal`.
+            prisoners: whose decisions may have changed; None for anybody's.
+        """
+        if prisoners is None:
+            self.cache.clear()
+        else:
+            for prisoner in prisoners:
+                self.cache.pop(prisoner, None)
+        if undo:
+            self.done.undo.append(Step(committed.sequence, act, records_in(committed)))
+            self.done.redo.clear()
+        return Saved(committed.changes, record, committed.sequence)
+
+
+def records_in(committed: Committed) -> tuple[tuple[str, str], ...]:
+    """Noun and id of everything a commit touched."""
+    kinds = committed.changes.by_kind
+    return tuple((kind, record) for kind in sorted(kinds) for record in sorted(kinds[kind]))

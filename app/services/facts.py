@@ -1,0 +1,169 @@
+"""From records to the facts decisions are made from: read once per transaction, grouped by prisoner.
+
+What the facts mean is decided in `app.domain.consent`; which records belong to them, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+import attrs
+
+from app.casefile.grants import GrantKind
+from app.casefile.roster import Roster
+from app.domain.consent_build import facts_from
+from app.domain.consent_facts import Facts
+from app.domain.conversation import Conversation, Countersign
+from app.domain.hold import Hold, RelativeHold
+from app.domain.ports import Reader, RelativeFacts
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Relative
+from app.domain.source import Claim, Trust
+from app.services.context import Context
+
+NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
+_FEW: Final = 25
+"""Up to so many prisoners are read one by one."""
+
+
+@attrs.frozen
+class CaseLedger:
+    """Everything decisions about some prisoners stand on.
+
+    Attributes:
+        families: relatives with conversations, countersigns and stops, by prisoner; none without the key.
+        holds: every stop on open things, lifted ones too.
+    """
+
+    prisoners: Mapping[str, Prisoner]
+    families: Mapping[str, list[RelativeFacts]]
+    claims: Mapping[str, list[Claim]]
+    holds: tuple[Hold, ...]
+    trusts: tuple[Trust, ...]
+    time_zone: str
+    one_person_until: datetime | None
+
+    def facts(self, prisoner: str) -> Facts:
+        """The facts about one of them and their family."""
+        family = self.families.get(prisoner, [])
+        found = self.prisoners[prisoner]
+        return facts_from(
+            found,
+            relatives=[one.relative for one in family],
+            conversations=[talk for one in family for talk in one.conversations],
+            countersigns=[sign for one in family for sign in one.countersigns],
+            holds=[hold for hold in self.holds if _may_matter(hold, found)],
+            relative_holds=[hold for one in family for hold in one.holds],
+            claims=self.claims.get(prisoner, []),
+            trusts=self.trusts,
+            time_zone=self.time_zone,
+            one_person_until=self.one_person_until,
+        )
+
+    def silent(self, prisoner: str) -> bool:
+        """Whether nobody said anything and no source counts, so that there is nothing to decide."""
+        if any(one.conversations for one in self.families.get(prisoner, [])):
+            return False
+        trusted = {trust.source for trust in self.trusts if trusted_now(trust)}
+        return not any(claim.source in trusted for claim in self.claims.get(prisoner, []))
+
+    def stopped(self, prisoner: str) -> bool:
+        """Whether a stop acts on this prisoner."""
+        found = self.prisoners[prisoner]
+        return any(hold.lifted_at is None and touches(hold, found) for hold in self.holds)
+
+    def check(self, reader: Reader) -> None:
+        """Compare everything in here with the log, before something is decided that leaves the house.
+
+        Raises:
+            KnownError: ROW_NOT_IN_LOG, RECORD_DAMAGED.
+        """
+        family = [one for found in self.families.values() for one in found]
+        reader.check_rows(Prisoner, self.prisoners)
+        reader.check_rows(Claim, (claim.id for found in self.claims.values() for claim in found))
+        reader.check_rows(Trust, (trust.id for trust in self.trusts))
+        reader.check_rows(Hold, (hold.id for hold in self.holds))
+        if not reader.has_desk_key:
+            return
+        reader.check_rows(Relative, (one.relative.id for one in family))
+        reader.check_rows(Conversation, (talk.id for one in family for talk in one.conversations))
+        reader.check_rows(Countersign, (sign.id for one in family for sign in one.countersigns))
+        reader.check_rows(RelativeHold, (hold.id for one in family for hold in one.holds))
+
+
+def read_ledger(ctx: Context, reader: Reader, prisoners: Collection[str] | None = None) -> CaseLedger:
+    """Read what decisions about these prisoners (None: all) stand on; ids that are not there are left out."""
+    few = prisoners is not None and len(prisoners) <= _FEW
+    families: dict[str, list[RelativeFacts]] = defaultdict(list)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for one in _families(reader, prisoners if few else None):
+        families[one.relative.prisoner or ""].append(one)
+    for claim in _claims(reader, prisoners if few else None):
+        claims[claim.prisoner or ""].append(claim)
+    found = reader.find(Prisoner) if prisoners is None else reader.get_many(Prisoner, prisoners).values()
+    return CaseLedger(
+        prisoners={one.id: one for one in found},
+        families=families,
+        claims=claims,
+        holds=tuple(reader.find(Hold)),
+        trusts=tuple(reader.find(Trust)),
+        time_zone=ctx.time_zone,
+        one_person_until=one_person_until(ctx.keys.roster),
+    )
+
+
+def _families(reader: Reader, prisoners: Iterable[str] | None) -> list[RelativeFacts]:
+    if prisoners is None:
+        return reader.relative_facts()
+    return [one for prisoner in prisoners for one in reader.relative_facts(prisoner=prisoner)]
+
+
+def _claims(reader: Reader, prisoners: Iterable[str] | None) -> list[Claim]:
+    if prisoners is None:
+        return reader.find(Claim)
+    return [claim for prisoner in prisoners for claim in reader.find(Claim, prisoner=prisoner)]
+
+
+def _may_matter(hold: Hold, prisoner: Prisoner) -> bool:
+    """Whether a stop is about this prisoner, or about somebody who could be a recipient."""
+    return touches(hold, prisoner) or hold.on_noun in ("godparent", "institution")
+
+
+def touches(hold: Hold, prisoner: Prisoner) -> bool:
+    """Whether a stop is about this prisoner, directly or through where they are."""
+    match hold.on_noun:
+        case "prisoner":
+            return hold.on_id == prisoner.id
+        case "facility":
+            return hold.on_id == prisoner.facility
+        case "country":
+            return hold.on_id == prisoner.country
+        case "desk":
+            return hold.on_id == prisoner.desk
+        case "file":
+            return True
+    return False
+
+
+def trusted_now(trust: Trust) -> bool:
+    """Whether two different people trust the source and nobody ended it."""
+    confirmed = trust.confirmed_by is not None and trust.confirmed_by != trust.proposed_by
+    return confirmed and trust.confirmed_at is not None and trust.ended_at is None
+
+
+def trusted_sources(reader: Reader) -> frozenset[str]:
+    """Ids of the sources that count as published."""
+    return frozenset(trust.source for trust in reader.find(Trust) if trust.source and trusted_now(trust))
+
+
+def one_person_until(roster: Roster) -> datetime | None:
+    """Until when only one person held a desk's key; never ended while that is so."""
+    first: dict[str, datetime] = {}
+    for grant in roster.grants:
+        if grant.kind is GrantKind.DESK:
+            first.setdefault(grant.recipient, grant.moment)
+    joined = sorted(first.values())
+    return joined[1] if len(joined) > 1 else NEVER_ENDED

@@ -1,0 +1,51 @@
+"""The search box: what lies open in every spelling; relatives only by an exact number, handle or name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.domain.ids import RecordId
+from app.domain.relative import Relative
+from app.domain.roles import Action
+from app.domain.rows import RelativeRow, SearchHit
+from app.i18n import N_
+from app.services.context import Context
+from app.services.relatives import Relatives
+from app.services.spoken import spoken
+
+_LIMIT: Final = 50
+_LONGEST: Final = 200
+_WHY: Final = N_("exactly what you typed belongs to them")
+# Identities are opened only when the text can be one of them whole: a number, a handle or address, two words.
+_PASTED: Final = re.compile(r"[\d\s()+./\-]{6,}|@\S{2,}|\S+@\S+\.\S+|\S{2,}(?:\s+\S{2,})+")
+
+
+class Search:
+    """One box for everything."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+
+    def everywhere(self, untrusted_text: str, limit: int = _LIMIT) -> tuple[SearchHit, ...]:
+        """People, references, facilities, godparents; relatives stay closed ("mother of …").
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        self._ctx.require_open_reading()
+        text = untrusted_text.strip()[:_LONGEST]
+        if not text:
+            return ()
+        with self._ctx.reading() as reader:
+            hits = list(reader.search(text, limit))
+        if self._may_search_closed() and _PASTED.fullmatch(text):
+            hits = [self._closed(row) for row in Relatives(self._ctx).find_exact(text)] + hits
+        return tuple(hits[:limit])
+
+    def _may_search_closed(self) -> bool:
+        return bool(self._ctx.keys.desks) and self._ctx.may(Action.SEARCH_NAMES).allowed
+
+    def _closed(self, row: RelativeRow) -> SearchHit:
+        shown = Relative(RecordId(row.id), relation=row.relation)
+        return SearchHit("relative", row.id, spoken(shown, row.prisoner_name), row.nickname, _WHY)

@@ -1,0 +1,176 @@
+"""A session: one unlocked person on one case file, and every use case they may try.
+
+Services are made when they are first asked for, so that opening a case file imports no report writer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.domain.ids import CaseFileId
+from app.domain.progress import Progress, no_progress
+from app.domain.roles import Action, Permission
+from app.domain.rows import PersonRow
+from app.services.clearances import renew_stale
+from app.services.consent import Consent
+from app.services.context import Context
+from app.services.drafts import Drafts
+from app.services.godparents import Godparents
+from app.services.layout import Layout
+from app.services.log import Log
+from app.services.people import People
+from app.services.prisoners import Prisoners
+from app.services.relatives import Relatives
+from app.services.search import Search
+from app.services.undo import Undo
+
+if TYPE_CHECKING:
+    from app.services.approval import Approval
+    from app.services.intake import Intake
+    from app.services.reports import Reports
+    from app.services.sources import Sources
+
+
+class Session:
+    """Everything an unlocked person can do. Belongs to the thread that made it."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.context: Final = ctx
+
+    @property
+    def case_file_id(self) -> CaseFileId:
+        """The id of the case file."""
+        return self.context.case_file
+
+    @property
+    def case_file_name(self) -> str:
+        """Its name on screen."""
+        return self.context.case_file_name
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.context.folder
+
+    @property
+    def time_zone(self) -> str:
+        """IANA name; days are days there."""
+        return self.context.time_zone
+
+    @property
+    def person(self) -> PersonRow:
+        """Who is unlocked."""
+        return next(row for row in self.context.person_rows() if row.is_me)
+
+    @property
+    def has_desk_key(self) -> bool:
+        """Whether closed things can be opened at all."""
+        return bool(self.context.keys.desks)
+
+    def may(self, action: Action) -> Permission:
+        """What the table of roles says; pages a person may not use are absent."""
+        return self.context.may(action)
+
+    def today(self) -> date:
+        """The day it is in the case file's time zone."""
+        return self.context.today()
+
+    def settle(self, progress: Progress = no_progress) -> None:
+        """Behind the first page: open the registers to the end and renew clearances that are not of today."""
+        self.context.store.open_registers(progress)
+        renew_stale(self.context, progress)
+
+    def close(self, *, locking: bool = False) -> None:
+        """Let the case file and every key go.
+
+        Args:
+            locking: the same person comes back: what they may undo is kept, sealed to them.
+        """
+        self.undo.put_aside(keep=locking)
+        self.context.cache.clear()
+        self.context.done.forget()
+        self.context.store.close()
+        self.context.keys.forget()
+
+    @cached_property
+    def prisoners(self) -> Prisoners:
+        """Use cases of the Prisoners page."""
+        return Prisoners(self.context)
+
+    @cached_property
+    def relatives(self) -> Relatives:
+        """Use cases of Relatives & consent."""
+        return Relatives(self.context)
+
+    @cached_property
+    def consent(self) -> Consent:
+        """Conversations, decisions, what waits for a second person."""
+        return Consent(self.context)
+
+    @cached_property
+    def godparents(self) -> Godparents:
+        """Use cases of the Godparents page."""
+        return Godparents(self.context)
+
+    @cached_property
+    def people(self) -> People:
+        """The list of people."""
+        return People(self.context)
+
+    @cached_property
+    def log(self) -> Log:
+        """What happened, and whether it all fits together."""
+        return Log(self.context)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not saved."""
+        return Drafts(self.context)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Columns, widths and places of this person."""
+        return Layout(self.context)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search box."""
+        return Search(self.context)
+
+    @cached_property
+    def undo(self) -> Undo:
+        """Undo and redo of my own commands."""
+        return Undo(self.context)
+
+    # What follows is imported when it is first used: readers of lists and writers of reports take their time.
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Sources and trust in them."""
+        from app.services.sources import Sources
+
+        return Sources(self.context)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Bringing lists in."""
+        from app.services.intake import Intake
+
+        return Intake(self.context)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Making reports."""
+        from app.services.reports import Reports
+
+        return Reports(self.context)
+
+    @cached_property
+    def approval(self) -> Approval:
+        """What lets a report leave."""
+        from app.services.approval import Approval
+
+        return Approval(self.context)

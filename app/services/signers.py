@@ -1,0 +1,65 @@
+"""Whose signatures count and what each may ever write, read from the list of people of this session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.casefile.roster import Roster
+from app.domain.ids import PersonId
+from app.domain.roles import Role
+
+_KEY_HOLDERS: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
+_WRITERS: Final = _KEY_HOLDERS | {Role.REPORTS}
+_OFFICER: Final = frozenset({Role.OFFICER})
+
+# By kind of row as entries name it; a kind that is not named is for key holders.
+_MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
+    "grant": _KEY_HOLDERS,  # the signatures on the grant itself say whether it counts
+    "prisoner": _WRITERS,  # public texts
+    "hold": _WRITERS,
+    "clearance": _WRITERS,  # a stop takes clearances away
+    "trust": _WRITERS,  # proposals
+    "report": _WRITERS,
+    "attachment": _WRITERS,
+    "text_stamp": _WRITERS,  # withdrawn when a public text changes
+    "sealed": _KEY_HOLDERS,
+    "desk": _OFFICER,
+}
+
+
+class RosterSigners:
+    """Implements `ports.Signers`; follows a list of people that changes while the session lives."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._held: dict[PersonId, frozenset[Role]] = {}
+
+    @property
+    def roster(self) -> Roster:
+        """The list of people of now."""
+        return self._roster
+
+    @roster.setter
+    def roster(self, roster: Roster) -> None:
+        self._roster = roster
+        self._held = {}
+
+    def signing_key(self, person: PersonId) -> bytes | None:
+        """See `ports.Signers.signing_key`."""
+        return self._roster.signing_key(person)
+
+    def may_write(self, person: PersonId, kind: str) -> bool:
+        """See `ports.Signers.may_write`.
+
+        Somebody who left keeps what they wrote while they took part: the grants say when they did.
+        """
+        return bool(self._roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
+
+    def _roles_ever(self, person: PersonId) -> frozenset[Role]:
+        if self._roster.replaced:
+            return frozenset()
+        if person not in self._held:
+            grants = (grant.roles for grant in self._roster.grants if grant.recipient == person)
+            self._held[person] = frozenset[Role]().union(*grants)
+        return self._held[person]

@@ -1,0 +1,82 @@
+"""Details of one record for a screen: frozen values that services hand out, never written back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from app.domain.consent_lines import LineState
+from app.domain.conversation import Conversation
+from app.domain.godparent import Godparent, GodparentAction
+from app.domain.hold import Hold, RelativeHold
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Relative
+from app.domain.remarks import Remark
+from app.domain.rows import GodparenthoodRow, Light
+from app.domain.source import Claim, Facility
+
+
+@attrs.frozen
+class ClaimView:
+    """What a source says of a prisoner, with the source's name and whether two people trust it."""
+
+    claim: Claim
+    source_name: str
+    trusted: bool
+
+
+@attrs.frozen
+class PrisonerView:
+    """Everything the detail of a prisoner shows.
+
+    Attributes:
+        closed: names of fields that need the desk's key; they hold nothing here.
+        public_lights: by purpose, what may be told in public today and until when.
+        stopped: stops that act on this person, the facility, country, desk or case file.
+        remarks: what does not fit together.
+    """
+
+    prisoner: Prisoner
+    closed: frozenset[str]
+    facility: Facility | None
+    claims: tuple[ClaimView, ...]
+    godparenthoods: tuple[GodparenthoodRow, ...]
+    public_lights: Mapping[str, tuple[Light, date | None]]
+    stopped: tuple[Hold, ...]
+    remarks: tuple[Remark, ...]
+
+
+@attrs.frozen
+class GodparentView:
+    """Everything the detail of a godparent shows."""
+
+    godparent: Godparent
+    closed: frozenset[str]
+    godparenthoods: tuple[GodparenthoodRow, ...]
+    actions: tuple[GodparentAction, ...]
+    stopped: tuple[Hold, ...]
+
+
+@attrs.frozen
+class RelativeView:
+    """Everything but the name: that opens with `relatives.show`.
+
+    Attributes:
+        spoken: "mother of Zhawnyarovich, Siarhei".
+        line_states: the same five with their purposes, days and ages.
+        may_contact: whether we may contact them today, in the words of a decision.
+        contact_until: the day that ends, where it does.
+        conversations: newest first.
+    """
+
+    relative: Relative
+    prisoner_name: str
+    spoken: str
+    lines: tuple[Light, Light, Light, Light, Light]
+    line_states: tuple[LineState, ...]
+    may_contact: Light
+    contact_until: date | None
+    conversations: tuple[Conversation, ...]
+    stopped: tuple[RelativeHold, ...]

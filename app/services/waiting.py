@@ -1,0 +1,222 @@
+"""What waits for a second person: found, listed, answered. Two people, or the rule for one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.clearances import clearances_for
+from app.domain.consent_answers import ALONE_WAITS
+from app.domain.consent_build import answers_of
+from app.domain.consent_facts import Facts
+from app.domain.consent_purposes import ALL_GODPARENTS, purposes
+from app.domain.consent_widening import waits_for_second
+from app.domain.conversation import Answer, Conversation, Countersign
+from app.domain.errors import Code, KnownError
+from app.domain.hold import Hold, RelativeHold
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import Reader, RelativeFacts
+from app.domain.prisoner import Prisoner, display_name
+from app.domain.proposal import Proposal
+from app.domain.relative import Relative
+from app.domain.roles import Action
+from app.domain.rows import WaitingRow
+from app.i18n import _
+from app.services import widening
+from app.services.clearances import renew_clearances
+from app.services.context import Context, Saved
+from app.services.facts import CaseLedger, read_ledger
+from app.services.spoken import spoken
+from app.vocabulary import word
+
+_PERSON: Final = "person"
+
+
+@attrs.frozen
+class CountersignAnswer:
+    """A second person's yes or no to one answer of one conversation."""
+
+    conversation: str
+    answer: str
+    granted: bool
+
+
+def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
+    """Everything that waits, oldest first; without the key only what lies open."""
+    found = list(_lifts(ctx, reader, Hold))
+    if reader.has_desk_key:
+        ledger = read_ledger(ctx, reader)
+        found += _answers(ctx, ledger)
+        found += _lifts(ctx, reader, RelativeHold)
+        found += _proposals(ctx, reader)
+    return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
+
+
+def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
+    """Say yes or no to an answer that waits.
+
+    Raises:
+        KnownError: NEEDS_DESK_KEY, NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE.
+    """
+    ctx.require(Action.WIDER_YES)
+    with ctx.writing() as work:
+        talk = work.get(Conversation, command.conversation)
+        answer = next((one for one in talk.answers if one.answer == command.answer), None)
+        if answer is None:
+            raise KnownError(Code.NOT_FOUND, command.answer)
+        prisoner = talk.prisoner or ""
+        facts = widening.facts_now(ctx, work, prisoner)
+        if command.answer not in _still_waiting(talk, facts, ctx):
+            raise KnownError(Code.ALREADY_DONE, command.answer)
+        if command.granted and not _may_decide(ctx, talk, answer):
+            raise KnownError(Code.SAME_PERSON_TWICE)
+        work.add(
+            Countersign(
+                RecordId(new_id()),
+                answer=command.answer,
+                conversation=talk.id,
+                granted=command.granted,
+                by=ctx.me,
+                at=ctx.now(),
+            )
+        )
+        renew_clearances(ctx, work, [prisoner])
+        committed = work.commit(Act.SEALED_CHANGED)
+    return ctx.finish(committed, talk.id, Act.SEALED_CHANGED, prisoners=[prisoner])
+
+
+def clearances_lost(ctx: Context, before: Facts, after: Facts) -> int:
+    """How many clearances go when the facts become these."""
+    on = ctx.today()
+    kept = {attrs.astuple(draft) for draft in clearances_for(after, on)}
+    return sum(attrs.astuple(draft) not in kept for draft in clearances_for(before, on))
+
+
+def _answers(ctx: Context, ledger: CaseLedger) -> Iterator[WaitingRow]:
+    for prisoner, family in ledger.families.items():
+        if prisoner not in ledger.prisoners or not any(one.conversations for one in family):
+            continue
+        facts = ledger.facts(prisoner)
+        for one in family:
+            for talk in one.conversations:
+                for waits in sorted(_still_waiting(talk, facts, ctx)):
+                    answer = next(said for said in talk.answers if said.answer == waits)
+                    yield _answer_row(ctx, one, talk, answer)
+
+
+def _still_waiting(talk: Conversation, facts: Facts, ctx: Context) -> frozenset[str]:
+    answered = {sign.answer for sign in facts.countersigns if not sign.granted}
+    waits = waits_for_second(answers_of(talk, ctx.time_zone), facts)
+    return frozenset(waits) - answered
+
+
+def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: Answer) -> WaitingRow:
+    alone = talk.recorded_by == ctx.me and ctx.one_person() and answer.audience == ALL_GODPARENTS
+    ready = talk.recorded_at + ALONE_WAITS if alone and talk.recorded_at else None
+    purpose = purposes().get(answer.purpose)
+    what = word("purpose", purpose.code) if purpose else answer.purpose
+    return WaitingRow(
+        what="answer",
+        id=talk.id,
+        part=answer.answer,
+        prisoner=talk.prisoner,
+        about=spoken(one.relative, one.prisoner_name),
+        detail=f"{what}: {word('audience', answer.audience)}" if answer.audience else what,
+        proposed_by=ctx.name_of(talk.recorded_by),
+        proposed_at=talk.recorded_at,
+        may_decide=_may_decide(ctx, talk, answer),
+        ready_at=ready,
+    )
+
+
+def _may_decide(ctx: Context, talk: Conversation, answer: Answer) -> bool:
+    if not ctx.may(Action.WIDER_YES).allowed:
+        return False
+    if talk.recorded_by != ctx.me:
+        return True
+    if not ctx.one_person() or answer.audience != ALL_GODPARENTS or talk.recorded_at is None:
+        return False
+    return ctx.now() - talk.recorded_at >= ALONE_WAITS
+
+
+def _lifts(ctx: Context, reader: Reader, cls: type[Hold] | type[RelativeHold]) -> Iterator[WaitingRow]:
+    for hold in reader.find(cls):
+        if hold.lifted_by is None or hold.lifted_at is not None:
+            continue
+        mine = hold.lifted_by == ctx.me
+        prisoner, about = _about_hold(reader, hold)
+        yield WaitingRow(
+            what="stop",
+            id=hold.id,
+            part="",
+            prisoner=prisoner,
+            about=about,
+            detail=_("Lift a stop: {reason}").format(reason=word("hold_reason", hold.reason)),
+            proposed_by=ctx.name_of(hold.lifted_by),
+            proposed_at=hold.placed_at,
+            may_decide=not mine and ctx.may(Action.LIFT_STOP).allowed,
+        )
+
+
+def _about_hold(reader: Reader, hold: Hold | RelativeHold) -> tuple[str | None, str]:
+    if isinstance(hold, RelativeHold):
+        found = reader.get_many(Relative, [hold.relative or ""]).get(hold.relative or "")
+        prisoner = found.prisoner if found else None
+        name = _prisoner_name(reader, prisoner)
+        return prisoner, spoken(found, name) if found else ""
+    if hold.on_noun == "prisoner":
+        return hold.on_id, _prisoner_name(reader, hold.on_id)
+    return None, word("hold_target", hold.on_noun)
+
+
+def _proposals(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
+    for proposal in reader.find(Proposal, decided_at=None):
+        if proposal.on_noun == _PERSON:
+            yield _proposal_row(ctx, proposal, None, _("New person"), _("Join and hold the key of the desk"))
+        elif widening.is_change(proposal):
+            prisoner, about = _about_change(reader, proposal)
+            fields = ", ".join(_labels(proposal))
+            yield _proposal_row(ctx, proposal, prisoner, about, _("Change: {fields}").format(fields=fields))
+
+
+def _proposal_row(
+    ctx: Context, proposal: Proposal, prisoner: str | None, about: str, detail: str
+) -> WaitingRow:
+    mine = proposal.proposed_by == ctx.me
+    change = widening.is_change(proposal)
+    alone = mine and change and ctx.one_person() and proposal.proposed_at is not None
+    ready = proposal.proposed_at + ALONE_WAITS if alone and proposal.proposed_at else None
+    waited = ready is not None and ctx.now() >= ready
+    return WaitingRow(
+        what="change" if change else "person",
+        id=proposal.id,
+        part="",
+        prisoner=prisoner,
+        about=about,
+        detail=detail,
+        proposed_by=ctx.name_of(proposal.proposed_by),
+        proposed_at=proposal.proposed_at,
+        may_decide=(not mine or waited) and ctx.may(Action.WIDER_YES).allowed,
+        ready_at=ready,
+    )
+
+
+def _about_change(reader: Reader, proposal: Proposal) -> tuple[str | None, str]:
+    if proposal.on_noun == "prisoner":
+        return proposal.on_id, _prisoner_name(reader, proposal.on_id)
+    found = reader.get_many(Relative, [proposal.on_id]).get(proposal.on_id)
+    prisoner = found.prisoner if found else None
+    return prisoner, spoken(found, _prisoner_name(reader, prisoner)) if found else ""
+
+
+def _labels(proposal: Proposal) -> Iterable[str]:
+    labels = widening.labels_of(proposal)
+    return (_(label) for label in labels)
+
+
+def _prisoner_name(reader: Reader, prisoner: str | None) -> str:
+    found = reader.get_many(Prisoner, [prisoner] if prisoner else [])
+    return display_name(found[prisoner]) if prisoner in found else ""

@@ -1,0 +1,168 @@
+"""Changes of a record that would allow more than today: seen by deciding before and after, kept for two.
+
+The change itself is tried inside the transaction; when it widens the transaction is left without a commit
+and the values wait in a `Proposal`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import Plain, canonical_bytes, from_canonical
+from app.domain.consent import EITHER, ConsentRequest, decide_in
+from app.domain.consent_answers import ALONE_WAITS, Ledger
+from app.domain.consent_facts import Facts
+from app.domain.consent_purposes import ALL_GODPARENTS, PUBLIC, purposes
+from app.domain.consent_widening import widening
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.fields import fields_of, noun_of, value_from_plain, value_to_plain
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import Reader, Record
+from app.domain.prisoner import Prisoner
+from app.domain.proposal import Proposal
+from app.domain.relative import Relative
+from app.domain.roles import Action
+from app.services import editing
+from app.services.clearances import renew_clearances
+from app.services.context import Context, Saved
+from app.services.facts import read_ledger
+
+ALONE: Final[timedelta] = ALONE_WAITS
+DECIDES: Final = frozenset(
+    {"born", "status", "detained_on", "released_on", "died_on", "facility", "country", "desk"}
+)
+"""Fields of a prisoner that decisions look at beyond the value itself."""
+_CHANGES: Final[Mapping[str, tuple[type[Prisoner] | type[Relative], Act]]] = {
+    "prisoner": (Prisoner, Act.PRISONER_CHANGED),
+    "relative": (Relative, Act.SEALED_CHANGED),
+}
+
+
+def facts_now(ctx: Context, reader: Reader, prisoner: str) -> Facts:
+    """The facts about a prisoner and family as this transaction sees them. Raises KnownError NOT_FOUND."""
+    found = read_ledger(ctx, reader, [prisoner])
+    if prisoner not in found.prisoners:
+        raise KnownError(Code.NOT_FOUND, prisoner)
+    return found.facts(prisoner)
+
+
+def state_of(ctx: Context, reader: Reader, prisoner: str, changed: set[str]) -> Facts | None:
+    """The facts before a prisoner is changed; None where the change cannot widen anything."""
+    if not changed & DECIDES or not reader.has_desk_key:
+        return None
+    return facts_now(ctx, reader, prisoner)
+
+
+def widens(ctx: Context, reader: Reader, prisoner: str, before: Facts) -> bool:
+    """Whether what this transaction did so far allows more than `before`, or allows it longer."""
+    return bool(list(widened(ctx, before, facts_now(ctx, reader, prisoner))))
+
+
+def widened(ctx: Context, before: Facts, after: Facts) -> Iterator[str]:
+    """The audiences for which more is allowed."""
+    was, now = Ledger(before, ctx.now()), Ledger(after, ctx.now())
+    people = {before.prisoner, *before.people, *after.people}
+    for purpose in purposes().values():
+        subjects = {before.prisoner} if purpose.of_prisoner else people
+        for audience in (ALL_GODPARENTS, PUBLIC):
+            for subject in sorted(subjects):
+                request = ConsentRequest(subject, purpose.code, audience, purpose.fields, grounds=EITHER)
+                old, new = (decide_in(ledger, request, ctx.today()) for ledger in (was, now))
+                if widening(old, new, audience):
+                    yield audience
+
+
+def propose(
+    ctx: Context, cls: type[Record], record: str, base_version: int, values: Mapping[str, object]
+) -> Saved:
+    """Keep a change for a second person.
+
+    Raises:
+        KnownError: NEEDS_SECOND_PERSON, always, once it is kept.
+    """
+    declared = fields_of(cls)
+    plain: dict[str, Plain] = {name: value_to_plain(declared[name], value) for name, value in values.items()}
+    proposal = Proposal(
+        RecordId(new_id()),
+        on_noun=noun_of(cls),
+        on_id=record,
+        base_version=base_version,
+        changed_values=canonical_bytes(plain).decode("utf-8"),
+        proposed_by=ctx.me,
+        proposed_at=ctx.now(),
+    )
+    with ctx.writing() as work:
+        work.add(proposal)
+        work.commit(Act.SEALED_CHANGED)
+    raise KnownError(Code.NEEDS_SECOND_PERSON, proposal.id)
+
+
+def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
+    """Say yes or no to a change that waits; a yes makes it, with conflicts per field as in any edit.
+
+    Raises:
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, CONFLICT.
+    """
+    ctx.require(Action.WIDER_YES)
+    with ctx.writing() as work:
+        waiting = work.get(Proposal, proposal)
+        if waiting.on_noun not in _CHANGES or waiting.decided_at is not None:
+            raise KnownError(Code.ALREADY_DONE, proposal)
+        cls, act = _CHANGES[waiting.on_noun]
+        prisoner = _prisoner_of(work, waiting)
+        before = facts_now(ctx, work, prisoner)
+        if granted:
+            base = waiting.base_version or 0
+            made = editing.edited(work, cls, waiting.on_id, base, values_of(waiting))
+            work.save(made, made.version)
+        _check_second(ctx, waiting, set(widened(ctx, before, facts_now(ctx, work, prisoner))))
+        decided = attrs.evolve(waiting, decided_by=ctx.me, decided_at=ctx.now(), granted=granted)
+        work.save(decided, waiting.version)
+        renew_clearances(ctx, work, [prisoner])
+        committed = work.commit(act if granted else Act.SEALED_CHANGED)
+    return ctx.finish(committed, waiting.on_id, act, prisoners=[prisoner])
+
+
+def values_of(proposal: Proposal) -> dict[str, object]:
+    """The values somebody proposed. Raises KnownError RECORD_DAMAGED."""
+    cls, _act = _CHANGES[proposal.on_noun]
+    plain = from_canonical(proposal.changed_values.encode("utf-8"))
+    if not isinstance(plain, Mapping):
+        raise KnownError(Code.RECORD_DAMAGED, proposal.id)
+    declared = fields_of(cls)
+    return {
+        name: None if value is None else value_from_plain(declared[name], value)
+        for name, value in plain.items()
+    }
+
+
+def labels_of(proposal: Proposal) -> list[str]:
+    """English labels of the fields a proposal changes."""
+    declared = fields_of(_CHANGES[proposal.on_noun][0])
+    return [declared[name].label for name in values_of(proposal)]
+
+
+def is_change(proposal: Proposal) -> bool:
+    """Whether a proposal is about fields of a record."""
+    return proposal.on_noun in _CHANGES
+
+
+def _check_second(ctx: Context, waiting: Proposal, audiences: set[str]) -> None:
+    if waiting.proposed_by != ctx.me:
+        return
+    if waiting.proposed_at is None:
+        raise BugError("a proposal says when it was made")
+    waited = ctx.now() - waiting.proposed_at >= ALONE
+    if not (ctx.one_person() and waited and PUBLIC not in audiences):
+        raise KnownError(Code.SAME_PERSON_TWICE)
+
+
+def _prisoner_of(reader: Reader, proposal: Proposal) -> str:
+    if proposal.on_noun == "prisoner":
+        return proposal.on_id
+    return reader.get(Relative, proposal.on_id).prisoner or ""
