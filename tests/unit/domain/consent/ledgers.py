@@ -139,7 +139,7 @@ class Maker:
 
     def people(self) -> dict[str, PersonFact]:
         chance = self.chance
-        born = (
+        born: tuple[date | None, ...] = (
             None,
             date.min,
             date.min,
