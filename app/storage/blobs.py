@@ -10,12 +10,13 @@ from typing import Final
 import attrs
 
 from app.crypto.encoding import bytes_from_text, bytes_to_text
-from app.crypto.hashing import new_salt, row_hash, same
+from app.crypto.hashing import new_salt, row_hash
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
 from app.domain.log import GONE, SEALED, EntryRow
 from app.storage.connection import Connection
 from app.storage.layout import Sort
+from app.storage.log_book import LogBook
 from app.storage.records import data, text
 from app.storage.sealed import ATTACHMENT, Registers, fields_in, payload_of
 
@@ -32,7 +33,8 @@ class _Open:
 class Blobs:
     """The attachments of one connection."""
 
-    def __init__(self, connection: Connection, registers: Registers) -> None:
+    def __init__(self, connection: Connection, log: LogBook, registers: Registers) -> None:
+        self._log: Final = log
         self._connection: Final = connection
         self._registers: Final = registers
 
@@ -64,13 +66,11 @@ class Blobs:
             if not isinstance(content, str):
                 raise KnownError(Code.NOT_FOUND, blob_id)
             return bytes_from_text(content)
-        logged = self._connection.one(
-            "SELECT hash FROM entry_row WHERE record = ? ORDER BY sequence DESC LIMIT 1", (blob_id,)
-        )
+        logged = self._log.newest(blob_id)
         # Not logged yet only inside the transaction that stored it.
         if logged is None and not self._connection.in_transaction:
             raise KnownError(Code.ROW_NOT_IN_LOG, blob_id)
-        if logged is not None and not same(data(logged[0]), bytes.fromhex(blob.hash())):
+        if logged is not None and logged[1].row_hash != blob.hash():
             raise KnownError(Code.ROW_NOT_IN_LOG, blob_id)
         return blob.content
 
@@ -89,11 +89,6 @@ class Blobs:
         ids = [text(row[0]) for row in self._connection.rows("SELECT id FROM attachment")]
         found = ((one, self._open(one)) for one in ids)
         return [(one, blob.hash()) for one, blob in found if blob is not None]
-
-    def hash_of(self, blob_id: str) -> str | None:
-        """The hash of an open one."""
-        blob = self._open(blob_id)
-        return blob.hash() if blob else None
 
     def _open(self, blob_id: str) -> _Open | None:
         row = self._connection.one("SELECT salt, content FROM attachment WHERE id = ?", (blob_id,))

@@ -271,6 +271,7 @@ def _configure(raw: _Raw) -> None:
         "cell_size_check = ON",
         "temp_store = MEMORY",
         "recursive_triggers = ON",
+        "cache_size = -32768",  # a list of thousands of rows fits, so nothing is written before COMMIT
     ):
         raw.execute(f"PRAGMA {setting}")
 

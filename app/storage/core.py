@@ -38,7 +38,7 @@ class Core:
         self.open_rows: Final = OpenRows(connection)
         self.old_values: Final = OldValues(connection)
         self.search: Final = SearchIndex(connection)
-        self.blobs: Final = Blobs(connection, registers)
+        self.blobs: Final = Blobs(connection, log, registers)
 
     @property
     def me(self) -> PersonId:

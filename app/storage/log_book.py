@@ -1,7 +1,7 @@
 """The log of one origin in the database: appending signed entries, reading them, finding them by record.
 
-`entry_row` is an index made from the entries; verification compares the two. What an entry says and the
-rules of the chain are in `app.domain.log`.
+`entry_row` is an index made from the entries, held in memory by record; verification compares the two. What
+an entry says and the rules of the chain are in `app.domain.log`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -17,10 +17,14 @@ from app.crypto.hashing import tagged_hash
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
-from app.domain.log import SIGNED, Entry, EntryRow, read_entry
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
 from app.storage.connection import Connection
 from app.storage.records import data, number, text
+
+OPEN_STATE: Final = 0
+SEALED_STATE: Final = 1
+GONE_STATE: Final = 2
 
 
 def entry_hash(body: bytes, signature: bytes) -> str:
@@ -42,6 +46,7 @@ class LogBook:
         self.sequence = 0
         self.newest_hash = ""
         self.newest_moment: datetime | None = None
+        self._index: dict[str, list[Place]] | None = None
         self._cached: Final = lru_cache(maxsize=64)(self._read)
 
     def load_head(self) -> Entry:
@@ -94,18 +99,19 @@ class LogBook:
             (self.origin, entry.sequence, body, entry.signature),
         )
         self._connection.execute_many(
-            "INSERT INTO entry_row (record, sequence, position, version, kind, hash)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (row.record, entry.sequence, position, row.version, row.kind, bytes.fromhex(row.row_hash))
-                for position, row in enumerate(rows)
-            ),
+            "INSERT INTO entry_row (sequence, position, record, version, state) VALUES (?, ?, ?, ?, ?)",
+            (index_row(entry.sequence, position, row) for position, row in enumerate(rows)),
         )
         return entry, body
 
     def moved_to(self, entry: Entry, body: bytes) -> None:
         """Take a committed entry as the head."""
         self._set_head(entry, body)
+        if self._index is not None:
+            for position, row in enumerate(entry.rows):
+                self._index.setdefault(row.record, []).append(
+                    Place(entry.sequence, position, row.version, state_of(row))
+                )
 
     def _set_head(self, entry: Entry, body: bytes) -> None:
         self.sequence = entry.sequence
@@ -140,29 +146,77 @@ class LogBook:
             raise KnownError(Code.NOT_FOUND)
         return found
 
+    # by record
+
+    def places(self, record: str) -> Sequence[Place]:
+        """Where the log speaks of a record, oldest first."""
+        return self._by_record().get(record, ())
+
     def newest(self, record: str) -> tuple[int, EntryRow] | None:
-        """The newest entry that speaks of a record: its sequence and row, by the index."""
-        row = self._connection.one(
-            "SELECT sequence, kind, record, version, hash FROM entry_row WHERE record = ?"
-            " ORDER BY sequence DESC LIMIT 1",
-            (record,),
-        )
-        if row is None:
+        """The newest entry that speaks of a record: its sequence and row.
+
+        Raises:
+            KnownError: LOG_BROKEN, the index names a row the entry does not have.
+        """
+        places = self.places(record)
+        if not places:
             return None
-        return number(row[0]), EntryRow(text(row[1]), text(row[2]), number(row[3]), data(row[4]).hex())
+        newest = places[-1]
+        rows = self.entry(newest.sequence).rows
+        if newest.position >= len(rows) or rows[newest.position].record != record:
+            raise KnownError(Code.LOG_BROKEN)
+        return newest.sequence, rows[newest.position]
+
+    def newest_version(self, record: str) -> int:
+        """The newest version the log knows of a record; 0 if it knows none."""
+        places = self.places(record)
+        return places[-1].version if places else 0
 
     def version_at(self, record: str, sequence: int) -> int:
         """The version a record had once this entry was written."""
-        row = self._connection.one(
-            "SELECT version FROM entry_row WHERE record = ? AND sequence <= ? ORDER BY sequence DESC LIMIT 1",
-            (record, sequence),
-        )
-        return number(row[0]) if row else 0
+        return max((place.version for place in self.places(record) if place.sequence <= sequence), default=0)
 
     def sequences_since(self, record: str, version: int) -> tuple[int, ...]:
         """The entries after which a record had a newer version than this."""
-        found = self._connection.rows(
-            "SELECT sequence FROM entry_row WHERE record = ? AND version > ? ORDER BY sequence",
-            (record, version),
-        )
-        return tuple(number(row[0]) for row in found)
+        return tuple(place.sequence for place in self.places(record) if place.version > version)
+
+    def standing_sealed(self) -> Iterator[str]:
+        """Every sealed record that should be there."""
+        for record, places in self._by_record().items():
+            if places[-1].state == SEALED_STATE:
+                yield record
+
+    def _by_record(self) -> dict[str, list[Place]]:
+        if self._index is None:
+            index: dict[str, list[Place]] = {}
+            for row in self._connection.rows(
+                "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
+            ):
+                place = Place(number(row[0]), number(row[1]), number(row[3]), number(row[4]))
+                index.setdefault(text(row[2]), []).append(place)
+            # Inside a transaction that may roll back, what was read may not come to be.
+            if self._connection.in_transaction:
+                return index
+            self._index = index
+        return self._index
+
+
+class Place(NamedTuple):
+    """Where the log speaks of a record."""
+
+    sequence: int
+    position: int
+    version: int
+    state: int
+
+
+def state_of(row: EntryRow) -> int:
+    """What the index says of a row: open, sealed or gone."""
+    if row.row_hash == GONE:
+        return GONE_STATE
+    return SEALED_STATE if row.kind == SEALED else OPEN_STATE
+
+
+def index_row(sequence: int, position: int, row: EntryRow) -> tuple[int, int, str, int, int]:
+    """A row of an entry as the index keeps it."""
+    return sequence, position, row.record, row.version, state_of(row)

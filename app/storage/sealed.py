@@ -19,19 +19,16 @@ from app.crypto.hashing import sealed_row_hash
 from app.crypto.keys import DeskKey
 from app.crypto.sealing import SealedRef, open_identity, open_register, seal_identity, seal_register
 from app.domain.canonical import Plain
-from app.domain.errors import BugError, Code, KnownError
-from app.domain.ids import CaseFileId, DeskId, RecordId, new_id
-from app.storage.connection import Connection, Row
-from app.storage.layout import Layout, Sort, layout_named, layouts
-from app.storage.records import body_of, data, number, text
+from app.domain.errors import Code, KnownError
+from app.domain.ids import DeskId, RecordId, new_id
+from app.storage import temp_tables
+from app.storage.connection import Connection, Row, Value
+from app.storage.layout import Layout, Sort
+from app.storage.log_book import LogBook
+from app.storage.records import data, number, text
 
-OLD: Final = "old_value"
 ATTACHMENT: Final = "attachment"
 _SLICE: Final = 2000
-
-_NEWEST_VERSION: Final = (
-    "(SELECT version FROM entry_row e WHERE e.record = s.id ORDER BY e.sequence DESC LIMIT 1)"
-)
 
 
 @attrs.frozen
@@ -61,9 +58,10 @@ class Opened:
 class Registers:
     """The sealed table of one connection and what this person's desk keys open of it."""
 
-    def __init__(self, connection: Connection, case_file: CaseFileId, desk_keys: Sequence[DeskKey]) -> None:
+    def __init__(self, connection: Connection, log: LogBook, desk_keys: Sequence[DeskKey]) -> None:
         self._connection: Final = connection
-        self._case_file: Final = case_file
+        self._log: Final = log
+        self._case_file: Final = log.case_file
         self._keys: Final = {(key.desk, key.epoch): key for key in desk_keys}
         self._current: Final[dict[str, DeskKey]] = {}
         for key in sorted(desk_keys, key=lambda key: key.epoch):
@@ -82,32 +80,32 @@ class Registers:
 
     def make_tables(self) -> None:
         """Make the TEMP tables, empty; without a key they stay empty."""
-        for layout in layouts():
-            if layout.sort is Sort.REGISTER or layout.sort is Sort.MIXED:
-                for statement in _temp_table(layout):
-                    self._connection.execute(statement)
-        self._connection.execute(
-            "CREATE TEMP TABLE old_value_closed"
-            " (sealed TEXT PRIMARY KEY, record TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL)"
-        )
-        self._connection.execute(
-            "CREATE INDEX temp.old_closed_by_record ON old_value_closed (record, sequence)"
-        )
-        self._connection.execute("CREATE TEMP TABLE identity_closed (sealed TEXT PRIMARY KEY)")
+        for statement in temp_tables.tables():
+            self._connection.execute(statement)
+        if self.complete:
+            self._make_indexes()
+
+    def _make_indexes(self) -> None:
+        for statement in temp_tables.indexes():
+            self._connection.execute(statement)
 
     def open_slice(self) -> bool:
         """Open the next records; gives whether all are open. Never where a rollback may follow."""
         if self.complete:
             return True
         rows = list(self._slice())
+        opened: dict[str, list[tuple[Value, ...]]] = {}
+        damaged = {row.id for row in rows if not self._open(row, opened)}
         self._connection.execute("BEGIN")
-        damaged = {row.id for row in rows if not self._open_into_temp(row)}
+        for statement, values in opened.items():
+            self._connection.execute_many(statement, values)
         self._connection.execute("COMMIT")
         self.damaged |= damaged
         if rows:
             self._opened_to = rows[-1].id
         if len(rows) < _SLICE:
             self.damaged |= self._missing()
+            self._make_indexes()
             self.complete = True
         return self.complete
 
@@ -117,59 +115,32 @@ class Registers:
             pass
 
     def _slice(self) -> Iterator[SealedRow]:
-        query = f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608, E501
+        query = "SELECT s.id, s.desk, s.epoch, s.blob FROM sealed s WHERE s.id > ? ORDER BY s.id LIMIT ?"
         for row in self._connection.rows(query, (self._opened_to, _SLICE)):
             yield self._sealed(row)
 
     def _sealed(self, row: Row) -> SealedRow:
         record = text(row[0])
-        # A record the log does not name has no version: 0 opens nothing and so counts as damaged.
-        logged = row[3] if isinstance(row[3], int) else 0
-        version = self._pending.get(record, logged)
-        return SealedRow(record, text(row[1]), number(row[2]), version, data(row[4]))
+        # A record the log does not name has version 0, which opens nothing: it counts as damaged.
+        version = self._pending.get(record) or self._log.newest_version(record)
+        return SealedRow(record, text(row[1]), number(row[2]), version, data(row[3]))
 
-    def _open_into_temp(self, row: SealedRow) -> bool:
+    def _open(self, row: SealedRow, opened: dict[str, list[tuple[Value, ...]]]) -> bool:
+        """Open a record and add what goes into TEMP to `opened`; gives whether it was sound."""
         key = self._keys.get((DeskId(row.desk), row.epoch))
         if key is None:
             return True  # another desk's
         try:
             payload = open_register(key, self._ref(row), row.blob)
+            statement, values = temp_tables.insert(row.id, row.version, payload)
         except KnownError:
             return False
-        if payload is None:
-            self._connection.execute("INSERT OR REPLACE INTO temp.identity_closed VALUES (?)", (row.id,))
-        else:
-            self._into_temp(row.id, row.version, payload)
+        opened.setdefault(statement, []).append(values)
         return True
 
-    def _into_temp(self, sealed: str, version: int, payload: Mapping[str, Plain]) -> None:
-        kind, fields = _kind_and_fields(payload, sealed)
-        if kind == OLD:
-            record, sequence = payload.get("record"), payload.get("sequence")
-            if not isinstance(record, str) or not isinstance(sequence, int):
-                raise KnownError(Code.RECORD_DAMAGED, sealed)
-            self._connection.execute(
-                "INSERT OR REPLACE INTO temp.old_value_closed (sealed, record, sequence, body)"
-                " VALUES (?, ?, ?, ?)",
-                (sealed, record, sequence, body_of(fields)),
-            )
-            return
-        layout = layout_named(kind)
-        owner = sealed if layout.sort is Sort.REGISTER else payload.get("id")
-        if not isinstance(owner, str):
-            raise KnownError(Code.RECORD_DAMAGED, sealed)
-        self._connection.execute(
-            f'INSERT OR REPLACE INTO temp."{layout.temp}" (id, sealed, version, body) VALUES (?, ?, ?, ?)',  # noqa: S608
-            (owner, sealed, version, body_of(fields)),
-        )
-
     def _missing(self) -> frozenset[str]:
-        rows = self._connection.rows(
-            "SELECT record FROM (SELECT record, hash, max(sequence) FROM entry_row WHERE kind = 'sealed'"
-            " GROUP BY record) AS newest WHERE length(hash) > 0"
-            " AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.id = newest.record)"
-        )
-        return frozenset(text(row[0]) for row in rows)
+        there = {row[0] for row in self._connection.rows("SELECT id FROM sealed")}
+        return frozenset(record for record in self._log.standing_sealed() if record not in there)
 
     # reading
 
@@ -184,7 +155,7 @@ class Registers:
     def sealed_row(self, sealed: str) -> SealedRow | None:
         """One sealed record, still sealed."""
         row = self._connection.one(
-            f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM sealed s WHERE s.id = ?",  # noqa: S608
+            "SELECT s.id, s.desk, s.epoch, s.blob FROM sealed s WHERE s.id = ?",
             (sealed,),
         )
         if row is None:
@@ -197,7 +168,7 @@ class Registers:
 
     def identities(self) -> Iterator[tuple[SealedRow, dict[str, Plain]]]:
         """Open every identity in turn; nothing is kept here."""
-        query = f"SELECT s.id, s.desk, s.epoch, {_NEWEST_VERSION}, s.blob FROM temp.identity_closed i JOIN sealed s ON s.id = i.sealed"  # noqa: S608, E501
+        query = "SELECT s.id, s.desk, s.epoch, s.blob FROM temp.identity_closed i JOIN sealed s ON s.id = i.sealed"  # noqa: E501
         for found in self._connection.rows(query):
             row = self._sealed(found)
             yield row, self.identity(row)
@@ -242,10 +213,10 @@ class Registers:
                 "INSERT INTO sealed (id, desk, epoch, blob) VALUES (?, ?, ?, ?)",
                 (row.id, row.desk, row.epoch, row.blob),
             )
-        if sort is Sort.IDENTITY:
-            self._connection.execute("INSERT OR REPLACE INTO temp.identity_closed VALUES (?)", (row.id,))
-        else:
-            self._into_temp(row.id, version, payload)
+        if before:
+            self._connection.execute(*temp_tables.delete(payload, sort, row.id))
+        opened = None if sort is Sort.IDENTITY else payload
+        self._connection.execute(*temp_tables.insert(row.id, version, opened))
         return row
 
     def delete(self, sealed: str, layout: Layout | None) -> None:
@@ -292,32 +263,9 @@ def payload_of(kind: str, fields: Mapping[str, Plain], owner: str | None = None)
 
 def old_payload(record: str, sequence: int, before: Mapping[str, Plain]) -> dict[str, Plain]:
     """What is sealed of old closed values."""
-    return {"fields": dict(before), "kind": OLD, "record": record, "sequence": sequence}
+    return {"fields": dict(before), "kind": temp_tables.OLD, "record": record, "sequence": sequence}
 
 
 def fields_in(payload: Mapping[str, Plain], sealed: str) -> dict[str, Plain]:
     """The fields of an opened payload."""
-    return _kind_and_fields(payload, sealed)[1]
-
-
-def _kind_and_fields(payload: Mapping[str, Plain], sealed: str) -> tuple[str, dict[str, Plain]]:
-    kind, fields = payload.get("kind"), payload.get("fields")
-    if not isinstance(kind, str) or not isinstance(fields, Mapping):
-        raise KnownError(Code.RECORD_DAMAGED, sealed)
-    return kind, dict(fields)
-
-
-def _temp_table(layout: Layout) -> Iterator[str]:
-    references = [field.name for field in layout.references if field.name in layout.closed_fields]
-    columns = "".join(
-        f", \"{name}\" TEXT GENERATED ALWAYS AS (json_extract(body, '$.{name}')) VIRTUAL"
-        for name in references
-    )
-    if not layout.temp.replace("_", "").isalpha():
-        raise BugError("a noun is a plain word")
-    yield (
-        f'CREATE TEMP TABLE "{layout.temp}" (id TEXT PRIMARY KEY, sealed TEXT NOT NULL UNIQUE,'
-        f" version INTEGER NOT NULL, body TEXT NOT NULL{columns}) WITHOUT ROWID"
-    )
-    for name in references:
-        yield f'CREATE INDEX temp."{layout.temp}_by_{name}" ON "{layout.temp}" ("{name}")'
+    return temp_tables.kind_and_fields(payload, sealed)[1]

@@ -45,6 +45,7 @@ class SearchIndex:
     def __init__(self, connection: Connection) -> None:
         self._connection: Final = connection
         self._place = (0, "")  # which noun, after which id
+        self._stale: Final[dict[str, Layout]] = {}
         self.complete = False
 
     def make_tables(self) -> None:
@@ -70,7 +71,7 @@ class SearchIndex:
         rows = list(self._connection.rows(query, (after, _SLICE)))
         with self._together():
             for row in rows:
-                self.put(layout, text(row[0]), read_body(text(row[1])))
+                self._put(layout, text(row[0]), read_body(text(row[1])))
         self._place = (noun, text(rows[-1][0])) if len(rows) == _SLICE else (noun + 1, "")
         return False
 
@@ -86,28 +87,38 @@ class SearchIndex:
             self._connection.execute("DELETE FROM temp.search_row")
         self._place, self.complete = (0, ""), False
 
-    def put(self, layout: Layout, record: str, plain: Mapping[str, Plain]) -> None:
-        """Index a record, or index it anew."""
-        if not layout.searchable:
-            return
-        words = self._words(layout, plain)
+    def changed(self, layout: Layout, record: str) -> None:
+        """Take note that a record was written or taken away; the next search looks at it again.
+
+        Not done at once, because a save should not wait for it, and because a rollback needs nothing undone.
+        """
+        if layout.searchable:
+            self._stale[record] = layout
+
+    def _refresh(self) -> None:
+        with self._together():
+            for record, layout in self._stale.items():
+                row = self._connection.one(f'SELECT body FROM main."{layout.noun}" WHERE id = ?', (record,))  # noqa: S608
+                self._put(layout, record, read_body(text(row[0])) if row else None)
+        # Inside a transaction that may roll back, everything has to be looked at once more.
+        if not self._connection.in_transaction:
+            self._stale.clear()
+
+    def _put(self, layout: Layout, record: str, plain: Mapping[str, Plain] | None) -> None:
+        words = None if plain is None else self._words(layout, plain)
         row = self._connection.one("SELECT number, words FROM temp.search_row WHERE record = ?", (record,))
         if row is not None and row[1] == words:
             return
         if row is not None:
             self._forget(number(row[0]))
-        self._connection.execute(
-            "INSERT INTO temp.search_row (noun, record, words) VALUES (?, ?, ?)", (layout.noun, record, words)
-        )
-        self._connection.execute(
-            "INSERT INTO temp.search (rowid, words) VALUES (last_insert_rowid(), ?)", (words,)
-        )
-
-    def forget(self, record: str) -> None:
-        """Take a record out of the index."""
-        row = self._connection.one("SELECT number FROM temp.search_row WHERE record = ?", (record,))
-        if row is not None:
-            self._forget(number(row[0]))
+        if words is not None:
+            self._connection.execute(
+                "INSERT INTO temp.search_row (noun, record, words) VALUES (?, ?, ?)",
+                (layout.noun, record, words),
+            )
+            self._connection.execute(
+                "INSERT INTO temp.search (rowid, words) VALUES (last_insert_rowid(), ?)", (words,)
+            )
 
     def _forget(self, row: int) -> None:
         self._connection.execute("DELETE FROM temp.search WHERE rowid = ?", (row,))
@@ -126,6 +137,7 @@ class SearchIndex:
     def find(self, words: str, limit: int) -> list[SearchHit]:
         """Records with a word that begins like each of these words; best first."""
         self.build()
+        self._refresh()
         asked = query_keys(words)
         if not asked:
             return []

@@ -30,7 +30,7 @@ from app.storage.core import Core
 from app.storage.local import Local
 from app.storage.log_book import LogBook
 from app.storage.reader import StoreReader
-from app.storage.records import OpenRows, text
+from app.storage.records import OpenRows
 from app.storage.sealed import Registers
 from app.storage.unit_of_work import StoreUnitOfWork
 from app.storage.verify import Verifier
@@ -101,7 +101,7 @@ class CaseStore:
 
     def grants(self) -> list[StoredGrant]:
         """The grants in the order of the log."""
-        return _grants(self._core.connection)
+        return _grants(self._core.connection, self._core.log)
 
     def get_local(self, key: str) -> str | None:
         """See `ports.Store.get_local`."""
@@ -153,7 +153,7 @@ class Opened:
 
     def grants(self) -> list[StoredGrant]:
         """The grants in the order of the log."""
-        return _grants(self._connection)
+        return _grants(self._connection, self._log)
 
     def sign_in(
         self,
@@ -172,7 +172,7 @@ class Opened:
         key = signers.signing_key(head.person)
         if key is None or not signature_holds(key, SIGNED, head.body(), head.signature):
             raise KnownError(Code.LOG_BROKEN)
-        registers = Registers(self._connection, self._log.case_file, desk_keys)
+        registers = Registers(self._connection, self._log, desk_keys)
         core = Core(self._connection, self._log, registers, keys, signers, clock or SystemClock())
         core.make_tables()
         return CaseStore(core)
@@ -238,9 +238,8 @@ def create_store(
     connection = connections.create(path, main)
     try:
         migrate.migrate(connection)
-        case_file = CaseFileId(facts.id)
-        registers = Registers(connection, case_file, desk_keys)
-        log = LogBook(connection, case_file, OriginId(facts.origin))
+        log = LogBook(connection, CaseFileId(facts.id), OriginId(facts.origin))
+        registers = Registers(connection, log, desk_keys)
         core = Core(connection, log, registers, founder, signers, clock or SystemClock())
         core.make_tables()
         store = CaseStore(core)
@@ -253,15 +252,8 @@ def create_store(
         connection.close()
 
 
-def _grants(connection: Connection) -> list[StoredGrant]:
-    order = connection.rows(
-        'SELECT record FROM entry_row WHERE record IN (SELECT id FROM "grant") ORDER BY sequence, position'
+def _grants(connection: Connection, log: LogBook) -> list[StoredGrant]:
+    rows = sorted(
+        OpenRows(connection).all("grant"), key=lambda row: [place[:2] for place in log.places(row.id)]
     )
-    ids = list(dict.fromkeys(text(row[0]) for row in order))
-    rows = OpenRows(connection)
-    found = (rows.get("grant", one) for one in ids)
-    return [
-        from_plain(StoredGrant, row.fields(), id=row.id, version=row.version)
-        for row in found
-        if row is not None
-    ]
+    return [from_plain(StoredGrant, row.fields(), id=row.id, version=row.version) for row in rows]

@@ -22,7 +22,8 @@ from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.reader import StoreReader
 from app.storage.records import body_of, id_list, read_body, text
-from app.storage.sealed import OLD, SealedRow, fields_in, old_payload, payload_of
+from app.storage.sealed import SealedRow, fields_in, old_payload, payload_of
+from app.storage.temp_tables import OLD
 
 _T = TypeVar("_T", bound=Record)
 
@@ -68,7 +69,6 @@ class StoreUnitOfWork(StoreReader):
         if layout.has_table:
             row = self._open.insert(layout.noun, record.id, body_of(opened))
             self._wrote(EntryRow(layout.noun, record.id, 1, row.hash_as(layout.noun)))
-            self._core.search.put(layout, record.id, opened)
             if closed:
                 self._seal(None, 1, payload_of(layout.noun, closed, record.id), Sort.REGISTER)
         else:
@@ -112,8 +112,6 @@ class StoreUnitOfWork(StoreReader):
             position = len(self._old)
             self._old.append(self._core.old_values.put(self._sequence, position, record.id, name, value))
         self._wrote(EntryRow(layout.noun, record.id, row.version, row.hash_as(layout.noun)))
-        if changed_open:
-            self._core.search.put(layout, record.id, opened)
         self._touched(layout, record)
         return _versioned(record, row.version)
 
@@ -191,6 +189,7 @@ class StoreUnitOfWork(StoreReader):
             self._removed_identities.add(record_id)
         self._removed.setdefault(layout.noun, set()).add(record_id)
         self._changed.setdefault(layout.noun, set()).add(record_id)
+        self._core.search.changed(layout, record_id)
 
     def _unseal(self, sealed: str, version: int, layout: Layout | None) -> None:
         self._registers.delete(sealed, layout)
@@ -270,9 +269,6 @@ class StoreUnitOfWork(StoreReader):
             for row, payload in list(self._registers.identities()):
                 if payload.get("kind") == OLD and payload.get("record") in self._removed_identities:
                     self._unseal(row.id, 2, None)
-        for ids in self._removed.values():
-            for record in ids:
-                self._core.search.forget(record)
 
     def _seal(
         self,
@@ -290,6 +286,7 @@ class StoreUnitOfWork(StoreReader):
 
     def _touched(self, layout: Layout, record: Record) -> None:
         self._changed.setdefault(layout.noun, set()).add(record.id)
+        self._core.search.changed(layout, record.id)
         for field in layout.references:
             target = getattr(record, field.name)
             if target is not None and field.refers_to is not None and field.refers_to not in _NOT_CHECKED:

@@ -20,10 +20,11 @@ from app.domain.ports import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import N_, _
 from app.storage import migrate
+from app.storage.connection import Row
 from app.storage.core import Core
 from app.storage.layout import layouts
-from app.storage.log_book import entry_hash
-from app.storage.records import data, number, text
+from app.storage.log_book import entry_hash, index_row
+from app.storage.records import number, text
 from app.storage.sealed import ATTACHMENT
 
 FINDINGS: Final = {
@@ -135,18 +136,18 @@ class Verifier:
             self._records_of_old[entry.sequence] = frozenset(row.record for row in entry.rows)
 
     def _check_index(self) -> None:
-        index: dict[int, list[tuple[int, EntryRow]]] = {}
-        for found in self._core.connection.rows(
-            "SELECT sequence, position, kind, record, version, hash FROM entry_row"
+        index: dict[int, list[Row]] = {}
+        for row in self._core.connection.rows(
+            "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
         ):
-            row = EntryRow(text(found[2]), text(found[3]), number(found[4]), data(found[5]).hex())
-            index.setdefault(number(found[0]), []).append((number(found[1]), row))
+            index.setdefault(number(row[0]), []).append(row)
         for sequence, body, signature in self._core.log.stored():
             try:
                 said = read_entry(body, signature).rows
             except KnownError:
                 continue  # found already
-            if sorted(index.pop(sequence, []), key=lambda one: one[0]) != list(enumerate(said)):
+            expected = [index_row(sequence, position, row) for position, row in enumerate(said)]
+            if index.pop(sequence, []) != expected:
                 self._found("index_differs", sequence)
         if index:
             self._found("index_differs", min(index))

@@ -95,11 +95,12 @@ CREATE TABLE entry (
     PRIMARY KEY (origin, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- Which entry speaks of which record: made from the entries, checked against them.
+-- Which entry speaks of which record, in the order of writing (a save appends, it does not scatter): made from
+-- the entries, compared with them by verification, held in memory by record. state: 0 open, 1 sealed, 2 gone.
 CREATE TABLE entry_row (
-    record TEXT NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, version INTEGER NOT NULL,
-    kind TEXT NOT NULL, hash BLOB NOT NULL,
-    PRIMARY KEY (record, sequence)
+    sequence INTEGER NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    PRIMARY KEY (sequence, position)
 ) STRICT, WITHOUT ROWID;
 
 -- Old values of open fields; those of closed ones are sealed records.

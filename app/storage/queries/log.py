@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from app.domain.clock import stored_moment
 from app.domain.log import SEALED, Entry, read_entry
 from app.domain.ports import LogQuery
@@ -29,8 +31,8 @@ def rows(core: Core, query: LogQuery) -> list[LogRow]:
         terms.append("json_extract(CAST(e.body AS TEXT), '$.moment') <= ?")
         values.append(stored_moment(query.until))
     if query.record is not None:
-        terms.append("e.sequence IN (SELECT sequence FROM entry_row WHERE record = ?)")
-        values.append(query.record)
+        terms.append("e.sequence IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps([place.sequence for place in core.log.places(query.record)]))
     sql = f"SELECT e.body, e.signature FROM entry e WHERE {' AND '.join(terms)} ORDER BY e.sequence DESC LIMIT {int(query.limit)}"  # noqa: S608, E501
     entries = [read_entry(data(row[0]), data(row[1])) for row in core.connection.rows(sql, values)]
     names = _names(core, entries)

@@ -1,0 +1,118 @@
+"""The TEMP tables opened register records lie in: their shape, and the statements that fill them.
+
+In memory only (TEMP_STORE=2). Columns for joins are written beside the body, since both come out of the same
+sealed payload; indexes are made last, because filling indexed tables takes several times as long.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from app.domain.canonical import Plain
+from app.domain.errors import BugError, Code, KnownError
+from app.storage.connection import Value
+from app.storage.layout import Layout, Sort, layout_named, layouts
+
+OLD: Final = "old_value"
+
+
+def tables() -> Iterator[str]:
+    """The statements that make the tables."""
+    for layout in _opened():
+        columns = "".join(f', "{name}" TEXT' for name in _references(layout))
+        if not layout.temp.replace("_", "").isalpha():
+            raise BugError("a noun is a plain word")
+        yield (
+            f'CREATE TEMP TABLE "{layout.temp}" (id TEXT NOT NULL, sealed TEXT NOT NULL,'
+            f" version INTEGER NOT NULL, body TEXT NOT NULL{columns})"
+        )
+    yield (
+        "CREATE TEMP TABLE old_value_closed"
+        " (sealed TEXT NOT NULL, record TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL)"
+    )
+    yield "CREATE TEMP TABLE identity_closed (sealed TEXT NOT NULL)"
+
+
+def indexes() -> Iterator[str]:
+    """The statements that make their indexes, once everything is open."""
+    for layout in _opened():
+        name = layout.temp
+        for column in ("id", "sealed"):
+            yield f'CREATE UNIQUE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
+        for column in _references(layout):
+            yield f'CREATE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
+    yield "CREATE UNIQUE INDEX temp.old_value_closed_by_sealed ON old_value_closed (sealed)"
+    yield "CREATE INDEX temp.old_value_closed_by_record ON old_value_closed (record, sequence)"
+    yield "CREATE UNIQUE INDEX temp.identity_closed_by_sealed ON identity_closed (sealed)"
+
+
+def insert(sealed: str, version: int, payload: Mapping[str, Plain] | None) -> tuple[str, tuple[Value, ...]]:
+    """The statement that puts an opened record there; no payload is an identity, which stays closed.
+
+    Raises:
+        KnownError: RECORD_DAMAGED.
+    """
+    if payload is None:
+        return "INSERT INTO temp.identity_closed (sealed) VALUES (?)", (sealed,)
+    kind, fields = kind_and_fields(payload, sealed)
+    if kind == OLD:
+        record, sequence = payload.get("record"), payload.get("sequence")
+        if not isinstance(record, str) or not isinstance(sequence, int):
+            raise KnownError(Code.RECORD_DAMAGED, sealed)
+        return (
+            "INSERT INTO temp.old_value_closed (sealed, record, sequence, body) VALUES (?, ?, ?, ?)",
+            (sealed, record, sequence, _body(fields)),
+        )
+    layout = layout_named(kind)
+    owner = sealed if layout.sort is Sort.REGISTER else payload.get("id")
+    if not isinstance(owner, str):
+        raise KnownError(Code.RECORD_DAMAGED, sealed)
+    values = (fields.get(name) for name in _references(layout))
+    references = (value if isinstance(value, str) else None for value in values)
+    return _insert_into(layout), (owner, sealed, version, _body(fields), *references)
+
+
+def delete(payload: Mapping[str, Plain], sort: Sort, sealed: str) -> tuple[str, tuple[Value, ...]]:
+    """The statement that takes a record out of its table."""
+    kind = str(payload.get("kind"))
+    table = "old_value_closed" if kind == OLD else layout_named(kind).temp
+    if sort is Sort.IDENTITY:
+        table = "identity_closed"
+    return f'DELETE FROM temp."{table}" WHERE sealed = ?', (sealed,)  # noqa: S608 - our own nouns
+
+
+def kind_and_fields(payload: Mapping[str, Plain], sealed: str) -> tuple[str, dict[str, Plain]]:
+    """Kind and fields of an opened payload.
+
+    Raises:
+        KnownError: RECORD_DAMAGED.
+    """
+    kind, fields = payload.get("kind"), payload.get("fields")
+    if not isinstance(kind, str) or not isinstance(fields, Mapping):
+        raise KnownError(Code.RECORD_DAMAGED, sealed)
+    return kind, dict(fields)
+
+
+@cache
+def _opened() -> tuple[Layout, ...]:
+    return tuple(layout for layout in layouts() if layout.sort in (Sort.REGISTER, Sort.MIXED))
+
+
+@cache
+def _references(layout: Layout) -> tuple[str, ...]:
+    return tuple(field.name for field in layout.references if field.name in layout.closed_fields)
+
+
+@cache
+def _insert_into(layout: Layout) -> str:
+    names = ", ".join(f'"{name}"' for name in ("id", "sealed", "version", "body", *_references(layout)))
+    marks = ", ".join("?" * (4 + len(_references(layout))))
+    return f'INSERT INTO temp."{layout.temp}" ({names}) VALUES ({marks})'  # noqa: S608 - our own nouns
+
+
+def _body(fields: Mapping[str, Plain]) -> str:
+    # Not canonical on purpose: nothing hashes what lies in TEMP, and checking it would double the time.
+    return json.dumps(fields, ensure_ascii=False)
