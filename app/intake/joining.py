@@ -83,6 +83,11 @@ def same_name(row: RowRead, person: ExistingPerson) -> bool:
     return max(similarity(row.name.whole, name) for name in person.names) >= _STILL_ONE_NAME
 
 
+def name_withdrawn(row: RowRead, person: ExistingPerson) -> bool:
+    """Whether the list now hides the name of somebody the case file knows by name."""
+    return row.name.anonymous and person.fields.get("anonymous") is not True
+
+
 def stated_values(values: Mapping[str, object]) -> tuple[StatedValue, ...]:
     """What a source states: each field as the canonical text of its stored form, in order of the names."""
     return tuple(StatedValue(field=name, value=canonical_text(name, values[name])) for name in sorted(values))
@@ -104,8 +109,15 @@ def join(row: RowRead, person: ExistingPerson, *, fields: frozenset[str], langua
     """
     values = dict(row.values)
     kept = {name: text for name, text in person.stated.items() if name not in fields}
-    if _in_another_script(row, person):
-        other = OtherName(language, row.name.family_name, row.name.given_name, row.name.patronymic, "script")
+    if name_withdrawn(row, person):
+        # The source states no name from now on; the case file keeps the one it has.
+        for name in (*_NAME_FIELDS, "anonymous"):
+            values.pop(name, None)
+        stated = values
+    elif _in_another_script(row, person):
+        other = OtherName(
+            language, row.name.family_name, row.name.given_name, row.name.patronymic, "spelling"
+        )
         for name in _NAME_FIELDS:
             values.pop(name, None)
             if name in person.stated:
@@ -147,6 +159,8 @@ def _moved(row: RowRead, person: ExistingPerson) -> list[FieldChange]:
 
 
 def _in_another_script(row: RowRead, person: ExistingPerson) -> bool:
+    if person.fields.get("anonymous") is True and not row.name.anonymous:
+        return False
     main = " ".join(str(person.fields.get(name, "")) for name in _NAME_FIELDS).strip()
     return bool(main) and bool(row.name.whole) and is_cyrillic(main) != is_cyrillic(row.name.whole)
 

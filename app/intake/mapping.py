@@ -22,7 +22,7 @@ from app.domain.prisoner import Prisoner
 from app.i18n import LANGUAGES, translator
 
 _TABLE: Final = "intake/columns.toml"
-_SIGNS = re.compile(r"[^\w№]+|_+")
+_SIGNS = re.compile(r"(?:[^\w№]|_)+")
 
 
 class Target(StrEnum):
@@ -54,6 +54,23 @@ class Target(StrEnum):
     CITIZENSHIPS = "citizenships"
     COUNTRY = "country"
     OCCUPATION = "occupation"
+
+
+_SENTENCE: Final = (
+    Target.TERM, Target.PENALTY, Target.JUDGE, Target.STARTS_ON, Target.ENDS_ON, Target.VERDICT_ON,
+    Target.APPEAL_ON,
+)  # fmt: skip
+_OF_THEIR_OWN_NAME: Final = (
+    Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC, Target.STATUS, Target.SEX, Target.BORN,
+    Target.DETAINED_ON, Target.RELEASED_ON, Target.DIED_ON, Target.CHARGES, Target.FACILITY,
+    Target.CITIZENSHIPS, Target.COUNTRY, Target.OCCUPATION,
+)  # fmt: skip
+FIELDS_OF: Final[Mapping[Target, tuple[str, ...]]] = {
+    **{target: (target.value,) for target in _OF_THEIR_OWN_NAME},
+    **dict.fromkeys(_SENTENCE, ("sentences",)),
+    Target.NAME: ("family_name", "given_name", "patronymic", "anonymous"),
+}
+"""Which fields of a prisoner a column can fill."""
 
 
 class Why(StrEnum):

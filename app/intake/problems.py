@@ -29,6 +29,7 @@ class ProblemCode(StrEnum):
     NUMBER_TWICE = "number_twice"
     NO_NUMBER = "no_number"
     OTHER_NAME_SAME_NUMBER = "other_name_same_number"
+    NAME_WITHDRAWN = "name_withdrawn"
     KNOWN_FROM_ELSEWHERE = "known_from_elsewhere"
     NAME_ORDER_UNSURE = "name_order_unsure"
     NAME_MANY_PARTS = "name_many_parts"
@@ -86,6 +87,9 @@ WORDS: Final[dict[ProblemCode, str]] = {
     ProblemCode.NO_NUMBER: N_("This row has no number, so a later list cannot be joined to it."),
     ProblemCode.OTHER_NAME_SAME_NUMBER: N_(
         "This number belongs to somebody with another name, so this row needs a decision."
+    ),
+    ProblemCode.NAME_WITHDRAWN: N_(
+        "The list hides this name now: the case file keeps it, but it no longer counts as published."
     ),
     ProblemCode.KNOWN_FROM_ELSEWHERE: N_("This may be somebody who is already in the case file."),
     ProblemCode.NAME_ORDER_UNSURE: N_(

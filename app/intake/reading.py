@@ -22,7 +22,7 @@ from app.intake.cells.listing import CaseFacts, Listing, read_listing
 from app.intake.cells.names import NameRead, read_name
 from app.intake.cells.places import PlaceRead, read_place
 from app.intake.cells.terms import read_penalty, read_sex, read_term
-from app.intake.mapping import ColumnReading, Target
+from app.intake.mapping import FIELDS_OF, ColumnReading, Target
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.table import RawRow
 from app.names.given_names import sex_of_given_name
@@ -30,22 +30,6 @@ from app.names.given_names import sex_of_given_name
 _T = TypeVar("_T")
 _LONGEST_KEY: Final = 80
 _YOUNGEST: Final = 10
-
-_SENTENCE: Final = (
-    Target.TERM, Target.PENALTY, Target.JUDGE, Target.STARTS_ON, Target.ENDS_ON, Target.VERDICT_ON,
-    Target.APPEAL_ON,
-)  # fmt: skip
-_OF_THEIR_OWN_NAME: Final = (
-    Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC, Target.STATUS, Target.SEX, Target.BORN,
-    Target.DETAINED_ON, Target.RELEASED_ON, Target.DIED_ON, Target.CHARGES, Target.FACILITY,
-    Target.CITIZENSHIPS, Target.COUNTRY, Target.OCCUPATION,
-)  # fmt: skip
-FIELDS_OF: Final[Mapping[Target, tuple[str, ...]]] = {
-    **{target: (target.value,) for target in _OF_THEIR_OWN_NAME},
-    **dict.fromkeys(_SENTENCE, ("sentences",)),
-    Target.NAME: ("family_name", "given_name", "patronymic", "anonymous"),
-}
-"""Which fields of a prisoner a column can fill."""
 
 
 @attrs.frozen

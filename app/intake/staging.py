@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 import attrs
@@ -18,146 +17,25 @@ from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.prisoner import HELD
 from app.domain.progress import Progress, no_progress
-from app.domain.source import ListCell, StatedValue
+from app.domain.source import ListCell
 from app.i18n import _
 from app.intake.duplicates import Candidate, Double, likely_doubles
-from app.intake.joining import ExistingPerson, FieldChange, join, same_name, stated_values
+from app.intake.joining import ExistingPerson, FieldChange, join, name_withdrawn, same_name, stated_values
 from app.intake.mapping import ColumnReading, Target, recognise
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.readers import ReadList
 from app.intake.reading import RowRead, RowReader
 from app.intake.source_hint import language_of_names, source_hint
+from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedFacility, StagedRow
 from app.intake.table import Note, RawRow
-from app.names.compare import KnownPerson, Reason
+from app.names.compare import KnownPerson
 
-__all__ = ["ExistingPerson", "FieldChange", "Preview", "Reading", "StagedRow", "decide", "preview"]
+__all__ = [
+    "Counts", "ExistingPerson", "FieldChange", "LikelyDouble", "Preview", "Reading", "StagedFacility",
+    "StagedRow", "decide", "preview",
+]  # fmt: skip
 
 _STEPS: Final = 4
-
-
-class Reading(StrEnum):
-    """What a row would do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    DOUBTFUL = "doubtful"  # needs a person's choice (`decide`) before it is brought in
-    REFUSED = "refused"  # cannot be brought in
-
-
-@attrs.frozen
-class LikelyDouble:
-    """Somebody a row may be, shown and never merged.
-
-    Attributes:
-        row: number of another row, or None.
-        existing: id of somebody known, or None.
-        score: 0 to 1.
-        reasons: why.
-    """
-
-    row: int | None
-    existing: str | None
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-@attrs.frozen
-class StagedRow:
-    """One row and what it would do.
-
-    Attributes:
-        number: as a spreadsheet counts it.
-        key: its number in the source; empty when it has none.
-        link: its page in the source.
-        reading: see `Reading`.
-        existing: the person it belongs to, for changed and unchanged rows; the likely one for doubtful rows.
-        values: fields of a prisoner that the row says something about; without the facility.
-        facility: key of one of `Preview.facilities`, or None.
-        changes: what would change, field by field.
-        recognised: the source itself recognises them and lists them as held.
-        recognised_on: when, if it says so.
-        declaration: address of the statement of recognition.
-        claim_values: what the source states, for the claim; without the facility.
-        raw: every cell as written, to be kept sealed.
-        problems: what is wrong, cell by cell.
-        likely_doubles: who else this may be.
-        read: the row as it was read, for `decide`.
-    """
-
-    number: int
-    key: str
-    link: str
-    reading: Reading
-    existing: str | None
-    values: Mapping[str, object]
-    facility: str | None
-    changes: tuple[FieldChange, ...]
-    recognised: bool
-    recognised_on: PartialDate | None
-    declaration: str
-    claim_values: tuple[StatedValue, ...]
-    raw: tuple[ListCell, ...] = attrs.field(repr=False)
-    problems: tuple[Problem, ...]
-    likely_doubles: tuple[LikelyDouble, ...]
-    read: RowRead = attrs.field(repr=False, eq=False)
-
-
-@attrs.frozen
-class StagedFacility:
-    """A place the list names: its key inside the list and the fields of a `Facility`."""
-
-    key: str
-    values: Mapping[str, str]
-
-
-@attrs.frozen
-class Counts:
-    """How many of what; `people` counts likely doubles inside the list once."""
-
-    rows: int
-    new: int
-    changed: int
-    unchanged: int
-    doubtful: int
-    refused: int
-    people: int
-    anonymous: int
-    recognised: int
-    held: int
-    doubles: int
-    problems: int
-
-
-@attrs.frozen
-class Preview:
-    """What bringing this list in would do.
-
-    Attributes:
-        name: of the file.
-        sha256: of its bytes.
-        source_hint: what the source may be called, from its addresses; may be empty.
-        language: of the names, two letters.
-        columns: what each column was taken for.
-        rows: in the order of the file.
-        facilities: every place once.
-        counts: see `Counts`.
-        gone: people of this source who no longer stand in the list.
-        notes: about the whole file.
-        fields: of a prisoner that this list says something about.
-    """
-
-    name: str
-    sha256: str
-    source_hint: str
-    language: str
-    columns: tuple[ColumnReading, ...]
-    rows: tuple[StagedRow, ...]
-    facilities: tuple[StagedFacility, ...]
-    counts: Counts
-    gone: tuple[str, ...]
-    notes: tuple[Note, ...]
-    fields: frozenset[str]
 
 
 def preview(
@@ -304,7 +182,8 @@ class _Stager:
         person = self._by_key.get(row.key) if row.key else None
         if person is not None:
             if same_name(row, person):
-                return Reading.CHANGED, person, ()
+                hidden = (_about(row, ProblemCode.NAME_WITHDRAWN),) if name_withdrawn(row, person) else ()
+                return Reading.CHANGED, person, hidden
             return Reading.DOUBTFUL, person, (_about(row, ProblemCode.OTHER_NAME_SAME_NUMBER),)
         likely = next((double for double in self._doubles.get(row.number, ()) if double.existing), None)
         known = self._by_id.get(likely.existing or "") if likely is not None else None

@@ -181,8 +181,12 @@ def _well_quoted(text: str, separator: str) -> bool:
 def _last_row_open(text: str, separator: str) -> bool:
     """Whether the file ends inside quotes that opened in its last few lines, as a cut-off file does."""
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    lines_in_last = sum(cell.count("\n") for cell in rows[-1]) if rows else 0
-    return lines_in_last < _LONGEST_ROW_IN_LINES
+    if not rows:
+        return False
+    # When whole rows stand inside the open quotes, the quote is the fault and not the end of the file.
+    width = len(rows[0])
+    inside = [line for cell in rows[-1] for line in cell.splitlines()[1:]]
+    return not any(line.count(separator) >= max(1, width - 1) for line in inside)
 
 
 def _strict_rows(text: str, separator: str) -> Iterator[RawRow]:

@@ -11,7 +11,7 @@ from app.intake.cells.words import nothing_words
 from app.intake.problems import ProblemCode, Weight
 from app.names.clean import clean
 
-_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
 _BREAK = re.compile(r"\s*(?:[;\n\r\u2028]+\s*)+")
 
 LONGEST_TEXT: Final = 500
@@ -21,7 +21,7 @@ Doubt = tuple[ProblemCode, Weight]
 
 
 @attrs.frozen
-class Found(Generic[_T]):
+class Found(Generic[_T_co]):
     """A value read from a cell.
 
     Attributes:
@@ -29,7 +29,7 @@ class Found(Generic[_T]):
         doubts: what is wrong or was put right.
     """
 
-    value: _T
+    value: _T_co
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -13,6 +13,8 @@ place or penalty that does not say free or dead. Anything else, or anything unkn
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from app.domain.prisoner import HELD
@@ -20,6 +22,9 @@ from app.intake.cells.found import Doubt, left_out, marked, text_of
 from app.intake.cells.places import PlaceRead
 from app.intake.cells.words import exact_term
 from app.intake.problems import ProblemCode
+
+_FREE: Final = frozenset({"awaiting_term", "free_before_trial", "released", "abroad"})
+_NOT_CONFINED: Final = frozenset({"fine", "community_work", "suspended", "none"})
 
 
 @attrs.frozen
@@ -67,14 +72,14 @@ def read_listing(untrusted_cell: str, facts: CaseFacts) -> Listing:
     if word == "active":
         return _active(facts)
     if word == "dead":
-        return Listing("died", recognised=False)
+        return Listing("dead", recognised=False)
     if facts.died:
         # Whether they died in custody is not said.
-        return Listing("died", recognised=False)
+        return Listing("dead", recognised=False)
     status = {"former": "former", "freed": "released", "unrecognised": "unknown"}.get(word, "")
     if facts.released and status in ("", "unknown"):
         status = "released"
-    if not status and facts.place.whereabouts in ("released", "abroad", "free_before_trial"):
+    if not status and facts.place.whereabouts in _FREE:
         status = facts.place.whereabouts
     return Listing(status, recognised=False)
 
@@ -86,6 +91,9 @@ def _active(facts: CaseFacts) -> Listing:
             "died_in_custody", recognised=False, doubts=(marked(ProblemCode.DIED_BUT_LISTED_HELD),)
         )
     free = facts.place.whereabouts if facts.place.whereabouts != "home" else ""
+    if not facts.place.key and not free and facts.penalty in _NOT_CONFINED:
+        # Listed as active, no place, and a penalty that holds nobody: nothing says they are held.
+        free = "fined" if facts.penalty == "fine" else "unknown"
     if free or facts.released:
         status = free or "released"
         return Listing(status, recognised=False, doubts=(marked(ProblemCode.FREE_BUT_LISTED_HELD),))
@@ -103,6 +111,6 @@ def _held(facts: CaseFacts) -> str:
         return "held"
     if status:
         return status
-    if facts.place.whereabouts == "home" or facts.penalty == "home_confinement":
+    if facts.place.whereabouts == "home" or facts.penalty == "home":
         return "home"
     return "held"

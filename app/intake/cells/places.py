@@ -33,7 +33,8 @@ class PlaceRead:
 
     Attributes:
         values: fields of a `Facility`; empty when the cell names none.
-        whereabouts: `free_before_trial`, `released`, `abroad` or `home` when it says that instead.
+        whereabouts: `awaiting_term`, `free_before_trial`, `released`, `abroad` or `home` when
+            it says that instead.
     """
 
     values: Mapping[str, str] = attrs.field(factory=dict)

@@ -31,6 +31,7 @@ _LIFE = re.compile(
     r"life(?: imprisonment| sentence)?|пажыццёва\w*|пожизненн\w*|lebenslang\w*|dożywo\w*", re.IGNORECASE
 )
 _LONGEST_MONTHS: Final = 12 * 100
+_WITH_REGIME: Final = frozenset({"colony", "prison"})
 
 
 @attrs.frozen
@@ -100,7 +101,7 @@ def read_penalty(untrusted_cell: str) -> Found[PenaltyRead]:
     penalty = contained_term("penalty", text)
     if not penalty:
         return Found(PenaltyRead(), (left_out(ProblemCode.PENALTY_UNREAD),))
-    regime = contained_term("regime", text) if penalty == "imprisonment" else ""
+    regime = contained_term("regime", text) if penalty in _WITH_REGIME else ""
     return Found(PenaltyRead(penalty, regime))
 
 
