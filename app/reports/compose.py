@@ -47,9 +47,9 @@ class Candidate:
         counted: may be counted in figures (*counted in statistics* was not refused).
     """
 
-    prisoner: Prisoner
+    prisoner: Prisoner = attrs.field(repr=False)
     facility: Facility | None
-    decisions: Mapping[str, FieldDecision]
+    decisions: Mapping[str, FieldDecision] = attrs.field(repr=False)
     counted: bool = True
 
 
@@ -68,10 +68,10 @@ class Request:
     language: str
     number: str
     day: date
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = attrs.field(repr=False)
     title: str = ""
     addressee: str = ""
-    blocks: tuple[TextBlock, ...] = ()
+    blocks: tuple[TextBlock, ...] = attrs.field(default=(), repr=False)
     pseudonym_key: bytes = attrs.field(default=b"", repr=False)
     term: TermWords = spelled_out
 

@@ -87,12 +87,12 @@ class ComposedReport:
     language: str
     number: str
     day: str
-    title: str
+    title: str = attrs.field(repr=False)
     subtitle: str
     lead: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = attrs.field(repr=False)
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(repr=False)
     figures: tuple[Figure, ...]
     sources: tuple[Citation, ...]
     footer: str

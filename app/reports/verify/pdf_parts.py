@@ -16,8 +16,8 @@ from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
 
 # Every key the pages we make consist of. A list of what may be there needs no guess at what else exists.
-_STRUCTURE: Final = """/A /Datetime /Em /Headers /ID /IDTree /K /Kids /ListNumbering /MarkInfo /Marked /Names
-    /Nums /O /P /ParentTree /ParentTreeNextKey /Pg /Placement /RoleMap /S /Scope /Strong /StructParents
+_STRUCTURE: Final = """/A /BBox /Datetime /Em /Headers /ID /IDTree /K /Kids /ListNumbering /MarkInfo /Marked
+    /Names /Nums /O /P /ParentTree /ParentTreeNextKey /Pg /Placement /RoleMap /S /Scope /Strong /StructParents
     /StructTreeRoot /Suspects /T /Tabs /Terms /BorderColor /BorderStyle /BorderThickness"""
 _FONTS: Final = """/Ascent /BaseFont /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHeight /DW /DescendantFonts
     /Descent /Encoding /Flags /Font /FontBBox /FontDescriptor /FontFile2 /FontFile3 /FontName /ItalicAngle

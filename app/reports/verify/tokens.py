@@ -9,7 +9,7 @@ from typing import Final
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _LINE_END_HYPHEN: Final = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-"})
-_BREAKABLE: Final = 19  # a word this long may be set over two lines
+_BREAKABLE: Final = 8  # a word this long may be set over two lines where a column is narrow
 
 
 def tokens(text: str) -> list[str]:

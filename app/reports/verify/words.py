@@ -42,28 +42,35 @@ def _count(texts: Iterable[str]) -> Counter[str]:
     return counted
 
 
-def _difference(found: Counter[str], wanted: Counter[str], place: str = "") -> Looked:
+def _difference(found: Counter[str], wanted: Counter[str]) -> Looked:
     examined = sum(found.values())
     if found == wanted:
         return Looked(examined)
     missing, extra = sum((wanted - found).values()), sum((found - wanted).values())
-    return Looked(examined, f"{place}-{missing} +{extra}")
+    return Looked(examined, f"-{missing} +{extra}")
 
 
 def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
+    stream = [token for page in pages for token in tokens(page)]
+    foot = [expected.page_line(report, number, len(pages)) for number in range(1, len(pages) + 1)]
     body = [*expected.front(report, "•"), *expected.back(report), *expected.people(report)]
-    if report.rows:
-        body.append(report.words.people)
-    wanted = _count([*body, *(expected.page_line(report, n, len(pages)) for n in range(1, len(pages) + 1))])
+    wanted = _count([*body, *foot, *((report.words.people,) if report.rows else ())])
     head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
-    found = Counter(rejoined([token for page in pages for token in tokens(page)], wanted | head))
-    # the head of the table stands once on every page the table reaches
-    times = (sum(found.values()) - sum(wanted.values())) // sum(head.values()) if head else 0
-    for _ in range(max(0, min(times, len(pages)))):
-        wanted.update(head)
-    if head and times < 1:
-        wanted.update(head)
-    return _difference(found, wanted, _first_page(pages, wanted))
+    looked = _against(Counter(stream), wanted, head, len(pages))
+    if looked.where:  # a long word may stand on two lines
+        looked = _against(Counter(rejoined(stream, wanted | head)), wanted, head, len(pages))
+    if not looked.where:
+        return looked
+    return Looked(looked.examined, _first_page(pages, wanted + head) + looked.where)
+
+
+def _against(found: Counter[str], wanted: Counter[str], head: Counter[str], pages: int) -> Looked:
+    """Compare; the head of the table stands once on every page the table reaches."""
+    if not head:
+        return _difference(found, wanted)
+    times = (sum(found.values()) - sum(wanted.values())) // sum(head.values())
+    heads = Counter({word: count * max(1, min(times, pages)) for word, count in head.items()})
+    return _difference(found, wanted + heads)
 
 
 def _first_page(pages: tuple[str, ...], wanted: Counter[str]) -> str:

@@ -1,0 +1,107 @@
+"""Invented people and reports for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from app.domain.dates import PartialDate
+from app.domain.ids import RecordId
+from app.domain.prisoner import Charge, OtherName, Prisoner, PublicText
+from app.domain.report import TextBlock
+from app.domain.source import Facility
+from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
+from app.reports.composed import Citation
+from app.reports.draft import FORMATS, MadeFile, make_files
+from app.reports.kind_file import shipped_kind
+from app.reports.kinds import Ground
+
+SOURCE = Citation("Public list of invented people", "https://list.example/people", "as of 20 November 2026")
+COLONY = Facility(
+    id=RecordId("f" * 32), name="Penal colony No. 4", town="Homiel", region="homiel", country="BY"
+)
+PUBLISHED = FieldDecision(allowed=True, ground=Ground.PUBLISHED, source=SOURCE)
+AGREED = FieldDecision(allowed=True, ground=Ground.AGREED)
+
+
+def prisoner(
+    number: int,
+    given: str,
+    family: str,
+    *,
+    at_home: str = "",
+    status: str = "penal_colony",
+    summary: str = "",
+    anonymous: bool = False,
+) -> Prisoner:
+    """One invented prisoner."""
+    return Prisoner(
+        id=RecordId(f"{number:032x}"),
+        reference=f"BY-{number}",
+        given_name=given,
+        family_name=family,
+        patronymic="Canarovna",
+        other_names=(OtherName(language="be", family_name=at_home, given_name=""),) if at_home else (),
+        country="BY",
+        status=status,
+        anonymous=anonymous,
+        born=PartialDate(1981, 3, 4),
+        detained_on=PartialDate(2021, 6),
+        charges=(Charge(article="342", part="1"), Charge(article="361-1")),
+        public_summary=(PublicText(language="en", text=summary, translator="Canary"),) if summary else (),
+        working_notes="Canary note",
+    )
+
+
+PEOPLE = (
+    prisoner(1, "Alena", "Dubnianskaya", at_home="Дубнянская", summary="Editor, held since 2021."),
+    prisoner(2, "Volha", "Kachanovich", at_home="Качановіч", summary="Teacher, sentenced for a comment."),
+    prisoner(3, "Siarhei", "Krapivuk", status="released"),
+    prisoner(4, "Yauhen", "Lazouski", at_home="Лазоўскі"),
+)
+
+
+def decisions(kind_name: str) -> Mapping[str, FieldDecision]:
+    """Everything the kind asks about is allowed."""
+    return {
+        wanted.field: PUBLISHED if Ground.PUBLISHED in wanted.grounds else AGREED
+        for wanted in shipped_kind(kind_name).decided()
+    }
+
+
+def made(
+    kind_name: str = "public_list",
+    *,
+    people: tuple[Prisoner, ...] = PEOPLE,
+    hidden: int = 0,
+    language: str = "en",
+    blocks: tuple[TextBlock, ...] = (),
+) -> Composition:
+    """A report of these people, all named, and `hidden` more who are in the figures only."""
+    named = [Candidate(person, COLONY, decisions(kind_name)) for person in people]
+    counted = [
+        Candidate(prisoner(100 + n, f"Hidden{n}", f"Canary{n}", summary="Canary text"), COLONY, {})
+        for n in range(hidden)
+    ]
+    return compose(
+        Request(
+            kind=shipped_kind(kind_name),
+            language=language,
+            number="2026-031",
+            day=date(2026, 11, 22),
+            candidates=(*counted, *named),
+            addressee="For the committee" if kind_name == "parliament_briefing" else "",
+            blocks=blocks,
+        )
+    )
+
+
+def files(composition: Composition, formats: tuple[str, ...] = FORMATS) -> dict[str, MadeFile]:
+    """The files by format."""
+    return {file.file_format: file for file in make_files(composition.report, formats)}
+
+
+def folder() -> Path:
+    """The folder of these tests."""
+    return Path(__file__).parent

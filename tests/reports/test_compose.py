@@ -1,0 +1,220 @@
+"""Composition: only what is allowed is in the report, whatever the record holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import BugError
+from app.domain.fields import fields_of, from_plain, to_plain
+from app.domain.prisoner import Prisoner
+from app.domain.report import TextBlock
+from app.i18n import translator
+from app.reports.compose import Candidate, FieldDecision, Request, compose
+from app.reports.composed import ComposedReport
+from app.reports.figures import figures
+from app.reports.kind_file import shipped_kind
+from app.reports.kinds import Ground, GroupRules, KindColumn, Transform
+from app.reports.text import plain_line
+from app.reports.transform import Making, cell, spelled_out
+from tests.reports.making import AGREED, COLONY, PEOPLE, PUBLISHED, decisions, made, prisoner
+
+
+def _said(report: ComposedReport) -> str:
+    return str(report.plain())
+
+
+def test_who_is_not_cleared_is_counted_and_never_named() -> None:
+    composition = made(hidden=12)
+    assert len(composition.named) == 4
+    assert len(composition.figures_only) == 12
+    assert "Canary" not in _said(composition.report)
+    assert [(f.key, f.value) for f in composition.report.figures] == [
+        ("all", "15"),
+        ("named", "4"),
+        ("figures_only", "10"),
+    ]
+
+
+def test_small_rest_hides_itself_and_the_total() -> None:
+    found = made(hidden=3).report.figures
+    assert [(f.key, f.value) for f in found] == [("named", "4"), ("figures_only", "fewer than 10")]
+
+
+def test_institution_sees_exact_counts_from_five() -> None:
+    values = {f.key: f.value for f in made("parliament_briefing", hidden=7).report.figures}
+    assert values == {"all": "11", "named": "4", "figures_only": "7"}
+
+
+@given(named=st.integers(0, 3000), rest=st.integers(0, 3000))
+def test_shown_figures_are_rounded_and_a_total_adds_nothing(named: int, rest: int) -> None:
+    shown = {f.key: f.value for f in figures(GroupRules(10, 5), named, rest, translator("en"))}
+    if rest < 10:
+        assert "all" not in shown
+        assert shown["figures_only"] == "fewer than 10"
+        return
+    told = int(shown["figures_only"].replace(",", ""))
+    assert told % 5 == 0
+    assert abs(told - rest) <= 2
+    total = int(shown["all"].replace(",", ""))
+    assert total == (2 * (named + told) + 5) // 10 * 5
+
+
+def test_a_refused_count_is_nowhere() -> None:
+    kind = shipped_kind("public_list")
+    people = (Candidate(PEOPLE[0], COLONY, {}, counted=False),)
+    composition = compose(Request(kind, "en", "2026-031", date(2026, 11, 22), people))
+    assert composition.left_out == (PEOPLE[0].id,)
+    assert composition.figures_only == ()
+    assert composition.report.lead.startswith("This report names nobody.")
+
+
+def test_missing_decision_is_a_no() -> None:
+    only_name = {"family_name": PUBLISHED, "given_name": PUBLISHED}
+    kind = shipped_kind("public_list")
+    people = (Candidate(PEOPLE[0], COLONY, only_name),)
+    report = compose(Request(kind, "en", "2026-031", date(2026, 11, 22), people)).report
+    assert report.rows == (("Dubnianskaya, Alena", None, None, None),)
+
+
+def test_half_a_name_names_nobody() -> None:
+    people = (Candidate(PEOPLE[0], COLONY, {"family_name": PUBLISHED}),)
+    request = Request(shipped_kind("public_list"), "en", "2026-031", date(2026, 11, 22), people)
+    assert compose(request).named == ()
+
+
+def test_a_ground_the_kind_does_not_take_is_a_no() -> None:
+    allowed = {**decisions("parliament_briefing"), "public_summary": PUBLISHED}
+    people = (Candidate(PEOPLE[0], COLONY, allowed),)
+    request = Request(shipped_kind("parliament_briefing"), "en", "2026-031", date(2026, 11, 22), people)
+    assert compose(request).report.rows[0][-1] is None
+
+
+def test_anonymous_people_are_only_counted() -> None:
+    nobody = prisoner(9, "Citizen", "K.", anonymous=True)
+    assert made(people=(nobody,)).named == ()
+
+
+def test_held_at_or_status_and_year() -> None:
+    rows = {str(row[0]): row for row in made().report.rows}
+    assert rows["Dubnianskaya, Alena"][1:] == (
+        "Дубнянская",
+        "Penal colony No. 4, Homiel",
+        2021,
+        "Art. 342 part 1; Art. 361-1",
+    )
+    assert rows["Krapivuk, Siarhei"][2] == "released"
+
+
+def test_sources_are_cited_once_and_never_beside_a_person() -> None:
+    report = made().report
+    assert len(report.sources) == 1
+    assert all("list.example" not in str(cell) for row in report.rows for cell in row)
+
+
+def test_missing_summary_is_told_to_the_maker() -> None:
+    missing = made("parliament_briefing").missing
+    assert {(m.prisoner, m.column) for m in missing} == {
+        (PEOPLE[2].id, "summary"),
+        (PEOPLE[3].id, "summary"),
+    }
+
+
+@pytest.mark.parametrize("kind_name", ["public_list", "parliament_briefing"])
+def test_every_field_that_is_not_listed_stays_inside(kind_name: str) -> None:
+    kind = shipped_kind(kind_name)
+    listed = {field.name for column in kind.columns for field in column.fields if field.noun == "prisoner"}
+    listed |= {column.otherwise.name for column in kind.columns if column.otherwise}
+    secret = {
+        name: f"CANARY{name}"
+        for name, field in fields_of(Prisoner).items()
+        if name not in listed
+        and isinstance(getattr(PEOPLE[0], name), str)
+        and field.kind.value != "reference"
+    }
+    secret.pop("country", None)
+    person = from_plain(Prisoner, {**to_plain(PEOPLE[0]), **secret}, id=PEOPLE[0].id)
+    everything = dict.fromkeys(fields_of(Prisoner), AGREED)
+    everything = {**everything, "facility": AGREED}
+    request = Request(kind, "en", "2026-031", date(2026, 11, 22), (Candidate(person, COLONY, everything),))
+    report = compose(request).report
+    assert report.rows
+    assert "CANARY" not in _said(report)
+    assert "Canary" not in _said(report)
+
+
+def _column(transform: Transform, field: str, cls: type = Prisoner) -> KindColumn:
+    return KindColumn("x", "X", (fields_of(cls)[field],), "p", transform, frozenset({Ground.AGREED}))
+
+
+def _making(number: str = "2026-031", key: bytes = b"k" * 32) -> Making:
+    return Making("en", number, translator("en"), spelled_out, key)
+
+
+def test_transforms() -> None:
+    person = PEOPLE[0]
+    assert cell(_column(Transform.INITIALS, "given_name"), person, COLONY, _making()) == "A."
+    assert cell(_column(Transform.YEAR, "detained_on"), person, COLONY, _making()) == 2021
+    assert cell(_column(Transform.YEAR_BAND, "detained_on"), person, COLONY, _making()) == "2020–2024"
+    assert cell(_column(Transform.REGION, "status"), person, COLONY, _making()) == "homiel"
+    assert cell(_column(Transform.COUNTRY, "country"), person, COLONY, _making()) == "Belarus"
+    assert cell(_column(Transform.COUNT_ONLY, "family_name"), person, COLONY, _making()) is None
+    assert cell(_column(Transform.TERM, "status"), person, COLONY, _making()) == "penal colony"
+
+
+def test_pseudonyms_differ_per_report_and_key() -> None:
+    column = _column(Transform.PSEUDONYM, "family_name")
+    one = cell(column, PEOPLE[0], COLONY, _making())
+    assert one == cell(column, PEOPLE[0], COLONY, _making())
+    others = {
+        cell(column, PEOPLE[1], COLONY, _making()),
+        cell(column, PEOPLE[0], COLONY, _making("2026-032")),
+        cell(column, PEOPLE[0], COLONY, _making(key=b"q" * 32)),
+    }
+    assert one not in others
+    with pytest.raises(BugError):
+        cell(column, PEOPLE[0], COLONY, _making(key=b""))
+
+
+def test_unseen_characters_do_not_leave() -> None:
+    assert plain_line("a\u202eb\u200bc\u00add\x07e\ufefff\tg\n h") == "abcdef g h"
+
+
+@given(st.text())
+def test_plain_text_is_stable_and_on_one_line(text: str) -> None:
+    once = plain_line(text)
+    assert plain_line(once) == once
+    assert "\n" not in once
+    assert "\u202e" not in once
+
+
+def test_a_text_block_is_split_into_paragraphs() -> None:
+    report = made(
+        blocks=(TextBlock(what="heading", text="One"), TextBlock(what="x", text="Two\n\nThree"))
+    ).report
+    assert [(b.what, b.text) for b in report.blocks] == [
+        ("heading", "One"),
+        ("paragraph", "Two"),
+        ("paragraph", "Three"),
+    ]
+
+
+def test_german_dates_and_order() -> None:
+    report = made("parliament_briefing", language="de").report
+    assert "22. November 2026" in report.subtitle
+    assert [row[0] for row in report.rows] == [
+        "Alena Dubnianskaya",
+        "Volha Kachanovich",
+        "Siarhei Krapivuk",
+        "Yauhen Lazouski",
+    ]
+
+
+def test_a_decision_until_a_day_is_still_only_a_yes_today() -> None:
+    decision = FieldDecision(allowed=False, ground=Ground.AGREED, until=date(2027, 1, 1))
+    people = (Candidate(PEOPLE[0], COLONY, {"family_name": decision, "given_name": decision}),)
+    request = Request(shipped_kind("public_list"), "en", "2026-031", date(2026, 11, 22), people)
+    assert compose(request).named == ()

@@ -1,0 +1,87 @@
+"""Kinds of report: what is wrong is refused with its line, and nothing that is not open can be listed."""
+
+from __future__ import annotations
+
+import pytest
+
+import resources
+from app.domain.errors import Code, KnownError
+from app.domain.fields import FieldClass
+from app.reports.kind_file import read_kind, shipped, shipped_kind, texts_of_shipped
+from app.reports.kinds import Ground, Transform
+
+_PUBLIC = resources.path("report_kinds/public_list.toml").read_text(encoding="utf-8")
+
+
+def test_shipped_kinds_list_open_fields_only() -> None:
+    for kind in shipped():
+        for column in kind.columns:
+            assert all(field.klass is FieldClass.OPEN and not field.sealed for field in column.fields)
+
+
+def test_public_summary_leaves_only_where_agreed() -> None:
+    kind = shipped_kind("parliament_briefing")
+    summary = next(column for column in kind.columns if column.key == "summary")
+    assert summary.grounds == {Ground.AGREED}
+
+
+def test_what_must_be_decided_names_each_field_once() -> None:
+    decided = shipped_kind("public_list").decided()
+    assert len({wanted.field for wanted in decided}) == len(decided)
+    assert {"family_name", "given_name", "facility", "status", "charges"} <= {d.field for d in decided}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "line_has"),
+    [
+        ('label = "Name"', 'label = "Name"\ncolour = "red"', "colour", "colour"),
+        ('"prisoner.given_name"]', '"prisoner.shoe_size"]', "fields", "fields"),
+        ('"prisoner.given_name"]', '"prisoner.working_notes"]', "fields", "fields"),
+        ('"prisoner.given_name"]', '"prisoner.vulnerability"]', "fields", "fields"),
+        ('"prisoner.given_name"]', '"prisoner.next_step_on"]', "fields", "fields"),
+        ('"prisoner.given_name"]', '"prisoner.photo"]', "fields", "fields"),
+        ('["prisoner.other_names"]', '["prisoner.public_summary"]', "grounds", "grounds"),
+        ("hide_under = 10", "hide_under = 5", "hide_under", "hide_under"),
+        ("round_to = 5", "round_to = 1", "round_to", "round_to"),
+        ("round_to = 5\n", "", "round_to", "[groups]"),
+        (
+            'grounds = ["published", "agreed"]\nrequired = true',
+            "grounds = []\nrequired = true",
+            "grounds",
+            "grounds",
+        ),
+        ('audience = "public"', 'audience = "everybody"', "audience", "audience"),
+        ('transform = "year"', 'transform = "decade"', "transform", "transform"),
+        ("required = true", "required = false", "columns", ""),
+        ('languages = ["en", "de", "be"]', 'languages = ["en", "xx"]', "languages", "languages"),
+        ("version = 1", 'version = "one"', "version", "version"),
+        ('fields = ["prisoner.detained_on"]', 'fields = ["prisoner.status"]', "transform", "transform"),
+    ],
+)
+def test_a_wrong_kind_is_refused_with_its_line(old: str, new: str, field: str, line_has: str) -> None:
+    text = _PUBLIC.replace(old, new, 1)
+    assert text != _PUBLIC
+    with pytest.raises(KnownError) as caught:
+        read_kind(text)
+    assert caught.value.code is Code.REPORT_KIND_INVALID
+    assert caught.value.details["field"] == field
+    line = caught.value.details["line"]
+    assert isinstance(line, int)
+    assert line_has in text.splitlines()[line - 1]
+
+
+def test_broken_toml_is_refused_with_its_line() -> None:
+    with pytest.raises(KnownError) as caught:
+        read_kind('name = "a"\nversion = = 2\n')
+    assert caught.value.details["line"] == 2
+
+
+def test_unknown_kind() -> None:
+    with pytest.raises(KnownError) as caught:
+        shipped_kind("godparents_secrets")
+    assert caught.value.code is Code.REPORT_KIND_UNKNOWN
+
+
+def test_texts_for_translators_cover_labels() -> None:
+    assert {"Name", "Articles", "since {}", "Public list of names"} <= set(texts_of_shipped())
+    assert Transform("keep") is Transform.KEEP

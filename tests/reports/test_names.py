@@ -1,0 +1,91 @@
+"""The search for protected names: every part, either way round; cleared places out, namesakes for judging."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from app.domain.report import TextBlock
+from app.reports.draft import FORMATS, MadeFile
+from app.reports.verify import NameSearch, ProtectedName, search_names
+from tests.reports.making import files, made
+
+_MOTHER = ProtectedName("p1", "Кацярына Жаўняровіч")
+
+
+def _search(
+    text: str, *protected: ProtectedName, kind: str = "public_list", formats: tuple[str, ...] = FORMATS
+) -> NameSearch:
+    composition = made(kind, hidden=20, blocks=(TextBlock(what="paragraph", text=text),))
+    made_files = list(files(composition, formats).values())
+    return search_names(made_files, composition.report, protected)
+
+
+@pytest.mark.parametrize("kind", ["public_list", "parliament_briefing"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask Кацярына Жаўняровіч today",
+        "жаўняровіч, кацярына",
+        "КАЦЯРЫНА-ЖАЎНЯРОВІЧ",
+        "Каця\u00adрына Жаў\u200bняровіч",
+        "Кацярына ﻿Жаўняровіч",
+    ],
+)
+def test_a_protected_name_is_found_in_every_format_that_carries_it(kind: str, text: str) -> None:
+    found = _search(text, _MOTHER, kind=kind)
+    assert {hit.file_format for hit in found.hits} == {"pdf", "docx", "xlsx"}
+    assert {hit.person for hit in found.hits} == {"p1"}
+
+
+def test_a_name_set_over_two_lines_is_found() -> None:
+    text = "words " * 300 + "Кацярына Жаўняровіч " * 3
+    found = _search(text, _MOTHER, formats=("pdf",))
+    assert found.hits
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    found = _search("Nobody is mentioned here", _MOTHER, ProtectedName("p2", "Nob"))
+    assert found.hits == ()
+    assert found.namesakes == ()
+    assert found.examined > 20
+
+
+@pytest.mark.parametrize("kind", ["public_list", "parliament_briefing"])
+def test_cleared_places_are_no_hits(kind: str) -> None:
+    found = _search(
+        "A text", ProtectedName("p3", "Dubnianskaya"), ProtectedName("p3", "Alena Dubnianskaya"), kind=kind
+    )
+    assert found.hits == ()
+    assert found.namesakes == ()
+
+
+def test_a_cleared_name_elsewhere_is_a_namesake_to_judge() -> None:
+    found = _search("The mother of Alena Dubnianskaya writes", ProtectedName("p3", "Dubnianskaya Alena"))
+    assert found.hits == ()
+    assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx"}
+
+
+def test_a_page_is_told_and_the_text_never_printed() -> None:
+    found = _search("Ask Кацярына Жаўняровіч", _MOTHER, formats=("pdf",))
+    assert found.hits[0].where == "page 1"
+    assert "Жаўняровіч" not in repr(found).casefold().title()
+    assert "кацярына" not in repr(found)
+
+
+def test_a_name_in_a_file_name_is_found() -> None:
+    composition = made(hidden=20)
+    file = files(composition, ("csv",))["csv"]
+    renamed: MadeFile = attrs.evolve(file, name="for-zoryna-kvitka.csv")
+    found = search_names([renamed], composition.report, [ProtectedName("p4", "Zoryna Kvitka")])
+    assert [hit.where for hit in found.hits] == ["file name"]
+
+
+def test_a_stronger_fold_is_used_when_given() -> None:
+    def fold(text: str) -> str:
+        return " ".join(text.replace("Katsiaryna", "Кацярына").casefold().split())
+
+    composition = made(hidden=20, blocks=(TextBlock(what="paragraph", text="Katsiaryna Жаўняровіч"),))
+    made_files = list(files(composition, ("docx",)).values())
+    assert search_names(made_files, composition.report, [_MOTHER], fold=fold).hits
+    assert not search_names(made_files, composition.report, [_MOTHER]).hits
