@@ -74,12 +74,13 @@ QPushButton[look="inline"]:hover { background: $hover; }
 QPushButton[look="small"] { background: transparent; border: none; padding: 0 ${P4}; min-height: ${P24};
   color: $muted; font-size: ${F_SMALL}; }
 QPushButton[look="small"]:hover { background: $hover; }
-QPushButton[look="tag"] { min-height: ${P20}; border-radius: ${P11}; border-color: $neutral_edge;
+QPushButton[look="tag"] { min-height: ${P20}; border-radius: ${P10}; border-color: $neutral_edge;
   padding: 0 ${P10}; font-size: ${F_SMALL}; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
   border: 1px solid $control; border-radius: ${P6}; padding: 0 ${P10}; min-height: ${CONTROL};
   selection-background-color: $selection; selection-color: $text; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QPlainTextEdit, QTextEdit { padding: ${P4} ${P8}; }
 QComboBox { padding: 0 ${P12}; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {

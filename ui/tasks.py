@@ -7,7 +7,7 @@ long work that is a generator lets them in between its slices, other long work r
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Protocol, TypeVar, cast, runtime_checkable
+from typing import Protocol, TypeVar, cast, overload, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.domain.changes import Changes
 from app.domain.progress import Progress
 from ui.change_bus import ChangeBus
-from ui.worker import Failed, Failure, ReportBug, Ticket, Worker
+from ui.worker import Failed, Failure, ReportBug, Step, Ticket, Worker
 
 __all__ = ["Failure", "HasChanges", "Tasks", "Ticket"]
 
@@ -90,6 +90,30 @@ class Tasks(QObject):
         """Run work that only reads; bind arguments with a lambda."""
         return self._submit(Ticket(lambda _: method(), _taker(done), failed, initiator))
 
+    @overload
+    def long(
+        self,
+        method: Callable[[Progress], Generator[None, None, T]],
+        *,
+        initiator: object,
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        step: Step | None = None,
+        announces: bool = False,
+    ) -> Ticket: ...
+
+    @overload
+    def long(
+        self,
+        method: Callable[[Progress], T],
+        *,
+        initiator: object,
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        step: Step | None = None,
+        announces: bool = False,
+    ) -> Ticket: ...
+
     def long(
         self,
         method: Callable[[Progress], T | Generator[None, None, T]],
@@ -97,7 +121,7 @@ class Tasks(QObject):
         initiator: object,
         done: Callable[[T], None] | None = None,
         failed: Failed | None = None,
-        step: Callable[[int, int, str], None] | None = None,
+        step: Step | None = None,
         announces: bool = False,
     ) -> Ticket:
         """Run work with progress and cancel (`Ticket.cancel()`).

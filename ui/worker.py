@@ -36,6 +36,7 @@ class Failure:
 
 ReportBug = Callable[[str, BaseException], None]
 Failed = Callable[["Failure"], None]
+Step = Callable[[int, int, str], None]
 
 
 @attrs.define(eq=False)
@@ -51,7 +52,7 @@ class Ticket:
     done: Callable[[object], None] | None
     failed: Failed | None
     initiator: object = None
-    step: Callable[[int, int, str], None] | None = None
+    step: Step | None = None
     announces: bool = False
     token: CancelToken = attrs.field(factory=CancelToken)
 

@@ -13,7 +13,7 @@ from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
 from ui.widgets.buttons import Button, DropChip, Look
-from ui.widgets.frames import Card, Notice, PageFrame, Tone
+from ui.widgets.frames import Card, Notice, PageFrame, ScrollCard, Tone
 from ui.widgets.labels import PageHead, Run, RunText, SectionHead, Text, beside, paragraph
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.steps import StepHead
@@ -50,7 +50,7 @@ def report_page() -> QWidget:
 
 
 def _side() -> QWidget:
-    card = Card(gap=10)
+    card = ScrollCard(gap=10)
     card.setFixedWidth(360)
     card.add(Text("Briefing for a parliament · German · PDF, DOCX", Role.SECTION, wrap=True))
     card.add(paragraph("This is the file itself, as its readers will see it.", Role.MUTED))

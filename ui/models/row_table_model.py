@@ -74,7 +74,7 @@ class RowTableModel(RowsModel, Generic[R]):
 
     def row_at(self, place: int) -> R | None:
         """The row shown at a place."""
-        return self._rows[self._shown[place]] if 0 <= place < len(self._shown) else None
+        return self._rows.get(self._shown[place]) if 0 <= place < len(self._shown) else None
 
     def place_of(self, row_id: str) -> int:
         """Where a row is shown, -1 when it is not."""
@@ -225,8 +225,10 @@ class RowTableModel(RowsModel, Generic[R]):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self.columns[index.column()].editor is not None:
+        if self.columns[index.column()].editor is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -87,9 +87,17 @@ class AnswerRow(QWidget):
         side.addWidget(self.detail)
         side.addWidget(self._quiet)
         side.addStretch(1)
-        self._side.setFixedWidth(theme.current().px(176))
+        self._measure()
         row.addWidget(self._side)
         self.detail.chosen.connect(lambda value: self.detail_chosen.emit(self.key, value))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self._side.setFixedWidth(theme.current().px(176))
 
     @property
     def said(self) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
@@ -228,10 +228,15 @@ class InlineDrop(Button):
     ) -> None:
         super().__init__("", Look.SMALL if small else Look.INLINE, arrow=True)
         self._name, self._choices, self._value = name, tuple(choices), value
+        self._instead: Callable[[], None] | None = None
         self._menu = QMenu(self)
         self.clicked.connect(self.open)
         self.setAutoDefault(False)
         self.set_choices(choices, value)
+
+    def open_instead(self, opener: Callable[[], None]) -> None:
+        """Open something of the page's own under the words, not the list of choices."""
+        self._instead = opener
 
     @property
     def value(self) -> str:
@@ -256,7 +261,9 @@ class InlineDrop(Button):
 
     def open(self) -> None:
         """Open the list."""
-        if self._choices:
+        if self._instead is not None:
+            self._instead()
+        elif self._choices:
             self._menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _on_picked(self, value: str) -> None:

@@ -57,7 +57,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, look.colour("selection"))
         painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), look.colour("line"))
         if selected and self._is_first(option, index):
-            painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("accent"))
+            painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("focus"))
         column, cell = index.data(COLUMN_ROLE), index.data(CELL_ROLE)
         inner = box.adjusted(look.px(PADDING), 0, -look.px(6), -1)
         if isinstance(column, Column):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -31,7 +31,8 @@ class DetailGrid(QWidget):
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(gap)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, theme.current().px(label_width))
+        self._names: list[RunText] = []
+        self._measure()
 
     def add(self, label: str, *values: Value) -> None:
         """Put a pair below the others; several values stand one below the other.
@@ -43,6 +44,7 @@ class DetailGrid(QWidget):
         place = self._grid.rowCount()
         name = paragraph(label, Role.MUTED)
         name.setFixedWidth(theme.current().px(self._label_width) - 8)
+        self._names.append(name)
         widgets = [self._widget(value) for value in values]
         for widget in widgets:
             if not widget.accessibleDescription():
@@ -60,11 +62,23 @@ class DetailGrid(QWidget):
 
     def clear(self) -> None:
         """Take every pair away."""
+        self._names.clear()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        width = theme.current().px(self._label_width)
+        self._grid.setColumnMinimumWidth(0, width)
+        for name in self._names:
+            name.setFixedWidth(width - 8)
 
     @staticmethod
     def _widget(value: Value) -> QWidget:
@@ -78,16 +92,24 @@ class PhotoBox(QFrame):
 
     def __init__(self, words: str, photo: QImage | None = None, *, name: str = "") -> None:
         super().__init__()
-        look = theme.current()
         self.setProperty("frame", "photo")
-        self.setFixedSize(look.px(64), look.px(80))
         self._photo = photo
+        self._measure()
         self.setAccessibleName(name or words)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         label = Text("" if photo is not None else words, Role.SMALL, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(label)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        look = theme.current()
+        self.setFixedSize(look.px(64), look.px(80))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

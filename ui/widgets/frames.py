@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.i18n import _
 from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.labels import Run, RunText, Text, paragraph
+from ui.widgets.master_detail import MasterDetail
+
+__all__ = [
+    *("Card", "EmptyPage", "MasterDetail", "Notice", "PageFrame", "ScrollCard", "Scrolled", "Tone", "line"),
+]
 
 
 class Tone(StrEnum):
@@ -61,13 +64,25 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QFrame()
-        inner.setProperty("frame", "scrolled")
-        self.body = QVBoxLayout(inner)
+        self._inner = QFrame()
+        self._inner.setProperty("frame", "scrolled")
+        self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(gap)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
         self.viewport().setAutoFillBackground(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._inner:
+            self.updateGeometry()  # Qt tells the scroll bars only
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(self._inner.minimumSizeHint().width() + look.px(10), look.px(64))
+
+    def sizeHint(self) -> QSize:
+        return self._inner.sizeHint().expandedTo(self.minimumSizeHint())
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a part below the others."""
@@ -163,8 +178,8 @@ class EmptyPage(QWidget):
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(head)
         words = paragraph(sentence, Role.MUTED, centred=True)
-        words.setMinimumWidth(theme.current().px(240))
-        words.setMaximumWidth(theme.current().px(460))
+        self._words = words
+        self._measure()
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(words, 4)
@@ -176,6 +191,16 @@ class EmptyPage(QWidget):
             self.button.clicked.connect(self.pressed)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        look = theme.current()
+        self._words.setMinimumWidth(look.px(240))
+        self._words.setMaximumWidth(look.px(460))
 
 
 class PageFrame(QWidget):
@@ -191,82 +216,3 @@ class PageFrame(QWidget):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a part below the others."""
         self.body.addWidget(widget, stretch)
-
-
-class MasterDetail(QWidget):
-    """A list and what is chosen in it: side by side, or one at a time when it is narrow.
-
-    Args:
-        master: the list.
-        detail: about the chosen row.
-        detail_width: px at scale 1.
-        fold_at: below this own width (px at scale 1) only one of them shows.
-
-    Signals:
-        folded(bool): the way of showing changed.
-    """
-
-    folded = Signal(bool)
-
-    def __init__(
-        self, master: QWidget, detail: QWidget, *, detail_width: int = 412, fold_at: int = 1040
-    ) -> None:
-        super().__init__()
-        self._fold_at, self._wanted = fold_at, detail_width
-        self._is_folded = False
-        self._in_detail = False
-        self._sized = False
-        self.master, self.detail = master, detail
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID)
-        self._back = Button(_("Back to the list"), Look.QUIET)
-        self._back.clicked.connect(self.show_master)
-        self._back.hide()
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(14)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(master)
-        self.splitter.addWidget(detail)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        column.addWidget(self.splitter, 1)
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether only one of the two shows."""
-        return self._is_folded
-
-    def show_detail(self) -> None:
-        """Go to the detail (when folded)."""
-        self._in_detail = True
-        self._arrange()
-
-    def show_master(self) -> None:
-        """Go back to the list (when folded)."""
-        self._in_detail = False
-        self._arrange()
-        self.master.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        folded = self.width() < theme.current().px(self._fold_at)
-        if folded != self._is_folded:
-            self._is_folded = folded
-            self._arrange()
-            self.folded.emit(folded)
-        if not folded and (not self._sized or event.oldSize().width() <= 0):
-            self._sized = True
-            detail = theme.current().px(self._wanted)
-            self.splitter.setSizes([self.width() - detail - self.splitter.handleWidth(), detail])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
-        self.master.setVisible(not (self._is_folded and self._in_detail))
-        self.detail.setVisible(not self._is_folded or self._in_detail)
-        self._back.setVisible(self._is_folded and self._in_detail)

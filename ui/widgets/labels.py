@@ -1,28 +1,19 @@
-"""Words on a page: plain labels and lines of mixed weight. Never rich text: what was typed stays text."""
+"""Words on a page: plain labels and heads. Never rich text: what was typed stays text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import attrs
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.states import State
 from ui.theme import Role
-from ui.widgets.marks import MARK_PX, paint_mark
+from ui.widgets.run_text import Run, RunText, paragraph
 
-_NARROW = "\u00a0"
+__all__ = [
+    *("PageHead", "QuietLine", "Run", "RunText", "SectionHead", "Text", "beside", "paragraph", "stacked"),
+]
+
 _HEAD_PARTS = 3  # title, quiet words, stretch
 
 
@@ -69,145 +60,6 @@ class QuietLine(Text):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-@attrs.frozen
-class Run:
-    """A piece of a line.
-
-    Attributes:
-        text: plain words.
-        role: weight and colour.
-        state: gives the piece the mark and colour of a state.
-        tone: a colour of the palette by name, or "".
-    """
-
-    text: str
-    role: Role = Role.BASE
-    state: State | None = None
-    tone: str = ""
-
-
-class RunText(QWidget):
-    """Lines of several weights and marks that wrap as one text ("✓ may  mother, 8 months ago").
-
-    Args:
-        runs: the pieces, joined without anything between them.
-    """
-
-    def __init__(self, runs: Sequence[Run] = (), *, line_height: float = 1.38, centred: bool = False) -> None:
-        super().__init__()
-        self._centred = centred
-        self._runs: tuple[Run, ...] = ()
-        self._line_height = line_height
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.set_runs(runs)
-
-    def set_runs(self, runs: Sequence[Run]) -> None:
-        """Show other words."""
-        self._runs = tuple(runs)
-        self.setAccessibleName("".join(run.text for run in self._runs))
-        self.updateGeometry()
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt
-        return self._lay_out(width)[1]
-
-    def sizeHint(self) -> QSize:
-        layout, height, _ = self._lay_out(100_000)
-        return QSize(int(layout.maximumWidth()) + 2, height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(72), self._lay_out(self.width() or 100_000)[1])
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        layout, _, marks = self._lay_out(self.width())
-        painter = QPainter(self)
-        painter.setPen(theme.current().colour("text"))
-        layout.draw(painter, QPointF(0, 0))
-        size = theme.current().px(MARK_PX)
-        for position, state in marks:
-            line = layout.lineForTextPosition(position)
-            left = _x_of(line, position)
-            top = line.y() + (line.height() - size) / 2
-            paint_mark(painter, QRectF(left, top, size, size), state)
-
-    def resizeEvent(self, event: object) -> None:
-        self.updateGeometry()
-
-    def _lay_out(self, width: int) -> tuple[QTextLayout, int, list[tuple[int, State]]]:
-        look = theme.current()
-        pieces: list[str] = []
-        formats: list[QTextLayout.FormatRange] = []
-        marks: list[tuple[int, State]] = []
-        length = 0
-        for run in self._runs:
-            text = run.text
-            if run.state is not None:
-                marks.append((length, run.state))
-                text = self._mark_room() + text
-            formats.append(_format(run, length, _utf16(text)))
-            pieces.append(text)
-            length += _utf16(text)
-        layout = QTextLayout("".join(pieces), look.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        if self._centred:
-            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.setTextOption(option)
-        layout.setFormats(formats)
-        return layout, self._break_lines(layout, width), marks
-
-    def _break_lines(self, layout: QTextLayout, width: int) -> int:
-        step = theme.current().size(Role.BASE) * self._line_height
-        top = 0.0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
-            top += step
-        layout.endLayout()
-        return int(max(top, step) + 0.999)
-
-    def _mark_room(self) -> str:
-        look = theme.current()
-        space = QFontMetricsF(look.font()).horizontalAdvance(_NARROW)
-        return _NARROW * round((look.px(MARK_PX) + look.px(6)) / space)
-
-
-def paragraph(words: str, role: Role = Role.BASE, *, centred: bool = False) -> RunText:
-    """Plain words that wrap, with the line height of running text."""
-    return RunText([Run(words, role)], centred=centred)
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    found: object = line.cursorToX(position)  # x, or x and the position it was found at
-    first = found[0] if isinstance(found, tuple) else found
-    return float(first) if isinstance(first, int | float) else 0.0
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _format(run: Run, start: int, length: int) -> QTextLayout.FormatRange:
-    look = theme.current()
-    style = QTextCharFormat()
-    style.setFont(look.font(run.role))
-    if run.tone:
-        style.setForeground(look.colour(run.tone))
-    elif run.state is not None:
-        style.setForeground(look.state_colour(run.state))
-    else:
-        style.setForeground(look.text_colour(run.role))
-    piece = QTextLayout.FormatRange()
-    piece.start, piece.length, piece.format = start, length, style
-    return piece
-
-
 class SectionHead(QWidget):
     """The head of a part of a card: words on the left, quiet words after them, controls on the right."""
 
@@ -247,8 +99,16 @@ class PageHead(QWidget):
         self.aside = QuietLine(aside)
         row.addWidget(self.title)
         row.addWidget(self.aside, 1)
-        self.setMinimumHeight(theme.current().px(theme.CONTROL_HEIGHT))
         self._row = row
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setMinimumHeight(theme.current().px(theme.CONTROL_HEIGHT))
 
     def add(self, *widgets: QWidget) -> None:
         """Put controls on the right, the primary button last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QStyle, QVBoxLayout
 
@@ -49,6 +49,7 @@ class Rail(QFrame):
     chosen = Signal(str)
 
     def __init__(self, items: Sequence[RailItem]) -> None:
+        self._folded = False
         super().__init__()
         self.setProperty("frame", "rail")
         self._buttons: dict[str, _RailButton] = {}
@@ -85,9 +86,18 @@ class Rail(QFrame):
 
     def set_folded(self, *, folded: bool) -> None:
         """Icons only, or words."""
-        self.setFixedWidth(theme.current().px(NARROW if folded else WIDE))
+        self._folded = folded
+        self._measure()
         for button in self._buttons.values():
             button.set_folded(folded=folded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme.current().px(NARROW if self._folded else WIDE))
 
 
 class _RailButton(QAbstractButton):
@@ -133,7 +143,7 @@ class _RailButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             radius = look.px(theme.CONTROL_RADIUS)
             if front:  # the bar is the left edge of a rounded shape, so both corners agree
-                painter.setBrush(look.colour("accent"))
+                painter.setBrush(look.colour("focus"))
                 painter.drawRoundedRect(self.rect(), radius, radius)
                 painter.setClipRect(self.rect().adjusted(look.px(3), 0, 0, 0))
             painter.setBrush(look.colour("selection" if front else "hover"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -40,6 +40,7 @@ class TableView(QTableView):
         self._kept: tuple[tuple[str, ...], str, int] = ((), "", 0)
         self._fitting = False
         self._announced = ""
+        self._scale = theme.current().scale
         self.setAccessibleName(name)
         self._build(multi=multi)
         self.setModel(model)
@@ -235,10 +236,18 @@ class TableView(QTableView):
         super().resizeEvent(event)
         self._fit()
 
-    def rescale(self) -> None:
-        """Take up a new text size."""
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._scale != theme.current().scale:
+            self._rescale(theme.current().scale)
+
+    def _rescale(self, scale: float) -> None:
+        """Take up a new text size; widths a person chose grow with it."""
+        by, self._scale = scale / self._scale, scale
         self.verticalHeader().setDefaultSectionSize(theme.current().px(theme.ROW_HEIGHT))
-        self._build_columns()
+        for place in range(len(self._rows.columns)):
+            if not self.isColumnHidden(place):
+                self.setColumnWidth(place, round(self.columnWidth(place) * by))
         self._fit()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.i18n import _
 from ui.theme import Role
 from ui.widgets.buttons import Button
-from ui.widgets.labels import Text
+from ui.widgets.labels import QuietLine, Text
 
 SHOW_AFTER_MS: Final = 300
 
@@ -32,7 +32,7 @@ class WorkingStrip(QWidget):
         column = QVBoxLayout()
         column.setSpacing(6)
         line = QHBoxLayout()
-        self._words = Text()
+        self._words = QuietLine("", Role.BASE)
         self._count = Text("", Role.SMALL)
         line.addWidget(self._words, 1)
         line.addWidget(self._count)

@@ -1,0 +1,64 @@
+"""What every test of the window gets: one application, and a look that nothing was left behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import theme
+from ui.theme import Mode
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """The one application of the whole run."""
+    found = QApplication.instance()
+    return found if isinstance(found, QApplication) else QApplication([])
+
+
+@pytest.fixture(autouse=True)
+def window_left_clean(application: QApplication) -> Iterator[None]:
+    """Fails a test that leaves a thread running, a timer ticking or a window open."""
+    theme.apply(Mode.LIGHT)
+    threads = set(threading.enumerate())
+    before = set(application.topLevelWidgets())
+    yield
+    ticking = [name for widget in application.topLevelWidgets() for name in _ticking(widget)]
+    running = [widget for widget in application.topLevelWidgets() if _running(widget)]
+    for widget in set(application.topLevelWidgets()) - before:
+        widget.close()
+        widget.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.processEvents()
+    assert not ticking, "a timer ticks on"
+    assert not running, "a thread runs on"
+    assert not set(threading.enumerate()) - threads, "a thread of ours runs on"
+
+
+def _ticking(widget: QWidget) -> list[str]:
+    timers = widget.findChildren(QTimer)
+    return [timer.objectName() for timer in timers if timer.isActive() and not timer.isSingleShot()]
+
+
+def _running(widget: QWidget) -> bool:
+    return any(thread.isRunning() for thread in widget.findChildren(QThread))
+
+
+@pytest.fixture
+def until(application: QApplication) -> Until:
+    """Runs the event loop until something is true, at most five seconds."""
+
+    def wait(truth: Callable[[], bool]) -> None:
+        deadline = QDeadlineTimer(5_000)
+        while not truth():
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if deadline.hasExpired():
+                pytest.fail("it did not happen within five seconds")
+
+    return wait

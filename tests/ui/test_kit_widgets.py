@@ -1,0 +1,447 @@
+"""Protects: few keys, equal masks, plain text, safe defaults, and words for those who do not see the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from app.domain.dates import PartialDate
+from tests.pictures import kit_pages, kit_pages_more
+from ui import theme
+from ui.idle_lock import IdleLock
+from ui.states import State
+from ui.theme import Mode
+from ui.views.main_window import MainWindow, PageSpec
+from ui.widgets.answers import AnswerList, AnswerRow, Said
+from ui.widgets.bars import Bar, StackedBars
+from ui.widgets.buttons import Button, DropChip, Look
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import CountedText, PassphraseEdit
+from ui.widgets.frames import EmptyPage, MasterDetail, Notice
+from ui.widgets.labels import Run, RunText, Text
+from ui.widgets.masked import MaskedText
+from ui.widgets.page_viewer import PageViewer
+from ui.widgets.search_box import Found, SearchBox
+from ui.widgets.table import TableView
+from ui.widgets.terms import TermCombo, TermPicker
+from ui.widgets.toast import Toast
+
+pytestmark = pytest.mark.window
+DETAILS = {
+    Said.YES: [("12", "to Nov 2027"), ("6", "to May 2027")],
+    Said.NO: [("never", "never until she says so")],
+}
+
+
+def in_front(widget: QWidget) -> None:
+    """Show a window and wait until it has the keyboard."""
+    widget.show()
+    widget.activateWindow()
+    assert QTest.qWaitForWindowActive(widget, 2_000)
+
+
+def conversation() -> AnswerList:
+    answers = AnswerList([AnswerRow(key, f"Question {key}", DETAILS) for key in ("a", "b", "c", "d", "e")])
+    in_front(answers)
+    answers.start()
+    return answers
+
+
+def type_into(widget: QWidget, words: str) -> None:
+    """Type letters of any script (QTest knows Latin only)."""
+    for letter in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            modifiers = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, modifiers, letter))
+
+
+def press(*keys: Qt.Key | str) -> None:
+    for key in keys:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if isinstance(key, str):
+            type_into(focus, key)
+        else:
+            QTest.keyClick(focus, key)
+
+
+def test_five_answers_take_five_keys() -> None:
+    answers = conversation()
+    press("y", "n", "l", "y", "n")
+    assert [said for said, _ in answers.answers().values()] == [
+        Said.YES,
+        Said.NO,
+        Said.LATER,
+        Said.YES,
+        Said.NO,
+    ]
+
+
+def test_the_same_keys_work_on_a_cyrillic_keyboard() -> None:
+    answers = conversation()
+    press("н", "т", "Д")
+    assert [said for said, _ in answers.answers().values()] == [Said.YES, Said.NO, Said.LATER]
+
+
+def test_arrows_move_and_a_line_can_be_taken_back() -> None:
+    answers = conversation()
+    press(Qt.Key.Key_Down, "y", Qt.Key.Key_Up, Qt.Key.Key_Delete)
+    assert answers.answers() == {}
+    press(Qt.Key.Key_Up, "n")
+    assert answers.answers() == {"a": (Said.NO, "never")}
+
+
+def test_not_raised_is_no_answer_and_details_follow_the_answer() -> None:
+    answers = conversation()
+    heard: list[tuple[str, str]] = []
+    answers.answered.connect(lambda *parts: heard.append(parts))
+    answers.rows[0].answer(Said.YES)
+    assert answers.answers() == {"a": (Said.YES, "12")}
+    answers.rows[0].answer(Said.YES)
+    assert answers.answers() == {}
+    assert heard == [("a", "yes"), ("a", "")]
+
+
+def picture(widget: QWidget) -> QImage:
+    widget.resize(widget.sizeHint())
+    return widget.grab().toImage()
+
+
+def test_masks_are_equal_whatever_they_stand_for() -> None:
+    first, second = MaskedText("Name"), MaskedText("Signal")
+    assert first.sizeHint() == second.sizeHint()
+    assert picture(first) == picture(second)
+    assert (first.accessibleName(), second.accessibleName()) == ("Name: closed", "Signal: closed")
+
+
+def test_what_people_typed_is_never_markup() -> None:
+    nasty = "<b>Alena</b><img src=x>"
+    label = Text(nasty)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert RunText([Run(nasty)]).accessibleName() == nasty
+    notice = Notice(nasty, lead="Stop.")
+    assert nasty in notice.accessibleName()
+
+
+PAGES: list[Callable[[], QWidget]] = [
+    *(kit_pages.prisoners_page, kit_pages.relatives_page, kit_pages.conversation_page, kit_pages.kit_page),
+    *(kit_pages_more.report_page, kit_pages_more.log_page),
+]
+
+
+@pytest.mark.parametrize("make", PAGES, ids=lambda each: each.__name__)
+def test_every_control_has_a_name_and_every_label_is_plain(make: Callable[[], QWidget]) -> None:
+    page = make()
+    controls = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    nameless = [
+        type(each).__name__
+        for kind in controls
+        for each in page.findChildren(kind)
+        if not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
+        and not each.objectName().startswith("qt_")
+        and type(each.parent()).__name__ not in ("TabStrip", "QLineEdit", "PassphraseEdit")
+    ]
+    assert nameless == []
+    rich = [
+        each.text() for each in page.findChildren(QLabel) if each.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    assert rich == []
+
+
+def test_the_default_button_is_the_safe_one() -> None:
+    sheet = Sheet(None, "Delete the draft?", "Delete the draft", dangerous=True)
+    assert sheet.way_out.isDefault()
+    assert sheet.action is not None
+    assert not sheet.action.isDefault()
+    assert not sheet.action.autoDefault()
+    calm = Sheet(None, "Save?", "Save")
+    assert calm.action is not None
+    assert calm.action.isDefault()
+
+
+def test_a_date_is_read_as_typed_and_written_as_read() -> None:
+    field = DateEdit("Born")
+    got: list[PartialDate | None] = []
+    field.changed.connect(got.append)
+    type_into(field, "май 2021")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (field.text(), field.stored()) == ("May 2021", "2021-05")
+    field.clear()
+    QTest.keyClicks(field, "soon")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not field.is_valid()
+    assert field.accessibleDescription()
+    assert field.text() == "soon"
+    field.clear()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.is_valid()
+    assert got == [PartialDate(2021, 5), None]
+
+
+def test_a_term_that_is_no_longer_offered_is_kept() -> None:
+    combo = TermCombo("Status", [("held", "Held")], "colony_7")
+    assert combo.value() == "colony_7"
+    combo.set_value("")
+    assert combo.value() == ""
+
+
+def test_several_terms_keep_the_order_of_the_vocabulary() -> None:
+    picker = TermPicker("Languages", [("be", "Belarusian"), ("ru", "Russian"), ("de", "German")])
+    picker.set_values(["de", "be", "de"])
+    assert picker.values() == ("be", "de")
+
+
+def test_chips_choose_one_or_several() -> None:
+    chip = DropChip("Status", [("held", "Held"), ("released", "Released")])
+    chip.set_values(["held"])
+    assert (chip.values(), chip.text(), chip.isChecked()) == (("held",), "Held", True)
+    chip.set_values([])
+    assert (chip.values(), chip.text(), chip.isChecked()) == ((), "Status", False)
+
+
+def test_too_long_a_text_is_marked_and_not_cut() -> None:
+    field = CountedText("Summary", limit=5)
+    field.edit.setPlainText("123456")
+    assert (field.text(), field.is_valid()) == ("123456", False)
+
+
+def test_a_passphrase_is_forgotten_when_taken() -> None:
+    field = PassphraseEdit("Passphrase")
+    field.setText("correct horse")
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    assert field.take() == "correct horse"
+    assert field.text() == ""
+
+
+def test_a_chart_says_its_numbers_and_differs_without_colour() -> None:
+    chart = StackedBars("Answers", [Bar("Stay in touch", {State.YES: 46, State.NO: 9})])
+    assert chart.accessibleDescription() == "Stay in touch: 46 yes, 9 no"
+    chart.resize(500, 60)
+    row = chart.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    right = {row.pixelColor(x, 8).lightness() for x in range(470, 500)}
+    left = {row.pixelColor(x, 8).lightness() for x in range(150, 250)}
+    assert len(right) > 1  # stripes
+    assert len(left) == 1
+
+
+def test_an_empty_page_offers_one_action() -> None:
+    page = EmptyPage("Godparents belong here.", "New godparent")
+    pressed: list[bool] = []
+    page.pressed.connect(lambda: pressed.append(True))
+    buttons = page.findChildren(Button)
+    assert len(buttons) == 1
+    buttons[0].click()
+    assert pressed == [True]
+
+
+def test_the_toast_gives_the_way_back() -> None:
+    home = QWidget()
+    home.resize(600, 300)
+    home.show()
+    toast = Toast(home)
+    undone: list[bool] = []
+    toast.undo_pressed.connect(lambda: undone.append(True))
+    toast.say("The stop is saved.", undo=True)
+    assert toast.isVisible()
+    toast.findChildren(Button)[0].click()
+    assert (undone, toast.isVisible()) == ([True], False)
+
+
+def test_search_is_driven_by_keys() -> None:
+    home = QWidget()
+    home.resize(800, 500)
+    box = SearchBox()
+    box.setParent(home)
+    home.show()
+    chosen: list[str] = []
+    box.chosen.connect(chosen.append)
+    box.set_found([Found("prisoner:1", "Alena"), Found("page:log", "Log")])
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert chosen == ["page:log"]
+
+
+def test_master_and_detail_take_turns_when_it_is_narrow() -> None:
+    both = MasterDetail(Text("list"), Text("detail"))
+    both.resize(1300, 300)
+    both.show()
+    assert both.master.isVisible()
+    assert both.detail.isVisible()
+    both.resize(700, 300)
+    assert (both.master.isVisible(), both.detail.isVisible()) == (True, False)
+    both.show_detail()
+    assert (both.master.isVisible(), both.detail.isVisible()) == (False, True)
+    both.resize(1300, 300)
+    assert (both.master.isVisible(), both.detail.isVisible()) == (True, True)
+
+
+def test_pages_of_a_pdf_are_drawn_from_bytes() -> None:
+    viewer = PageViewer("Pages of the report")
+    viewer.resize(600, 500)
+    viewer.open(kit_pages_more.sample_pdf())
+    assert viewer.page_count == 2
+    seen: list[tuple[int, int]] = []
+    viewer.page_changed.connect(lambda *parts: seen.append(parts))
+    viewer.show()
+    assert viewer.grab().toImage().pixelColor(300, 100) == QColor("#ffffff")
+    viewer.go_to(2)
+    assert seen == [(2, 2)]
+    viewer.zoom_in()
+    viewer.close_document()
+    assert viewer.page_count == 0
+
+
+class Clocks:
+    """Two clocks a test moves."""
+
+    def __init__(self) -> None:
+        self.wall = self.steady = 1000.0
+
+
+def test_idleness_counts_sleep_and_cannot_be_set_back() -> None:
+    clocks, locked = Clocks(), list[bool]()
+    idle = IdleLock(
+        lambda: locked.append(True), 300, wall_s=lambda: clocks.wall, steady_s=lambda: clocks.steady
+    )
+    idle.start()
+    clocks.wall += 299
+    idle.look()
+    assert locked == []
+    clocks.wall += 1  # asleep: only the clock of the wall went on
+    idle.look()
+    assert locked == [True]
+    idle.start()
+    clocks.wall -= 5000  # set back
+    clocks.steady += 300
+    idle.look()
+    assert locked == [True, True]
+
+
+def test_the_first_touch_after_a_long_sleep_locks() -> None:
+    clocks, locked = Clocks(), list[bool]()
+    idle = IdleLock(
+        lambda: locked.append(True), 300, wall_s=lambda: clocks.wall, steady_s=lambda: clocks.steady
+    )
+    idle.start()
+    clocks.wall += 301
+    field = QLineEdit()
+    QTest.keyClick(field, Qt.Key.Key_A)
+    assert locked == [True]
+    idle.stop()
+
+
+class Quiet(QWidget):
+    """A page that counts how often it came to the front."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def opened(self) -> None:
+        self.times += 1
+
+
+@pytest.fixture
+def window() -> MainWindow:
+    pages = [
+        PageSpec("prisoners", "Prisoners", "mdi6.account-outline", Quiet),
+        PageSpec("log", "Log", "mdi6.clipboard-list-outline", Quiet, group=1, help="the-log"),
+    ]
+    made = MainWindow(pages, case_file="Case file Vilnius", role="Coordinator")
+    made.resize(1440, 900)
+    in_front(made)
+    return made
+
+
+def test_pages_are_built_when_first_opened_and_kept(window: MainWindow) -> None:
+    assert window.page("log") is None
+    window.go("log")
+    first = window.page("log")
+    window.go("prisoners")
+    window.go("log")
+    assert window.page("log") is first
+    assert isinstance(first, Quiet)
+    assert first.times == 2
+    window.go("a page nobody declared")
+    assert window.current_key == "log"
+
+
+def test_keys_work_from_anywhere(window: MainWindow) -> None:
+    heard: list[str] = []
+    window.lock_requested.connect(lambda: heard.append("lock"))
+    window.help_requested.connect(heard.append)
+    window.scale_requested.connect(lambda scale: heard.append(f"{scale:.2f}"))
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window, Qt.Key.Key_2, control)
+    assert window.current_key == "log"
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    QTest.keyClick(window, Qt.Key.Key_Plus, control)
+    QTest.keyClick(window, Qt.Key.Key_Minus, control)
+    QTest.keyClick(window, Qt.Key.Key_K, control)
+    assert QApplication.focusWidget() is window.search
+    QTest.keyClick(window.search, Qt.Key.Key_L, control)
+    assert heard == ["the-log", "1.10", "0.92", "lock"]
+
+
+def test_the_search_finds_pages_and_actions(window: MainWindow) -> None:
+    keys = [found.key for found in window.found_pages("lo")]
+    assert keys == ["page:log", "action:lock"]
+    heard: list[bool] = []
+    window.lock_requested.connect(lambda: heard.append(True))
+    window.search.chosen.emit("action:lock")
+    window.search.chosen.emit("page:log")
+    assert heard == [True]
+    assert window.current_key == "log"
+
+
+def test_the_rail_folds_on_a_small_screen(window: MainWindow) -> None:
+    wide = window.rail.width()
+    window.resize(1093, 574)
+    QApplication.processEvents()
+    assert window.rail.width() < wide / 2
+
+
+def test_a_ring_shows_where_the_keys_are_and_goes_with_the_mouse(window: MainWindow) -> None:
+    window.go("prisoners")
+    window.lock.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(window.lock, Qt.Key.Key_Shift)
+    assert window.ring.isVisible()
+    corner = window.lock.mapTo(window, QPoint(0, 0))
+    assert window.ring.geometry().topLeft() == corner - QPoint(4, 4)
+    QTest.mouseClick(window.rail, Qt.MouseButton.LeftButton)
+    assert not window.ring.isVisible()
+
+
+def test_quiet_buttons_keep_their_look() -> None:
+    assert Button("More", Look.QUIET).property("look") == "quiet"
+
+
+@pytest.mark.parametrize("make", PAGES[:4], ids=lambda each: each.__name__)
+def test_a_page_grows_in_place_as_if_it_had_been_made_large(make: Callable[[], QWidget]) -> None:
+    small = make()
+    small.resize(1800, 1200)
+    small.show()
+    QApplication.processEvents()
+    theme.apply(Mode.LIGHT, 1.35)
+    QApplication.processEvents()
+    large = make()
+    large.resize(1800, 1200)
+    large.show()
+    QApplication.processEvents()
+    assert small.minimumSizeHint().width() == large.minimumSizeHint().width()
+    rows = [each for each in small.findChildren(TableView) if each.rowHeight(0) != theme.current().px(36)]
+    assert rows == []
