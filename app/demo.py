@@ -22,7 +22,12 @@ from app.domain.dates import PartialDate
 from app.domain.prisoner import PublicText
 from app.domain.relative import SafeContactPlan
 from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
-from app.services.godparents import CreateGodparent, RecordAction, StartGodparenthood
+from app.services.godparents import (
+    ChangeGodparenthood,
+    CreateGodparent,
+    RecordAction,
+    StartGodparenthood,
+)
 from app.services.people import AddPerson
 from app.services.prisoners import EditPrisoner
 from app.services.relatives import AddRelative
@@ -30,6 +35,12 @@ from app.services.session import Session
 
 Say = Callable[[str], None]
 _Table = Mapping[str, Any]  # parsed TOML of our own, checked by the services it is given to
+_LIVES: Final[Mapping[str, Sequence[str]]] = {
+    "invited": ("invited",),
+    "accepted": ("accepted",),
+    "active": ("accepted", "active"),
+    "dormant": ("accepted", "active", "dormant"),
+}
 _PLAN: Final = ("channel", "hours", "language", "you_are", "never_mention")
 
 
@@ -131,8 +142,8 @@ def _agree(session: Session) -> int:
     """The second person's yes to the answers that wait."""
     agreed = 0
     for waiting in session.consent.waiting():
-        if waiting.mine_to_confirm:
-            session.consent.countersign(CountersignAnswer(waiting.conversation, waiting.answer, granted=True))
+        if waiting.what == "answer" and waiting.may_decide:
+            session.consent.countersign(CountersignAnswer(waiting.id, waiting.part, granted=True))
             agreed += 1
     return agreed
 
@@ -144,7 +155,7 @@ class _Casework:
         self._session = session
         self._tables = tables
         self._today = session.today()
-        self._prisoners: dict[str, str] = {}
+        self._prisoners: Mapping[str, str] = {}
         self._relatives: dict[str, str] = {}
         self._godparents: dict[str, str] = {}
         self.mine = 0
@@ -214,12 +225,7 @@ class _Casework:
             saved = session.godparents.create(CreateGodparent(_godparent(row)))
             self._godparents[row["key"]] = saved.id
         for row in self._tables["godparenthoods"]:
-            since = PartialDate.from_stored(row["since"]) if "since" in row else None
-            session.godparents.propose(
-                StartGodparenthood(
-                    self._prisoners[str(row["of"])], self._godparents[row["godparent"]], row["state"], since
-                )
-            )
+            self._godparenthood(row)
         for row in self._tables["actions"]:
             session.godparents.act(
                 RecordAction(
@@ -232,6 +238,18 @@ class _Casework:
                     }
                 )
             )
+
+
+    def _godparenthood(self, row: _Table) -> None:
+        """From the proposal through its life to where it stands."""
+        service = self._session.godparents
+        since = PartialDate.from_stored(row["since"]) if "since" in row else None
+        path = _LIVES[row["state"]]
+        pair = (self._prisoners[str(row["of"])], self._godparents[row["godparent"]])
+        saved = service.propose(StartGodparenthood(*pair, path[0], since))
+        for state in path[1:]:
+            version = service.godparenthood(saved.id).version
+            service.change(ChangeGodparenthood(saved.id, version, {"state": state}))
 
 
 def _register(row: _Table) -> dict[str, object]:

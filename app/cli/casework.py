@@ -112,7 +112,7 @@ def _write_report(looked: Looked, path: Path) -> None:
             "problems": [
                 {"column": p.column, "code": p.code.value, "weight": p.weight.value} for p in row.problems
             ],
-            "likely_doubles": [double.key for double in row.likely_doubles],
+            "likely_doubles": [double.row for double in row.likely_doubles if double.row],
         }
         for row in looked.preview.rows
     ]

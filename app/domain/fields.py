@@ -233,6 +233,11 @@ def is_empty(value: object) -> bool:
     return value is None or value == "" or value == () or value is False
 
 
+def empty_of(field: Field) -> object:
+    """What a field of this kind holds when it holds nothing."""
+    return _EMPTY.get(field.kind)
+
+
 def to_plain(record: object) -> dict[str, Plain]:
     """The fields of a record as plain values; empty ones are left out, so a new field changes no bytes."""
     plain: dict[str, Plain] = {}

@@ -152,7 +152,9 @@ class Approval:
                 raise KnownError(Code.ALREADY_DONE)
             changed = attrs.evolve(found, state="came_back", came_back_because=" ".join(words.split()))
             work.save(changed, found.version)
-            return self._context.finish(work.commit(Act.REPORT_CAME_BACK), report, Act.REPORT_CAME_BACK)
+            return self._context.finish(
+                work.commit(Act.REPORT_CAME_BACK), report, Act.REPORT_CAME_BACK, prisoners=()
+            )
 
     # steps
 
@@ -209,14 +211,16 @@ class Approval:
                 ),
                 report.version,
             )
-            self._context.finish(work.commit(Act.REPORT_LEAVING), report.id, Act.REPORT_LEAVING)
+            self._context.finish(work.commit(Act.REPORT_LEAVING), report.id, Act.REPORT_LEAVING, prisoners=())
             return intent
 
     def _done(self, intent: Report) -> Saved:
         with self._context.writing() as work:
             bare = drop_bytes(work, intent)
             work.save(attrs.evolve(bare, state="done", written_at=self._context.now()), intent.version)
-            return self._context.finish(work.commit(Act.REPORT_DONE), intent.id, Act.REPORT_DONE)
+            return self._context.finish(
+                work.commit(Act.REPORT_DONE), intent.id, Act.REPORT_DONE, prisoners=()
+            )
 
     def _failed(self, intent: Report) -> None:
         """Nothing was written: the report is a checked draft again, and an entry says what happened."""
@@ -231,7 +235,7 @@ class Approval:
                 names_searched_entry=None,
             )
             work.save(back, intent.version)
-            self._context.finish(work.commit(Act.REPORT_FAILED), intent.id, Act.REPORT_FAILED)
+            self._context.finish(work.commit(Act.REPORT_FAILED), intent.id, Act.REPORT_FAILED, prisoners=())
 
 
 def _files(reader: UnitOfWork | Reader, report: Report) -> tuple[MadeFile, ...]:

@@ -21,7 +21,7 @@ from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
 from app.reports.kinds import Audience, ReportKind
 from app.services.context import Context
-from app.services.deciding import decide_fields
+from app.services.deciding import decide_kind
 from app.services.stamps import unstamped
 
 _MANY_PEOPLE: Final = 5_000
@@ -89,7 +89,7 @@ def compose_today(context: Context, reader: Reader, wanted: Wanted) -> Compositi
     prisoners = _people(reader, wanted)
     reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
     facilities = _facilities(reader, prisoners)
-    decisions = decide_fields(context, reader, prisoners, wanted.kind, wanted.recipients)
+    decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients)
     candidates = tuple(
         Candidate(
             prisoner,

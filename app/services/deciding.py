@@ -1,36 +1,33 @@
-"""Deciding for a report: every field a kind carries, for every person, by the ledger or by clearances.
+"""What a kind of report carries, decided for every person: the bridge from a kind's columns to decisions.
 
-With the desk's key the ledger decides. Without it only clearances and what a trusted source still states can
-be read, which is enough to compose a draft and never enough to let it leave: the approver decides again.
+The decisions themselves are `decisions`; here columns become questions, and answers get the source they cite.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import attrs
 
-from app.domain.consent import ConsentRequest, Decision, Ground, decide_in
-from app.domain.consent_answers import Ledger
-from app.domain.hold import Clearance
+from app.domain.consent import Ground
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
+from app.domain.progress import Progress, no_progress
 from app.domain.source import Claim, Source
 from app.reports.compose import FieldDecision
 from app.reports.composed import Citation
 from app.reports.kinds import Audience, ReportKind
 from app.reports.kinds import Ground as KindGround
 from app.services.context import Context
-from app.services.facts import CaseLedger, read_ledger, trusted_sources
+from app.services.decisions import Ask, FieldAnswer, FieldAsk, decide_fields
 
 STATISTICS: Final = "statistics"
 _AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.PUBLIC: "public",
     Audience.INSTITUTION: "named_institution",
 }
+_COUNTED: Final = FieldAsk(STATISTICS, STATISTICS, frozenset({Ground.AGREED}))
 _NO: Final = FieldDecision(allowed=False)
 
 
@@ -42,172 +39,73 @@ class Decisions:
     not_counted: frozenset[str]
 
 
-def decide_fields(
+def decide_kind(
     ctx: Context,
     reader: Reader,
     prisoners: Sequence[Prisoner],
     kind: ReportKind,
     recipients: Iterable[str],
+    progress: Progress = no_progress,
 ) -> Decisions:
     """Decide every field of a kind for these people, today.
 
+    With the key every row a decision stands on is compared with the log first. Without it clearances decide,
+    and nobody is left out of the figures: who refused to be counted cannot be known there, so the approver's
+    figures count.
+
     Raises:
-        KnownError: ROW_NOT_IN_LOG for a row that does not match the log.
+        KnownError: ROW_NOT_IN_LOG, RECORD_DAMAGED, CANCELLED.
     """
-    ids = [prisoner.id for prisoner in prisoners]
-    sources = _Sources(reader)
-    if not reader.has_desk_key:
-        return _by_clearances(ctx, reader, ids, kind, sources)
-    ledger = read_ledger(ctx, reader, ids)
-    ledger.check(reader)
-    asked = _requests(kind, frozenset(recipients))
-    fields: dict[str, Mapping[str, FieldDecision]] = {}
-    refused: set[str] = set()
-    for key in ids:
-        if ledger.silent(key):
-            fields[key] = {}
-            continue
-        known = Ledger(ledger.facts(key))
-        fields[key] = _decided(ledger, key, known, asked, sources, ctx.today())
-        counted = decide_in(known, ConsentRequest(key, STATISTICS, "internal"), ctx.today())
-        if not counted.allowed:
-            refused.add(key)
-    return Decisions(fields, frozenset(refused))
-
-
-@attrs.frozen
-class _Asked:
-    purpose: str
-    grounds: frozenset[Ground]
-    audience: str
-    recipients: frozenset[str]
-    fields: frozenset[str]
-
-    def of(self, prisoner: str) -> ConsentRequest:
-        return ConsentRequest(
-            prisoner, self.purpose, self.audience, self.fields, self.recipients, self.grounds
-        )
-
-
-def _requests(kind: ReportKind, recipients: frozenset[str]) -> tuple[_Asked, ...]:
-    """One request per purpose and set of grounds, with all its fields."""
-    groups: dict[tuple[str, frozenset[Ground]], set[str]] = defaultdict(set)
-    for wanted in kind.decided():
-        grounds = frozenset(Ground(ground.value) for ground in wanted.grounds)
-        groups[wanted.purpose, grounds].add(wanted.field)
-    audience = _AUDIENCES[kind.audience]
-    named = recipients if kind.audience is Audience.INSTITUTION else frozenset()
-    return tuple(
-        _Asked(purpose, grounds, audience, named, frozenset(fields))
-        for (purpose, grounds), fields in groups.items()
+    asked = tuple(
+        FieldAsk(one.field, one.purpose, frozenset(Ground(ground.value) for ground in one.grounds))
+        for one in kind.decided()
     )
+    named = frozenset(recipients) if kind.audience is Audience.INSTITUTION else frozenset()
+    answers = decide_fields(
+        ctx,
+        reader,
+        [prisoner.id for prisoner in prisoners],
+        Ask((*asked, _COUNTED), _AUDIENCES[kind.audience], named),
+        leaves_the_house=reader.has_desk_key,
+        progress=progress,
+    )
+    cite = _Sources(reader)
+    fields = {
+        prisoner: {one.field: _as_decision(prisoner, one, found[one.field], cite) for one in asked}
+        for prisoner, found in answers.items()
+    }
+    refused = (key for key, found in answers.items() if not found[STATISTICS].allowed)
+    return Decisions(fields, frozenset(refused) if reader.has_desk_key else frozenset())
 
 
-def _decided(
-    ledger: CaseLedger,
-    prisoner: str,
-    known: Ledger,
-    asked: Sequence[_Asked],
-    sources: _Sources,
-    today: date,
-) -> Mapping[str, FieldDecision]:
-    found: dict[str, FieldDecision] = {}
-    claims = ledger.claims.get(prisoner, [])
-    for request in asked:
-        decision = decide_in(known, request.of(prisoner), today)
-        for field in request.fields:
-            may = _one(decision, field, claims, sources)
-            # Two columns may ask for one field for different purposes: one no is enough.
-            found[field] = may if field not in found or not may.allowed else found[field]
-    return found
-
-
-def _one(decision: Decision, field: str, claims: Sequence[Claim], sources: _Sources) -> FieldDecision:
-    if not decision.allowed or field not in decision.fields:
+def _as_decision(prisoner: str, asked: FieldAsk, answer: FieldAnswer, cite: _Sources) -> FieldDecision:
+    if not answer.allowed:
         return _NO
-    if field in decision.published:
-        return FieldDecision(
-            allowed=True,
-            ground=KindGround.PUBLISHED,
-            source=sources.cited(field, claims),
-            until=decision.until,
-        )
-    return FieldDecision(allowed=True, ground=KindGround.AGREED, until=decision.until)
+    if answer.ground is not Ground.PUBLISHED:
+        return FieldDecision(allowed=True, ground=KindGround.AGREED, until=answer.until)
+    citation = cite.of(prisoner, asked.field, answer.source)
+    if citation is None:  # published, but nobody can say where: not published
+        return _NO
+    return FieldDecision(allowed=True, ground=KindGround.PUBLISHED, source=citation, until=answer.until)
 
 
 class _Sources:
-    """The sources two people trust, and how a report cites them."""
+    """How a report cites what is published."""
 
     def __init__(self, reader: Reader) -> None:
-        trusted = trusted_sources(reader)
-        self._by_id = {source.id: source for source in reader.find(Source) if source.id in trusted}
+        self._sources: dict[str, Source] = {source.id: source for source in reader.find(Source)}
+        self._claims: dict[str, list[Claim]] = {}
+        for claim in reader.find(Claim):
+            if claim.listed and claim.prisoner:
+                self._claims.setdefault(claim.prisoner, []).append(claim)
 
-    def cited(self, field: str, claims: Iterable[Claim]) -> Citation | None:
-        """The citation of the newest trusted claim that states this field."""
-        stating = [
-            claim
-            for claim in claims
-            if claim.listed
-            and claim.source in self._by_id
-            and any(value.field == field for value in claim.values)
-        ]
-        if not stating:
-            return None
-        newest = max(stating, key=lambda claim: (claim.stated_on is not None, claim.stated_on, claim.id))
-        source = self._by_id[newest.source or ""]
-        as_of = newest.stated_on.stored() if newest.stated_on else ""
-        return Citation(source.name, source.link, as_of)
-
-
-def _by_clearances(
-    ctx: Context, reader: Reader, ids: Sequence[str], kind: ReportKind, sources: _Sources
-) -> Decisions:
-    today = ctx.today()
-    cleared: dict[str, list[Clearance]] = defaultdict(list)
-    for row in reader.find(Clearance):
-        acts = (row.starts_on is None or row.starts_on <= today) and (
-            row.ends_on is None or today <= row.ends_on
-        )
-        if row.prisoner and acts:
-            cleared[row.prisoner].append(row)
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in reader.find(Claim):
-        claims[claim.prisoner or ""].append(claim)
-    audiences = _audiences_that_cover(_AUDIENCES[kind.audience])
-    fields = {
-        key: {
-            wanted.field: _cleared(
-                [row for row in cleared[key] if row.purpose == wanted.purpose and row.audience in audiences],
-                wanted.field,
-                wanted.grounds,
-                claims[key],
-                sources,
-            )
-            for wanted in kind.decided()
-        }
-        for key in ids
-    }
-    return Decisions(fields, frozenset())
-
-
-def _audiences_that_cover(audience: str) -> frozenset[str]:
-    return frozenset({audience, "public"})
-
-
-def _cleared(
-    rows: Sequence[Clearance],
-    field: str,
-    grounds: frozenset[KindGround],
-    claims: Sequence[Claim],
-    sources: _Sources,
-) -> FieldDecision:
-    for row in rows:
-        ground = KindGround(row.ground)
-        if ground not in grounds or (row.fields and field not in row.fields):
-            continue
-        if ground is KindGround.AGREED:
-            return FieldDecision(allowed=True, ground=ground, until=row.ends_on)
-        source = sources.cited(field, claims)
-        if source is not None and row.fields:
-            return FieldDecision(allowed=True, ground=ground, source=source, until=row.ends_on)
-    return _NO
+    def of(self, prisoner: str, field: str, source: str | None) -> Citation | None:
+        """The citation of the claim that states this field; by clearance any source that states it."""
+        for claim in self._claims.get(prisoner, []):
+            if source not in (None, claim.source) or claim.source not in self._sources:
+                continue
+            if any(value.field == field for value in claim.values):
+                found = self._sources[claim.source]
+                as_of = claim.stated_on.stored() if claim.stated_on else ""
+                return Citation(found.name, found.link, as_of)
+        return None

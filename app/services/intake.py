@@ -14,6 +14,7 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.canonical import canonical_bytes
+from app.domain.changing import made_of, with_fields
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of, is_empty, value_to_plain
@@ -27,7 +28,9 @@ from app.domain.rows import ListRunRow
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, StatedValue
 from app.i18n import _
 from app.intake.readers import read_list
-from app.intake.staging import ExistingPerson, Preview, Reading, StagedRow, preview
+from app.intake.joining import ExistingPerson
+from app.intake.staged import Preview, Reading, StagedRow
+from app.intake.staging import preview
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.references import issue
@@ -136,7 +139,7 @@ class _Run:
         made: list[Facility] = []
         ids: dict[str, str] = {}
         for staged in self._preview.facilities:
-            place = Facility(RecordId(new_id()), **staged.values)
+            place = made_of(Facility, {"id": RecordId(new_id()), **staged.values})
             same = known.get((place.name, place.town))
             if same is None:
                 made.append(place)
@@ -152,13 +155,8 @@ class _Run:
         ids: dict[int, str] = {row.number: row.existing for row in rows if row.existing}
         made: list[Prisoner] = []
         for row, reference in zip(new, references, strict=True):
-            prisoner = Prisoner(
-                RecordId(new_id()),
-                reference=reference,
-                facility=places.get(row.facility or ""),
-                desk=self._desk,
-                **row.values,
-            )
+            given = {"reference": reference, "facility": places.get(row.facility or ""), "desk": self._desk}
+            prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **row.values, **given})
             made.append(prisoner)
             ids[row.number] = prisoner.id
         self._work.add_many(made)
@@ -174,10 +172,10 @@ class _Run:
         for row in rows:
             if row.existing is None:
                 continue
-            values = {change.field: change.after for change in row.changes}
+            values: dict[str, object] = {change.field: change.after for change in row.changes}
             if "facility" in values:
                 values["facility"] = places.get(row.facility or "")
-            changed.append(attrs.evolve(stored[row.existing], **values))
+            changed.append(with_fields(stored[row.existing], values))
         self._work.save_many(changed)
 
     def _write_claims(

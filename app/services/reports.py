@@ -171,7 +171,9 @@ class Reports:
             if found.state in GONE or found.state == "leaving":
                 raise KnownError(Code.ALREADY_DONE)
             work.save(attrs.evolve(drop_bytes(work, found), state="dropped"), found.version)
-            return self._context.finish(work.commit(Act.REPORT_DROPPED), report, Act.REPORT_DROPPED)
+            return self._context.finish(
+                work.commit(Act.REPORT_DROPPED), report, Act.REPORT_DROPPED, prisoners=()
+            )
 
     # making
 
@@ -215,7 +217,7 @@ class Reports:
     def _keep_failure(self, report: Report) -> None:
         with self._context.writing() as work:
             work.add(report)
-            self._context.finish(work.commit(Act.REPORT_FAILED), report.id, Act.REPORT_FAILED)
+            self._context.finish(work.commit(Act.REPORT_FAILED), report.id, Act.REPORT_FAILED, prisoners=())
 
     def _keep(self, report: Report, files: Sequence[MadeFile], composition: Composition) -> Saved:
         with self._context.writing() as work:
@@ -228,7 +230,9 @@ class Reports:
             work.add(attrs.evolve(report, state="checked", files=kept))
             if work.has_desk_key:
                 work.add(_snapshot(report, composition))
-            return self._context.finish(work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE)
+            return self._context.finish(
+                work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE, prisoners=()
+            )
 
 
 def next_number(reader: Reader, day: date) -> str:

@@ -9,7 +9,8 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
-from app.domain.fields import fields_of, value_from_plain
+from app.domain.changing import with_fields
+from app.domain.fields import empty_of, fields_of, value_from_plain
 from app.domain.ports import LogQuery, Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action
@@ -123,20 +124,9 @@ class _Undoing:
             if old.sequence == self._entry:
                 field = declared[old.field]
                 before[old.field] = (
-                    getattr(_empty(cls, found), old.field)
-                    if old.before is None
-                    else value_from_plain(field, old.before)
+                    empty_of(field) if old.before is None else value_from_plain(field, old.before)
                 )
         if before:
-            self._work.save(_with(found, before), found.version)
+            self._work.save(with_fields(found, before), found.version)
             self.restored += cls is Prisoner
             self.touched.append(found.id)
-
-
-def _empty(cls: type[Record], found: Record) -> Record:
-    return _with(found, {a.name: a.default for a in attrs.fields(cls) if a.name not in ("id", "version")})
-
-
-def _with(record: Record, values: dict[str, object]) -> Record:
-    changed: Record = attrs.evolve(record, **values)  # type: ignore[misc]  # every noun is an attrs class
-    return changed
