@@ -180,7 +180,7 @@ def log_page() -> QWidget:
     box = QWidget()
     box.setLayout(upper)
     upper.setContentsMargins(0, 0, 0, 0)
-    box.setFixedHeight(214)
+    box.setFixedHeight(224)
     page.add(box)
     page.add(_what_happened(), 1)
     return page

@@ -28,7 +28,7 @@ class DetailGrid(QWidget):
         self._label_width = label_width
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(0)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(gap)
         self._grid.setColumnStretch(1, 1)
         self._names: list[RunText] = []
@@ -43,8 +43,8 @@ class DetailGrid(QWidget):
         """
         place = self._grid.rowCount()
         name = paragraph(label, Role.MUTED)
-        name.setFixedWidth(theme.current().px(self._label_width) - 8)
         self._names.append(name)
+        self._measure()
         widgets = [self._widget(value) for value in values]
         for widget in widgets:
             if not widget.accessibleDescription():
@@ -75,10 +75,10 @@ class DetailGrid(QWidget):
             self._measure()
 
     def _measure(self) -> None:
-        width = theme.current().px(self._label_width)
+        width = theme.current().px(self._label_width) - self._grid.horizontalSpacing()
         self._grid.setColumnMinimumWidth(0, width)
         for name in self._names:
-            name.setFixedWidth(width - 8)
+            name.setFixedWidth(width)
 
     @staticmethod
     def _widget(value: Value) -> QWidget:

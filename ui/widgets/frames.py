@@ -14,7 +14,15 @@ from ui.widgets.labels import Run, RunText, Text, paragraph
 from ui.widgets.master_detail import MasterDetail
 
 __all__ = [
-    *("Card", "EmptyPage", "MasterDetail", "Notice", "PageFrame", "ScrollCard", "Scrolled", "Tone", "line"),
+    "Card",
+    "EmptyPage",
+    "MasterDetail",
+    "Notice",
+    "PageFrame",
+    "ScrollCard",
+    "Scrolled",
+    "Tone",
+    "line",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,7 +11,15 @@ from ui.theme import Role
 from ui.widgets.run_text import Run, RunText, paragraph
 
 __all__ = [
-    *("PageHead", "QuietLine", "Run", "RunText", "SectionHead", "Text", "beside", "paragraph", "stacked"),
+    "PageHead",
+    "QuietLine",
+    "Run",
+    "RunText",
+    "SectionHead",
+    "Text",
+    "beside",
+    "paragraph",
+    "stacked",
 ]
 
 _HEAD_PARTS = 3  # title, quiet words, stretch
@@ -51,6 +59,10 @@ class QuietLine(Text):
     def __init__(self, words: str = "", role: Role = Role.MUTED) -> None:
         super().__init__(words, role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        full = super().minimumSizeHint()
+        return QSize(min(full.width(), theme.current().px(48)), full.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -95,7 +107,8 @@ class PageHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self.title = Text(title, Role.TITLE)
+        self.title = QuietLine(title, Role.TITLE)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.aside = QuietLine(aside)
         row.addWidget(self.title)
         row.addWidget(self.aside, 1)

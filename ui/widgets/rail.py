@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.widgets.frames import line
 
 WIDE = 208
+WIDEST = 272  # for languages with longer words
 NARROW = 64
 
 
@@ -50,9 +51,9 @@ class Rail(QFrame):
 
     def __init__(self, items: Sequence[RailItem]) -> None:
         self._folded = False
+        self._buttons: dict[str, _RailButton] = {}
         super().__init__()
         self.setProperty("frame", "rail")
-        self._buttons: dict[str, _RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 9, 12)
@@ -97,7 +98,10 @@ class Rail(QFrame):
             self._measure()
 
     def _measure(self) -> None:
-        self.setFixedWidth(theme.current().px(NARROW if self._folded else WIDE))
+        look = theme.current()
+        longest = max((button.words_width() for button in self._buttons.values()), default=0)
+        wide = min(max(look.px(WIDE), longest + look.px(17)), look.px(WIDEST))
+        self.setFixedWidth(look.px(NARROW) if self._folded else wide)
 
 
 class _RailButton(QAbstractButton):
@@ -129,6 +133,12 @@ class _RailButton(QAbstractButton):
         self._name()
         self.updateGeometry()
         self.update()
+
+    def words_width(self) -> int:
+        """Room its words and a count of three figures want."""
+        look = theme.current()
+        words = QFontMetrics(look.font(Role.BOLD)).horizontalAdvance(self._item.words)
+        return words + QFontMetrics(look.font(Role.SMALL)).horizontalAdvance(" 000") + look.px(32)
 
     def sizeHint(self) -> QSize:
         look = theme.current()
