@@ -126,6 +126,7 @@ NOTE_WORDS: Final[dict[Note, str]] = {
     Note.SEVERAL_SHEETS: N_("The workbook has several sheets; the fullest one was read."),
     Note.HIDDEN_SHEETS: N_("The workbook has hidden sheets; they were not read."),
     Note.OTHER_ENCODING: N_("The file is written in an old encoding; look at the letters before you go on."),
+    Note.LETTERS_DAMAGED: N_("Some letters of this file are damaged; look for � before you go on."),
     Note.QUOTES_BROKEN: N_("Some quotation marks of this file do not close; those rows are listed."),
     Note.PEOPLE_GONE: N_("Some people of this source no longer stand in this list."),
 }

@@ -285,6 +285,7 @@ class _Row:
             died=bool(text_of(reader.cell(row, Target.DIED_ON))),
             released=bool(text_of(reader.cell(row, Target.RELEASED_ON))),
             declaration=bool(declaration) if reader.has(Target.DECLARATION) else None,
+            dated=dates[Target.RECOGNISED_ON] is not None,
         )
         listing = read_listing(reader.cell(row, Target.STATUS), facts)
         self._say(Target.STATUS, listing.doubts)

@@ -14,6 +14,7 @@ class Note(StrEnum):
     SEVERAL_SHEETS = "several_sheets"
     HIDDEN_SHEETS = "hidden_sheets"
     OTHER_ENCODING = "other_encoding"
+    LETTERS_DAMAGED = "letters_damaged"
     QUOTES_BROKEN = "quotes_broken"
     PEOPLE_GONE = "people_gone"
 

@@ -37,6 +37,7 @@ _EIGHT_BIT: Final = (
     "iso8859-2",
 )
 _SAMPLE: Final = 200_000
+_FEW: Final = 50  # one in fifty may be damaged
 _LONGEST_ROW_IN_LINES: Final = 60
 _WESTERN: Final = frozenset("äöüßéèêáàçñóíúąćęłńśźżščžřůěôâîÄÖÜĄĆĘŁŃÓŚŹŻŠČŽ")
 
@@ -48,13 +49,15 @@ def read_text(data: bytes) -> Table:
         KnownError: LIST_EMPTY, LIST_UNREADABLE (no text), LIST_CUT_OFF, LIST_TOO_LARGE; the last two
             also while the rows are read.
     """
-    text, encoding = _decoded(data)
+    text, encoding, damaged = _decoded(data)
     if not text.strip("\ufeff \t\r\n\x1a"):
         raise KnownError(Code.LIST_EMPTY)
     text, said = _separator_line(text)
     separator = said or _separator(text)
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
     notes = [] if encoding.startswith("utf") else [Note.OTHER_ENCODING]
+    if damaged:
+        notes.append(Note.LETTERS_DAMAGED)
     strictly = _well_quoted(text, separator)
     if not strictly:
         notes.append(Note.QUOTES_BROKEN)
@@ -66,21 +69,32 @@ def read_text(data: bytes) -> Table:
     return Table(encoding, separator, titles, _whole(filled, titles, text), notes)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    for bom, encoding in _BOMS:
+def _decoded(data: bytes) -> tuple[str, str, bool]:
+    """The text, its encoding, and whether single letters of it were damaged."""
+    for bom, encoding in _BOMS[1:]:
         if data.startswith(bom):
-            return _text(data[len(bom) :], encoding), encoding
-    if b"\0" in data[:_SAMPLE]:
-        return _utf16_without_bom(data)
+            return _text(data[len(bom) :], encoding), encoding, False
+    if data[:_SAMPLE].count(0) * _FEW > len(data[:_SAMPLE]):
+        return (*_utf16_without_bom(data), False)
+    body = data.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
     try:
-        return _plain(data.decode("utf-8")), "utf-8"
+        return _plain(body.decode("utf-8")), "utf-8", b"\0" in data
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
+        if error.reason == "unexpected end of data" and error.start >= len(body) - 3:
             raise KnownError(Code.LIST_CUT_OFF) from None
+    mended = body.decode("utf-8", "replace")
+    lost = mended.count("\ufffd")
+    if lost * _FEW < len(mended) and (lost * 4 < _beyond_ascii(mended) or data.startswith(codecs.BOM_UTF8)):
+        return _plain(mended), "utf-8", True
     encoding = max(_EIGHT_BIT, key=lambda name: (_sense(data[:_SAMPLE], name), -_EIGHT_BIT.index(name)))
     if _sense(data[:_SAMPLE], encoding) <= 0:
         raise KnownError(Code.LIST_UNREADABLE)
-    return _text(data, encoding), encoding
+    return _text(data, encoding), encoding, False
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many letters are neither ASCII nor lost: a sign that the rest was UTF-8 indeed."""
+    return sum(char > "\x7f" for char in text) - text.count("\ufffd")
 
 
 def _text(data: bytes, encoding: str) -> str:

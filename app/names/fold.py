@@ -64,6 +64,8 @@ def fold(token: str) -> str:
         token: one word, either script; see `tokens`.
     """
     word = token.casefold().replace("'", "")
+    if word.isdigit():
+        return word
     return _folded_cyrillic(word) if _has_cyrillic(word) else _folded_latin(word)
 
 
@@ -75,7 +77,7 @@ def keys(token: str) -> tuple[str, ...]:
     """
     word = token.casefold().replace("'", "")
     if word.isdigit():
-        return (word,)
+        return (word,)  # "00" is no doubled letter
     if _has_cyrillic(word):
         plain = _folded_cyrillic(word)
         return (plain, "0" + plain.translate(_ONE_SIBILANT))

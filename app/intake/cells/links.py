@@ -26,7 +26,11 @@ def read_countries(untrusted_cell: str) -> Found[tuple[str, ...]]:
     """Countries by name or two-letter code, in any of the languages."""
     names = [name for piece in pieces_of(untrusted_cell) for name in _BETWEEN.split(piece) if name]
     codes = [_country_codes().get(name.casefold(), "") for name in names]
-    doubts = (left_out(ProblemCode.COUNTRY_UNREAD),) if not all(codes) else ()
+    doubts = (
+        (left_out(ProblemCode.COUNTRY_UNREAD),)
+        if (names or pieces_of(untrusted_cell)) and not (codes and all(codes))
+        else ()
+    )
     return Found(tuple(dict.fromkeys(code for code in codes if code)), doubts)
 
 

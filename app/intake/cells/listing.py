@@ -7,8 +7,9 @@ How the public list reads (found in its data, decided strictly):
 * `np`: the keeper follows the case without recognising it (not a political prisoner by its criteria, or not
   yet). No place, no declaration. Whether they are held is not said: status *not known*, never recognised.
 * `release_date` is the planned end of the sentence (it lies ahead for `former` people too), never a release.
-Recognised therefore needs all three: the word `active`, a declaration where the list has that column, and a
-place or penalty that does not say free or dead. Anything else, or anything unknown, is not recognised.
+Recognised therefore needs all three: the word `active`; a declaration (a list without that column must say it
+in the word itself, `political prisoner`, or by a date of recognition); and a place or penalty that does not
+say free or dead. Anything else, or anything unknown, is not recognised.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class CaseFacts:
         died: whether it has a date of death.
         released: whether it has a date of release.
         declaration: whether it has a statement of recognition; None when the list has no such column.
+        dated: whether it has a date of recognition.
     """
 
     place: PlaceRead
@@ -46,6 +48,7 @@ class CaseFacts:
     died: bool = False
     released: bool = False
     declaration: bool | None = None
+    dated: bool = False
 
 
 @attrs.frozen
@@ -69,8 +72,8 @@ def read_listing(untrusted_cell: str, facts: CaseFacts) -> Listing:
     word = exact_term("listing", text) if text else ""
     if text and not word:
         return Listing("unknown", recognised=False, doubts=(left_out(ProblemCode.STATUS_UNREAD),))
-    if word == "active":
-        return _active(facts)
+    if word in ("active", "recognised"):
+        return _active(facts, by_word=word == "recognised")
     if word == "dead":
         return Listing("dead", recognised=False)
     if facts.died:
@@ -84,8 +87,7 @@ def read_listing(untrusted_cell: str, facts: CaseFacts) -> Listing:
     return Listing(status, recognised=False)
 
 
-def _active(facts: CaseFacts) -> Listing:
-    doubts: list[Doubt] = []
+def _active(facts: CaseFacts, *, by_word: bool) -> Listing:
     if facts.died:
         return Listing(
             "died_in_custody", recognised=False, doubts=(marked(ProblemCode.DIED_BUT_LISTED_HELD),)
@@ -97,11 +99,10 @@ def _active(facts: CaseFacts) -> Listing:
     if free or facts.released:
         status = free or "released"
         return Listing(status, recognised=False, doubts=(marked(ProblemCode.FREE_BUT_LISTED_HELD),))
-    if facts.declaration is False:
-        doubts.append(marked(ProblemCode.NO_DECLARATION))
+    declared = facts.declaration if facts.declaration is not None else by_word or facts.dated
     status = _held(facts)
-    recognised = status in HELD and facts.declaration is not False
-    return Listing(status, recognised=recognised, doubts=tuple(doubts))
+    doubts = () if declared else (marked(ProblemCode.NO_DECLARATION),)
+    return Listing(status, recognised=declared and status in HELD, doubts=doubts)
 
 
 def _held(facts: CaseFacts) -> str:

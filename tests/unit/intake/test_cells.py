@@ -228,6 +228,8 @@ def test_countries() -> None:
 
 def test_recognised_needs_word_declaration_and_place() -> None:
     assert read_listing("active", _HELD).recognised
+    assert read_listing("political prisoner", CaseFacts(_HELD.place)).recognised
+    assert read_listing("active", CaseFacts(_HELD.place, dated=True)).recognised
     nowhere = PlaceRead({}, "awaiting_term")
     for word, facts in (
         ("np", _HELD),
@@ -240,6 +242,8 @@ def test_recognised_needs_word_declaration_and_place() -> None:
         ("active", CaseFacts(_HELD.place, died=True, declaration=True)),
         ("active", CaseFacts(_HELD.place, released=True, declaration=True)),
         ("active", CaseFacts(PlaceRead(), penalty="fine", declaration=True)),
+        ("active", CaseFacts(_HELD.place)),
+        ("political prisoner", CaseFacts(_HELD.place, declaration=False)),
     ):
         assert not read_listing(word, facts).recognised
 
@@ -258,7 +262,8 @@ _PIECES = st.sampled_from(
     (
         "Art.", "ст.", "арт.", "ч.", "part", "of", "Article", "342", "361-1", "—", ":", ";", "\n", ",", "and",
         "years", "гады", "1/0", "1/2", "½", "7.5", "months", "SIZO-1", "No.", "8", "246003", "Homiel",
-        "Released", "і", "FALSE", "Citizen", "K.", "Надзея", "2021-02-31", "ca.", "(", ")", "§", "=", "@", "\u200b", "\x00",
+        "Released", "і", "FALSE", "Citizen", "K.", "Надзея", "2021-02-31", "ca.", "(", ")",
+        "§", "=", "@", "\u200b", "\x00",
     )
 )  # fmt: skip
 

@@ -92,6 +92,15 @@ def test_one_broken_row_never_swallows_the_others(tmp_path: Path) -> None:
     assert [row.number for row in read.rows if row.broken] == [11]
 
 
+def test_a_damaged_letter_damages_one_cell_and_is_announced(tmp_path: Path) -> None:
+    whole = bytearray(_BE.encode())
+    whole[len(_HEAD) + 4] = 0xFF
+    read = read_list(_file(tmp_path, bytes(whole)))
+    assert Note.LETTERS_DAMAGED in read.notes
+    assert "\ufffd" in read.rows[0].cells[1]
+    assert read.rows[1].cells[1] == "Сяргей Жаўняровіч"
+
+
 def test_a_row_keeps_the_number_a_spreadsheet_shows(tmp_path: Path) -> None:
     read = read_list(_file(tmp_path, "id,name\n1,A\n,\n3,B\n"))
     assert [row.number for row in read.rows] == [2, 4]
