@@ -15,7 +15,7 @@ import attrs
 
 from app.crypto.hashing import tagged_hash
 from app.domain.acts import Act
-from app.domain.errors import Code, KnownError
+from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
@@ -186,19 +186,23 @@ class LogBook:
             if places[-1].state == SEALED_STATE:
                 yield record
 
+    def load_index(self) -> None:
+        """Read the index, once; never inside a transaction that may roll back."""
+        if self._index is not None:
+            return
+        if self._connection.in_transaction:
+            raise BugError("the index of the log is read before a transaction")
+        index: dict[str, list[Place]] = {}
+        for row in self._connection.rows(
+            "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
+        ):
+            place = Place(number(row[0]), number(row[1]), number(row[3]), number(row[4]))
+            index.setdefault(text(row[2]), []).append(place)
+        self._index = index
+
     def _by_record(self) -> dict[str, list[Place]]:
-        if self._index is None:
-            index: dict[str, list[Place]] = {}
-            for row in self._connection.rows(
-                "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
-            ):
-                place = Place(number(row[0]), number(row[1]), number(row[3]), number(row[4]))
-                index.setdefault(text(row[2]), []).append(place)
-            # Inside a transaction that may roll back, what was read may not come to be.
-            if self._connection.in_transaction:
-                return index
-            self._index = index
-        return self._index
+        self.load_index()
+        return self._index or {}
 
 
 class Place(NamedTuple):

@@ -56,6 +56,7 @@ class CaseStore:
         with self._alone():
             # A rollback also empties what was opened into TEMP meanwhile: nothing may be left to open.
             self._core.complete_registers()
+            self._core.log.load_index()
             self._core.connection.execute("BEGIN IMMEDIATE")
             work = StoreUnitOfWork(self._core)
             searched = self._core.search.complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -25,7 +26,7 @@ SELECT p.id, p.version, p.reference,
        json_extract(p.body, '$.detained_on'), json_extract(p.body, '$.country'), p.owner,
        EXISTS (SELECT 1 FROM main.hold h WHERE h.on_id = p.id AND h.on_noun = 'prisoner'
                AND json_extract(h.body, '$.lifted_at') IS NULL),
-       c.id IS NOT NULL
+       json_extract(c.body, '$.labels')
 FROM main.prisoner p
 LEFT JOIN main.facility f ON f.id = p.facility
 LEFT JOIN temp.prisoner_closed c ON c.id = p.id
@@ -77,7 +78,12 @@ def _row(core: Core, row: Row, until: str | None) -> PrisonerRow:
         owner=optional_text(row[14]),
         mine=row[14] == core.me,
         stopped=stopped,
+        labels=_labels(row[16]) if core.registers.has_key else None,
     )
+
+
+def _labels(value: object) -> tuple[str, ...]:
+    return tuple(str(label) for label in json.loads(str(value))) if value else ()
 
 
 def _end(until: str | None) -> date | None:
