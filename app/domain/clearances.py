@@ -68,21 +68,27 @@ def clearances_for(facts: Facts, on: date, known_at: datetime = LATEST) -> tuple
 
 
 def _of_purpose(ledger: Ledger, purpose: Purpose, on: date) -> Iterable[ClearanceDraft]:
-    wide = list(_rows(ledger, purpose, PUBLIC, "", on))
-    if wide and _covers(wide, purpose):
-        return wide
-    rows = [*wide, *_rows(ledger, purpose, ALL_GODPARENTS, "", on)]
-    godparents = bool(rows) and _covers(rows, purpose)
+    """The widest rows; a narrower one only for details that no wider one opens."""
+    rows = list(_rows(ledger, purpose, PUBLIC, "", on, purpose.fields))
+    left = _left(purpose, rows)
+    if left is None:
+        return rows
+    rows.extend(_rows(ledger, purpose, ALL_GODPARENTS, "", on, left))
+    wide = tuple(rows)
+    everybody = tuple(row for row in wide if row.audience == PUBLIC)
     for audience, name in sorted(_named(ledger.facts, purpose)):
-        if audience == NAMED_INSTITUTION or not godparents:
-            rows.extend(_rows(ledger, purpose, audience, name, on))
-    rows.extend(() if rows else _rows(ledger, purpose, INTERNAL, "", on))
-    return rows
+        left = _left(purpose, wide if audience == NAMED_GODPARENT else everybody)
+        if left is not None:
+            rows.extend(_rows(ledger, purpose, audience, name, on, left))
+    left = _left(purpose, rows)
+    return rows if left is None else [*rows, *_rows(ledger, purpose, INTERNAL, "", on, left)]
 
 
-def _covers(rows: Iterable[ClearanceDraft], purpose: Purpose) -> bool:
-    """Whether the rows open every detail of the purpose, so that narrower ones add nothing."""
-    return purpose.fields <= {field for row in rows for field in row.fields}
+def _left(purpose: Purpose, rows: Iterable[ClearanceDraft]) -> frozenset[str] | None:
+    """The details no row opens yet; None where nothing is left (a purpose without details is one whole)."""
+    opened = list(rows)
+    left = purpose.fields - {field for row in opened for field in row.fields}
+    return None if opened and not left else left
 
 
 def _named(facts: Facts, purpose: Purpose) -> set[tuple[str, str]]:
@@ -96,23 +102,25 @@ def _named(facts: Facts, purpose: Purpose) -> set[tuple[str, str]]:
     }
 
 
-def _rows(ledger: Ledger, purpose: Purpose, audience: str, name: str, on: date) -> Iterable[ClearanceDraft]:
+def _rows(
+    ledger: Ledger, purpose: Purpose, audience: str, name: str, on: date, fields: frozenset[str]
+) -> Iterable[ClearanceDraft]:
     request = ConsentRequest(
         subject=ledger.facts.prisoner,
         purpose=purpose.code,
         audience=audience,
-        fields=purpose.fields,
+        fields=fields,
         recipients=frozenset({name} if name else ()),
         grounds=EITHER,
     )
     decision = decide_in(ledger, request, on)
     if not decision.allowed:
         return
-    for ground, fields in _by_ground(decision):
+    for ground, opened in _by_ground(decision):
         yield ClearanceDraft(
             prisoner=ledger.facts.prisoner,
             purpose=purpose.code,
-            fields=tuple(sorted(fields)),
+            fields=tuple(sorted(opened)),
             audience=audience,
             recipient=name,
             ground=str(ground),

@@ -241,7 +241,7 @@ class Maker:
             people=MappingProxyType(people),
             answers=answers,
             countersigns=tuple(signs),
-            holds=(self.hold(),) if self.wrong(0.25) else (),
+            holds=(self.hold(),) if self.some(0.2) else (),
             trusted=tuple(self.trusted() for _ in range(chance.choice((0, 1, 3)))),
             stored=MappingProxyType(dict.fromkeys(FIELDS, "right")),
             facility="x",

@@ -1,0 +1,287 @@
+"""From records to facts: the days, ages, spans and signatures a decision reads."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import attrs
+import pytest
+
+from app.domain.consent import ConsentRequest, Ground, Reason, decide
+from app.domain.consent_build import Review, answers_of, facts_from, with_conversation
+from app.domain.consent_facts import Facts, Says
+from app.domain.conversation import Answer, Conversation, Countersign
+from app.domain.dates import PartialDate
+from app.domain.hold import Hold, RelativeHold
+from app.domain.ids import RecordId, new_id
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Relative
+from app.domain.source import Claim, StatedValue, Trust
+
+ZONE = "Europe/Minsk"
+NOON = datetime(2026, 11, 1, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+ANNA, MAKS, SOURCE = new_id(), new_id(), new_id()
+
+
+def prisoner(**values: Any) -> Prisoner:
+    plain = Prisoner(
+        id=RecordId(new_id()),
+        family_name="Invented",
+        born=PartialDate(1980),
+        status="penal_colony",
+        country="BY",
+    )
+    return attrs.evolve(plain, **values)
+
+
+def relative(of: Prisoner, relation: str = "mother", **values: Any) -> Relative:
+    plain = Relative(
+        id=RecordId(new_id()),
+        prisoner=of.id,
+        relation=relation,
+        capacity="self" if relation == "self" else "relative_by_practice",
+        whereabouts="outside",
+    )
+    return attrs.evolve(plain, **values)
+
+
+def answer(purpose: str = "name", kind: str = "given", audience: str = "internal", **values: Any) -> Answer:
+    return Answer(answer=new_id(), kind=kind, purpose=purpose, audience=audience, **values)
+
+
+def talk(who: Relative, *answers: Answer, **values: Any) -> Conversation:
+    plain = Conversation(
+        id=RecordId(new_id()),
+        relative=who.id,
+        prisoner=who.prisoner,
+        held_on=PartialDate(2026, 11, 1),
+        verified_by="voice",
+        pressure="none",
+        answers=answers,
+        recorded_by=ANNA,
+        recorded_at=NOON,
+    )
+    return attrs.evolve(plain, **values)
+
+
+def may(facts: Facts, purpose: str = "name", audience: str = "internal", **more: Any) -> bool:
+    return decide(ConsentRequest(facts.prisoner, purpose, audience, **more), facts, TODAY).allowed
+
+
+def test_a_conversation_becomes_a_decision() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[talk(mother, answer())])
+    assert may(facts)
+
+
+def test_a_countersign_is_by_somebody_else() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    conversation = talk(mother, answer(audience="public"))
+    sign = Countersign(
+        id=RecordId(new_id()),
+        answer=conversation.answers[0].answer,
+        conversation=conversation.id,
+        granted=True,
+        by=MAKS,
+        at=NOON,
+    )
+    made: dict[str, Any] = {"time_zone": ZONE, "relatives": [mother], "conversations": [conversation]}
+    assert may(facts_from(someone, countersigns=[sign], **made), "name", "public")
+    own = attrs.evolve(sign, by=ANNA)
+    assert not may(facts_from(someone, countersigns=[own], **made), "name", "public")
+
+
+@pytest.mark.parametrize(
+    ("values", "free", "verified"),
+    [
+        ({}, True, True),
+        ({"pressure": ""}, False, True),
+        ({"pressure": "possible"}, False, True),
+        ({"verified_by": ""}, True, False),
+        ({"verified_by": "not_verified"}, True, False),
+        ({"verified_by": "a_way_from_2030"}, True, False),
+    ],
+)
+def test_what_was_not_said_is_not_assumed(values: dict[str, str], *, free: bool, verified: bool) -> None:
+    fact = answers_of(talk(relative(prisoner()), answer(), **values), ZONE)[0]
+    assert (fact.free, fact.verified) == (free, verified)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("given", Says.YES),
+        ("renewed", Says.YES),
+        ("refused", Says.NO),
+        ("withdrawn", Says.NO),
+        ("requested", Says.NOTHING),
+        ("deferred", Says.NOTHING),
+        ("bypassed", Says.NOTHING),
+        ("revoked", Says.TAKES_BACK),
+        ("invalidated", Says.TAKES_BACK),
+        ("entered_in_error", Says.TAKES_BACK),
+        ("a_kind_from_2030", Says.NO),
+    ],
+)
+def test_what_a_kind_of_answer_says(kind: str, says: Says) -> None:
+    assert answers_of(talk(relative(prisoner()), answer(kind=kind)), ZONE)[0].says is says
+
+
+def test_days_are_days_in_the_time_zone_of_the_case_file() -> None:
+    late = datetime(2026, 11, 1, 22, 30, tzinfo=UTC)
+    fact = answers_of(talk(relative(prisoner()), answer(), recorded_at=late, held_on=None), ZONE)[0]
+    assert fact.recorded_on == date(2026, 11, 2)
+
+
+def test_an_imprecise_conversation_spans_its_days() -> None:
+    fact = answers_of(talk(relative(prisoner()), answer(), held_on=PartialDate(2026, 10)), ZONE)[0]
+    assert (fact.first, fact.last) == (date(2026, 10, 1), date(2026, 10, 31))
+    assert fact.begins == date(2026, 11, 1)
+    assert fact.stands == date(2026, 10, 1)
+
+
+def test_a_condition_makes_a_yes_wait_until_it_is_refusals() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    conditional = talk(mother, answer(conditions="only without the town"))
+    assert not may(facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[conditional]))
+
+
+@pytest.mark.parametrize(
+    ("relation", "born", "adult"),
+    [
+        ("mother", None, True),
+        ("lawyer", None, True),
+        ("sister", None, False),
+        ("wife", None, False),
+        ("sister", PartialDate(1990), True),
+        ("sister", PartialDate(2008), False),
+        ("sister", PartialDate(2007), True),
+        ("mother", PartialDate(2015), False),
+    ],
+)
+def test_who_is_certainly_adult(relation: str, born: PartialDate | None, *, adult: bool) -> None:
+    someone = prisoner()
+    one = relative(someone, relation, born=born)
+    facts = facts_from(someone, time_zone=ZONE, relatives=[one])
+    assert facts.people[one.id].adult(TODAY) is adult
+
+
+def test_the_record_in_person_is_as_old_as_the_prisoner() -> None:
+    someone = prisoner(born=PartialDate(1980, 5, 5))
+    me = relative(someone, "self", born=None)
+    facts = facts_from(someone, time_zone=ZONE, relatives=[me])
+    assert facts.people[me.id].adult_since == facts.adult_since == date(1998, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("whereabouts", "inside"), [("inside", True), ("outside", False), ("", True), ("unknown", True)]
+)
+def test_an_unknown_place_counts_as_inside(whereabouts: str, *, inside: bool) -> None:
+    someone = prisoner()
+    one = relative(someone, whereabouts=whereabouts)
+    assert facts_from(someone, time_zone=ZONE, relatives=[one]).people[one.id].inside is inside
+
+
+@pytest.mark.parametrize(
+    ("values", "day", "states"),
+    [
+        ({"status": "prison"}, TODAY, {"held"}),
+        ({"status": ""}, TODAY, {"free"}),
+        ({"status": "from_2030"}, TODAY, {"free"}),
+        ({"status": "released"}, date(2020, 1, 1), {"free"}),
+        ({"status": "released", "released_on": PartialDate(2026, 5, 4)}, date(2026, 5, 3), {"held"}),
+        ({"status": "released", "released_on": PartialDate(2026, 5)}, date(2026, 5, 3), {"held", "free"}),
+        ({"status": "released", "released_on": PartialDate(2026, 5)}, TODAY, {"free"}),
+        ({"status": "dead"}, TODAY, {"dead"}),
+        ({"status": "dead", "died_on": PartialDate(2026, 3, 1)}, date(2026, 2, 1), {"held"}),
+        ({"status": "prison", "died_on": PartialDate(2026, 3, 1)}, TODAY, {"held", "dead"}),
+    ],
+)
+def test_held_free_or_dead_on_a_day(values: dict[str, Any], day: date, states: set[str]) -> None:
+    assert facts_from(prisoner(**values), time_zone=ZONE).states(day) == states
+
+
+def test_a_stop_is_lifted_by_two() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    hold = Hold(id=RecordId(new_id()), on_noun="prisoner", on_id=someone.id, placed_by=ANNA, placed_at=NOON)
+    lifted = attrs.evolve(hold, lifted_by=ANNA, lift_confirmed_by=ANNA, lifted_at=NOON)
+    by_two = attrs.evolve(lifted, lift_confirmed_by=MAKS)
+    told = talk(mother, answer(audience="named_institution", recipients=("b",)))
+
+    def allowed(one: Hold) -> bool:
+        facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[told], holds=[one])
+        return may(facts, "name", "named_institution", recipients=frozenset({"b"}))
+
+    assert [allowed(one) for one in (hold, lifted, by_two)] == [False, False, True]
+
+
+def test_a_stop_on_a_relative_and_a_review_reach_the_prisoner() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    told = talk(mother, answer(audience="named_institution", recipients=("b",)))
+    request = ConsentRequest(someone.id, "name", "named_institution", recipients=frozenset({"b"}))
+    stopped = RelativeHold(id=RecordId(new_id()), relative=mother.id, placed_at=NOON)
+    facts = facts_from(
+        someone, time_zone=ZONE, relatives=[mother], conversations=[told], relative_holds=[stopped]
+    )
+    assert decide(request, facts, TODAY).reason is Reason.STOPPED
+    review = Review("prisoner", someone.id, NOON)
+    facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[told], reviews=[review])
+    assert decide(request, facts, TODAY).reason is Reason.PAUSED
+
+
+@pytest.mark.parametrize(
+    ("change", "published"),
+    [
+        ({}, True),
+        ({"confirmed_by": None}, False),
+        ({"confirmed_by": ANNA}, False),
+        ({"confirmed_at": None}, False),
+        ({"ended_at": NOON, "ended_by": ANNA}, False),
+        ({"source": new_id()}, False),
+    ],
+)
+def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) -> None:
+    someone = prisoner()
+    trust = Trust(
+        id=RecordId(new_id()),
+        source=SOURCE,
+        proposed_by=ANNA,
+        proposed_at=NOON,
+        confirmed_by=MAKS,
+        confirmed_at=NOON,
+    )
+    claim = Claim(
+        id=RecordId(new_id()),
+        prisoner=someone.id,
+        source=SOURCE,
+        listed=True,
+        values=(StatedValue("family_name", '"Invented"'), StatedValue("born", '"1981"')),
+    )
+    facts = facts_from(someone, time_zone=ZONE, claims=[claim], trusts=[attrs.evolve(trust, **change)])
+    request = ConsentRequest(
+        someone.id,
+        "name",
+        "public",
+        fields=frozenset({"family_name", "born"}),
+        grounds=frozenset({Ground.PUBLISHED}),
+    )
+    assert decide(request, facts, TODAY).fields == (frozenset({"family_name"}) if published else frozenset())
+    gone = facts_from(someone, time_zone=ZONE, claims=[attrs.evolve(claim, listed=False)], trusts=[trust])
+    assert not decide(request, gone, TODAY).allowed, "ends when the source drops it"
+
+
+def test_a_new_version_of_a_conversation_takes_the_place_of_the_old() -> None:
+    someone = prisoner()
+    mother = relative(someone)
+    conversation = talk(mother, answer("quote"))
+    facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[conversation])
+    used = attrs.evolve(conversation, answers=(attrs.evolve(conversation.answers[0], used_up=True),))
+    assert may(facts, "quote")
+    assert not may(with_conversation(facts, used, ZONE), "quote")
