@@ -42,6 +42,7 @@ _GLIDE = re.compile(r"[ijy](?=[aeo])")
 # German writes з as s, ж as sch and ц as z; ch is х in Polish, Łacinka and German.
 _GERMAN_Z = re.compile(r"(?<![stc])z(?!h)")
 _CH_AS_H = re.compile(r"(?<![stc])ch|(?<=^)ch")
+_SCH = re.compile(r"(?<!t)sch(?!tsch)")
 _U_AFTER_VOWEL = re.compile(r"(?<=[ai])u")
 _IU_IS_U = re.compile(r"[ijy]u(?![aeiouyj])")
 _SOFT_DZ_LATIN = re.compile(r"d[zź](?=[iye']|$)")
@@ -85,6 +86,9 @@ def keys(token: str) -> tuple[str, ...]:
     other = _CH_AS_H.sub("kh", word)
     if other != word:
         found.append(_folded_latin(other))
+    apart = _SCH.sub("sč", word)
+    if apart != word:
+        found.append(_folded_latin(apart))  # Верасчык is Veraschyk, too
     found += ["0" + plain.translate(_ONE_SIBILANT) for plain in tuple(found)]
     german = _GERMAN_Z.sub("ts", other)
     if german != word:
