@@ -14,6 +14,10 @@ from typing import Final
 import attrs
 from babel.dates import format_date
 
+from app import vocabulary
+from app.domain.date_words import date_words
+from app.domain.dates import PartialDate
+from app.domain.errors import KnownError
 from app.domain.ids import RecordId
 from app.domain.prisoner import HELD, Prisoner, PublicText
 from app.domain.report import TextBlock
@@ -23,7 +27,7 @@ from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, 
 from app.reports.figures import figures, shown
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
 from app.reports.text import plain_line, plain_paragraphs
-from app.reports.transform import Making, TermWords, cell, spelled_out, term_cell
+from app.reports.transform import Making, TermWords, cell, term_cell
 
 _LOCALES: Final = {"en": "en_GB"}  # day before month in every language
 
@@ -73,7 +77,7 @@ class Request:
     addressee: str = ""
     blocks: tuple[TextBlock, ...] = attrs.field(default=(), repr=False)
     pseudonym_key: bytes = attrs.field(default=b"", repr=False)
-    term: TermWords = spelled_out
+    term: TermWords = vocabulary.word
 
 
 @attrs.frozen
@@ -116,7 +120,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         report,
         figures=figures(request.kind.groups, len(named), len(counted), words),
         lead=_lead(len(named), words),
-        sources=_sources(request.kind, named),
+        sources=_sources(request.kind, named, request.language),
     )
     return Composition(
         report,
@@ -240,17 +244,28 @@ def _blocks(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
             yield Block(what, text)
 
 
-def _sources(kind: ReportKind, named: list[Candidate]) -> tuple[Citation, ...]:
-    """Every source something published was taken from, once; never which person rests on which ground."""
-    found: dict[Citation, None] = {}
+def _sources(kind: ReportKind, named: list[Candidate], language: str) -> tuple[Citation, ...]:
+    """Every source something published was taken from, once, with its newest day.
+
+    Never beside a person: a row without a source would say that somebody agreed, and to whom.
+    """
+    newest: dict[tuple[str, str], str] = {}
     for person in named:
         for wanted in kind.decided():
             decision = person.decisions.get(wanted.field)
             if decision and decision.allowed and decision.ground is Ground.PUBLISHED and decision.source:
                 source = decision.source
-                text, link = plain_line(source.text), plain_line(source.link)
-                found.setdefault(Citation(text, link, plain_line(source.as_of)))
-    return tuple(sorted(found, key=lambda source: (source.text, source.link, source.as_of)))
+                key = plain_line(source.text), plain_line(source.link)
+                newest[key] = max(newest.get(key, ""), plain_line(source.as_of))
+    return tuple(Citation(*key, _day_words(newest[key], language)) for key in sorted(newest))
+
+
+def _day_words(as_of: str, language: str) -> str:
+    """A stored date as the report writes it; other words stay as they are."""
+    try:
+        return plain_line(date_words(PartialDate.from_stored(as_of), _LOCALES.get(language, language)))
+    except KnownError:
+        return as_of
 
 
 def _missing(request: Request, named: list[Candidate], rows: list[tuple[Cell, ...]]) -> Iterator[Missing]:

@@ -29,6 +29,7 @@ from app.reports.kinds import (
     Transform,
     decided_name,
 )
+from app.vocabulary import vocabulary
 
 _Word = TypeVar("_Word", bound=StrEnum)
 FORMATS = ("pdf", "docx", "xlsx", "csv")
@@ -96,31 +97,7 @@ class _Reader:
     def kind(self, table: Mapping[str, object]) -> ReportKind:
         names = {a.name for a in attrs.fields(ReportKind)}
         self._only(table, names, names)
-        self._section = ("groups", 1)
-        groups = self._groups(table)
-        self._section = ("", 0)
         audience = self._one(Audience, table, "audience")
-        raw = table["columns"]
-        if not isinstance(raw, list) or not raw:
-            raise self._wrong("columns")
-        columns = tuple(self._column(index, item) for index, item in enumerate(raw))
-        self._section = ("", 0)
-        if not any(column.required for column in columns):
-            raise self._wrong("columns")
-        if len({column.key for column in columns}) != len(columns):
-            raise self._wrong("columns")
-        purposes: dict[str, str] = {}
-        for column in columns:
-            for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
-                if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
-                    raise self._wrong("columns")  # one decision per field and report
-        least_hidden, least_round = _LEAST[audience]
-        self._section = ("groups", 1)
-        if groups.hide_under < least_hidden:
-            raise self._wrong("hide_under")
-        if groups.round_to < 1 or groups.round_to % least_round:
-            raise self._wrong("round_to")
-        self._section = ("", 0)
         return ReportKind(
             name=self._text(table, "name"),
             version=self._number(table, "version"),
@@ -133,17 +110,41 @@ class _Reader:
             languages=self._words(table, "languages", LANGUAGES),
             approval=self._choice(table, "approval", _APPROVALS),
             layout=self._choice(table, "layout", _LAYOUTS),
-            groups=groups,
-            columns=columns,
+            groups=self._groups(table, audience),
+            columns=self._columns(table),
         )
 
-    def _groups(self, table: Mapping[str, object]) -> GroupRules:
+    def _columns(self, table: Mapping[str, object]) -> tuple[KindColumn, ...]:
+        raw = table["columns"]
+        if not isinstance(raw, list) or not raw:
+            raise self._wrong("columns")
+        columns = tuple(self._column(index, item) for index, item in enumerate(raw))
+        self._section = ("", 0)
+        unique = len({column.key for column in columns}) == len(columns)
+        purposes: dict[str, str] = {}
+        for column in columns:
+            for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
+                if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
+                    raise self._wrong("columns")  # one decision per field and report
+        if not unique or not any(column.required for column in columns):
+            raise self._wrong("columns")
+        return columns
+
+    def _groups(self, table: Mapping[str, object], audience: Audience) -> GroupRules:
+        self._section = ("groups", 1)
         raw = table["groups"]
         if not isinstance(raw, Mapping):
             raise self._wrong("groups")
         names = {"hide_under", "round_to"}
         self._only(raw, names, names)
-        return GroupRules(self._number(raw, "hide_under"), self._number(raw, "round_to"))
+        groups = GroupRules(self._number(raw, "hide_under"), self._number(raw, "round_to"))
+        least_hidden, least_round = _LEAST[audience]
+        if groups.hide_under < least_hidden:
+            raise self._wrong("hide_under")
+        if groups.round_to < 1 or groups.round_to % least_round:
+            raise self._wrong("round_to")
+        self._section = ("", 0)
+        return groups
 
     def _column(self, index: int, raw: object) -> KindColumn:
         self._section = ("columns", index + 1)
@@ -167,7 +168,7 @@ class _Reader:
             key=self._text(raw, "key"),
             label=self._text(raw, "label"),
             fields=fields,
-            purpose=self._text(raw, "purpose"),
+            purpose=self._choice(raw, "purpose", tuple(vocabulary("purpose").by_code)),
             transform=transform,
             grounds=grounds,
             join=self._text(raw, "join") if "join" in raw else " ",

@@ -32,11 +32,6 @@ _BAND_YEARS = 5
 _PSEUDONYM_BYTES = 5
 
 
-def spelled_out(vocabulary: str, term: str, language: str) -> str:
-    """The words of a term where no vocabulary is at hand: the term itself, readable."""
-    return term.replace("_", " ")
-
-
 @attrs.frozen
 class Making:
     """What every cell of one report shares."""
@@ -151,10 +146,8 @@ def _joined(field: Field, values: tuple[object, ...], making: Making) -> str:
 
 def _part(value: object, making: Making) -> str:
     if isinstance(value, Charge) and value.article:
-        words = making.translate(N_("Art. {article}")).replace("{article}", value.article)
-        if value.part:
-            words += " " + making.translate(N_("part {part}")).replace("{part}", value.part)
-        return words
+        part = making.translate(N_("part {part}")).replace("{part}", value.part) if value.part else ""
+        return f"{value.article} {part}".strip()
     if isinstance(value, Sentence):
         return value.term_text
     return ""

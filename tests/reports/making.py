@@ -19,7 +19,7 @@ from app.reports.kinds import Ground
 
 SOURCE = Citation("Public list of invented people", "https://list.example/people", "as of 20 November 2026")
 COLONY = Facility(
-    id=RecordId("f" * 32), name="Penal colony No. 4", town="Homiel", region="homiel", country="BY"
+    id=RecordId("f" * 32), name="Penal colony No. 4", town="Homiel", region="brest", country="BY"
 )
 PUBLISHED = FieldDecision(allowed=True, ground=Ground.PUBLISHED, source=SOURCE)
 AGREED = FieldDecision(allowed=True, ground=Ground.AGREED)

@@ -19,7 +19,8 @@ from app.reports.figures import figures
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, GroupRules, KindColumn, Transform
 from app.reports.text import plain_line
-from app.reports.transform import Making, cell, spelled_out
+from app.reports.transform import Making, cell
+from app.vocabulary import word
 from tests.reports.making import AGREED, COLONY, PEOPLE, PUBLISHED, decisions, made, prisoner
 
 
@@ -104,9 +105,9 @@ def test_held_at_or_status_and_year() -> None:
         "Дубнянская",
         "Penal colony No. 4, Homiel",
         2021,
-        "Art. 342 part 1; Art. 361-1",
+        "342 part 1; 361-1",
     )
-    assert rows["Krapivuk, Siarhei"][2] == "released"
+    assert rows["Krapivuk, Siarhei"][2] == word("status", "released", "en")
 
 
 def test_sources_are_cited_once_and_never_beside_a_person() -> None:
@@ -151,7 +152,7 @@ def _column(transform: Transform, field: str, cls: type = Prisoner) -> KindColum
 
 
 def _making(number: str = "2026-031", key: bytes = b"k" * 32) -> Making:
-    return Making("en", number, translator("en"), spelled_out, key)
+    return Making("en", number, translator("en"), word, key)
 
 
 def test_transforms() -> None:
@@ -159,10 +160,10 @@ def test_transforms() -> None:
     assert cell(_column(Transform.INITIALS, "given_name"), person, COLONY, _making()) == "A."
     assert cell(_column(Transform.YEAR, "detained_on"), person, COLONY, _making()) == 2021
     assert cell(_column(Transform.YEAR_BAND, "detained_on"), person, COLONY, _making()) == "2020–2024"
-    assert cell(_column(Transform.REGION, "status"), person, COLONY, _making()) == "homiel"
+    assert cell(_column(Transform.REGION, "status"), person, COLONY, _making()) == "Brest region"
     assert cell(_column(Transform.COUNTRY, "country"), person, COLONY, _making()) == "Belarus"
     assert cell(_column(Transform.COUNT_ONLY, "family_name"), person, COLONY, _making()) is None
-    assert cell(_column(Transform.TERM, "status"), person, COLONY, _making()) == "penal colony"
+    assert cell(_column(Transform.TERM, "status"), person, COLONY, _making()) == "In a penal colony"
 
 
 def test_pseudonyms_differ_per_report_and_key() -> None:

@@ -88,13 +88,21 @@ def _pages(file: Opened, report: ComposedReport) -> str:
         else [token for cell in row if cell is not None for token in tokens(str(cell))]
         for row in report.rows
     ]
-    stream = rejoined(_stream(file, report), {token for row in wanted for token in row})
+    stream = _stream(file, report)
+    wrong = _in_order(stream, wanted)
+    if wrong:  # a long word may stand on two lines
+        wrong = _in_order(rejoined(stream, {token for row in wanted for token in row}), wanted)
+    return f"row {wrong}" if wrong else ""
+
+
+def _in_order(stream: list[str], wanted: list[list[str]]) -> int:
+    """The first row, counted from 1, whose words do not stand together after those before; 0 if all do."""
     position = 0
     for number, row in enumerate(wanted, start=1):
         position = _after(stream, row, position)
         if position < 0:
-            return f"row {number}"
-    return ""
+            return number
+    return 0
 
 
 def _stream(file: Opened, report: ComposedReport) -> list[str]:
