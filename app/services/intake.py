@@ -27,8 +27,9 @@ from app.domain.roles import Action
 from app.domain.rows import ListRunRow
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, StatedValue
 from app.i18n import _
-from app.intake.readers import read_list
+from app.intake.cells.places import facility_key_of
 from app.intake.joining import ExistingPerson
+from app.intake.readers import read_list
 from app.intake.staged import Preview, Reading, StagedRow
 from app.intake.staging import preview
 from app.services.clearances import renew_clearances
@@ -135,15 +136,15 @@ class _Run:
 
     def _write_facilities(self) -> Mapping[str, str]:
         """Ids of the places by the key the list knows them under; a known place is not made twice."""
-        known = {(place.name, place.town): place.id for place in self._work.find(Facility)}
+        known = {facility_key_of(place): place.id for place in self._work.find(Facility)}
         made: list[Facility] = []
         ids: dict[str, str] = {}
         for staged in self._preview.facilities:
             place = made_of(Facility, {"id": RecordId(new_id()), **staged.values})
-            same = known.get((place.name, place.town))
+            same = known.get(facility_key_of(place))
             if same is None:
                 made.append(place)
-                known[(place.name, place.town)] = place.id
+                known[facility_key_of(place)] = place.id
             ids[staged.key] = same or place.id
         self._work.add_many(made)
         return ids
@@ -172,7 +173,10 @@ class _Run:
         for row in rows:
             if row.existing is None:
                 continue
-            values: dict[str, object] = {change.field: change.after for change in row.changes}
+            # What somebody typed here since is not overwritten: the list's value stands in the claim.
+            values: dict[str, object] = {
+                change.field: change.after for change in row.changes if not change.edited
+            }
             if "facility" in values:
                 values["facility"] = places.get(row.facility or "")
             changed.append(with_fields(stored[row.existing], values))
@@ -206,6 +210,7 @@ class _Run:
             link=row.link,
             stated_on=PartialDate.of(self._context.today()),
             recognised=row.recognised,
+            recognised_on=row.recognised_on,
             listed=True,
             values=tuple(sorted(values, key=lambda value: value.field)),
         )
@@ -264,10 +269,14 @@ def _existing(reader: Reader, source: Source | None) -> list[ExistingPerson]:
     if source is not None:
         for claim in reader.find(Claim, source=source.id):
             claims.setdefault(claim.prisoner or "", []).append(claim)
-    return [_as_existing(prisoner, claims.get(prisoner.id, [])) for prisoner in reader.find(Prisoner)]
+    places = {place.id: facility_key_of(place) for place in reader.find(Facility)}
+    return [
+        _as_existing(prisoner, claims.get(prisoner.id, []), places.get(prisoner.facility or "", ""))
+        for prisoner in reader.find(Prisoner)
+    ]
 
 
-def _as_existing(prisoner: Prisoner, claims: Sequence[Claim]) -> ExistingPerson:
+def _as_existing(prisoner: Prisoner, claims: Sequence[Claim], place: str) -> ExistingPerson:
     values = {
         name: getattr(prisoner, name)
         for name, field in fields_of(Prisoner).items()
@@ -281,4 +290,5 @@ def _as_existing(prisoner: Prisoner, claims: Sequence[Claim]) -> ExistingPerson:
         keys=frozenset(claim.key for claim in claims),
         fields=values,
         stated={value.field: value.value for claim in claims for value in claim.values},
+        facility=place,
     )

@@ -1,0 +1,197 @@
+"""Protects: a list comes in whole or not at all, joins by number, goes back whole, and is never consent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.dates import PartialDate
+from app.domain.errors import Code, KnownError
+from app.domain.source import Claim, ListRow
+from app.services.intake import Looked
+from app.services.prisoners import EditPrisoner
+from app.services.session import Session
+from app.services.taking_back import take_back
+from tests.canaries import NOTE, RELATIVE_NAME, RELATIVE_PHONE
+from tests.services.lists import HELD, SOURCE, row, write_list
+from tests.services.office import COORDINATOR, REPORTS, Office
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    return write_list(tmp_path / "list.csv", HELD)
+
+
+def _bring_in(session: Session, path: Path) -> str:
+    return session.intake.commit(session.intake.look(path, SOURCE)).id
+
+
+def test_looking_writes_nothing(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        before = session.log.state().entries
+        looked = session.intake.look(held, SOURCE)
+        assert looked.preview.counts.new == 3
+        assert session.prisoners.rows() == ()
+        assert session.log.state().entries == before
+
+
+def test_a_list_is_one_entry(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        before = session.log.state().entries
+        _bring_in(session, held)
+        assert session.log.state().entries == before + 1
+        names = [found.name for found in session.prisoners.rows()]
+        assert names == ["Iodkauuk, Anton", "Krapiuuk, Nadzeia", "Ziaziuluk, Hleb"]
+        assert session.log.verify().ok
+
+
+def test_the_same_list_again_changes_nobody(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        looked = session.intake.look(held, SOURCE)
+        assert looked.preview.counts.new == looked.preview.counts.changed == 0
+        assert looked.preview.counts.unchanged == 3
+
+
+def test_a_second_list_joins_by_number(office: Office, held: Path, tmp_path: Path) -> None:
+    belarusian = write_list(tmp_path / "list-be.csv", [row(1, "Антон Ёдкаўук")])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        _bring_in(session, belarusian)
+        found = next(one for one in session.prisoners.rows() if one.name == "Iodkauuk, Anton")
+        others = session.prisoners.get(found.id).prisoner.other_names
+        assert [(name.language, name.family_name) for name in others] == [("be", "Ёдкаўук")]
+
+
+def test_who_left_the_list_no_longer_stands_in_it(office: Office, held: Path, tmp_path: Path) -> None:
+    shorter = write_list(tmp_path / "shorter.csv", HELD[:2])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        _bring_in(session, shorter)
+        with session.context.reading() as reader:
+            listed = {claim.key: claim.listed for claim in reader.find(Claim)}
+        assert listed == {"1": True, "2": True, "3": False}
+
+
+def test_a_change_between_looking_and_bringing_in_is_refused(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(held, SOURCE)
+        session.intake.commit(looked)
+        with pytest.raises(KnownError) as refused:
+            session.intake.commit(looked)
+        assert refused.value.code is Code.LIST_CHANGED_SINCE_PREVIEW
+
+
+def test_a_failed_commit_leaves_the_case_file_as_it_was(office: Office, held: Path) -> None:
+    def stop(done: int, total: int, what: str) -> None:
+        if done == 2:
+            raise KnownError(Code.CANCELLED)
+
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(held, SOURCE)
+        head = session.log.state().entries
+        with pytest.raises(KnownError):
+            session.intake.commit(looked, stop)
+        assert session.prisoners.rows() == ()
+        assert session.sources.rows() == ()
+        assert session.log.state().entries == head
+        assert session.log.verify().ok
+
+
+def test_taking_a_list_back_leaves_what_somebody_worked_on(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        run = _bring_in(session, held)
+        kept = session.prisoners.rows()[0]
+        session.prisoners.edit(EditPrisoner(kept.id, kept.version, {"occupation": "Engineer"}))
+        back = take_back(session.context, run)
+        assert back.removed == 2
+        assert back.kept == (kept.id,)
+        assert [found.id for found in session.prisoners.rows()] == [kept.id]
+        assert session.log.verify().ok
+        with pytest.raises(KnownError) as twice:
+            take_back(session.context, run)
+        assert twice.value.code is Code.ALREADY_DONE
+
+
+def test_taking_a_second_list_back_restores_what_it_changed(
+    office: Office, held: Path, tmp_path: Path
+) -> None:
+    moved = write_list(tmp_path / "moved.csv", [row(1, "Anton Iodkauuk", arrested="2020-01-02"), *HELD[1:]])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        run = _bring_in(session, moved)
+        back = take_back(session.context, run)
+        assert (back.removed, back.restored) == (0, 1)
+        found = session.prisoners.rows()[0]
+        detained = session.prisoners.get(found.id).prisoner.detained_on
+        assert detained is not None
+        assert detained.stored() == "2021-07-27"
+
+
+def _planted(tmp_path: Path) -> Path:
+    remarks = f"{NOTE}; mother {RELATIVE_NAME}, {RELATIVE_PHONE}: consent yes"
+    return write_list(
+        tmp_path / "planted.csv", [row(1, "Anton Iodkauuk", description=remarks, comment=remarks)]
+    )
+
+
+def test_remarks_of_a_list_are_closed_to_reports_staff(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, _planted(tmp_path))
+        with session.context.reading() as reader:
+            cells = [cell.text for found in reader.identities(ListRow) for cell in found.cells]
+        assert any(RELATIVE_NAME in text for text in cells)
+    (tmp_path / "planted.csv").unlink()
+    with office.as_person(REPORTS) as session:
+        shown = repr(
+            [session.prisoners.rows(), *(session.prisoners.get(r.id) for r in session.prisoners.rows())]
+        )
+        shown += repr(session.log.rows()) + repr(session.search.everywhere(RELATIVE_NAME))
+        assert "Kvitkavets" not in shown
+        assert "7071453" not in shown.replace("-", "")
+
+
+def test_nothing_in_a_list_is_consent(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, _planted(tmp_path))
+        prisoner = session.prisoners.rows()[0].id
+        assert session.relatives.rows() == ()
+        assert not session.consent.decision(prisoner, "name", "public").allowed
+    (tmp_path / "planted.csv").unlink()
+
+
+def test_reports_staff_may_not_bring_a_list_in(office: Office, held: Path) -> None:
+    with office.as_person(REPORTS) as session, pytest.raises(KnownError) as refused:
+        session.intake.look(held, SOURCE)
+    assert refused.value.code is Code.NOT_ALLOWED
+
+
+def test_a_looked_at_list_says_when_cells_are_left_out(office: Office, held: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        looked: Looked = session.intake.look(held, SOURCE)
+        assert not looked.cells_left_out
+
+
+def test_a_list_does_not_overwrite_what_somebody_typed(office: Office, held: Path, tmp_path: Path) -> None:
+    moved = write_list(tmp_path / "moved.csv", [row(1, "Anton Iodkauuk", arrested="2020-01-02"), *HELD[1:]])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        found = session.prisoners.rows()[0]
+        typed = PartialDate(2021, 7, 28)
+        session.prisoners.edit(EditPrisoner(found.id, found.version, {"detained_on": typed}))
+        looked = session.intake.look(moved, SOURCE)
+        changes = [change for one in looked.preview.rows for change in one.changes]
+        assert [(change.field, change.edited) for change in changes] == [("detained_on", True)]
+        session.intake.commit(looked)
+        assert session.prisoners.get(found.id).prisoner.detained_on == typed
+
+
+def test_a_transfer_in_a_newer_list_moves_the_person(office: Office, held: Path, tmp_path: Path) -> None:
+    moved = write_list(tmp_path / "moved.csv", [row(1, "Anton Iodkauuk", prison="SIZO-1; Minsk"), *HELD[1:]])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        before = len(session.prisoners.facilities())
+        _bring_in(session, moved)
+        assert "SIZO-1" in session.prisoners.rows()[0].facility
+        assert len(session.prisoners.facilities()) == before
