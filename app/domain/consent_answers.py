@@ -13,9 +13,10 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent_audiences import Asked, no_touches, yes_covers
+from app.domain.consent_audiences import Asked, no_touches
+from app.domain.consent_bearing import as_public, bears, inside, strength
 from app.domain.consent_facts import AnswerFact, CountersignFact, Facts, PersonFact, Says
-from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, NARROW, purposes, strength
+from app.domain.consent_purposes import ALL_GODPARENTS, NARROW
 
 ALONE_WAITS: Final = timedelta(hours=48)
 """How long a wider yes waits for its second confirmation where the case file has only one person."""
@@ -80,8 +81,6 @@ class Ledger:
             return answer.says is not Says.YES
         return answer.recorded_at <= self.known_at
 
-    # -- taking back ------------------------------------------------------------------------------
-
     def _is_taken_back(self, answer: AnswerFact) -> bool:
         # Taking back names a single earlier answer, so this tree always ends.
         return any(
@@ -119,8 +118,6 @@ class Ledger:
             current = self._by_id.get(current.cancels)
         return root is not None and (root.says is Says.NO) == (steps % 2 == 1)
 
-    # -- the second person ------------------------------------------------------------------------
-
     def waits_for_second(self, answer: AnswerFact) -> bool:
         """Whether this answer needs a second person: wide, over a no, or taking a no back."""
         if answer.says is Says.TAKES_BACK:
@@ -129,12 +126,12 @@ class Ledger:
 
     def _over_a_no(self, yes: AnswerFact) -> bool:
         # A no that stands at the same day or later wins anyway: only an older one is overruled.
-        asked = Asked(yes.audience, yes.recipients, as_public=_as_public(yes))
-        inside = _inside(yes.purpose)
+        asked = Asked(yes.audience, yes.recipients, as_public=as_public(yes))
+        is_inside = inside(yes.purpose)
         return any(
             no.says is Says.NO
             and no.stands < yes.stands
-            and (inside or no_touches(no.audience, no.recipients, asked))
+            and (is_inside or no_touches(no.audience, no.recipients, asked))
             for no in self._said.get((yes.by, yes.purpose), ())
         )
 
@@ -157,10 +154,14 @@ class Ledger:
             for sign in signs
         )
 
+    def _turned_down(self, answer: AnswerFact) -> bool:
+        """Whether a second person said no: nothing waits any more."""
+        return any(not sign.granted for sign in self._countersigns.get(answer.id, ()))
+
     def _confirmed_alone(self, answer: AnswerFact) -> bool:
         """Where the case file has one person: up to all godparents, 48 hours and a second confirmation."""
         until = self.facts.one_person_until
-        if until is None or answer.audience != ALL_GODPARENTS or _as_public(answer):
+        if until is None or answer.audience != ALL_GODPARENTS or as_public(answer):
             return False
         if answer.recorded_at is None or self._over_a_no(answer):
             return False
@@ -174,8 +175,6 @@ class Ledger:
             and earliest <= sign.at < until
             for sign in signs
         )
-
-    # -- what somebody says -----------------------------------------------------------------------
 
     def said(self, by: str, purpose: str) -> Iterable[AnswerFact]:
         """Every yes and no of a person about a purpose that was not taken back."""
@@ -212,12 +211,14 @@ class Ledger:
         for answer in said:
             if (
                 answer.says is not Says.YES
-                or not _bears(answer, person, asked, on, field)
+                or not bears(answer, person, asked, on, field)
                 or (newest_no is not None and answer.stands <= newest_no)
-                or _strength(person, answer) < at_least
+                or strength(person, answer) < at_least
             ):
                 continue
             if not self.signed(answer):
+                if self._turned_down(answer):
+                    continue
                 waiting = answer if waiting is None or answer.id < waiting.id else waiting
             elif best is None or (answer.end, answer.id) > (best.end, best.id):
                 best = answer
@@ -231,14 +232,14 @@ class Ledger:
     def _newest_no(
         said: Iterable[AnswerFact], purpose: str, asked: Asked, on: date, field: str | None
     ) -> date | None:
-        inside = _inside(purpose)
+        is_inside = inside(purpose)
         newest: date | None = None
         for answer in said:
             if (
                 answer.says is Says.NO
                 and answer.begins <= on
                 and (not answer.fields or field is None or field in answer.fields)
-                and (inside or no_touches(answer.audience, answer.recipients, asked))
+                and (is_inside or no_touches(answer.audience, answer.recipients, asked))
                 and (newest is None or answer.stands > newest)
             ):
                 newest = answer.stands
@@ -249,53 +250,6 @@ def _everybody(facts: Facts) -> list[PersonFact]:
     """The register, and whoever said something without being in it: their no counts, never their yes."""
     strangers = sorted({answer.by for answer in facts.answers} - facts.people.keys())
     return [*facts.people.values(), *(PersonFact(by) for by in strangers)]
-
-
-def _bears(yes: AnswerFact, person: PersonFact, asked: Asked, on: date, field: str | None) -> bool:
-    if not (yes.begins <= on <= yes.end) or yes.used_up or yes.conditional or not yes.free:
-        return False
-    if yes.fields and (field is None or field not in yes.fields):
-        return False
-    if not yes.verified and asked.audience != INTERNAL:
-        return False
-    if not yes_covers(yes.audience, yes.recipients, asked) or not _for_this_event(yes, asked):
-        return False
-    return _of_age(yes, person, on)
-
-
-def _for_this_event(yes: AnswerFact, asked: Asked) -> bool:
-    known = purposes().get(yes.purpose)
-    if known is None:
-        return False
-    if known.for_one_event and not yes.event:
-        return False
-    return not yes.event or yes.event == asked.event
-
-
-def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
-    """Made by an adult; or, while they are under 18, said for them by who represents them."""
-    represented = yes.capacity == "legal_representative"
-    if person.adult_since is not None and person.adult_since <= yes.stands:
-        return not (person.in_person and yes.capacity not in ("", "self"))
-    return not person.adult(on) and represented
-
-
-def _strength(person: PersonFact, yes: AnswerFact) -> int:
-    given = [rank for rank in (strength(person.capacity), strength(yes.capacity)) if rank is not None]
-    return min(given, default=0)
-
-
-def _as_public(answer: AnswerFact) -> bool:
-    known = purposes().get(answer.purpose)
-    return answer.audience == "public" or (
-        answer.audience == ALL_GODPARENTS and known is not None and known.personal
-    )
-
-
-def _inside(purpose: str) -> bool:
-    """Whether it only ever concerns us and the person, so that any no to it is a no to all of it."""
-    known = purposes().get(purpose)
-    return known is not None and known.inside
 
 
 def _not_before(sign: CountersignFact, answer: AnswerFact) -> bool:

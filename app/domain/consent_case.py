@@ -73,8 +73,6 @@ class Case:
         self.free: Final = not self.dead and states != frozenset({"held"})
         self.adult: Final = self.facts.adult_since is not None and self.facts.adult_since <= on
 
-    # -- details ----------------------------------------------------------------------------------
-
     def details_with_answers(self) -> frozenset[str]:
         """Details some answer speaks of in particular."""
         return frozenset(
@@ -95,8 +93,6 @@ class Case:
             if fact.counts(self.on, self.ledger.known_at)
         }
         return frozenset(field for field in fields if (field, stored.get(field)) in counting)
-
-    # -- the lines --------------------------------------------------------------------------------
 
     def verdict(self, field: str | None, published: bool) -> Verdict:
         """Decide one detail, or the purpose as a whole."""
@@ -137,8 +133,6 @@ class Case:
             case _:
                 return True  # the case file, a relative of this family, or a word from a newer version
 
-    # -- a relative's own data --------------------------------------------------------------------
-
     def _of_relative(self, person: PersonFact, field: str | None) -> Verdict:
         own = self._word(person, field, about_speaker=True)
         if own.voice is Voice.NO:
@@ -176,8 +170,6 @@ class Case:
         if guardian is None or guardian.in_person or not guardian.adult(self.on):
             return SILENCE
         return self._word(guardian, field, about_speaker=True)
-
-    # -- the prisoner's data ----------------------------------------------------------------------
 
     def _of_prisoner(self, field: str | None, *, published: bool) -> Verdict:
         own = [self._word(me, field, about_speaker=True) for me in self.selves]
@@ -243,8 +235,6 @@ class Case:
         if guardian is None or guardian.in_person or not guardian.adult(self.on):
             return own
         return self._word(guardian, field)
-
-    # -- words ------------------------------------------------------------------------------------
 
     def _word(
         self, one: PersonFact, field: str | None, *, at_least: int = _ANY, about_speaker: bool = False

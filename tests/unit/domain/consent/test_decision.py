@@ -288,9 +288,17 @@ def test_published_stops_at_a_no_of_the_family_and_at_a_stop() -> None:
     assert ask(stopped, fields=("family_name",), published=True).reason is Reason.STOPPED
 
 
-@pytest.mark.parametrize("purpose", ["health", "family", "quote", "confidential_advocacy"])
+@pytest.mark.parametrize("purpose", ["health", "family", "quote", "letters"])
 def test_health_family_and_words_are_never_published(purpose: str) -> None:
     assert not ask(family(trusted=(trusts(),)), purpose, fields=("family_name",), published=True).allowed
+
+
+def test_what_is_published_may_be_told_in_confidence_too() -> None:
+    facts = family(trusted=(trusts(),))
+    decision = ask(
+        facts, "confidential_advocacy", "named_institution", "b", fields=("family_name",), published=True
+    )
+    assert decision.ground is Ground.PUBLISHED
 
 
 def test_a_relatives_data_is_never_published() -> None:

@@ -1,0 +1,63 @@
+"""Whether one yes bears: everything about it that does not depend on other answers.
+
+Source: consent.md, *The decision*, "a yes bears if".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.consent_audiences import Asked, yes_covers
+from app.domain.consent_facts import AnswerFact, PersonFact
+from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, purposes
+from app.domain.consent_purposes import strength as rank_of
+
+
+def bears(yes: AnswerFact, person: PersonFact, asked: Asked, on: date, field: str | None) -> bool:
+    """Whether a yes can be used for what is asked, on this day; its signature is looked at elsewhere."""
+    if not (yes.begins <= on <= yes.end) or yes.used_up or yes.conditional or not yes.free:
+        return False
+    if yes.fields and (field is None or field not in yes.fields):
+        return False
+    if not yes.verified and asked.audience != INTERNAL:
+        return False
+    if not yes_covers(yes.audience, yes.recipients, asked) or not _for_this_event(yes, asked):
+        return False
+    return _of_age(yes, person, on)
+
+
+def _for_this_event(yes: AnswerFact, asked: Asked) -> bool:
+    known = purposes().get(yes.purpose)
+    if known is None:
+        return False
+    if known.for_one_event and not yes.event:
+        return False
+    return not yes.event or yes.event == asked.event
+
+
+def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
+    """Made by an adult; or, while they are under 18, said for them by who represents them."""
+    represented = yes.capacity == "legal_representative"
+    if person.adult_since is not None and person.adult_since <= yes.stands:
+        return not (person.in_person and yes.capacity not in ("", "self"))
+    return not person.adult(on) and represented
+
+
+def strength(person: PersonFact, yes: AnswerFact) -> int:
+    """How far this yes carries for the prisoner's data: the weaker of register and conversation."""
+    given = [rank for rank in (rank_of(person.capacity), rank_of(yes.capacity)) if rank is not None]
+    return min(given, default=0)
+
+
+def as_public(answer: AnswerFact) -> bool:
+    """Whether its audience counts as public."""
+    known = purposes().get(answer.purpose)
+    return answer.audience == PUBLIC or (
+        answer.audience == ALL_GODPARENTS and known is not None and known.personal
+    )
+
+
+def inside(purpose: str) -> bool:
+    """Whether it only ever concerns us and the person, so that any no to it is a no to all of it."""
+    known = purposes().get(purpose)
+    return known is not None and known.inside
