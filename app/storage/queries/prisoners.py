@@ -9,6 +9,7 @@ from typing import Final
 
 from app.domain.dates import PartialDate
 from app.domain.rows import Light, PrisonerRow
+from app.i18n import _
 from app.storage.connection import Row
 from app.storage.core import Core
 from app.storage.records import id_list, number, optional_text, text
@@ -16,11 +17,14 @@ from app.storage.records import id_list, number, optional_text, text
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
 _STANDING: Final = "('accepted', 'active')"
 
+_NUMBERED: Final = frozenset({"penal_colony", "prison", "open_facility", "educational_colony"})
+
 _QUERY: Final = f"""
 SELECT p.id, p.version, p.reference,
        json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'),
        json_extract(p.body, '$.status'),
        json_extract(f.body, '$.name'), json_extract(f.body, '$.number'), json_extract(f.body, '$.town'),
+       json_extract(f.body, '$.what'),
        (SELECT count(*) FROM main.godparenthood g WHERE g.prisoner = p.id AND g.state IN {_STANDING}),
        json_extract(c.body, '$.next_step'), json_extract(p.body, '$.next_step_on'),
        json_extract(p.body, '$.detained_on'), json_extract(p.body, '$.country'), p.owner,
@@ -60,25 +64,25 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
 def _row(core: Core, row: Row, until: str | None) -> PrisonerRow:
     reference = optional_text(row[2]) or ""
     name = ", ".join(part for part in (optional_text(row[3]), optional_text(row[4])) if part)
-    stopped = bool(row[15])
+    stopped = bool(row[16])
     return PrisonerRow(
         id=text(row[0]),
         version=number(row[1]),
         reference=reference,
         name=name or reference,
         status=optional_text(row[5]) or "",
-        facility=facility_words(row[6], row[7], row[8]),
-        godparents=number(row[9]),
+        facility=facility_words(row[6], row[7], row[8], row[9]),
+        godparents=number(row[10]),
         name_in_public=Light.NOT_ASKED if until is None or stopped else Light.YES,
         name_until=_end(until),
-        next_step=(optional_text(row[10]) or "") if core.registers.has_key else None,
-        next_step_on=date.fromisoformat(text(row[11])) if row[11] else None,
-        detained_on=PartialDate.from_stored(text(row[12])) if row[12] else None,
-        country=optional_text(row[13]) or "",
-        owner=optional_text(row[14]),
-        mine=row[14] == core.me,
+        next_step=(optional_text(row[11]) or "") if core.registers.has_key else None,
+        next_step_on=date.fromisoformat(text(row[12])) if row[12] else None,
+        detained_on=PartialDate.from_stored(text(row[13])) if row[13] else None,
+        country=optional_text(row[14]) or "",
+        owner=optional_text(row[15]),
+        mine=row[15] == core.me,
         stopped=stopped,
-        labels=_labels(row[16]) if core.registers.has_key else None,
+        labels=_labels(row[17]) if core.registers.has_key else None,
     )
 
 
@@ -90,8 +94,10 @@ def _end(until: str | None) -> date | None:
     return None if until is None or until == "9999-12-31" else date.fromisoformat(until)
 
 
-def facility_words(name: object, number_: object, town: object) -> str:
-    """Short words of a place: the number with the town, or else its name."""
-    if number_:
-        return ", ".join(str(part) for part in (f"No. {number_}", town) if part)
-    return str(name or "")
+def facility_words(name: object, number_: object, town: object, what: object) -> str:
+    """Short words of a place: colonies and prisons by number, every other place by name, with the town."""
+    if number_ and what in _NUMBERED:
+        place = _("No. {number}").replace("{number}", str(number_))
+    else:
+        place = str(name or "")
+    return ", ".join(part for part in (place, str(town or "")) if part)
