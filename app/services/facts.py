@@ -73,7 +73,7 @@ class CaseLedger:
     def stopped(self, prisoner: str) -> bool:
         """Whether a stop acts on this prisoner."""
         found = self.prisoners[prisoner]
-        return any(hold.lifted_at is None and touches(hold, found) for hold in self.holds)
+        return any(active(hold) and touches(hold, found) for hold in self.holds)
 
     def check(self, reader: Reader) -> None:
         """Compare everything in here with the log, before something is decided that leaves the house.
@@ -94,12 +94,25 @@ class CaseLedger:
         reader.check_rows(RelativeHold, (hold.id for one in family for hold in one.holds))
 
 
-def read_ledger(ctx: Context, reader: Reader, prisoners: Collection[str] | None = None) -> CaseLedger:
-    """Read what decisions about these prisoners (None: all) stand on; ids that are not there are left out."""
+def read_ledger(
+    ctx: Context,
+    reader: Reader,
+    prisoners: Collection[str] | None = None,
+    *,
+    relatives: Iterable[RelativeFacts] | None = None,
+) -> CaseLedger:
+    """Read what decisions about these prisoners (None: all) stand on; ids that are not there are left out.
+
+    Args:
+        ctx: the session.
+        reader: of the transaction that decides.
+        prisoners: whom it is about.
+        relatives: their whole families, where they have been read already.
+    """
     few = prisoners is not None and len(prisoners) <= _FEW
     families: dict[str, list[RelativeFacts]] = defaultdict(list)
     claims: dict[str, list[Claim]] = defaultdict(list)
-    for one in _families(reader, prisoners if few else None):
+    for one in _families(reader, prisoners if few else None) if relatives is None else relatives:
         families[one.relative.prisoner or ""].append(one)
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
@@ -146,6 +159,13 @@ def touches(hold: Hold, prisoner: Prisoner) -> bool:
         case "file":
             return True
     return False
+
+
+def active(hold: Hold | RelativeHold) -> bool:
+    """Whether it stops: until two people lifted it."""
+    return (
+        hold.lifted_at is None or hold.lift_confirmed_by is None or hold.lift_confirmed_by == hold.lifted_by
+    )
 
 
 def trusted_now(trust: Trust) -> bool:

@@ -18,8 +18,9 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action, Limit
 from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
-from app.services import editing, stops
+from app.services import editing
 from app.services.context import Context, Saved
+from app.services.facts import active
 from app.services.validate import with_values
 from app.services.views import GodparentView
 
@@ -114,7 +115,7 @@ class Godparents:
                 closed=reader.closed_fields(Godparent),
                 godparenthoods=tuple(reader.godparenthood_rows(godparent=godparent)),
                 actions=tuple(sorted(actions, key=lambda one: one.on or date.min, reverse=True)),
-                stopped=tuple(one for one in held if stops.active(one)),
+                stopped=tuple(one for one in held if active(one)),
             )
 
     def godparenthoods(

@@ -5,18 +5,20 @@ Screens only. Whatever leaves the house is decided by `app.services.decisions`, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
+
+import attrs
 
 from app.domain.consent import LATEST, ConsentRequest, Decision, Ground, Reason, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_purposes import PUBLIC, purposes
-from app.domain.hold import Clearance
+from app.domain.hold import Clearance, Hold
 from app.domain.ports import Reader
-from app.domain.rows import Light
+from app.domain.rows import Light, PrisonerRow
 from app.services.context import Context, DayLight
-from app.services.facts import read_ledger
+from app.services.facts import active, read_ledger
 
 NAME: Final = "name"
 NAME_FIELDS: Final = frozenset({"family_name", "given_name"})
@@ -47,24 +49,48 @@ def light_of(decision: Decision, on: date) -> PublicLight:
     return (Light.NO if decision.reason in _NOES else Light.NOT_ASKED), None
 
 
-def names_in_public(
-    ctx: Context, reader: Reader, prisoners: Collection[str] | None = None
-) -> Mapping[str, PublicLight]:
-    """Whether names may be told in public today, by prisoner; who is missing was not asked.
+def with_lights(ctx: Context, reader: Reader, rows: Sequence[PrisonerRow]) -> list[PrisonerRow]:
+    """The rows with `name_in_public` as the reader may know it today.
 
-    Args:
-        ctx: keeps what was decided today.
-        reader: of one state of the case file.
-        prisoners: these, or everybody.
+    With the key, whoever somebody spoke for or who is stopped is decided from the ledger, once a day and
+    change; for everybody else the clearances of the rows say the same and cost nothing.
     """
-    on = ctx.today()
     if not reader.has_desk_key:
-        return _cleared_names(reader, on)
-    wanted = prisoners if prisoners is not None else [row.id for row in reader.prisoner_rows(on)]
-    missing = [one for one in wanted if one not in ctx.cache or ctx.cache[one].on != on]
+        return [_as_cleared(row) for row in rows]
+    on = ctx.today()
+    told = _told(reader, rows)
+    missing = [row.id for row in rows if row.id in told and not _known(ctx, row.id, on)]
     if missing:
         _decide_names(ctx, reader, missing, on)
-    return {one: (ctx.cache[one].light, ctx.cache[one].until) for one in wanted if one in ctx.cache}
+    return [_as_decided(ctx, row) if row.id in told else _as_cleared(row) for row in rows]
+
+
+def _known(ctx: Context, prisoner: str, on: date) -> bool:
+    found = ctx.cache.get(prisoner)
+    return found is not None and found.on == on
+
+
+def _told(reader: Reader, rows: Sequence[PrisonerRow]) -> frozenset[str]:
+    """Whose light the clearances alone do not tell: somebody spoke for them, or a stop acts on them."""
+    holds = [hold for hold in reader.find(Hold) if active(hold)]
+    if any(hold.on_noun not in ("prisoner", "godparent", "institution") for hold in holds):
+        return frozenset(row.id for row in rows)
+    stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
+    families = reader.relative_facts(prisoner=rows[0].id) if len(rows) == 1 else reader.relative_facts()
+    spoken_for = {one.relative.prisoner or "" for one in families if one.conversations or one.holds}
+    return frozenset(stopped | spoken_for)
+
+
+def _as_cleared(row: PrisonerRow) -> PrisonerRow:
+    """From the clearance: its end is not told, because the day shown there is not the real one."""
+    return attrs.evolve(row, name_until=None) if row.name_until is not None else row
+
+
+def _as_decided(ctx: Context, row: PrisonerRow) -> PrisonerRow:
+    found = ctx.cache.get(row.id)
+    if found is None:
+        return attrs.evolve(row, name_in_public=Light.NOT_ASKED, name_until=None)
+    return attrs.evolve(row, name_in_public=found.light, name_until=found.until)
 
 
 def lights_of(ctx: Context, reader: Reader, prisoner: str) -> Mapping[str, PublicLight]:
@@ -96,14 +122,6 @@ def _decide_names(ctx: Context, reader: Reader, prisoners: Collection[str], on: 
         elif found.stopped(prisoner):
             light = (Light.NO, None)
         ctx.cache[prisoner] = DayLight(on, *light)
-
-
-def _cleared_names(reader: Reader, on: date) -> Mapping[str, PublicLight]:
-    found: dict[str, list[Clearance]] = {}
-    for row in reader.find(Clearance):
-        if row.purpose == NAME and row.prisoner and _covers(row, on):
-            found.setdefault(row.prisoner, []).append(row)
-    return {prisoner: _cleared(rows) for prisoner, rows in found.items()}
 
 
 def _cleared(rows: list[Clearance]) -> PublicLight:

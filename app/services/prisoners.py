@@ -22,6 +22,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
 from app.services.references import issue
+from app.services.stamps import stamp_texts
 from app.services.validate import with_values
 from app.services.views import ClaimView, PrisonerView
 
@@ -99,7 +100,7 @@ class Prisoners:
         self._ctx.require_open_reading()
         wanted = wanted or PrisonerFilter()
         with self._ctx.reading() as reader:
-            rows = self._lit(reader, reader.prisoner_rows(self._ctx.today()))
+            rows = lights.with_lights(self._ctx, reader, reader.prisoner_rows(self._ctx.today()))
             found = _found(reader, wanted.text)
             labelled = _labelled(reader, wanted.label)
         kept = [row for row in rows if _wanted(row, wanted, found, labelled)]
@@ -109,7 +110,9 @@ class Prisoners:
         """One line of the table. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
-            rows = self._lit(reader, reader.prisoner_rows(self._ctx.today(), ids=[prisoner]))
+            rows = lights.with_lights(
+                self._ctx, reader, reader.prisoner_rows(self._ctx.today(), ids=[prisoner])
+            )
         if not rows:
             raise KnownError(Code.NOT_FOUND, prisoner)
         return rows[0]
@@ -174,9 +177,10 @@ class Prisoners:
             self._check_references(work, prisoner, command.values)
             if prisoner.desk is None:
                 prisoner = attrs.evolve(prisoner, desk=stops.only_desk(work))
-            work.add(attrs.evolve(prisoner, reference=issue(work)[0]))
+            stored = work.add(attrs.evolve(prisoner, reference=issue(work)[0]))
+            stamp_texts(self._ctx, work, stored)
             committed = work.commit(Act.PRISONER_ADDED)
-        return self._ctx.finish(committed, prisoner.id, Act.PRISONER_ADDED, undo=True)
+        return self._ctx.finish(committed, prisoner.id, Act.PRISONER_ADDED, undo=True, prisoners=())
 
     def edit(self, command: EditPrisoner) -> Saved:
         """Change fields of a prisoner; what would allow more than today is kept for a second person.
@@ -186,9 +190,7 @@ class Prisoners:
                 NEEDS_SECOND_PERSON (kept, see `consent.waiting`), NEEDS_DESK_KEY and what a bad value
                 raises.
         """
-        limit = self._ctx.require(Action.EDIT_PRISONER).limit
-        if limit is Limit.PUBLIC_TEXTS and not set(command.values) <= PUBLIC_TEXTS:
-            raise KnownError(Code.NOT_ALLOWED)
+        self._check_may_edit(set(command.values))
         _check_not_issued(command.values)
         with self._ctx.writing() as work:
             made = editing.edited(work, Prisoner, command.id, command.base_version, command.values)
@@ -198,14 +200,16 @@ class Prisoners:
             widens = before is not None and widening.widens(self._ctx, work, command.id, before)
             if not widens:
                 renew_clearances(self._ctx, work, [command.id])
+                stamp_texts(self._ctx, work, made)
                 committed = work.commit(Act.PRISONER_CHANGED)
         if widens:
             return widening.propose(self._ctx, Prisoner, command.id, command.base_version, command.values)
-        return self._ctx.finish(committed, command.id, Act.PRISONER_CHANGED, undo=True)
+        act = Act.PRISONER_CHANGED
+        return self._ctx.finish(committed, command.id, act, undo=True, prisoners=[command.id])
 
     def restore(self, command: RestoreValue) -> Saved:
         """Give a field back an old value: an edit like any other. Raises KnownError as `edit`, NOT_FOUND."""
-        self._ctx.require(Action.EDIT_PRISONER)
+        self._check_may_edit({command.field})
         with self._ctx.reading() as reader:
             old = editing.value_before(reader, Prisoner, command.id, command.field, command.sequence)
         return self.edit(EditPrisoner(command.id, command.base_version, {command.field: old}))
@@ -220,14 +224,10 @@ class Prisoners:
 
     # parts
 
-    def _lit(self, reader: Reader, rows: list[PrisonerRow]) -> list[PrisonerRow]:
-        names = lights.names_in_public(self._ctx, reader)
-        unknown = (Light.NOT_ASKED, None)
-        lit: list[PrisonerRow] = []
-        for row in rows:
-            light, until = names.get(row.id, unknown)
-            lit.append(attrs.evolve(row, name_in_public=light, name_until=until))
-        return lit
+    def _check_may_edit(self, names: set[str]) -> None:
+        limit = self._ctx.require(Action.EDIT_PRISONER).limit
+        if limit is Limit.PUBLIC_TEXTS and not names <= PUBLIC_TEXTS:
+            raise KnownError(Code.NOT_ALLOWED)
 
     def _check_references(self, reader: Reader, prisoner: Prisoner, values: Mapping[str, object]) -> None:
         if "facility" in values and prisoner.facility and not reader.get_many(Facility, [prisoner.facility]):

@@ -29,8 +29,9 @@ from app.names.fold import tokens
 from app.services import editing, lights, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import CaseLedger, read_ledger
+from app.services.facts import CaseLedger, active, read_ledger
 from app.services.spoken import spoken
+from app.services.stamps import withdraw_hit
 from app.services.validate import with_values
 from app.services.views import RelativeView
 from app.vocabulary import word
@@ -149,7 +150,7 @@ class Relatives:
             may_contact=may_contact,
             contact_until=until,
             conversations=tuple(reversed(one.conversations)),
-            stopped=tuple(hold for hold in one.holds if stops.active(hold)),
+            stopped=tuple(hold for hold in one.holds if active(hold)),
         )
 
     def find_exact(self, untrusted_text: str) -> tuple[RelativeRow, ...]:
@@ -187,6 +188,7 @@ class Relatives:
             identity: Identity | None = None
             if command.identity:
                 identity = work.add(editing.new_record(Identity, new_id(), command.identity))
+                withdraw_hit(work, identity)
             values = {
                 **command.values,
                 "prisoner": command.prisoner,
@@ -262,6 +264,7 @@ class Relatives:
         made = with_values(identity, command.values)
         with self._ctx.writing() as work:
             work.save(made, identity.version)
+            withdraw_hit(work, made)
             committed = work.commit(Act.SEALED_CHANGED)
         return self._ctx.finish(committed, command.relative, Act.SEALED_CHANGED, prisoners=())
 
@@ -280,6 +283,7 @@ class Relatives:
         identity = editing.new_record(Identity, new_id(), command.values)
         with self._ctx.writing() as work:
             work.add(identity)
+            withdraw_hit(work, identity)
             work.save(attrs.evolve(relative, identity=identity.id), relative.version)
             committed = work.commit(Act.SEALED_CHANGED)
         return self._ctx.finish(committed, relative.id, Act.SEALED_CHANGED, prisoners=())
@@ -293,7 +297,9 @@ class Relatives:
         self._ctx.opened.add(relative)
 
     def _rows(self, reader: Reader, prisoner: str | None) -> list[RelativeRow]:
-        ledger = read_ledger(self._ctx, reader, None if prisoner is None else [prisoner])
+        found = reader.relative_facts(prisoner=prisoner)
+        whose = {one.relative.prisoner or "" for one in found}
+        ledger = read_ledger(self._ctx, reader, whose, relatives=found)
         rows: list[RelativeRow] = []
         for key, family in ledger.families.items():
             if key in ledger.prisoners:
@@ -324,7 +330,7 @@ class Relatives:
             last_answer_on=last.on if last else None,
             last_answer_kind=last.kind if last else "",
             asking=relative.asking,
-            stopped=stopped or any(stops.active(hold) for hold in one.holds),
+            stopped=stopped or any(active(hold) for hold in one.holds),
             mine=one.owner == self._ctx.me,
         )
 

@@ -18,7 +18,9 @@ _LIMIT: Final = 50
 _LONGEST: Final = 200
 _WHY: Final = N_("exactly what you typed belongs to them")
 # Identities are opened only when the text can be one of them whole: a number, a handle or address, two words.
-_PASTED: Final = re.compile(r"[\d\s()+./\-]{6,}|@\S{2,}|\S+@\S+\.\S+|\S{2,}(?:\s+\S{2,})+")
+_PASTED: Final = re.compile(
+    r"[\d\s()+./\-]{6,}|@\S{2,}|\S+@\S+\.\S+|(?=\S{5,})[^\W\d]\w*[_\d]\w*|\S{2,}(?:\s+\S{2,})+"
+)
 
 
 class Search:

@@ -29,7 +29,9 @@ from app.services.undo import Undo
 
 if TYPE_CHECKING:
     from app.services.approval import Approval
+    from app.services.facilities import Facilities
     from app.services.intake import Intake
+    from app.services.pictures import Pictures
     from app.services.reports import Reports
     from app.services.sources import Sources
 
@@ -84,11 +86,13 @@ class Session:
         renew_stale(self.context, progress)
 
     def close(self, *, locking: bool = False) -> None:
-        """Let the case file and every key go.
+        """Let the case file and every key go; a second time does nothing.
 
         Args:
             locking: the same person comes back: what they may undo is kept, sealed to them.
         """
+        if self.context.keys.unlocked is None:
+            return
         self.undo.put_aside(keep=locking)
         self.context.cache.clear()
         self.context.done.forget()
@@ -145,6 +149,13 @@ class Session:
         """Undo and redo of my own commands."""
         return Undo(self.context)
 
+    @cached_property
+    def facilities(self) -> Facilities:
+        """Places people are held in."""
+        from app.services.facilities import Facilities
+
+        return Facilities(self.context)
+
     # What follows is imported when it is first used: readers of lists and writers of reports take their time.
 
     @cached_property
@@ -153,6 +164,13 @@ class Session:
         from app.services.sources import Sources
 
         return Sources(self.context)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Photos of prisoners."""
+        from app.services.pictures import Pictures
+
+        return Pictures(self.context)
 
     @cached_property
     def intake(self) -> Intake:

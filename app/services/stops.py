@@ -20,7 +20,7 @@ from app.domain.roles import Action, Limit, pair_allowed
 from app.domain.source import Facility
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import touches
+from app.services.facts import active, touches
 from app.services.validate import with_values
 
 _RECORDS: Final[dict[str, type[Record]]] = {
@@ -113,13 +113,6 @@ def confirm_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str, 
         renew_clearances(ctx, work, touched)
         committed = work.commit(act)
     return ctx.finish(committed, hold, act, prisoners=touched)
-
-
-def active(hold: Hold | RelativeHold) -> bool:
-    """Whether it stops: until two people lifted it."""
-    return (
-        hold.lifted_at is None or hold.lift_confirmed_by is None or hold.lift_confirmed_by == hold.lifted_by
-    )
 
 
 def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Hold, ...]:

@@ -150,7 +150,8 @@ class Undo:
     def _inverted(self, step: Step) -> tuple[Saved, Step]:
         """Do the opposite of one entry, as one entry."""
         ctx = self._ctx
-        ours = [(noun, record) for noun, record in step.records if noun in _NOUNS]
+        gone = {record.id for record in step.taken}
+        ours = [(noun, record) for noun, record in step.records if noun in _NOUNS and record not in gone]
         for noun, _record in ours:
             ctx.require(_ALLOWED_BY[noun])
         with ctx.writing() as work:

@@ -48,8 +48,9 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
     """Everything that waits, oldest first; without the key only what lies open."""
     found = list(_lifts(ctx, reader, Hold))
     if reader.has_desk_key:
-        ledger = read_ledger(ctx, reader)
-        found += _answers(ctx, ledger)
+        spoken_to = [one for one in reader.relative_facts() if one.relative.prisoner]
+        asked = {one.relative.prisoner or "" for one in spoken_to if one.conversations}
+        found += _answers(ctx, read_ledger(ctx, reader, asked, relatives=spoken_to))
         found += _lifts(ctx, reader, RelativeHold)
         found += _proposals(ctx, reader)
     return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))

@@ -1,0 +1,21 @@
+"""Fixtures of the services' tests: an office with one person of every role, and one with a founder alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Officer, coordinator, reports staff and auditor."""
+    return Office(tmp_path / "casefile")
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Office:
+    """A founder and nobody else."""
+    return Office(tmp_path / "casefile", alone=True)

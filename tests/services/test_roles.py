@@ -1,0 +1,180 @@
+"""Protects: every service method asks the table of roles; nobody does more than security.md's table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from app.domain.errors import Code, KnownError
+from app.domain.roles import Action, Role, permission
+from app.services.consent import Ask, RecordConversation
+from app.services.godparents import (
+    ChangeGodparenthood,
+    CreateGodparent,
+    EditGodparent,
+    RecordAction,
+    StartGodparenthood,
+)
+from app.services.people import AddPerson
+from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
+from app.services.relatives import (
+    AddRelative,
+    EditIdentity,
+    EditRelative,
+    PlaceRelativeHold,
+    ShowIdentity,
+)
+from app.services.session import Session
+from app.services.waiting import CountersignAnswer
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
+
+_X: Final = "0" * 32
+_REFUSED: Final = frozenset({Code.NOT_ALLOWED, Code.NEEDS_DESK_KEY})
+_PEOPLE: Final = {
+    Role.OFFICER: OFFICER,
+    Role.COORDINATOR: COORDINATOR,
+    Role.REPORTS: REPORTS,
+    Role.AUDITOR: AUDITOR,
+}
+_EDITORS: Final = frozenset({Role.OFFICER, Role.COORDINATOR})
+_READERS: Final = _EDITORS | {Role.REPORTS}
+_EVERYBODY: Final = _READERS | {Role.AUDITOR}
+_OFFICER: Final = frozenset({Role.OFFICER})
+
+Attempt = Callable[[Session], object]
+
+# Every public method, who may try it, and an attempt that fails harmlessly (or reads) where it is allowed.
+_METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
+    "prisoners.rows": (_READERS, lambda s: s.prisoners.rows()),
+    "prisoners.row": (_READERS, lambda s: s.prisoners.row(_X)),
+    "prisoners.get": (_READERS, lambda s: s.prisoners.get(_X)),
+    "prisoners.history": (_READERS, lambda s: s.prisoners.history(_X)),
+    "prisoners.facilities": (_READERS, lambda s: s.prisoners.facilities()),
+    "prisoners.owners": (_READERS, lambda s: s.prisoners.owners()),
+    "prisoners.remarks": (_READERS, lambda s: s.prisoners.remarks({"family_name": "X"})),
+    "prisoners.create": (_EDITORS, lambda s: s.prisoners.create(CreatePrisoner({"nothing": 1}))),
+    "prisoners.edit": (_EDITORS, lambda s: s.prisoners.edit(EditPrisoner(_X, 1, {"occupation": "x"}))),
+    "prisoners.edit public text": (
+        _READERS,
+        lambda s: s.prisoners.edit(EditPrisoner(_X, 1, {"public_summary": ()})),
+    ),
+    "prisoners.restore": (_EDITORS, lambda s: s.prisoners.restore(RestoreValue(_X, 1, "occupation", 1))),
+    "prisoners.place_hold": (_READERS, lambda s: s.prisoners.place_hold(PlaceHold("prisoner", _X, "danger"))),
+    "prisoners.lift_hold": (_EDITORS, lambda s: s.prisoners.lift_hold(_X)),
+    "relatives.rows": (_EDITORS, lambda s: s.relatives.rows()),
+    "relatives.row": (_EDITORS, lambda s: s.relatives.row(_X)),
+    "relatives.get": (_EDITORS, lambda s: s.relatives.get(_X)),
+    "relatives.find_exact": (_EDITORS, lambda s: s.relatives.find_exact("+375 29 000 00 00")),
+    "relatives.add": (_EDITORS, lambda s: s.relatives.add(AddRelative(_X, {}))),
+    "relatives.edit": (_EDITORS, lambda s: s.relatives.edit(EditRelative(_X, 1, {}))),
+    "relatives.show": (_EDITORS, lambda s: s.relatives.show(ShowIdentity(_X))),
+    "relatives.edit_identity": (_EDITORS, lambda s: s.relatives.edit_identity(EditIdentity(_X, 1, {}))),
+    "relatives.place_hold": (
+        _EDITORS,
+        lambda s: s.relatives.place_hold(PlaceRelativeHold(_X, "danger")),
+    ),
+    "relatives.lift_hold": (_EDITORS, lambda s: s.relatives.lift_hold(_X)),
+    "consent.plan_defaults": (_EDITORS, lambda s: s.consent.plan_defaults(_X)),
+    "consent.preview": (_EDITORS, lambda s: s.consent.preview(RecordConversation(_X))),
+    "consent.record": (_EDITORS, lambda s: s.consent.record(RecordConversation(_X))),
+    "consent.decision": (_EDITORS, lambda s: s.consent.decision(_X, "name", "public")),
+    "consent.decisions_for_report": (
+        _READERS,
+        lambda s: s.consent.decisions_for_report([], Ask((), "public")),
+    ),
+    "consent.waiting": (_EVERYBODY, lambda s: s.consent.waiting()),
+    "consent.countersign": (
+        _EDITORS,
+        lambda s: s.consent.countersign(CountersignAnswer(_X, _X, granted=True)),
+    ),
+    "consent.decide_change": (_EDITORS, lambda s: s.consent.decide_change(_X, granted=True)),
+    "consent.confirm_lift": (_EDITORS, lambda s: s.consent.confirm_lift(_X, granted=True)),
+    "godparents.rows": (_READERS, lambda s: s.godparents.rows()),
+    "godparents.get": (_READERS, lambda s: s.godparents.get(_X)),
+    "godparents.godparenthoods": (_READERS, lambda s: s.godparents.godparenthoods()),
+    "godparents.godparenthood": (_READERS, lambda s: s.godparents.godparenthood(_X)),
+    "godparents.history": (_READERS, lambda s: s.godparents.history(_X)),
+    "godparents.create": (_EDITORS, lambda s: s.godparents.create(CreateGodparent({}))),
+    "godparents.edit": (_EDITORS, lambda s: s.godparents.edit(EditGodparent(_X, 1, {}))),
+    "godparents.propose": (_EDITORS, lambda s: s.godparents.propose(StartGodparenthood(_X, _X))),
+    "godparents.change": (_EDITORS, lambda s: s.godparents.change(ChangeGodparenthood(_X, 1, {}))),
+    "godparents.act": (_EDITORS, lambda s: s.godparents.act(RecordAction({}))),
+    "people.rows": (_EVERYBODY, lambda s: s.people.rows()),
+    "people.add": (_OFFICER, lambda s: s.people.add(AddPerson("", (), ""))),
+    "people.confirm": (_EDITORS, lambda s: s.people.confirm(_X, granted=True)),
+    "log.rows": (_EVERYBODY, lambda s: s.log.rows()),
+    "log.verify": (_EVERYBODY, lambda s: s.log.verify()),
+    "log.state": (_EVERYBODY, lambda s: s.log.state()),
+    "search.everywhere": (_READERS, lambda s: s.search.everywhere("siarhei")),
+    "drafts.all": (_EVERYBODY, lambda s: s.drafts.all()),
+    "layout.get": (_EVERYBODY, lambda s: s.layout.get("columns")),
+    "undo.what": (_EVERYBODY, lambda s: s.undo.what()),
+}
+_FREE: Final = {
+    "drafts.save",
+    "drafts.drop",
+    "layout.put",
+    "undo.undo",
+    "undo.redo",
+    "godparents.next_states",
+}
+"""Outside the table: a person's own things, and words."""
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_method_asks_the_table(office: Office, role: Role) -> None:
+    with office.as_person(_PEOPLE[role]) as session:
+        for name, (allowed, attempt) in _METHODS.items():
+            refused = False
+            try:
+                attempt(session)
+            except KnownError as error:
+                refused = error.code in _REFUSED
+            assert refused is (role not in allowed), f"{role.value}: {name}"
+
+
+def test_no_method_is_forgotten(office: Office) -> None:
+    with office.as_person(OFFICER) as session:
+        services = {
+            "prisoners": session.prisoners,
+            "relatives": session.relatives,
+            "consent": session.consent,
+            "godparents": session.godparents,
+            "people": session.people,
+            "log": session.log,
+            "drafts": session.drafts,
+            "layout": session.layout,
+            "search": session.search,
+            "undo": session.undo,
+        }
+        public = {
+            f"{name}.{method}"
+            for name, service in services.items()
+            for method in dir(type(service))
+            if not method.startswith("_")
+        }
+    known = {name.split(" ")[0] for name in _METHODS} | _FREE | {"undo.put_aside", "undo.take_up"}
+    assert public == known
+
+
+def test_the_table_is_the_one_in_roles() -> None:
+    """What is written here by hand agrees with `app.domain.roles`."""
+    for role in Role:
+        assert permission(role, Action.READ_RELATIVES).allowed is (role in _EDITORS)
+        assert permission(role, Action.MANAGE_PEOPLE).allowed is (role in _OFFICER)
+        assert permission(role, Action.READ_LOG).allowed
+
+
+def test_reports_staff_see_their_own_acts_and_the_auditor_no_names(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        session.prisoners.create(CreatePrisoner({"family_name": "Zhawnyarovich"}))
+    with office.as_person(REPORTS) as session:
+        assert session.log.rows() == ()
+    with office.as_person(AUDITOR) as session:
+        rows = session.log.rows()
+        assert rows
+        assert all(row.about == "" for row in rows)
+    with office.as_person(OFFICER) as session:
+        assert any("Zhawnyarovich" in row.about for row in session.log.rows())
