@@ -11,9 +11,10 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent import LATEST, ConsentRequest, Decision, Ground, Reason, decide_in
+from app.domain.consent import LATEST, ConsentRequest, Decision, Ground, Reason, decide, decide_in
 from app.domain.consent_answers import Ledger
-from app.domain.consent_purposes import PUBLIC, purposes
+from app.domain.consent_facts import Facts
+from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
 from app.domain.hold import Clearance, Hold
 from app.domain.ports import Reader
 from app.domain.rows import Light, PrisonerRow
@@ -21,6 +22,7 @@ from app.services.context import Context, DayLight
 from app.services.facts import active, read_ledger
 
 NAME: Final = "name"
+CONTACT: Final = "contact"
 NAME_FIELDS: Final = frozenset({"family_name", "given_name"})
 ENDS_SOON: Final = timedelta(days=30)
 """Reviews are raised so long before an end (consent.md)."""
@@ -47,6 +49,12 @@ def light_of(decision: Decision, on: date) -> PublicLight:
     if decision.waits:
         return Light.WAITS, None
     return (Light.NO if decision.reason in _NOES else Light.NOT_ASKED), None
+
+
+def may_contact(ctx: Context, facts: Facts, relative: str) -> PublicLight:
+    """Whether we may contact a relative today, inside the house."""
+    on = ctx.today()
+    return light_of(decide(ConsentRequest(relative, CONTACT, INTERNAL), facts, on), on)
 
 
 def with_lights(ctx: Context, reader: Reader, rows: Sequence[PrisonerRow]) -> list[PrisonerRow]:

@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
 from app.domain.acts import Act
-from app.domain.consent import ConsentRequest, decide
 from app.domain.consent_facts import Facts
 from app.domain.consent_lines import LineState, last_answer, lines_of
-from app.domain.consent_purposes import INTERNAL
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
@@ -24,21 +21,28 @@ from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light, RelativeRow
-from app.domain.showing import Showing
-from app.names.fold import tokens
-from app.services import editing, lights, stops, widening
+from app.services import editing, identities, lights, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, active, read_ledger
+from app.services.identities import EditIdentity, ShowIdentity
+from app.services.pasted import Pasted
 from app.services.spoken import spoken
 from app.services.stamps import withdraw_hit
-from app.services.validate import with_values
 from app.services.views import RelativeView
 from app.vocabulary import word
 
-CONTACT: Final = "contact"
+__all__ = [
+    "AddRelative",
+    "EditIdentity",
+    "EditRelative",
+    "PlaceRelativeHold",
+    "RelativeFilter",
+    "Relatives",
+    "ShowIdentity",
+]
+
 _LINES: Final = 5
-_SHORTEST_NUMBER: Final = 6
 _NOT_TYPED: Final = frozenset({"prisoner", "identity"})
 
 
@@ -75,23 +79,6 @@ class EditRelative:
     id: str
     base_version: int
     values: Mapping[str, object]
-
-
-@attrs.frozen
-class EditIdentity:
-    """Set these fields of the identity seen at `base_version`, after it was shown."""
-
-    relative: str
-    base_version: int
-    values: Mapping[str, object] = attrs.field(repr=False)
-
-
-@attrs.frozen
-class ShowIdentity:
-    """Open a name for one talk; `reason` (vocabulary `show_reason`) is empty where a valid yes says why."""
-
-    relative: str
-    reason: str = ""
 
 
 @attrs.frozen
@@ -139,7 +126,7 @@ class Relatives:
             ledger = read_ledger(self._ctx, reader, [prisoner])
         facts = ledger.facts(prisoner)
         one = next(found for found in ledger.families[prisoner] if found.relative.id == relative)
-        may_contact, until = self._may_contact(facts, relative)
+        may_contact, until = lights.may_contact(self._ctx, facts, relative)
         lines = lines_of(facts, relative, self._ctx.today())
         return RelativeView(
             relative=one.relative,
@@ -162,7 +149,7 @@ class Relatives:
             KnownError: NEEDS_DESK_KEY, NOT_ALLOWED.
         """
         self._ctx.require(Action.SEARCH_NAMES)
-        asked = _Pasted.of(untrusted_text)
+        asked = Pasted.of(untrusted_text)
         if asked is None:
             return ()
         with self._ctx.reading() as reader:
@@ -223,50 +210,12 @@ class Relatives:
         return self._ctx.finish(committed, command.id, Act.SEALED_CHANGED, undo=True, prisoners=[prisoner])
 
     def show(self, command: ShowIdentity) -> Identity:
-        """Open a name: the log entry is committed first, then the name is opened.
-
-        Raises:
-            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nobody recorded who it is), INVALID_FIELD
-                (`reason` is needed: no valid yes for contact), UNKNOWN_TERM.
-        """
-        self._ctx.require(Action.SHOW_IDENTITY)
-        with self._ctx.writing() as work:
-            relative = work.get(Relative, command.relative)
-            if relative.identity is None:
-                raise KnownError(Code.NOT_FOUND, command.relative)
-            facts = widening.facts_now(self._ctx, work, relative.prisoner or "")
-            allowed, _until = self._may_contact(facts, relative.id)
-            if allowed not in (Light.YES, Light.ENDS) and not command.reason:
-                raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
-            values = {"relative": relative.id, "reason": command.reason}
-            showing = editing.new_record(Showing, new_id(), values)
-            work.add(attrs.evolve(showing, by=self._ctx.me, at=self._ctx.now()))
-            work.mention(Identity, relative.identity)
-            committed = work.commit(Act.SHOWN)
-        with self._ctx.reading() as reader:
-            return reader.open_identity(Identity, relative.identity, committed.sequence)
+        """Open a name, after its log entry. Raises KnownError as `identities.show`."""
+        return identities.show(self._ctx, command)
 
     def edit_identity(self, command: EditIdentity) -> Saved:
-        """Change who somebody is; recorded like any change of something closed.
-
-        Raises:
-            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, CONFLICT, NOTHING_CHANGED and what a bad value
-                raises.
-        """
-        self._ctx.require(Action.SHOW_IDENTITY)
-        with self._ctx.reading() as reader:
-            relative = reader.get(Relative, command.relative)
-        if relative.identity is None:
-            return self._first_identity(relative, command)
-        identity = self.show(ShowIdentity(command.relative, reason="ask_again"))
-        if identity.version != command.base_version:
-            raise KnownError(Code.CONFLICT, *sorted(command.values))
-        made = with_values(identity, command.values)
-        with self._ctx.writing() as work:
-            work.save(made, identity.version)
-            withdraw_hit(work, made)
-            committed = work.commit(Act.SEALED_CHANGED)
-        return self._ctx.finish(committed, command.relative, Act.SEALED_CHANGED, prisoners=())
+        """Change who somebody is. Raises KnownError as `identities.edit`."""
+        return identities.edit(self._ctx, command)
 
     def place_hold(self, command: PlaceRelativeHold) -> Saved:
         """Stop everything about a relative; acts at once. Raises KnownError as `stops.place_on_relative`."""
@@ -278,15 +227,6 @@ class Relatives:
         return stops.propose_lift(self._ctx, RelativeHold, hold)
 
     # parts
-
-    def _first_identity(self, relative: Relative, command: EditIdentity) -> Saved:
-        identity = editing.new_record(Identity, new_id(), command.values)
-        with self._ctx.writing() as work:
-            work.add(identity)
-            withdraw_hit(work, identity)
-            work.save(attrs.evolve(relative, identity=identity.id), relative.version)
-            committed = work.commit(Act.SEALED_CHANGED)
-        return self._ctx.finish(committed, relative.id, Act.SEALED_CHANGED, prisoners=())
 
     def _record_opening(self, relative: str) -> None:
         if relative in self._ctx.opened:
@@ -334,10 +274,6 @@ class Relatives:
             mine=one.owner == self._ctx.me,
         )
 
-    def _may_contact(self, facts: Facts, relative: str) -> lights.PublicLight:
-        on = self._ctx.today()
-        return lights.light_of(decide(ConsentRequest(relative, CONTACT, INTERNAL), facts, on), on)
-
 
 def _lights(states: tuple[LineState, ...]) -> tuple[Light, Light, Light, Light, Light]:
     if len(states) != _LINES:
@@ -358,45 +294,3 @@ def _wanted(row: RelativeRow, wanted: RelativeFilter) -> bool:
         return False
     line = f"{row.prisoner_name} {row.nickname} {word('relation', row.relation)}".casefold()
     return all(part in line for part in wanted.text.casefold().split())
-
-
-@attrs.frozen
-class _Pasted:
-    """What somebody pasted, in the forms it may stand in an identity. Lives for one search."""
-
-    digits: str = attrs.field(repr=False)
-    handle: str = attrs.field(repr=False)
-    name: frozenset[str] = attrs.field(repr=False)
-
-    @classmethod
-    def of(cls, untrusted_text: str) -> _Pasted | None:
-        text = untrusted_text.strip()
-        digits = _digits(text)
-        is_number = len(digits) >= _SHORTEST_NUMBER and re.fullmatch(r"[\d\s()+./\-]+", text) is not None
-        name = frozenset(tokens(text))
-        handle = text.casefold().removeprefix("@") if re.fullmatch(r"\S{3,}", text) else ""
-        if not is_number and not handle and len(name) < 2:
-            return None
-        return cls(digits if is_number else "", handle, name if len(name) >= 2 else frozenset())
-
-    def is_in(self, identity: Identity) -> bool:
-        """Whether this is exactly one of the person's numbers, handles, addresses or full names."""
-        if self.digits and any(_same_number(self.digits, _digits(phone)) for phone in identity.phones):
-            return True
-        ways = [way.casefold().removeprefix("@") for way in (*identity.handles, *identity.emails)]
-        if self.handle and self.handle in ways:
-            return True
-        spellings = (identity.full_name, *identity.other_spellings)
-        return bool(self.name) and any(self.name == frozenset(tokens(one)) for one in spellings)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
-def _same_number(asked: str, known: str) -> bool:
-    """Equal, or equal but for the prefix of the country or 00 before it."""
-    if asked == known:
-        return True
-    short, long = sorted((asked.removeprefix("00"), known.removeprefix("00")), key=len)
-    return len(short) >= _SHORTEST_NUMBER + 1 and long.endswith(short)

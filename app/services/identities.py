@@ -1,0 +1,94 @@
+"""Opening who a relative is: the log entry is committed first, then the name is opened; nothing keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.errors import Code, KnownError
+from app.domain.ids import new_id
+from app.domain.relative import Identity, Relative
+from app.domain.roles import Action
+from app.domain.rows import Light
+from app.domain.showing import Showing
+from app.services import editing, lights, widening
+from app.services.context import Context, Saved
+from app.services.validate import with_values
+
+_TO_CORRECT: Final = "correction"
+
+
+@attrs.frozen
+class EditIdentity:
+    """Set these fields of the identity seen at `base_version`, after it was shown."""
+
+    relative: str
+    base_version: int
+    values: Mapping[str, object] = attrs.field(repr=False)
+
+
+@attrs.frozen
+class ShowIdentity:
+    """Open a name for one talk; `reason` (vocabulary `show_reason`) is empty where a valid yes says why."""
+
+    relative: str
+    reason: str = ""
+
+
+def show(ctx: Context, command: ShowIdentity) -> Identity:
+    """Open a name for one talk.
+
+    Raises:
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nobody recorded who it is), UNKNOWN_TERM,
+            INVALID_FIELD (`reason` is needed: no valid yes for contact).
+    """
+    ctx.require(Action.SHOW_IDENTITY)
+    with ctx.writing() as work:
+        relative = work.get(Relative, command.relative)
+        if relative.identity is None:
+            raise KnownError(Code.NOT_FOUND, command.relative)
+        facts = widening.facts_now(ctx, work, relative.prisoner or "")
+        light, _until = lights.may_contact(ctx, facts, relative.id)
+        if light not in (Light.YES, Light.ENDS) and not command.reason:
+            raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
+        values = {"relative": relative.id, "reason": command.reason}
+        showing = editing.new_record(Showing, new_id(), values)
+        work.add(attrs.evolve(showing, by=ctx.me, at=ctx.now()))
+        work.mention(Identity, relative.identity)
+        committed = work.commit(Act.SHOWN)
+    with ctx.reading() as reader:
+        return reader.open_identity(Identity, relative.identity, committed.sequence)
+
+
+def edit(ctx: Context, command: EditIdentity) -> Saved:
+    """Change who somebody is, or record it for the first time.
+
+    Raises:
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, CONFLICT, NOTHING_CHANGED and what a bad value
+            raises.
+    """
+    ctx.require(Action.SHOW_IDENTITY)
+    with ctx.reading() as reader:
+        relative = reader.get(Relative, command.relative)
+    if relative.identity is None:
+        return _first(ctx, relative, command)
+    identity = show(ctx, ShowIdentity(command.relative, _TO_CORRECT))
+    if identity.version != command.base_version:
+        raise KnownError(Code.CONFLICT, *sorted(command.values))
+    made = with_values(identity, command.values)
+    with ctx.writing() as work:
+        work.save(made, identity.version)
+        committed = work.commit(Act.SEALED_CHANGED)
+    return ctx.finish(committed, command.relative, Act.SEALED_CHANGED, prisoners=())
+
+
+def _first(ctx: Context, relative: Relative, command: EditIdentity) -> Saved:
+    identity = editing.new_record(Identity, new_id(), command.values)
+    with ctx.writing() as work:
+        work.add(identity)
+        work.save(attrs.evolve(relative, identity=identity.id), relative.version)
+        committed = work.commit(Act.SEALED_CHANGED)
+    return ctx.finish(committed, relative.id, Act.SEALED_CHANGED, prisoners=())
