@@ -55,16 +55,25 @@ def renew_clearances(
 
 
 def renew_stale(ctx: Context, progress: Progress = no_progress) -> None:
-    """Renew everybody's clearances once a day, when somebody with the key is there to do it."""
-    today = ctx.today().isoformat()
+    """Renew clearances once a day, when somebody with the key is there to do it.
+
+    Everybody's at the first chance in a month (ends are told by the month, and people turn 18); on other days
+    only of those somebody spoke for, because only answers end on a day of their own.
+    """
+    today = ctx.today()
+    last = ctx.store.get_local(_RENEWED) or ""
+    if not ctx.keys.desks or last == today.isoformat():
+        return
     with ctx.reading() as reader:
-        if not reader.has_desk_key or ctx.store.get_local(_RENEWED) == today:
-            return
+        if last[:7] == today.isoformat()[:7]:
+            families = reader.relative_facts()
+            stale = sorted({one.relative.prisoner or "" for one in families if one.conversations})
+        else:
+            stale = [row.id for row in reader.prisoner_rows(today)]
     with ctx.writing() as work:
-        everyone = [row.id for row in work.prisoner_rows(ctx.today())]
-        if renew_clearances(ctx, work, everyone, progress):
+        if renew_clearances(ctx, work, stale, progress):
             work.commit(Act.CLEARANCES_RENEWED, automatic=True)
-    ctx.store.set_local(_RENEWED, today)
+    ctx.store.set_local(_RENEWED, today.isoformat())
 
 
 def _stored(reader: Reader, prisoners: Collection[str]) -> dict[str, list[Clearance]]:
