@@ -19,7 +19,7 @@ from app.crypto.hashing import sealed_row_hash
 from app.crypto.keys import DeskKey
 from app.crypto.sealing import SealedRef, open_identity, open_register, seal_identity, seal_register
 from app.domain.canonical import Plain
-from app.domain.errors import Code, KnownError
+from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import DeskId, RecordId, new_id
 from app.storage import temp_tables
 from app.storage.connection import Connection, Row, Value
@@ -66,7 +66,7 @@ class Registers:
         self._current: Final[dict[str, DeskKey]] = {}
         for key in sorted(desk_keys, key=lambda key: key.epoch):
             self._current[key.desk] = key
-        self._opened_to = ""
+        self._opened_to = 0
         self._pending: Final[dict[str, int]] = {}
         self.complete = not desk_keys
         self.damaged: frozenset[str] = frozenset()
@@ -95,14 +95,14 @@ class Registers:
             return True
         rows = list(self._slice())
         opened: dict[str, list[tuple[Value, ...]]] = {}
-        damaged = {row.id for row in rows if not self._open(row, opened)}
+        damaged = {row.id for _, row in rows if not self._open(row, opened)}
         self._connection.execute("BEGIN")
         for statement, values in opened.items():
             self._connection.execute_many(statement, values)
         self._connection.execute("COMMIT")
         self.damaged |= damaged
         if rows:
-            self._opened_to = rows[-1].id
+            self._opened_to = rows[-1][0]
         if len(rows) < _SLICE:
             self.damaged |= self._missing()
             self._make_indexes()
@@ -114,10 +114,10 @@ class Registers:
         while not self.open_slice():
             pass
 
-    def _slice(self) -> Iterator[SealedRow]:
-        query = "SELECT s.id, s.desk, s.epoch, s.blob FROM sealed s WHERE s.id > ? ORDER BY s.id LIMIT ?"
+    def _slice(self) -> Iterator[tuple[int, SealedRow]]:
+        query = "SELECT number, id, desk, epoch, blob FROM sealed WHERE number > ? ORDER BY number LIMIT ?"
         for row in self._connection.rows(query, (self._opened_to, _SLICE)):
-            yield self._sealed(row)
+            yield number(row[0]), self._sealed(row[1:])
 
     def _sealed(self, row: Row) -> SealedRow:
         record = text(row[0])
@@ -198,26 +198,26 @@ class Registers:
             KnownError: NEEDS_DESK_KEY.
         """
         record = sealed or new_id()
-        before = self._connection.one("SELECT desk FROM sealed WHERE id = ?", (record,)) if sealed else None
-        key = self._writing_key(text(before[0]) if before else desk)
+        there = sealed is not None and version > 1
+        key = self._writing_key(self._desk_of(record) if there and len(self._current) > 1 else desk)
         ref = SealedRef(self._case_file, key.desk, RecordId(record), version, key.epoch)
         seal = seal_identity if sort is Sort.IDENTITY else seal_register
         row = SealedRow(record, key.desk, key.epoch, version, seal(key, ref, payload))
         self._pending[record] = version
-        if before:
-            self._connection.execute(
-                "UPDATE sealed SET epoch = ?, blob = ? WHERE id = ?", (row.epoch, row.blob, row.id)
-            )
-        else:
-            self._connection.execute(
-                "INSERT INTO sealed (id, desk, epoch, blob) VALUES (?, ?, ?, ?)",
-                (row.id, row.desk, row.epoch, row.blob),
-            )
-        if before:
-            self._connection.execute(*temp_tables.delete(payload, sort, row.id))
-        opened = None if sort is Sort.IDENTITY else payload
-        self._connection.execute(*temp_tables.insert(row.id, version, opened))
+        statement = "UPDATE sealed SET desk = ?, epoch = ?, blob = ? WHERE id = ?"
+        if not there:
+            statement = "INSERT INTO sealed (desk, epoch, blob, id) VALUES (?, ?, ?, ?)"
+        if self._connection.execute(statement, (row.desk, row.epoch, row.blob, row.id)).rowcount != 1:
+            raise BugError("a sealed record is written once for each version")
+        self._into_temp(row, payload, sort, there=there)
         return row
+
+    def _into_temp(self, row: SealedRow, payload: Mapping[str, Plain], sort: Sort, *, there: bool) -> None:
+        if sort is not Sort.IDENTITY:
+            make = temp_tables.update if there else temp_tables.insert
+            self._connection.execute(*make(row.id, row.version, payload))
+        elif not there:
+            self._connection.execute(*temp_tables.insert(row.id, row.version, None))
 
     def delete(self, sealed: str, layout: Layout | None) -> None:
         """Take a sealed record away, from TEMP too (`layout` None: an old value or attachment)."""
@@ -227,7 +227,8 @@ class Registers:
         if layout is None or layout.sort is Sort.IDENTITY:
             self._connection.execute("DELETE FROM temp.identity_closed WHERE sealed = ?", (sealed,))
         else:
-            self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE sealed = ?', (sealed,))  # noqa: S608
+            column = temp_tables.own_column(layout)
+            self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE "{column}" = ?', (sealed,))  # noqa: S608
 
     def old_of(self, record: str) -> list[tuple[str, int, str]]:
         """Old closed values of a record, oldest first: sealed id, sequence, body."""
@@ -242,6 +243,10 @@ class Registers:
         if key is None:
             raise KnownError(Code.NEEDS_DESK_KEY)
         return key
+
+    def _desk_of(self, record: str) -> str | None:
+        row = self._connection.one("SELECT desk FROM sealed WHERE id = ?", (record,))
+        return text(row[0]) if row else None
 
     def _key_of(self, row: SealedRow) -> DeskKey:
         key = self._keys.get((DeskId(row.desk), row.epoch))

@@ -7,19 +7,19 @@ fields are searchable, and the catalogue refuses a closed field that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from app.domain.canonical import Plain
-from app.domain.fields import Field
 from app.domain.rows import SearchHit
 from app.names.fold import query_keys, search_key
 from app.storage.connection import Connection
 from app.storage.layout import Layout, layout_named, layouts
 from app.storage.records import id_list, number, read_body, text
 
-_CANDIDATES: Final = 400
+# A letter no name begins with: the words of a name stand in the index a second time, behind it.
+_NAME_MARK: Final = "ʘ"
 _SLICE: Final = 1000
 _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "prisoner": ("family_name", "given_name"),
@@ -69,11 +69,24 @@ class SearchIndex:
         layout = nouns[noun]
         query = f'SELECT id, body FROM main."{layout.noun}" WHERE id > ? ORDER BY id LIMIT ?'  # noqa: S608
         rows = list(self._connection.rows(query, (after, _SLICE)))
+        folded = [(text(row[0]), self._words(layout, read_body(text(row[1])))) for row in rows]
         with self._together():
-            for row in rows:
-                self._put(layout, text(row[0]), read_body(text(row[1])))
+            self._put_new(layout, folded)
         self._place = (noun, text(rows[-1][0])) if len(rows) == _SLICE else (noun + 1, "")
         return False
+
+    def _put_new(self, layout: Layout, folded: Sequence[tuple[str, str]]) -> None:
+        """Index records that are not indexed yet, many at once."""
+        row = self._connection.one("SELECT max(number) FROM temp.search_row")
+        first = (row[0] if row and isinstance(row[0], int) else 0) + 1
+        self._connection.execute_many(
+            "INSERT INTO temp.search_row (number, noun, record, words) VALUES (?, ?, ?, ?)",
+            ((first + place, layout.noun, record, words) for place, (record, words) in enumerate(folded)),
+        )
+        self._connection.execute_many(
+            "INSERT INTO temp.search (rowid, words) VALUES (?, ?)",
+            ((first + place, words) for place, (_, words) in enumerate(folded)),
+        )
 
     def build(self) -> None:
         """Index everything that is not indexed yet."""
@@ -92,7 +105,7 @@ class SearchIndex:
 
         Not done at once, because a save should not wait for it, and because a rollback needs nothing undone.
         """
-        if layout.searchable:
+        if layout.searchable and self._place != (0, ""):  # what was never begun reads everything anyway
             self._stale[record] = layout
 
     def _refresh(self) -> None:
@@ -141,21 +154,27 @@ class SearchIndex:
         asked = query_keys(words)
         if not asked:
             return []
-        match = " AND ".join("(" + " OR ".join(f'"{key}"*' for key in readings) + ")" for readings in asked)
-        found = self._connection.rows(
-            "SELECT s.noun, s.record FROM temp.search JOIN temp.search_row s ON s.number = search.rowid"
-            " WHERE search MATCH ? LIMIT ?",
-            (match, max(limit, _CANDIDATES)),
-        )
         ids: dict[str, list[str]] = {}
-        for row in found:
-            ids.setdefault(text(row[0]), []).append(text(row[1]))
+        # Names first: of thousands that begin with one letter only a few are looked at.
+        names = self._matching(asked, _NAME_MARK, limit)
+        others = self._matching(asked, "", limit) if len(names) < limit else []
+        for noun, record in dict.fromkeys([*names, *others]):
+            ids.setdefault(noun, []).append(record)
         hits: dict[str, tuple[tuple[int, str], SearchHit]] = {}
         for noun, records in ids.items():
             for order, hit in self._hits(layout_named(noun), records, asked):
                 if hit.id not in hits or order < hits[hit.id][0]:
                     hits[hit.id] = (order, hit)
         return [hit for _, hit in sorted(hits.values(), key=lambda found: found[0])[:limit]]
+
+    def _matching(self, asked: Sequence[Sequence[str]], mark: str, limit: int) -> list[tuple[str, str]]:
+        terms = ("(" + " OR ".join(f'"{mark}{key}"*' for key in readings) + ")" for readings in asked)
+        found = self._connection.rows(
+            "SELECT s.noun, s.record FROM temp.search JOIN temp.search_row s ON s.number = search.rowid"
+            " WHERE search MATCH ? LIMIT ?",
+            (" AND ".join(terms), limit),
+        )
+        return [(text(row[0]), text(row[1])) for row in found]
 
     def _hits(
         self, layout: Layout, records: Sequence[str], asked: Sequence[Sequence[str]]
@@ -173,22 +192,28 @@ class SearchIndex:
     def _why(
         self, layout: Layout, plain: Mapping[str, Plain], asked: Sequence[Sequence[str]]
     ) -> tuple[str, int]:
+        """The field that was found by, and how far from a name the words stand."""
+        wanted = [tuple(readings) for readings in asked]
+        why, far = "", 0
         for place, field in enumerate(layout.searchable):
             words = search_key(_flat(plain.get(field.name))).split()
-            if any(word.startswith(tuple(asked[0])) for word in words):
-                return field.label, place
-        return "", len(layout.searchable)
+            found = [readings for readings in wanted if any(word.startswith(readings) for word in words)]
+            if found:
+                why = why or field.label
+                far += place * len(found)
+                wanted = [readings for readings in wanted if readings not in found]
+            if not wanted:
+                break
+        return why, far + len(wanted) * len(layout.searchable)
 
     def _words(self, layout: Layout, plain: Mapping[str, Plain]) -> str:
-        return search_key(" ".join(_flat(plain.get(field.name)) for field in _in_order(layout.searchable)))
+        words = search_key(" ".join(_flat(plain.get(field.name)) for field in layout.searchable))
+        name = search_key(" ".join(_flat(plain.get(part)) for part in _TITLES.get(layout.noun, ())))
+        return " ".join([words, *(_NAME_MARK + word for word in name.split())])
 
 
 def _searched() -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts() if layout.has_table and layout.searchable)
-
-
-def _in_order(fields: Iterable[Field]) -> list[Field]:
-    return sorted(fields, key=lambda field: field.name)
 
 
 def _flat(value: Plain) -> str:

@@ -40,7 +40,7 @@ def indexes() -> Iterator[str]:
     """The statements that make their indexes, once everything is open."""
     for layout in _opened():
         name = layout.temp
-        for column in ("id", "sealed"):
+        for column in dict.fromkeys(("id", own_column(layout))):
             yield f'CREATE UNIQUE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
         for column in _references(layout):
             yield f'CREATE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
@@ -75,13 +75,22 @@ def insert(sealed: str, version: int, payload: Mapping[str, Plain] | None) -> tu
     return _insert_into(layout), (owner, sealed, version, _body(fields), *references)
 
 
-def delete(payload: Mapping[str, Plain], sort: Sort, sealed: str) -> tuple[str, tuple[Value, ...]]:
-    """The statement that takes a record out of its table."""
-    kind = str(payload.get("kind"))
-    table = "old_value_closed" if kind == OLD else layout_named(kind).temp
-    if sort is Sort.IDENTITY:
-        table = "identity_closed"
-    return f'DELETE FROM temp."{table}" WHERE sealed = ?', (sealed,)  # noqa: S608 - our own nouns
+def update(sealed: str, version: int, payload: Mapping[str, Plain]) -> tuple[str, tuple[Value, ...]]:
+    """The statement that gives an opened record its next version there (see `insert`).
+
+    Raises:
+        KnownError: RECORD_DAMAGED.
+    """
+    kind, fields = kind_and_fields(payload, sealed)
+    layout = layout_named(kind)
+    values = (fields.get(name) for name in _references(layout))
+    references = (value if isinstance(value, str) else None for value in values)
+    return _update_of(layout), (version, _body(fields), *references, sealed)
+
+
+def own_column(layout: Layout) -> str:
+    """The column a sealed record is found by: a register record's own id, or the one beside its open row."""
+    return "id" if layout.sort is Sort.REGISTER else "sealed"
 
 
 def kind_and_fields(payload: Mapping[str, Plain], sealed: str) -> tuple[str, dict[str, Plain]]:
@@ -111,6 +120,12 @@ def _insert_into(layout: Layout) -> str:
     names = ", ".join(f'"{name}"' for name in ("id", "sealed", "version", "body", *_references(layout)))
     marks = ", ".join("?" * (4 + len(_references(layout))))
     return f'INSERT INTO temp."{layout.temp}" ({names}) VALUES ({marks})'  # noqa: S608 - our own nouns
+
+
+@cache
+def _update_of(layout: Layout) -> str:
+    columns = ", ".join(f'"{name}" = ?' for name in ("version", "body", *_references(layout)))
+    return f'UPDATE temp."{layout.temp}" SET {columns} WHERE "{own_column(layout)}" = ?'  # noqa: S608 - our own nouns
 
 
 def _body(fields: Mapping[str, Plain]) -> str:

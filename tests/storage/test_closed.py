@@ -151,7 +151,7 @@ def test_entry_about_closed_things_says_only_sealed(desk: TestDesk) -> None:
 def test_sealed_places_tell_nothing(desk: TestDesk) -> None:
     store = desk.sign_in()
     plant(store)
-    assert store._core.connection.columns("sealed") == ("id", "desk", "epoch", "blob")
+    assert store._core.connection.columns("sealed") == ("number", "id", "desk", "epoch", "blob")
     sizes = {
         len(bytes(row[0]))
         for row in store._core.connection.rows("SELECT blob FROM sealed")

@@ -83,11 +83,13 @@ CREATE INDEX text_stamp_by_record ON text_stamp (record);
 -- Report drafts and pictures as they are.
 CREATE TABLE attachment (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 
--- Everything closed, without kind and without version (the log knows the version). The order is that of random
--- ids, so that a place tells nothing; four short records fill a page.
+-- Everything closed, without kind and without version (the log knows the version). Four short records fill a
+-- page. In order of writing, so that a new record adds to the last page instead of splitting one in the middle;
+-- that order tells no more than the log, which names every sealed record with its entry.
 CREATE TABLE sealed (
-    id TEXT PRIMARY KEY, desk TEXT NOT NULL, epoch INTEGER NOT NULL, blob BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, desk TEXT NOT NULL, epoch INTEGER NOT NULL,
+    blob BLOB NOT NULL
+) STRICT;
 
 -- The log. The newest entry is the head.
 CREATE TABLE entry (
