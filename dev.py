@@ -18,7 +18,7 @@ from devtools.shell import LINUX, ROOT, StepFailedError, run_module, say
 
 # command: what it runs, where that stands (a room that is not there yet offers no command), its help
 _MEASURES = {
-    "bench": (["app.cli", "bench"], "app/benchmarks", "print the figures: how fast, how large"),
+    "bench": (["tests.benchmarks"], "tests/benchmarks", "print the figures: how fast, how large"),
     "faults": (["tests.faults"], "tests/faults/__main__.py", "kill, cut, fill and damage, in full numbers"),
     "pictures": (
         ["tests.pictures.gallery"],

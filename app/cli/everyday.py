@@ -73,15 +73,6 @@ def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:
     return 0
 
 
-def bench(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch bench`."""
-    from app.benchmarks import measure
-
-    for line in measure(people=options.people):
-        print(line, flush=True)
-    return 0
-
-
 def _typed(passphrases: Passphrases, question: str, fallback: str) -> str:
     """A name typed by a person; the fallback where nobody sits there."""
     if not passphrases.interactive:

@@ -121,7 +121,4 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
     demo.add_argument("folder", type=Path)
-
-    bench = command("bench", everyday.bench, "Measure the figures on this computer.")
-    bench.add_argument("--people", type=int, default=10_000, help="for the search")
     return parser

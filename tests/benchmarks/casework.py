@@ -1,0 +1,93 @@
+"""Opening the demo, bringing the list in, searching."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import resources
+from app import bootstrap
+from app.crypto.passphrase import KdfParameters, derive_k
+from app.demo import demo_people, make_demo
+from app.domain.acts import Act
+from app.domain.ids import RecordId, new_id
+from app.domain.prisoner import Prisoner
+from app.services.session import Session
+from tests.benchmarks.figures import Figure, median_s, seconds
+
+PEOPLE = 10_000
+PASSPHRASE = "walnut harbour violet ladder mosaic thunder"
+
+
+def demo(folder: Path) -> Path:
+    """The demo case file with the real cost of a guess, made once per run of the benchmark."""
+    made = folder / "demo"
+    if not made.exists():
+        make_demo(made, say=lambda line: None)
+    return made
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """List, unlock, search."""
+    yield from _list(folder)
+    yield from _unlock(demo(folder))
+    yield from _search(folder)
+
+
+def _empty(folder: Path, name: str) -> Session:
+    return bootstrap.create_case_file(
+        folder / name,
+        name="Bench",
+        founder="Vera O.",
+        passphrase=PASSPHRASE,
+        desk="Bench",
+        kdf=KdfParameters.for_tests(),
+    )
+
+
+def _list(folder: Path) -> Iterator[Figure]:
+    session = _empty(folder, "list")
+    path = resources.path("demo/list-en.csv")
+    yield Figure(
+        "list of 1,204 rows looked at", median_s(lambda: session.intake.look(path, "A"), 3), "s", 2.0
+    )
+    looked = session.intake.look(path, "A")
+    yield Figure("list of 1,204 rows brought in", seconds(lambda: session.intake.commit(looked)), "s", 3.0)
+    session.close()
+
+
+def _unlock(demo_file: Path) -> Iterator[Figure]:
+    passphrase = demo_people()[1].passphrase
+    derivation = median_s(lambda: derive_k(passphrase, bytes(16), KdfParameters()), 3)
+
+    def unlock() -> None:
+        session = bootstrap.open_case_file(demo_file).unlock(passphrase)
+        session.prisoners.rows()
+        session.close()
+
+    whole = median_s(unlock, 5)
+    yield Figure("key derivation alone (meant to cost about a second)", derivation, "s")
+    yield Figure("unlock of the demo with its first page, beyond that", whole - derivation, "s", 0.3)
+
+
+def _search(folder: Path) -> Iterator[Figure]:
+    session = _empty(folder, "search")
+    given = ("Siarhei", "Alena", "Maksim", "Nadzeia", "Anton", "Volha", "Pavel", "Iryna")
+    with session.context.writing() as work:
+        work.add_many(
+            Prisoner(
+                RecordId(new_id()),
+                reference=f"BE-{number:05d}",
+                given_name=given[number % len(given)],
+                family_name=f"Zhawny{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}rovich",
+                status="penal_colony",
+            )
+            for number in range(PEOPLE)
+        )
+        work.commit(Act.PRISONER_ADDED)
+    typed = ["z", "zh", "zha", "zhaw", "zhawn", "жаў", "жаўня", "siarhei zh", "nad", "be-0"]
+    slowest = max(median_s(lambda text=text: session.search.everywhere(text), 5) for text in typed)
+    yield Figure(f"slowest keystroke of a search among {PEOPLE:,} people", slowest * 1000, "ms", 16.0)
+    session.close()
+    shutil.rmtree(folder / "search")

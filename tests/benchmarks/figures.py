@@ -1,0 +1,53 @@
+"""One figure: what was measured, how much, and what was asked for."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+
+NOT_ASKED: Final = float("inf")
+
+
+@attrs.frozen
+class Figure:
+    """A measured figure.
+
+    Attributes:
+        what: in words.
+        value: in `unit`.
+        unit: s, ms, MB, or x for a ratio.
+        asked: the most it may be; `NOT_ASKED` for figures printed for comparison.
+    """
+
+    what: str
+    value: float
+    unit: str
+    asked: float = NOT_ASKED
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is within what was asked."""
+        return self.value <= self.asked
+
+    def line(self) -> str:
+        """One line of the table."""
+        asked = "" if self.asked == NOT_ASKED else f"<= {self.asked:g} {self.unit}"
+        mark = "" if self.reached else "  MISSED"
+        return f"{self.what:58} {self.value:9.2f} {self.unit:>2}  {asked:>12}{mark}"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run of `work` takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def median_s(work: Callable[[], object], runs: int = 5) -> float:
+    """The median of several runs, after one that is not counted."""
+    work()
+    return statistics.median(seconds(work) for _ in range(runs))
