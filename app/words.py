@@ -165,6 +165,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("The clock of this computer is behind the newest entry of the log."),
         N_("Set the clock. You can go on working, but no report leaves until then."),
     ),
+    Code.PICTURE_UNREADABLE: (
+        N_("This file cannot be read as a picture."),
+        N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
+    ),
     Code.LIST_UNREADABLE: (
         N_("This file cannot be read as a list."),
         N_("Open it in the program it was made with and save it as CSV."),

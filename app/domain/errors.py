@@ -54,6 +54,7 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     STILL_REFERENCED = "still_referenced"
     CLOCK_BEHIND = "clock_behind"
+    PICTURE_UNREADABLE = "picture_unreadable"
     # lists
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"

@@ -36,6 +36,7 @@ class PrisonerRow:
         name_until: the day that ends, where it does.
         next_step: None without the desk's key.
         mine: owned by the person who asks.
+        labels: own labels; None without the desk's key.
     """
 
     id: str
@@ -54,6 +55,7 @@ class PrisonerRow:
     owner: str | None
     mine: bool
     stopped: bool
+    labels: tuple[str, ...] | None = ()
 
 
 @attrs.frozen

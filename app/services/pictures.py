@@ -1,0 +1,107 @@
+"""Photos of prisoners: an untrusted picture becomes a small one of our own, without anything beside pixels.
+
+What a camera wrote into the file (place, time, device, a thumbnail of the uncropped picture) never arrives in
+the case file: the picture is decoded, turned upright, cropped and written anew.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.errors import Code, KnownError
+from app.domain.prisoner import Prisoner
+from app.domain.roles import Action, Limit
+from app.services.context import Context, Saved
+
+WIDE: Final = 480
+HIGH: Final = 600
+_LARGEST_FILE: Final = 30_000_000
+_MOST_PIXELS: Final = 60_000_000
+_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+_QUALITY: Final = 86
+
+
+@attrs.frozen
+class SetPhoto:
+    """Give a prisoner seen at `base_version` this picture; None takes it away."""
+
+    prisoner: str
+    base_version: int
+    untrusted_content: bytes | None = attrs.field(repr=False)
+
+
+class Pictures:
+    """Use cases of photos."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+
+    def photo(self, prisoner: str) -> bytes | None:
+        """The photo as JPEG, None where there is none. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
+        self._ctx.require_open_reading()
+        with self._ctx.reading() as reader:
+            found = reader.get(Prisoner, prisoner).photo
+            return reader.blob_get(found) if found else None
+
+    def set_photo(self, command: SetPhoto) -> Saved:
+        """Keep, replace or take away a photo. Earlier ones stay for the history, as old values do.
+
+        Raises:
+            KnownError: NOT_ALLOWED, NOT_FOUND, CONFLICT, NOTHING_CHANGED, PICTURE_UNREADABLE.
+        """
+        if self._ctx.require(Action.EDIT_PRISONER).limit is Limit.PUBLIC_TEXTS:
+            raise KnownError(Code.NOT_ALLOWED)
+        content = command.untrusted_content
+        made = prepared(content) if content is not None else None
+        with self._ctx.writing() as work:
+            prisoner = work.get(Prisoner, command.prisoner)
+            photo = work.blob_put(made) if made is not None else None
+            work.save(attrs.evolve(prisoner, photo=photo), command.base_version)
+            committed = work.commit(Act.PRISONER_CHANGED)
+        return self._ctx.finish(
+            committed, command.prisoner, Act.PRISONER_CHANGED, undo=True, prisoners=[command.prisoner]
+        )
+
+
+def prepared(untrusted_content: bytes) -> bytes:
+    """A JPEG of at most `WIDE` x `HIGH` in that shape, upright, pixels only.
+
+    The same input gives the same bytes.
+
+    Raises:
+        KnownError: PICTURE_UNREADABLE, it is no JPEG, PNG or WebP, cut off, or far too large.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if len(untrusted_content) > _LARGEST_FILE:
+        raise KnownError(Code.PICTURE_UNREADABLE, field="photo")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(untrusted_content), formats=_FORMATS) as opened:
+                if opened.width * opened.height > _MOST_PIXELS:
+                    raise KnownError(Code.PICTURE_UNREADABLE, field="photo")
+                opened.seek(0)
+                upright = ImageOps.exif_transpose(opened)
+                flat = Image.new("RGB", upright.size, "white")
+                seen = upright.convert("RGBA")
+                flat.paste(seen, mask=seen.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise KnownError(Code.PICTURE_UNREADABLE, field="photo") from error
+    # Faces stand in the upper half of a portrait: what is cut off is cut off below.
+    size = _fitting(flat.width, flat.height)
+    small = ImageOps.fit(flat, size, Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def _fitting(width: int, height: int) -> tuple[int, int]:
+    """The largest 4:5 inside the picture, never larger than ours and never blown up."""
+    share = min(width / WIDE, height / HIGH, 1.0)
+    return max(round(WIDE * share), 1), max(round(HIGH * share), 1)

@@ -1,0 +1,1 @@
+"""The Prisoners page: table, detail, forms."""

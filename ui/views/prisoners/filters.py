@@ -1,0 +1,141 @@
+"""The head of the page: how many, which, and what one can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+
+from app.domain.canonical import Plain
+from app.domain.rows import Light, PrisonerRow
+from app.i18n import _
+from app.services.prisoners import PrisonerFilter
+from app.vocabulary import vocabulary
+from ui.views.prisoners.columns import public_word
+from ui.views.prisoners.wording import number_words
+from ui.widgets.buttons import Button, DropChip, FilterChip, Look
+from ui.widgets.labels import PageHead
+
+_LIGHTS: Final = (Light.YES, Light.ENDS, Light.NO, Light.NOT_ASKED, Light.WAITS)
+
+
+def statuses_of(states: Iterable[str]) -> tuple[str, ...]:
+    """The statuses that mean held, free or dead."""
+    wanted = set(states)
+    return tuple(term.code for term in vocabulary("status").terms if (term.text("state") or "free") in wanted)
+
+
+class PrisonersHead(QObject):
+    """Title, count, filters, buttons.
+
+    Signals:
+        filtered(): another filter.
+        new_pressed(), list_pressed(): the buttons.
+    """
+
+    filtered = Signal()
+    new_pressed = Signal()
+    list_pressed = Signal()
+
+    def __init__(self, *, may_add: bool, may_bring_in: bool) -> None:
+        self.head: Final = PageHead(_("Prisoners"))
+        super().__init__(self.head)
+        self._labels: tuple[str, ...] = ()
+        self.text = ""
+        self.mine = FilterChip(_("Mine"), on=True)
+        self.held = DropChip(
+            _("Held or released"),
+            [("held", _("Held")), ("free", _("Released, or not held")), ("dead", _("Died"))],
+        )
+        self.more = DropChip(_("More filters"), self._more_choices())
+        self.bring_in = Button(_("Bring in a list…"))
+        self.new = Button(_("New prisoner"), Look.PRIMARY)
+        self.bring_in.setVisible(may_bring_in)
+        self.new.setVisible(may_add)
+        self.head.add(self.mine, self.held, self.more, self.bring_in, self.new)
+        self.mine.toggled.connect(lambda _on: self.filtered.emit())
+        self.held.chosen.connect(lambda _values: self.filtered.emit())
+        self.more.chosen.connect(lambda _values: self.filtered.emit())
+        self.bring_in.clicked.connect(self.list_pressed)
+        self.new.clicked.connect(self.new_pressed)
+
+    def _more_choices(self) -> list[tuple[str, str]]:
+        name = _("Name in public")
+        return [
+            ("godparent:yes", _("With a godparent")),
+            ("godparent:no", _("Without a godparent")),
+            *((f"light:{light.value}", f"{name}: {self._light_words(light)}") for light in _LIGHTS),
+            *((f"label:{label}", _("Label: {label}").format(label=label)) for label in self._labels),
+        ]
+
+    @staticmethod
+    def _light_words(light: Light) -> str:
+        return _("ends soon") if light is Light.ENDS else public_word(light)
+
+    def set_labels(self, labels: Iterable[str]) -> None:
+        """Offer the labels that are in use."""
+        found = tuple(sorted(set(labels), key=str.casefold))
+        if found != self._labels:
+            self._labels = found
+            self.more.set_choices(self._more_choices())
+
+    def wanted(self) -> PrisonerFilter:
+        """What the service is asked for."""
+        ticked = self.more.values()
+        sides = [value for value in ticked if value.startswith("godparent:")]
+        return PrisonerFilter(
+            mine=self.mine.isChecked(),
+            statuses=statuses_of(self.held.values()),
+            text=self.text,
+            godparent=sides[0] == "godparent:yes" if len(sides) == 1 else None,
+        )
+
+    def keeps(self, row: PrisonerRow) -> bool:
+        """What the service has no question for: one of several lights, one of several labels."""
+        lights = {value.removeprefix("light:") for value in self.more.values() if value.startswith("light:")}
+        labels = {value.removeprefix("label:") for value in self.more.values() if value.startswith("label:")}
+        if lights and row.name_in_public.value not in lights:
+            return False
+        return not labels or bool(labels & set(row.labels or ()))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but "Mine" filters."""
+        return bool(self.held.values() or self.more.values() or self.text)
+
+    def clear(self) -> None:
+        """Everybody."""
+        self.text = ""
+        self.held.set_values(())
+        self.more.set_values(())
+        with QSignalBlocker(self.mine):
+            self.mine.setChecked(False)
+        self.filtered.emit()
+
+    def show_count(self, shown: int, total: int) -> None:
+        """ "13 of my 40"."""
+        some, every = number_words(shown), number_words(total)
+        mine = self.mine.isChecked()
+        if shown == total:
+            words = _("my {number}") if mine else _("{number} in this case file")
+            self.head.aside.setText(words.format(number=every))
+            return
+        words = _("{some} of my {number}") if mine else _("{some} of {number}")
+        self.head.aside.setText(words.format(some=some, number=every))
+
+    def kept(self) -> dict[str, Plain]:
+        """What is remembered: never a typed text, it may be a name."""
+        return {
+            "mine": self.mine.isChecked(),
+            "held": list(self.held.values()),
+            "more": [value for value in self.more.values() if not value.startswith("label:")],
+        }
+
+    def take_up(self, kept: dict[str, object]) -> None:
+        """Put back what was remembered, without a signal."""
+        with QSignalBlocker(self.mine):
+            self.mine.setChecked(kept.get("mine") is not False)
+        for chip, key in ((self.held, "held"), (self.more, "more")):
+            values = kept.get(key)
+            chip.set_values([str(value) for value in values] if isinstance(values, list) else ())

@@ -1,0 +1,292 @@
+"""The Prisoners page: table and detail, kept in step with what is saved. Asks services, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.errors import Code, KnownError
+from app.domain.prisoner import display_name
+from app.domain.roles import Action
+from app.domain.rows import PrisonerRow
+from app.i18n import _
+from ui import actions
+from ui.views.prisoners.detail import DetailCard
+from ui.views.prisoners.doings import Doings
+from ui.views.prisoners.facts import Facts, read_facts
+from ui.views.prisoners.filters import PrisonersHead
+from ui.views.prisoners.memory import Memory
+from ui.views.prisoners.reading import Rows, may_of, read_history, read_rows, read_some
+from ui.views.prisoners.table import TableCard
+from ui.widgets.frames import MasterDetail, PageFrame
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+_TOUCHES: Final = (
+    "relative",
+    "conversation",
+    "countersign",
+    "hold",
+    "relative_hold",
+    "clearance",
+    "godparenthood",
+)
+_TOUCHES_TOO: Final = ("facility", "claim", "trust", "list_run", "sealed", "source", "godparent")
+_FEW: Final = 20
+
+
+class PrisonersPage(PageFrame):
+    """Master and detail of prisoners."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace: Final = workplace
+        self._may = may_of(workplace.session)
+        self._asked = 0
+        self._wanted_record = ""
+        self._kept: Mapping[str, Plain] | None = None
+        self._ready = False
+        self._build_page()
+        self._build_keys()
+        self._connect()
+
+    # building
+
+    def _build_page(self) -> None:
+        session = self._workplace.session
+        may_list = session.may(Action.BRING_IN_LIST).allowed
+        self.head = PrisonersHead(may_add=self._may.edit_all, may_bring_in=may_list)
+        self.add(self.head.head)
+        owners = {one.id: one.name for one in session.context.person_rows()}
+        self.card = TableCard(owners, has_key=session.has_desk_key, may_edit=self._may.edit_all)
+        self.table, self.model = self.card.table, self.card.model
+        self.detail = DetailCard(self._may)
+        self.both = MasterDetail(self.card, self.detail)
+        self.add(self.both, 1)
+        self.doings = Doings(self._workplace, self)
+        self.memory = Memory(self._workplace, self.table, self.head)
+        self.setFocusProxy(self.table)
+
+    def _build_keys(self) -> None:
+        actions.make_action(self, actions.FILTER, self.card.open_filter)
+        actions.make_action(self, actions.NEW, self._on_new)
+        actions.make_action(self, actions.CONVERSATION, self._on_conversation)
+
+    def _connect(self) -> None:
+        self.head.filtered.connect(self._on_filtered)
+        self.head.new_pressed.connect(self._on_new)
+        self.head.list_pressed.connect(self._on_list)
+        self.card.filter_typed.connect(self._on_text)
+        self.card.empty_pressed.connect(self._on_empty)
+        self.table.current_changed.connect(self._on_current)
+        self.table.opened.connect(self._on_opened)
+        self.model.edited.connect(self._on_cell)
+        self._workplace.bus.committed.connect(self._on_committed)
+        self.doings.added.connect(self._on_added)
+        self._connect_detail()
+
+    def _connect_detail(self) -> None:
+        detail = self.detail
+        detail.edit_asked.connect(lambda: self.doings.open_edit(detail.shown))
+        detail.stop_asked.connect(lambda: self.doings.stop(detail.shown, self._name()))
+        detail.lift_asked.connect(self.doings.lift)
+        detail.photo_chosen.connect(self._on_photo)
+        detail.photo_unreadable.connect(
+            lambda: self.doings.tell(Failure(KnownError(Code.PICTURE_UNREADABLE)))
+        )
+        detail.relative_asked.connect(lambda: self.doings.open_relative(detail.shown, self._name()))
+        detail.godparent_asked.connect(lambda: self.doings.open_godparenthood(detail.shown, self._name()))
+        detail.talk_asked.connect(lambda relative: self._workplace.go("relatives", relative))
+        detail.godparent_chosen.connect(lambda godparent: self._workplace.go("godparents", godparent))
+        detail.restore_asked.connect(self._on_restore)
+        detail.history_asked.connect(self._load_history)
+
+    # the page as the window knows it
+
+    def opened(self) -> None:
+        """It came to the front: load the first time."""
+        if not self._ready:
+            self._ready = True
+            self.memory.recall(self._on_remembered)
+
+    def show_record(self, record: str) -> None:
+        """Select a prisoner and show the detail, whatever the filter."""
+        self._wanted_record = record
+        if self._ready and not self._take_wanted():
+            self.head.clear()
+        self.both.show_detail()
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """The form that is open, with what is typed in it."""
+        sheet = self.doings.sheet
+        kept = sheet.kept() if sheet is not None else None
+        return kept if kept is not None else self._kept
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Open the form again as it was, as soon as the page is in front."""
+        self._kept = values
+
+    # loading
+
+    def _on_remembered(self) -> None:
+        self._load()
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            self.doings.reopen(kept)
+
+    def _load(self) -> None:
+        self._asked += 1
+        asked, wanted = self._asked, self.head.wanted()
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: read_rows(session, wanted),
+            initiator=self,
+            done=lambda found: self._on_rows(asked, found),
+        )
+
+    def _on_rows(self, asked: int, found: Rows) -> None:
+        if asked != self._asked:  # an older filter
+            return
+        rows, total = found
+        self.head.set_labels(label for row in rows for label in row.labels or ())
+        shown = [row for row in rows if self.head.keeps(row)]
+        self.model.set_rows(shown)
+        self.head.show_count(len(shown), total)
+        self._show_empty(total) if not shown else self.card.show_table()
+        if not self._take_wanted() and shown and not self.table.current_id():
+            self.table.select(self.model.shown_ids()[0])
+        if not shown:
+            self.detail.show_nobody("")
+
+    def _take_wanted(self) -> bool:
+        if not self._wanted_record or not self.table.select(self._wanted_record):
+            return False
+        self._wanted_record = ""
+        return True
+
+    def _show_empty(self, total: int) -> None:
+        if self.head.narrows:
+            words = _("Nobody fits these filters."), _("Show everyone")
+        elif self.head.mine.isChecked():
+            words = _("No prisoner is yours yet. A prisoner becomes yours as its owner."), _("Show everyone")
+        else:
+            words = _("Prisoners come from a list, or one by one."), _("Bring in a list…")
+        self.card.show_empty(*words)
+
+    def _on_empty(self) -> None:
+        if self.head.narrows or self.head.mine.isChecked():
+            self.card.close_filter()
+            self.head.clear()
+        else:
+            self._on_list()
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        """Reload the rows that were touched; the shown detail if anything of it may have."""
+        if not self._ready:
+            return
+        touched = changes.ids("prisoner")
+        if changes.touches(*_TOUCHES, *_TOUCHES_TOO) or len(touched) > _FEW:
+            self._load()
+        elif touched:
+            self._reload(touched)
+        if self.detail.shown and (touched or changes.touches(*_TOUCHES, *_TOUCHES_TOO)):
+            self._load_detail(self.detail.shown)
+
+    def _reload(self, ids: Collection[str]) -> None:
+        session, wanted = self._workplace.session, self.head.wanted()
+        self._workplace.tasks.query(
+            lambda: (read_some(session, ids), read_rows(session, wanted)),
+            initiator=self,
+            done=lambda found: self._on_some(ids, *found),
+        )
+
+    def _on_some(self, ids: Collection[str], some: tuple[PrisonerRow, ...], every: Rows) -> None:
+        """Touched rows stay where they are seen until the filter is asked anew."""
+        rows, total = every
+        fitting = {row.id for row in rows if self.head.keeps(row)}
+        here = [row for row in some if row.id in fitting or self.model.row(row.id) is not None]
+        self.model.replace(here, removed=[one for one in ids if one not in {row.id for row in some}])
+        self.head.show_count(len(self.model.shown_ids()), total)
+        if self.model.shown_ids():
+            self.card.show_table()
+        self._take_wanted()
+
+    def _load_detail(self, prisoner: str) -> None:
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: read_facts(session, prisoner),
+            initiator=self,
+            done=self._on_facts,
+            failed=lambda failure: self.detail.show_nobody(_("This is no longer there.")),
+        )
+
+    def _on_facts(self, facts: Facts) -> None:
+        if facts.prisoner.id == self.table.current_id() or not self.table.current_id():
+            self.detail.show_facts(facts)
+
+    def _load_history(self) -> None:
+        session, prisoner = self._workplace.session, self.detail.shown
+        self._workplace.tasks.query(
+            lambda: read_history(session, prisoner),
+            initiator=self,
+            done=lambda found: self.detail.show_history(prisoner, *found),
+        )
+
+    # what a person does
+
+    def _on_current(self, prisoner: str) -> None:
+        if prisoner:
+            self._load_detail(prisoner)
+
+    def _on_opened(self, prisoner: str) -> None:
+        if self.both.is_folded:
+            self.both.show_detail()
+            self.detail.tabs.setFocus()
+        elif self._may.edit:
+            self.doings.open_edit(prisoner)
+
+    def _on_filtered(self) -> None:
+        self._load()
+        self.memory.note()
+
+    def _on_text(self, text: str) -> None:
+        self.head.text = text.strip()
+        self._load()
+
+    def _on_cell(self, prisoner: str, key: str, untrusted_text: str) -> None:
+        row = self.model.row(prisoner)
+        if row is not None:
+            self.doings.edit_cell(row, key, untrusted_text)
+
+    def _on_new(self) -> None:
+        if self._may.edit_all:
+            self.doings.open_edit("")
+
+    def _on_added(self, prisoner: str) -> None:
+        self._workplace.say(_("Prisoner added."), undo=True)
+        self.show_record(prisoner)
+
+    def _on_list(self) -> None:
+        from ui.views.intake.sheet import open_intake
+
+        open_intake(self._workplace, self)
+
+    def _on_conversation(self) -> None:
+        facts = self.detail.facts
+        if facts is not None and facts.family:
+            self._workplace.go("relatives", facts.family[0].id)
+
+    def _on_photo(self, untrusted_content: bytes) -> None:
+        facts = self.detail.facts
+        if facts is not None:
+            self.doings.set_photo(facts.prisoner.id, facts.prisoner.version, untrusted_content)
+
+    def _on_restore(self, field: str, sequence: int) -> None:
+        facts = self.detail.facts
+        if facts is not None:
+            self.doings.restore(facts.prisoner.id, facts.prisoner.version, field, sequence)
+
+    def _name(self) -> str:
+        return display_name(self.detail.facts.prisoner) if self.detail.facts is not None else ""
