@@ -19,7 +19,7 @@ from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.domain.consent_lines import default_end
 from app.domain.dates import PartialDate
-from app.domain.prisoner import PublicText
+from app.domain.prisoner import HELD, PublicText
 from app.domain.relative import SafeContactPlan
 from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from app.services.godparents import (
@@ -173,7 +173,9 @@ class _Casework:
         told = {str(row["of"]): row for row in self._tables["prisoners"]}
         spoken_of = {str(row["of"]) for name in ("relatives", "godparenthoods") for row in self._tables[name]}
         first = sorted(set(told) | spoken_of, key=int)
-        rest = [key for key in self._prisoners if key not in first]
+        held = {row.id for row in self._session.prisoners.rows() if row.status in HELD}
+        rest = [key for key, found in self._prisoners.items() if key not in first and found in held]
+        rest.sort(key=int)
         for key in [*first, *rest][: self._tables["mine"]["count"]]:
             values: dict[str, object] = {"owner": self._session.person.id, **self._more(told.get(key, {}))}
             view = self._session.prisoners.row(self._prisoners[key])
@@ -260,6 +262,8 @@ def _register(row: _Table) -> dict[str, object]:
         "whereabouts": row.get("whereabouts", ""),
         "asking": row.get("asking", ""),
     }
+    if "born" in row:
+        values["born"] = PartialDate.from_stored(row["born"])
     if plan:
         values["plan"] = (SafeContactPlan(**plan),)
     return values
