@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,12 +11,14 @@ import attrs
 
 from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import KnownError
-from app.domain.ports import LogQuery, LogVerification
+from app.domain.ports import LogQuery, LogVerification, Reader
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
+from app.services.spoken import spoken
 
+_CLOSED: Final = "sealed."
 _STATE: Final = "poruch/log-state"
 
 
@@ -74,7 +77,9 @@ class Log:
         query = LogQuery(person, wanted.act, wanted.record, since, None, wanted.limit)
         with self._ctx.reading() as reader:
             rows = reader.log_rows(query)
-        return tuple(self._named(row, with_names=limit is not Limit.WITHOUT_IDENTITIES) for row in rows)
+            closed = _closed_words(reader) if any(_is_closed(row) for row in rows) else {}
+        with_names = limit is not Limit.WITHOUT_IDENTITIES
+        return tuple(self._named(row, closed, with_names=with_names) for row in rows)
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """Check every entry, signature and row. Raises KnownError NOT_ALLOWED, CANCELLED."""
@@ -97,6 +102,24 @@ class Log:
         except (ValueError, KeyError, TypeError, KnownError):
             return LogState(entries, None, None)
 
-    def _named(self, row: LogRow, *, with_names: bool) -> LogRow:
+    def _named(self, row: LogRow, closed: Mapping[str, str], *, with_names: bool) -> LogRow:
         about = row.about if with_names else ""
+        if _is_closed(row):
+            about = next((closed[record] for record in row.records if record in closed), "")
         return attrs.evolve(row, person_name=self._ctx.name_of(row.person), about=about)
+
+
+def _is_closed(row: LogRow) -> bool:
+    return row.act.startswith(_CLOSED)
+
+
+def _closed_words(reader: Reader) -> Mapping[str, str]:
+    """For people with the key: whom a closed record is about, by its id; nothing without the key."""
+    words: dict[str, str] = {}
+    for one in reader.relative_facts():
+        who = spoken(one.relative, one.prisoner_name)
+        words[one.relative.id] = who
+        if one.relative.identity is not None:
+            words[one.relative.identity] = who
+        words |= {part.id: who for part in (*one.conversations, *one.countersigns, *one.holds)}
+    return words

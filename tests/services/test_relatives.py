@@ -9,7 +9,7 @@ from app.domain.errors import Code, KnownError
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.relatives import EditIdentity, ShowIdentity
 from tests import canaries
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
 _IDENTITY = {
     "full_name": canaries.RELATIVE_NAME,
@@ -28,7 +28,9 @@ def test_the_entry_comes_before_the_name(office: Office) -> None:
         assert identity.full_name == canaries.RELATIVE_NAME
         assert session.log.state().entries == before + 1
         row = session.log.rows()[0]
-        assert (row.act, row.about) == (Act.SHOWN, "")
+        assert (row.act, row.about) == (Act.SHOWN, "Mother of Zhawnyarovich, Siarhei")
+    with office.as_person(AUDITOR) as session:
+        assert (session.log.rows()[0].act, session.log.rows()[0].about) == (Act.SHOWN, "")
 
 
 def test_a_reason_is_asked_unless_a_yes_says_why(office: Office) -> None:
