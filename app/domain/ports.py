@@ -322,8 +322,15 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         """Write; see `UnitOfWork`."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether everything is open that this person's keys open, and the search index is built."""
+
+    def open_slice(self) -> bool:
+        """Open the next slice (some tenths of a second); gives whether all is open now."""
+
     def open_registers(self, progress: Progress) -> None:
-        """Open the sealed registers to the end (what needs them all does so by itself)."""
+        """Open everything to the end (what needs it does so by itself)."""
 
     def get_local(self, key: str) -> str | None:
         """A value of this person outside the log (layout, saved searches)."""

@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from app.domain.acts import Act
+from app.domain.errors import Code, KnownError
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.storage.store import CaseStore
@@ -114,4 +115,35 @@ def test_killed_while_saving_loses_nothing_acknowledged(desk: TestDesk, wait_ms:
     with store.reading() as read:
         assert set(acknowledged) <= set(read.get_many(Prisoner, acknowledged))
     assert store.verify().ok
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes")
+def test_a_full_disk_leaves_the_file_as_it_was(desk: TestDesk) -> None:
+    """A limit on file sizes stands in for a full disk; it fails the same write."""
+    import resource
+
+    store = desk.sign_in()
+    prisoner = a_prisoner()
+    added(store, prisoner)
+    before, size = dump(store), desk.path.stat().st_size
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, old[1]))
+    try:
+        with store.writing() as work:
+            work.add_many([a_prisoner(reference=f"B-{number}") for number in range(200)])
+            with pytest.raises(KnownError) as caught:
+                work.commit(Act.LIST_BROUGHT_IN)
+        assert caught.value.code in (Code.CANNOT_WRITE, Code.NO_SPACE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert dump(store) == before
+    added(store, a_prisoner(reference="C-1"))
+    assert store.verify().ok
+    store.close()
+    store = desk.sign_in()
+    with store.reading() as read:
+        assert read.count(Prisoner) == 2
     store.close()
