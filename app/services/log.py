@@ -121,5 +121,7 @@ def _closed_words(reader: Reader) -> Mapping[str, str]:
         words[one.relative.id] = who
         if one.relative.identity is not None:
             words[one.relative.identity] = who
-        words |= {part.id: who for part in (*one.conversations, *one.countersigns, *one.holds)}
+        words |= {talk.id: who for talk in one.conversations}
+        words |= {sign.id: who for sign in one.countersigns}
+        words |= {hold.id: who for hold in one.holds}
     return words
