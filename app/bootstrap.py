@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from app.casefile import files
+from app.casefile.access import accept_roster
 from app.casefile.create import NewCaseFile, create
 from app.casefile.roster import Roster, desk_keys, verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
 from app.crypto.passphrase import KdfParameters
 from app.domain.case_file import CaseFileFacts
 from app.domain.clock import Clock, SystemClock
+from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId
 from app.domain.ports import Record
 from app.domain.references import letters_for
@@ -121,6 +123,7 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
     try:
         roster = _roster(opened, unlocked)
         check_header_signer(unlocked, roster)
+        unlocked = _remember(unlocked, roster)
         desks = desk_keys(roster, unlocked.keys)
         signers = RosterSigners(roster)
         store = opened.sign_in(unlocked.keys, signers, desks, clock=clock)
@@ -140,6 +143,19 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
     session = Session(ctx)
     session.undo.take_up()
     return session
+
+
+def _remember(unlocked: Unlocked, roster: Roster) -> Unlocked:
+    """Keep in one's own slot which list of people was seen, so that an older one put back is noticed.
+
+    A case file on a full or write-protected disk opens all the same; it is remembered the next time.
+    """
+    try:
+        return accept_roster(unlocked, roster)
+    except KnownError as error:
+        if error.code in (Code.NO_SPACE, Code.CANNOT_WRITE):
+            return unlocked
+        raise
 
 
 def _roster(opened: Opened, unlocked: Unlocked) -> Roster:

@@ -13,7 +13,8 @@ from app.casefile.header import CHECKSUM_BYTES, MAGIC
 from app.crypto.hashing import tagged_hash
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
+from app.services.people import AddPerson
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, SECOND_COORDINATOR, Office
 
 
 def _overwrite(path: Path, start: int, content: bytes) -> None:
@@ -98,3 +99,14 @@ def test_closing_forgets_the_keys(office: Office) -> None:
     assert session.context.keys.unlocked is None
     with office.as_person(OFFICER) as again:
         assert again.log.verify().ok
+
+
+def test_who_opens_remembers_the_list_of_people(office: Office) -> None:
+    """An old list put back is seen by somebody who only ever opened and read."""
+    with office.as_person(REPORTS) as session:
+        seen = session.context.keys.opened().keys.roster
+        assert seen == session.context.keys.roster.fingerprint
+    with office.as_person(OFFICER) as session:
+        session.people.add(AddPerson("Maks R.", ("coordinator",), SECOND_COORDINATOR))
+    with office.as_person(REPORTS) as session:
+        assert session.context.keys.opened().keys.roster != seen
