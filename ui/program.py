@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,19 +18,25 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import LANGUAGES, _, set_language
+from app.domain.progress import Progress
+from app.i18n import LANGUAGES, _, current_language, set_language
 from ui import theme
 from ui.change_bus import ChangeBus
+from ui.file_choice import keep_no_traces
 from ui.locking import replace_process
 from ui.messages import told_of
-from ui.tasks import Tasks
-from ui.views.start.start_window import NewCase, StartWindow
+from ui.tasks import Tasks, Ticket
+from ui.views.start.passphrases import suggest_words, verdict_on
+from ui.views.start.start_window import Guest, NewCase, StartWindow, Verdict
 from ui.worker import Failure
 
 if TYPE_CHECKING:
+    from app.demo import DemoPerson
     from app.services.session import Session
     from ui.views.shell import Shell
 
+_LANGUAGE: Final = "window/language"
+_LOOK_AFTER_MS: Final = 50
 _LOG: Final = logging.getLogger("poruch")
 
 
@@ -47,12 +54,23 @@ class Program(QObject):
         theme.apply()
         self.bus: Final = ChangeBus()
         self.tasks: Final = Tasks(self.bus, report_bug)
-        self.start: Final = StartWindow()
+        self.start: Final = StartWindow(self._judge, suggest_words)
         self.shell: Shell | None = None
         self._folder: Path | None = None
-        self.start.unlock_asked.connect(self.unlock)
-        self.start.create_asked.connect(self.create)
-        self.start.demo_asked.connect(self.open_demo)
+        self._made: Session | None = None
+        self._chosen_language = ""
+        self._making: Ticket | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        start = self.start
+        start.unlock_asked.connect(self.unlock)
+        start.look_asked.connect(self._look)
+        start.create_asked.connect(self.create)
+        start.demo_asked.connect(self.open_demo)
+        start.cancel_asked.connect(self._on_cancel)
+        start.entered.connect(self._on_entered)
+        start.language_asked.connect(self._speak)
 
     # the first window
 
@@ -65,40 +83,92 @@ class Program(QObject):
         self.start.show()
         QTimer.singleShot(0, self._say_ready)
 
-    def open_demo(self) -> None:
+    def open_demo(self, folder: Path | None = None) -> None:
         """Make the demo of invented people, if it is not there yet, and show its unlock page."""
         self.start.show()
-        self.start.set_busy(_("Making a case file of invented people"))
-        folder = demo_folder()
-        self.tasks.long(
-            lambda progress: _demo(folder),
+        self.start.show_working(_("Making a case file of invented people"))
+        place = folder or demo_folder()
+        self._making = self.tasks.long(
+            lambda progress: _demo(place, progress),
             initiator=self.start,
-            done=lambda passphrase: self.start.show_demo(folder, passphrase),
+            done=lambda people: self._demo_made(place, people),
             failed=self._start_failed,
-            step=lambda done, total, what: None,
+            step=self.start.working.set_progress,
         )
+
+    def _demo_made(self, folder: Path, people: tuple[DemoPerson, ...]) -> None:
+        self.start.working.finish()
+        self.start.show_demo(folder, [_guest(person) for person in people])
+
+    def _on_cancel(self) -> None:
+        if self._making is not None:
+            self._making.cancel()
+
+    def _look(self, folder: Path) -> None:
+        """See whether there is a case file, and import what unlocking needs while somebody types."""
+        QTimer.singleShot(
+            _LOOK_AFTER_MS,
+            lambda: self.tasks.query(
+                lambda: _open(folder),
+                initiator=self.start,
+                done=lambda nothing: None,
+                failed=lambda failure: self._look_failed(folder, failure),
+            ),
+        )
+
+    def _look_failed(self, folder: Path, failure: Failure) -> None:
+        if self.start.unlock_page.asked_for[0] == folder:
+            self._start_failed(failure)
+
+    def _judge(self, passphrase: str, known: tuple[str, ...], tell: Callable[[Verdict], None]) -> None:
+        self.tasks.query(lambda: verdict_on(passphrase, known), initiator=self.start, done=tell)
+
+    def _speak(self, language: str) -> None:
+        self._chosen_language = language
+        set_language(language)
+        self.start.speak_again()
 
     def unlock(self, folder: Path, passphrase: str) -> None:
         """Unlock on the worker, which owns the session from then on."""
         self._folder = folder
         self.start.set_busy(_("Opening"))
+        spoken = self._chosen_language
         self.tasks.query(
-            lambda: _unlock(folder, passphrase),
+            lambda: _unlock(folder, passphrase, spoken),
             initiator=self.start,
-            done=self._unlocked,
+            done=lambda opened: self._opened(*opened),
             failed=self._start_failed,
         )
+
+    def _opened(self, session: Session, language: str) -> None:
+        set_language(language or current_language())
+        self._unlocked(session)
 
     def create(self, new: NewCase) -> None:
         """Make a case file and go on unlocked."""
         self._folder = new.folder
         self.start.set_busy(_("Making the case file"))
         self.tasks.query(
-            lambda: _create(new), initiator=self.start, done=self._unlocked, failed=self._start_failed
+            lambda: _create(new), initiator=self.start, done=self._created, failed=self._start_failed
         )
 
+    def _created(self, session: Session) -> None:
+        self._made = session
+        self.start.set_busy("")
+        self.start.show_made()
+
+    def _on_entered(self, bring_in: bool) -> None:
+        session, self._made = self._made, None
+        if session is not None:
+            self._unlocked(session)
+            if bring_in and self.shell is not None:
+                self.shell.bring_in()
+
     def _start_failed(self, failure: Failure) -> None:
-        self.start.say_failure(told_of(failure), failure.error.code if failure.error else None)
+        error = failure.error
+        wait_s = error.details.get("wait_s", 0) if error is not None else 0
+        code = error.code if error is not None else None
+        self.start.say_failure(told_of(failure), code, wait_s if isinstance(wait_s, int) else 0)
 
     def _say_ready(self) -> None:
         """Tell a test that measures the start that the window is there."""
@@ -121,9 +191,10 @@ class Program(QObject):
         shell, folder = self.shell, self._folder
         if shell is None or folder is None:
             return
-        shell.put_away()
+        self.shell = None  # a second call, by the clock or another key, finds nothing to do
+        shell.put_away(locking=True)
         self.tasks.stop(last=shell.close_session)
-        replace_process(folder)
+        replace_process(folder, current_language())
 
     def run(self) -> int:
         """Run until the last window closes."""
@@ -152,6 +223,7 @@ def _application() -> QApplication:
         return existing
     # Qt keeps folders of file dialogs in a settings file of its own: nothing of a case may land there.
     QApplication.setOrganizationName("")
+    keep_no_traces()
     QGuiApplication.setDesktopFileName("poruch")
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Poruch")
@@ -166,10 +238,14 @@ def _system_language() -> str:
     return next((name for name in wanted if name in LANGUAGES), "en")
 
 
-def _unlock(folder: Path, passphrase: str) -> Session:
+def _unlock(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
+    """The session and the language of this person: the one just chosen, or the one they chose before."""
     from app import bootstrap
 
-    return bootstrap.open_case_file(folder).unlock(passphrase)
+    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    if spoken:
+        session.layout.put(_LANGUAGE, spoken)
+    return session, spoken or session.layout.get(_LANGUAGE) or ""
 
 
 def _create(new: NewCase) -> Session:
@@ -180,11 +256,27 @@ def _create(new: NewCase) -> Session:
     )
 
 
-def _demo(folder: Path) -> str:
-    """Make the demo where it is not there; gives the coordinator's passphrase."""
+def _open(folder: Path) -> None:
+    from app import bootstrap
+
+    bootstrap.open_case_file(folder)
+
+
+def _demo(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
+    """Make the demo where it is not there; gives who can open it, the coordinator first."""
     from app.demo import demo_people, make_demo
 
     if not folder.exists():
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_demo(folder, say=lambda line: None)
-    return next(person.passphrase for person in demo_people() if "coordinator" in person.roles)
+        make_demo(folder, say=lambda line: progress(0, 0, line))
+    return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
+
+
+def _guest(person: DemoPerson) -> Guest:
+    words = {
+        "coordinator": (_("coordinator"), _("Forty prisoners of her own, their families and godparents.")),
+        "officer": (_("security officer"), _("Agrees as the second person and approves reports.")),
+        "reports": (_("reports staff"), _("Makes reports; the families stay closed to her.")),
+    }
+    role, sentence = words.get(person.roles[0], (person.roles[0], ""))
+    return Guest(person.name, role, sentence, person.passphrase)

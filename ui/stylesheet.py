@@ -109,7 +109,7 @@ QSpinBox::down-arrow { image: url("$icons/down-$name.svg"); width: ${P10}; heigh
 QCheckBox, QRadioButton { spacing: ${P8}; min-height: ${P24}; color: $text; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {
   width: ${P16}; height: ${P16}; border: 1px solid $control; border-radius: ${P4}; background: $surface; }
-QRadioButton::indicator { border-radius: ${P9}; }
+QRadioButton::indicator { border-radius: ${P8}; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
   image: url("$icons/check-light.svg"); }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent;

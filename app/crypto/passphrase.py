@@ -10,6 +10,7 @@ Source: RFC 9106 (Argon2id); security.md, *Keys*.
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
 from typing import Final, Self
@@ -17,6 +18,7 @@ from typing import Final, Self
 import attrs
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+import resources
 from app.crypto.encoding import Reader
 from app.crypto.hashing import KEY_BYTES, tagged_hash
 from app.domain.canonical import Plain
@@ -104,6 +106,46 @@ def derive_k(passphrase: str, salt: bytes, kdf: KdfParameters, key_file: bytes |
     ).derive(typed)
 
 
+@attrs.frozen
+class Strength:
+    """What is thought of a passphrase.
+
+    Attributes:
+        words: different words of three letters or more that an attacker does not try first.
+        guesses_log10: estimated guesses as a power of ten; six words count as what a list of 1,000 gives.
+    """
+
+    words: int
+    guesses_log10: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may protect a case file."""
+        return self.words >= MIN_WORDS or self.guesses_log10 >= MIN_GUESSES_LOG10
+
+
+def strength(passphrase: str, not_from: Sequence[str] = ()) -> Strength:
+    """Estimate how hard a passphrase is to guess; see `check_strength` for what is enough.
+
+    Args:
+        passphrase: as typed.
+        not_from: words an attacker tries first: the person's name, the name of the case file.
+    """
+    text = unicodedata.normalize("NFC", passphrase).casefold()
+    known = {word for name in not_from for word in _WORD.findall(name.casefold())} | _TRIED_FIRST
+    words = len(set(_WORD.findall(text)) - known)
+    if words >= MIN_WORDS:
+        return Strength(words, 3.0 * words)
+    if not text.strip():
+        return Strength(0, 0.0)
+    from zxcvbn import zxcvbn  # a third of a second to import: only where a passphrase is chosen
+
+    # Known words count once, as one guessable letter each, wherever they stand.
+    rest = re.sub("|".join(map(re.escape, sorted(known, key=len, reverse=True))), "a", text)
+    as_typed = unicodedata.normalize("NFC", passphrase)[:_LOOKED_AT] if rest == text else rest[:_LOOKED_AT]
+    return Strength(words, float(zxcvbn(as_typed)["guesses_log10"]))
+
+
 def check_strength(passphrase: str, not_from: Sequence[str] = ()) -> None:
     """Refuse a passphrase that is too weak for a file in which one guess tries everybody's slot.
 
@@ -117,16 +159,11 @@ def check_strength(passphrase: str, not_from: Sequence[str] = ()) -> None:
     Raises:
         KnownError: PASSPHRASE_TOO_WEAK.
     """
-    text = unicodedata.normalize("NFC", passphrase).casefold()
-    known = {word for name in not_from for word in _WORD.findall(name.casefold())} | _TRIED_FIRST
-    if len(set(_WORD.findall(text)) - known) >= MIN_WORDS:
-        return
-    if not text.strip():
+    if not strength(passphrase, not_from).enough:
         raise KnownError(Code.PASSPHRASE_TOO_WEAK)
-    from zxcvbn import zxcvbn  # a third of a second to import: only where a passphrase is chosen
 
-    # Known words count once, as one guessable letter each, wherever they stand.
-    rest = re.sub("|".join(map(re.escape, sorted(known, key=len, reverse=True))), "a", text)
-    as_typed = unicodedata.normalize("NFC", passphrase)[:_LOOKED_AT] if rest == text else rest[:_LOOKED_AT]
-    if float(zxcvbn(as_typed)["guesses_log10"]) < MIN_GUESSES_LOG10:
-        raise KnownError(Code.PASSPHRASE_TOO_WEAK)
+
+def suggest_words() -> str:
+    """Six words by chance from a list of 7,776: 77 bits, easy to keep."""
+    words = resources.path("words/passphrase-en.txt").read_text(encoding="utf-8").split()
+    return " ".join(secrets.choice(words) for _ in range(MIN_WORDS))

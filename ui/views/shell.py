@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
 from babel.dates import format_time
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
@@ -19,6 +19,7 @@ from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
 from ui.idle_lock import IdleLock
+from ui.lock_keys import LockKeys
 from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.theme import Mode
@@ -61,6 +62,8 @@ class Shell(QObject):
             role=", ".join(_(ROLE_WORDS[role]) for role in session.person.roles),
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
+        self._keys = LockKeys(lock)
+        self._locking = False
         self._search_asked = ""
         self._connect()
 
@@ -84,6 +87,7 @@ class Shell(QObject):
         window.search_chosen.connect(self._on_chosen)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
+        window.closing.connect(self._on_closing)
         self._tasks.failed.connect(self._on_failed)
         self._bus.committed.connect(self._on_committed)
         actions.make_action(window, actions.UNDO, self._on_undo)
@@ -222,17 +226,28 @@ class Shell(QObject):
 
     # locking and closing
 
-    def put_away(self) -> None:
-        """Seal what is half typed on every page into the case file; called before the lock."""
+    def bring_in(self) -> None:
+        """Open the sheet that brings a list in, over the Prisoners page."""
+        from ui.views.intake.sheet import open_intake
+
+        self._go("prisoners")
+        open_intake(self.workplace, self.window)
+
+    def put_away(self, *, locking: bool) -> None:
+        """Seal what is half typed on every page into the case file, then hide everything.
+
+        Args:
+            locking: the same person comes back; what they may undo is kept.
+        """
         self._idle.stop()
-        unfinished: dict[str, dict[str, Plain]] = {}
+        self._keys.stop()
+        self._locking = locking
+        unfinished: dict[str, Mapping[str, Plain]] = {}
         for kind in PAGES:
-            page = self.window.page(kind.key)
-            values = page.unfinished() if isinstance(page, Keeps) else None
+            values = _typed_on(self.window.page(kind.key))
             if values:
                 unfinished[kind.key] = dict(values)
         page_now = self.window.current_key
-        self.window.hide()
 
         def keep() -> None:
             for key, values in unfinished.items():
@@ -240,13 +255,20 @@ class Shell(QObject):
             self.session.layout.put(_LAST_PAGE, page_now)
 
         self._tasks.query(keep, initiator=None, done=lambda nothing: None)
-        self._locking = True
+        for window in QApplication.topLevelWidgets():
+            window.hide()
 
-    _locking = False
+    def _on_closing(self) -> None:
+        if not self._locking:
+            self.put_away(locking=False)
 
     def close_session(self) -> None:
         """Let the case file go; runs on the worker."""
         self.session.close(locking=self._locking)
+
+
+def _typed_on(page: object) -> Mapping[str, Plain] | None:
+    return page.unfinished() if isinstance(page, Keeps) else None
 
 
 def _clock(moment: datetime) -> str:

@@ -59,10 +59,15 @@ class PassphraseEdit(LineEdit):
         modes = QLineEdit.EchoMode
         self.setEchoMode(modes.Normal if on else modes.Password)
 
+    def show_typed(self) -> None:
+        """Let the text be read, as the button with the eye does."""
+        self._look.setChecked(True)
+
     def take(self) -> str:
         """The text, and forget it here."""
         words = self.text()
-        self.clear()
+        self.setText("")  # unlike clear(), also forgets what could be undone
+        self._look.setChecked(False)
         return words
 
 

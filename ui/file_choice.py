@@ -1,0 +1,38 @@
+"""Choosing a file or a folder without leaving a trace of where: Qt would keep visited folders in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.i18n import _
+
+
+def keep_no_traces() -> None:
+    """Point Qt's own settings to a place that cannot be written to; call before the first dialog."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, "/dev/null/nowhere")
+
+
+def choose_folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+    """An existing folder, or None when the person thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
+    _forget()
+    return Path(chosen) if chosen else None
+
+
+def choose_file(parent: QWidget, title: str, endings: tuple[str, ...]) -> Path | None:
+    """An existing file with one of these endings ("csv", "xlsx"), or None."""
+    wanted = " ".join(f"*.{ending}" for ending in endings)
+    kinds = f"{_('Lists')} ({wanted});;{_('All files')} (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+    _forget()
+    return Path(chosen) if chosen else None
+
+
+def _forget() -> None:
+    """Windows and macOS keep Qt's settings elsewhere: take out what the dialog left."""
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    settings.remove("FileDialog")

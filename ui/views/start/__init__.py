@@ -1,0 +1,1 @@
+"""Before a case file is open: unlocking one, making one, looking around with invented people."""

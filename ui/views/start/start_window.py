@@ -1,0 +1,241 @@
+"""The window before a case file is open. It asks and tells; making, opening and deciding happen elsewhere.
+
+It must be on screen within a second: nothing of the services is imported for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+
+from app.domain.errors import Code
+from app.i18n import LANGUAGES, _, current_language
+from ui import theme
+from ui.file_choice import choose_folder
+from ui.messages import Told
+from ui.theme import Role
+from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
+from ui.views.start.first_page import FirstPage
+from ui.views.start.made_page import MadePage
+from ui.views.start.unlock_page import UnlockPage
+from ui.views.start.wizard import NewCaseWizard
+from ui.widgets.buttons import InlineDrop
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.frames import Card
+from ui.widgets.labels import Text, beside
+from ui.widgets.working import WorkingStrip
+
+__all__ = ["Guest", "NewCase", "StartWindow", "Verdict"]
+
+_CARD_WIDTH: Final = 560
+_LANGUAGE_NAMES: Final = {"en": "English", "be": "Беларуская", "de": "Deutsch"}
+
+
+class StartWindow(QMainWindow):
+    """First start, unlocking, and making a case file.
+
+    Args:
+        judge: asked what a passphrase is worth while it is chosen.
+        suggest: gives one of six words by chance.
+
+    Signals:
+        unlock_asked(Path, str): open this folder with this passphrase.
+        look_asked(Path): see whether there is a case file in this folder.
+        create_asked(NewCase): make this case file.
+        demo_asked(): look around with invented people.
+        cancel_asked(): stop making the demo.
+        entered(bool): into the case file just made; True to bring in a list at once.
+        language_asked(str): speak this language.
+    """
+
+    unlock_asked = Signal(Path, str)
+    look_asked = Signal(Path)
+    create_asked = Signal(object)
+    demo_asked = Signal()
+    cancel_asked = Signal()
+    entered = Signal(bool)
+    language_asked = Signal(str)
+
+    def __init__(self, judge: Judge, suggest: Suggest) -> None:
+        super().__init__()
+        self._judge, self._suggest = judge, suggest
+        self.setObjectName("start")
+        self.setWindowTitle("Poruch")
+        self.setMinimumSize(640, 480)
+        self.resize(1040, 720)
+        self.setAcceptDrops(True)
+        self._build()
+
+    def _build(self) -> None:
+        self.first, self.unlock_page = FirstPage(), UnlockPage()
+        self.wizard, self.made = NewCaseWizard(self._judge, self._suggest), MadePage()
+        self.working_page = Card(padding=32, gap=12)
+        self.working = WorkingStrip()
+        self._working_title = Text("", Role.TITLE)
+        self.working_page.add(self._working_title)
+        self.working_page.add(self.working)
+        self.pages = QStackedWidget()
+        self._cards = (self.first, self.unlock_page, self.wizard, self.made, self.working_page)
+        for page in self._cards:
+            self.pages.addWidget(_centred(page))
+        whole = QWidget()
+        whole.setObjectName("frame")
+        grid = QGridLayout(whole)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._build_head(), 0, 0)
+        grid.addWidget(self.pages, 1, 0)
+        grid.setRowStretch(1, 1)
+        self.setCentralWidget(whole)
+        self.ring = FocusRing(self)
+        self._connect()
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 16, 24, 0)
+        row.addWidget(beside(Text("Poruch", Role.BOLD), Text(_("side by side"), Role.MUTED)))
+        row.addStretch(1)
+        choices = [(language, _LANGUAGE_NAMES[language]) for language in LANGUAGES]
+        self.language = InlineDrop(_("Language"), choices, current_language())
+        self.language.chosen.connect(self.language_asked)
+        row.addWidget(self.language)
+        return head
+
+    def _connect(self) -> None:
+        self.first.new_asked.connect(self.show_wizard)
+        self.first.open_asked.connect(self._on_choose)
+        self.first.demo_asked.connect(self.demo_asked)
+        self.unlock_page.unlock_asked.connect(self.unlock_asked)
+        self.unlock_page.other_asked.connect(self._on_choose)
+        self.unlock_page.first_asked.connect(self.show_first_start)
+        self.wizard.create_asked.connect(self.create_asked)
+        self.wizard.left.connect(self.show_first_start)
+        self.made.entered.connect(self.entered)
+        self.working.cancel_pressed.connect(self.cancel_asked)
+
+    # what to show
+
+    def show_first_start(self) -> None:
+        """The three ways in."""
+        self.first.say("", "")
+        self._front(self.first)
+        self.first.new.setFocus()
+
+    def show_unlock(self, folder: Path) -> None:
+        """Ask for the passphrase of the case file in this folder."""
+        self.unlock_page.show_folder(folder)
+        self._front(self.unlock_page)
+        self.unlock_page.passphrase.setFocus()
+        self.look_asked.emit(folder)
+
+    def show_demo(self, folder: Path, guests: Sequence[Guest]) -> None:
+        """The unlock page of the demo, passphrase filled in, with whom to be."""
+        self.unlock_page.show_folder(folder, guests)
+        self._front(self.unlock_page)
+        self.unlock_page.unlock.setFocus()
+
+    def show_wizard(self) -> None:
+        """Making a case file, from the first step."""
+        self.wizard.begin()
+        self._front(self.wizard)
+
+    def show_made(self) -> None:
+        """The case file is made and open."""
+        self._front(self.made)
+        self.made.bring_in.setFocus()
+
+    def speak_again(self) -> None:
+        """Build everything anew in the language now spoken; what was typed in a wizard is asked again."""
+        unlock, here = self.unlock_page, self._current()
+        folder, guests = unlock.asked_for
+        self._build()
+        if here is unlock and guests:
+            self.show_demo(folder, guests)
+        elif here is unlock:
+            self.show_unlock(folder)
+        else:
+            self.show_first_start()
+
+    def _current(self) -> Card:
+        return self._cards[self.pages.currentIndex()]
+
+    def _front(self, page: Card) -> None:
+        self.pages.setCurrentIndex(self._cards.index(page))
+
+    # work and what came of it
+
+    def set_busy(self, words: str) -> None:
+        """Work is under way on the page in front; "" when it is over."""
+        for page in (self.unlock_page, self.wizard):
+            page.set_busy(words)
+
+    def show_working(self, title: str) -> None:
+        """A page of its own for work of several seconds, with progress and a way to stop it."""
+        self._working_title.setText(title)
+        self._front(self.working_page)
+        self.working.start(title)
+
+    def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
+        """What went wrong, where the person is."""
+        here = self._current()
+        if here is self.wizard:
+            self.wizard.say_failure(told, code)
+        elif here is self.unlock_page:
+            self.unlock_page.say_failure(told, code, wait_s)
+        else:
+            self.set_busy("")
+            self.working.finish()
+            self._front(self.first)
+            self.first.say(told.happened, f"{told.advice} {told.reference}".strip())
+
+    # a folder chosen or dropped
+
+    def _on_choose(self) -> None:
+        folder = choose_folder(self, _("Choose the folder of a case file"))
+        if folder is not None:
+            self.show_unlock(folder)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = _dropped(event)
+        if folder is not None and self.language.isEnabled():
+            event.acceptProposedAction()
+            self.show_unlock(folder)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The folder dropped; of a file inside a case file, its folder."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    untrusted_path = Path(urls[0].toLocalFile())
+    return untrusted_path if untrusted_path.is_dir() else untrusted_path.parent
+
+
+def _centred(page: Card) -> QScrollArea:
+    """A card in the middle that scrolls where the window is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside = QWidget()
+    inside.setObjectName("frame")
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(24, 24, 24, 48)
+    page.setMaximumWidth(theme.current().px(_CARD_WIDTH))
+    page.setMinimumWidth(min(theme.current().px(_CARD_WIDTH), 560))
+    grid.addWidget(page, 1, 1)
+    for place in (0, 2):
+        grid.setRowStretch(place, 1 if place == 0 else 2)
+        grid.setColumnStretch(place, 1)
+    area.setWidget(inside)
+    return area

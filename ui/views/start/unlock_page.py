@@ -1,0 +1,171 @@
+"""The unlock page: the folder's own name, a passphrase, and a clear answer when it does not open.
+
+The name of the case file is closed until it is open, so it never stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.errors import Code
+from app.i18n import _, ngettext
+from ui.messages import Told
+from ui.theme import Role
+from ui.views.start.asked import Guest
+from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.guests import GuestChoice
+from ui.widgets.buttons import Button, Look
+from ui.widgets.fields import Field, PassphraseEdit
+from ui.widgets.frames import Card, Notice, Tone
+from ui.widgets.labels import QuietLine, Text, stacked
+
+_TYPE_AGAIN: Final = frozenset({Code.WRONG_PASSPHRASE, Code.IN_USE, Code.CANNOT_WRITE, Code.NO_SPACE})
+"""After these the passphrase is asked for again; after the others no passphrase can help."""
+
+
+class UnlockPage(Card):
+    """One card with one question.
+
+    Signals:
+        unlock_asked(Path, str): folder and passphrase; the field is empty by then.
+        other_asked(): another case file is wanted.
+        first_asked(): back to the first page.
+    """
+
+    unlock_asked = Signal(Path, str)
+    other_asked = Signal()
+    first_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(padding=32, gap=16)
+        self._folder = Path()
+        self._guests: tuple[Guest, ...] = ()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.title = Text(_("Open a case file"), Role.TITLE)
+        self.folder = Text("", Role.STRONG)
+        self.place = QuietLine("", Role.SMALL)
+        self.add(stacked(self.title, self.folder, self.place, gap=4))
+        self.guests = GuestChoice()
+        self.add(self.guests)
+        self.answer = Notice("", Tone.RED)
+        self.answer.setObjectName("answer")
+        self.add(self.answer)
+        self.passphrase = PassphraseEdit(_("Passphrase"))
+        self.passphrase.setObjectName("passphrase")
+        self._field = Field(_("Passphrase"), self.passphrase)
+        self.caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
+        self.caps.hide()
+        self.unlock = Button(_("Unlock"), Look.PRIMARY)
+        self.unlock.setObjectName("unlock")
+        self.working = Text("", Role.MUTED)
+        self._asking = stacked(self._field, self.caps, gap=6)
+        self.add(self._asking)
+        self.add(self.unlock)
+        self.add(self.working)
+        self.add(self._build_ways())
+
+    def _build_ways(self) -> QWidget:
+        ways = QWidget()
+        row = QHBoxLayout(ways)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.other = Button(_("Another case file…"), Look.QUIET)
+        self.first = Button(_("Start page"), Look.QUIET)
+        row.addWidget(self.other)
+        row.addStretch(1)
+        row.addWidget(self.first)
+        return ways
+
+    def _connect(self) -> None:
+        self.unlock.clicked.connect(self._on_unlock)
+        self.passphrase.returnPressed.connect(self._on_unlock)
+        self.passphrase.textEdited.connect(lambda text: self._field.set_wrong(""))
+        self.other.clicked.connect(self.other_asked)
+        self.first.clicked.connect(self.first_asked)
+        self.guests.chosen.connect(self._on_guest)
+        self._caps = CapsWatch(self.passphrase)
+        self._caps.changed.connect(self.caps.setVisible)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._on_waited)
+
+    # what it is about
+
+    def show_folder(self, folder: Path, guests: Sequence[Guest] = ()) -> None:
+        """Ask for the passphrase of the case file in a folder; with guests it is the demo."""
+        self._folder, self._guests = folder, tuple(guests)
+        demo = bool(guests)
+        self.title.setText(_("Look around") if demo else _("Open a case file"))
+        self.folder.setText(_("A case file of invented people") if demo else folder.name)
+        self.place.setText(str(folder.parent))
+        self.place.setVisible(not demo)
+        self.guests.set_guests(self._guests)
+        self.answer.hide()
+        self._field.set_wrong("")
+        self._can_try(can=True)
+        self.set_busy("")
+        if demo:
+            self._on_guest(self.guests.current)
+        else:
+            self.passphrase.setText("")
+        self.passphrase.setFocus()
+
+    @property
+    def asked_for(self) -> tuple[Path, tuple[Guest, ...]]:
+        """The folder it is about, and the guests of a demo."""
+        return self._folder, self._guests
+
+    def _on_guest(self, place: int) -> None:
+        self.passphrase.setText(self._guests[place].passphrase)
+
+    # asking
+
+    def _on_unlock(self) -> None:
+        if not self.unlock.isEnabled() or not self._asking.isVisibleTo(self):
+            return
+        if not self.passphrase.text():
+            self._field.set_wrong(_("Type the passphrase first."))
+            return
+        self.answer.hide()
+        self.unlock_asked.emit(self._folder, self.passphrase.take())
+
+    def set_busy(self, words: str) -> None:
+        """Work is under way, or "" when it is over."""
+        self.working.setText(words)
+        self.working.setVisible(bool(words))
+        self.unlock.setVisible(not words and self._asking.isVisibleTo(self))
+        for part in (self.passphrase, self.other, self.first, self.guests):
+            part.setEnabled(not words)
+
+    def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
+        """Show what came of it and what to do."""
+        self._can_try(can=code in _TYPE_AGAIN or code is None)
+        self.set_busy("")
+        words = told.advice
+        if told.reference:
+            words += " " + _("Reference number: {number}").format(number=told.reference)
+        if wait_s > 0:
+            words += " " + ngettext("Wait {n} second.", "Wait {n} seconds.", wait_s)
+            self.unlock.setEnabled(False)
+            self._wait.start(wait_s * 1000)
+        self.answer.set_text(words, lead=told.happened)
+        self.answer.show()
+        if self._guests:
+            self._on_guest(self.guests.current)
+        self.passphrase.setFocus()
+
+    def _can_try(self, *, can: bool) -> None:
+        self._asking.setVisible(can)
+        self.unlock.setVisible(can)
+        self._wait.stop()
+        self.unlock.setEnabled(True)
+
+    def _on_waited(self) -> None:
+        self.unlock.setEnabled(True)
