@@ -1,0 +1,1 @@
+"""Relatives & consent, and the Conversation sheet."""

@@ -1,0 +1,193 @@
+"""Left of the Conversation sheet: how to reach them safely, what to read out, facts about this talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.conversation import Conversation
+from app.domain.dates import PartialDate
+from app.domain.fields import Field, Kind, fields_of
+from app.domain.relative import SafeContactPlan
+from app.i18n import _
+from app.services.views import RelativeView
+from app.vocabulary import pairs, word
+from ui.theme import Role
+from ui.views.consent.draft import TalkDraft
+from ui.views.consent.read_out import read_out
+from ui.views.consent.show import show_button
+from ui.views.consent.who import Who
+from ui.views.consent.words import gentle, language_word, spoken_for
+from ui.widgets.buttons import Button, Choice, InlineDrop, Look
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.details import DetailGrid
+from ui.widgets.fields import LineEdit
+from ui.widgets.frames import Notice, ScrollCard, Tone
+from ui.widgets.labels import SectionHead, beside, paragraph
+
+_ALWAYS: Final = ("direction", "verified_by", "whereabouts", "pressure", "evidence")
+_MORE: Final = ("channel", "language", "capacity", "interpreter", "intermediary")
+LANGUAGES: Final = ("be", "ru", "en", "de", "pl", "lt", "uk", "fr")
+
+
+class BeforeCard(ScrollCard):
+    """What to know before calling.
+
+    Args:
+        view: with whom.
+        draft: written to as it is typed.
+        today: the day it is.
+
+    Signals:
+        changed(): something about this talk.
+        day_changed(): the day of the talk, from which answers count.
+    """
+
+    changed = Signal()
+    day_changed = Signal()
+
+    def __init__(self, view: RelativeView, draft: TalkDraft, today: date) -> None:
+        super().__init__()
+        self._view, self._draft, self._today = view, draft, today
+        self.show_name = show_button()
+        head = SectionHead(_("Before you call"))
+        head.add(self.show_name)
+        self.add(head)
+        self.who = Who()
+        self.add(self.who)
+        self._build_plan()
+        self._build_text()
+        self._build_talk()
+        self.body.addStretch(1)
+
+    # building
+
+    def _build_plan(self) -> None:
+        plan = self._view.relative.plan[0] if self._view.relative.plan else None
+        stop = stop_words(self._view)
+        if stop:
+            self.add(Notice(stop, Tone.RED, lead=_("Do not contact.")))
+        if plan is None:
+            words = _("Nobody wrote down how to reach them safely.")
+            self.add(Notice(words, Tone.AMBER, lead=_("No safe-contact plan.")))
+            return
+        self.add(Notice(plan_words(plan), lead=plan_lead(plan)))
+        if plan.never_mention:
+            words = _("Never mention: {what}").format(what=gentle(plan.never_mention))
+            self.add(Notice(words, Tone.RED))
+
+    def _build_text(self) -> None:
+        self._text_head = SectionHead("")
+        self._text = paragraph("", Role.MUTED)
+        self.add(self._text_head)
+        self.add(self._text)
+        self._show_text()
+
+    def _show_text(self) -> None:
+        found = read_out(self._draft.values.get("language", ""))
+        words = _("Read out (text {number}, {language})")
+        head = words.format(number=found.number, language=language_word(found.language))
+        self._text_head.title.setText(head)
+        self._text.deleteLater()
+        fresh = paragraph(found.text, Role.MUTED)
+        self.body.replaceWidget(self._text, fresh)
+        self._text = fresh
+        self._draft.values["text_version"] = found.stored
+
+    def _build_talk(self) -> None:
+        self.add(SectionHead(_("This talk")))
+        grid = DetailGrid(gap=12)
+        for name in _ALWAYS:
+            grid.add(self._label(name), beside(self._drop(name)))
+        self.add(grid)
+        self._more = DetailGrid(gap=12)
+        when = _("When")
+        self.day = DateEdit(when, self._draft.held_on or PartialDate.of(self._today))
+        self.day.changed.connect(self._on_day)
+        self._more.add(when, self.day)
+        for name in _MORE:
+            self._more.add(self._label(name), self._control(name))
+        self._more.hide()
+        self.more = Button(_("More about this talk"), Look.QUIET)
+        self.more.clicked.connect(self._on_more)
+        self.add(beside(self.more))
+        self.add(self._more)
+
+    def _label(self, name: str) -> str:
+        if name == "whereabouts":
+            relation = self._view.relative.relation
+            return spoken_for(relation, _("Where she is"), _("Where he is"), _("Where they are"))
+        return _(_declared(name).label)
+
+    def _control(self, name: str) -> QWidget:
+        declared = _declared(name)
+        if declared.kind in (Kind.TERM, Kind.LANGUAGE):
+            return beside(self._drop(name))
+        edit = LineEdit(_(declared.label), self._draft.values.get(name, ""))
+        edit.textEdited.connect(lambda text, which=name: self._on_value(which, text))
+        return edit
+
+    def _drop(self, name: str) -> InlineDrop:
+        value = self._draft.values.get(name, "")
+        drop = InlineDrop(self._label(name), _choices(_declared(name), value), value)
+        drop.chosen.connect(lambda chosen, which=name: self._on_value(which, chosen))
+        return drop
+
+    # typing
+
+    def _on_value(self, name: str, value: str) -> None:
+        self._draft.values[name] = value
+        if name == "language":
+            self._show_text()
+        self.changed.emit()
+
+    def _on_day(self, day: PartialDate | None) -> None:
+        self._draft.held_on = None if day == PartialDate.of(self._today) else day
+        self.day_changed.emit()
+        self.changed.emit()
+
+    def _on_more(self) -> None:
+        self._more.setVisible(not self._more.isVisible())
+        open_now = not self._more.isHidden()
+        self.more.setText(_("Less about this talk") if open_now else _("More about this talk"))
+
+
+def plan_lead(plan: SafeContactPlan) -> str:
+    """ "Signal only." """
+    return _("{channel} only.").format(channel=word("channel", plan.channel)) if plan.channel else ""
+
+
+def plan_words(plan: SafeContactPlan) -> str:
+    """The plan in sentences: hours, language, who one says one is, through whom."""
+    parts = [plan.hours, language_word(plan.language) if plan.language else ""]
+    if plan.you_are:
+        parts.append(_("You are “{who}”").format(who=plan.you_are))
+    if plan.through:
+        parts.append(_("Through {who}").format(who=plan.through))
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def stop_words(view: RelativeView) -> str:
+    """Why nobody may call, "" where that is not so; stops stand first."""
+    for hold in view.stopped[:1]:
+        return _("Everything about them is stopped: {reason}.").format(
+            reason=gentle(word("hold_reason", hold.reason))
+        )
+    return ""
+
+
+def _declared(name: str) -> Field:
+    return fields_of(Conversation)[name]
+
+
+def _choices(declared: Field, value: str) -> Sequence[Choice]:
+    if declared.kind is Kind.LANGUAGE:
+        codes = [*LANGUAGES, *([value] if value and value not in LANGUAGES else [])]
+        found = [(code, language_word(code)) for code in codes]
+    else:
+        found = [(code, gentle(words)) for code, words in pairs(declared.vocabulary or "")]
+    return [("", _("not said")), *found]

@@ -1,0 +1,101 @@
+"""Names open for one talk: 30 minutes in this window; a number on the clipboard for 15 seconds.
+
+Nothing here asks whether somebody may see a name: the service decided and recorded it before it came here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.domain.relative import Identity
+
+OPEN_MS: Final = 30 * 60 * 1000
+COPY_MS: Final = 15 * 1000
+# What programs that keep a history of the clipboard are told, so that they keep this out of it.
+_KEEP_OUT: Final = (
+    ("x-kde-passwordManagerHint", b"secret"),
+    ("org.nspasteboard.ConcealedType", b"1"),
+    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\0\0\0\0"),
+    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\0\0\0\0"),
+    ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\0\0\0\0"),
+)
+
+
+class OpenNames(QObject):
+    """Identities open just now.
+
+    Signals:
+        changed(str): this relative's name was opened or closed.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QObject, *, open_ms: int = OPEN_MS) -> None:
+        super().__init__(parent)
+        self._open_ms = open_ms
+        self._open: dict[str, tuple[Identity, QTimer]] = {}
+
+    def get(self, relative: str) -> Identity | None:
+        """The identity while it is open."""
+        found = self._open.get(relative)
+        return found[0] if found is not None else None
+
+    def put(self, relative: str, identity: Identity) -> None:
+        """Open for one talk; a fresh showing starts the time anew."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: self.close(relative))
+        before = self._open.pop(relative, None)
+        if before is not None:
+            before[1].deleteLater()
+        self._open[relative] = (identity, timer)
+        timer.start(self._open_ms)
+        self.changed.emit(relative)
+
+    def close(self, relative: str) -> None:
+        """Close one again."""
+        found = self._open.pop(relative, None)
+        if found is not None:
+            found[1].deleteLater()
+            self.changed.emit(relative)
+
+
+@attrs.define(eq=False)
+class _Copied:
+    """What is on the clipboard through us, so that we never clear what somebody else put there."""
+
+    text: str = attrs.field(default="", repr=False)
+
+
+class BriefCopy(QObject):
+    """The clipboard for 15 seconds."""
+
+    def __init__(self, parent: QObject, *, stay_ms: int = COPY_MS) -> None:
+        super().__init__(parent)
+        self._copied = _Copied()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(stay_ms)
+        self._timer.timeout.connect(self.clear)
+
+    def copy(self, text: str) -> None:
+        """Put a number there, kept out of clipboard histories."""
+        data = QMimeData()
+        data.setText(text)
+        for kind, value in _KEEP_OUT:
+            data.setData(kind, QByteArray(value))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._copied.text = text
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take it away again, if it is still ours."""
+        self._timer.stop()
+        clipboard = QGuiApplication.clipboard()
+        if self._copied.text and clipboard.text() == self._copied.text:
+            clipboard.clear()
+        self._copied.text = ""

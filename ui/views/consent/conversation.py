@@ -1,0 +1,214 @@
+"""The Conversation sheet: one talk with one relative, in a dozen keys; says first what saving changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+import attrs
+from babel.dates import format_time
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.i18n import _, current_language, ngettext
+from app.services.consent import Effect
+from app.services.context import Saved
+from app.services.session import Session
+from app.services.views import RelativeView
+from ui.messages import told_of
+from ui.views.consent.before_card import BeforeCard
+from ui.views.consent.closed import BriefCopy, OpenNames
+from ui.views.consent.draft import SHEET_FIELDS, TalkDraft
+from ui.views.consent.show import Showing, name_button
+from ui.views.consent.talk_card import TalkCard
+from ui.widgets.buttons import Button, Look
+from ui.widgets.frames import PageFrame
+from ui.widgets.labels import PageHead
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+PREVIEW_MS: Final = 120
+"""So long after the newest key the service is asked what would change."""
+
+
+@attrs.frozen
+class TalkStart:
+    """What the sheet begins with."""
+
+    view: RelativeView
+    usual: Mapping[str, object]
+    today: date
+
+
+def read_start(session: Session, relative: str) -> TalkStart:
+    """Ask for it; runs on the worker."""
+    view = session.relatives.get(relative)
+    return TalkStart(view, session.consent.plan_defaults(relative), session.today())
+
+
+def new_draft(start: TalkStart) -> TalkDraft:
+    """A talk that begins now, with the plan and last time's words filled in."""
+    values = {name: value for name, value in start.usual.items() if isinstance(value, str)}
+    now = format_time(datetime.now().astimezone(), "HH:mm", locale=current_language())
+    kept = {name: value for name, value in values.items() if name in SHEET_FIELDS}
+    return TalkDraft(start.view.relative.id, now, kept)
+
+
+class ConversationSheet(PageFrame):
+    """The sheet.
+
+    Args:
+        workplace: of the window.
+        start: with whom.
+        draft: new, or the one that was kept.
+        names: open names.
+        copy: the clipboard for a moment.
+
+    Signals:
+        left(): back to the list; the draft is kept.
+        saved(Saved, int): the talk is saved, and how many lines were answered.
+    """
+
+    left = Signal()
+    saved = Signal(object, int)
+
+    def __init__(
+        self, workplace: Workplace, start: TalkStart, draft: TalkDraft, names: OpenNames, copy: BriefCopy
+    ) -> None:
+        super().__init__()
+        self._workplace, self.draft, self._view = workplace, draft, start.view
+        self._names = names
+        self._lights = {p.purpose: p.light for line in start.view.line_states for p in line.purposes}
+        self._asked = 0
+        self._saving = False
+        self._showing = Showing(self, workplace, names)
+        self._build(start)
+        self.before.who.copy_asked.connect(copy.copy)
+        self._connect()
+        self._on_changed()
+        self._show_who()
+
+    def _build(self, start: TalkStart) -> None:
+        started = _("{who} · started {time}").format(who=start.view.spoken, time=self.draft.started)
+        head = PageHead(_("Conversation"), started)
+        self.save_plain = Button(_("Save talk without answers"))
+        self.save = Button("", Look.PRIMARY, description=_("Ctrl+Enter"))
+        back = Button(_("Back to the list"), Look.QUIET, description=_("The talk is kept"))
+        back.clicked.connect(self.left)
+        head.add(back, self.save_plain, self.save)
+        self.add(head)
+        self.before = BeforeCard(start.view, self.draft, start.today)
+        self.talk = TalkCard(self.draft, start.today, start.view.relative.relation)
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addWidget(self.before, 430)
+        body.addWidget(self.talk, 756)
+        self.body.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self._preview = QTimer(self)
+        self._preview.setSingleShot(True)
+        self._preview.setInterval(PREVIEW_MS)
+        self._preview.timeout.connect(self._ask_preview)
+        self.talk.changed.connect(self._on_changed)
+        self.before.changed.connect(self._on_changed)
+        self.before.day_changed.connect(self.talk.lines.refresh)
+        self.before.show_name.clicked.connect(lambda: self._showing.toggle(self._view))
+        self._names.changed.connect(self._on_name)
+        self.save.clicked.connect(lambda: self._save(answers=True))
+        self.save_plain.clicked.connect(lambda: self._save(answers=False))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_save_keys)
+
+    def start(self) -> None:
+        """Put the keyboard on the first line."""
+        self.talk.lines.list.start()
+
+    def view_id(self) -> str:
+        """With whom."""
+        return self.draft.relative
+
+    # what would change
+
+    def _on_changed(self) -> None:
+        count = self.draft.raised()
+        self.save.setText(ngettext("Save {n} answer", "Save {n} answers", count))
+        self.save.setEnabled(count > 0 and not self._saving)
+        self._asked += 1
+        if count:
+            self._preview.start()
+        else:
+            self._preview.stop()
+            self.talk.show_nothing()
+
+    def _ask_preview(self) -> None:
+        asked, session = self._asked, self._workplace.session
+        command = self.draft.command(self._lights)
+
+        def done(effect: Effect) -> None:
+            if asked == self._asked:
+                self.talk.show_effect(effect)
+
+        def failed(failure: Failure) -> None:
+            if asked == self._asked:
+                self.talk.show_problem(told_of(failure).text)
+
+        self._workplace.tasks.query(
+            lambda: session.consent.preview(command), initiator=self, done=done, failed=failed
+        )
+
+    # saving
+
+    def _on_save_keys(self) -> None:
+        self._save(answers=self.draft.raised() > 0)
+
+    def _save(self, *, answers: bool) -> None:
+        if self._saving or not self.before.day.is_valid():
+            self.before.day.setFocus()
+            return
+        self._set_saving(on=True)
+        session, count = self._workplace.session, self.draft.raised() if answers else 0
+        self._workplace.tasks.command(
+            session.consent.record,
+            self.draft.command(self._lights, answers=answers),
+            initiator=self,
+            done=lambda saved: self._on_saved(saved, count),
+            failed=self._on_failed,
+        )
+
+    def _on_saved(self, saved: Saved, count: int) -> None:
+        self.saved.emit(saved, count)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._set_saving(on=False)
+        self.talk.show_problem(told_of(failure).text)
+        if failure.error is None:
+            self._workplace.tasks.failed.emit(failure)
+
+    def _set_saving(self, *, on: bool) -> None:
+        self._saving = on
+        self.save.setEnabled(not on)
+        self.save_plain.setEnabled(not on)
+
+    # who
+
+    def _on_name(self, relative: str) -> None:
+        if relative == self.draft.relative:
+            self._show_who()
+
+    def _show_who(self) -> None:
+        identity = self._names.get(self.draft.relative)
+        name_button(self.before.show_name, self._view, is_open=identity is not None, number=True)
+        self.before.who.setVisible(identity is not None)
+        if identity is not None:
+            self.before.who.show_open(identity)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,256 @@
+"""Below the list: one relative with the name closed, whether we may call, and what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import attrs
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.conversation import Answer, Conversation
+from app.domain.rows import Light
+from app.i18n import _
+from app.services.session import Session
+from app.services.views import RelativeView
+from app.vocabulary import word
+from ui import theme
+from ui.theme import Role
+from ui.views.consent.before_card import plan_lead, plan_words, stop_words
+from ui.views.consent.closed import OpenNames
+from ui.views.consent.said import SaidList, said_lines
+from ui.views.consent.show import name_button, show_button
+from ui.views.consent.who import Who
+from ui.views.consent.words import SHORT_LINES, gentle, long_day_words, purpose_word, spoken_for
+from ui.widgets.buttons import Button
+from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
+from ui.widgets.labels import QuietLine, SectionHead
+
+_NOES = frozenset({"withdrawn", "refused"})
+
+
+@attrs.frozen
+class Detail:
+    """One relative as the card shows them."""
+
+    view: RelativeView
+    recorders: Mapping[str, str]
+    today: date
+
+
+def read_detail(session: Session, relative: str) -> Detail:
+    """Ask for it; runs on the worker."""
+    view = session.relatives.get(relative)
+    recorders = {talk.recorded_by for talk in view.conversations if talk.recorded_by}
+    names = {one: session.context.name_of(one) for one in recorders}
+    return Detail(view, names, session.today())
+
+
+class DetailCard(Card):
+    """The card.
+
+    Signals:
+        show_pressed(): show the name, or close it.
+        stop_pressed(): stop, or propose to lift the stop.
+        edit_pressed(): change what is known.
+        copy_asked(str): a number for the clipboard.
+    """
+
+    show_pressed = Signal()
+    stop_pressed = Signal()
+    edit_pressed = Signal()
+    copy_asked = Signal(str)
+
+    def __init__(self, names: OpenNames) -> None:
+        super().__init__(padding=0, gap=0)
+        self._names = names
+        self._detail: Detail | None = None
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._build_left(), 1)
+        row.addWidget(line(upright=True))
+        row.addWidget(self._build_right(), 1)
+        self.body.addLayout(row)
+        self.show_name.clicked.connect(self.show_pressed)
+        self.stop.clicked.connect(self.stop_pressed)
+        self.edit.clicked.connect(self.edit_pressed)
+        self._who.copy_asked.connect(self.copy_asked)
+
+    def _build_left(self) -> QWidget:
+        left = QWidget()
+        column = _column(left)
+        self._title = QuietLine("", Role.SECTION)
+        self.show_name, self.stop, self.edit = show_button(), Button(_("Stop…")), Button(_("Edit…"))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        for button in (self.show_name, self.stop, self.edit):
+            head.addWidget(button)
+        column.addLayout(head)
+        inside = Scrolled(gap=8)
+        self._who = Who()
+        inside.add(self._who)
+        self._stay_away = Notice("", Tone.RED)
+        self._care = Notice("", Tone.AMBER)
+        self._plan = Notice("")
+        for notice in (self._stay_away, self._care, self._plan):
+            inside.add(notice)
+        inside.body.addStretch(1)
+        column.addWidget(inside, 1)
+        return left
+
+    def _build_right(self) -> QWidget:
+        right = QWidget()
+        column = _column(right)
+        self._said_head = SectionHead("")
+        column.addWidget(self._said_head)
+        self._said = SaidList()
+        column.addWidget(self._said, 1)
+        return right
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().px(182))
+
+    @property
+    def relative(self) -> str:
+        """Whose card it is, "" for nobody's."""
+        return self._detail.view.relative.id if self._detail else ""
+
+    @property
+    def view(self) -> RelativeView | None:
+        """What it shows."""
+        return self._detail.view if self._detail else None
+
+    # showing
+
+    def show_detail(self, detail: Detail, waits: Collection[str]) -> None:
+        """Show somebody."""
+        self._detail = detail
+        view = detail.view
+        relation = view.relative.relation
+        nickname = f" · {view.relative.nickname}" if view.relative.nickname else ""
+        self._title.setText(f"{view.spoken}{nickname}")
+        self.stop.setText(_("Lift the stop…") if view.stopped else _("Stop…"))
+        self.stop.setEnabled(not any(hold.lifted_by for hold in view.stopped))
+        self._said_head.title.setText(
+            spoken_for(
+                relation,
+                _("What she said, newest first"),
+                _("What he said, newest first"),
+                _("What they said, newest first"),
+            )
+        )
+        self._said.set_lines(
+            said_lines(view.conversations, detail.recorders, waits), _("Nobody recorded a talk yet.")
+        )
+        self._show_notices(detail)
+        self.show_who()
+
+    def show_who(self) -> None:
+        """Show the name open or closed, as it is now."""
+        if self._detail is None:
+            return
+        view = self._detail.view
+        identity = self._names.get(view.relative.id)
+        if identity is None:
+            self._who.show_closed(view.relative)
+        else:
+            self._who.show_open(identity)
+        name_button(self.show_name, view, is_open=identity is not None)
+
+    def _show_notices(self, detail: Detail) -> None:
+        view = detail.view
+        away = stay_away_words(detail)
+        kept_out = kept_out_words(view)
+        self._stay_away.setVisible(bool(away))
+        self._stay_away.set_text(f"{away} {kept_out}".strip(), lead=_("Do not contact."))
+        care = "" if away else _care_words(detail)
+        self._care.setVisible(bool(care))
+        self._care.set_text(f"{care} {kept_out}".strip() if care else "")
+        plan = view.relative.plan[0] if view.relative.plan else None
+        self._plan.setVisible(plan is not None and not away)
+        if plan is not None:
+            never = (
+                _("Never mention: {what}").format(what=gentle(plan.never_mention))
+                if plan.never_mention
+                else ""
+            )
+            self._plan.set_text(f"{plan_words(plan)} {never}".strip(), lead=plan_lead(plan))
+
+
+def stay_away_words(detail: Detail) -> str:
+    """Why nobody may contact them, "" where that is not so. A stop stands before what they said."""
+    view = detail.view
+    stopped = stop_words(view)
+    if stopped:
+        return stopped
+    if view.may_contact is not Light.NO:
+        return ""
+    found = _newest_no(view)
+    if found is None:
+        return _("Somebody said no, or something is stopped.")
+    talk, answer = found
+    relation = view.relative.relation
+    withdrew = answer.kind == "withdrawn"
+    sentence = (
+        spoken_for(
+            relation,
+            _("She withdrew on {day}{how}."),
+            _("He withdrew on {day}{how}."),
+            _("They withdrew on {day}{how}."),
+        )
+        if withdrew
+        else spoken_for(
+            relation,
+            _("She said no on {day}{how}."),
+            _("He said no on {day}{how}."),
+            _("They said no on {day}{how}."),
+        )
+    )
+    day = long_day_words(talk.held_on.first) if talk.held_on else ""
+    how = f" ({gentle(word('channel', talk.channel))})" if talk.channel else ""
+    return sentence.format(day=day, how=how)
+
+
+def kept_out_words(view: RelativeView) -> str:
+    """What their no keeps out of reports, "" where there is none."""
+    noes = [
+        purpose_word(state.purpose)
+        for one in view.line_states
+        if one.line in ("in_public", "personal")
+        for state in one.purposes
+        if state.light is Light.NO
+    ]
+    if not noes:
+        return ""
+    if len(noes) > len(SHORT_LINES):
+        return _("Name, case and everything personal stay out of every report that needs a yes.")
+    return _("Kept out of every report: {what}.").format(what=", ".join(noes))
+
+
+def _care_words(detail: Detail) -> str:
+    view = detail.view
+    if view.relative.asking not in ("", "free"):
+        return f"{word('asking', view.relative.asking)}."
+    if view.may_contact is Light.ENDS and view.contact_until is not None:
+        day = long_day_words(view.contact_until)
+        return _("The yes to being contacted ends on {day}. Ask again before.").format(day=day)
+    if view.may_contact is Light.NOT_ASKED:
+        return _("No valid yes to being contacted.")
+    return ""
+
+
+def _newest_no(view: RelativeView) -> tuple[Conversation, Answer] | None:
+    for talk in view.conversations:
+        for answer in talk.answers:
+            if answer.purpose == "contact" and answer.kind in _NOES:
+                return talk, answer
+    return None
+
+
+def _column(side: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(side)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    return column

@@ -1,0 +1,96 @@
+"""What a talk changes, in sentences: from the service's effect, which decided before and after saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.domain.consent_widening import Change, Turn
+from app.i18n import N_, _, ngettext
+from app.services.consent import Effect
+from app.vocabulary import vocabulary, word
+from ui.views.consent.draft import TalkDraft, purposes_of
+from ui.views.consent.words import gentle
+from ui.widgets.answers import Said
+
+_WIDE = ("public", "all_godparents", "named_institution", "named_godparent", "internal")
+_TURNS = (
+    (Turn.STOPS, N_("No longer: {what}.")),
+    (Turn.SHORTER, N_("For a shorter time: {what}.")),
+    (Turn.STARTS, N_("From now on: {what}.")),
+    (Turn.LONGER, N_("For longer: {what}.")),
+)
+_SHOWN = 4
+
+
+def changes_words(effect: Effect) -> str:
+    """What changes at once."""
+    said = list(_pauses(effect))
+    for turn, sentence in _TURNS:
+        what = _listed(change for change in effect.changes if change.turn is turn)
+        if what:
+            said.append(_(sentence).format(what=what))
+    if effect.carried_by:
+        said.append(
+            ngettext(
+                "One report that already left carries this case: tell those who received it.",
+                "{n} reports that already left carry this case: tell those who received them.",
+                len(effect.carried_by),
+            )
+        )
+    if effect.clearances_go:
+        said.append(
+            ngettext(
+                "One thing is no longer cleared for reports.",
+                "{n} things are no longer cleared for reports.",
+                effect.clearances_go,
+            )
+        )
+    return " ".join(said) or _("Nothing changes today.")
+
+
+def waits_words(effect: Effect, draft: TalkDraft) -> str:
+    """What a second person has to agree to first."""
+    if effect.waits:
+        what = _listed(effect.waiting)
+        answers = ngettext("One answer waits.", "{n} answers wait.", len(effect.waits))
+        until = _("Until somebody else agrees it stays as it is.")
+        return f"{what}. {answers} {until}" if what else f"{answers} {until}"
+    said = {draft.says(line, purpose) for line, purpose in _asked(draft)}
+    words = [_("Nothing.")]
+    if Said.YES in said:
+        words.append(_("What was agreed stays inside the house or with people who are named."))
+    if Said.NO in said:
+        words.append(_("A no acts at once."))
+    return " ".join(words)
+
+
+def _pauses(effect: Effect) -> Iterable[str]:
+    names = ", ".join(sorted(row.godparent_name for row in effect.pausing))
+    if names:
+        count = len(effect.pausing)
+        words = ngettext("One godparenthood pauses at once", "{n} godparenthoods pause at once", count)
+        yield f"{words} ({names})."
+
+
+def _listed(changes: Iterable[Change]) -> str:
+    """ "name in public (everybody), photo": each purpose once, with the widest audience it is about."""
+    widest: dict[str, str] = {}
+    for change in changes:
+        before = widest.get(change.purpose, "internal")
+        if change.purpose not in widest or _WIDE.index(change.audience) < _WIDE.index(before):
+            widest[change.purpose] = change.audience
+    order = [term.code for term in vocabulary("purpose").terms]
+    found = sorted(widest, key=order.index)
+    words = [_one(purpose, widest[purpose]) for purpose in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        words.append(ngettext("{n} more", "{n} more", len(found) - _SHOWN))
+    return ", ".join(words)
+
+
+def _one(purpose: str, audience: str) -> str:
+    what = gentle(word("purpose", purpose))
+    return what if audience == "internal" else f"{what} ({gentle(word('audience', audience))})"
+
+
+def _asked(draft: TalkDraft) -> Iterable[tuple[str, str]]:
+    return ((line, purpose) for line in draft.lines for purpose in purposes_of(line))

@@ -1,0 +1,217 @@
+"""The list of Relatives & consent: filters, table, card of who is chosen, what waits, a talk that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.rows import Light, RelativeRow, WaitingRow
+from app.i18n import _
+from ui import actions
+from ui.models.row_table_model import RowTableModel
+from ui.views.consent.closed import OpenNames
+from ui.views.consent.columns import columns
+from ui.views.consent.detail import DetailCard
+from ui.views.consent.waiting import WaitingBanner
+from ui.widgets.buttons import Button, FilterChip, Look
+from ui.widgets.fields import LineEdit
+from ui.widgets.frames import Card, EmptyPage, Notice, PageFrame, Tone
+from ui.widgets.labels import PageHead
+from ui.widgets.table import TableView, table_card
+
+
+class ListPage(PageFrame):
+    """The list.
+
+    Args:
+        today: the day it is.
+        names: open names.
+
+    Signals:
+        conversation_asked(): with who is chosen.
+        add_asked(): somebody new.
+    """
+
+    conversation_asked = Signal()
+    add_asked = Signal()
+
+    def __init__(self, today: Callable[[], date], names: OpenNames) -> None:
+        super().__init__()
+        self._owns: bool | None = None
+        self._rows: dict[str, RelativeRow] = {}
+        self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
+        self.table = TableView(_("Relatives"), self.model, multi=False)
+        self.table.sort_by("of")
+        self.detail = DetailCard(names)
+        self.banner = WaitingBanner()
+        self._build_head()
+        self._build_kept()
+        self.add(self.banner)
+        self._build_body()
+        self._connect()
+
+    def _build_head(self) -> None:
+        self.head = PageHead(_("Relatives & consent"))
+        self.mine = FilterChip(_("Mine"), on=True)
+        self.ends = FilterChip("", description=_("A yes ends within 30 days"))
+        self.noes = FilterChip("", description=_("A no to at least one of the five"))
+        self.never = FilterChip("", description=_("Nobody ever asked them anything"))
+        self.needle = LineEdit(_("Filter this list"), example=_("Filter this list"))
+        self.needle.setMaximumWidth(180)
+        self.needle.hide()
+        self.new = Button(_("New relative…"), description=actions.NEW.keys)
+        keys = actions.CONVERSATION.keys
+        self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, hint=keys)
+        chips = (self.mine, self.ends, self.noes, self.never)
+        self.head.add(self.needle, *chips, self.new, self.talk)
+        self.add(self.head)
+
+    def _build_kept(self) -> None:
+        """A talk that was begun and not saved."""
+        self.kept = QWidget()
+        row = QHBoxLayout(self.kept)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._kept_words = Notice("", Tone.AMBER)
+        self.go_on = Button(_("Go on with the talk"))
+        self.throw_away = Button(_("Throw it away"), Look.DANGER)
+        row.addWidget(self._kept_words, 1)
+        row.addWidget(self.throw_away)
+        row.addWidget(self.go_on)
+        self.kept.hide()
+        self.add(self.kept)
+
+    def _build_body(self) -> None:
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(table_card(self.table), 1)
+        column.addWidget(self.detail)
+        sentence = _(
+            "Here stand the people close to a prisoner and what each of them has agreed to. "
+            "Their names stay closed until shown."
+        )
+        self.empty = EmptyPage(sentence, _("New relative…"), title=_("No relatives yet"))
+        empty = Card()
+        empty.add(self.empty)
+        self._body = QStackedWidget()
+        self._body.addWidget(full)
+        self._body.addWidget(empty)
+        self.add(self._body, 1)
+
+    def _connect(self) -> None:
+        for chip in (self.mine, self.ends, self.noes, self.never):
+            chip.toggled.connect(lambda _on: self._filter())
+        self.needle.textChanged.connect(self.model.set_needle)
+        self.model.shown_changed.connect(self._count)
+        self.talk.clicked.connect(self.conversation_asked)
+        self.new.clicked.connect(self.add_asked)
+        self.empty.pressed.connect(self.add_asked)
+        actions.make_action(self, actions.FILTER, self._start_find)
+        actions.make_action(self, actions.NEW, self.add_asked.emit)
+
+    # rows
+
+    def set_rows(self, rows: Sequence[RelativeRow]) -> None:
+        """Show all; who owns nobody sees everybody."""
+        if self._owns is None and rows:
+            self._owns = any(row.mine for row in rows)
+            self.mine.setChecked(self._owns)
+        self._rows = {row.id: row for row in rows}
+        self.model.set_rows(rows)
+        self._body.setCurrentIndex(0 if rows else 1)
+        self.talk.setEnabled(bool(rows))
+        self._filter()
+        if not self.table.current_id() and self.model.shown_ids():
+            self.table.select(self.model.shown_ids()[0])
+
+    def replace(self, rows: Sequence[RelativeRow], removed: Collection[str] = ()) -> None:
+        """Put changed rows in place."""
+        for gone in removed:
+            self._rows.pop(gone, None)
+        self._rows |= {row.id: row for row in rows}
+        self.model.replace(rows, removed)
+        self._body.setCurrentIndex(0 if self._rows else 1)
+        self.talk.setEnabled(bool(self._rows))
+        self._filter()
+
+    def family_of(self, prisoner: str) -> frozenset[str]:
+        """Ids of the rows of one prisoner."""
+        return frozenset(row.id for row in self._rows.values() if row.prisoner == prisoner)
+
+    def reveal(self, relative: str) -> bool:
+        """Select somebody, taking filters away that hide them; False when they are not in the list."""
+        if self.model.row(relative) is None:
+            return False
+        if self.model.place_of(relative) < 0:
+            for chip in (self.mine, self.ends, self.noes, self.never):
+                chip.setChecked(False)
+            self.needle.clear()
+        return self.table.select(relative)
+
+    def set_waiting(self, rows: Sequence[WaitingRow]) -> None:
+        """Say what waits."""
+        self.banner.set_rows(rows)
+
+    def set_kept(self, spoken: str) -> None:
+        """Say that a talk with somebody is kept, "" for none."""
+        self._kept_words.set_text(spoken, lead=_("A talk is not saved yet."))
+        self.kept.setVisible(bool(spoken))
+
+    # filters
+
+    def _filter(self) -> None:
+        mine = self.mine.isChecked()
+        tests: list[Callable[[RelativeRow], bool]] = [
+            test
+            for chip, test in ((self.ends, _ends), (self.noes, _said_no), (self.never, _never_asked))
+            if chip.isChecked()
+        ]
+        self.model.set_filter(
+            lambda row: (row.mine or not mine) and (not tests or any(test(row) for test in tests))
+        )
+        self._count()
+
+    def _count(self) -> None:
+        rows = list(self._rows.values())
+        near = [row for row in rows if row.mine] if self.mine.isChecked() else rows
+        for chip, words, test in (
+            (self.ends, _("Ends soon"), _ends),
+            (self.noes, _("Said no"), _said_no),
+            (self.never, _("Never asked"), _never_asked),
+        ):
+            chip.setText(f"{words} · {sum(test(row) for row in near)}")
+        shown = len(self.model.shown_ids())
+        text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
+        count = text.format(shown=shown, all=len(near))
+        self.head.aside.setText(f"{count} · {_('names stay closed until shown')}" if rows else "")
+
+    def _start_find(self) -> None:
+        self.needle.show()
+        self.needle.setFocus()
+        self.needle.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.needle.isVisible():
+            self.needle.clear()
+            self.needle.hide()
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+def _ends(row: RelativeRow) -> bool:
+    return Light.ENDS in row.lines
+
+
+def _said_no(row: RelativeRow) -> bool:
+    return Light.NO in row.lines
+
+
+def _never_asked(row: RelativeRow) -> bool:
+    return row.last_answer_on is None and all(light is Light.NOT_ASKED for light in row.lines)

@@ -1,0 +1,304 @@
+"""Relatives & consent: the list and, in its place while somebody talks, the Conversation sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.rows import RelativeRow, WaitingRow
+from app.i18n import _, ngettext
+from app.services.context import Saved
+from app.services.relatives import RelativeFilter
+from ui import actions
+from ui.views.consent.closed import BriefCopy, OpenNames
+from ui.views.consent.conversation import ConversationSheet, TalkStart, new_draft, read_start
+from ui.views.consent.detail import Detail, read_detail
+from ui.views.consent.draft import TalkDraft
+from ui.views.consent.editing import Editing
+from ui.views.consent.list_page import ListPage
+from ui.views.consent.show import Showing
+from ui.views.consent.waiting import WaitingSheet, read_waiting
+from ui.workplace import Workplace
+
+LAYOUT: Final = "relatives/table"
+_FACTS: Final = (
+    "relative",
+    "conversation",
+    "countersign",
+    "relative_hold",
+    "hold",
+    "prisoner",
+    "trust",
+    "claim",
+)
+
+
+class RelativesPage(QWidget):
+    """The page."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._names = OpenNames(self)
+        self._copy = BriefCopy(self)
+        self._showing = Showing(self, workplace, self._names)
+        self._editing = Editing(self, workplace, self._names, self._showing)
+        self._waiting: tuple[WaitingRow, ...] = ()
+        self._kept: TalkDraft | None = None
+        self._kept_with = ""
+        self._wanted = ""
+        self._stale = True
+        self._sheet: ConversationSheet | None = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self.list = ListPage(self._workplace.session.today, self._names)
+        self._stack.addWidget(self.list)
+        column.addWidget(self._stack)
+        self.setFocusProxy(self.list.table)
+
+    def _connect(self) -> None:
+        page, detail = self.list, self.list.detail
+        self._workplace.bus.committed.connect(self._on_committed)
+        page.table.current_changed.connect(self._load_detail)
+        page.table.opened.connect(self.start_conversation)
+        page.table.layout_changed.connect(self._keep_layout)
+        page.conversation_asked.connect(self._on_conversation)
+        page.add_asked.connect(lambda: self.add_relative(""))
+        page.banner.look.clicked.connect(self._look_at_waiting)
+        page.go_on.clicked.connect(self._go_on)
+        page.throw_away.clicked.connect(self._throw_away)
+        detail.show_pressed.connect(self._on_show)
+        detail.stop_pressed.connect(self._on_stop)
+        detail.edit_pressed.connect(self._on_edit)
+        detail.copy_asked.connect(self._on_copy)
+        self._editing.saved.connect(self._on_edited)
+        self._names.changed.connect(lambda _relative: detail.show_who())
+        actions.make_action(self, actions.CONVERSATION, self._on_conversation)
+
+    # loading
+
+    def opened(self) -> None:
+        """It came to the front."""
+        if self._stale:
+            self._stale = False
+            session = self._workplace.session
+            self._workplace.tasks.query(
+                lambda: session.layout.get(LAYOUT), initiator=self, done=self._on_layout
+            )
+            self._load_rows()
+        if self._sheet is not None:
+            self._sheet.start()
+
+    def _on_layout(self, text: str | None) -> None:
+        if text:
+            self.list.table.restore_layout(text)
+
+    def _keep_layout(self) -> None:
+        if self._stale:
+            return
+        session, text = self._workplace.session, self.list.table.layout_text()
+        self._workplace.tasks.query(
+            lambda: session.layout.put(LAYOUT, text), initiator=self, done=lambda nothing: None
+        )
+
+    def _load_rows(self, prisoner: str | None = None) -> None:
+        """Read the whole list, or one family, and put it in place."""
+        session, before = self._workplace.session, self.list.family_of(prisoner or "")
+
+        def done(found: tuple[tuple[RelativeRow, ...], tuple[WaitingRow, ...]]) -> None:
+            rows, self._waiting = found
+            if prisoner is None:
+                self.list.set_rows(rows)
+            else:
+                self.list.replace(rows, before - {row.id for row in rows})
+            self.list.set_waiting(self._waiting)
+            if self._wanted:
+                self.list.reveal(self._wanted)
+                self._wanted = ""
+            self._load_detail(self.list.table.current_id())
+
+        wanted = RelativeFilter(prisoner=prisoner)
+        self._workplace.tasks.query(
+            lambda: (session.relatives.rows(wanted), read_waiting(session)), initiator=self, done=done
+        )
+
+    def _load_detail(self, relative: str) -> None:
+        if not relative:
+            return
+        session = self._workplace.session
+
+        def done(detail: Detail) -> None:
+            if relative == self.list.table.current_id():
+                self.list.detail.show_detail(detail, {row.part for row in self._waiting if row.part})
+
+        self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if self._stale or not changes.touches(*_FACTS):
+            return
+        self._load_rows(self._family_touched(changes))
+
+    def _family_touched(self, changes: Changes) -> str | None:
+        """The one prisoner whose family has to be read again, None for more than one."""
+        prisoners = set(changes.ids("prisoner"))
+        for relative in changes.ids("relative"):
+            row = self.list.model.row(relative)
+            if row is None:
+                return None
+            prisoners.add(row.prisoner)
+        if len(prisoners) == 1 and not changes.touches(
+            "trust", "claim", "hold", "conversation", "countersign"
+        ):
+            return next(iter(prisoners))
+        return None
+
+    # going
+
+    def show_record(self, record: str) -> None:
+        """Select somebody."""
+        self._stack.setCurrentWidget(self.list)
+        if not self.list.reveal(record):
+            self._wanted = record
+
+    def start_conversation(self, relative: str) -> None:
+        """Open the sheet for a talk with somebody; one that is kept goes on."""
+        if not relative or (self._sheet is not None and self._sheet.draft.relative == relative):
+            self._front_sheet()
+            return
+        self.show_record(relative)
+        session = self._workplace.session
+
+        def done(start: TalkStart) -> None:
+            kept = self._kept if self._kept is not None and self._kept.relative == relative else None
+            self._open_sheet(start, kept or new_draft(start))
+
+        self._workplace.tasks.query(lambda: read_start(session, relative), initiator=self, done=done)
+
+    def _open_sheet(self, start: TalkStart, draft: TalkDraft) -> None:
+        self._drop_sheet()
+        sheet = ConversationSheet(self._workplace, start, draft, self._names, self._copy)
+        sheet.left.connect(self._leave_sheet)
+        sheet.saved.connect(self._on_saved)
+        self._sheet, self._kept_with = sheet, start.view.spoken
+        self._stack.addWidget(sheet)
+        self._front_sheet()
+
+    def _front_sheet(self) -> None:
+        if self._sheet is not None:
+            self._stack.setCurrentWidget(self._sheet)
+            self.setFocusProxy(self._sheet.talk.lines.list.rows[0].focus_button())
+            self._sheet.start()
+
+    def _leave_sheet(self) -> None:
+        """Back to the list; what was typed is kept."""
+        if self._sheet is not None:
+            self._kept = self._sheet.draft if self._sheet.draft.touched() else None
+        self._drop_sheet()
+        self.list.set_kept(self._kept_with if self._kept is not None else "")
+
+    def _drop_sheet(self) -> None:
+        sheet, self._sheet = self._sheet, None
+        self._stack.setCurrentWidget(self.list)
+        self.setFocusProxy(self.list.table)
+        if sheet is not None:
+            self._stack.removeWidget(sheet)
+            sheet.deleteLater()
+        self.list.table.setFocus()
+
+    def _on_saved(self, saved: Saved, count: int) -> None:
+        self._kept = None
+        self._drop_sheet()
+        self.list.set_kept("")
+        words = (
+            ngettext("{n} answer saved.", "{n} answers saved.", count) if count else _("The talk is saved.")
+        )
+        self._workplace.say(words, undo=True)
+
+    def _on_conversation(self) -> None:
+        if self._sheet is not None:
+            self._front_sheet()
+        else:
+            self.start_conversation(self.list.table.current_id())
+
+    def _go_on(self) -> None:
+        if self._kept is not None:
+            self.start_conversation(self._kept.relative)
+
+    def _throw_away(self) -> None:
+        self._kept = None
+        self.list.set_kept("")
+
+    # what is done to somebody
+
+    def _on_show(self) -> None:
+        view = self.list.detail.view
+        if view is not None:
+            self._showing.toggle(view)
+
+    def _on_stop(self) -> None:
+        view = self.list.detail.view
+        if view is not None and view.stopped:
+            self._showing.lift(view)
+        elif view is not None:
+            self._showing.stop(view)
+
+    def _on_copy(self, text: str) -> None:
+        self._copy.copy(text)
+        self._workplace.say(_("Copied for 15 seconds."))
+
+    def _look_at_waiting(self) -> None:
+        WaitingSheet(self.window(), self._workplace, self._waiting).open()
+
+    def add_relative(self, prisoner: str) -> None:
+        """Open the sheet for somebody new of this prisoner's family ("" to choose)."""
+        self._editing.open("", prisoner)
+
+    def _on_edit(self) -> None:
+        self._editing.open(self.list.detail.relative, "")
+
+    def _on_edited(self, relative: str) -> None:
+        self._names.close(relative)
+        self._wanted = relative
+        self._load_rows()
+
+    # keeping
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """A talk or a form that is half typed."""
+        draft = self._sheet.draft if self._sheet is not None else self._kept
+        values: dict[str, Plain] = {}
+        if draft is not None and (draft.touched() or self._sheet is not None):
+            values["talk"] = draft.to_plain()
+            values["talk_in_front"] = self._sheet is not None
+        form = self._editing.unfinished()
+        if form is not None:
+            values["form"] = dict(form)
+        return values or None
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put it back as it was."""
+        talk, form = values.get("talk"), values.get("form")
+        if isinstance(talk, Mapping):
+            self._kept = TalkDraft.from_plain(talk)
+            if values.get("talk_in_front"):
+                self.start_conversation(self._kept.relative)
+            else:
+                self.list.set_kept(_("It can go on where it stopped."))
+        if isinstance(form, Mapping):
+            self._editing.take_up(form)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """At a lock nothing stays on the clipboard."""
+        super().hideEvent(event)
+        if not self.window().isVisible():
+            self._copy.clear()

@@ -1,0 +1,145 @@
+"""What somebody said, newest first: talks and their answers as short lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+import attrs
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.conversation import Answer, Conversation
+from app.i18n import N_, _
+from app.vocabulary import word
+from ui.states import State
+from ui.theme import Role
+from ui.views.consent.draft import purposes_of
+from ui.views.consent.words import (
+    LINES,
+    SHORT_LINES,
+    day_words,
+    gentle,
+    line_of,
+    partial_words,
+    purpose_word,
+)
+from ui.widgets.frames import Scrolled, line
+from ui.widgets.labels import QuietLine, Run, RunText, Text
+
+_STATES: Final = {
+    "given": (State.YES, N_("yes")),
+    "renewed": (State.YES, N_("yes, again")),
+    "refused": (State.NO, N_("no")),
+    "withdrawn": (State.NO, N_("withdrew")),
+    "deferred": (State.UNASKED, N_("later")),
+    "requested": (State.UNASKED, N_("asked")),
+    "revoked": (State.NO, N_("taken back by us")),
+    "invalidated": (State.NO, N_("not valid")),
+    "entered_in_error": (State.UNASKED, N_("entered by mistake")),
+    "bypassed": (State.ENDS, N_("used without a yes")),
+}
+_FEW: Final = 2
+
+
+@attrs.frozen
+class SaidLine:
+    """One line of the list."""
+
+    when: str
+    what: str
+    state: State
+    word: str
+    how: str
+
+
+def said_lines(
+    talks: Sequence[Conversation], recorders: Mapping[str, str], waits: Collection[str]
+) -> list[SaidLine]:
+    """The lines of some talks.
+
+    Args:
+        talks: newest first.
+        recorders: names of who recorded them, by id.
+        waits: ids of answers that wait for a second person.
+    """
+    found: list[SaidLine] = []
+    for talk in talks:
+        when = partial_words(talk.held_on)
+        by = recorders.get(talk.recorded_by or "", "")
+        if not talk.answers:
+            found.append(SaidLine(when, _("talk"), State.UNASKED, _("no answers"), _how(talk, by)))
+        for what, answers in _grouped(talk.answers, waits):
+            first = answers[0]
+            state, words = _STATES.get(first.kind, (State.UNASKED, first.kind))
+            if first.answer in waits:
+                state, words = State.WAITS, N_("yes, waits")
+            ends = min((one.ends_on for one in answers if one.ends_on), default=None)
+            end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by
+            found.append(SaidLine(when, what, state, _(words), _how(talk, end)))
+    return found
+
+
+def _how(talk: Conversation, end: str) -> str:
+    channel = gentle(word("channel", talk.channel)) if talk.channel else ""
+    return " · ".join(part for part in (channel, end) if part)
+
+
+def _grouped(answers: Iterable[Answer], waits: Collection[str]) -> list[tuple[str, list[Answer]]]:
+    """Answers of one talk that say the same, by line; everything at once is one line."""
+    groups: dict[tuple[str, str, bool], list[Answer]] = {}
+    for one in answers:
+        groups.setdefault((line_of(one.purpose), one.kind, one.answer in waits), []).append(one)
+    if len({key[1:] for key in groups}) == 1 and {key[0] for key in groups} == set(LINES):
+        return [(_("Everything"), [one for group in groups.values() for one in group])]
+    ordered = sorted(groups.items(), key=lambda item: LINES.index(item[0][0]) if item[0][0] in LINES else 9)
+    return [(_what(key[0], group), group) for key, group in ordered]
+
+
+def _what(line_code: str, group: Sequence[Answer]) -> str:
+    """The line, or the purposes where only one or two of its several were meant."""
+    codes = list(dict.fromkeys(one.purpose for one in group))
+    if line_code not in SHORT_LINES:
+        return ", ".join(purpose_word(code) for code in codes)
+    if line_code == "stay_in_touch" or len(codes) > _FEW or len(codes) == len(purposes_of(line_code)):
+        return _(SHORT_LINES[line_code])
+    words = ", ".join(purpose_word(code) for code in codes)
+    return words[:1].upper() + words[1:]
+
+
+class SaidList(Scrolled):
+    """The list, drawn as quiet rows."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=0)
+        self._inside: QWidget | None = None
+
+    def set_lines(self, lines: Sequence[SaidLine], nothing: str) -> None:
+        """Show these, or words that there are none."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in lines:
+            self.add(_row(one))
+            self.add(line())
+        if not lines:
+            self.add(Text(nothing, Role.MUTED, wrap=True))
+        self.body.addStretch(1)
+
+
+def _row(one: SaidLine) -> QWidget:
+    row = QWidget()
+    cells = QHBoxLayout(row)
+    cells.setContentsMargins(12, 5, 0, 5)
+    cells.setSpacing(8)
+    parts: tuple[tuple[QWidget, int], ...] = (
+        (QuietLine(one.when), 3),
+        (QuietLine(one.what, Role.BASE), 4),
+        (RunText([Run(one.word, state=one.state)]), 4),
+        (QuietLine(one.how), 5),
+    )
+    for widget, stretch in parts:
+        cells.addWidget(widget, stretch)
+    row.setAccessibleName(", ".join((one.when, one.what, one.word, one.how)))
+    return row

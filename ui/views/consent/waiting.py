@@ -1,0 +1,151 @@
+"""What waits for a second person: a line above the list, and a sheet in which who may agrees or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from babel.dates import format_datetime
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.rows import WaitingRow
+from app.i18n import _, current_language, ngettext
+from app.services.consent import CountersignAnswer
+from app.services.context import Saved
+from app.services.session import Session
+from ui.messages import told_of
+from ui.theme import Role
+from ui.views.consent.words import day_words, gentle
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import Sheet, tell
+from ui.widgets.frames import Notice, Scrolled, Tone, line
+from ui.widgets.labels import Run, RunText, Text, stacked
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+HERE: Final = frozenset({"answer", "change", "stop"})
+"""What belongs to this page; sources and people wait elsewhere."""
+
+
+def read_waiting(session: Session) -> tuple[WaitingRow, ...]:
+    """What waits and belongs here; runs on the worker."""
+    return tuple(row for row in session.consent.waiting() if row.what in HERE)
+
+
+class WaitingBanner(QWidget):
+    """One line above the list; not there when nothing waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._notice = Notice("", Tone.AMBER)
+        self.look = Button(_("Look at what waits…"))
+        row.addWidget(self._notice, 1)
+        row.addWidget(self.look)
+        self.hide()
+
+    def set_rows(self, rows: Sequence[WaitingRow]) -> None:
+        """Say how much waits, and how much of it for me."""
+        mine = sum(row.may_decide for row in rows)
+        lead = ngettext(
+            "{n} thing waits for a second person.", "{n} things wait for a second person.", len(rows)
+        )
+        words = (
+            ngettext("You may decide {n} of them.", "You may decide {n} of them.", mine)
+            if mine
+            else _("Somebody else has to decide.")
+        )
+        self._notice.set_text(words, lead=lead)
+        self.setVisible(bool(rows))
+
+
+class WaitingSheet(Sheet):
+    """The list, with a yes and a no for who may decide.
+
+    Args:
+        parent: window.
+        workplace: of the window.
+        rows: what waits.
+    """
+
+    def __init__(self, parent: QWidget, workplace: Workplace, rows: Sequence[WaitingRow]) -> None:
+        super().__init__(parent, _("Waits for a second person"), width=720)
+        self._workplace = workplace
+        self.buttons_of: dict[tuple[str, str], tuple[Button, Button]] = {}
+        self._lines: dict[tuple[str, str], QWidget] = {}
+        words = _("Until somebody else agrees it stays as it is. Two keys are not two people.")
+        self.add(Text(words, Role.MUTED, wrap=True))
+        inside = Scrolled(gap=8)
+        for row in rows:
+            one = self._line(row)
+            self._lines[(row.id, row.part)] = one
+            inside.add(one)
+        inside.body.addStretch(1)
+        inside.setMinimumHeight(min(64 * len(rows) + 16, 420))
+        self.add(inside, 1)
+        self.finished.connect(lambda _result: self.deleteLater())
+
+    def _line(self, row: WaitingRow) -> QWidget:
+        box = QWidget()
+        cells = QHBoxLayout(box)
+        cells.setContentsMargins(0, 4, 8, 4)
+        cells.setSpacing(8)
+        when = day_words(row.proposed_at.date()) if row.proposed_at else ""
+        quiet = " · ".join(part for part in (row.about, row.proposed_by, when) if part)
+        about = stacked(RunText([Run(row.detail, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)]), gap=0)
+        cells.addWidget(about, 1)
+        if row.may_decide:
+            agree, refuse = Button(_("Agree")), Button(_("Refuse"))
+            agree.setAccessibleName(_("Agree: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
+            refuse.setAccessibleName(_("Refuse: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
+            agree.clicked.connect(lambda: self._decide(row, granted=True))
+            refuse.clicked.connect(lambda: self._decide(row, granted=False))
+            self.buttons_of[(row.id, row.part)] = (agree, refuse)
+            cells.addWidget(refuse)
+            cells.addWidget(agree)
+        else:
+            cells.addWidget(Text(self._who_may(row), Role.SMALL))
+        return stacked(box, line(), gap=0)
+
+    def _who_may(self, row: WaitingRow) -> str:
+        if row.ready_at is None:
+            return _("waits for somebody else")
+        when = format_datetime(row.ready_at.astimezone(), "d MMM, HH:mm", locale=current_language())
+        return _("you alone may confirm from {when}").format(when=when)
+
+    def _decide(self, row: WaitingRow, *, granted: bool) -> None:
+        key = (row.id, row.part)
+        for button in self.buttons_of[key]:
+            button.setEnabled(False)
+
+        def done(saved: Saved) -> None:
+            self._lines[key].hide()
+            self._workplace.say(_("Agreed.") if granted else _("Refused; it stays as it is."))
+            if all(one.isHidden() for one in self._lines.values()):
+                self.accept()
+
+        def failed(failure: Failure) -> None:
+            for button in self.buttons_of[key]:
+                button.setEnabled(True)
+            told = told_of(failure)
+            tell(self, told.happened, told.advice, told.reference)
+
+        session = self._workplace.session
+        self._workplace.tasks.command(
+            lambda which: decide(session, which, granted=granted),
+            row,
+            initiator=self,
+            done=done,
+            failed=failed,
+        )
+
+
+def decide(session: Session, row: WaitingRow, *, granted: bool) -> Saved:
+    """Say yes or no to one thing that waits; runs on the worker."""
+    if row.what == "answer":
+        return session.consent.countersign(CountersignAnswer(row.id, row.part, granted))
+    if row.what == "stop":
+        return session.consent.confirm_lift(row.id, granted=granted)
+    return session.consent.decide_change(row.id, granted=granted)
