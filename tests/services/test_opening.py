@@ -107,6 +107,6 @@ def test_who_opens_remembers_the_list_of_people(office: Office) -> None:
         seen = session.context.keys.opened().keys.roster
         assert seen == session.context.keys.roster.fingerprint
     with office.as_person(OFFICER) as session:
-        session.people.add(AddPerson("Maks R.", ("coordinator",), SECOND_COORDINATOR))
+        session.people.add(AddPerson("Maks R.", ("reports",), SECOND_COORDINATOR))
     with office.as_person(REPORTS) as session:
         assert session.context.keys.opened().keys.roster != seen
