@@ -1,7 +1,6 @@
-"""The one connection to `cases.db`: how it is opened, what it may never do, what its errors mean.
+"""The one connection to `cases.db`: how it is opened and what it may never do.
 
-Never a statement about a record. Values never reach an exception: SQLite's own messages are dropped, and
-errors are told apart by number.
+Never a statement about a record. What its errors mean is in `failures`.
 
 Source: security.md, *Connection*; architecture.md, *Traps already found*.
 """
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, cast
 from urllib.parse import quote
@@ -18,7 +16,8 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 
 from app.crypto.keys import MainKey
-from app.domain.errors import BugError, Code, KnownError
+from app.domain.errors import Code, KnownError
+from app.storage.failures import translated
 
 Value: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Value, ...]
@@ -39,19 +38,6 @@ _ALLOWED_PRAGMAS: Final = frozenset(
     }
 )
 _DENIED_FUNCTIONS: Final = frozenset({"load_extension", "sqlcipher_export"})
-
-_CODES: Final = {
-    dbapi2.SQLITE_BUSY: Code.IN_USE,
-    dbapi2.SQLITE_LOCKED: Code.IN_USE,
-    dbapi2.SQLITE_CORRUPT: Code.DATA_DAMAGED,
-    dbapi2.SQLITE_NOTADB: Code.DATA_DAMAGED,
-    dbapi2.SQLITE_FULL: Code.NO_SPACE,
-    dbapi2.SQLITE_READONLY: Code.CANNOT_WRITE,
-    dbapi2.SQLITE_CANTOPEN: Code.CANNOT_WRITE,
-    dbapi2.SQLITE_PERM: Code.CANNOT_WRITE,
-    dbapi2.SQLITE_IOERR: Code.CANNOT_WRITE,
-}
-_IOERR_READS: Final = frozenset({266, 522, 8202, 8458})  # READ, SHORT_READ, DATA, CORRUPTFS
 
 
 class Cursor(Protocol):
@@ -86,29 +72,6 @@ class _Raw(Protocol):
     def set_authorizer(self, authorizer: object) -> None: ...
 
     def close(self) -> None: ...
-
-
-def known_error(error: Exception) -> KnownError | BugError:
-    """What a database error means, by its number."""
-    extended = getattr(error, "sqlite_errorcode", None)
-    if not isinstance(extended, int):
-        return BugError("the database driver was misused")
-    if extended in _IOERR_READS:
-        return KnownError(Code.DATA_DAMAGED)
-    code = _CODES.get(extended & 0xFF)
-    return KnownError(code) if code is not None else BugError(f"database error {extended}")
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn database errors into ours; the original is cut off because it may quote a value."""
-    try:
-        yield
-    except dbapi2.Error as error:
-        found: Exception = known_error(error)
-    else:
-        return
-    raise found from None
 
 
 class Connection:

@@ -60,6 +60,12 @@ def read_body(body: str) -> dict[str, Plain]:
     return plain
 
 
+def differences(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> dict[str, Plain]:
+    """The old values of the fields that differ (None where there was nothing)."""
+    names = [*before, *(name for name in after if name not in before)]
+    return {name: before.get(name) for name in names if before.get(name) != after.get(name)}
+
+
 def text(value: Value) -> str:
     """A text column's value."""
     if not isinstance(value, str):

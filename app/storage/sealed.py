@@ -213,22 +213,37 @@ class Registers:
         return row
 
     def _into_temp(self, row: SealedRow, payload: Mapping[str, Plain], sort: Sort, *, there: bool) -> None:
-        if sort is not Sort.IDENTITY:
-            make = temp_tables.update if there else temp_tables.insert
-            self._connection.execute(*make(row.id, row.version, payload))
-        elif not there:
-            self._connection.execute(*temp_tables.insert(row.id, row.version, None))
+        if sort is Sort.IDENTITY:
+            if not there:
+                self._connection.execute(*temp_tables.insert(row.id, row.version, None))
+            return
+        if not there:
+            self._connection.execute(*temp_tables.insert(row.id, row.version, payload))
+            return
+        statement = temp_tables.update(row.id, row.version, payload)
+        if self._connection.execute(*statement).rowcount == 0:
+            references = temp_tables.update_references(row.id, payload)
+            if references is not None:
+                self._connection.execute(*references)
+                self._connection.execute(*statement)
 
     def delete(self, sealed: str, layout: Layout | None) -> None:
-        """Take a sealed record away, from TEMP too (`layout` None: an old value or attachment)."""
+        """Take a sealed record away, from TEMP too (`layout` None: an attachment or an old identity)."""
         self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
-        if layout is None:
-            self._connection.execute("DELETE FROM temp.old_value_closed WHERE sealed = ?", (sealed,))
         if layout is None or layout.sort is Sort.IDENTITY:
             self._connection.execute("DELETE FROM temp.identity_closed WHERE sealed = ?", (sealed,))
         else:
             column = temp_tables.own_column(layout)
             self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE "{column}" = ?', (sealed,))  # noqa: S608
+
+    def delete_old_of(self, record: str) -> list[str]:
+        """Take away the old closed values of a record; gives their ids."""
+        gone = [sealed for sealed, _, _ in self.old_of(record)]
+        for sealed in gone:
+            self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
+        if gone:
+            self._connection.execute("DELETE FROM temp.old_value_closed WHERE record = ?", (record,))
+        return gone
 
     def old_of(self, record: str) -> list[tuple[str, int, str]]:
         """Old closed values of a record, oldest first: sealed id, sequence, body."""

@@ -44,7 +44,6 @@ def indexes() -> Iterator[str]:
             yield f'CREATE UNIQUE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
         for column in _references(layout):
             yield f'CREATE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
-    yield "CREATE UNIQUE INDEX temp.old_value_closed_by_sealed ON old_value_closed (sealed)"
     yield "CREATE INDEX temp.old_value_closed_by_record ON old_value_closed (record, sequence)"
     yield "CREATE UNIQUE INDEX temp.identity_closed_by_sealed ON identity_closed (sealed)"
 
@@ -84,8 +83,20 @@ def update(sealed: str, version: int, payload: Mapping[str, Plain]) -> tuple[str
     kind, fields = kind_and_fields(payload, sealed)
     layout = layout_named(kind)
     values = (fields.get(name) for name in _references(layout))
-    references = (value if isinstance(value, str) else None for value in values)
-    return _update_of(layout), (version, _body(fields), *references, sealed)
+    references = tuple(value if isinstance(value, str) else None for value in values)
+    return _update_of(layout), (version, _body(fields), sealed, *references)
+
+
+def update_references(sealed: str, payload: Mapping[str, Plain]) -> tuple[str, tuple[Value, ...]] | None:
+    """The statement for the columns beside the body, if `update` changed no row because they differ."""
+    kind, fields = kind_and_fields(payload, sealed)
+    layout = layout_named(kind)
+    if not _references(layout):
+        return None
+    values = (fields.get(name) for name in _references(layout))
+    columns = ", ".join(f'"{name}" = ?' for name in _references(layout))
+    statement = f'UPDATE temp."{layout.temp}" SET {columns} WHERE "{own_column(layout)}" = ?'  # noqa: S608
+    return statement, (*(value if isinstance(value, str) else None for value in values), sealed)
 
 
 def own_column(layout: Layout) -> str:
@@ -124,8 +135,9 @@ def _insert_into(layout: Layout) -> str:
 
 @cache
 def _update_of(layout: Layout) -> str:
-    columns = ", ".join(f'"{name}" = ?' for name in ("version", "body", *_references(layout)))
-    return f'UPDATE temp."{layout.temp}" SET {columns} WHERE "{own_column(layout)}" = ?'  # noqa: S608 - our own nouns
+    # The indexed columns are compared and not set: setting them would write their indexes every time.
+    same = "".join(f' AND "{name}" IS ?' for name in _references(layout))
+    return f'UPDATE temp."{layout.temp}" SET version = ?, body = ? WHERE "{own_column(layout)}" = ?{same}'  # noqa: S608
 
 
 def _body(fields: Mapping[str, Plain]) -> str:

@@ -21,7 +21,7 @@ from app.domain.ports import Committed, Record
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.reader import StoreReader
-from app.storage.records import body_of, id_list, read_body, text
+from app.storage.records import body_of, differences, id_list, read_body, text
 from app.storage.sealed import SealedRow, fields_in, old_payload, payload_of
 from app.storage.temp_tables import OLD
 
@@ -103,7 +103,7 @@ class StoreUnitOfWork(StoreReader):
         if closed and not self.has_desk_key:
             raise KnownError(Code.NEEDS_DESK_KEY, *closed)
         before = stored.fields()
-        changed_open = _differences(before, opened)
+        changed_open = differences(before, opened)
         changed_closed = self._save_closed_part(layout, record.id, closed)
         if not changed_open and not changed_closed:
             return _versioned(record, stored.version)
@@ -119,7 +119,7 @@ class StoreUnitOfWork(StoreReader):
         if layout.sort is not Sort.MIXED or not self.has_desk_key:
             return False
         opened = self._registers.opened(layout, record)
-        changed = _differences(read_body(opened.body) if opened else {}, closed)
+        changed = differences(read_body(opened.body) if opened else {}, closed)
         if not changed:
             return False
         self._seal(
@@ -137,7 +137,7 @@ class StoreUnitOfWork(StoreReader):
         if version != base_version:
             raise self._conflict(record, base_version, version)
         _, closed = layout.split(record)
-        changed = _differences(before, closed)
+        changed = differences(before, closed)
         if not changed:
             return _versioned(record, version)
         self._seal(record.id, version + 1, payload_of(layout.noun, closed), layout.sort, stored.desk)
@@ -183,8 +183,8 @@ class StoreUnitOfWork(StoreReader):
             if row is None:
                 raise KnownError(Code.NOT_FOUND, record_id)
             self._unseal(record_id, row.version + 1, layout)
-        for sealed, _, _ in self._registers.old_of(record_id):
-            self._unseal(sealed, 2, None)
+        for sealed in self._registers.delete_old_of(record_id):
+            self._wrote(EntryRow(SEALED, sealed, 2, GONE))
         if layout.sort is Sort.IDENTITY:
             self._removed_identities.add(record_id)
         self._removed.setdefault(layout.noun, set()).add(record_id)
@@ -296,9 +296,3 @@ class StoreUnitOfWork(StoreReader):
 def _versioned(record: _T, version: int) -> _T:
     evolve: Callable[..., object] = attrs.evolve  # every noun is an attrs class, which a protocol cannot say
     return cast("_T", evolve(record, version=version))
-
-
-def _differences(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> dict[str, Plain]:
-    """The old values of the fields that differ (None where there was nothing)."""
-    names = [*before, *(name for name in after if name not in before)]
-    return {name: before.get(name) for name in names if before.get(name) != after.get(name)}

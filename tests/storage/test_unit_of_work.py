@@ -261,3 +261,21 @@ def test_local_settings_and_drafts(desk: TestDesk) -> None:
     assert [one.key for one in store.drafts()] == ["prisoner/2"]
     assert store.get_local("columns") is None
     store.close()
+
+
+def test_a_relative_moved_to_another_prisoner_is_found_there(store: CaseStore) -> None:
+    first, second = a_prisoner(), a_prisoner(reference="A-2")
+    relative = Relative(id=record_id(), prisoner=first.id, relation="mother")
+    added(store, first, second, relative)
+    with store.writing() as work:
+        work.save(attrs.evolve(relative, prisoner=second.id), 1)
+        work.commit(Act.SEALED_CHANGED)
+    with store.reading() as read:
+        assert read.find(Relative, prisoner=first.id) == []
+        assert [one.version for one in read.find(Relative, prisoner=second.id)] == [2]
+    with store.writing() as work:
+        work.remove(Relative, relative.id)
+        work.commit(Act.SEALED_CHANGED)
+    with store.reading() as read:
+        assert read.find(Relative) == []
+    assert store.verify().ok
