@@ -6,7 +6,8 @@ import unicodedata
 from typing import Final
 
 # Cf: zero-width and direction marks, soft hyphens; Cc: control; Co, Cn, Cs: nobody can say what they show.
-_UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
+# Mn, Me, Mc: marks left over after composing, like a stress mark: they split a word for every later search.
+_UNSEEN: Final = frozenset({"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me", "Mc"})
 # Variation selectors and fillers are marks or letters to Unicode, yet show nothing.
 _FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -16,7 +17,8 @@ _FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
 def plain_line(text: str) -> str:
     """One line of visible characters, NFC: spaces and breaks become one space, unseen characters go.
 
-    An unseen character can turn a line round or split a name so that no search finds it.
+    An unseen character can turn a line round or split a name so that no search finds it. A mark that makes no
+    letter of its own with the letter before it (the stress in a dictionary's spelling) goes too.
     """
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text):

@@ -181,6 +181,7 @@ def test_pseudonyms_differ_per_report_and_key() -> None:
 
 
 def test_unseen_characters_do_not_leave() -> None:
+    assert plain_line("Серге\u0301й q\u0304 й") == "Сергей q й"
     assert plain_line("a\u202eb\u200bc\u00add\x07e\ufefff\tg\n h") == "abcdef g h"
 
 

@@ -72,7 +72,7 @@ _TEXT = st.text(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(_TEXT, min_size=1, max_size=6), cards=st.booleans())
 def test_random_texts_go_through_all_writers_and_back(texts: list[str], *, cards: bool) -> None:
     kind_name = "parliament_briefing" if cards else "public_list"

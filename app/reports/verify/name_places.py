@@ -41,8 +41,9 @@ def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
     """Every text of the file, folded."""
     match file.file_format:
         case "pdf":
-            yield _stream(file.pages, report, fold)
-            yield _stream(file.pages_again, report, fold)
+            for pages in (file.pages, file.pages_again):
+                yield _stream(pages, report, fold, whole=False)
+                yield _stream(pages, report, fold, whole=True)
         case "docx":
             yield from _document(file, report, fold)
         case "xlsx":
@@ -109,9 +110,13 @@ def _card_name(report: ComposedReport, row: int) -> str:
     return " ".join(str(cell) for cell in cells if cell is not None)
 
 
-def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold) -> Text:
-    """All pages as one text without feet and repeated heads, cleared names taken out row by row."""
-    long_words = {word for text in _own_texts(report) for word in fold(text).split()}
+def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold, *, whole: bool) -> Text:
+    """All pages as one text without feet and repeated heads, cleared names taken out row by row.
+
+    Args:
+        whole: put long words that stand on two lines together again.
+    """
+    long_words = {word for text in _own_texts(report) for word in fold(text).split()} if whole else set()
     head = fold(" ".join(expected.labels(report))).split() if report.layout == "table" else []
     words: list[str] = []
     places: list[str] = []

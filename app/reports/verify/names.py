@@ -52,12 +52,15 @@ class NameSearch:
 def default_fold(text: str) -> str:
     """One form for all cases and compatible signs: words of letters and digits, one space between."""
     seen = unicodedata.normalize("NFKC", text).casefold()
-    letters = (" " if not (c.isalnum() or unicodedata.combining(c)) else c for c in _visible(seen))
-    return " ".join(unicodedata.normalize("NFKC", "".join(letters)).split())
+    seen = unicodedata.normalize("NFKC", seen)
+    return " ".join("".join(_plain(char) for char in seen).split())
 
 
-def _visible(text: str) -> Iterator[str]:
-    return (char for char in text if unicodedata.category(char) != "Cf")
+def _plain(char: str) -> str:
+    if char.isalnum():
+        return char
+    unseen = unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me", "Mc")
+    return "" if unseen else " "
 
 
 def search_names(

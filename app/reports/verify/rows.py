@@ -10,7 +10,7 @@ from app.reports.verify import expected
 from app.reports.verify.formulas import unescaped
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
-from app.reports.verify.tokens import rejoined, tokens
+from app.reports.verify.tokens import end_of, tokens
 
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
@@ -88,10 +88,7 @@ def _pages(file: Opened, report: ComposedReport) -> str:
         else [token for cell in row if cell is not None for token in tokens(str(cell))]
         for row in report.rows
     ]
-    stream = _stream(file, report)
-    wrong = _in_order(stream, wanted)
-    if wrong:  # a long word may stand on two lines
-        wrong = _in_order(rejoined(stream, {token for row in wanted for token in row}), wanted)
+    wrong = _in_order(_stream(file, report), wanted)
     return f"row {wrong}" if wrong else ""
 
 
@@ -124,12 +121,9 @@ def _after(stream: list[str], row: list[str], start: int) -> int:
     """The place after `row` in `stream` from `start` on, or -1."""
     if not row:
         return start
-    index = start
-    while True:
-        try:
-            index = stream.index(row[0], index)
-        except ValueError:
-            return -1
-        if stream[index : index + len(row)] == row:
-            return index + len(row)
-        index += 1
+    for index in range(start, len(stream)):
+        if row[0].startswith(stream[index]):
+            end = end_of(row, stream, index)
+            if end >= 0:
+                return end
+    return -1

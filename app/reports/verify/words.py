@@ -15,7 +15,7 @@ from app.reports.verify import expected
 from app.reports.verify.formulas import unescaped
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened, W, text_of
-from app.reports.verify.tokens import rejoined, tokens
+from app.reports.verify.tokens import made_of, tokens
 
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
@@ -46,8 +46,10 @@ def _difference(found: Counter[str], wanted: Counter[str]) -> Looked:
     examined = sum(found.values())
     if found == wanted:
         return Looked(examined)
-    missing, extra = sum((wanted - found).values()), sum((found - wanted).values())
-    return Looked(examined, f"-{missing} +{extra}")
+    missing, extra = wanted - found, found - wanted
+    if made_of(missing, extra):
+        return Looked(examined)
+    return Looked(examined, f"-{sum(missing.values())} +{sum(extra.values())}")
 
 
 def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
@@ -57,8 +59,6 @@ def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
     wanted = _count([*body, *foot, *((report.words.people,) if report.rows else ())])
     head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
     looked = _against(Counter(stream), wanted, head, len(pages))
-    if looked.where:  # a long word may stand on two lines
-        looked = _against(Counter(rejoined(stream, wanted | head)), wanted, head, len(pages))
     if not looked.where:
         return looked
     return Looked(looked.examined, _first_page(pages, wanted + head) + looked.where)
@@ -68,15 +68,19 @@ def _against(found: Counter[str], wanted: Counter[str], head: Counter[str], page
     """Compare; the head of the table stands once on every page the table reaches."""
     if not head:
         return _difference(found, wanted)
-    times = (sum(found.values()) - sum(wanted.values())) // sum(head.values())
-    heads = Counter({word: count * max(1, min(times, pages)) for word, count in head.items()})
-    return _difference(found, wanted + heads)
+    looked = Looked(0, "pages")
+    for times in range(1, pages + 1):
+        heads = Counter({word: count * times for word, count in head.items()})
+        looked = _difference(found, wanted + heads)
+        if not looked.where:
+            break
+    return looked
 
 
 def _first_page(pages: tuple[str, ...], wanted: Counter[str]) -> str:
     left = Counter(wanted)
     for number, page in enumerate(pages, start=1):
-        left.subtract(Counter(rejoined(tokens(page), wanted)))
+        left.subtract(Counter(tokens(page)))
         if any(count < 0 for count in left.values()):
             return f"page {number}: "
     return ""

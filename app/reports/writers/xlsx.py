@@ -41,24 +41,27 @@ def write(report: ComposedReport) -> bytes:
 
 
 class _Styles:
-    """The few cell styles there are; `quoted` ones keep a text that looks like a formula a text."""
+    """The few cell styles there are; each in two: one keeps a text that looks like a formula a text."""
 
     def __init__(self, book: Workbook) -> None:
         base: dict[str, object] = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
-        self.head = book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#EEF1F4"})
-        self.title = book.add_format({**base, "bold": True, "font_size": 14, "text_wrap": False})
-        self.number = book.add_format({**base, "num_format": "0", "align": "left"})
-        self._plain: dict[bool, Format] = {
-            bold: book.add_format({**base, "bold": bold}) for bold in (False, True)
+        looks: dict[str, dict[str, object]] = {
+            "plain": {},
+            "bold": {"bold": True},
+            "head": {"bold": True, "bottom": 1, "bg_color": "#EEF1F4"},
+            "title": {"bold": True, "font_size": 14, "text_wrap": False},
         }
-        self._quoted: dict[bool, Format] = {
-            bold: book.add_format({**base, "bold": bold, "quote_prefix": True}) for bold in (False, True)
+        self.number = book.add_format({**base, "num_format": "0", "align": "left"})
+        self._texts: dict[tuple[str, bool], Format] = {
+            (look, quoted): book.add_format({**base, **more, "quote_prefix": quoted})
+            for look, more in looks.items()
+            for quoted in (False, True)
         }
 
-    def text(self, text: str, *, bold: bool = False) -> Format:
+    def text(self, text: str, look: str = "plain") -> Format:
         """The style for this text."""
         seen = unicodedata.normalize("NFKC", text)
-        return (self._quoted if _RUNS.match(seen) else self._plain)[bold]
+        return self._texts[look, _RUNS.match(seen) is not None]
 
 
 def _sheet_name(text: str) -> str:
@@ -71,7 +74,7 @@ def _people(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
     sheet.repeat_rows(0)
     for index, column in enumerate(report.columns):
         sheet.set_column(index, index, max(10, column.width * _CHARACTERS_PER_SHARE))
-        sheet.write_string(0, index, column.label, style.head)
+        sheet.write_string(0, index, column.label, style.text(column.label, "head"))
     for number, row in enumerate(report.rows, start=1):
         for index, cell in enumerate(row):
             _cell(sheet, number, index, cell, style, bold=index == 0)
@@ -81,7 +84,7 @@ def _cell(sheet: Worksheet, row: int, index: int, cell: Cell, style: _Styles, *,
     if isinstance(cell, int):
         sheet.write_number(row, index, cell, style.number)
     elif cell is not None:
-        sheet.write_string(row, index, cell, style.text(cell, bold=bold))
+        sheet.write_string(row, index, cell, style.text(cell, "bold" if bold else "plain"))
 
 
 def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
@@ -89,7 +92,8 @@ def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
     sheet.set_column(0, 0, 72)
     sheet.set_column(1, 1, 18)
     for row, (text, value, bold) in enumerate(_lines(report)):
-        sheet.write_string(row, 0, text, style.title if row == 0 else style.text(text, bold=bold))
+        look = "title" if row == 0 else "bold" if bold else "plain"
+        sheet.write_string(row, 0, text, style.text(text, look))
         if value:
             sheet.write_string(row, 1, value, style.text(value))
 
