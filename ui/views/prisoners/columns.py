@@ -27,16 +27,18 @@ _FIELD_OF: Final[Mapping[str, str]] = {
 """What may be typed in a cell: nothing a decision looks at."""
 
 
-def public_badge(light: Light, until: date | None) -> Badge:
+def public_badge(light: Light, until: date | None, *, has_key: bool) -> Badge:
     """Whether the name may be told in public, as a mark and a word."""
     state = state_of(light)
     if state is State.ENDS and until is not None:
         return Badge(state, _("until {day}").format(day=short_day(until)))
-    return Badge(state, public_word(light))
+    return Badge(state, public_word(light, has_key=has_key))
 
 
-def public_word(light: Light) -> str:
-    """may · may not · nobody asked · waits."""
+def public_word(light: Light, *, has_key: bool) -> str:
+    """may · may not · nobody asked · waits; without the key only cleared or not, whatever the reason."""
+    if not has_key:
+        return _("cleared") if light in (Light.YES, Light.ENDS) else _("not cleared")
     return {
         Light.YES: _("may"),
         Light.ENDS: _("may"),
@@ -59,23 +61,23 @@ def columns(owners: Mapping[str, str], *, has_key: bool, may_edit: bool) -> list
     people = Editor(EditorKind.TERM, tuple(owners.items())) if may_edit else None
     closed = CellKind.MUTED if has_key else CellKind.MASKED
     return [
-        Column[PrisonerRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=184),
-        Column[PrisonerRow]("status", _("Status"), _status, width=150),
-        Column[PrisonerRow]("held", _label("facility"), lambda row: row.facility, CellKind.MUTED, width=132),
-        Column[PrisonerRow]("godparents", _("Godp."), lambda row: row.godparents, CellKind.NUMBER, width=62),
+        Column[PrisonerRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=180),
+        Column[PrisonerRow]("status", _("Status"), _status, width=142),
+        Column[PrisonerRow]("held", _label("facility"), lambda row: row.facility, CellKind.MUTED, width=126),
+        Column[PrisonerRow]("godparents", _("Godp."), lambda row: row.godparents, CellKind.NUMBER, width=60),
         Column[PrisonerRow](
             "public",
             _("Name in public"),
-            lambda row: public_badge(row.name_in_public, row.name_until),
+            lambda row: public_badge(row.name_in_public, row.name_until, has_key=has_key),
             CellKind.BADGE,
-            width=142,
+            width=136,
         ),
         Column[PrisonerRow](
             NEXT_STEP,
             _label("next_step"),
             lambda row: row.next_step,
             closed,
-            width=140,
+            width=96,
             stretch=True,
             editor=text if has_key else None,
             value=lambda row: row.next_step or "",

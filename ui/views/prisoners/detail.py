@@ -229,3 +229,4 @@ class DetailCard(Card):
         for widget in widgets:
             body.addWidget(widget)
         body.addStretch(1)
+        body.activate()  # at once: nothing is seen squeezed

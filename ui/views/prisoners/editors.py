@@ -186,6 +186,9 @@ class ChoiceEditor(FieldEditor):
 
     def __init__(self, field: Field, choices: Choices) -> None:
         self.combo = TermCombo(_(field.label), choices)
+        # As wide as its place in the form, however long its longest word is.
+        self.combo.setSizeAdjustPolicy(TermCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(6)
         super().__init__(field, self.combo)
         self.combo.chosen.connect(lambda _value: self.changed.emit())
 

@@ -26,7 +26,10 @@ from ui.widgets.labels import Run
 
 _TOUCH, _PUBLIC = 0, 3  # lines as people speak of consent: stay in touch, in public
 _ABOVE: Final = frozenset(
-    {"family_name", "given_name", "patronymic", "other_names", "status", "vulnerability", "labels"}
+    {
+        *("family_name", "given_name", "patronymic", "other_names", "envelope_name"),
+        *("status", "vulnerability", "labels"),
+    }
 )
 """Shown over the tabs."""
 _APART: Final = frozenset(
@@ -36,6 +39,7 @@ _APART: Final = frozenset(
 _ALWAYS: Final = frozenset({"born", "detained_on", "charges", "sentences", "facility", "next_step"})
 """Shown as a dash where nothing is known."""
 _ORDER: Final = ("born", "detained_on", "charges", "sentences", "facility")
+_LAST: Final = "next_step"
 
 Line = tuple[str, list[list[Run]]]
 
@@ -79,8 +83,8 @@ def case_lines(facts: Facts) -> Iterator[Line]:
     """Every line of the Case tab: known fields of the catalogue, claims, what may be said."""
     declared = fields_of(Prisoner)
     typed = [field.name for group in groups() for field in group.fields]
-    rest = [name for name in typed if name not in _ORDER and name not in _ABOVE | _APART | NOT_TYPED]
-    for place, name in enumerate((*_ORDER, *rest)):
+    rest = [name for name in typed if name not in {*_ORDER, _LAST, *_ABOVE, *_APART, *NOT_TYPED}]
+    for place, name in enumerate((*_ORDER, _LAST, *rest)):
         if place == 1:
             yield from _claim_lines(facts)
         if place == len(_ORDER):
@@ -168,8 +172,8 @@ def _claim_runs(view: ClaimView) -> list[Run]:
     else:
         runs.append(Run(view.source_name or _("a source without a name")))
     quiet = [] if view.trusted else [_("not trusted as a source")]
-    quiet += [claim.key] if claim.key else []
-    quiet += [claim.link] if claim.link else []
+    quiet += [_("No. {number}").format(number=claim.key)] if claim.key else []
+    quiet += [claim.link.removeprefix("https://").removeprefix("http://")] if claim.link else []
     if quiet:
         runs.append(Run(f" · {' · '.join(quiet)}", Role.MUTED))
     return runs
@@ -180,7 +184,7 @@ def _standing_lines(facts: Facts) -> Iterator[Line]:
     if now:
         yield _("Godparent"), [[Run(" · ".join(_godparent_words(one)))] for one in now]
     light, until = facts.view.public_lights.get("name", (Light.NOT_ASKED, None))
-    runs = [Run(public_word(light), state=state_of(light))]
+    runs = [Run(public_word(light, has_key=not facts.view.closed), state=state_of(light))]
     why = _who_said(facts, light)
     if light is Light.ENDS and until is not None:
         why = ", ".join(part for part in (_("until {day}").format(day=wording.day_words(until)), why) if part)
@@ -254,7 +258,15 @@ def also_words(prisoner: Prisoner) -> str:
     own = f"{prisoner.family_name} {prisoner.given_name}".casefold()
     said = [prisoner.envelope_name] if prisoner.envelope_name else []
     said += [wording.name_words(one) for one in prisoner.other_names]
-    different = [one for one in dict.fromkeys(said) if one and one.casefold() != own]
+    different: list[str] = []
+    for one in dict.fromkeys(said):
+        words = set(one.casefold().split())
+        if (
+            one
+            and one.casefold() != own
+            and not any(words <= set(each.casefold().split()) for each in different)
+        ):
+            different.append(one)
     if not different:
         return prisoner.reference
     first, *others = different

@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button, DropChip, FilterChip, Look
 from ui.widgets.labels import PageHead
 
 _LIGHTS: Final = (Light.YES, Light.ENDS, Light.NO, Light.NOT_ASKED, Light.WAITS)
+_WITHOUT_KEY: Final = (Light.YES, Light.NOT_ASKED)
 
 
 def statuses_of(states: Iterable[str]) -> tuple[str, ...]:
@@ -38,10 +39,11 @@ class PrisonersHead(QObject):
     new_pressed = Signal()
     list_pressed = Signal()
 
-    def __init__(self, *, may_add: bool, may_bring_in: bool) -> None:
+    def __init__(self, *, may_add: bool, may_bring_in: bool, has_key: bool) -> None:
         self.head: Final = PageHead(_("Prisoners"))
         super().__init__(self.head)
         self._labels: tuple[str, ...] = ()
+        self._has_key = has_key
         self.text = ""
         self.mine = FilterChip(_("Mine"), on=True)
         self.held = DropChip(
@@ -62,16 +64,16 @@ class PrisonersHead(QObject):
 
     def _more_choices(self) -> list[tuple[str, str]]:
         name = _("Name in public")
+        lights = _LIGHTS if self._has_key else _WITHOUT_KEY
         return [
             ("godparent:yes", _("With a godparent")),
             ("godparent:no", _("Without a godparent")),
-            *((f"light:{light.value}", f"{name}: {self._light_words(light)}") for light in _LIGHTS),
+            *((f"light:{light.value}", f"{name}: {self._light_words(light)}") for light in lights),
             *((f"label:{label}", _("Label: {label}").format(label=label)) for label in self._labels),
         ]
 
-    @staticmethod
-    def _light_words(light: Light) -> str:
-        return _("ends soon") if light is Light.ENDS else public_word(light)
+    def _light_words(self, light: Light) -> str:
+        return _("ends soon") if light is Light.ENDS else public_word(light, has_key=self._has_key)
 
     def set_labels(self, labels: Iterable[str]) -> None:
         """Offer the labels that are in use."""

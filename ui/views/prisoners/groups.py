@@ -36,7 +36,7 @@ _ORDER: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
         N_("Who"),
         (
             *("family_name", "given_name", "patronymic", "born", "envelope_name", "anonymous"),
-            *("sex", "citizenships", "occupation", "categories", "other_names"),
+            *("sex", "occupation", "citizenships", "categories", "other_names"),
         ),
     ),
     (

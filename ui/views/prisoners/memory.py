@@ -24,6 +24,7 @@ class Memory(QObject):
         super().__init__(table)
         self._workplace, self._table, self._head = workplace, table, head
         self._recalled = False
+        self.has_filters = False  # this person has filtered here before
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_AFTER_MS)
@@ -49,6 +50,7 @@ class Memory(QObject):
             with QSignalBlocker(self._table):
                 self._table.restore_layout(layout)
         self._head.take_up(_read(filters))
+        self.has_filters = bool(filters)
         self._recalled = True
         done()
 

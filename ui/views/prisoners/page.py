@@ -57,10 +57,11 @@ class PrisonersPage(PageFrame):
     def _build_page(self) -> None:
         session = self._workplace.session
         may_list = session.may(Action.BRING_IN_LIST).allowed
-        self.head = PrisonersHead(may_add=self._may.edit_all, may_bring_in=may_list)
+        has_key = session.has_desk_key
+        self.head = PrisonersHead(may_add=self._may.edit_all, may_bring_in=may_list, has_key=has_key)
         self.add(self.head.head)
         owners = {one.id: one.name for one in session.context.person_rows()}
-        self.card = TableCard(owners, has_key=session.has_desk_key, may_edit=self._may.edit_all)
+        self.card = TableCard(owners, has_key=has_key, may_edit=self._may.edit_all)
         self.table, self.model = self.card.table, self.card.model
         self.detail = DetailCard(self._may)
         self.both = MasterDetail(self.card, self.detail)
@@ -150,6 +151,9 @@ class PrisonersPage(PageFrame):
         if asked != self._asked:  # an older filter
             return
         rows, total = found
+        if asked == 1 and not total and not self.memory.has_filters and self.head.mine.isChecked():
+            self.head.clear()  # who owns nobody would begin with an empty page
+            return
         self.head.set_labels(label for row in rows for label in row.labels or ())
         shown = [row for row in rows if self.head.keeps(row)]
         self.model.set_rows(shown)
@@ -158,7 +162,7 @@ class PrisonersPage(PageFrame):
         if not self._take_wanted() and shown and not self.table.current_id():
             self.table.select(self.model.shown_ids()[0])
         if not shown:
-            self.detail.show_nobody("")
+            self.detail.show_nobody(_("Whoever you choose in the list is shown here."))
 
     def _take_wanted(self) -> bool:
         if not self._wanted_record or not self.table.select(self._wanted_record):

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.godparent import Godparenthood
-from app.domain.relative import Identity, Relative
+from app.domain.relative import Identity, Relative, SafeContactPlan
 from app.domain.rows import GodparentRow
 from app.i18n import N_, _
 from app.services.context import Saved
@@ -48,7 +48,7 @@ def relative_sheet(workplace: Workplace, parent: QWidget, prisoner: str, name: s
         title=_("New relative of {name}").format(name=name),
         action=_("Add relative"),
         groups=groups,
-        values={},
+        values={"plan": (SafeContactPlan(),)},
         offers=Offers(),
         save=save,
         kind="relative",
@@ -86,7 +86,7 @@ def godparenthood_sheet(
         save=save,
         kind="godparenthood",
         about=prisoner,
-        width=520,
+        width=640,
     )
     combo = sheet.form.boxes["state"].editor.widget
     if isinstance(combo, TermCombo):
