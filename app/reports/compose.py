@@ -232,8 +232,8 @@ def _report(
 def _lead(named: int, words: Translator) -> str:
     if not named:
         return words(N_("This report names nobody."))
-    one, many = N_("This report names {n} person."), N_("This report names {n} people.")
-    sentence = words.plural(one, many, named).replace(str(named), shown(named, words))
+    sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
+    sentence = sentence.replace(str(named), shown(named, words))
     return sentence + " " + words(N_("Others are counted in the figures only."))
 
 
