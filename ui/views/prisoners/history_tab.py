@@ -1,4 +1,4 @@
-"""What changed of one prisoner, field by field: old and new value, who, when, and the way back."""
+"""What changed of one record, field by field: old and new value, who, when, and the way back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.fields import fields_of
+from app.domain.fields import Field, fields_of
 from app.domain.prisoner import Prisoner
 from app.domain.rows import HistoryRow
 from app.i18n import _, ngettext
@@ -24,7 +24,12 @@ Restore = Callable[[str, int], None]
 
 
 def history_tab(
-    rows: tuple[HistoryRow, ...], names: Mapping[str, str], restore: Restore | None, *, all_shown: bool
+    rows: tuple[HistoryRow, ...],
+    names: Mapping[str, str],
+    restore: Restore | None,
+    *,
+    all_shown: bool,
+    noun: type = Prisoner,
 ) -> list[QWidget]:
     """Newest first.
 
@@ -33,24 +38,24 @@ def history_tab(
         names: words of people and places by id.
         restore: given field and entry; None where this person may not edit.
         all_shown: all of it, not only the newest.
+        noun: what it is the history of.
     """
-    declared = fields_of(Prisoner)
+    declared = fields_of(noun)
     known = [row for row in rows if row.field in declared]
     if not known:
-        return [EmptyPage(_("Nothing was changed since this prisoner was added."))]
+        return [EmptyPage(_("Nothing was changed since this was added."))]
     shown: list[QWidget] = []
     for place, row in enumerate(known if all_shown else known[:SHOWN]):
         if place:
             shown.append(line())
-        shown.append(_change(row, names, restore))
+        shown.append(_change(declared[row.field], row, names, restore))
     left = 0 if all_shown else len(known) - SHOWN
     if left > 0:
         shown.append(paragraph(ngettext("{n} older change", "{n} older changes", left), Role.MUTED))
     return shown
 
 
-def _change(row: HistoryRow, names: Mapping[str, str], restore: Restore | None) -> QWidget:
-    field = fields_of(Prisoner)[row.field]
+def _change(field: Field, row: HistoryRow, names: Mapping[str, str], restore: Restore | None) -> QWidget:
     head = SectionHead(_(field.label))
     if restore is not None:
         button = Button(_("Restore this value"), Look.SMALL)

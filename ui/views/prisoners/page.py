@@ -17,9 +17,9 @@ from ui.views.prisoners.detail import DetailCard
 from ui.views.prisoners.doings import Doings
 from ui.views.prisoners.facts import Facts, read_facts
 from ui.views.prisoners.filters import PrisonersHead
-from ui.views.prisoners.memory import Memory
 from ui.views.prisoners.reading import Rows, may_of, read_history, read_rows, read_some
 from ui.views.prisoners.table import TableCard
+from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -67,7 +67,7 @@ class PrisonersPage(PageFrame):
         self.both = MasterDetail(self.card, self.detail)
         self.add(self.both, 1)
         self.doings = Doings(self._workplace, self)
-        self.memory = Memory(self._workplace, self.table, self.head)
+        self.memory = Memory(self._workplace, self.table, self.head, "prisoners")
         self.setFocusProxy(self.table)
 
     def _build_keys(self) -> None:
@@ -215,7 +215,8 @@ class PrisonersPage(PageFrame):
         self.head.show_count(len(self.model.shown_ids()), total)
         if self.model.shown_ids():
             self.card.show_table()
-        self._take_wanted()
+        if self._wanted_record and not self._take_wanted():
+            self.head.clear()  # somebody new who is not mine
 
     def _load_detail(self, prisoner: str) -> None:
         session = self._workplace.session
@@ -270,7 +271,7 @@ class PrisonersPage(PageFrame):
 
     def _on_added(self, prisoner: str) -> None:
         self._workplace.say(_("Prisoner added."), undo=True)
-        self.show_record(prisoner)
+        self._wanted_record = prisoner  # selected as soon as the row is there
 
     def _on_list(self) -> None:
         from ui.views.intake.sheet import open_intake
