@@ -65,7 +65,7 @@ class AnswerRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 10, 0, 10)
         row.setSpacing(6)
-        label = Text(question, Role.STRONG)
+        label = Text(question, Role.STRONG, wrap=True)  # gives way on narrow windows
         row.addWidget(label, 1)
         for said, words in ((Said.YES, _("Yes")), (Said.NO, _("No")), (Said.LATER, _("Later"))):
             button = Button(words, Look.PLAIN)

@@ -21,7 +21,7 @@ from ui.views.consent.draft import TalkDraft
 from ui.views.consent.read_out import read_out
 from ui.views.consent.show import show_button
 from ui.views.consent.who import Who
-from ui.views.consent.words import gentle, language_word, spoken_for
+from ui.views.consent.words import channel_word, gentle, language_word, spoken_for
 from ui.widgets.buttons import Button, Choice, InlineDrop, Look
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.details import DetailGrid
@@ -112,7 +112,7 @@ class BeforeCard(ScrollCard):
         for name in _MORE:
             self._more.add(self._label(name), self._control(name))
         self._more.hide()
-        self.more = Button(_("More about this talk"), Look.QUIET)
+        self.more = Button(_("More about this talk"), Look.INLINE, arrow=True)
         self.more.clicked.connect(self._on_more)
         self.add(beside(self.more))
         self.add(self._more)
@@ -168,7 +168,7 @@ def plan_words(plan: SafeContactPlan) -> str:
         parts.append(_("You are “{who}”").format(who=plan.you_are))
     if plan.through:
         parts.append(_("Through {who}").format(who=plan.through))
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
 def stop_words(view: RelativeView) -> str:
@@ -189,5 +189,8 @@ def _choices(declared: Field, value: str) -> Sequence[Choice]:
         codes = [*LANGUAGES, *([value] if value and value not in LANGUAGES else [])]
         found = [(code, language_word(code)) for code in codes]
     else:
-        found = [(code, gentle(words)) for code, words in pairs(declared.vocabulary or "")]
+        name = declared.vocabulary or ""
+        found = [
+            (code, channel_word(code) if name == "channel" else gentle(words)) for code, words in pairs(name)
+        ]
     return [("", _("not said")), *found]

@@ -22,7 +22,7 @@ from ui.views.consent.closed import OpenNames
 from ui.views.consent.said import SaidList, said_lines
 from ui.views.consent.show import name_button, show_button
 from ui.views.consent.who import Who
-from ui.views.consent.words import SHORT_LINES, gentle, long_day_words, purpose_word, spoken_for
+from ui.views.consent.words import SHORT_LINES, channel_word, gentle, long_day_words, purpose_word, spoken_for
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
 from ui.widgets.labels import QuietLine, SectionHead
@@ -129,8 +129,7 @@ class DetailCard(Card):
         self._detail = detail
         view = detail.view
         relation = view.relative.relation
-        nickname = f" · {view.relative.nickname}" if view.relative.nickname else ""
-        self._title.setText(f"{view.spoken}{nickname}")
+        self._title.setText(view.spoken)
         self.stop.setText(_("Lift the stop…") if view.stopped else _("Stop…"))
         self.stop.setEnabled(not any(hold.lifted_by for hold in view.stopped))
         self._said_head.title.setText(
@@ -209,7 +208,7 @@ def stay_away_words(detail: Detail) -> str:
         )
     )
     day = long_day_words(talk.held_on.first) if talk.held_on else ""
-    how = f" ({gentle(word('channel', talk.channel))})" if talk.channel else ""
+    how = f" ({channel_word(talk.channel)})" if talk.channel else ""
     return sentence.format(day=day, how=how)
 
 

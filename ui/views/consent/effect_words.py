@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.domain.consent_widening import Change, Turn
 from app.i18n import N_, _, ngettext
 from app.services.consent import Effect
 from app.vocabulary import vocabulary, word
 from ui.views.consent.draft import TalkDraft, purposes_of
-from ui.views.consent.words import gentle
+from ui.views.consent.words import gentle, purpose_word
 from ui.widgets.answers import Said
 
 _WIDE = ("public", "all_godparents", "named_institution", "named_godparent", "internal")
@@ -19,14 +19,17 @@ _TURNS = (
     (Turn.STARTS, N_("From now on: {what}.")),
     (Turn.LONGER, N_("For longer: {what}.")),
 )
-_SHOWN = 4
+_SHOWN = 6
 
 
 def changes_words(effect: Effect) -> str:
     """What changes at once."""
     said = list(_pauses(effect))
+    told: set[str] = set()
     for turn, sentence in _TURNS:
-        what = _listed(change for change in effect.changes if change.turn is turn)
+        turned = [one for one in effect.changes if one.turn is turn and one.purpose not in told]
+        told |= {one.purpose for one in turned}
+        what = _listed(turned)
         if what:
             said.append(_(sentence).format(what=what))
     if effect.carried_by:
@@ -54,7 +57,7 @@ def waits_words(effect: Effect, draft: TalkDraft) -> str:
         what = _listed(effect.waiting)
         answers = ngettext("One answer waits.", "{n} answers wait.", len(effect.waits))
         until = _("Until somebody else agrees it stays as it is.")
-        return f"{what}. {answers} {until}" if what else f"{answers} {until}"
+        return f"{what[:1].upper()}{what[1:]}. {answers} {until}" if what else f"{answers} {until}"
     said = {draft.says(line, purpose) for line, purpose in _asked(draft)}
     words = [_("Nothing.")]
     if Said.YES in said:
@@ -81,15 +84,18 @@ def _listed(changes: Iterable[Change]) -> str:
             widest[change.purpose] = change.audience
     order = [term.code for term in vocabulary("purpose").terms]
     found = sorted(widest, key=order.index)
-    words = [_one(purpose, widest[purpose]) for purpose in found[:_SHOWN]]
-    if len(found) > _SHOWN:
-        words.append(ngettext("{n} more", "{n} more", len(found) - _SHOWN))
+    shown, left = found[:_SHOWN], len(found[_SHOWN:])
+    words = [_group([one for one in shown if widest[one] == audience], audience) for audience in _WIDE]
+    words = [each for each in words if each]
+    if left:
+        words.append(ngettext("{n} more", "{n} more", left))
     return ", ".join(words)
 
 
-def _one(purpose: str, audience: str) -> str:
-    what = gentle(word("purpose", purpose))
-    return what if audience == "internal" else f"{what} ({gentle(word('audience', audience))})"
+def _group(purposes: Sequence[str], audience: str) -> str:
+    """ "name, case detail (everybody)"."""
+    what = ", ".join(purpose_word(each) for each in purposes)
+    return what if not what or audience == "internal" else f"{what} ({gentle(word('audience', audience))})"
 
 
 def _asked(draft: TalkDraft) -> Iterable[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.canonical import Plain
@@ -117,7 +118,7 @@ class Form(QWidget):
         for entry in self.entries.values():
             wide = entry.declared.kind is Kind.FREE_TEXT
             at += at % 2 if wide else 0
-            self._grid.addWidget(entry.box, at // 2, at % 2, 1, 2 if wide else 1)
+            self._grid.addWidget(entry.box, at // 2, at % 2, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
             at += 2 if wide else 1
 
     def values(self) -> dict[str, object]:

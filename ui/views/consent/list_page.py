@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.rows import Light, RelativeRow, WaitingRow
 from app.i18n import _
-from ui import actions
+from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.closed import OpenNames
 from ui.views.consent.columns import columns
@@ -22,6 +23,10 @@ from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Card, EmptyPage, Notice, PageFrame, Tone
 from ui.widgets.labels import PageHead
 from ui.widgets.table import TableView, table_card
+
+_NARROW: Final = 1120
+_CLOSE: Final = {"of": 168, "relative": 82, "nickname": 110, "last": 128}
+_CLOSE_LIGHT: Final = 112
 
 
 class ListPage(PageFrame):
@@ -43,6 +48,7 @@ class ListPage(PageFrame):
         super().__init__()
         self._owns: bool | None = None
         self._rows: dict[str, RelativeRow] = {}
+        self._narrow = False
         self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
         self.table = TableView(_("Relatives"), self.model, multi=False)
         self.table.sort_by("of")
@@ -63,7 +69,7 @@ class ListPage(PageFrame):
         self.needle = LineEdit(_("Filter this list"), example=_("Filter this list"))
         self.needle.setMaximumWidth(180)
         self.needle.hide()
-        self.new = Button(_("New relative…"), description=actions.NEW.keys)
+        self.new = Button(_("New…"), description=_("New relative"))
         keys = actions.CONVERSATION.keys
         self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, hint=keys)
         chips = (self.mine, self.ends, self.noes, self.never)
@@ -94,7 +100,7 @@ class ListPage(PageFrame):
         column.addWidget(self.detail)
         sentence = _(
             "Here stand the people close to a prisoner and what each of them has agreed to. "
-            "Their names stay closed until shown."
+            "Their names closed until shown."
         )
         self.empty = EmptyPage(sentence, _("New relative…"), title=_("No relatives yet"))
         empty = Card()
@@ -189,12 +195,22 @@ class ListPage(PageFrame):
         shown = len(self.model.shown_ids())
         text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
         count = text.format(shown=shown, all=len(near))
-        self.head.aside.setText(f"{count} · {_('names stay closed until shown')}" if rows else "")
+        self.head.aside.setText(f"{count} · {_('names closed until shown')}" if rows else "")
 
     def _start_find(self) -> None:
         self.needle.show()
         self.needle.setFocus()
         self.needle.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On narrow windows the columns stand closer, so that all seven are seen."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for place, column in enumerate(self.model.columns):
+                width = _CLOSE.get(column.key, _CLOSE_LIGHT) if narrow else column.width
+                self.table.setColumnWidth(place, theme.current().px(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.needle.isVisible():

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.conversation import Answer, Conversation
 from app.i18n import N_, _
-from app.vocabulary import word
+from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.views.consent.draft import purposes_of
 from ui.views.consent.words import (
     LINES,
     SHORT_LINES,
+    channel_word,
     day_words,
-    gentle,
     line_of,
     partial_words,
     purpose_word,
@@ -80,7 +80,7 @@ def said_lines(
 
 
 def _how(talk: Conversation, end: str) -> str:
-    channel = gentle(word("channel", talk.channel)) if talk.channel else ""
+    channel = channel_word(talk.channel) if talk.channel else ""
     return " · ".join(part for part in (channel, end) if part)
 
 
@@ -133,8 +133,10 @@ def _row(one: SaidLine) -> QWidget:
     cells = QHBoxLayout(row)
     cells.setContentsMargins(12, 5, 0, 5)
     cells.setSpacing(8)
+    when = Text(one.when, Role.MUTED)
+    when.setFixedWidth(theme.current().px(96))
     parts: tuple[tuple[QWidget, int], ...] = (
-        (QuietLine(one.when), 3),
+        (when, 0),
         (QuietLine(one.what, Role.BASE), 4),
         (RunText([Run(one.word, state=one.state)]), 4),
         (QuietLine(one.how), 5),

@@ -166,8 +166,12 @@ def name_button(button: Button, view: RelativeView, *, is_open: bool, number: bo
     elif number:
         button.setText(_("Show number (30 min)"))
     else:
-        button.setText(_("Show name…") if reason_needed(view) else _("Show name (30 min)"))
+        button.setText(_("Show name…") if reason_needed(view) else _("Show name"))
     button.setEnabled(view.relative.identity is not None)
-    words = _("What is shown is recorded") if view.relative.identity else _("Nobody wrote down who it is")
+    words = (
+        _("Open for 30 minutes; this is recorded")
+        if view.relative.identity
+        else _("Nobody wrote down who it is")
+    )
     button.setToolTip(words)
     button.setAccessibleDescription(words)

@@ -39,6 +39,8 @@ class Who(QWidget):
         number = word("channel", channel) if channel else _("Number")
         for label in (_("Name"), number, _("Place")):
             flow.addWidget(beside(Text(label, Role.MUTED), MaskedText(label)))
+        if relative.nickname:
+            flow.addWidget(_pair(_("Nickname"), relative.nickname, Role.BASE))
 
     def show_open(self, identity: Identity) -> None:
         """What may be read and copied for one talk."""

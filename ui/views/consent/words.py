@@ -29,7 +29,7 @@ SHORT_PURPOSES: Final = {
     "money": N_("money"),
     "call": N_("calls"),
     "direct_contact": N_("direct contact"),
-    "godparent_sought": N_("may be sought"),
+    "godparent_sought": N_("a godparent"),
     "family_known": N_("family known"),
     "name": N_("name"),
     "case_detail": N_("case detail"),
@@ -42,6 +42,7 @@ SHORT_PURPOSES: Final = {
     "quote": N_("quotes"),
     "statistics": N_("figures"),
 }
+_PROGRAMS: Final = frozenset({"signal", "telegram", "whatsapp", "viber", "threema", "sms"})
 _SHE: Final = frozenset({"mother", "wife", "daughter", "sister", "grandmother"})
 _HE: Final = frozenset({"father", "husband", "son", "brother", "grandfather"})
 _BABEL: Final = {"en": "en_GB", "be": "be", "de": "de"}
@@ -54,9 +55,15 @@ _TWO_YEARS: Final = 24
 
 def gentle(text: str) -> str:
     """Inside a line: a small first letter, but for German, where nouns keep theirs."""
-    if current_language() == "de" or text[:2].isupper():
+    if current_language() == "de" or (text[:2].isupper() and text[:2].isalpha()):
         return text
     return text[:1].lower() + text[1:]
+
+
+def channel_word(code: str) -> str:
+    """A channel inside a line; names of programs keep their capital."""
+    words = word("channel", code)
+    return words if code in _PROGRAMS else gentle(words)
 
 
 def relation_word(relation: str) -> str:
