@@ -29,7 +29,7 @@ from app.storage.checks import RowChecks
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.queries import godparents, log, prisoners, relatives, reports, sources
-from app.storage.records import id_list, number, read_body, text
+from app.storage.records import among, number, read_body, text
 from app.storage.sealed import fields_in
 
 _T = TypeVar("_T", bound=Record)
@@ -61,8 +61,7 @@ class StoreReader:
 
     def get_many(self, cls: type[_T], ids: Iterable[str]) -> dict[str, _T]:
         """See `ports.Reader.get_many`."""
-        where = "r.id IN (SELECT value FROM json_each(?))"
-        return {record.id: record for record in self._select(cls, where, [id_list(ids)])}
+        return {record.id: record for record in self._select(cls, *among("r.id", ids))}
 
     def find(self, cls: type[_T], **equals: str | int | None) -> list[_T]:
         """See `ports.Reader.find`."""
@@ -233,8 +232,9 @@ class StoreReader:
                     if layout.sort is Sort.REGISTER
                     else self._open.expression(layout.noun, field.name, "r")
                 )
-                query = f"SELECT {column} FROM {self._from(layout)} WHERE {column} IN (SELECT value FROM json_each(?)) LIMIT 1"  # noqa: S608, E501
-                found += [text(row[0]) for row in self._db.rows(query, [id_list(ids)])]
+                where, values = among(column, ids)
+                query = f"SELECT {column} FROM {self._from(layout)} WHERE {where} LIMIT 1"  # noqa: S608
+                found += [text(row[0]) for row in self._db.rows(query, values)]
         return found
 
     # rows for screens

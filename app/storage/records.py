@@ -13,6 +13,8 @@ from app.domain.canonical import Plain, canonical_bytes
 from app.domain.errors import BugError, Code, KnownError
 from app.storage.connection import Connection, Value
 
+_FEW: Final = 8
+
 
 @attrs.frozen
 class OpenRow:
@@ -92,9 +94,17 @@ def optional_text(value: Value) -> str | None:
     return None if value is None else text(value)
 
 
-def id_list(ids: Iterable[str]) -> str:
-    """Ids as one bound value for `IN (SELECT value FROM json_each(?))`."""
-    return json.dumps(list(ids))
+def among(expression: str, ids: Iterable[str] | None) -> tuple[str, list[str]]:
+    """SQL for "is one of these ids" (None: any) with the values to bind.
+
+    A few are compared one by one, because reading a list out of JSON costs more than the rest of a query.
+    """
+    if ids is None:
+        return "TRUE", []
+    some = list(ids)
+    if len(some) <= _FEW:
+        return f"{expression} IN ({', '.join('?' * len(some))})", some
+    return f"{expression} IN (SELECT value FROM json_each(?))", [json.dumps(some)]  # noqa: S608 - ours
 
 
 class OpenRows:

@@ -16,7 +16,7 @@ from app.domain.rows import SearchHit
 from app.names.fold import query_keys, search_key
 from app.storage.connection import Connection
 from app.storage.layout import Layout, layout_named, layouts
-from app.storage.records import id_list, number, read_body, text
+from app.storage.records import among, number, read_body, text
 
 # A letter no name begins with: the words of a name stand in the index a second time, behind it.
 _NAME_MARK: Final = "ʘ"
@@ -181,8 +181,9 @@ class SearchIndex:
     ) -> Iterator[tuple[tuple[int, str], SearchHit]]:
         shown = _STANDS_FOR.get(layout.noun, layout.noun)
         join = "r.id" if shown == layout.noun else f"json_extract(r.body, '$.{shown}')"
-        query = f'SELECT t.id, r.body, t.body FROM main."{layout.noun}" r JOIN main."{shown}" t ON t.id = {join} WHERE r.id IN (SELECT value FROM json_each(?))'  # noqa: S608, E501
-        for row in self._connection.rows(query, (id_list(records),)):
+        where, values = among("r.id", records)
+        query = f'SELECT t.id, r.body, t.body FROM main."{layout.noun}" r JOIN main."{shown}" t ON t.id = {join} WHERE {where}'  # noqa: S608, E501
+        for row in self._connection.rows(query, values):
             plain, title = read_body(text(row[1])), read_body(text(row[2]))
             why, place = self._why(layout, plain, asked)
             name = _joined(title, _TITLES.get(shown, ()), ", ")

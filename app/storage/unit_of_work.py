@@ -21,7 +21,7 @@ from app.domain.ports import Committed, Record
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.reader import StoreReader
-from app.storage.records import body_of, differences, id_list, read_body, text
+from app.storage.records import among, body_of, differences, read_body, text
 from app.storage.sealed import SealedRow, fields_in, old_payload, payload_of
 from app.storage.temp_tables import OLD
 
@@ -257,10 +257,8 @@ class StoreUnitOfWork(StoreReader):
         if layout is None or not ids:
             return set()
         table = f'main."{noun}"' if layout.has_table else "sealed"
-        found = self._db.rows(
-            f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own nouns
-            (id_list(ids),),
-        )
+        where, values = among("id", ids)
+        found = self._db.rows(f"SELECT id FROM {table} WHERE {where}", values)  # noqa: S608 - our own nouns
         return ids - {text(row[0]) for row in found}
 
     def _finish_removals(self) -> None:

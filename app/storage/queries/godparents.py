@@ -10,7 +10,7 @@ from app.domain.dates import PartialDate
 from app.domain.rows import GodparenthoodRow, GodparentRow
 from app.storage.connection import Row, Value
 from app.storage.core import Core
-from app.storage.records import id_list, number, optional_text, text
+from app.storage.records import among, number, optional_text, text
 
 _GODPARENTS: Final = """
 SELECT g.id, g.version, json_extract(g.body, '$.family_name'), json_extract(g.body, '$.given_name'),
@@ -41,8 +41,7 @@ ORDER BY 4, 5, 8, 9, 1
 
 def rows(core: Core, ids: Sequence[str] | None) -> list[GodparentRow]:
     """See `ports.Reader.godparent_rows`."""
-    where = "TRUE" if ids is None else "g.id IN (SELECT value FROM json_each(?))"
-    values = [] if ids is None else [id_list(ids)]
+    where, values = among("g.id", ids)
     return [_godparent(row) for row in core.connection.rows(_GODPARENTS.format(where=where), values)]
 
 

@@ -9,7 +9,7 @@ from app.domain.log import SEALED, Entry, read_entry
 from app.domain.ports import LogQuery
 from app.domain.rows import LogRow
 from app.storage.core import Core
-from app.storage.records import data, id_list, optional_text, text
+from app.storage.records import among, data, optional_text, text
 
 _MOST_RECORDS = 200
 
@@ -57,9 +57,8 @@ def _row(entry: Entry, names: dict[str, str]) -> LogRow:
 
 def _names(core: Core, entries: list[Entry]) -> dict[str, str]:
     found: dict[str, str] = {}
-    ids = id_list(
-        {row.record for entry in entries for row in entry.rows[:_MOST_RECORDS] if row.kind != SEALED}
-    )
+    ids = {row.record for entry in entries for row in entry.rows[:_MOST_RECORDS] if row.kind != SEALED}
+    where, values = among("id", ids)
     for table, columns in (
         ("prisoner", "json_extract(body, '$.family_name'), json_extract(body, '$.given_name'), reference"),
         ("godparent", "json_extract(body, '$.family_name'), json_extract(body, '$.given_name'), NULL"),
@@ -67,8 +66,8 @@ def _names(core: Core, entries: list[Entry]) -> dict[str, str]:
         ("source", "json_extract(body, '$.name'), NULL, NULL"),
         ("report", "json_extract(body, '$.number'), json_extract(body, '$.title'), NULL"),
     ):
-        sql = f"SELECT id, {columns} FROM main.{table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-        for row in core.connection.rows(sql, (ids,)):
+        sql = f"SELECT id, {columns} FROM main.{table} WHERE {where}"  # noqa: S608
+        for row in core.connection.rows(sql, values):
             name = ", ".join(part for part in (optional_text(row[1]), optional_text(row[2])) if part)
             found[text(row[0])] = name or optional_text(row[3]) or ""
     return found

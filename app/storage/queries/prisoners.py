@@ -12,7 +12,7 @@ from app.domain.rows import Light, PrisonerRow
 from app.i18n import _
 from app.storage.connection import Row
 from app.storage.core import Core
-from app.storage.records import id_list, number, optional_text, text
+from app.storage.records import among, number, optional_text, text
 
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
 _STANDING: Final = "('accepted', 'active')"
@@ -49,8 +49,7 @@ GROUP BY prisoner
 
 def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience: str) -> list[PrisonerRow]:
     """See `ports.Reader.prisoner_rows`. The light of an uncleared name is NOT_ASKED; services know more."""
-    where = "TRUE" if ids is None else "p.id IN (SELECT value FROM json_each(?))"
-    values = [] if ids is None else [id_list(ids)]
+    where, values = among("p.id", ids)
     today = on.isoformat()
     cleared = {
         text(row[0]): text(row[1])
