@@ -171,7 +171,7 @@ def test_what_is_unlikely_is_said_and_saved(open_page: Open) -> None:
     desk.page.doings.open_edit(desk.page.detail.shown)
     sheet = edit(desk)
     typed(sheet, "detained_on", "1970")
-    desk.until(lambda: "before the birth" in sheet.form.boxes["detained_on"]._remark.text())
+    desk.until(lambda: "before the birth" in sheet.form.boxes["detained_on"]._remark.accessibleName())
     sheet.save()
     desk.until(lambda: desk.page.doings.sheet is None)
     assert not desk.failures
@@ -213,7 +213,7 @@ def test_history_gives_a_value_back(open_page: Open) -> None:
     desk.until(
         lambda: any(one.text() == "Restore this value" for one in desk.page.detail.findChildren(Button))
     )
-    desk.page._load_detail(prisoner)
+    desk.page.keeper.load(prisoner)
     desk.until(lambda: desk.page.detail.facts is not None and desk.page.detail.facts.prisoner.version == 2)
     desk.until(
         lambda: any(one.text() == "Restore this value" for one in desk.page.detail.findChildren(Button))

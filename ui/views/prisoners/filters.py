@@ -45,6 +45,7 @@ class PrisonersHead(QObject):
         self._labels: tuple[str, ...] = ()
         self._has_key = has_key
         self.text = ""
+        self.found: frozenset[str] = frozenset()  # by the service, in other spellings
         self.mine = FilterChip(_("Mine"), on=True)
         self.held = DropChip(
             _("Held or released"),
@@ -89,12 +90,16 @@ class PrisonersHead(QObject):
         return PrisonerFilter(
             mine=self.mine.isChecked(),
             statuses=statuses_of(self.held.values()),
-            text=self.text,
             godparent=sides[0] == "godparent:yes" if len(sides) == 1 else None,
         )
 
     def keeps(self, row: PrisonerRow) -> bool:
-        """What the service has no question for: one of several lights, one of several labels."""
+        """Within what the service gave: the text typed, one of several lights, one of several labels."""
+        words = self.text.casefold().split()
+        if words and row.id not in self.found:
+            line = f"{row.name} {row.reference} {row.facility} {row.next_step or ''}".casefold()
+            if not all(word in line for word in words):
+                return False
         lights = {value.removeprefix("light:") for value in self.more.values() if value.startswith("light:")}
         labels = {value.removeprefix("label:") for value in self.more.values() if value.startswith("label:")}
         if lights and row.name_in_public.value not in lights:

@@ -14,6 +14,7 @@ from app.domain.fields import Field, Kind, empty_of
 from app.i18n import _
 from app.words import words_for
 from ui import theme
+from ui.states import State
 from ui.theme import Role
 from ui.views.prisoners.editors import FieldEditor, Offers, make_editor
 from ui.views.prisoners.groups import WIDE_KINDS, Group
@@ -21,7 +22,7 @@ from ui.views.prisoners.wording import EMPTY, value_words
 from ui.widgets import fields as kit
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice, Scrolled, Tone, line
-from ui.widgets.labels import SectionHead, Text, beside
+from ui.widgets.labels import Run, RunText, SectionHead, beside
 from ui.widgets.tabs import TabStrip
 
 
@@ -48,7 +49,7 @@ class FieldBox(QWidget):
         if flag:
             self.box.label.hide()
         column.addWidget(self.box)
-        self._remark = Text("", Role.SMALL, tone="amber", wrap=True)
+        self._remark = RunText()
         self._remark.hide()
         column.addWidget(self._remark)
         column.addStretch(1)
@@ -61,7 +62,7 @@ class FieldBox(QWidget):
 
     def set_remark(self, words: str) -> None:
         """Say what is unlikely, "" for nothing."""
-        self._remark.setText(words)
+        self._remark.set_runs([Run(words, Role.SMALL, state=State.ENDS)] if words else ())
         self._remark.setVisible(bool(words))
 
     def ask_whose(self, theirs: object, names: Mapping[str, str]) -> None:

@@ -7,21 +7,18 @@ from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
-from app.domain.errors import Code, KnownError
-from app.domain.prisoner import display_name
 from app.domain.roles import Action
 from app.domain.rows import PrisonerRow
 from app.i18n import _
 from ui import actions
+from ui.views.prisoners.beside import DetailKeeper
 from ui.views.prisoners.detail import DetailCard
 from ui.views.prisoners.doings import Doings
-from ui.views.prisoners.facts import Facts, read_facts
 from ui.views.prisoners.filters import PrisonersHead
-from ui.views.prisoners.reading import Rows, may_of, read_history, read_rows, read_some
+from ui.views.prisoners.reading import Rows, may_of, read_rows, read_some
 from ui.views.prisoners.table import TableCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
-from ui.worker import Failure
 from ui.workplace import Workplace
 
 _TOUCHES: Final = (
@@ -44,7 +41,7 @@ class PrisonersPage(PageFrame):
         super().__init__()
         self._workplace: Final = workplace
         self._may = may_of(workplace.session)
-        self._asked = 0
+        self._asked = self._total = 0
         self._wanted_record = ""
         self._kept: Mapping[str, Plain] | None = None
         self._ready = False
@@ -67,6 +64,7 @@ class PrisonersPage(PageFrame):
         self.both = MasterDetail(self.card, self.detail)
         self.add(self.both, 1)
         self.doings = Doings(self._workplace, self)
+        self.keeper = DetailKeeper(self._workplace, self.detail, self.table, self.doings)
         self.memory = Memory(self._workplace, self.table, self.head, "prisoners")
         self.setFocusProxy(self.table)
 
@@ -86,23 +84,6 @@ class PrisonersPage(PageFrame):
         self.model.edited.connect(self._on_cell)
         self._workplace.bus.committed.connect(self._on_committed)
         self.doings.added.connect(self._on_added)
-        self._connect_detail()
-
-    def _connect_detail(self) -> None:
-        detail = self.detail
-        detail.edit_asked.connect(lambda: self.doings.open_edit(detail.shown))
-        detail.stop_asked.connect(lambda: self.doings.stop(detail.shown, self._name()))
-        detail.lift_asked.connect(self.doings.lift)
-        detail.photo_chosen.connect(self._on_photo)
-        detail.photo_unreadable.connect(
-            lambda: self.doings.tell(Failure(KnownError(Code.PICTURE_UNREADABLE)))
-        )
-        detail.relative_asked.connect(lambda: self.doings.open_relative(detail.shown, self._name()))
-        detail.godparent_asked.connect(lambda: self.doings.open_godparenthood(detail.shown, self._name()))
-        detail.talk_asked.connect(lambda relative: self._workplace.go("relatives", relative))
-        detail.godparent_chosen.connect(lambda godparent: self._workplace.go("godparents", godparent))
-        detail.restore_asked.connect(self._on_restore)
-        detail.history_asked.connect(self._load_history)
 
     # the page as the window knows it
 
@@ -155,12 +136,20 @@ class PrisonersPage(PageFrame):
             self.head.clear()  # who owns nobody would begin with an empty page
             return
         self.head.set_labels(label for row in rows for label in row.labels or ())
-        shown = [row for row in rows if self.head.keeps(row)]
-        self.model.set_rows(shown)
-        self.head.show_count(len(shown), total)
-        self._show_empty(total) if not shown else self.card.show_table()
-        if not self._take_wanted() and shown and not self.table.current_id():
+        self._total = total
+        self.model.set_rows(rows)
+        self._narrow()
+        if self._wanted_record and not self._take_wanted() and not self.head.narrows:
+            self._wanted_record = ""  # nobody of that id is there any more
+        if self.model.shown_ids() and not self.table.current_id():
             self.table.select(self.model.shown_ids()[0])
+
+    def _narrow(self) -> None:
+        """Show what the head wants of the rows that are here."""
+        self.model.set_filter(self.head.keeps)
+        shown = len(self.model.shown_ids())
+        self.head.show_count(shown, self._total)
+        self.card.show_table() if shown else self._show_empty()
         if not shown:
             self.detail.show_nobody(_("Whoever you choose in the list is shown here."))
 
@@ -170,7 +159,7 @@ class PrisonersPage(PageFrame):
         self._wanted_record = ""
         return True
 
-    def _show_empty(self, total: int) -> None:
+    def _show_empty(self) -> None:
         if self.head.narrows:
             words = _("Nobody fits these filters."), _("Show everyone")
         elif self.head.mine.isChecked():
@@ -193,57 +182,33 @@ class PrisonersPage(PageFrame):
         touched = changes.ids("prisoner")
         if changes.touches(*_TOUCHES, *_TOUCHES_TOO) or len(touched) > _FEW:
             self._load()
-        elif touched:
+        elif all(self.model.row(one) is not None for one in touched):
             self._reload(touched)
+        else:
+            self._load()
         if self.detail.shown and (touched or changes.touches(*_TOUCHES, *_TOUCHES_TOO)):
-            self._load_detail(self.detail.shown)
+            self.keeper.load(self.detail.shown)
 
     def _reload(self, ids: Collection[str]) -> None:
-        session, wanted = self._workplace.session, self.head.wanted()
-        self._workplace.tasks.query(
-            lambda: (read_some(session, ids), read_rows(session, wanted)),
-            initiator=self,
-            done=lambda found: self._on_some(ids, *found),
-        )
-
-    def _on_some(self, ids: Collection[str], some: tuple[PrisonerRow, ...], every: Rows) -> None:
-        """Touched rows stay where they are seen until the filter is asked anew."""
-        rows, total = every
-        fitting = {row.id for row in rows if self.head.keeps(row)}
-        here = [row for row in some if row.id in fitting or self.model.row(row.id) is not None]
-        self.model.replace(here, removed=[one for one in ids if one not in {row.id for row in some}])
-        self.head.show_count(len(self.model.shown_ids()), total)
-        if self.model.shown_ids():
-            self.card.show_table()
-        if self._wanted_record and not self._take_wanted():
-            self.head.clear()  # somebody new who is not mine
-
-    def _load_detail(self, prisoner: str) -> None:
         session = self._workplace.session
         self._workplace.tasks.query(
-            lambda: read_facts(session, prisoner),
-            initiator=self,
-            done=self._on_facts,
-            failed=lambda failure: self.detail.show_nobody(_("This is no longer there.")),
+            lambda: read_some(session, ids), initiator=self, done=lambda rows: self._on_some(ids, rows)
         )
 
-    def _on_facts(self, facts: Facts) -> None:
-        if facts.prisoner.id == self.table.current_id() or not self.table.current_id():
-            self.detail.show_facts(facts)
-
-    def _load_history(self) -> None:
-        session, prisoner = self._workplace.session, self.detail.shown
-        self._workplace.tasks.query(
-            lambda: read_history(session, prisoner),
-            initiator=self,
-            done=lambda found: self.detail.show_history(prisoner, *found),
-        )
+    def _on_some(self, ids: Collection[str], rows: tuple[PrisonerRow, ...]) -> None:
+        """Touched rows stay where they are seen, even if they fit the filter no more."""
+        gone = set(ids) - {row.id for row in rows}
+        self.model.replace(rows, removed=gone)
+        self._total -= len(gone)
+        self._narrow()
+        if not self.table.current_id() and self.model.shown_ids():
+            self.table.select(self.model.shown_ids()[0])
 
     # what a person does
 
     def _on_current(self, prisoner: str) -> None:
         if prisoner:
-            self._load_detail(prisoner)
+            self.keeper.load(prisoner)
 
     def _on_opened(self, prisoner: str) -> None:
         if self.both.is_folded:
@@ -257,8 +222,21 @@ class PrisonersPage(PageFrame):
         self.memory.note()
 
     def _on_text(self, text: str) -> None:
-        self.head.text = text.strip()
-        self._load()
+        """At once what the rows say; a moment later what other spellings find."""
+        wanted = self.head.text = text.strip()
+        self.head.found = frozenset()
+        self._narrow()
+        if wanted:
+            self._workplace.tasks.query(
+                lambda: self._workplace.session.search.prisoners(wanted),
+                initiator=self,
+                done=lambda found: self._on_found(wanted, found),
+            )
+
+    def _on_found(self, text: str, found: frozenset[str]) -> None:
+        if text == self.head.text:
+            self.head.found = found
+            self._narrow()
 
     def _on_cell(self, prisoner: str, key: str, untrusted_text: str) -> None:
         row = self.model.row(prisoner)
@@ -282,16 +260,3 @@ class PrisonersPage(PageFrame):
         facts = self.detail.facts
         if facts is not None and facts.family:
             self._workplace.go("relatives", facts.family[0].id)
-
-    def _on_photo(self, untrusted_content: bytes) -> None:
-        facts = self.detail.facts
-        if facts is not None:
-            self.doings.set_photo(facts.prisoner.id, facts.prisoner.version, untrusted_content)
-
-    def _on_restore(self, field: str, sequence: int) -> None:
-        facts = self.detail.facts
-        if facts is not None:
-            self.doings.restore(facts.prisoner.id, facts.prisoner.version, field, sequence)
-
-    def _name(self) -> str:
-        return display_name(self.detail.facts.prisoner) if self.detail.facts is not None else ""
