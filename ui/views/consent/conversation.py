@@ -122,7 +122,7 @@ class ConversationSheet(PageFrame):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_save_keys)
+            shortcut.activated.connect(self.save_by_keys)
 
     def start(self) -> None:
         """Put the keyboard on the first line."""
@@ -163,7 +163,8 @@ class ConversationSheet(PageFrame):
 
     # saving
 
-    def _on_save_keys(self) -> None:
+    def save_by_keys(self) -> None:
+        """Ctrl+Enter: with the answers there are, or none."""
         self._save(answers=self.draft.raised() > 0)
 
     def _save(self, *, answers: bool) -> None:

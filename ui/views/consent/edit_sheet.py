@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -11,20 +11,19 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
-from app.domain.fields import is_empty
 from app.domain.ids import RecordId
 from app.domain.relative import Identity, Relative, SafeContactPlan
 from app.i18n import _
 from app.services.context import Saved
-from app.services.relatives import AddRelative, EditIdentity, EditRelative
-from app.services.session import Session
+from app.services.relatives import AddRelative
 from app.services.views import RelativeView
 from ui import theme
 from ui.messages import told_of
 from ui.theme import Role
+from ui.views.consent.edit_parts import WHO_MARK, EditStart, both_empty, save_both
 from ui.views.consent.form import Form, section
 from ui.views.consent.words import gentle
-from ui.widgets.buttons import Button, Choice
+from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field
 from ui.widgets.frames import Notice, Scrolled, Tone
@@ -37,25 +36,6 @@ REGISTER: Final = ("relation", "nickname", "born", "whereabouts", "capacity", "a
 PLAN: Final = ("channel", "hours", "language", "you_are", "through", "verified_by", "never_mention")
 WHO: Final = ("full_name", "place", "phones", "handles", "emails", "other_spellings", "note")
 _EMPTY: Final = RecordId("0" * 32)
-
-
-@attrs.frozen
-class EditStart:
-    """What the sheet begins with.
-
-    Attributes:
-        view: somebody who is there, None to add.
-        prisoner: preset for somebody new.
-        prisoners: ids and names to choose from.
-        family: others of the same prisoner, for the guardian.
-        identity: while the name is open.
-    """
-
-    view: RelativeView | None
-    prisoner: str
-    prisoners: Sequence[Choice]
-    family: Sequence[Choice]
-    identity: Identity | None = attrs.field(default=None, repr=False)
 
 
 class EditSheet(Sheet):
@@ -199,8 +179,7 @@ class EditSheet(Sheet):
         values = {
             name: value
             for name, value in self.register.values().items()
-            if value != getattr(self._relative, name)
-            and not _both_empty(value, getattr(self._relative, name))
+            if value != getattr(self._relative, name) and not both_empty(value, getattr(self._relative, name))
         }
         plan = SafeContactPlan(**{name: str(value) for name, value in self.plan.values().items()})
         if plan != self._plan:
@@ -213,8 +192,7 @@ class EditSheet(Sheet):
         return {
             name: value
             for name, value in self.who.values().items()
-            if value != getattr(self._identity, name)
-            and not _both_empty(value, getattr(self._identity, name))
+            if value != getattr(self._identity, name) and not both_empty(value, getattr(self._identity, name))
         }
 
     # saving
@@ -242,7 +220,7 @@ class EditSheet(Sheet):
         def save(nothing: None) -> Saved:
             if view is None:
                 return session.relatives.add(AddRelative(prisoner, values, who))
-            return _save(session, view.relative.id, base, values, version, who)
+            return save_both(session, view.relative.id, base, values, version, who)
 
         self._workplace.tasks.command(
             save, None, initiator=self, done=lambda done: self._on_saved(done.id), failed=self._on_failed
@@ -270,10 +248,24 @@ class EditSheet(Sheet):
         self._problem.set_text(told.text, aside=told.reference)
         self._problem.show()
 
+    def _show_again(self) -> None:
+        """Somebody else changed who it is: what they wrote opens with a showing of its own, mine over it."""
+        changed = set(self._changed_who())
+        self._typed_who = {name: text for name, text in self.who.texts().items() if name in changed}
+        self._start = attrs.evolve(self._start, identity=None)
+        self._problem.set_text(
+            _("Somebody else changed who this is meanwhile. Show the name again, then save.")
+        )
+        self._problem.show()
+        self._show_who_part()
+
     def _ask_again(self, error: KnownError) -> None:
         """Somebody saved the same fields meanwhile: show theirs beside mine."""
         session, view = self._workplace.session, self._start.view
         if view is None:
+            return
+        if any(name.startswith(WHO_MARK) for name in error.ids):
+            self._show_again()
             return
 
         def done(fresh: RelativeView) -> None:
@@ -290,29 +282,3 @@ class EditSheet(Sheet):
         self._workplace.tasks.query(
             lambda: session.relatives.get(view.relative.id), initiator=self, done=done
         )
-
-
-def _save(
-    session: Session,
-    relative: str,
-    base: int,
-    values: Mapping[str, object],
-    version: int,
-    who: Mapping[str, object],
-) -> Saved:
-    """Both parts, one after the other; runs on the worker."""
-    saved: Saved | None = None
-    if who:
-        saved = session.relatives.edit_identity(EditIdentity(relative, version, who))
-        if version == 0 and values:
-            base = session.relatives.row(relative).version if base else base
-    if values:
-        edited = session.relatives.edit(EditRelative(relative, base, values))
-        saved = edited if saved is None else attrs.evolve(edited, changes=saved.changes | edited.changes)
-    if saved is None:
-        raise KnownError(Code.NOTHING_CHANGED)
-    return saved
-
-
-def _both_empty(one: object, other: object) -> bool:
-    return is_empty(one) and is_empty(other)

@@ -12,8 +12,10 @@ from app.domain.relative import Identity
 from app.services.prisoners import PrisonerFilter
 from app.services.relatives import RelativeFilter
 from app.services.session import Session
+from app.services.views import RelativeView
 from ui.views.consent.closed import OpenNames
-from ui.views.consent.edit_sheet import EditSheet, EditStart
+from ui.views.consent.edit_parts import EditStart
+from ui.views.consent.edit_sheet import EditSheet
 from ui.views.consent.show import Showing
 from ui.views.consent.words import relation_word
 from ui.workplace import Workplace
@@ -58,7 +60,7 @@ class Editing(QObject):
             sheet.finished.connect(self._on_closed)
             view = start.view
             if view is not None:
-                sheet.show_asked.connect(lambda: self._showing.toggle(view))
+                sheet.show_asked.connect(lambda: self._show(view))
             self.sheet = sheet
             sheet.open()
 
@@ -74,6 +76,10 @@ class Editing(QObject):
         """Open the sheet again with what was typed, once the window stands."""
         relative, prisoner = str(typed.get("relative") or ""), str(typed.get("prisoner") or "")
         QTimer.singleShot(0, self, lambda: self.open(relative, prisoner, typed))
+
+    def _show(self, view: RelativeView) -> None:
+        self._names.close(view.relative.id)  # one that is open was opened before what is asked for now
+        self._showing.toggle(view)
 
     def _on_name(self, relative: str) -> None:
         identity = self._names.get(relative)

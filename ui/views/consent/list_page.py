@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.rows import Light, RelativeRow, WaitingRow
 from app.i18n import _
 from ui import actions, theme
@@ -149,6 +150,14 @@ class ListPage(PageFrame):
     def family_of(self, prisoner: str) -> frozenset[str]:
         """Ids of the rows of one prisoner."""
         return frozenset(row.id for row in self._rows.values() if row.prisoner == prisoner)
+
+    def family_touched(self, changes: Changes) -> str | None:
+        """The one prisoner whose family has to be read again, None where it may be more than one."""
+        if changes.touches("trust", "claim", "hold", "conversation", "countersign"):
+            return None
+        rows = [self._rows.get(relative) for relative in changes.ids("relative")]
+        prisoners = {row.prisoner if row is not None else "" for row in rows} | changes.ids("prisoner")
+        return next(iter(prisoners)) or None if len(prisoners) == 1 else None
 
     def reveal(self, relative: str) -> bool:
         """Select somebody, taking filters away that hide them; False when they are not in the list."""

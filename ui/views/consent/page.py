@@ -45,15 +45,15 @@ class RelativesPage(QWidget):
         super().__init__()
         self._workplace = workplace
         self._names = OpenNames(self)
-        self._copy = BriefCopy(self)
+        self.copies = BriefCopy(self)
         self._showing = Showing(self, workplace, self._names)
-        self._editing = Editing(self, workplace, self._names, self._showing)
+        self.editing = Editing(self, workplace, self._names, self._showing)
         self._waiting: tuple[WaitingRow, ...] = ()
         self._kept: TalkDraft | None = None
         self._kept_with = ""
         self._wanted = ""
         self._stale = True
-        self._sheet: ConversationSheet | None = None
+        self.sheet: ConversationSheet | None = None
         self._build()
         self._connect()
 
@@ -81,7 +81,7 @@ class RelativesPage(QWidget):
         detail.stop_pressed.connect(self._on_stop)
         detail.edit_pressed.connect(self._on_edit)
         detail.copy_asked.connect(self._on_copy)
-        self._editing.saved.connect(self._on_edited)
+        self.editing.saved.connect(self._on_edited)
         self._names.changed.connect(lambda _relative: detail.show_who())
         actions.make_action(self, actions.CONVERSATION, self._on_conversation)
 
@@ -96,8 +96,8 @@ class RelativesPage(QWidget):
                 lambda: session.layout.get(LAYOUT), initiator=self, done=self._on_layout
             )
             self._load_rows()
-        if self._sheet is not None:
-            self._sheet.start()
+        if self.sheet is not None:
+            self.sheet.start()
 
     def _on_layout(self, text: str | None) -> None:
         if text:
@@ -146,21 +146,7 @@ class RelativesPage(QWidget):
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if self._stale or not changes.touches(*_FACTS):
             return
-        self._load_rows(self._family_touched(changes))
-
-    def _family_touched(self, changes: Changes) -> str | None:
-        """The one prisoner whose family has to be read again, None for more than one."""
-        prisoners = set(changes.ids("prisoner"))
-        for relative in changes.ids("relative"):
-            row = self.list.model.row(relative)
-            if row is None:
-                return None
-            prisoners.add(row.prisoner)
-        if len(prisoners) == 1 and not changes.touches(
-            "trust", "claim", "hold", "conversation", "countersign"
-        ):
-            return next(iter(prisoners))
-        return None
+        self._load_rows(self.list.family_touched(changes))
 
     # going
 
@@ -172,7 +158,7 @@ class RelativesPage(QWidget):
 
     def start_conversation(self, relative: str) -> None:
         """Open the sheet for a talk with somebody; one that is kept goes on."""
-        if not relative or (self._sheet is not None and self._sheet.draft.relative == relative):
+        if not relative or (self.sheet is not None and self.sheet.draft.relative == relative):
             self._front_sheet()
             return
         self.show_record(relative)
@@ -186,28 +172,28 @@ class RelativesPage(QWidget):
 
     def _open_sheet(self, start: TalkStart, draft: TalkDraft) -> None:
         self._drop_sheet()
-        sheet = ConversationSheet(self._workplace, start, draft, self._names, self._copy)
+        sheet = ConversationSheet(self._workplace, start, draft, self._names, self.copies)
         sheet.left.connect(self._leave_sheet)
         sheet.saved.connect(self._on_saved)
-        self._sheet, self._kept_with = sheet, start.view.spoken
+        self.sheet, self._kept_with = sheet, start.view.spoken
         self._stack.addWidget(sheet)
         self._front_sheet()
 
     def _front_sheet(self) -> None:
-        if self._sheet is not None:
-            self._stack.setCurrentWidget(self._sheet)
-            self.setFocusProxy(self._sheet.talk.lines.list.rows[0].focus_button())
-            self._sheet.start()
+        if self.sheet is not None:
+            self._stack.setCurrentWidget(self.sheet)
+            self.setFocusProxy(self.sheet.talk.lines.list.rows[0].focus_button())
+            self.sheet.start()
 
     def _leave_sheet(self) -> None:
         """Back to the list; what was typed is kept."""
-        if self._sheet is not None:
-            self._kept = self._sheet.draft if self._sheet.draft.touched() else None
+        if self.sheet is not None:
+            self._kept = self.sheet.draft if self.sheet.draft.touched() else None
         self._drop_sheet()
         self.list.set_kept(self._kept_with if self._kept is not None else "")
 
     def _drop_sheet(self) -> None:
-        sheet, self._sheet = self._sheet, None
+        sheet, self.sheet = self.sheet, None
         self._stack.setCurrentWidget(self.list)
         self.setFocusProxy(self.list.table)
         if sheet is not None:
@@ -225,7 +211,7 @@ class RelativesPage(QWidget):
         self._workplace.say(words, undo=True)
 
     def _on_conversation(self) -> None:
-        if self._sheet is not None:
+        if self.sheet is not None:
             self._front_sheet()
         else:
             self.start_conversation(self.list.table.current_id())
@@ -253,7 +239,7 @@ class RelativesPage(QWidget):
             self._showing.stop(view)
 
     def _on_copy(self, text: str) -> None:
-        self._copy.copy(text)
+        self.copies.copy(text)
         self._workplace.say(_("Copied for 15 seconds."))
 
     def _look_at_waiting(self) -> None:
@@ -261,10 +247,10 @@ class RelativesPage(QWidget):
 
     def add_relative(self, prisoner: str) -> None:
         """Open the sheet for somebody new of this prisoner's family ("" to choose)."""
-        self._editing.open("", prisoner)
+        self.editing.open("", prisoner)
 
     def _on_edit(self) -> None:
-        self._editing.open(self.list.detail.relative, "")
+        self.editing.open(self.list.detail.relative, "")
 
     def _on_edited(self, relative: str) -> None:
         self._names.close(relative)
@@ -275,12 +261,12 @@ class RelativesPage(QWidget):
 
     def unfinished(self) -> Mapping[str, Plain] | None:
         """A talk or a form that is half typed."""
-        draft = self._sheet.draft if self._sheet is not None else self._kept
+        draft = self.sheet.draft if self.sheet is not None else self._kept
         values: dict[str, Plain] = {}
-        if draft is not None and (draft.touched() or self._sheet is not None):
+        if draft is not None and (draft.touched() or self.sheet is not None):
             values["talk"] = draft.to_plain()
-            values["talk_in_front"] = self._sheet is not None
-        form = self._editing.unfinished()
+            values["talk_in_front"] = self.sheet is not None
+        form = self.editing.unfinished()
         if form is not None:
             values["form"] = dict(form)
         return values or None
@@ -295,10 +281,10 @@ class RelativesPage(QWidget):
             else:
                 self.list.set_kept(_("It can go on where it stopped."))
         if isinstance(form, Mapping):
-            self._editing.take_up(form)
+            self.editing.take_up(form)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """At a lock nothing stays on the clipboard."""
         super().hideEvent(event)
         if not self.window().isVisible():
-            self._copy.clear()
+            self.copies.clear()

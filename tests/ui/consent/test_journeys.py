@@ -1,0 +1,280 @@
+"""The page driven by keys, on a real case file: names stay closed, a talk is quick, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.domain.rows import Light
+from app.services.relatives import EditRelative
+from tests.ui.consent.conftest import NAME, NUMBER, OFFICER, CaseFile, Desk, OpenDesk
+from ui.views.consent.show import ReasonSheet
+from ui.views.consent.waiting import WaitingSheet
+from ui.widgets.answers import Said
+
+pytestmark = pytest.mark.window
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _words(root: QWidget) -> Iterator[str]:
+    """Everything a screen or a screen reader would say."""
+    for widget in (root, *root.findChildren(QWidget)):
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+        if isinstance(widget, QLabel):
+            yield widget.text()
+
+
+def _says(desk: Desk, text: str) -> bool:
+    return any(text in words for words in _words(desk.window))
+
+
+def _sheet_of(desk: Desk) -> ReasonSheet:
+    found = desk.window.findChild(ReasonSheet)
+    assert found is not None
+    return found
+
+
+def _action(desk: Desk, name: str) -> QAction:
+    return next(action for action in desk.page.actions() if action.objectName() == name)
+
+
+def test_five_answers_take_at_most_twelve_keys(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.list.table.select(made.mother)
+    page.settle()
+    keys = 0
+    _action(page, "conversation").trigger()  # Ctrl+Shift+C
+    keys += 1
+    page.settle()
+    for key in "yynny":
+        page.press(key)
+        keys += 1
+    page.settle()
+    page.talk.save_by_keys()  # Ctrl+Enter
+    keys += 1
+    page.settle()
+    row = page.page.list.model.row(made.mother)
+    assert keys <= 12
+    assert row is not None
+    assert row.lines[0] is Light.YES
+    assert row.lines[2] is Light.NO
+    assert page.said == ["5 answers saved."]
+    assert page.page.list.table.current_id() == made.mother
+
+
+def test_names_are_nowhere_until_shown_and_gone_when_closed(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    assert not _says(page, NAME)
+    page.page.list.detail.show_name.click()  # a valid yes for contact: no reason is asked
+    page.settle()
+    assert _says(page, NAME)
+    assert _says(page, NUMBER)
+    page.page.list.detail.show_name.click()
+    page.settle()
+    assert not _says(page, NAME)
+
+
+def test_without_a_valid_yes_a_reason_is_needed(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.sister)
+    page.settle()
+    page.page.list.detail.show_name.click()
+    sheet = _sheet_of(page)
+    assert sheet.action is not None
+    assert not sheet.action.isEnabled()
+    sheet.choices["danger"].click()
+    sheet.action.click()
+    page.settle()
+    assert _says(page, "Ніхто Ніяк")
+
+
+def test_who_said_no_is_not_to_be_called(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.sister)
+    page.settle()
+    assert _says(page, "Do not contact.")
+    assert _says(page, "She said no on")
+
+
+def test_a_copied_number_leaves_the_clipboard(desk: OpenDesk) -> None:
+    page = desk()
+    page.page.copies.copy(NUMBER)
+    assert QGuiApplication.clipboard().text() == NUMBER
+    page.page.copies.clear()
+    assert QGuiApplication.clipboard().text() == ""
+    page.page.copies.copy(NUMBER)
+    QGuiApplication.clipboard().setText("somebody else's")
+    page.page.copies.clear()
+    assert QGuiApplication.clipboard().text() == "somebody else's"
+
+
+def test_what_changes_and_what_waits_is_said_before_saving(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("lly")
+    page.settle()
+    assert _says(page, "wait")
+    assert _says(page, "Until somebody else agrees it stays as it is.")
+
+
+def test_a_lock_in_the_middle_of_a_talk_loses_nothing(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("yn")
+    page.talk.talk.note.setPlainText("Asks about parcels.")
+    kept = page.page.unfinished()
+    assert kept is not None
+    again = desk(unfinished=dict(kept))
+    sheet = again.talk
+    assert sheet.talk.note.toPlainText() == "Asks about parcels."
+    assert [row.said for row in sheet.talk.lines.list.rows][:2] == [Said.YES, Said.NO]
+
+
+def test_a_lock_in_the_middle_of_a_form_loses_nothing(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    page.page.list.detail.edit.click()
+    page.settle()
+    form = page.form
+    form.register.entries["nickname"].set_text("the gardener")
+    kept = page.page.unfinished()
+    form.reject()
+    assert kept is not None
+    again = desk(unfinished=dict(kept))
+    assert again.form.register.entries["nickname"].text() == "the gardener"
+    again.save_form()
+    row = again.page.list.model.row(made.mother)
+    assert row is not None
+    assert row.nickname == "the gardener"
+
+
+def test_leaving_a_talk_keeps_it(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("y")
+    page.key(Qt.Key.Key_Escape)
+    page.settle()
+    assert page.page.sheet is None
+    page.page.list.go_on.click()
+    page.settle()
+    assert page.talk.talk.lines.list.rows[0].said is Said.YES
+
+
+def test_a_second_person_agrees(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("lll" + "y")
+    page.settle()
+    page.talk.save_by_keys()
+    page.settle()
+    assert page.page.list.banner.isVisible()
+    officer = desk(OFFICER)
+    officer.page.list.banner.look.click()
+    sheet = officer.window.findChild(WaitingSheet)
+    assert sheet is not None
+    for agree, _refuse in list(sheet.buttons_of.values()):
+        agree.click()
+        officer.settle()
+    assert not officer.page.list.banner.isVisible()
+    row = officer.page.list.model.row(made.mother)
+    assert row is not None
+    assert row.lines[3] is Light.YES
+
+
+def test_a_new_relative_is_added_and_chosen(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    row = page.page.list.model.row(made.mother)
+    assert row is not None
+    page.page.add_relative(row.prisoner)
+    page.settle()
+    form = page.form
+    form.register.entries["relation"].set_text("brother")
+    form.who.entries["full_name"].set_text("Хтосьці Новы")
+    page.save_form()
+    chosen = page.page.list.model.row(page.page.list.table.current_id())
+    assert chosen is not None
+    assert chosen.relation == "brother"
+    assert not _says(page, "Хтосьці Новы")
+
+
+def test_filters_count_and_narrow(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.list.noes.click()
+    assert page.page.list.model.shown_ids() == (made.sister,)
+    assert page.page.list.noes.text() == "Said no · 1"
+    page.page.show_record(made.mother)
+    assert page.page.list.table.current_id() == made.mother
+
+
+def test_a_stop_stands_first_and_is_undone_by_two(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    page.page.list.detail.stop.click()
+    sheet = _sheet_of(page)
+    sheet.choices["danger"].click()
+    assert sheet.action is not None
+    sheet.action.click()
+    page.settle()
+    assert _says(page, "Do not contact. Everything about them is stopped: danger.")
+    assert page.page.list.detail.stop.text() == "Lift the stop…"
+    page.page.list.detail.stop.click()
+    page.settle()
+    officer = desk(OFFICER)
+    officer.page.list.banner.look.click()
+    waits = officer.window.findChild(WaitingSheet)
+    assert waits is not None
+    next(iter(waits.buttons_of.values()))[0].click()
+    officer.settle()
+    officer.page.show_record(made.mother)
+    officer.settle()
+    assert officer.page.list.detail.stop.text() == "Stop…"
+
+
+def test_a_line_opens_into_its_purposes(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("ly")
+    popup = page.talk.talk.lines.open_line("support")
+    page.settle()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_N):  # letters, parcels, money
+        QTest.keyClick(popup.focusWidget(), key)
+    popup.close()
+    assert page.talk.draft.lines["support"].apart == {"money": Said.NO}
+    assert page.talk.talk.lines.row("support").detail.text() == "letters +1; not money"
+
+
+def test_somebody_elses_change_is_shown_beside_mine(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    page.page.list.detail.edit.click()
+    page.settle()
+    session = page.session
+    page.tasks.command(
+        session.relatives.edit, EditRelative(made.mother, 1, {"nickname": "theirs"}), initiator=page.page
+    )
+    page.settle()
+    page.form.register.entries["nickname"].set_text("mine")
+    page.save_form()
+    assert page.form.register.open_questions()
+    assert any("theirs" in words for words in _words(page.form))
+    page.save_form()  # mine stands, as typed
+    row = page.page.list.model.row(made.mother)
+    assert row is not None
+    assert row.nickname == "mine"
