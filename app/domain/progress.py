@@ -63,3 +63,12 @@ class CancelToken:
 
 def no_progress(done: int, total: int, what: str) -> None:
     """A `Progress` for callers that show none."""
+
+
+def part_of(progress: Progress, first: int, last: int, of: int = 100) -> Progress:
+    """A `Progress` for one part of longer work: its own steps become `first` to `last` of `of`."""
+
+    def say(done: int, total: int, what: str) -> None:
+        progress(first + (last - first) * done // total if total else first, of, what)
+
+    return say

@@ -16,6 +16,7 @@ from app import vocabulary
 from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
+from app.domain.progress import Progress, no_progress
 from app.domain.report import Report, TextBlock
 from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
@@ -80,17 +81,26 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
 
 
-def compose_today(context: Context, reader: Reader, wanted: Wanted) -> Composition:
+def compose_today(
+    context: Context, reader: Reader, wanted: Wanted, progress: Progress = no_progress
+) -> Composition:
     """Decide every field of every person today and compose.
 
     Raises:
-        KnownError: NOT_FOUND, ROW_NOT_IN_LOG.
+        KnownError: NOT_FOUND, ROW_NOT_IN_LOG, CANCELLED.
     """
+    return compose_decided(wanted, candidates_today(context, reader, wanted, progress))
+
+
+def candidates_today(
+    context: Context, reader: Reader, wanted: Wanted, progress: Progress = no_progress
+) -> tuple[Candidate, ...]:
+    """Everybody a report could carry with what was decided for each of their fields today."""
     prisoners = _people(reader, wanted)
     reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
     facilities = _facilities(reader, prisoners)
-    decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients)
-    candidates = tuple(
+    decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients, progress)
+    return tuple(
         Candidate(
             prisoner,
             facilities.get(prisoner.facility or ""),
@@ -99,6 +109,10 @@ def compose_today(context: Context, reader: Reader, wanted: Wanted) -> Compositi
         )
         for prisoner in prisoners
     )
+
+
+def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Composition:
+    """Compose from decisions that were made."""
     return compose(
         Request(
             kind=wanted.kind,

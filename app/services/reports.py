@@ -13,19 +13,34 @@ from app.domain.canonical import canonical_bytes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.prisoner import Prisoner, display_name
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import CheckResult, Report, ReportFile, ReportSnapshot, TextBlock
 from app.domain.roles import Action
 from app.domain.rows import ReportRow
-from app.i18n import N_, _
+from app.i18n import _
 from app.reports.compose import Composition
 from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.kind_file import shipped, shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.verify import verify
-from app.services.composing import Wanted, check_wanted, compose_today
+from app.services.composing import (
+    Wanted,
+    candidates_today,
+    check_wanted,
+    compose_decided,
+    compose_today,
+)
 from app.services.context import Context, Saved
+from app.services.report_views import (
+    Choice,
+    LeftOut,
+    Missing,
+    Preview,
+    ReportView,
+    choices_of,
+    left_out_of,
+    missing_of,
+)
 
 GONE: Final = frozenset({"done", "dropped", "failed"})
 """States in which a report holds no bytes in the case file any more."""
@@ -47,35 +62,6 @@ class MakeReport:
     texts: tuple[TextBlock, ...] = ()
     recipients: tuple[str, ...] = ()
     title: str = ""
-
-
-@attrs.frozen
-class LeftOut:
-    """Somebody who is not named: who, and where they are counted."""
-
-    prisoner: str
-    name: str
-    counted: bool
-
-
-@attrs.frozen
-class Missing:
-    """Somebody who is named without a value the kind would carry."""
-
-    prisoner: str
-    name: str
-    column: str
-
-
-@attrs.frozen
-class ReportView:
-    """A report as its pages show it."""
-
-    report: Report
-    kind: ReportKind
-    left_out: tuple[LeftOut, ...]
-    missing: tuple[Missing, ...]
-    made_by_me: bool
 
 
 class Reports:
@@ -111,29 +97,70 @@ class Reports:
         """
         self._context.require(Action.COMPOSE_REPORT)
         kind = shipped_kind(command.report_kind)
-        progress(0, 4, _("Deciding for every person"))
+        progress(0, 100, _("Deciding what may be told"))
         with self._context.reading() as reader:
             self._refuse_late_clock(reader)
             number = next_number(reader, self._context.today())
             wanted = _wanted(command, kind, number, self._context.today())
             check_wanted(wanted, command.formats)
-            composition = compose_today(self._context, reader, wanted)
+            composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
             decided_at = reader.head()[0]
         if not composition.named:
             raise KnownError(Code.REPORT_CARRIES_NOBODY)
-        progress(1, 4, _("Writing the files"))
-        files = make_files(composition.report, command.formats)
-        progress(2, 4, _("Opening and checking every file"))
-        checks = verify(files, composition.report, kind, write_one)
-        progress(3, 4, _("Keeping the draft"))
+        files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
+        checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
+        progress(98, 100, _("Keeping the draft"))
         report = self._report(command, wanted, composition, checks, decided_at)
         failed = next((check for check in checks if not check.passed), None)
         if failed is not None:
             self._keep_failure(report)
             raise KnownError(Code.REPORT_CHECK_FAILED, report.id, check=failed.check, where=failed.where)
         saved = self._keep(report, files, composition)
-        progress(4, 4, _("Done"))
+        progress(100, 100, _("Done"))
         return saved
+
+    def preview(self, command: MakeReport, progress: Progress = no_progress) -> Preview:
+        """The very pages `make` would write today, and who is on them; writes and keeps nothing.
+
+        Raises:
+            KnownError: as `make`, but for the checks.
+        """
+        self._context.require(Action.COMPOSE_REPORT)
+        kind = shipped_kind(command.report_kind)
+        with self._context.reading() as reader:
+            number = next_number(reader, self._context.today())
+            wanted = _wanted(command, kind, number, self._context.today())
+            check_wanted(wanted, command.formats)
+            composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
+            if not composition.named:
+                raise KnownError(Code.REPORT_CARRIES_NOBODY)
+            left_out, missing = left_out_of(reader, composition), missing_of(reader, composition)
+        progress(70, 100, _("Writing the pages"))
+        pages = write_one(composition.report, "pdf")
+        named, figures_only = len(composition.named), len(composition.figures_only)
+        return Preview(number, kind, pages, named, figures_only, left_out, missing)
+
+    def people(
+        self, report_kind: str, recipients: tuple[str, ...] = (), progress: Progress = no_progress
+    ) -> tuple[Choice, ...]:
+        """Everybody with how they would stand in a report of this kind today, by name.
+
+        Raises:
+            KnownError: NOT_ALLOWED, REPORT_KIND_UNKNOWN.
+        """
+        self._context.require(Action.COMPOSE_REPORT)
+        kind = shipped_kind(report_kind)
+        wanted = Wanted(kind, kind.languages[0], "", self._context.today(), (), (), recipients)
+        with self._context.reading() as reader:
+            candidates = candidates_today(self._context, reader, wanted, progress)
+        return choices_of(kind, candidates, compose_decided(wanted, candidates), self._context.me)
+
+    def kept(self, report: str) -> ReportView:
+        """A report as the ledger keeps it, without deciding anything again."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            found = reader.get(Report, report)
+        return ReportView(found, shipped_kind(found.report_kind), (), (), found.made_by == self._context.me)
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""
@@ -145,8 +172,8 @@ class Reports:
             missing: tuple[Missing, ...] = ()
             if found.state not in GONE:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
-                left_out = _left_out(reader, composition)
-                missing = _missing(reader, composition)
+                left_out = left_out_of(reader, composition)
+                missing = missing_of(reader, composition)
         return ReportView(found, kind, left_out, missing, found.made_by == self._context.me)
 
     def content(self, report: str, file_format: str) -> bytes:
@@ -273,24 +300,3 @@ def _snapshot(report: Report, composition: Composition) -> ReportSnapshot:
     }
     text = canonical_bytes(decisions).decode("utf-8")
     return ReportSnapshot(RecordId(new_id()), report=report.id, decisions=text)
-
-
-def _left_out(reader: Reader, composition: Composition) -> tuple[LeftOut, ...]:
-    counted = set(composition.figures_only)
-    everyone = [*composition.figures_only, *composition.left_out]
-    people = reader.get_many(Prisoner, everyone)
-    found = [LeftOut(key, display_name(people[key]), key in counted) for key in everyone]
-    return tuple(sorted(found, key=lambda row: row.name))
-
-
-def _missing(reader: Reader, composition: Composition) -> tuple[Missing, ...]:
-    people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
-    return tuple(
-        Missing(row.prisoner, display_name(people[row.prisoner]), row.column) for row in composition.missing
-    )
-
-
-LEFT_OUT_WORDS: Final = {
-    True: N_("only in the figures"),
-    False: N_("left out"),
-}

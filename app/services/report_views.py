@@ -1,0 +1,124 @@
+"""What the pages of Reports show: a report, what it would be, who is on it and who is not. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from app.domain.ports import Reader
+from app.domain.prisoner import Prisoner, display_name
+from app.domain.report import Report
+from app.reports.compose import Candidate, Composition
+from app.reports.kinds import Ground, ReportKind, decided_name
+
+
+@attrs.frozen
+class LeftOut:
+    """Somebody who is not named: who, and where they are counted."""
+
+    prisoner: str
+    name: str
+    counted: bool
+
+
+@attrs.frozen
+class Missing:
+    """Somebody who is named without a value the kind would carry."""
+
+    prisoner: str
+    name: str
+    column: str
+
+
+@attrs.frozen
+class ReportView:
+    """A report as its pages show it."""
+
+    report: Report
+    kind: ReportKind
+    left_out: tuple[LeftOut, ...]
+    missing: tuple[Missing, ...]
+    made_by_me: bool
+
+
+@attrs.frozen
+class Preview:
+    """What a report would be if it were made now.
+
+    Attributes:
+        pages: the PDF, byte for byte as it would be kept.
+    """
+
+    number: str
+    kind: ReportKind
+    pages: bytes = attrs.field(repr=False)
+    named: int
+    figures_only: int
+    left_out: tuple[LeftOut, ...]
+    missing: tuple[Missing, ...]
+
+
+@attrs.frozen
+class Choice:
+    """Somebody a report may be about, and how they would stand in it.
+
+    Attributes:
+        named: may be named.
+        counted: not named, but in the figures.
+        ground: why they may be named, None where they may not.
+    """
+
+    prisoner: str
+    reference: str
+    name: str
+    status: str
+    mine: bool
+    named: bool
+    counted: bool
+    ground: Ground | None
+
+
+def choices_of(
+    kind: ReportKind, candidates: Sequence[Candidate], composition: Composition, me: str
+) -> tuple[Choice, ...]:
+    """Everybody by name."""
+    named, counted = set(composition.named), set(composition.figures_only)
+    found = [
+        Choice(
+            person.prisoner.id,
+            person.prisoner.reference,
+            display_name(person.prisoner),
+            person.prisoner.status,
+            person.prisoner.owner == me,
+            person.prisoner.id in named,
+            person.prisoner.id in counted,
+            _ground(kind, person) if person.prisoner.id in named else None,
+        )
+        for person in candidates
+    ]
+    return tuple(sorted(found, key=lambda choice: (choice.name.casefold(), choice.prisoner)))
+
+
+def _ground(kind: ReportKind, person: Candidate) -> Ground | None:
+    """Why the values without which nobody is named may leave; *agreed* where any of them needs it."""
+    needed = [decided_name(field) for column in kind.columns if column.required for field in column.fields]
+    grounds = {person.decisions[name].ground for name in needed if name in person.decisions}
+    return Ground.AGREED if Ground.AGREED in grounds else next(iter(grounds - {None}), None)
+
+
+def left_out_of(reader: Reader, composition: Composition) -> tuple[LeftOut, ...]:
+    """Who is not named, by name."""
+    counted = set(composition.figures_only)
+    everyone = [*composition.figures_only, *composition.left_out]
+    people = reader.get_many(Prisoner, everyone)
+    found = [LeftOut(key, display_name(people[key]), key in counted) for key in everyone]
+    return tuple(sorted(found, key=lambda row: row.name))
+
+
+def missing_of(reader: Reader, composition: Composition) -> tuple[Missing, ...]:
+    """Who is named without something."""
+    people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
+    return tuple(
+        Missing(row.prisoner, display_name(people[row.prisoner]), row.column) for row in composition.missing
+    )

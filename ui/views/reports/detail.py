@@ -1,0 +1,140 @@
+"""One report of the ledger: people, who made and approved it, its files and their fingerprints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.rows import ReportRow
+from app.i18n import _, ngettext
+from ui.states import State
+from ui.theme import Role
+from ui.views.reports.step_checks import file_lines
+from ui.views.reports.wording import (
+    format_words,
+    language_name,
+    moment_words,
+    number_words,
+    state_mark,
+    state_words,
+    where_words,
+)
+from ui.widgets.buttons import Button
+from ui.widgets.details import DetailGrid, Value
+from ui.widgets.frames import Notice, ScrollCard, Tone
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+
+if TYPE_CHECKING:
+    from app.services.report_views import ReportView
+
+
+class LedgerDetail(QWidget):
+    """What the ledger keeps of the chosen report.
+
+    Signals:
+        again_pressed(str), open_pressed(str): the buttons, with the report's id.
+    """
+
+    again_pressed = Signal(str)
+    open_pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._card = ScrollCard(gap=12)
+        column.addWidget(self._card)
+        self.again: Button | None = None
+        self.open: Button | None = None
+        self.show_nothing()
+
+    def _clear(self) -> None:
+        body = self._card.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.again = self.open = None
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self._clear()
+        self._card.add(paragraph(_("Choose a report to see what the ledger keeps of it."), Role.MUTED))
+        self._card.body.addStretch(1)
+
+    def show_view(self, row: ReportRow, view: ReportView) -> None:
+        """Fill it."""
+        self._clear()
+        card, report = self._card, view.report
+        title = report.title or _(view.kind.title)
+        card.add(Text(f"{report.number}  {title}", Role.TITLE, wrap=True))
+        card.add(RunText([Run(state_words(report.state), state=state_mark(report.state))]))
+        self._say_state(row, view)
+        grid = DetailGrid(label_width=132)
+        grid.set_pairs(self._pairs(row, view))
+        card.add(grid)
+        if report.files:
+            card.add(SectionHead(_("Files")))
+            for file in report.files:
+                card.add(file_lines(file))
+            words = _("A fingerprint tells whether a file is still the very same, byte for byte.")
+            card.add(paragraph(words, Role.MUTED))
+        self._buttons(report.id, has_files=any(file.content for file in report.files))
+        card.body.addStretch(1)
+
+    def _pairs(self, row: ReportRow, view: ReportView) -> list[tuple[str, Value]]:
+        report = view.report
+        chosen = ngettext("{n} chosen person", "{n} chosen people", len(report.prisoners))
+        pairs: list[tuple[str, Value]] = [
+            (_("Kind"), f"{_(view.kind.title)} · {language_name(report.language)}"),
+            (_("Formats"), format_words(report.formats)),
+            (_("For whom"), ", ".join(report.recipients) or _("the public")),
+            (_("About"), _("everyone in this case file") if report.everyone else chosen),
+            (_("Named"), number_words(report.named or 0)),
+            (_("Only in the figures"), number_words(report.figures_only or 0)),
+            (_("Left out"), number_words(report.left_out or 0)),
+            (_("Made"), _who(row.made_by, moment_words(report.made_at))),
+        ]
+        if row.approved_by:
+            pairs.append((_("Approved"), _who(row.approved_by, moment_words(report.approved_at))))
+        if report.written_at:
+            pairs.append((_("Left"), moment_words(report.written_at)))
+        if report.decided_at_entry:
+            words = _("at entry {number} of the log").format(number=number_words(report.decided_at_entry))
+            pairs.append((_("Decided"), words))
+        if report.names_searched_entry:
+            words = _("at entry {number} of the log").format(number=number_words(report.names_searched_entry))
+            pairs.append((_("Names searched"), words))
+        passed = sum(check.passed for check in report.checks)
+        if report.checks:
+            words = _("{passed} of {all} passed").format(passed=passed, all=len(report.checks))
+            state = State.YES if passed == len(report.checks) else State.NO
+            pairs.append((_("Checks"), [Run(words, state=state)]))
+        return pairs
+
+    def _say_state(self, row: ReportRow, view: ReportView) -> None:
+        report = view.report
+        if report.state == "leaving":
+            words = _("The program stopped while it was being written. Look in the folder it was meant for.")
+            self._card.add(Notice(words, Tone.AMBER, lead=_("It may have left.")))
+        if report.state == "came_back":
+            self._card.add(Notice(f"“{row.came_back_because}”", Tone.AMBER, lead=_("It came back.")))
+        bad = next((check for check in report.checks if not check.passed), None)
+        if bad is not None:
+            words = f"{bad.file_format.upper()}, {where_words(bad.where)}"
+            self._card.add(Notice(words, Tone.RED, lead=_("A check refused it.")))
+
+    def _buttons(self, report: str, *, has_files: bool) -> None:
+        hint = _("The same kind, people and texts with today’s answers")
+        self.again = Button(_("Again…"), description=hint)
+        self.again.clicked.connect(lambda: self.again_pressed.emit(report))
+        self.open = Button(_("Look at it…") if has_files else _("Look at the checks…"))
+        self.open.clicked.connect(lambda: self.open_pressed.emit(report))
+        self._card.add(beside(self.again, self.open))
+
+
+def _who(name: str, when: str) -> str:
+    return " · ".join(part for part in (name, when) if part)

@@ -1,0 +1,103 @@
+"""What the search for names found: refused, or namesakes the approver judges one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from ui.states import State
+from ui.theme import Role
+from ui.views.reports.wording import number_words, where_words
+from ui.widgets.buttons import FilterChip
+from ui.widgets.frames import Notice, Tone
+from ui.widgets.labels import Run, RunText, paragraph
+
+if TYPE_CHECKING:
+    from app.services.approval import Namesake, NamesSearched
+
+_SHOWN = 8
+
+
+class NamesFound(QWidget):
+    """The result of one search.
+
+    Signals:
+        judged(): another namesake was judged.
+    """
+
+    judged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._searched: NamesSearched | None = None
+        self._chips: dict[str, FilterChip] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_found(self, searched: NamesSearched | None) -> None:
+        """Show what was found, None before a search."""
+        self._searched = searched
+        self._chips = {}
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if searched is None:
+            return
+        looked = _("{n} pieces of text, every spelling and case").format(n=number_words(searched.examined))
+        if searched.found:
+            self._put(RunText([Run(_("A protected name stands in the files"), state=State.NO)]))
+            self._places(searched.found)
+            words = _("These files cannot leave. Send them back; do not write the name there.")
+            self._put(Notice(words, Tone.RED))
+        elif not searched.to_judge:
+            self._put(RunText([Run(_("No protected name found"), state=State.YES)]))
+        self._put(paragraph(looked, Role.MUTED))
+        if searched.to_judge:
+            self._ask(searched.to_judge)
+
+    def _put(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+
+    def _places(self, hits: Sequence[Namesake]) -> None:
+        for hit in hits[:_SHOWN]:
+            place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
+            self._put(RunText([Run(hit.name, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+        if len(hits) > _SHOWN:
+            more = ngettext("and {n} more place", "and {n} more places", len(hits) - _SHOWN)
+            self._put(paragraph(more, Role.MUTED))
+
+    def _ask(self, hits: Sequence[Namesake]) -> None:
+        words = ngettext(
+            "{n} place bears the name of somebody protected and of somebody who may be named. Look at the "
+            "page: whose name is it?",
+            "{n} places bear the name of somebody protected and of somebody who may be named. Look at the "
+            "pages: whose name is it?",
+            len(hits),
+        )
+        self._put(RunText([Run(words, state=State.ENDS)]))
+        for hit in hits:
+            place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
+            self._put(RunText([Run(hit.name, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+            chip = FilterChip(_("It is the one who may be named"), description=f"{hit.name}, {place}")
+            chip.toggled.connect(lambda _on: self.judged.emit())
+            self._chips[hit.key] = chip
+            self._put(chip)
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing found, and every namesake judged."""
+        if self._searched is None or self._searched.found:
+            return False
+        return all(chip.isChecked() for chip in self._chips.values())
+
+    @property
+    def judged_keys(self) -> frozenset[str]:
+        """Namesakes judged to be somebody who may be named."""
+        return frozenset(key for key, chip in self._chips.items() if chip.isChecked())

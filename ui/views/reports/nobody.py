@@ -1,0 +1,52 @@
+"""Nobody may be named: one sentence, and the two things that change it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.i18n import _
+from ui.theme import Role
+from ui.widgets.buttons import Button, Look
+from ui.widgets.frames import Card
+from ui.widgets.labels import Text, paragraph
+
+
+class Nobody(Card):
+    """In the place of the pages.
+
+    Signals:
+        trust_pressed(), talk_pressed(): the two actions.
+    """
+
+    trust_pressed = Signal()
+    talk_pressed = Signal()
+
+    def __init__(self, *, may_talk: bool) -> None:
+        super().__init__(padding=32, gap=16)
+        self.body.addStretch(2)
+        head = Text(_("Nobody may be named in this report today."), Role.SECTION)
+        head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.add(head)
+        words = (
+            _("A name may stand in it when a trusted source publishes it, or when a relative has agreed.")
+            if may_talk
+            else _(
+                "A name may stand in it when a trusted source publishes it, or when a relative has agreed. "
+                "Coordinators record conversations."
+            )
+        )
+        self.add(paragraph(words, Role.MUTED, centred=True))
+        self.trust = Button(_("Trust a source…"), Look.PRIMARY)
+        self.trust.clicked.connect(self.trust_pressed)
+        self.talk = Button(_("Record conversations"))
+        self.talk.clicked.connect(self.talk_pressed)
+        self.talk.setVisible(may_talk)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.trust)
+        row.addWidget(self.talk)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(3)

@@ -1,0 +1,173 @@
+"""Reports: the landing page and, in its place while one is made or looked at, its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from ui.messages import told_of
+from ui.views.reports.landing import LandingPage
+from ui.views.reports.making import Making
+from ui.views.reports.plan import Plan
+from ui.views.reports.work import Landing, read_landing
+from ui.widgets.dialogs import tell
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from app.services.report_views import ReportView
+
+LAYOUT: Final = "reports/ledger"
+
+
+class ReportsPage(QWidget):
+    """The page."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._stale = True
+        self._wanted = ""
+        self.landing: LandingPage | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self.making = Making(workplace)
+        self._stack.addWidget(QWidget())  # until the first rows are here
+        self._stack.addWidget(self.making)
+        column.addWidget(self._stack)
+        self.making.left.connect(self._show_landing)
+        workplace.bus.committed.connect(self._on_committed)
+
+    # loading
+
+    def opened(self) -> None:
+        """It came to the front."""
+        if self._stale:
+            self._stale = False
+            self._load()
+
+    def _load(self) -> None:
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: (read_landing(session), session.layout.get(LAYOUT)), initiator=self, done=self._on_landing
+        )
+
+    def _on_landing(self, found: tuple[Landing, str | None]) -> None:
+        landing, layout = found
+        if self.landing is None:
+            self.landing = self._make_landing(landing, layout)
+        else:
+            self.landing.set_landing(landing)
+        if self._wanted and self.landing.table.select(self._wanted):
+            self._wanted = ""
+        self._load_detail(self.landing.table.current_id())
+
+    def _make_landing(self, landing: Landing, layout: str | None) -> LandingPage:
+        page = LandingPage(landing)
+        if layout:
+            page.table.restore_layout(layout)
+        page.new_pressed.connect(lambda: self.begin(Plan()))
+        page.open_pressed.connect(self.open_report)
+        page.detail_wanted.connect(self._load_detail)
+        page.detail.again_pressed.connect(self._on_again)
+        page.table.layout_changed.connect(self._keep_layout)
+        self._stack.addWidget(page)
+        if self._stack.currentWidget() is not self.making:
+            self._stack.setCurrentWidget(page)
+            self.setFocusProxy(page.table)
+        return page
+
+    def _keep_layout(self) -> None:
+        if self.landing is None:
+            return
+        session, text = self._workplace.session, self.landing.table.layout_text()
+        self._workplace.tasks.query(
+            lambda: session.layout.put(LAYOUT, text), initiator=self, done=lambda nothing: None
+        )
+
+    def _load_detail(self, report: str) -> None:
+        if self.landing is None or not report:
+            if self.landing is not None:
+                self.landing.detail.show_nothing()
+            return
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: session.reports.kept(report),
+            initiator=self,
+            done=self._on_detail,
+            failed=lambda failure: self._on_no_detail(),
+        )
+
+    def _on_detail(self, view: ReportView) -> None:
+        if self.landing is None:
+            return
+        row = self.landing.model.row(view.report.id)
+        if row is not None and view.report.id == self.landing.table.current_id():
+            self.landing.detail.show_view(row, view)
+
+    def _on_no_detail(self) -> None:
+        if self.landing is not None:
+            self.landing.detail.show_nothing()
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if not self._stale and changes.touches("report"):
+            self._load()
+
+    # going
+
+    def show_record(self, record: str) -> None:
+        """Select a report in the ledger."""
+        self._show_landing()
+        if self.landing is None or not self.landing.table.select(record):
+            self._wanted = record
+
+    def begin(self, plan: Plan) -> None:
+        """Make a new report."""
+        self._stack.setCurrentWidget(self.making)
+        self.making.begin(plan)
+
+    def open_report(self, report: str) -> None:
+        """Look at a report in its steps."""
+        self._stack.setCurrentWidget(self.making)
+        self.making.open_report(report)
+
+    def _on_again(self, report: str) -> None:
+        """The same kind, people and texts, with today's answers."""
+        session = self._workplace.session
+
+        def done(view: ReportView) -> None:
+            self.begin(Plan.of(view.report))
+
+        self._workplace.tasks.query(
+            lambda: session.reports.kept(report), initiator=self, done=done, failed=self._on_failed
+        )
+
+    def _on_failed(self, failure: Failure) -> None:
+        told = told_of(failure)
+        tell(self.window(), told.happened, told.advice, told.reference)
+
+    def _show_landing(self) -> None:
+        if self.landing is not None:
+            self._stack.setCurrentWidget(self.landing)
+            self.landing.table.setFocus()
+        if not self._stale:
+            self._load()
+
+    # keeping
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """A report that is half made, or words for its maker."""
+        if self._stack.currentWidget() is not self.making:
+            return None
+        return self.making.unfinished()
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Go on where the lock came, once the window stands."""
+        self._stack.setCurrentWidget(self.making)
+        QTimer.singleShot(0, self, lambda: self.making.take_up(values))

@@ -1,0 +1,119 @@
+"""What somebody wants a report to be, while they are still deciding: plain values, kept over a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from app.domain.canonical import Plain
+from app.domain.report import Report, TextBlock
+
+if TYPE_CHECKING:
+    from app.services.reports import MakeReport
+
+
+class People(StrEnum):
+    """Whom a report is about."""
+
+    EVERYONE = "everyone"
+    MINE = "mine"
+    CHOSEN = "chosen"
+
+
+@attrs.frozen
+class Plan:
+    """A report that is not made yet.
+
+    Attributes:
+        recipient: the institution it is for; empty for the public.
+        chosen: ids, for `People.CHOSEN`.
+        blocks: what and text of each own text, in order.
+        replaces: id of the draft that goes when this one is made, or "".
+    """
+
+    kind: str = ""
+    language: str = ""
+    formats: tuple[str, ...] = ()
+    recipient: str = ""
+    title: str = ""
+    people: People = People.EVERYONE
+    chosen: tuple[str, ...] = ()
+    blocks: tuple[tuple[str, str], ...] = ()
+    replaces: str = ""
+
+    @classmethod
+    def of(cls, report: Report, *, replaces: bool = False) -> Plan:
+        """The same report again, with today's answers."""
+        return cls(
+            kind=report.report_kind,
+            language=report.language,
+            formats=report.formats,
+            recipient=report.recipients[0] if report.recipients else "",
+            title=report.title,
+            people=People.EVERYONE if report.everyone else People.CHOSEN,
+            chosen=() if report.everyone else report.prisoners,
+            blocks=tuple((block.what, block.text) for block in report.texts),
+            replaces=report.id if replaces else "",
+        )
+
+    @classmethod
+    def read(cls, values: Mapping[str, Plain]) -> Plan:
+        """From kept values; what is not there or not right is empty."""
+        people = str(values.get("people") or "")
+        return cls(
+            kind=str(values.get("kind") or ""),
+            language=str(values.get("language") or ""),
+            formats=_words(values.get("formats")),
+            recipient=str(values.get("recipient") or ""),
+            title=str(values.get("title") or ""),
+            people=People(people) if people in set(People) else People.EVERYONE,
+            chosen=_words(values.get("chosen")),
+            blocks=_blocks(values.get("blocks")),
+            replaces=str(values.get("replaces") or ""),
+        )
+
+    def plain(self) -> dict[str, Plain]:
+        """To be kept."""
+        return {
+            "kind": self.kind,
+            "language": self.language,
+            "formats": list(self.formats),
+            "recipient": self.recipient,
+            "title": self.title,
+            "people": self.people.value,
+            "chosen": list(self.chosen),
+            "blocks": [list(block) for block in self.blocks],
+            "replaces": self.replaces,
+        }
+
+    def command(self, prisoners: tuple[str, ...]) -> MakeReport:
+        """What the service is asked for.
+
+        Args:
+            prisoners: whom it is about; empty for everyone.
+        """
+        from app.services.reports import MakeReport
+
+        return MakeReport(
+            report_kind=self.kind,
+            language=self.language,
+            formats=self.formats,
+            prisoners=prisoners,
+            texts=tuple(TextBlock(what, text.strip()) for what, text in self.blocks if text.strip()),
+            recipients=(self.recipient.strip(),) if self.recipient.strip() else (),
+            title=self.title.strip(),
+        )
+
+
+def _words(value: Plain) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
+
+
+def _blocks(value: Plain) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    pairs = [_words(each) for each in value]
+    return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)

@@ -1,0 +1,175 @@
+"""The right column of the review: who is named, what the kind carries, checks so far, what comes then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from ui import theme
+from ui.states import State
+from ui.theme import Role
+from ui.views.reports.left_out import LeftOutSheet
+from ui.views.reports.wording import carried_words, kind_line, language_name, number_words
+from ui.views.reports.work import Seen, Start
+from ui.widgets.buttons import Button
+from ui.widgets.frames import Notice, ScrollCard, Tone
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+
+SIDE_WIDTH: Final = 360
+# What one line stands for; the lines are those of the checks people ask about.
+_LINES: Final[Mapping[str, tuple[str, ...]]] = {
+    "contacts": ("contacts",),
+    "hidden": (
+        "pdf_text",
+        "pdf_parts",
+        "pdf_properties",
+        "docx_parts",
+        "xlsx_parts",
+        "formulas",
+        "file_name",
+    ),
+    "figures": ("figures",),
+    "words": ("words", "rows", "again"),
+}
+
+
+class SideCard(ScrollCard):
+    """A column of fixed width that is filled anew."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=10)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme.current().px(SIDE_WIDTH))
+
+    def clear(self) -> None:
+        """Take everything away."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def count_line(words: str, number: int) -> QWidget:
+    """Quiet words with a number at the right."""
+    row = SectionHead("", words)
+    row.title.hide()
+    row.add(Text(number_words(number), Role.BOLD))
+    return row
+
+
+class ReviewSide(SideCard):
+    """Facts beside the pages.
+
+    Signals:
+        left_out_pressed(): the sheet was opened (tests).
+    """
+
+    left_out_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left_out: Button | None = None
+
+    def show_seen(self, seen: Seen, start: Start) -> None:
+        """Fill it for a report."""
+        self.clear()
+        self.add(RunText([Run(kind_line(seen.kind, "", seen.language, seen.formats), Role.BOLD)]))
+        if seen.recipient:
+            self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
+        self.add(paragraph(_("This is the file itself, as its readers will see it."), Role.MUTED))
+        self.body.addSpacing(4)
+        self._counts(seen)
+        self.body.addSpacing(4)
+        self.add(SectionHead(_("What this kind carries")))
+        self.add(paragraph(carried_words(seen.kind), Role.MUTED))
+        self.body.addSpacing(4)
+        self.add(SectionHead(_("Checks before a file leaves")))
+        for state, words in check_lines(seen):
+            self.add(RunText([Run(words, state=state)]))
+        self.body.addSpacing(4)
+        if seen.report is None or seen.report.state == "checked":
+            self.add(then_notice(seen, start))
+        self.body.addStretch(1)
+
+    def _counts(self, seen: Seen) -> None:
+        self.add(count_line(_("Named, cleared today"), seen.named))
+        self.add(count_line(_("Only in the figures"), seen.figures_only))
+        gone = sum(not row.counted for row in seen.left_out)
+        if gone:
+            self.add(count_line(_("Left out, not counted either"), gone))
+        missing = Counter(row.column for row in seen.missing)
+        for column in seen.kind.columns:
+            if missing[column.key]:
+                self.add(count_line(_missing_words(column.label, column.key, seen), missing[column.key]))
+        if seen.left_out or seen.missing:
+            button = Button(_("Who is left out…"))
+            button.clicked.connect(lambda: self._show_left_out(seen))
+            self.left_out = button
+            self.add(beside(button))
+
+    def _show_left_out(self, seen: Seen) -> None:
+        sheet = LeftOutSheet(self.window(), seen)
+        sheet.finished.connect(sheet.deleteLater)
+        self.left_out_pressed.emit()
+        sheet.open()
+
+
+def _missing_words(label: str, key: str, seen: Seen) -> str:
+    if key == "summary":
+        return _("{what} missing in this language ({language})").format(
+            what=_(label), language=language_name(seen.language)
+        )
+    return _("{what} missing").format(what=_(label))
+
+
+def check_lines(seen: Seen) -> list[tuple[State, str]]:
+    """What is sure already, what the checks said, what the approver does."""
+    ran = {check.check: True for check in seen.checks}
+    for check in seen.checks:
+        ran[check.check] = ran[check.check] and check.passed
+    words = {
+        "contacts": _("No phone, e-mail, handle or address"),
+        "hidden": _("Nothing hidden in a file"),
+        "figures": _("Groups large enough"),
+        "words": _("The files say exactly what was composed"),
+    }
+    lines = [
+        (State.YES, _("Everyone named is cleared today")),
+        (State.YES, _("Only fields this kind may carry")),
+    ]
+    searched = seen.report is not None and seen.report.names_searched_at is not None
+    names = _("No protected name in any spelling")
+    lines.append((State.YES, names) if searched else (State.UNASKED, f"{names} · {_('by the approver')}"))
+    for key, checks in _LINES.items():
+        results = [ran[check] for check in checks if check in ran]
+        state = State.UNASKED if not results else State.YES if all(results) else State.NO
+        lines.append((state, words[key]))
+    return lines
+
+
+def then_notice(seen: Seen, start: Start) -> Notice:
+    """What happens after the checks, for this person."""
+    if seen.may_approve:
+        text = _(
+            "You are the second person: search the files for names, then let them leave or send them back."
+        )
+    elif start.has_key:
+        text = _(
+            "Somebody else, a security officer, searches these files for protected names and approves them."
+        )
+    else:
+        text = _("A security officer searches these files here for names you cannot see, and approves them.")
+    return Notice(text, Tone.AMBER, lead=_("Then approval."))

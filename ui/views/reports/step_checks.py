@@ -1,0 +1,147 @@
+"""Step 4: every check in words, what it looked at, and its result for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.report import CheckResult, ReportFile
+from app.i18n import _, ngettext
+from ui.columns import Badge, Cell, CellKind, Column
+from ui.models.row_table_model import RowTableModel
+from ui.states import State
+from ui.theme import Role
+from ui.views.reports.side import SideCard, then_notice
+from ui.views.reports.wording import (
+    fingerprint,
+    looked_words,
+    number_words,
+    size_words,
+    where_words,
+)
+from ui.views.reports.work import Seen, Start
+from ui.widgets.frames import Notice, Tone
+from ui.widgets.labels import Run, RunText, SectionHead, paragraph
+from ui.widgets.table import TableView, table_card
+
+_FORMATS = ("pdf", "docx", "xlsx", "csv")
+
+
+@attrs.frozen
+class CheckRow:
+    """One check over all files."""
+
+    id: str
+    words: str
+    looked_at: str
+    results: Mapping[str, CheckResult]
+
+
+class ChecksStep(QWidget):
+    """Table of checks, and beside it what came of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        columns = [
+            Column[CheckRow](
+                "words", _("Check"), lambda row: row.words, CellKind.STRONG, width=250, stretch=True
+            ),
+            *(self._result(each) for each in _FORMATS),
+            Column[CheckRow]("looked", _("What was looked at"), _looked, CellKind.MUTED, width=150),
+        ]
+        self.model = RowTableModel(columns, lambda row: row.id)
+        self.table = TableView(_("Checks"), self.model, multi=False)
+        row.addWidget(table_card(self.table), 1)
+        self.side = SideCard()
+        row.addWidget(self.side)
+
+    def _result(self, file_format: str) -> Column[CheckRow]:
+        def cell(row: CheckRow) -> Cell:
+            return result_cell(row.results.get(file_format))
+
+        return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=106)
+
+    def show_seen(self, seen: Seen, start: Start) -> None:
+        """Fill it."""
+        rows: dict[str, dict[str, CheckResult]] = {}
+        for check in seen.checks:
+            rows.setdefault(check.check, {})[check.file_format] = check
+        self.model.set_rows(
+            CheckRow(key, _(start.check_words.get(key, key)), looked_words(key), results)
+            for key, results in rows.items()
+        )
+        for place, column in enumerate(self.model.columns):
+            if column.key in _FORMATS:
+                self.table.setColumnHidden(place, column.key not in seen.formats)
+        self._fill_side(seen, start)
+
+    def _fill_side(self, seen: Seen, start: Start) -> None:
+        side = self.side
+        side.clear()
+        bad = [check for check in seen.checks if not check.passed]
+        if bad:
+            side.add(refusal(bad[0], start))
+        elif seen.checks:
+            words = ngettext(
+                "{n} check over the finished files, opened again by other programs.",
+                "{n} checks over the finished files, opened again by other programs.",
+                len(seen.checks),
+            )
+            side.add(Notice(words, Tone.GREEN, lead=_("All passed.")))
+        if seen.files:
+            side.add(SectionHead(_("Files")))
+            for file in seen.files:
+                side.add(file_lines(file))
+            words = _("A fingerprint tells whether a file is still the very same, byte for byte.")
+            side.add(paragraph(words, Role.MUTED))
+        if seen.report is not None and seen.report.state == "checked":
+            side.add(then_notice(seen, start))
+        side.body.addStretch(1)
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the checks."""
+        shown = self.model.shown_ids()
+        if shown and not self.table.current_id():
+            self.table.select(shown[0])
+        self.table.setFocus()
+
+
+def _looked(row: CheckRow) -> Cell:
+    return row.looked_at
+
+
+def result_cell(result: CheckResult | None) -> Cell:
+    """Passed with how much it looked at, or where it stopped."""
+    if result is None:
+        return None
+    if result.passed:
+        return Badge(State.YES, number_words(result.examined or 0))
+    return Badge(State.NO, where_words(result.where))
+
+
+def refusal(check: CheckResult, start: Start) -> Notice:
+    """Which check, in which file, where; and what to do."""
+    what = _(start.check_words.get(check.check, check.check))
+    words = _(
+        "“{check}” did not hold in the {file}: {where}. Nothing was kept. Change the people or the text."
+    )
+    return Notice(
+        words.format(check=what, file=check.file_format.upper(), where=where_words(check.where)),
+        Tone.RED,
+        lead=_("A check refused this report."),
+    )
+
+
+def file_lines(file: ReportFile) -> QWidget:
+    """Name, size and fingerprint of a file."""
+    size = size_words(file.size_bytes)
+    runs = [Run(file.name, Role.STRONG)]
+    if size:
+        runs.append(Run(f"  {size}", Role.MUTED))
+    runs.append(Run(f"  {_('fingerprint')} {fingerprint(file.sha256)}", Role.MUTED))
+    return RunText(runs)

@@ -1,0 +1,190 @@
+"""Step 1: which kind, in which language and formats, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+
+from app.i18n import _
+from app.reports.kinds import Audience, ReportKind
+from ui.theme import Role
+from ui.views.reports.choice_card import ChoiceCard
+from ui.views.reports.plan import Plan
+from ui.views.reports.wording import (
+    audience_words,
+    carried_words,
+    format_hint,
+    format_words,
+    language_name,
+)
+from ui.widgets.fields import Field, LineEdit
+from ui.widgets.frames import ScrollCard
+from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
+from ui.widgets.terms import TermCombo
+
+
+class KindStep(QWidget):
+    """Kinds on the left, what is to be said about the chosen one on the right.
+
+    Signals:
+        changed(): something was chosen or typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds: Mapping[str, ReportKind] = {}
+        self._cards: dict[str, ChoiceCard] = {}
+        self._formats: dict[str, QCheckBox] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        self._left = ScrollCard(gap=12)
+        self._left.add(SectionHead(_("What it is for")))
+        row.addWidget(self._left, 3)
+        row.addWidget(self._build_right(), 2)
+
+    def _build_right(self) -> QWidget:
+        right = ScrollCard(gap=16)
+        self.language = TermCombo(_("Language"), may_be_empty=False)
+        self.language.chosen.connect(lambda _value: self.changed.emit())
+        right.add(Field(_("Language of the report"), self.language))
+        box = QWidget()
+        self._format_grid = QGridLayout(box)
+        self._format_grid.setContentsMargins(0, 0, 0, 0)
+        self._format_grid.setVerticalSpacing(2)
+        self._format_grid.setHorizontalSpacing(12)
+        self._format_grid.setColumnStretch(1, 1)
+        self._format_words = Text("", Role.SMALL, tone="error")
+        self._format_words.hide()
+        right.add(stacked(Text(_("Formats"), Role.STRONG), box, self._format_words, gap=4))
+        self.recipient = LineEdit(_("For whom"), example=_("Committee on Human Rights"))
+        self.recipient.textChanged.connect(lambda _text: self._on_typed())
+        hint = _("The institution, as the pages say it. What was agreed for it by name counts.")
+        self._recipient = Field(_("For whom"), self.recipient, hint=hint, required=True)
+        right.add(self._recipient)
+        self.title = LineEdit(_("Title"))
+        self.title.textChanged.connect(lambda _text: self.changed.emit())
+        right.add(Field(_("Title of your own"), self.title, hint=_("Empty takes the title of the kind.")))
+        self._carries = paragraph("", Role.MUTED)
+        right.add(stacked(SectionHead(_("What this kind carries")), self._carries, gap=6))
+        right.body.addStretch(1)
+        return right
+
+    # filling
+
+    def set_kinds(self, kinds: Sequence[ReportKind]) -> None:
+        """Offer these kinds."""
+        if self._cards:
+            return
+        self._kinds = {kind.name: kind for kind in kinds}
+        for kind in kinds:
+            languages = ", ".join(language_name(each) for each in kind.languages)
+            facts = f"{_('For')}: {audience_words(kind)} · {format_words(kind.formats)} · {languages}"
+            card = ChoiceCard(_(kind.title), _(kind.about), facts)
+            card.clicked.connect(lambda _on=False, name=kind.name: self._choose(name))
+            self._cards[kind.name] = card
+            self._left.add(card)
+        self._left.body.addStretch(1)
+
+    def set_plan(self, plan: Plan) -> None:
+        """Show a plan; a kind that is not chosen yet becomes the first."""
+        name = plan.kind if plan.kind in self._kinds else next(iter(self._kinds), "")
+        if not name:
+            return
+        self._cards[name].setChecked(True)
+        self.recipient.setText(plan.recipient)
+        self.title.setText(plan.title)
+        self._show(self._kinds[name], plan.language, plan.formats)
+        self.say_wrong()
+
+    def _choose(self, name: str) -> None:
+        formats = tuple(each for each, box in self._formats.items() if box.isChecked())
+        self._show(self._kinds[name], self.language.value(), formats)
+        self.changed.emit()
+
+    def _show(self, kind: ReportKind, language: str, formats: Sequence[str]) -> None:
+        choices = [(each, language_name(each)) for each in kind.languages]
+        self.language.set_choices(choices, language if language in kind.languages else kind.languages[0])
+        self._show_formats(kind, [each for each in formats if each in kind.formats] or list(kind.formats[:2]))
+        institution = kind.audience is Audience.INSTITUTION
+        self._recipient.setVisible(institution)
+        self.title.setPlaceholderText(_(kind.heading))
+        self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
+
+    def _show_formats(self, kind: ReportKind, ticked: Sequence[str]) -> None:
+        for box in self._formats.values():
+            box.hide()
+            box.deleteLater()
+        self._formats = {}
+        while (item := self._format_grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, each in enumerate(kind.formats):
+            box = QCheckBox(each.upper())
+            box.setAccessibleDescription(format_hint(each))
+            box.setChecked(each in ticked)
+            box.toggled.connect(lambda _on: self._on_typed())
+            self._formats[each] = box
+            self._format_grid.addWidget(box, place, 0)
+            self._format_grid.addWidget(Text(format_hint(each), Role.MUTED), place, 1)
+
+    def _on_typed(self) -> None:
+        self.say_wrong()
+        self.changed.emit()
+
+    # what came of it
+
+    @property
+    def kind(self) -> ReportKind | None:
+        """The kind chosen."""
+        name = next((name for name, card in self._cards.items() if card.isChecked()), "")
+        return self._kinds.get(name)
+
+    def taken(self, plan: Plan) -> Plan:
+        """The plan with what is chosen here."""
+        kind = self.kind
+        if kind is None:
+            return plan
+        institution = kind.audience is Audience.INSTITUTION
+        return attrs.evolve(
+            plan,
+            kind=kind.name,
+            language=self.language.value(),
+            formats=tuple(each for each in kind.formats if self._formats[each].isChecked()),
+            recipient=self.recipient.text() if institution else "",
+            title=self.title.text(),
+        )
+
+    def is_complete(self) -> bool:
+        """Whether one can go on; says at the field what is missing."""
+        kind = self.kind
+        if kind is None:
+            return False
+        if not any(box.isChecked() for box in self._formats.values()):
+            self._format_words.setText(_("Tick at least one format."))
+            self._format_words.show()
+            next(iter(self._formats.values())).setFocus()
+            return False
+        if kind.audience is Audience.INSTITUTION and not self.recipient.text().strip():
+            self._recipient.set_wrong(_("Say who it is for: a confidential report has one reader."))
+            self.recipient.setFocus()
+            return False
+        return True
+
+    def say_wrong(self) -> None:
+        """Take away what was marked."""
+        self._recipient.set_wrong("")
+        self._format_words.hide()
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the chosen kind."""
+        for card in self._cards.values():
+            if card.isChecked():
+                card.setFocus()

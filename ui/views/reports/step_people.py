@@ -1,0 +1,128 @@
+"""Step 2: whom the report is about, and the texts written for it."""
+
+from __future__ import annotations
+
+import attrs
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.reports.kinds import ReportKind
+from ui.theme import Role
+from ui.views.reports.choice_card import ChoiceCard
+from ui.views.reports.people_picker import PeoplePicker
+from ui.views.reports.plan import People, Plan
+from ui.views.reports.text_blocks import TextBlocks
+from ui.views.reports.wording import carried_words
+from ui.widgets.frames import Card, ScrollCard
+from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
+
+
+class PeopleStep(QWidget):
+    """Whom on the left; texts, or what the kind carries, on the right.
+
+    Signals:
+        changed(): something was chosen or typed.
+        picking(): the list of people is wanted.
+    """
+
+    changed = Signal()
+    picking = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self._build_left(), 3)
+        row.addWidget(self._build_right(), 2)
+
+    def _build_left(self) -> QWidget:
+        self._left = Card(gap=12)
+        self._left.add(SectionHead(_("Whom it is about")))
+        self.cards = {
+            People.EVERYONE: ChoiceCard(_("Everyone in this case file")),
+            People.MINE: ChoiceCard(_("My prisoners")),
+            People.CHOSEN: ChoiceCard(_("People I choose")),
+        }
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for people, card in self.cards.items():
+            card.clicked.connect(lambda _on=False, chosen=people: self._choose(chosen))
+            line.addWidget(card, 1)
+        self._left.body.addLayout(line)
+        self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
+        self._wrong.hide()
+        self._left.add(self._wrong)
+        self.picker = PeoplePicker()
+        self.picker.changed.connect(self._on_picked)
+        self._left.add(self.picker, 1)
+        words = _("Whoever may not be named today is counted in the figures and stands nowhere else.")
+        self._words = paragraph(words, Role.MUTED)
+        self._left.add(self._words)
+        self._rest = QWidget()
+        self._left.add(self._rest, 1)
+        return self._left
+
+    def _build_right(self) -> QWidget:
+        right = ScrollCard(gap=12)
+        self.texts = TextBlocks()
+        self.texts.changed.connect(self.changed)
+        self._texts = stacked(SectionHead(_("Your texts")), self.texts, gap=8)
+        right.add(self._texts)
+        self._carries = paragraph("", Role.MUTED)
+        right.add(stacked(SectionHead(_("What this kind carries")), self._carries, gap=6))
+        right.body.addStretch(1)
+        return right
+
+    def set_plan(self, plan: Plan, kind: ReportKind, mine: int, everyone: int) -> None:
+        """Show a plan for this kind."""
+        self.cards[People.EVERYONE].set_facts(ngettext("{n} person", "{n} people", everyone))
+        self.cards[People.MINE].set_facts(ngettext("{n} person", "{n} people", mine))
+        self.cards[People.MINE].setEnabled(bool(mine))
+        self.cards[People.CHOSEN].set_facts(_("from a list"))
+        people = plan.people if mine or plan.people is not People.MINE else People.EVERYONE
+        self.cards[people].setChecked(True)
+        self.picker.set_chosen(plan.chosen)
+        self.texts.set_blocks(plan.blocks)
+        self._texts.setVisible(kind.layout == "cards")
+        self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
+        self._show_people(people)
+
+    def _choose(self, people: People) -> None:
+        self._show_people(people)
+        self.changed.emit()
+
+    def _show_people(self, people: People) -> None:
+        self._wrong.hide()
+        picks = people is People.CHOSEN
+        self.picker.setVisible(picks)
+        self._rest.setVisible(not picks)
+        if picks:
+            self.picking.emit()
+
+    def _on_picked(self) -> None:
+        self._wrong.hide()
+        self.changed.emit()
+
+    @property
+    def people(self) -> People:
+        """Whom."""
+        return next((each for each, card in self.cards.items() if card.isChecked()), People.EVERYONE)
+
+    def taken(self, plan: Plan) -> Plan:
+        """The plan with what is chosen and typed here."""
+        return attrs.evolve(plan, people=self.people, chosen=self.picker.chosen(), blocks=self.texts.blocks())
+
+    def is_complete(self) -> bool:
+        """Whether one can go on; says what is missing."""
+        if self.people is People.CHOSEN and not self.picker.chosen():
+            self._wrong.setText(_("Choose at least one person, or take everyone."))
+            self._wrong.show()
+            self.picker.needle.setFocus()
+            return False
+        return True
+
+    def focus_first(self) -> None:
+        """The keyboard goes to whom."""
+        self.cards[self.people].setFocus()

@@ -1,0 +1,211 @@
+"""Reports in the words of the person at the screen: kinds, states, days, checks and where they stopped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+from app.i18n import N_, _, current_language, ngettext
+from app.reports.kinds import Audience, Ground, ReportKind, Transform
+from app.vocabulary import word
+from ui.states import State
+
+_LOCALES: Final = {"en": "en_GB"}
+_FORMATS: Final[Mapping[str, str]] = {
+    "pdf": N_("pages to read and print"),
+    "docx": N_("a document to edit"),
+    "xlsx": N_("a workbook"),
+    "csv": N_("a plain table"),
+}
+_LOOKED_AT: Final[Mapping[str, str]] = {
+    "words": N_("words"),
+    "rows": N_("rows"),
+    "contacts": N_("pieces of text"),
+    "pdf_text": N_("pieces of text"),
+    "pdf_parts": N_("parts of the file"),
+    "pdf_properties": N_("properties"),
+    "docx_parts": N_("parts of the file"),
+    "xlsx_parts": N_("cells and parts"),
+    "formulas": N_("cells"),
+    "figures": N_("figures"),
+    "file_name": N_("names"),
+    "again": N_("bytes"),
+}
+_WAYS: Final[Mapping[str, str]] = {
+    "e-mail": N_("an e-mail address"),
+    "link": N_("a link that is no source’s own"),
+    "handle": N_("a handle"),
+    "account": N_("an account number"),
+    "phone": N_("a phone number"),
+    "street": N_("a street address"),
+    "map": N_("a place on a map"),
+    "cannot be read": N_("the file cannot be read"),
+    "file name": N_("its name"),
+    "properties": N_("its properties"),
+    "covered": N_("covered text"),
+    "cropped": N_("a cropped page"),
+    "word/document.xml": N_("the text"),
+}
+_STATES: Final[Mapping[str, State]] = {
+    "draft": State.UNASKED,
+    "checked": State.WAITS,
+    "approved": State.YES,
+    "leaving": State.ENDS,
+    "done": State.YES,
+    "failed": State.NO,
+    "came_back": State.ENDS,
+    "dropped": State.UNASKED,
+}
+
+
+def locale_name() -> str:
+    """The babel locale of the window's language."""
+    return _LOCALES.get(current_language(), current_language())
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+def number_words(number: int) -> str:
+    """1,204."""
+    return str(format_decimal(number, locale=locale_name()))
+
+
+def language_name(code: str) -> str:
+    """The language of a code, with a capital where the window's language writes one on its own."""
+    name = str(_locale(locale_name()).languages.get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def moment_words(moment: datetime | None) -> str:
+    """ "3 May 2026, 14:02"."""
+    return format_datetime(moment.astimezone(), "d MMM y, HH:mm", locale=locale_name()) if moment else ""
+
+
+def format_words(formats: Iterable[str]) -> str:
+    """PDF, DOCX."""
+    return ", ".join(each.upper() for each in formats)
+
+
+def format_hint(file_format: str) -> str:
+    """What a format is good for."""
+    return _(_FORMATS.get(file_format, ""))
+
+
+def state_mark(state: str) -> State:
+    """The mark of a report's state."""
+    return _STATES.get(state, State.UNASKED)
+
+
+def state_words(state: str) -> str:
+    """Where a report stands; one that was being written when the program stopped may have left."""
+    own = {
+        "checked": _("waits for approval"),
+        "leaving": _("may have left"),
+        "done": _("left"),
+        "failed": _("refused by a check"),
+        "came_back": _("came back"),
+        "dropped": _("dropped"),
+    }
+    return own.get(state) or word("report_state", state)
+
+
+def audience_words(kind: ReportKind) -> str:
+    """Who reads a kind."""
+    if kind.audience is Audience.INSTITUTION:
+        return _("one named institution, confidential")
+    return _("the public")
+
+
+def kind_line(kind: ReportKind | None, name: str, language: str, formats: Iterable[str]) -> str:
+    """ "Briefing for a parliament · German · PDF, DOCX"."""
+    parts = (_(kind.title) if kind else name, language_name(language), format_words(formats))
+    return " · ".join(part for part in parts if part)
+
+
+def carried_words(kind: ReportKind) -> str:
+    """ "Name · Arrested (year only) · …", and what no kind ever carries."""
+    parts = []
+    for column in kind.columns:
+        words = _(column.label)
+        if column.transform is Transform.YEAR:
+            words = _("{what} (year only)").format(what=words)
+        parts.append(words)
+    return " · ".join(parts) + ". " + _("Never relatives, contacts or health.")
+
+
+def ground_words(*, named: bool, counted: bool, ground: Ground | None) -> str:
+    """How somebody stands in a report."""
+    if not named:
+        return _("only in the figures") if counted else _("left out, not counted either")
+    if ground is Ground.AGREED:
+        return _("may be named · agreed")
+    if ground is Ground.PUBLISHED:
+        return _("may be named · published")
+    return _("may be named")
+
+
+def ground_mark(*, named: bool, counted: bool) -> State:
+    """The mark beside it."""
+    return State.YES if named else State.UNASKED if counted else State.NO
+
+
+def people_words(named: int | None, figures_only: int | None, left_out: int | None) -> str:
+    """ "8 named · 32 only in the figures"."""
+    parts = [ngettext("{n} named", "{n} named", named or 0)]
+    parts.append(ngettext("{n} only in the figures", "{n} only in the figures", figures_only or 0))
+    if left_out:
+        parts.append(ngettext("{n} left out", "{n} left out", left_out))
+    return " · ".join(parts)
+
+
+def looked_words(check: str) -> str:
+    """What a check counts."""
+    return _(_LOOKED_AT.get(check, ""))
+
+
+def where_words(where: str) -> str:
+    """Where a check stopped: page, cell or part, and what it found there. Never the text itself."""
+    return ": ".join(_place_words(part.strip()) for part in where.split(": ", 1))
+
+
+def _place_words(place: str) -> str:
+    found = re.fullmatch(r"page (\d+)", place)
+    if found:
+        return _("page {number}").format(number=found[1])
+    found = re.fullmatch(r"row (\d+), column (\d+)", place)
+    if found:
+        return _("row {row}, column {column}").format(row=found[1], column=found[2])
+    found = re.fullmatch(r"sheet (\d+)(?:, (.+))?", place)
+    if found:
+        sheet = _("sheet {number}").format(number=found[1])
+        return f"{sheet}, {found[2]}" if found[2] else sheet
+    found = re.fullmatch(r"-(\d+) \+(\d+)", place)
+    if found:
+        return _("{missing} words missing, {extra} too many").format(missing=found[1], extra=found[2])
+    return _(_WAYS[place]) if place in _WAYS else place
+
+
+def fingerprint(sha256: str) -> str:
+    """The beginning of a file's SHA-256, in groups that can be read out."""
+    return " ".join(sha256[at : at + 4] for at in range(0, 16, 4))
+
+
+def size_words(size: int | None) -> str:
+    """512 KB."""
+    if not size:
+        return ""
+    if size < 1_000_000:
+        return _("{number} KB").format(number=number_words(max(1, round(size / 1_000))))
+    return _("{number} MB").format(
+        number=str(format_decimal(round(size / 1_000_000, 1), locale=locale_name()))
+    )

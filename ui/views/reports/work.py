@@ -1,0 +1,213 @@
+"""What the pages of Reports ask of the session: each function runs on the worker and gives plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from app.domain.changes import Changes
+from app.domain.progress import Progress
+from app.domain.report import CheckResult, Report, ReportFile
+from app.domain.roles import Action, Need
+from app.domain.rows import ReportRow, SourceRow
+from app.reports.kinds import ReportKind
+from app.services.prisoners import PrisonerFilter
+from app.services.session import Session
+from ui.views.reports.plan import People, Plan
+
+if TYPE_CHECKING:
+    from app.services.context import Saved
+    from app.services.report_views import LeftOut, Missing
+
+
+@attrs.frozen
+class Landing:
+    """What the first page shows.
+
+    Attributes:
+        waits: ids of reports I may approve.
+        kinds: by name.
+    """
+
+    rows: tuple[ReportRow, ...]
+    waits: frozenset[str]
+    kinds: Mapping[str, ReportKind]
+
+
+@attrs.frozen
+class Start:
+    """What the steps begin with.
+
+    Attributes:
+        mine: ids of the prisoners I own.
+        check_words: English words of every check, by its code.
+        me: my name.
+        has_key: whether I could see protected names at all.
+    """
+
+    kinds: Mapping[str, ReportKind]
+    mine: tuple[str, ...]
+    everyone: int
+    check_words: Mapping[str, str]
+    me: str
+    has_key: bool
+
+
+@attrs.frozen
+class Seen:
+    """A report on the screen: one that would be made, or one that is kept.
+
+    Attributes:
+        pages: the PDF, empty where there is none.
+        report: None for one that is not made yet.
+        made_by, approved_by: names.
+        may_approve: the person at the screen is the second one.
+    """
+
+    kind: ReportKind
+    number: str
+    language: str
+    formats: tuple[str, ...]
+    recipient: str
+    named: int
+    figures_only: int
+    left_out: tuple[LeftOut, ...]
+    missing: tuple[Missing, ...]
+    pages: bytes = attrs.field(default=b"", repr=False)
+    report: Report | None = None
+    made_by: str = ""
+    approved_by: str = ""
+    made_by_me: bool = True
+    may_approve: bool = False
+
+    @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """Results, none before the checks ran."""
+        return self.report.checks if self.report is not None else ()
+
+    @property
+    def files(self) -> tuple[ReportFile, ...]:
+        """The files, none before they are made."""
+        return self.report.files if self.report is not None else ()
+
+
+def read_landing(session: Session) -> Landing:
+    """Drafts, ledger, what waits for me."""
+    kinds = {kind.name: kind for kind in session.reports.kinds()}
+    return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds)
+
+
+def read_start(session: Session) -> Start:
+    """Kinds, and how many people there are."""
+    from app.reports.verify import CHECK_WORDS
+
+    rows = session.prisoners.rows(PrisonerFilter())
+    return Start(
+        {kind.name: kind for kind in session.reports.kinds()},
+        tuple(row.id for row in rows if row.mine),
+        len(rows),
+        CHECK_WORDS,
+        session.person.name,
+        session.has_desk_key,
+    )
+
+
+def prisoners_of(session: Session, plan: Plan) -> tuple[str, ...]:
+    """Whom a plan is about; empty means everyone."""
+    if plan.people is People.CHOSEN:
+        return plan.chosen
+    if plan.people is People.MINE:
+        return tuple(row.id for row in session.prisoners.rows(PrisonerFilter(mine=True)))
+    return ()
+
+
+def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
+    """The pages of a plan, as they would be kept."""
+    found = session.reports.preview(plan.command(prisoners_of(session, plan)), progress)
+    return Seen(
+        kind=found.kind,
+        number=found.number,
+        language=plan.language,
+        formats=plan.formats,
+        recipient=plan.recipient.strip(),
+        named=found.named,
+        figures_only=found.figures_only,
+        left_out=found.left_out,
+        missing=found.missing,
+        pages=found.pages,
+    )
+
+
+def make(session: Session, plan: Plan, progress: Progress) -> Saved:
+    """Make the draft; the one it replaces is dropped when the new one is kept."""
+    saved = session.reports.make(plan.command(prisoners_of(session, plan)), progress)
+    if plan.replaces and session.reports.get(plan.replaces).report.state in ("checked", "came_back"):
+        session.reports.drop(plan.replaces)
+    return saved
+
+
+@attrs.frozen
+class Left:
+    """A report that left: what changed here, and where its files are (said once, kept nowhere)."""
+
+    changes: Changes
+    paths: tuple[Path, ...] = attrs.field(repr=False)
+
+
+def let_leave(
+    session: Session, report: str, folder: Path, judged: frozenset[str], progress: Progress
+) -> Left:
+    """Approve and write."""
+    from app.services.approval import ApproveReport
+
+    written = session.approval.approve(ApproveReport(report, folder, judged), progress)
+    return Left(written.saved.changes, written.paths)
+
+
+def read_report(session: Session, report: str) -> Seen:
+    """A kept report with its pages, where the case file still has them."""
+    view = session.reports.get(report)
+    row = next(row for row in session.reports.rows() if row.id == report)
+    found = view.report
+    has_pages = any(file.file_format == "pdf" and file.content for file in found.files)
+    return Seen(
+        kind=view.kind,
+        number=found.number,
+        language=found.language,
+        formats=found.formats,
+        recipient=found.recipients[0] if found.recipients else "",
+        named=found.named or 0,
+        figures_only=found.figures_only or 0,
+        left_out=view.left_out,
+        missing=view.missing,
+        pages=session.reports.content(report, "pdf") if has_pages else b"",
+        report=found,
+        made_by=row.made_by,
+        approved_by=row.approved_by,
+        made_by_me=view.made_by_me,
+        may_approve=report in session.approval.pending(),
+    )
+
+
+@attrs.frozen
+class TrustChoices:
+    """The sources, and what the person at the screen may say about each."""
+
+    sources: tuple[SourceRow, ...]
+    me: str
+    may_propose: bool
+    may_confirm: bool
+
+
+def read_sources(session: Session) -> TrustChoices:
+    """Every source with its trust."""
+    permission = session.may(Action.TRUST_SOURCE)
+    return TrustChoices(
+        session.sources.rows(),
+        session.person.name,
+        permission.need is not Need.NEVER,
+        permission.allowed,
+    )
