@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -13,6 +15,26 @@ from app.i18n import N_
 
 _OPEN = FieldClass.OPEN
 _INTERNAL = FieldClass.INTERNAL
+
+TERM_ENDS_SOON: Final = timedelta(days=183)
+"""Half a year: long enough to ask who takes the cases over (product.md, *Mandates end*)."""
+
+
+class Term(StrEnum):
+    """Where the mandate of a godparent stands."""
+
+    RUNS = "runs"
+    ENDS = "ends"
+    OVER = "over"
+
+
+def term_on(until: PartialDate | None, today: date) -> Term | None:
+    """Where a mandate stands on a day; None where nobody said how long it is."""
+    if until is None:
+        return None
+    if until.last < today:
+        return Term.OVER
+    return Term.ENDS if until.last <= today + TERM_ENDS_SOON else Term.RUNS
 
 
 @noun("godparent")

@@ -21,6 +21,7 @@ from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
 from app.services import editing
 from app.services.context import Context, Saved
 from app.services.facts import active
+from app.services.prisoners import RestoreValue
 from app.services.validate import with_values
 from app.services.views import GodparentView
 
@@ -166,6 +167,13 @@ class Godparents:
             work.save(made, made.version)
             committed = work.commit(Act.GODPARENT_CHANGED)
         return self._ctx.finish(committed, command.id, Act.GODPARENT_CHANGED, undo=True, prisoners=())
+
+    def restore(self, command: RestoreValue) -> Saved:
+        """Give a field back an old value: an edit like any other. Raises KnownError as `edit`, NOT_FOUND."""
+        self._require_edit()
+        with self._ctx.reading() as reader:
+            old = editing.value_before(reader, Godparent, command.id, command.field, command.sequence)
+        return self.edit(EditGodparent(command.id, command.base_version, {command.field: old}))
 
     def propose(self, command: StartGodparenthood) -> Saved:
         """Bring a prisoner and a godparent together; one that is not over may stand only once.

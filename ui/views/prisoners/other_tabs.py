@@ -31,7 +31,7 @@ LINES: Final = (
     N_("In public"),
     N_("Health, quotes"),
 )
-_STATES: Final = {
+STATES: Final = {
     "active": State.YES,
     "accepted": State.YES,
     "dormant": State.ENDS,
@@ -221,7 +221,7 @@ def _godparenthood(one: GodparenthoodRow, go: Callable[[str], None]) -> QWidget:
     button.setAccessibleName(_("Open {name}").format(name=one.godparent_name))
     button.clicked.connect(lambda: go(one.godparent))
     head.add(button)
-    runs = [Run(word("godparenthood_state", one.state), state=_STATES.get(one.state))]
+    runs = [Run(word("godparenthood_state", one.state), state=STATES.get(one.state))]
     days = [_("since {day}").format(day=wording.day_words(one.since))] if one.since is not None else []
     days += [_("ended {day}").format(day=wording.day_words(one.ended_on))] if one.ended_on is not None else []
     return stacked(head, RunText([*runs, *_quiet(" · ".join(days))]), gap=6)

@@ -80,6 +80,11 @@ def short_day(day: date) -> str:
     return format_skeleton("MMMd", day, locale=locale_name())
 
 
+def medium_day(day: date) -> str:
+    """ "4 Dec 2026"."""
+    return format_skeleton("yMMMd", day, locale=locale_name())
+
+
 def month_words(day: date) -> str:
     """ "Aug 2026"."""
     return format_skeleton("yMMM", day, locale=locale_name())

@@ -31,7 +31,9 @@ class ListCard(Card):
     filter_typed = Signal(str)
     empty_pressed = Signal()
 
-    def __init__(self, table: TableView, model: RowsModel, *, example: str, above: QWidget | None = None) -> None:
+    def __init__(
+        self, table: TableView, model: RowsModel, *, example: str, above: QWidget | None = None
+    ) -> None:
         super().__init__(padding=0, gap=0)
         self.table, self._model = table, model
         if above is not None:

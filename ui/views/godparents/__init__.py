@@ -1,0 +1,1 @@
+"""The Godparents page: table, detail, sheets."""
