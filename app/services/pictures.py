@@ -7,6 +7,7 @@ the case file: the picture is decoded, turned upright, cropped and written anew.
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from typing import Final
 
@@ -77,6 +78,8 @@ def prepared(untrusted_content: bytes) -> bytes:
         KnownError: PICTURE_UNREADABLE, it is no JPEG, PNG or WebP, cut off, or far too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
+
+    logging.getLogger("PIL").setLevel(logging.WARNING)  # below that it logs what the camera wrote
 
     if len(untrusted_content) > _LARGEST_FILE:
         raise KnownError(Code.PICTURE_UNREADABLE, field="photo")

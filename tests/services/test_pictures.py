@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,12 @@ def test_nothing_but_pixels_arrives() -> None:
         assert not opened.getexif()
         assert opened.size[0] * HIGH == opened.size[1] * WIDE
         assert opened.size <= (WIDE, HIGH)
+
+
+def test_what_a_camera_wrote_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        prepared(photo())
+    assert "neighbour" not in caplog.text
 
 
 def test_a_picture_taken_sideways_is_turned_upright() -> None:

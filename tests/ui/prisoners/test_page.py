@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
+from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
-from app.domain.canonical import Plain
 from app.services.prisoners import EditPrisoner
-from app.services.views import PrisonerView
-from tests.services.office import AUDITOR, OFFICER, REPORTS
+from tests.services.office import OFFICER, REPORTS
 from tests.ui.prisoners.conftest import Desk, Open
-from ui.views.prisoners.edit_sheet import EditSheet
-from ui.views.prisoners.editors import LineEditor
+from tests.ui.prisoners.driving import CTRL, edit, names, press, view_of, words_of
+from ui.views.prisoners.photo import PhotoDrop
 from ui.widgets.buttons import Button
-from ui.widgets.frames import Notice
-from ui.widgets.labels import RunText
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def names(desk: Desk) -> list[str]:
-    rows = (desk.page.model.row(one) for one in desk.page.model.shown_ids())
-    return [row.name for row in rows if row is not None]
-
-
-def words_of(desk: Desk) -> str:
-    """Everything the detail says."""
-    shown = [
-        one.accessibleName() for one in desk.page.detail.findChildren(RunText) if one.isVisibleTo(desk.page)
-    ]
-    return " | ".join(shown + [one.accessibleName() for one in desk.page.detail.findChildren(Notice)])
-
-
-def view_of(desk: Desk, prisoner: str) -> PrisonerView:
-    return cast(PrisonerView, desk.ask(lambda: desk.session.prisoners.get(prisoner)))
-
-
-def edit(desk: Desk) -> EditSheet:
-    return cast(EditSheet, desk.sheet())
-
-
-def typed(sheet: EditSheet, name: str, text: str) -> None:
-    """Type into a line of the form, instead of what stands there."""
-    control = sheet.form.boxes[name].editor.widget
-    assert isinstance(control, QLineEdit)
-    control.setFocus()
-    control.selectAll()
-    QTest.keyClicks(control, text)
-
-
-def press(sheet: object, words: str) -> None:
-    button = next(one for one in sheet.findChildren(Button) if one.text() == words)  # type: ignore[attr-defined]
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_mine_come_first_and_the_first_one_is_shown(open_page: Open) -> None:
@@ -112,97 +71,6 @@ def test_f2_types_the_next_step_and_keeps_the_place(open_page: Open) -> None:
 def _next(desk: Desk, prisoner: str) -> str | None:
     row = desk.page.model.row(prisoner)
     return row.next_step if row is not None else None
-
-
-def test_ctrl_n_adds_somebody_by_keyboard_alone(open_page: Open) -> None:
-    desk = open_page()
-    QTest.keyClick(desk.page.table, Qt.Key.Key_N, CTRL)
-    sheet = edit(desk)
-    QTest.keyClicks(sheet.form.boxes["family_name"].editor.widget, "Lazouski")
-    QTest.keyClick(sheet, Qt.Key.Key_Return, CTRL)
-    desk.until(lambda: "Lazouski" in names(desk))
-    desk.until(lambda: desk.page.table.current_id() == desk.page.detail.shown)
-    assert names(desk).index("Lazouski") == 2  # in its place by name, and it is mine
-    assert desk.said == ["Prisoner added."]
-
-
-def test_a_wrong_date_is_marked_and_nothing_is_lost(open_page: Open) -> None:
-    desk = open_page()
-    desk.page.doings.open_edit(desk.page.detail.shown)
-    sheet = edit(desk)
-    typed(sheet, "born", "31.02.1980")
-    typed(sheet, "occupation", "Editor")
-    sheet.save()
-    assert (
-        "not a date"
-        in sheet.form.boxes["born"].box.findChildren(type(sheet.form.boxes["born"].box.label))[-1].text()
-    )
-    typed(sheet, "born", "12.1980")
-    sheet.save()
-    desk.until(lambda: desk.page.doings.sheet is None)
-    prisoner = view_of(desk, desk.page.detail.shown).prisoner
-    assert (prisoner.born, prisoner.occupation) != (None, "")
-    assert prisoner.version == 2
-
-
-def test_only_what_changed_is_sent_and_a_conflict_is_asked_field_by_field(open_page: Open) -> None:
-    desk = open_page()
-    prisoner = desk.page.detail.shown
-    desk.page.doings.open_edit(prisoner)
-    sheet = edit(desk)
-    typed(sheet, "occupation", "Editor")
-    typed(sheet, "patronymic", "Mine")
-    theirs = {"patronymic": "Theirs", "occupation": "Printer", "given_name": "Ira"}
-    desk.ask(lambda: desk.session.prisoners.edit(EditPrisoner(prisoner, 1, theirs)))
-    sheet.save()
-    desk.until(lambda: sheet.form.asks)
-    assert sheet.action is not None
-    assert not sheet.action.isEnabled()
-    press(sheet.form.boxes["occupation"], "Take theirs")
-    press(sheet.form.boxes["patronymic"], "Keep mine")
-    sheet.save()
-    desk.until(lambda: desk.page.doings.sheet is None)
-    saved = view_of(desk, prisoner).prisoner
-    assert (saved.occupation, saved.patronymic, saved.given_name) == ("Printer", "Mine", "Ira")
-
-
-def test_what_is_unlikely_is_said_and_saved(open_page: Open) -> None:
-    desk = open_page()
-    desk.page.doings.open_edit(desk.page.detail.shown)
-    sheet = edit(desk)
-    typed(sheet, "detained_on", "1970")
-    desk.until(lambda: "before the birth" in sheet.form.boxes["detained_on"]._remark.accessibleName())
-    sheet.save()
-    desk.until(lambda: desk.page.doings.sheet is None)
-    assert not desk.failures
-
-
-def test_a_lock_in_the_middle_of_typing_loses_nothing(open_page: Open) -> None:
-    desk = open_page()
-    prisoner = desk.page.detail.shown
-    desk.page.doings.open_edit(prisoner)
-    sheet = edit(desk)
-    typed(sheet, "occupation", "Half a wo")
-    typed(sheet, "born", "not yet a da")
-    kept = cast(Mapping[str, Plain], desk.page.unfinished())
-    assert kept is not None
-    desk.close()
-    again = open_page(start=False)
-    again.page.take_up(kept)
-    assert again.page.unfinished() == kept  # a lock before it was even shown
-    again.page.opened()
-    form = edit(again).form
-    born, occupation = form.boxes["born"].editor, form.boxes["occupation"].editor
-    assert (born.typed(), occupation.typed()) == ("not yet a da", "Half a wo")
-    assert again.page.unfinished() == kept
-
-
-def test_nothing_half_typed_is_nothing_to_keep(open_page: Open) -> None:
-    desk = open_page()
-    assert desk.page.unfinished() is None
-    desk.page.doings.open_edit(desk.page.detail.shown)
-    edit(desk)
-    assert desk.page.unfinished() is None
 
 
 def test_history_gives_a_value_back(open_page: Open) -> None:
@@ -267,19 +135,12 @@ def test_a_relative_and_a_godparent_are_reached_from_here(open_page: Open) -> No
     assert [page for page, _record in desk.went] == ["relatives", "godparents"]
 
 
-def test_throwing_away_is_on_purpose(open_page: Open, application: QApplication) -> None:
+def test_a_photo_is_dropped_in_and_a_text_is_refused_in_words(open_page: Open, tmp_path: Path) -> None:
     desk = open_page()
-    desk.page.doings.open_edit(desk.page.detail.shown)
-    sheet = edit(desk)
-    editor = sheet.form.boxes["family_name"].editor
-    assert isinstance(editor, LineEditor)
-    assert not sheet.form.touched()
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    desk.until(lambda: desk.page.doings.sheet is None)
-
-
-def test_an_auditor_has_no_such_page() -> None:
-    from app.domain.roles import Action, Limit, Role, permission
-
-    assert permission(Role.AUDITOR, Action.READ_OPEN).limit is Limit.FIGURES_AND_LOG
-    assert AUDITOR
+    file = tmp_path / "face.png"
+    Image.new("RGB", (300, 400), "grey").save(file)
+    drop = desk.page.detail.findChild(PhotoDrop)
+    assert isinstance(drop, PhotoDrop)
+    drop.take(file)
+    desk.until(lambda: desk.said == ["Photo saved."])
+    desk.until(lambda: desk.page.detail.facts is not None and desk.page.detail.facts.photo is not None)

@@ -53,4 +53,4 @@ def _open(
         width=640,
     )
     sheet.saved.connect(saved)
-    sheet.show_over()
+    sheet.show_over(tall=False)

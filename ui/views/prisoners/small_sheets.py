@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.domain.dates import PartialDate
+from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.relative import Identity, Relative, SafeContactPlan
 from app.domain.rows import GodparentRow
@@ -66,7 +68,16 @@ def godparenthood_sheet(
     """Bring a godparent to a prisoner."""
 
     def save(values: Mapping[str, object]) -> Saved:
-        return workplace.session.godparents.propose(StartGodparenthood(prisoner=prisoner, **values))  # type: ignore[arg-type]
+        godparent, since = str(values.get("godparent") or ""), values.get("since")
+        if not godparent:
+            raise KnownError(Code.INVALID_FIELD, "godparent", field="godparent")
+        command = StartGodparenthood(
+            prisoner=prisoner,
+            godparent=godparent,
+            state=str(values.get("state") or "proposed"),
+            since=since if isinstance(since, PartialDate) else None,
+        )
+        return workplace.session.godparents.propose(command)
 
     people = [
         (one.id, " · ".join(part for part in (one.name, one.chamber, country_name(one.country)) if part))
