@@ -10,7 +10,7 @@ import attrs
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
@@ -27,6 +27,7 @@ from ui.tasks import Tasks
 from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.edit_sheet import EditSheet
 from ui.views.consent.page import RelativesPage
+from ui.views.consent.show import ReasonSheet
 from ui.workplace import Workplace
 
 OFFICER = "paper stork winter bread lamp river"
@@ -168,6 +169,28 @@ class Desk:
         """Close the case file."""
         self.tasks.stop(last=self.session.close)
         self.window.close()
+
+
+def words_of(root: QWidget) -> Iterator[str]:
+    """Everything a screen or a screen reader would say."""
+    for widget in (root, *root.findChildren(QWidget)):
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+        if isinstance(widget, QLabel):
+            yield widget.text()
+
+
+def says(desk: Desk, text: str) -> bool:
+    """Whether the window says this anywhere."""
+    return any(text in words for words in words_of(desk.window))
+
+
+def reason_sheet(desk: Desk) -> ReasonSheet:
+    """The sheet that asks why."""
+    found = desk.window.findChild(ReasonSheet)
+    assert found is not None
+    return found
 
 
 OpenDesk = Callable[..., Desk]

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.rows import Light
 from app.services.relatives import EditRelative
-from tests.ui.consent.conftest import NAME, NUMBER, OFFICER, CaseFile, Desk, OpenDesk
-from ui.views.consent.show import ReasonSheet
+from tests.ui.consent.conftest import OFFICER, CaseFile, Desk, OpenDesk, reason_sheet, says, words_of
 from ui.views.consent.waiting import WaitingSheet
 from ui.widgets.answers import Said
 
 pytestmark = pytest.mark.window
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def _words(root: QWidget) -> Iterator[str]:
-    """Everything a screen or a screen reader would say."""
-    for widget in (root, *root.findChildren(QWidget)):
-        yield widget.accessibleName()
-        yield widget.accessibleDescription()
-        yield widget.toolTip()
-        if isinstance(widget, QLabel):
-            yield widget.text()
-
-
-def _says(desk: Desk, text: str) -> bool:
-    return any(text in words for words in _words(desk.window))
-
-
-def _sheet_of(desk: Desk) -> ReasonSheet:
-    found = desk.window.findChild(ReasonSheet)
-    assert found is not None
-    return found
 
 
 def _action(desk: Desk, name: str) -> QAction:
@@ -69,62 +45,14 @@ def test_five_answers_take_at_most_twelve_keys(desk: OpenDesk, made: CaseFile) -
     assert page.page.list.table.current_id() == made.mother
 
 
-def test_names_are_nowhere_until_shown_and_gone_when_closed(desk: OpenDesk, made: CaseFile) -> None:
-    page = desk()
-    page.page.show_record(made.mother)
-    page.settle()
-    assert not _says(page, NAME)
-    page.page.list.detail.show_name.click()  # a valid yes for contact: no reason is asked
-    page.settle()
-    assert _says(page, NAME)
-    assert _says(page, NUMBER)
-    page.page.list.detail.show_name.click()
-    page.settle()
-    assert not _says(page, NAME)
-
-
-def test_without_a_valid_yes_a_reason_is_needed(desk: OpenDesk, made: CaseFile) -> None:
-    page = desk()
-    page.page.show_record(made.sister)
-    page.settle()
-    page.page.list.detail.show_name.click()
-    sheet = _sheet_of(page)
-    assert sheet.action is not None
-    assert not sheet.action.isEnabled()
-    sheet.choices["danger"].click()
-    sheet.action.click()
-    page.settle()
-    assert _says(page, "Ніхто Ніяк")
-
-
-def test_who_said_no_is_not_to_be_called(desk: OpenDesk, made: CaseFile) -> None:
-    page = desk()
-    page.page.show_record(made.sister)
-    page.settle()
-    assert _says(page, "Do not contact.")
-    assert _says(page, "She said no on")
-
-
-def test_a_copied_number_leaves_the_clipboard(desk: OpenDesk) -> None:
-    page = desk()
-    page.page.copies.copy(NUMBER)
-    assert QGuiApplication.clipboard().text() == NUMBER
-    page.page.copies.clear()
-    assert QGuiApplication.clipboard().text() == ""
-    page.page.copies.copy(NUMBER)
-    QGuiApplication.clipboard().setText("somebody else's")
-    page.page.copies.clear()
-    assert QGuiApplication.clipboard().text() == "somebody else's"
-
-
 def test_what_changes_and_what_waits_is_said_before_saving(desk: OpenDesk, made: CaseFile) -> None:
     page = desk()
     page.page.start_conversation(made.mother)
     page.settle()
     page.press("lly")
     page.settle()
-    assert _says(page, "wait")
-    assert _says(page, "Until somebody else agrees it stays as it is.")
+    assert says(page, "wait")
+    assert says(page, "Until somebody else agrees it stays as it is.")
 
 
 def test_a_lock_in_the_middle_of_a_talk_loses_nothing(desk: OpenDesk, made: CaseFile) -> None:
@@ -208,7 +136,7 @@ def test_a_new_relative_is_added_and_chosen(desk: OpenDesk, made: CaseFile) -> N
     chosen = page.page.list.model.row(page.page.list.table.current_id())
     assert chosen is not None
     assert chosen.relation == "brother"
-    assert not _says(page, "Хтосьці Новы")
+    assert not says(page, "Хтосьці Новы")
 
 
 def test_filters_count_and_narrow(desk: OpenDesk, made: CaseFile) -> None:
@@ -225,12 +153,12 @@ def test_a_stop_stands_first_and_is_undone_by_two(desk: OpenDesk, made: CaseFile
     page.page.show_record(made.mother)
     page.settle()
     page.page.list.detail.stop.click()
-    sheet = _sheet_of(page)
+    sheet = reason_sheet(page)
     sheet.choices["danger"].click()
     assert sheet.action is not None
     sheet.action.click()
     page.settle()
-    assert _says(page, "Do not contact. Everything about them is stopped: danger.")
+    assert says(page, "Do not contact. Everything about them is stopped: danger.")
     assert page.page.list.detail.stop.text() == "Lift the stop…"
     page.page.list.detail.stop.click()
     page.settle()
@@ -273,8 +201,28 @@ def test_somebody_elses_change_is_shown_beside_mine(desk: OpenDesk, made: CaseFi
     page.form.register.entries["nickname"].set_text("mine")
     page.save_form()
     assert page.form.register.open_questions()
-    assert any("theirs" in words for words in _words(page.form))
+    assert any("theirs" in words for words in words_of(page.form))
     page.save_form()  # mine stands, as typed
     row = page.page.list.model.row(made.mother)
     assert row is not None
     assert row.nickname == "mine"
+
+
+def test_two_talks_may_be_begun(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    for relative, key in ((made.mother, "y"), (made.sister, "l")):
+        page.page.start_conversation(relative)
+        page.settle()
+        page.press(key)
+    kept = page.page.unfinished()
+    assert kept is not None
+    again = desk(unfinished=dict(kept))
+    assert again.talk.draft.relative == made.sister
+    again.page.start_conversation(made.mother)
+    again.settle()
+    assert again.talk.talk.lines.list.rows[0].said is Said.YES
+    again.page.show_record(made.sister)
+    again.page.list.throw_away.click()
+    again.page.list.throw_away.click()
+    assert again.page.unfinished() is None
+    assert not again.page.list.kept.isVisible()

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.fields import Field, Kind, fields_of
-from app.domain.relative import SafeContactPlan
 from app.i18n import _
 from app.services.views import RelativeView
-from app.vocabulary import pairs, word
+from app.vocabulary import pairs
 from ui.theme import Role
+from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.read_out import read_out
 from ui.views.consent.show import show_button
@@ -68,9 +68,11 @@ class BeforeCard(ScrollCard):
 
     def _build_plan(self) -> None:
         plan = self._view.relative.plan[0] if self._view.relative.plan else None
-        stop = stop_words(self._view)
-        if stop:
-            self.add(Notice(stop, Tone.RED, lead=_("Do not contact.")))
+        away, care = stay_away_words(self._view), care_words(self._view)
+        if away:
+            self.add(Notice(away, Tone.RED, lead=_("Do not contact.")))
+        elif care:
+            self.add(Notice(care, Tone.AMBER))
         if plan is None:
             words = _("Nobody wrote down how to reach them safely.")
             self.add(Notice(words, Tone.AMBER, lead=_("No safe-contact plan.")))
@@ -154,30 +156,6 @@ class BeforeCard(ScrollCard):
         self._more.setVisible(not self._more.isVisible())
         open_now = not self._more.isHidden()
         self.more.setText(_("Less about this talk") if open_now else _("More about this talk"))
-
-
-def plan_lead(plan: SafeContactPlan) -> str:
-    """ "Signal only." """
-    return _("{channel} only.").format(channel=word("channel", plan.channel)) if plan.channel else ""
-
-
-def plan_words(plan: SafeContactPlan) -> str:
-    """The plan in sentences: hours, language, who one says one is, through whom."""
-    parts = [plan.hours, language_word(plan.language) if plan.language else ""]
-    if plan.you_are:
-        parts.append(_("You are “{who}”").format(who=plan.you_are))
-    if plan.through:
-        parts.append(_("Through {who}").format(who=plan.through))
-    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
-
-
-def stop_words(view: RelativeView) -> str:
-    """Why nobody may call, "" where that is not so; stops stand first."""
-    for hold in view.stopped[:1]:
-        return _("Everything about them is stopped: {reason}.").format(
-            reason=gentle(word("hold_reason", hold.reason))
-        )
-    return ""
 
 
 def _declared(name: str) -> Field:

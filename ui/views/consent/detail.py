@@ -9,25 +9,20 @@ import attrs
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.conversation import Answer, Conversation
-from app.domain.rows import Light
 from app.i18n import _
 from app.services.session import Session
 from app.services.views import RelativeView
-from app.vocabulary import word
 from ui import theme
 from ui.theme import Role
-from ui.views.consent.before_card import plan_lead, plan_words, stop_words
 from ui.views.consent.closed import OpenNames
+from ui.views.consent.contact import care_words, kept_out_words, plan_lead, plan_words, stay_away_words
 from ui.views.consent.said import SaidList, said_lines
 from ui.views.consent.show import name_button, show_button
 from ui.views.consent.who import Who
-from ui.views.consent.words import SHORT_LINES, channel_word, gentle, long_day_words, purpose_word, spoken_for
+from ui.views.consent.words import gentle, spoken_for
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
 from ui.widgets.labels import QuietLine, SectionHead
-
-_NOES = frozenset({"withdrawn", "refused"})
 
 
 @attrs.frozen
@@ -160,11 +155,11 @@ class DetailCard(Card):
 
     def _show_notices(self, detail: Detail) -> None:
         view = detail.view
-        away = stay_away_words(detail)
+        away = stay_away_words(view)
         kept_out = kept_out_words(view)
         self._stay_away.setVisible(bool(away))
         self._stay_away.set_text(f"{away} {kept_out}".strip(), lead=_("Do not contact."))
-        care = "" if away else _care_words(detail)
+        care = "" if away else care_words(view)
         self._care.setVisible(bool(care))
         self._care.set_text(f"{care} {kept_out}".strip() if care else "")
         plan = view.relative.plan[0] if view.relative.plan else None
@@ -176,76 +171,6 @@ class DetailCard(Card):
                 else ""
             )
             self._plan.set_text(f"{plan_words(plan)} {never}".strip(), lead=plan_lead(plan))
-
-
-def stay_away_words(detail: Detail) -> str:
-    """Why nobody may contact them, "" where that is not so. A stop stands before what they said."""
-    view = detail.view
-    stopped = stop_words(view)
-    if stopped:
-        return stopped
-    if view.may_contact is not Light.NO:
-        return ""
-    found = _newest_no(view)
-    if found is None:
-        return _("Somebody said no, or something is stopped.")
-    talk, answer = found
-    relation = view.relative.relation
-    withdrew = answer.kind == "withdrawn"
-    sentence = (
-        spoken_for(
-            relation,
-            _("She withdrew on {day}{how}."),
-            _("He withdrew on {day}{how}."),
-            _("They withdrew on {day}{how}."),
-        )
-        if withdrew
-        else spoken_for(
-            relation,
-            _("She said no on {day}{how}."),
-            _("He said no on {day}{how}."),
-            _("They said no on {day}{how}."),
-        )
-    )
-    day = long_day_words(talk.held_on.first) if talk.held_on else ""
-    how = f" ({channel_word(talk.channel)})" if talk.channel else ""
-    return sentence.format(day=day, how=how)
-
-
-def kept_out_words(view: RelativeView) -> str:
-    """What their no keeps out of reports, "" where there is none."""
-    noes = [
-        purpose_word(state.purpose)
-        for one in view.line_states
-        if one.line in ("in_public", "personal")
-        for state in one.purposes
-        if state.light is Light.NO
-    ]
-    if not noes:
-        return ""
-    if len(noes) > len(SHORT_LINES):
-        return _("Name, case and everything personal stay out of every report that needs a yes.")
-    return _("Kept out of every report: {what}.").format(what=", ".join(noes))
-
-
-def _care_words(detail: Detail) -> str:
-    view = detail.view
-    if view.relative.asking not in ("", "free"):
-        return f"{word('asking', view.relative.asking)}."
-    if view.may_contact is Light.ENDS and view.contact_until is not None:
-        day = long_day_words(view.contact_until)
-        return _("The yes to being contacted ends on {day}. Ask again before.").format(day=day)
-    if view.may_contact is Light.NOT_ASKED:
-        return _("No valid yes to being contacted.")
-    return ""
-
-
-def _newest_no(view: RelativeView) -> tuple[Conversation, Answer] | None:
-    for talk in view.conversations:
-        for answer in talk.answers:
-            if answer.purpose == "contact" and answer.kind in _NOES:
-                return talk, answer
-    return None
 
 
 def _column(side: QWidget) -> QVBoxLayout:

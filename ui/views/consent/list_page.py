@@ -26,7 +26,7 @@ from ui.widgets.labels import PageHead
 from ui.widgets.table import TableView, table_card
 
 _NARROW: Final = 1120
-_CLOSE: Final = {"of": 168, "relative": 82, "nickname": 110, "last": 128}
+_CLOSE: Final = {"of": 190, "relative": 82, "nickname": 110, "last": 128}
 _CLOSE_LIGHT: Final = 112
 
 
@@ -49,7 +49,7 @@ class ListPage(PageFrame):
         super().__init__()
         self._owns: bool | None = None
         self._rows: dict[str, RelativeRow] = {}
-        self._narrow = False
+        self.is_narrow = False
         self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
         self.table = TableView(_("Relatives"), self.model, multi=False)
         self.table.sort_by("of")
@@ -215,11 +215,15 @@ class ListPage(PageFrame):
         """On narrow windows the columns stand closer, so that all seven are seen."""
         super().resizeEvent(event)
         narrow = self.width() < theme.current().px(_NARROW)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            for place, column in enumerate(self.model.columns):
-                width = _CLOSE.get(column.key, _CLOSE_LIGHT) if narrow else column.width
-                self.table.setColumnWidth(place, theme.current().px(width))
+        if narrow != self.is_narrow:
+            self.is_narrow = narrow
+            self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Widths for this window; what a person chose for a wide one comes back with it."""
+        for place, column in enumerate(self.model.columns):
+            width = _CLOSE.get(column.key, _CLOSE_LIGHT) if self.is_narrow else column.width
+            self.table.setColumnWidth(place, theme.current().px(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.needle.isVisible():

@@ -20,6 +20,7 @@ from ui.views.consent.conversation import ConversationSheet, TalkStart, new_draf
 from ui.views.consent.detail import Detail, read_detail
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.editing import Editing
+from ui.views.consent.kept import KeptTalks
 from ui.views.consent.list_page import ListPage
 from ui.views.consent.show import Showing
 from ui.views.consent.waiting import WaitingSheet, read_waiting
@@ -49,8 +50,8 @@ class RelativesPage(QWidget):
         self._showing = Showing(self, workplace, self._names)
         self.editing = Editing(self, workplace, self._names, self._showing)
         self._waiting: tuple[WaitingRow, ...] = ()
-        self._kept: TalkDraft | None = None
-        self._kept_with = ""
+        self._kept = KeptTalks()
+        self._spoken = ""
         self._wanted = ""
         self._stale = True
         self.sheet: ConversationSheet | None = None
@@ -102,9 +103,11 @@ class RelativesPage(QWidget):
     def _on_layout(self, text: str | None) -> None:
         if text:
             self.list.table.restore_layout(text)
+        if self.list.is_narrow:
+            self.list.fit_columns()
 
     def _keep_layout(self) -> None:
-        if self._stale:
+        if self._stale or self.list.is_narrow:
             return
         session, text = self._workplace.session, self.list.table.layout_text()
         self._workplace.tasks.query(
@@ -151,8 +154,9 @@ class RelativesPage(QWidget):
     # going
 
     def show_record(self, record: str) -> None:
-        """Select somebody."""
-        self._stack.setCurrentWidget(self.list)
+        """Select somebody; a talk that is open is kept."""
+        if self.sheet is not None and self.sheet.draft.relative != record:
+            self._leave_sheet()
         if not self.list.reveal(record):
             self._wanted = record
 
@@ -165,8 +169,7 @@ class RelativesPage(QWidget):
         session = self._workplace.session
 
         def done(start: TalkStart) -> None:
-            kept = self._kept if self._kept is not None and self._kept.relative == relative else None
-            self._open_sheet(start, kept or new_draft(start))
+            self._open_sheet(start, self._kept.get(relative) or new_draft(start))
 
         self._workplace.tasks.query(lambda: read_start(session, relative), initiator=self, done=done)
 
@@ -175,7 +178,7 @@ class RelativesPage(QWidget):
         sheet = ConversationSheet(self._workplace, start, draft, self._names, self.copies)
         sheet.left.connect(self._leave_sheet)
         sheet.saved.connect(self._on_saved)
-        self.sheet, self._kept_with = sheet, start.view.spoken
+        self.sheet, self._spoken = sheet, start.view.spoken
         self._stack.addWidget(sheet)
         self._front_sheet()
 
@@ -188,9 +191,9 @@ class RelativesPage(QWidget):
     def _leave_sheet(self) -> None:
         """Back to the list; what was typed is kept."""
         if self.sheet is not None:
-            self._kept = self.sheet.draft if self.sheet.draft.touched() else None
+            self._kept.keep(self.sheet.draft, self._spoken)
         self._drop_sheet()
-        self.list.set_kept(self._kept_with if self._kept is not None else "")
+        self.list.set_kept(self._kept.oldest()[1])
 
     def _drop_sheet(self) -> None:
         sheet, self.sheet = self.sheet, None
@@ -202,9 +205,10 @@ class RelativesPage(QWidget):
         self.list.table.setFocus()
 
     def _on_saved(self, saved: Saved, count: int) -> None:
-        self._kept = None
+        if self.sheet is not None:
+            self._kept.drop(self.sheet.draft.relative)
         self._drop_sheet()
-        self.list.set_kept("")
+        self.list.set_kept(self._kept.oldest()[1])
         words = (
             ngettext("{n} answer saved.", "{n} answers saved.", count) if count else _("The talk is saved.")
         )
@@ -217,12 +221,11 @@ class RelativesPage(QWidget):
             self.start_conversation(self.list.table.current_id())
 
     def _go_on(self) -> None:
-        if self._kept is not None:
-            self.start_conversation(self._kept.relative)
+        self.start_conversation(self._kept.oldest()[0])
 
     def _throw_away(self) -> None:
-        self._kept = None
-        self.list.set_kept("")
+        self._kept.drop(self._kept.oldest()[0])
+        self.list.set_kept(self._kept.oldest()[1])
 
     # what is done to somebody
 
@@ -261,11 +264,12 @@ class RelativesPage(QWidget):
 
     def unfinished(self) -> Mapping[str, Plain] | None:
         """A talk or a form that is half typed."""
-        draft = self.sheet.draft if self.sheet is not None else self._kept
         values: dict[str, Plain] = {}
-        if draft is not None and (draft.touched() or self.sheet is not None):
-            values["talk"] = draft.to_plain()
-            values["talk_in_front"] = self.sheet is not None
+        if self.sheet is not None:
+            self._kept.keep(self.sheet.draft, self._spoken)
+            values["in_front"] = self.sheet.draft.relative
+        if self._kept.talks:
+            values["talks"] = self._kept.to_plain()
         form = self.editing.unfinished()
         if form is not None:
             values["form"] = dict(form)
@@ -273,13 +277,10 @@ class RelativesPage(QWidget):
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Put it back as it was."""
-        talk, form = values.get("talk"), values.get("form")
-        if isinstance(talk, Mapping):
-            self._kept = TalkDraft.from_plain(talk)
-            if values.get("talk_in_front"):
-                self.start_conversation(self._kept.relative)
-            else:
-                self.list.set_kept(_("It can go on where it stopped."))
+        self._kept.take_up(values.get("talks"))
+        self.list.set_kept(self._kept.oldest()[1])
+        self.start_conversation(str(values.get("in_front") or ""))
+        form = values.get("form")
         if isinstance(form, Mapping):
             self.editing.take_up(form)
 

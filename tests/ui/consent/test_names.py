@@ -1,0 +1,65 @@
+"""Names stay closed until shown, go again, and nobody is called who said no."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.consent.conftest import NAME, NUMBER, CaseFile, OpenDesk, reason_sheet, says, words_of
+
+pytestmark = pytest.mark.window
+
+
+def test_names_are_nowhere_until_shown_and_gone_when_closed(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    assert not says(page, NAME)
+    page.page.list.detail.show_name.click()  # a valid yes for contact: no reason is asked
+    page.settle()
+    assert says(page, NAME)
+    assert says(page, NUMBER)
+    page.page.list.detail.show_name.click()
+    page.settle()
+    assert not says(page, NAME)
+
+
+def test_without_a_valid_yes_a_reason_is_needed(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.sister)
+    page.settle()
+    page.page.list.detail.show_name.click()
+    sheet = reason_sheet(page)
+    assert sheet.action is not None
+    assert not sheet.action.isEnabled()
+    sheet.choices["danger"].click()
+    sheet.action.click()
+    page.settle()
+    assert says(page, "Ніхто Ніяк")
+
+
+def test_who_said_no_is_not_to_be_called(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.sister)
+    page.settle()
+    assert says(page, "Do not contact.")
+    assert says(page, "She said no on")
+
+
+def test_a_copied_number_leaves_the_clipboard(desk: OpenDesk) -> None:
+    page = desk()
+    page.page.copies.copy(NUMBER)
+    assert QGuiApplication.clipboard().text() == NUMBER
+    page.page.copies.clear()
+    assert QGuiApplication.clipboard().text() == ""
+    page.page.copies.copy(NUMBER)
+    QGuiApplication.clipboard().setText("somebody else's")
+    page.page.copies.clear()
+    assert QGuiApplication.clipboard().text() == "somebody else's"
+
+
+def test_the_sheet_says_first_that_nobody_may_call(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.sister)
+    page.settle()
+    assert any(words.startswith("Do not contact.") for words in words_of(page.talk.before))
