@@ -17,10 +17,10 @@ from app.domain.canonical import canonical_bytes
 from app.domain.changing import made_of, with_fields
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.fields import fields_of, is_empty, value_to_plain
+from app.domain.fields import fields_of, value_to_plain
 from app.domain.ids import RecordId, new_id
-from app.domain.ports import Reader, UnitOfWork
-from app.domain.prisoner import Prisoner, full_names
+from app.domain.ports import UnitOfWork
+from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.report import Desk
 from app.domain.roles import Action
@@ -31,22 +31,29 @@ from app.intake.cells.places import facility_key_of
 from app.intake.joining import ExistingPerson
 from app.intake.readers import read_list
 from app.intake.staged import Preview, Reading, StagedRow
-from app.intake.staging import preview
+from app.intake.staging import decide, preview
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.known_people import existing_people, source_named
 from app.services.references import issue
+from app.services.taking_back import TakenBack, take_back
 
 _BROUGHT_IN: Final = frozenset({Reading.NEW, Reading.CHANGED, Reading.UNCHANGED})
 
 
 @attrs.frozen
 class Looked:
-    """A list somebody looked at: what it would do, and the state of the case file it was compared with."""
+    """A list somebody looked at: what it would do, and the state of the case file it was compared with.
+
+    Attributes:
+        known: everybody it was compared with, by id, for `Intake.decide` and for their names.
+    """
 
     preview: Preview
     source_name: str
     head: int
     cells_left_out: bool
+    known: Mapping[str, ExistingPerson] = attrs.field(factory=dict, repr=False)
 
 
 class Intake:
@@ -72,11 +79,22 @@ class Intake:
         self._context.require(Action.BRING_IN_LIST)
         read = read_list(path, progress=progress)
         with self._context.reading() as reader:
-            existing = _existing(reader, _source_named(reader, source_name))
+            existing = existing_people(reader, source_named(reader, source_name))
             head = reader.head()[0]
             has_key = reader.has_desk_key
         found = preview(read, existing, today=self._context.today(), progress=progress)
-        return Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key)
+        known = {person.id: person for person in existing}
+        return Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key, known=known)
+
+    def decide(self, looked: Looked, choices: Mapping[int, str | None]) -> Looked:
+        """The list after a person chose for doubtful rows; writes nothing.
+
+        Args:
+            looked: from `look`.
+            choices: number of the row to the id of the person it belongs to, None for somebody new.
+        """
+        people = {row: None if person is None else looked.known[person] for row, person in choices.items()}
+        return attrs.evolve(looked, preview=decide(looked.preview, people))
 
     def commit(self, looked: Looked, progress: Progress = no_progress) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
@@ -98,6 +116,10 @@ class Intake:
         progress(3, 3, _("Done"))
         return saved
 
+    def take_back(self, run: str) -> TakenBack:
+        """Undo a whole list; see `taking_back.take_back`."""
+        return take_back(self._context, run)
+
     def runs(self) -> tuple[ListRunRow, ...]:
         """Lists brought in, newest first."""
         self._context.require_open_reading()
@@ -116,7 +138,7 @@ class _Run:
         self._preview = looked.preview
         self.id = RecordId(new_id())
         self.touched: list[str] = []
-        self._source = _source_named(work, looked.source_name) or work.add(
+        self._source = source_named(work, looked.source_name) or work.add(
             Source(RecordId(new_id()), name=looked.source_name)
         )
         desks = work.find(Desk)
@@ -256,39 +278,3 @@ def stated(field: str, value: object) -> StatedValue:
     """A value of a prisoner's field as a claim keeps it: the canonical text of its stored form."""
     plain = value_to_plain(fields_of(Prisoner)[field], value)
     return StatedValue(field=field, value=canonical_bytes(plain).decode("utf-8"))
-
-
-def _source_named(reader: Reader, name: str) -> Source | None:
-    wanted = " ".join(name.split()).casefold()
-    return next((source for source in reader.find(Source) if source.name.casefold() == wanted), None)
-
-
-def _existing(reader: Reader, source: Source | None) -> list[ExistingPerson]:
-    """Everybody the case file knows, as the comparison needs them."""
-    claims: dict[str, list[Claim]] = {}
-    if source is not None:
-        for claim in reader.find(Claim, source=source.id):
-            claims.setdefault(claim.prisoner or "", []).append(claim)
-    places = {place.id: facility_key_of(place) for place in reader.find(Facility)}
-    return [
-        _as_existing(prisoner, claims.get(prisoner.id, []), places.get(prisoner.facility or "", ""))
-        for prisoner in reader.find(Prisoner)
-    ]
-
-
-def _as_existing(prisoner: Prisoner, claims: Sequence[Claim], place: str) -> ExistingPerson:
-    values = {
-        name: getattr(prisoner, name)
-        for name, field in fields_of(Prisoner).items()
-        if field.importable and not field.sealed and not is_empty(getattr(prisoner, name))
-    }
-    return ExistingPerson(
-        id=prisoner.id,
-        names=full_names(prisoner),
-        born=prisoner.born,
-        detained_on=prisoner.detained_on,
-        keys=frozenset(claim.key for claim in claims),
-        fields=values,
-        stated={value.field: value.value for claim in claims for value in claim.values},
-        facility=place,
-    )
