@@ -123,7 +123,7 @@ class Button(QPushButton):
         if self._hint:
             painter.setFont(look.font())
             quiet = {Look.SOLID: "solid_hint", Look.PRIMARY: "on_accent"}.get(self._look, "muted")
-            painter.setPen(look.colour(quiet))
+            painter.setPen(look.colour(quiet if self.isEnabled() else "muted"))
             box = QRect(left + look.px(8), 0, self.width(), self.height())
             painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), self._hint)
 

@@ -136,7 +136,8 @@ class ConversationSheet(PageFrame):
 
     def _on_changed(self) -> None:
         count = self.draft.raised()
-        self.save.setText(ngettext("Save {n} answer", "Save {n} answers", count))
+        words = ngettext("Save {n} answer", "Save {n} answers", count) if count else _("Save answers")
+        self.save.setText(words)
         self.save.setEnabled(count > 0 and not self._saving)
         self._asked += 1
         if count:

@@ -101,7 +101,7 @@ class ListPage(PageFrame):
         column.addWidget(self.detail)
         sentence = _(
             "Here stand the people close to a prisoner and what each of them has agreed to. "
-            "Their names closed until shown."
+            "Their names stay closed until shown."
         )
         self.empty = EmptyPage(sentence, _("New relative…"), title=_("No relatives yet"))
         empty = Card()
@@ -204,6 +204,8 @@ class ListPage(PageFrame):
         shown = len(self.model.shown_ids())
         text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
         count = text.format(shown=shown, all=len(near))
+        for control in (self.mine, self.ends, self.noes, self.never, self.new, self.talk):
+            control.setVisible(bool(rows))  # the empty page has its one action itself
         self.head.aside.setText(f"{count} · {_('names closed until shown')}" if rows else "")
 
     def _start_find(self) -> None:
