@@ -50,6 +50,7 @@ def test_ctrl_f_finds_a_name_in_another_spelling(open_page: Open) -> None:
     desk.page.card.line.setText("Жаўняровіч")
     desk.until(lambda: names(desk) == ["Zhawnyarovich, Siarhei"])
     assert desk.page.head.head.aside.text() == "1 of my 3"
+    assert desk.page.table.selected_ids() == desk.page.model.shown_ids()
     QTest.keyClick(desk.page.card.line, Qt.Key.Key_Escape)
     desk.until(lambda: len(names(desk)) == 3)
 

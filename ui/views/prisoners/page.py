@@ -141,8 +141,7 @@ class PrisonersPage(PageFrame):
         self._narrow()
         if self._wanted_record and not self._take_wanted() and not self.head.narrows:
             self._wanted_record = ""  # nobody of that id is there any more
-        if self.model.shown_ids() and not self.table.current_id():
-            self.table.select(self.model.shown_ids()[0])
+            self._narrow()
 
     def _narrow(self) -> None:
         """Show what the head wants of the rows that are here."""
@@ -150,6 +149,9 @@ class PrisonersPage(PageFrame):
         shown = len(self.model.shown_ids())
         self.head.show_count(shown, self._total)
         self.card.show_table() if shown else self._show_empty()
+        if shown and not self._wanted_record and not self.table.selected_ids():
+            # What was chosen is filtered away: whoever is shown beside the table is chosen in it.
+            self.table.select(self.table.current_id() or self.model.shown_ids()[0])
         if not shown:
             self.detail.show_nobody(_("Whoever you choose in the list is shown here."))
 
@@ -201,8 +203,6 @@ class PrisonersPage(PageFrame):
         self.model.replace(rows, removed=gone)
         self._total -= len(gone)
         self._narrow()
-        if not self.table.current_id() and self.model.shown_ids():
-            self.table.select(self.model.shown_ids()[0])
 
     # what a person does
 
