@@ -14,7 +14,7 @@ from ui.theme import Role
 from ui.views.reports.names import NamesFound
 from ui.views.reports.side import SideCard
 from ui.views.reports.wording import kind_line, moment_words, people_words
-from ui.views.reports.work import Seen, Start
+from ui.views.reports.work import Seen
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import TextEdit
 from ui.widgets.frames import Notice, Tone
@@ -50,7 +50,7 @@ class ApproveSide(SideCard):
         self._folder_words: RunText | None = None
         self._report = ""
 
-    def show_seen(self, seen: Seen, start: Start) -> None:
+    def show_seen(self, seen: Seen) -> None:
         """Fill it. What was typed for the maker stays while it is the same report."""
         typed = self.typed if seen.report is not None and seen.report.id == self._report else ""
         self._report = seen.report.id if seen.report is not None else ""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Code
 from app.i18n import _
 from ui.file_choice import choose_folder
-from ui.tasks import Failure, Ticket
+from ui.tasks import Failure
 from ui.views.reports.approve_side import ApproveSide
+from ui.views.reports.doing import Doing
 from ui.views.reports.work import Left, let_leave
 from ui.widgets.dialogs import ask
 from ui.workplace import Workplace
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from app.services.approval import NamesSearched
     from app.services.context import Saved
 
-Run = Callable[..., Ticket | None]
-
 
 class Approving(QObject):
     """Acts on one report at a time.
@@ -31,7 +30,7 @@ class Approving(QObject):
     Args:
         page: for dialogs.
         side: where it is shown.
-        run: runs long work with the page's strip.
+        doing: runs long work with the page's strip.
 
     Signals:
         failed(Failure): to be said on the page.
@@ -41,9 +40,9 @@ class Approving(QObject):
     failed = Signal(object)
     over = Signal()
 
-    def __init__(self, page: QWidget, workplace: Workplace, side: ApproveSide, run: Run) -> None:
+    def __init__(self, page: QWidget, workplace: Workplace, side: ApproveSide, doing: Doing) -> None:
         super().__init__(page)
-        self._page, self._workplace, self._side, self._run = page, workplace, side, run
+        self._page, self._workplace, self._side, self._doing = page, workplace, side, doing
         self.pick_folder: Callable[[QWidget, str], Path | None] = choose_folder
         self.report: str = ""
         self.written: Final[list[Path]] = []
@@ -60,7 +59,7 @@ class Approving(QObject):
             if report == self.report:
                 self._side.show_names(searched)
 
-        self._run(
+        self._doing.run(
             lambda progress: session.approval.search_names(report, progress),
             what=_("Searching for names"),
             done=done,
@@ -89,7 +88,7 @@ class Approving(QObject):
                 self.search()
             self.failed.emit(failure)
 
-        self._run(
+        self._doing.run(
             lambda progress: let_leave(session, report, folder, judged, progress),
             what=_("Searching, deciding again, writing"),
             done=done,

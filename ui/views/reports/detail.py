@@ -101,7 +101,7 @@ class LedgerDetail(QWidget):
         if row.approved_by:
             pairs.append((_("Approved"), _who(row.approved_by, moment_words(report.approved_at))))
         if report.written_at:
-            pairs.append((_("Left"), moment_words(report.written_at)))
+            pairs.append((_("Left the house"), moment_words(report.written_at)))
         if report.decided_at_entry:
             words = _("at entry {number} of the log").format(number=number_words(report.decided_at_entry))
             pairs.append((_("Decided"), words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.rows import ReportRow
@@ -20,7 +20,7 @@ from ui.widgets.frames import Card, Scrolled, line
 from ui.widgets.labels import QuietLine, Run, RunText, SectionHead, stacked
 
 _MOST = 3  # lines before it scrolls
-_LINE_PX = 64
+_LINE_PX = 57
 
 
 class Hand(Card):
@@ -32,7 +32,6 @@ class Hand(Card):
 
     Signals:
         pressed(str): the button, with the report's id.
-        chosen(str): somebody wants to know more about it.
     """
 
     pressed = Signal(str)
@@ -44,7 +43,7 @@ class Hand(Card):
         self.head.setContentsMargins(16, 10, 16, 6)
         self.add(self.head)
         self._list = Scrolled(gap=0)
-        self.add(self._list)
+        self.add(self._list, 1)
         self.buttons: dict[str, Button] = {}
 
     def set_rows(self, rows: Sequence[ReportRow], kinds: Mapping[str, ReportKind], *, waits: bool) -> None:
@@ -63,8 +62,8 @@ class Hand(Card):
         self.head.aside.setText(str(len(rows)) if len(rows) > 1 else "")
         self.setVisible(bool(rows))
         look = theme.current()
-        head = self.head.sizeHint().height() + look.px(16)
-        self.setFixedHeight(head + look.px(_LINE_PX) * min(len(rows), _MOST) + 2)
+        head = self.head.sizeHint().height()
+        self.setFixedHeight(head + look.px(_LINE_PX) * min(len(rows), _MOST) + 3)
 
     def _line(self, row: ReportRow, kinds: Mapping[str, ReportKind], *, waits: bool) -> QWidget:
         box = QWidget()
@@ -83,7 +82,7 @@ class Hand(Card):
         state = State.WAITS if waits else state_mark(row.state)
         mark = RunText([Run(words, state=state)])
         mark.setFixedWidth(mark.sizeHint().width() + 4)
-        across.addWidget(mark)
+        across.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         button = Button(self._action, description=f"{row.number} {title_of(row, kinds)}")
         button.clicked.connect(lambda _on=False, report=row.id: self.pressed.emit(report))
         self.buttons[row.id] = button

@@ -66,15 +66,13 @@ class LandingPage(PageFrame):
         column.addWidget(self.ledger, 1)
         self.empty = Card(padding=0)
         self._empty_page = EmptyPage(
-            _(
-                "A report carries what may be told today; it is checked, approved by a second person and kept here."
-            ),
+            _("A report carries what may be told today. It is checked, and a second person approves it."),
             _("Make the first report"),
             title=_("No report has been made yet"),
         )
         self.empty.add(self._empty_page, 1)
         self.detail = LedgerDetail()
-        self.both = MasterDetail(left, self.detail)
+        self.both = MasterDetail(left, self.detail, detail_width=376)
         self.add(self.both, 1)
         self.add(self.empty, 1)
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
 from ui import theme
@@ -64,10 +64,13 @@ class SideCard(ScrollCard):
 
 def count_line(words: str, number: int) -> QWidget:
     """Quiet words with a number at the right."""
-    row = SectionHead("", words)
-    row.title.hide()
-    row.add(Text(number_words(number), Role.BOLD))
-    return row
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(paragraph(words, Role.MUTED), 1)
+    row.addWidget(Text(number_words(number), Role.BOLD), 0, Qt.AlignmentFlag.AlignTop)
+    return box
 
 
 class ReviewSide(SideCard):
@@ -129,9 +132,7 @@ class ReviewSide(SideCard):
 
 def _missing_words(label: str, key: str, seen: Seen) -> str:
     if key == "summary":
-        return _("{what} missing in this language ({language})").format(
-            what=_(label), language=language_name(seen.language)
-        )
+        return _("{what} missing in {language}").format(what=_(label), language=language_name(seen.language))
     return _("{what} missing").format(what=_(label))
 
 

@@ -11,6 +11,7 @@ from ui import theme
 from ui.messages import told_of
 from ui.states import State
 from ui.theme import Role
+from ui.views.reports.wording import grouped
 from ui.views.reports.work import TrustChoices, read_sources
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
@@ -79,7 +80,8 @@ class SourcesSheet(Sheet):
         left = QVBoxLayout()
         left.setSpacing(2)
         left.addWidget(RunText([Run(source.name, Role.BOLD)]))
-        facts = [source.link, ngettext("speaks of {n} person", "speaks of {n} people", source.claims)]
+        spoken = ngettext("speaks of {n} person", "speaks of {n} people", source.claims)
+        facts = [source.link, grouped(spoken, source.claims)]
         left.addWidget(paragraph(" · ".join(part for part in facts if part), Role.MUTED))
         left.addWidget(RunText([trust_run(source, choices.me)]))
         row.addLayout(left, 1)

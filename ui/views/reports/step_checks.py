@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.report import CheckResult, ReportFile
@@ -36,7 +37,7 @@ class CheckRow:
     id: str
     words: str
     looked_at: str
-    results: Mapping[str, CheckResult]
+    results: Mapping[str, Badge]
 
 
 class ChecksStep(QWidget):
@@ -56,25 +57,24 @@ class ChecksStep(QWidget):
         ]
         self.model = RowTableModel(columns, lambda row: row.id)
         self.table = TableView(_("Checks"), self.model, multi=False)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         row.addWidget(table_card(self.table), 1)
         self.side = SideCard()
         row.addWidget(self.side)
 
     def _result(self, file_format: str) -> Column[CheckRow]:
         def cell(row: CheckRow) -> Cell:
-            return result_cell(row.results.get(file_format))
+            return row.results.get(file_format)
 
         return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=106)
 
     def show_seen(self, seen: Seen, start: Start) -> None:
         """Fill it."""
-        rows: dict[str, dict[str, CheckResult]] = {}
-        for check in seen.checks:
-            rows.setdefault(check.check, {})[check.file_format] = check
-        self.model.set_rows(
-            CheckRow(key, _(start.check_words.get(key, key)), looked_words(key), results)
-            for key, results in rows.items()
-        )
+        rows = [
+            CheckRow(key, _(start.check_words[key]), looked_words(key), results)
+            for key, results in _by_check(seen.checks, start).items()
+        ]
+        self.model.set_rows([*rows, _names_row(seen)] if rows else ())
         for place, column in enumerate(self.model.columns):
             if column.key in _FORMATS:
                 self.table.setColumnHidden(place, column.key not in seen.formats)
@@ -115,10 +115,24 @@ def _looked(row: CheckRow) -> Cell:
     return row.looked_at
 
 
-def result_cell(result: CheckResult | None) -> Cell:
+def _by_check(checks: Iterable[CheckResult], start: Start) -> dict[str, dict[str, Badge]]:
+    """Results by check and format, in the order people are told of checks."""
+    found: dict[str, dict[str, Badge]] = {key: {} for key in start.check_words}
+    for check in checks:
+        found.setdefault(check.check, {})[check.file_format] = result_badge(check)
+    return {key: results for key, results in found.items() if results and key in start.check_words}
+
+
+def _names_row(seen: Seen) -> CheckRow:
+    """The one check that needs the key of the desk."""
+    searched = seen.report is not None and seen.report.names_searched_at is not None
+    badge = Badge(State.YES, _("searched")) if searched else Badge(State.UNASKED, _("not yet"))
+    words = _("No protected name in any spelling")
+    return CheckRow("names", words, _("by the approver"), dict.fromkeys(seen.formats, badge))
+
+
+def result_badge(result: CheckResult) -> Badge:
     """Passed with how much it looked at, or where it stopped."""
-    if result is None:
-        return None
     if result.passed:
         return Badge(State.YES, number_words(result.examined or 0))
     return Badge(State.NO, where_words(result.where))

@@ -13,7 +13,7 @@ from ui.views.reports.choice_card import ChoiceCard
 from ui.views.reports.people_picker import PeoplePicker
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.text_blocks import TextBlocks
-from ui.views.reports.wording import carried_words
+from ui.views.reports.wording import carried_words, grouped
 from ui.widgets.frames import Card, ScrollCard
 from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
 
@@ -77,8 +77,8 @@ class PeopleStep(QWidget):
 
     def set_plan(self, plan: Plan, kind: ReportKind, mine: int, everyone: int) -> None:
         """Show a plan for this kind."""
-        self.cards[People.EVERYONE].set_facts(ngettext("{n} person", "{n} people", everyone))
-        self.cards[People.MINE].set_facts(ngettext("{n} person", "{n} people", mine))
+        self.cards[People.EVERYONE].set_facts(_people(everyone))
+        self.cards[People.MINE].set_facts(_people(mine))
         self.cards[People.MINE].setEnabled(bool(mine))
         self.cards[People.CHOSEN].set_facts(_("from a list"))
         people = plan.people if mine or plan.people is not People.MINE else People.EVERYONE
@@ -126,3 +126,7 @@ class PeopleStep(QWidget):
     def focus_first(self) -> None:
         """The keyboard goes to whom."""
         self.cards[self.people].setFocus()
+
+
+def _people(number: int) -> str:
+    return grouped(ngettext("{n} person", "{n} people", number), number)

@@ -15,7 +15,8 @@ from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, InlineDrop, Look
 from ui.widgets.fields import TextEdit
-from ui.widgets.labels import beside, paragraph
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import paragraph
 
 _WHATS: Final = ("heading", "paragraph", "list")
 _LINES: Final = {"heading": 1, "paragraph": 4, "list": 2}
@@ -44,11 +45,19 @@ class TextBlocks(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         column.addLayout(self._list)
-        adders = [self._adder(what) for what in _WHATS]
-        column.addWidget(beside(*adders))
+        adders = QWidget()
+        flow = FlowLayout(adders)
+        for what in _WHATS:
+            flow.addWidget(self._adder(what))
+        column.addWidget(adders)
 
     def _adder(self, what: str) -> Button:
-        button = Button(_("Add: {what}").format(what=word("text_block", what)))
+        words = {
+            "heading": _("Add a heading"),
+            "paragraph": _("Add a paragraph"),
+            "list": _("Add a list item"),
+        }
+        button = Button(words[what])
         button.clicked.connect(lambda _on=False: self.add(what))
         return button
 

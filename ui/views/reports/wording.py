@@ -80,6 +80,16 @@ def number_words(number: int) -> str:
     return str(format_decimal(number, locale=locale_name()))
 
 
+def grouped(words: str, number: int) -> str:
+    """Words with a number in them, the number as people write it: "1,204 people"."""
+    return words.replace(str(number), number_words(number), 1)
+
+
+def day_words(moment: datetime | None) -> str:
+    """ "22 Nov 2026", for narrow places."""
+    return format_datetime(moment.astimezone(), "d MMM y", locale=locale_name()) if moment else ""
+
+
 def language_name(code: str) -> str:
     """The language of a code, with a capital where the window's language writes one on its own."""
     name = str(_locale(locale_name()).languages.get(code, code))
@@ -111,7 +121,7 @@ def state_words(state: str) -> str:
     own = {
         "checked": _("waits for approval"),
         "leaving": _("may have left"),
-        "done": _("left"),
+        "done": _("has left"),
         "failed": _("refused by a check"),
         "came_back": _("came back"),
         "dropped": _("dropped"),
@@ -161,10 +171,12 @@ def ground_mark(*, named: bool, counted: bool) -> State:
 
 def people_words(named: int | None, figures_only: int | None, left_out: int | None) -> str:
     """ "8 named · 32 only in the figures"."""
-    parts = [ngettext("{n} named", "{n} named", named or 0)]
-    parts.append(ngettext("{n} only in the figures", "{n} only in the figures", figures_only or 0))
+    here, counted = named or 0, figures_only or 0
+    parts = [grouped(ngettext("{n} named", "{n} named", here), here)]
+    words = ngettext("{n} only in the figures", "{n} only in the figures", counted)
+    parts.append(grouped(words, counted))
     if left_out:
-        parts.append(ngettext("{n} left out", "{n} left out", left_out))
+        parts.append(grouped(ngettext("{n} left out", "{n} left out", left_out), left_out))
     return " · ".join(parts)
 
 

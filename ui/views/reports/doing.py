@@ -1,0 +1,162 @@
+"""The work behind the steps: one thing at a time, with its strip and its way to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.progress import Progress
+from app.i18n import _
+from ui.tasks import Failure, Ticket
+from ui.views.reports import work
+from ui.views.reports.plan import Plan
+from ui.views.reports.work import Seen, Start
+from ui.widgets.working import WorkingStrip
+from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from app.services.context import Saved
+    from app.services.report_views import Choice
+
+
+class Doing(QObject):
+    """Runs what the steps ask for.
+
+    Args:
+        page: when it is gone, nobody is told.
+        strip: shows how far it is.
+
+    Signals:
+        busy_changed(): something began or ended.
+        started(Start): the steps may begin.
+        people(tuple[Choice, ...]): the list to choose from.
+        pages(Seen, Plan): what a plan would be.
+        opened(Start, Seen): a kept report.
+        checked(Seen): a report that was just made, or refused by a check.
+        failed(Failure): anything else.
+    """
+
+    busy_changed = Signal()
+    started = Signal(object)
+    people = Signal(object)
+    pages = Signal(object, object)
+    opened = Signal(object, object)
+    checked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, page: QWidget, workplace: Workplace, strip: WorkingStrip) -> None:
+        super().__init__(page)
+        self._page, self._tasks, self._strip = page, workplace.tasks, strip
+        self._session = workplace.session
+        self._ticket: Ticket | None = None
+        strip.cancel_pressed.connect(self.cancel)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._ticket is not None
+
+    def cancel(self) -> None:
+        """Stop it at its next step."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def run(
+        self,
+        method: Callable[[Progress], object],
+        *,
+        what: str,
+        done: Callable[..., None],
+        failed: Callable[[Failure], None] | None = None,
+        announces: bool = False,
+    ) -> bool:
+        """Run long work with the strip; False when something is under way already."""
+        if self._ticket is not None:
+            return False
+
+        def over(then: Callable[..., None]) -> Callable[..., None]:
+            def run(result: object) -> None:
+                self._ticket = None
+                self._strip.finish()
+                self.busy_changed.emit()
+                then(result)
+
+            return run
+
+        self._strip.start(what)
+        self._ticket = self._tasks.long(
+            method,
+            initiator=self._page,
+            done=over(done),
+            failed=over(failed or self.failed.emit),
+            step=self._strip.set_progress,
+            announces=announces,
+        )
+        self.busy_changed.emit()
+        return True
+
+    def start(self) -> None:
+        """Kinds, and how many people there are."""
+        session = self._session
+        self._tasks.query(lambda: work.read_start(session), initiator=self._page, done=self.started.emit)
+
+    def open(self, report: str) -> None:
+        """A kept report with its pages."""
+        session = self._session
+
+        def done(found: tuple[Start, Seen]) -> None:
+            self.opened.emit(*found)
+
+        self.run(
+            lambda progress: (work.read_start(session), work.read_report(session, report)),
+            what=_("Opening the report"),
+            done=done,
+        )
+
+    def load_people(self, kind: str, recipient: str) -> bool:
+        """Everybody with how they would stand in a report of this kind."""
+        session, recipients = self._session, (recipient,) if recipient else ()
+
+        def done(everybody: tuple[Choice, ...]) -> None:
+            self.people.emit(everybody)
+
+        return self.run(
+            lambda progress: session.reports.people(kind, recipients, progress),
+            what=_("Deciding what may be told"),
+            done=done,
+        )
+
+    def load_pages(self, plan: Plan) -> None:
+        """The pages of a plan."""
+        session = self._session
+
+        def done(seen: Seen) -> None:
+            self.pages.emit(seen, plan)
+
+        self.run(
+            lambda progress: work.preview(session, plan, progress), what=_("Writing the pages"), done=done
+        )
+
+    def make(self, plan: Plan) -> None:
+        """Make the draft and run every check."""
+        session = self._session
+
+        def done(saved: Saved) -> None:
+            self.read(saved.id)
+
+        self.run(
+            lambda progress: work.make(session, plan, progress),
+            what=_("Opening and checking every file"),
+            done=done,
+            announces=True,
+        )
+
+    def read(self, report: str) -> None:
+        """A report whose checks just ran."""
+        session = self._session
+        self._tasks.query(
+            lambda: work.read_report(session, report), initiator=self._page, done=self.checked.emit
+        )

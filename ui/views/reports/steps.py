@@ -1,0 +1,60 @@
+"""The steps of a report and what the primary button says on each."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from app.i18n import N_, _
+
+NAMES: Final = (N_("Kind"), N_("People and text"), N_("Review"), N_("Checks"), N_("Approve"))
+
+
+FACTS: Final = (
+    *("prisoner", "relative", "conversation", "countersign"),
+    *("hold", "relative_hold", "trust", "claim"),
+)
+"""Nouns a decision may rest on: when one changes, pages that were shown are shown anew."""
+OVER: Final = frozenset({"done", "failed", "dropped", "leaving"})
+"""States in which there is nothing left to approve."""
+
+
+class Step(IntEnum):
+    """The steps, from 0."""
+
+    KIND = 0
+    PEOPLE = 1
+    REVIEW = 2
+    CHECKS = 3
+    APPROVE = 4
+
+
+def step_names() -> list[str]:
+    """Their words."""
+    return [_(name) for name in NAMES]
+
+
+def primary_words(step: Step, *, kept: bool, has_pages: bool, approves: bool) -> str:
+    """What the primary button does.
+
+    Args:
+        step: the one in front.
+        kept: a kept report is shown, not a plan.
+        has_pages: somebody may be named.
+        approves: the person at the screen may let it leave.
+    """
+    match step:
+        case Step.KIND | Step.PEOPLE if kept:
+            return _("Look at the pages")
+        case Step.KIND:
+            return _("People and text")
+        case Step.PEOPLE:
+            return _("Show the pages")
+        case Step.REVIEW if kept:
+            return _("Look at the checks")
+        case Step.REVIEW:
+            return _("Run checks") if has_pages else _("Look again")
+        case Step.CHECKS:
+            return _("Go on to approval") if kept else _("Change people or text")
+        case Step.APPROVE:
+            return _("Approve and write") if approves else _("Done")
