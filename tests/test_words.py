@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Final
 
 import pytest
 from babel.messages.catalog import Catalog
 
-from devtools.catalogues import LOCALE, TRANSLATED, catalogue, missing, source_texts
+from devtools.catalogues import LOCALE, TRANSLATED, _inside_f_strings, catalogue, missing, source_texts
 from tests.rules import ROOT
 
 # product.md, *Words*: inner words, and "release", which means freed.
@@ -126,6 +127,12 @@ def test_german_uses_our_words() -> None:
 
 def test_a_missing_translation_would_be_seen() -> None:
     assert "A text nobody has translated" in missing("de", _one("A text nobody has translated"))
+
+
+def test_a_text_inside_an_f_string_is_collected(tmp_path: Path) -> None:
+    code = tmp_path / "page.py"
+    code.write_text("f\"{count} · {_('closed')} {ngettext('{n} row', '{n} rows', 2)}\"\n", encoding="utf-8")
+    assert set(_inside_f_strings(code)) == {"closed", ("{n} row", "{n} rows")}
 
 
 def test_catalogues_name_no_place_and_no_moment() -> None:
