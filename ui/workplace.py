@@ -6,7 +6,7 @@ A page asks the session only through `tasks`; what is pure (may I, what day is i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import attrs
 from PySide6.QtWidgets import QWidget
@@ -16,6 +16,9 @@ from app.services.session import Session
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
 
+TALK: Final = "talk"
+"""Where `Workplace.go` goes to record a conversation."""
+
 
 @attrs.frozen(eq=False)
 class Workplace:
@@ -23,7 +26,8 @@ class Workplace:
 
     Attributes:
         session: belongs to the worker's thread; use it inside `tasks` only, but for `may`, `today`, `person`.
-        go: brings a page to the front: `go("prisoners", id)`; the id of what to show, or "".
+        go: brings a page to the front: `go("prisoners", id)`; the id of what to show, or "". `TALK` with the
+            id of a relative begins a conversation with them.
         say: a short sentence at the foot, with Undo where `undo` is true.
     """
 
@@ -40,6 +44,14 @@ class Shows(Protocol):
 
     def show_record(self, record: str) -> None:
         """Select it and show its detail."""
+
+
+@runtime_checkable
+class Talks(Protocol):
+    """The page conversations are recorded on."""
+
+    def start_conversation(self, relative: str) -> None:
+        """Open the sheet for a talk with this relative."""
 
 
 @runtime_checkable

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from babel.dates import format_time
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.ports import Draft
+from app.domain.roles import Action
 from app.domain.rows import SearchHit
 from app.i18n import N_, _, current_language
 from app.services.session import Session
@@ -28,7 +30,7 @@ from ui.views.pages import PAGES, PageKind
 from ui.widgets.dialogs import tell
 from ui.widgets.search_box import Found
 from ui.worker import Failure
-from ui.workplace import Keeps, Shows, Workplace
+from ui.workplace import TALK, Keeps, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 ROLE_WORDS: Final = {
@@ -40,6 +42,7 @@ ROLE_WORDS: Final = {
 _PAGE_OF_NOUN: Final = {"prisoner": "prisoners", "godparent": "godparents", "relative": "relatives"}
 _LAST_PAGE: Final = "window/page"
 _SCALE: Final = "window/scale"
+_INTAKE: Final = "intake"
 
 
 class Shell(QObject):
@@ -75,9 +78,11 @@ class Shell(QObject):
         draft = self._drafts.pop(kind.key, None)
         if draft is not None and isinstance(page, Keeps):
             page.take_up(draft.values)
-            self._tasks.query(
-                lambda: self.session.drafts.drop(kind.key), initiator=self, done=lambda nothing: None
-            )
+            self._forget_draft(kind.key)
+        if kind.key == "prisoners" and self.session.may(Action.BRING_IN_LIST).allowed:
+            from ui.views.intake.drop import ListDrop
+
+            ListDrop(page, self.bring_in)
         return page
 
     def _connect(self) -> None:
@@ -110,15 +115,20 @@ class Shell(QObject):
         self._drafts = {draft.key: draft for draft in drafts}
         if scale:
             theme.apply(Mode.SYSTEM, int(scale) / 100)
-        waiting = next((draft.key for draft in drafts), "")
+        waiting = next((draft.key for draft in drafts if self.window.has_page(draft.key)), "")
         first = waiting or page or PAGES[0].key
-        self.window.go(first if self.window.has_page(first) else PAGES[0].key)
-        if waiting:
+        self.window.go(first if self.window.has_page(first) else self._first_page())
+        if _INTAKE in self._drafts:
+            self.bring_in()
+        if drafts:
             self._say(_("What you were typing is back."))
         self._count()
         self._idle.start()
         self._tasks.query(self.session.log.state, initiator=self, done=lambda state: self._status())
         QTimer.singleShot(0, self._settle)
+
+    def _first_page(self) -> str:
+        return next(kind.key for kind in PAGES if self.window.has_page(kind.key))
 
     def _settle(self) -> None:
         """Behind the first page: the rest of the closed records, clearances of the day."""
@@ -162,8 +172,12 @@ class Shell(QObject):
     # going and saying
 
     def _go(self, page: str, record: str = "") -> None:
-        self.window.go(page)
-        found = self.window.page(page)
+        place = "relatives" if page == TALK else page
+        self.window.go(place)
+        found = self.window.page(place)
+        if page == TALK and isinstance(found, Talks):
+            found.start_conversation(record)
+            return
         if record and isinstance(found, Shows):
             found.show_record(record)
 
@@ -226,12 +240,20 @@ class Shell(QObject):
 
     # locking and closing
 
-    def bring_in(self) -> None:
+    def bring_in(self, path: Path | None = None) -> None:
         """Open the sheet that brings a list in, over the Prisoners page."""
         from ui.views.intake.sheet import open_intake
 
-        self._go("prisoners")
-        open_intake(self.workplace, self.window)
+        if self.window.current_key != "prisoners":
+            self._go("prisoners")
+        sheet = open_intake(self.workplace, self.window, path)
+        draft = self._drafts.pop(_INTAKE, None)
+        if draft is not None:
+            sheet.take_up(draft.values)
+            self._forget_draft(_INTAKE)
+
+    def _forget_draft(self, key: str) -> None:
+        self._tasks.query(lambda: self.session.drafts.drop(key), initiator=self, done=lambda nothing: None)
 
     def put_away(self, *, locking: bool) -> None:
         """Seal what is half typed on every page into the case file, then hide everything.
@@ -247,6 +269,10 @@ class Shell(QObject):
             values = _typed_on(self.window.page(kind.key))
             if values:
                 unfinished[kind.key] = dict(values)
+        for sheet in self.window.findChildren(QDialog, _INTAKE):
+            values = _typed_on(sheet) if sheet.isVisible() else None
+            if values:
+                unfinished[_INTAKE] = dict(values)
         page_now = self.window.current_key
 
         def keep() -> None:

@@ -133,7 +133,7 @@ def test_a_relative_and_a_godparent_are_reached_from_here(open_page: Open) -> No
     press(desk.page.detail, "Conversation…")
     desk.page.detail.tabs.choose("godparents")
     press(desk.page.detail, "Open")
-    assert [page for page, _record in desk.went] == ["relatives", "godparents"]
+    assert [page for page, _record in desk.went] == ["talk", "godparents"]
 
 
 def test_a_photo_is_dropped_in_and_a_text_is_refused_in_words(open_page: Open, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from ui.views.prisoners.reading import Rows, may_of, read_rows, read_some
 from ui.views.prisoners.table import TableCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
-from ui.workplace import Workplace
+from ui.workplace import TALK, Workplace
 
 _TOUCHES: Final = (
     "relative",
@@ -259,4 +259,4 @@ class PrisonersPage(PageFrame):
     def _on_conversation(self) -> None:
         facts = self.detail.facts
         if facts is not None and facts.family:
-            self._workplace.go("relatives", facts.family[0].id)
+            self._workplace.go(TALK, facts.family[0].id)
