@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
+from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
@@ -24,6 +25,11 @@ class Trusted:
 
     saved: Saved
     waits: bool
+
+    @property
+    def changes(self) -> Changes:
+        """For screens to reload."""
+        return self.saved.changes
 
 
 class Sources:

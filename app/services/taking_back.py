@@ -8,8 +8,9 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.errors import Code, KnownError
+from app.domain.changes import Changes
 from app.domain.changing import with_fields
+from app.domain.errors import Code, KnownError
 from app.domain.fields import empty_of, fields_of, value_from_plain
 from app.domain.ports import LogQuery, Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
@@ -36,6 +37,11 @@ class TakenBack:
     removed: int
     restored: int
     kept: tuple[str, ...]
+
+    @property
+    def changes(self) -> Changes:
+        """For screens to reload."""
+        return self.saved.changes
 
 
 def take_back(context: Context, run: str) -> TakenBack:

@@ -1,0 +1,147 @@
+"""Choosing a list and saying whose it is; lists brought in before stand below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.rows import SourceRow
+from app.i18n import _
+from ui.file_choice import choose_file
+from ui.theme import Role
+from ui.widgets.buttons import Button, InlineDrop
+from ui.widgets.fields import Field, LineEdit
+from ui.widgets.frames import Card, Notice, Tone
+from ui.widgets.labels import QuietLine, Text, paragraph
+
+ENDINGS: Final = ("csv", "tsv", "txt", "xlsx", "ods", "json")
+
+
+class ChooseStep(QWidget):
+    """A file and a name.
+
+    Signals:
+        changed(): what is chosen changed.
+        asked(): Enter in the name.
+    """
+
+    changed = Signal()
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path: Path | None = None
+        self.setAcceptDrops(True)
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        self.answer = Notice("", Tone.RED)
+        self.answer.hide()
+        column.addWidget(self.answer)
+        words = _("Nothing in a list is ever taken as consent. You see every row before anything is saved.")
+        column.addWidget(paragraph(words, Role.MUTED))
+        column.addWidget(self._build_file())
+        self.source = LineEdit(_("Whose list is it?"), example=_("List of example.org"))
+        self.source.setObjectName("source")
+        self._known = InlineDrop(_("Lists known"))
+        self._known.chosen.connect(self.source.setText)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.source, 1)
+        line.addWidget(self._known)
+        row.setFocusProxy(self.source)
+        self._field = Field(
+            _("Whose list is it?"),
+            row,
+            hint=_("The same name joins a newer list to the same people."),
+        )
+        column.addWidget(self._field)
+        self.source.textEdited.connect(self._on_typed)
+        self.source.returnPressed.connect(self.asked)
+
+    def _build_file(self) -> Card:
+        card = Card(padding=14)
+        row = QHBoxLayout()
+        self._file = Text(_("No file chosen yet"), Role.STRONG)
+        self._where = QuietLine(_("or drop it here: CSV, Excel, OpenDocument or JSON"), Role.SMALL)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._file)
+        names.addWidget(self._where)
+        self.choose = Button(_("Choose a list…"))
+        self.choose.clicked.connect(self._on_choose)
+        row.addLayout(names, 1)
+        row.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(row)
+        return card
+
+    @property
+    def path(self) -> Path | None:
+        """The file, once chosen."""
+        return self._path
+
+    def set_path(self, path: Path) -> None:
+        """This file."""
+        self._path = path
+        self._file.setText(path.name)
+        self._where.setText(str(path.parent))
+        self.answer.hide()
+        self.changed.emit()
+
+    def set_sources(self, rows: Sequence[SourceRow]) -> None:
+        """Names used before."""
+        choices = [("", _("Used before"))] + [(row.name, row.name) for row in rows]
+        self._known.set_choices(choices, "")
+        self._known.setVisible(bool(rows))
+        if len(rows) == 1 and not self.source.text():
+            self.source.setText(rows[0].name)
+
+    def is_complete(self) -> bool:
+        """Whether to go on; marks what is missing."""
+        named = bool(self.source.text().strip())
+        self._field.set_wrong("" if named else _("Give the list a name: whose is it?"))
+        if self._path is None:
+            self.say(_("No list is chosen."), _("Choose a file, or drop one here."))
+        return named and self._path is not None
+
+    def say(self, happened: str, advice: str) -> None:
+        """What went wrong and what to do."""
+        self.answer.set_text(advice, lead=happened)
+        self.answer.show()
+
+    def _on_typed(self) -> None:
+        self._field.set_wrong("")
+        self.changed.emit()
+
+    def _on_choose(self) -> None:
+        path = choose_file(self, _("Choose a list"), ENDINGS)
+        if path is not None:
+            self.set_path(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.set_path(path)
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file dropped, if its name ends like a list."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    untrusted_path = Path(urls[0].toLocalFile())
+    return untrusted_path if untrusted_path.suffix.casefold().lstrip(".") in ENDINGS else None

@@ -1,0 +1,147 @@
+"""One row of the list beside the table: what changes, what is odd, who it may be, what to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.intake.joining import ExistingPerson
+from app.intake.staged import Preview, Reading, StagedRow
+from ui.theme import Role
+from ui.views.intake import words
+from ui.widgets.details import DetailGrid
+from ui.widgets.frames import Notice, ScrollCard, Tone
+from ui.widgets.labels import Run, SectionHead, Text, paragraph
+
+_FIELDS = ("born", "sex", "status", "detained_on", "charges", "sentences", "citizenships", "occupation")
+
+
+class RowCard(ScrollCard):
+    """Detail of a row.
+
+    Signals:
+        decided(int, str): row number and the id of the person it belongs to, "" for somebody new.
+    """
+
+    decided = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[QWidget] = []
+        self._decided: Mapping[int, StagedRow] = {}
+
+    def show_row(self, row: StagedRow | None, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
+        """Say everything about a row, nothing for None."""
+        for part in self._parts:
+            self.body.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        while self.body.count():
+            self.body.takeAt(0)
+        if row is None:
+            self._put(paragraph(_("Choose a row to see what would happen to it."), Role.MUTED))
+        else:
+            self._show(row, preview, known)
+        self.body.addStretch(1)
+
+    def _put(self, part: QWidget) -> None:
+        self._parts.append(part)
+        self.add(part)
+
+    def _show(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
+        self._put(Text(words.row_name(row), Role.TITLE, wrap=True))
+        number = _("row {row}").format(row=row.number)
+        parts = [number, _(words.READING_WORDS[row.reading])]
+        if row.key:
+            parts.append(_("No. {number} in the list").format(number=row.key))
+        self._put(paragraph(" · ".join(parts), Role.MUTED))
+        if row.reading is Reading.DOUBTFUL or row.number in self._decided:
+            self._put(self._choice(row, known))
+        self._show_changes(row, preview)
+        self._show_problems(row)
+        self._show_doubles(row, preview, known)
+        self._show_values(row, preview)
+
+    def set_decided(self, rows: Mapping[int, StagedRow]) -> None:
+        """Rows a person chose for, as they were before: the choice stays open to change."""
+        self._decided = rows
+
+    def _choice(self, row: StagedRow, known: Mapping[str, ExistingPerson]) -> QWidget:
+        box = Notice("", Tone.AMBER, lead=_("Who is this? Until you choose, this row stays out."))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 4, 0, 0)
+        group = QButtonGroup(inside)
+        chosen = row.existing if row.reading is not Reading.DOUBTFUL else None
+        asked = self._decided.get(row.number, row)
+        people = [asked.existing] if asked.existing else []
+        people += [one.existing for one in row.likely_doubles if one.existing and one.existing not in people]
+        for place, person in enumerate(people):
+            button = QRadioButton(words.person_name(known.get(person)))
+            button.setChecked(person == chosen)
+            group.addButton(button, place)
+            column.addWidget(button)
+        new = QRadioButton(_("somebody new"))
+        new.setChecked(row.reading is Reading.NEW)
+        group.addButton(new, len(people))
+        column.addWidget(new)
+        group.idClicked.connect(lambda place: self.decided.emit(row.number, [*people, ""][place]))
+        box.add(inside)
+        return box
+
+    def _show_changes(self, row: StagedRow, preview: Preview) -> None:
+        if not row.changes:
+            return
+        self._put(SectionHead(_("What would change")))
+        grid = DetailGrid(label_width=120)
+        for change in row.changes:
+            label, before, after = words.change_words(change, preview)
+            runs = [Run(before, Role.MUTED), Run(" → ", Role.MUTED), Run(after, Role.STRONG)]
+            if change.edited:
+                grid.add(label, runs, [Run(_("somebody changed this here since the last list"), Role.SMALL)])
+            else:
+                grid.add(label, runs)
+        self._put(grid)
+
+    def _show_problems(self, row: StagedRow) -> None:
+        if not row.problems:
+            return
+        self._put(SectionHead(_("Remarks")))
+        grid = DetailGrid(label_width=120)
+        for problem in row.problems:
+            grid.add(problem.column or _("the row"), problem.words())
+        self._put(grid)
+
+    def _show_doubles(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
+        if not row.likely_doubles:
+            return
+        self._put(SectionHead(_("May be the same person as")))
+        rows = {each.number: each for each in preview.rows}
+        grid = DetailGrid(label_width=120)
+        for double in row.likely_doubles:
+            if double.row is not None:
+                label, name = _("row {row}").format(row=double.row), words.row_name(rows[double.row])
+            else:
+                label, name = _("in the case file"), words.person_name(known.get(double.existing or ""))
+            grid.add(label, name, [Run(words.reasons_words(double), Role.SMALL)])
+        self._put(grid)
+        self._put(paragraph(_("Shown only; nobody is ever merged by itself."), Role.SMALL))
+
+    def _show_values(self, row: StagedRow, preview: Preview) -> None:
+        self._put(SectionHead(_("What the list says")))
+        grid = DetailGrid(label_width=120)
+        for field in _FIELDS:
+            value = words.field_words(row, field)
+            if value:
+                grid.add(words.label_of(field), value)
+        place = next(
+            (one.values.get("name", "") for one in preview.facilities if one.key == row.facility), ""
+        )
+        if place:
+            grid.add(words.label_of("facility"), place)
+        grid.add(_("Recognised"), _("yes") if row.recognised else _("no"))
+        self._put(grid)

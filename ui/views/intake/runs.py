@@ -1,0 +1,216 @@
+"""Lists brought in before: taken back as a whole, their sources trusted by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.roles import Action
+from app.domain.rows import ListRunRow, SourceRow
+from app.i18n import _, ngettext
+from app.services.sources import Trusted
+from app.services.taking_back import TakenBack
+from ui.columns import Badge, CellKind, Column
+from ui.messages import told_of
+from ui.models.row_table_model import RowTableModel
+from ui.states import State
+from ui.theme import Role
+from ui.views.prisoners.wording import moment_words
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import ask, tell
+from ui.widgets.labels import SectionHead, Text, paragraph
+from ui.widgets.table import TableView, table_card
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+_TRUST: Final = {"trusted": State.YES, "waits": State.WAITS, "not_trusted": State.UNASKED}
+
+
+@attrs.frozen
+class Run:
+    """A line: a list brought in and how far its source is trusted."""
+
+    row: ListRunRow
+    trust: str
+    proposed_by: str
+
+
+def trust_badge(trust: str) -> Badge:
+    """How far two people trust a source."""
+    words = {"trusted": _("trusted"), "waits": _("one of two"), "not_trusted": _("not trusted")}
+    return Badge(_TRUST[trust], words[trust])
+
+
+class RunsPanel(QWidget):
+    """Table of lists with what can be done about the chosen one.
+
+    Signals:
+        loaded(tuple[SourceRow, ...]): sources known.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._sources: dict[str, SourceRow] = {}
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._head = SectionHead(_("Lists brought in"))
+        self.trust, self.back = Button(_("Trust this source")), Button(_("Take this list back…"))
+        self.trust.setObjectName("trust")
+        self.back.setObjectName("take-back")
+        self.trust.clicked.connect(self._on_trust)
+        self.back.clicked.connect(self._on_back)
+        self._head.add(self.trust)
+        self._head.add(self.back)
+        self._model = _model()
+        self.table = TableView(_("Lists brought in"), self._model, multi=False)
+        self.table.current_changed.connect(lambda _id: self._show_doings())
+        self._card = table_card(self.table)
+        self._none = paragraph(_("No list has been brought in yet."), Role.MUTED)
+        self._hint = Text("", Role.SMALL)
+        for part in (self._head, self._none):
+            column.addWidget(part)
+        column.addWidget(self._card, 1)
+        column.addWidget(self._hint)
+        self._show_doings()
+
+    # loading
+
+    def load(self, choose: str = "") -> None:
+        """Read lists and sources again; `choose` becomes the current list."""
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: (session.intake.runs(), session.sources.rows()),
+            initiator=self,
+            done=lambda found: self._on_loaded(*found, choose),
+        )
+
+    def _on_loaded(self, runs: Sequence[ListRunRow], sources: tuple[SourceRow, ...], choose: str) -> None:
+        self._sources = {row.id: row for row in sources}
+        rows = []
+        for run in runs:
+            source = self._sources.get(run.source)
+            trust = (source.trust, source.proposed_by) if source is not None else ("not_trusted", "")
+            rows.append(Run(run, *trust))
+        self._model.set_rows(rows)
+        self._card.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        wanted = choose or self.table.current_id() or (runs[0].id if runs else "")
+        self.table.select(wanted)
+        self._show_doings()
+        self.loaded.emit(sources)
+
+    # doing
+
+    def _current(self) -> Run | None:
+        return self._model.row(self.table.current_id())
+
+    def _show_doings(self) -> None:
+        run, session = self._current(), self._workplace.session
+        may_trust = session.may(Action.TRUST_SOURCE).need.value != "never"
+        self.back.setVisible(run is not None and not run.row.undone and session.may(Action.UNDO_LIST).allowed)
+        mine = run is not None and run.trust == "waits" and run.proposed_by == session.person.name
+        can = run is not None and may_trust and not mine and run.trust != "trusted" and not run.row.undone
+        self.trust.setVisible(can)
+        second = run is not None and run.trust == "waits"
+        self.trust.setText(
+            _("Trust this source: second of two") if second else _("Trust this source: first of two")
+        )
+        self._hint.setText(
+            _("Your yes is kept; a second person has to say yes as well.")
+            if mine
+            else _("What stands in a source that two people trust counts as published.")
+        )
+        self._hint.setVisible(run is not None and run.trust != "trusted")
+
+    def _on_trust(self) -> None:
+        run, session = self._current(), self._workplace.session
+        if run is not None:
+            source = run.row.source
+            self._workplace.tasks.command(
+                lambda nothing: session.sources.trust(source),
+                None,
+                initiator=self,
+                done=self._trusted,
+                failed=self._failed,
+            )
+
+    def _trusted(self, trusted: Trusted) -> None:
+        words = (
+            _("First yes kept. A second person has to agree.")
+            if trusted.waits
+            else _("Source trusted by two.")
+        )
+        self._workplace.say(words)
+        self.load()
+
+    def _on_back(self) -> None:
+        run, session = self._current(), self._workplace.session
+        if run is None:
+            return
+        about = run.row.id
+        people = ngettext("{n} person goes away again.", "{n} people go away again.", run.row.added)
+        words = people + " " + _("Whoever was worked on since stays and is listed.")
+        if ask(self.window(), _("Take this list back?"), words, _("Take the list back"), dangerous=True):
+            self.setEnabled(False)
+            self._workplace.tasks.command(
+                lambda nothing: session.intake.take_back(about),
+                None,
+                initiator=self,
+                done=self._taken_back,
+                failed=self._failed,
+            )
+
+    def _taken_back(self, taken: TakenBack) -> None:
+        self.setEnabled(True)
+        words = ngettext("{n} person taken back.", "{n} people taken back.", taken.removed)
+        if taken.kept:
+            words += " " + ngettext("{n} stays.", "{n} stay.", len(taken.kept))
+        self._workplace.say(words)
+        self.load()
+        if taken.kept:
+            stay = _("They were worked on since the list came in, so they stay as they are.")
+            tell(self.window(), words, stay)
+
+    def _failed(self, failure: Failure) -> None:
+        self.setEnabled(True)
+        told = told_of(failure)
+        tell(self.window(), told.happened, told.advice, told.reference)
+
+
+def _model() -> RowTableModel[Run]:
+    column = Column[Run]
+    return RowTableModel(
+        [
+            column(
+                "source", _("List"), lambda run: run.row.source_name, CellKind.STRONG, width=200, stretch=True
+            ),
+            column(
+                "when",
+                _("Brought in"),
+                lambda run: moment_words(run.row.brought_in_at) if run.row.brought_in_at else None,
+                sort_key=lambda run: run.row.brought_in_at.isoformat() if run.row.brought_in_at else None,
+                width=180,
+            ),
+            column("by", _("By"), lambda run: run.row.brought_in_by, CellKind.MUTED, width=110),
+            column("rows", _("Rows"), lambda run: run.row.rows, CellKind.NUMBER, width=76),
+            column("added", _("New"), lambda run: run.row.added, CellKind.NUMBER, width=76),
+            column("changed", _("Changed"), lambda run: run.row.changed, CellKind.NUMBER, width=92),
+            column("trust", _("Source"), _state, CellKind.BADGE, width=150),
+        ],
+        lambda run: run.row.id,
+    )
+
+
+def _state(run: Run) -> Badge:
+    return Badge(State.NO, _("taken back")) if run.row.undone else trust_badge(run.trust)

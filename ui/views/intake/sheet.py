@@ -1,0 +1,305 @@
+"""Bringing a list in, as a sheet over the window: choose, look, bring in. Decides nothing about any row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.canonical import Plain
+from app.domain.errors import Code
+from app.domain.rows import SourceRow
+from app.i18n import _, ngettext
+from app.intake.staged import Reading, StagedRow
+from app.services.context import Saved
+from app.services.intake import Looked
+from ui import theme
+from ui.messages import told_of
+from ui.tasks import Ticket
+from ui.views.intake.choose_step import ChooseStep
+from ui.views.intake.preview_step import NEW, PreviewStep
+from ui.views.intake.runs import RunsPanel
+from ui.widgets.buttons import Button, Look
+from ui.widgets.dialogs import Sheet
+from ui.widgets.frames import Notice, Tone
+from ui.widgets.labels import beside
+from ui.widgets.steps import StepHead
+from ui.widgets.working import WorkingStrip
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+_CHOOSE, _LOOK, _DONE = range(3)
+DRAFT: Final = "intake"
+_WIDTH, _HEIGHT = 1280, 820
+
+
+def open_intake(workplace: Workplace, parent: QWidget, path: Path | None = None) -> IntakeSheet:
+    """Open the sheet over a window; with a path that file is chosen already."""
+    sheet = IntakeSheet(workplace, parent.window())
+    if path is not None:
+        sheet.choose.set_path(path)
+    sheet.show_over()
+    return sheet
+
+
+class IntakeSheet(Sheet):
+    """Three steps: choose a list, look at it, done.
+
+    Args:
+        workplace: of the window.
+        parent: the window.
+    """
+
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent, _("Bring in a list"), width=640)
+        self.setObjectName(DRAFT)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workplace = workplace
+        self._looked: Looked | None = None
+        self._ticket: Ticket | None = None
+        self._asked: dict[int, StagedRow] = {}
+        self._choices: dict[int, str | None] = {}
+        self._kept: dict[int, str | None] = {}
+        self._build()
+        self._connect()
+        self._go(_CHOOSE)
+        self.runs.load()
+
+    def _build(self) -> None:
+        self.head = StepHead([_("Choose"), _("Look at every row"), _("Done")])
+        self.choose, self.preview = ChooseStep(), PreviewStep()
+        self.runs = RunsPanel(self._workplace)
+        self.done_notice = Notice("", Tone.GREEN)
+        self.add(beside(self.head))
+        self.add(self.choose)
+        self.add(self.done_notice)
+        self.add(self.preview, 1)
+        self.add(self.runs, 1)
+        self.working = WorkingStrip()
+        self.add(self.working)
+        self.back = Button(_("Another list"))
+        self.next = Button(_("Look at it"), Look.PRIMARY)
+        self.next.setObjectName("next")
+        self.buttons.insertWidget(0, self.back)
+        self.buttons.addWidget(self.next)
+        self.next.setDefault(True)
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self._on_next)
+        self.back.clicked.connect(lambda: self._go(_CHOOSE))
+        self.head.pressed.connect(self._on_head)
+        self.choose.asked.connect(self._on_next)
+        self.choose.changed.connect(self._forget)
+        self.preview.decided.connect(self._on_decided)
+        self.preview.decided_all.connect(self._on_all)
+        self.working.cancel_pressed.connect(self._on_cancel)
+        self.runs.loaded.connect(self._on_sources)
+
+    def show_over(self) -> None:
+        """Open it over its window, as large as there is room for."""
+        look, home = theme.current(), self.parentWidget()
+        room = home.size() if home is not None else self.screen().size()
+        width, height = min(look.px(_WIDTH), room.width() - 48), min(look.px(_HEIGHT), room.height() - 32)
+        self.setMinimumWidth(min(look.px(640), width))
+        self.resize(width, height)
+        self.open()
+
+    # steps
+
+    def _go(self, place: int) -> None:
+        self._place = place
+        self.head.set_current(place)
+        self.choose.setVisible(place == _CHOOSE)
+        self.done_notice.setVisible(place == _DONE)
+        self.preview.setVisible(place == _LOOK)
+        self.runs.setVisible(place != _LOOK)
+        self.back.setVisible(place != _CHOOSE)
+        self.next.setVisible(place != _DONE)
+        self.way_out.setText(_("Close") if place == _DONE else _("Cancel"))
+        if place == _CHOOSE:
+            self.next.setText(_("Look at it"))
+            self.choose.choose.setFocus()
+        elif place == _LOOK:
+            self._name_action()
+            self.preview.tables[0].setFocus()
+        else:
+            self.way_out.setFocus()
+
+    def _on_head(self, place: int) -> None:
+        if self._place != _DONE and place < self._place:
+            self._go(place)
+
+    def _name_action(self) -> None:
+        if self._looked is None:
+            return
+        counts = self._looked.preview.counts
+        number = counts.new + counts.changed + counts.unchanged
+        self.next.setText(ngettext("Bring in {n} row", "Bring in {n} rows", number))
+        self.next.setEnabled(number > 0)
+
+    def _on_next(self) -> None:
+        if not self.next.isEnabled():
+            return
+        if self._place == _CHOOSE:
+            self._look()
+        elif self._place == _LOOK:
+            self._bring_in()
+
+    # looking
+
+    def _look(self) -> None:
+        path = self.choose.path
+        if not self.choose.is_complete() or path is None:
+            return
+        session, name = self._workplace.session, self.choose.source.text()
+        self._busy(_("Reading the list"))
+        self._ticket = self._workplace.tasks.long(
+            lambda progress: session.intake.look(path, name, progress),
+            initiator=self,
+            done=self._on_looked,
+            failed=self._failed,
+            step=self.working.set_progress,
+        )
+
+    def _on_looked(self, looked: Looked) -> None:
+        self._idle()
+        self._choices = {}
+        self._asked = {row.number: row for row in looked.preview.rows if row.reading is Reading.DOUBTFUL}
+        self._show(looked)
+        self._go(_LOOK)
+        kept, self._kept = self._kept, {}
+        self._decide({row: person for row, person in kept.items() if row in self._asked})
+
+    def _show(self, looked: Looked) -> None:
+        self._looked = looked
+        self.preview.show_looked(looked, {row: self._asked[row] for row in self._choices})
+        self._name_action()
+
+    def _on_decided(self, row: int, person: str) -> None:
+        self._decide({row: person or None})
+
+    def _on_all(self, choice: str) -> None:
+        """One choice for every row that is still doubtful; only rows with somebody named can be them."""
+        rows = [row for row in self._asked.values() if row.number not in self._choices]
+        if choice == NEW:
+            self._decide({row.number: None for row in rows})
+        else:
+            self._decide({row.number: row.existing for row in rows if row.existing})
+
+    def _decide(self, choices: Mapping[int, str | None]) -> None:
+        looked, session = self._looked, self._workplace.session
+        if looked is None or not choices:
+            return
+        self._choices.update(choices)
+        again = _doubtful_again(looked, {row: self._asked[row] for row in choices})
+        self._workplace.tasks.query(
+            lambda: session.intake.decide(again, choices),
+            initiator=self,
+            done=self._show,
+            failed=self._failed,
+        )
+
+    def _forget(self) -> None:
+        self._choices = {}
+
+    # bringing in
+
+    def _bring_in(self) -> None:
+        looked, session = self._looked, self._workplace.session
+        if looked is None:
+            return
+        self._busy(_("Bringing the list in"))
+        self._ticket = self._workplace.tasks.long(
+            lambda progress: session.intake.commit(looked, progress),
+            initiator=self,
+            done=lambda saved: self._on_done(saved, looked),
+            failed=self._failed,
+            step=self.working.set_progress,
+            announces=True,
+        )
+
+    def _on_done(self, saved: Saved, looked: Looked) -> None:
+        self._idle()
+        counts = looked.preview.counts
+        parts = [
+            ngettext("{n} new person", "{n} new people", counts.new),
+            ngettext("{n} changed", "{n} changed", counts.changed),
+            ngettext("{n} unchanged", "{n} unchanged", counts.unchanged),
+        ]
+        left = counts.doubtful + counts.refused
+        if left:
+            parts.append(ngettext("{n} row left out", "{n} rows left out", left))
+        words = _("Nothing was taken as consent. Until two people trust the source, it publishes nobody.")
+        self.done_notice.set_text(words, lead=_("The list is in: {what}.").format(what=", ".join(parts)))
+        self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", counts.rows - left))
+        self._go(_DONE)
+        self.runs.load(saved.id)
+
+    # work
+
+    def _busy(self, words: str) -> None:
+        self.next.setEnabled(False)
+        self.back.setEnabled(False)
+        self.working.start(words)
+
+    def _idle(self) -> None:
+        self._ticket = None
+        self.next.setEnabled(True)
+        self.back.setEnabled(True)
+        self.working.finish()
+
+    def _on_cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _failed(self, failure: Failure) -> None:
+        self._idle()
+        if failure.cancelled:
+            return
+        told = told_of(failure)
+        self._go(_CHOOSE)
+        self.choose.say(told.happened, f"{told.advice} {told.reference}".strip())
+        if failure.error is not None and failure.error.code is Code.LIST_CHANGED_SINCE_PREVIEW:
+            self._kept = dict(self._choices)
+
+    def reject(self) -> None:
+        """Closing stops what is under way; nothing half-done is left."""
+        self._on_cancel()
+        super().reject()
+
+    def _on_sources(self, sources: tuple[SourceRow, ...]) -> None:
+        self.choose.set_sources(sources)
+
+    # a lock in between
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """The file, whose it is, and what was chosen for doubtful rows."""
+        if self._place == _DONE or (self.choose.path is None and not self.choose.source.text()):
+            return None
+        return {
+            "path": str(self.choose.path or ""),
+            "source": self.choose.source.text(),
+            "looked": self._place == _LOOK,
+            "choices": {str(row): person or "" for row, person in self._choices.items()},
+        }
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Choose the same again and look at it, if the file is still there."""
+        path, choices = Path(str(values.get("path") or "")), values.get("choices")
+        self.choose.source.setText(str(values.get("source") or ""))
+        if values.get("path") and path.is_file():
+            self.choose.set_path(path)
+            if isinstance(choices, Mapping):
+                self._kept = {int(row): str(person) or None for row, person in choices.items()}
+            if values.get("looked"):
+                self._look()
+
+
+def _doubtful_again(looked: Looked, asked: Mapping[int, StagedRow]) -> Looked:
+    """The list with these rows as they were before a choice, so that one can be made anew."""
+    rows = tuple(asked.get(row.number, row) for row in looked.preview.rows)
+    return attrs.evolve(looked, preview=attrs.evolve(looked.preview, rows=rows))

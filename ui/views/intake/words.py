@@ -1,0 +1,162 @@
+"""Words for what a list would do: readings of rows, columns, reasons of likely doubles. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from app.domain.fields import fields_of
+from app.domain.prisoner import Prisoner
+from app.i18n import N_, _
+from app.intake.joining import ExistingPerson, FieldChange
+from app.intake.mapping import FIELDS_OF, ColumnReading, Why
+from app.intake.problems import Weight
+from app.intake.staged import LikelyDouble, Preview, Reading, StagedRow
+from app.names.compare import Reason
+from ui.columns import Badge
+from ui.states import State
+from ui.views.prisoners.wording import value_words
+
+READING_WORDS: Final[Mapping[Reading, str]] = {
+    Reading.NEW: N_("new"),
+    Reading.CHANGED: N_("changed"),
+    Reading.UNCHANGED: N_("unchanged"),
+    Reading.DOUBTFUL: N_("doubtful"),
+    Reading.REFUSED: N_("refused"),
+}
+_STATES: Final = {
+    Reading.NEW: State.YES,
+    Reading.CHANGED: State.ENDS,
+    Reading.DOUBTFUL: State.WAITS,
+    Reading.REFUSED: State.NO,
+}
+_WHY: Final[Mapping[Why, str]] = {
+    Why.CLOSED: N_("kept closed with the row"),
+    Why.CONSENT: N_("speaks of consent: kept closed, never taken for an answer"),
+    Why.FAMILY: N_("speaks of families or contacts: kept closed"),
+    Why.TWICE: N_("an earlier column says this already: kept closed"),
+    Why.UNMATCHED: N_("not understood: kept closed with the row"),
+}
+_OTHER_TARGETS: Final[Mapping[str, str]] = {
+    "key": N_("Number in the source"),
+    "link": N_("Address"),
+    "name": N_("Name"),
+    "declaration": N_("Statement of recognition"),
+    "recognised_on": N_("Recognised on"),
+    "term": N_("Sentence: length"),
+    "penalty": N_("Sentence: penalty"),
+    "judge": N_("Sentence: judge"),
+    "starts_on": N_("Sentence: starts"),
+    "ends_on": N_("Sentence: ends"),
+    "verdict_on": N_("Sentence: verdict"),
+    "appeal_on": N_("Sentence: appeal"),
+}
+_REASONS: Final[Mapping[Reason, str]] = {
+    Reason.SAME_NAME: N_("same name"),
+    Reason.OTHER_SPELLING: N_("the name in another spelling"),
+    Reason.SAME_BIRTH_DATE: N_("same birth date"),
+    Reason.BIRTH_DATE_FITS: N_("birth dates that fit"),
+    Reason.SAME_DAY_DETAINED: N_("detained on the same day"),
+    Reason.OTHER_BIRTH_DATE: N_("another birth date"),
+    Reason.SIBLING_FORM: N_("a brother’s or sister’s form of the name"),
+}
+_WEIGHTS: Final[Mapping[Weight, tuple[State, str]]] = {
+    Weight.LEFT_OUT: (State.NO, N_("left empty")),
+    Weight.MARKED: (State.WAITS, N_("look at it")),
+    Weight.NOTE: (State.UNASKED, N_("for information")),
+}
+
+
+def reading_badge(reading: Reading) -> Badge | str:
+    """What a row would do."""
+    words = _(READING_WORDS[reading])
+    return Badge(_STATES[reading], words) if reading in _STATES else words
+
+
+def weight_badge(weight: Weight) -> Badge:
+    """How much a problem matters."""
+    state, words = _WEIGHTS[weight]
+    return Badge(state, _(words))
+
+
+def row_name(row: StagedRow) -> str:
+    """Family name first, as the list gives it."""
+    name = row.read.name
+    return ", ".join(part for part in (name.family_name, name.given_name) if part) or name.whole
+
+
+def person_name(person: ExistingPerson | None) -> str:
+    """Somebody known, in the first spelling."""
+    return person.names[0] if person is not None and person.names else _("somebody without a name")
+
+
+def field_words(row: StagedRow, field: str) -> str:
+    """A value of the row in words."""
+    value = row.values.get(field)
+    return value_words(fields_of(Prisoner)[field], value) if value is not None else ""
+
+
+def column_words(column: ColumnReading) -> str:
+    """What a column was taken for."""
+    if column.target is None:
+        return _(_WHY[column.why])
+    named = _OTHER_TARGETS.get(column.target.value)
+    if named is not None:
+        return _(named)
+    field = FIELDS_OF.get(column.target, (column.target.value,))[0]
+    return _(fields_of(Prisoner)[field].label)
+
+
+def reasons_words(double: LikelyDouble) -> str:
+    """The evidence, strongest first."""
+    return ", ".join(_(_REASONS[reason]) for reason in double.reasons)
+
+
+def change_words(change: FieldChange, preview: Preview) -> tuple[str, str, str]:
+    """Field, before and after in words."""
+    field = fields_of(Prisoner)[change.field]
+    if change.field == "facility":
+        names = {place.key: place.values.get("name", place.key) for place in preview.facilities}
+        before, after = (names.get(str(key), str(key)) for key in (change.before, change.after))
+    else:
+        before, after = value_words(field, change.before), value_words(field, change.after)
+    return _(field.label), before or _("nothing"), after or _("nothing")
+
+
+@attrs.frozen
+class Double:
+    """A line of the table of likely doubles: a row beside another row or somebody known."""
+
+    row: int
+    name: str
+    other: str
+    where: str
+    score: int
+    reasons: str
+
+
+def doubles_of(preview: Preview, known: Mapping[str, ExistingPerson]) -> list[Double]:
+    """Every pair once, strongest first."""
+    rows = {row.number: row for row in preview.rows}
+    found: list[Double] = []
+    for row in preview.rows:
+        for double in row.likely_doubles:
+            if double.row is not None and double.row < row.number:
+                continue
+            if double.row is not None:
+                other, where = row_name(rows[double.row]), _("row {row}").format(row=double.row)
+            else:
+                other, where = person_name(known.get(double.existing or "")), _("in the case file")
+            found.append(
+                Double(
+                    row.number, row_name(row), other, where, round(double.score * 100), reasons_words(double)
+                )
+            )
+    return sorted(found, key=lambda each: -each.score)
+
+
+def label_of(field: str) -> str:
+    """The label of a prisoner's field."""
+    return _(fields_of(Prisoner)[field].label)
