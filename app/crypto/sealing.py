@@ -205,7 +205,9 @@ def _open(cipher: AESGCMSIV, blob: bytes, bound: bytes, record: str) -> tuple[in
     sort, length = _HEAD.unpack_from(padded)
     end = _HEAD.size + length
     # The key already vouches for these bytes; the checks keep a faulty writer from being believed.
-    if sort not in (_REGISTER_SORT, _IDENTITY_SORT) or len(blob) != sealed_size(length) or any(padded[end:]):
+    rest = padded[end:]
+    known = sort in (_REGISTER_SORT, _IDENTITY_SORT)
+    if not known or len(blob) != sealed_size(length) or rest != bytes(len(rest)):
         raise KnownError(Code.RECORD_DAMAGED, record)
     return sort, padded[_HEAD.size : end]
 

@@ -16,7 +16,7 @@ from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
 from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
 from app.domain.hold import Clearance, Hold
-from app.domain.ports import Reader
+from app.domain.ports import Reader, RelativeFacts
 from app.domain.rows import Light, PrisonerRow
 from app.services.context import Context, DayLight
 from app.services.facts import active, read_ledger
@@ -57,19 +57,22 @@ def may_contact(ctx: Context, facts: Facts, relative: str) -> PublicLight:
     return light_of(decide(ConsentRequest(relative, CONTACT, INTERNAL), facts, on), on)
 
 
-def with_lights(ctx: Context, reader: Reader, rows: Sequence[PrisonerRow]) -> list[PrisonerRow]:
-    """The rows with `name_in_public` as the reader may know it today.
+def with_lights(ctx: Context, reader: Reader, prisoner: str | None = None) -> list[PrisonerRow]:
+    """The rows of all or of one, with `name_in_public` as the reader may know it today.
 
     With the key, whoever somebody spoke for or who is stopped is decided from the ledger, once a day and
     change; for everybody else the clearances of the rows say the same and cost nothing.
     """
+    on = ctx.today()
+    # First of all: reading families opens what the closed columns of the rows are read from.
+    families = reader.relative_facts(prisoner=prisoner)
+    rows = reader.prisoner_rows(on, None if prisoner is None else [prisoner])
     if not reader.has_desk_key:
         return [_as_cleared(row) for row in rows]
-    on = ctx.today()
-    told = _told(reader, rows)
-    missing = [row.id for row in rows if row.id in told and not _known(ctx, row.id, on)]
+    told = _told(reader, rows, families)
+    missing = {row.id for row in rows if row.id in told and not _known(ctx, row.id, on)}
     if missing:
-        _decide_names(ctx, reader, missing, on)
+        _decide_names(ctx, reader, missing, on, families)
     return [_as_decided(ctx, row) if row.id in told else _as_cleared(row) for row in rows]
 
 
@@ -78,13 +81,12 @@ def _known(ctx: Context, prisoner: str, on: date) -> bool:
     return found is not None and found.on == on
 
 
-def _told(reader: Reader, rows: Sequence[PrisonerRow]) -> frozenset[str]:
+def _told(reader: Reader, rows: Sequence[PrisonerRow], families: Sequence[RelativeFacts]) -> frozenset[str]:
     """Whose light the clearances alone do not tell: somebody spoke for them, or a stop acts on them."""
     holds = [hold for hold in reader.find(Hold) if active(hold)]
     if any(hold.on_noun not in ("prisoner", "godparent", "institution") for hold in holds):
         return frozenset(row.id for row in rows)
     stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
-    families = reader.relative_facts(prisoner=rows[0].id) if len(rows) == 1 else reader.relative_facts()
     spoken_for = {one.relative.prisoner or "" for one in families if one.conversations or one.holds}
     return frozenset(stopped | spoken_for)
 
@@ -120,8 +122,10 @@ def lights_of(ctx: Context, reader: Reader, prisoner: str) -> Mapping[str, Publi
     return lights
 
 
-def _decide_names(ctx: Context, reader: Reader, prisoners: Collection[str], on: date) -> None:
-    found = read_ledger(ctx, reader, prisoners)
+def _decide_names(
+    ctx: Context, reader: Reader, prisoners: Collection[str], on: date, families: Sequence[RelativeFacts]
+) -> None:
+    found = read_ledger(ctx, reader, prisoners, relatives=families)
     for prisoner in found.prisoners:
         light: PublicLight = (Light.NOT_ASKED, None)
         if not found.silent(prisoner):

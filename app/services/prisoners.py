@@ -100,7 +100,7 @@ class Prisoners:
         self._ctx.require_open_reading()
         wanted = wanted or PrisonerFilter()
         with self._ctx.reading() as reader:
-            rows = lights.with_lights(self._ctx, reader, reader.prisoner_rows(self._ctx.today()))
+            rows = lights.with_lights(self._ctx, reader)
             found = _found(reader, wanted.text)
             labelled = _labelled(reader, wanted.label)
         kept = [row for row in rows if _wanted(row, wanted, found, labelled)]
@@ -110,9 +110,7 @@ class Prisoners:
         """One line of the table. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
-            rows = lights.with_lights(
-                self._ctx, reader, reader.prisoner_rows(self._ctx.today(), ids=[prisoner])
-            )
+            rows = lights.with_lights(self._ctx, reader, prisoner)
         if not rows:
             raise KnownError(Code.NOT_FOUND, prisoner)
         return rows[0]

@@ -1,9 +1,9 @@
 """Sealed records and the TEMP tables they are opened into. The only module that knows about blobs.
 
 Opening goes in slices, in the order of the table: there is no column that says what a record is, so nothing
-can be picked first. Identities are recognised by their sort and stay closed. A record that does not open, or
-is missing though the log names it, is remembered in `damaged`: whoever decides anything asks for it and
-fails closed, because a lost *no* must never become a *yes*.
+can be picked first. Identities are recognised by their sort and stay closed; only their ids are kept. A
+record that does not open, or is missing though the log names it, is remembered in `damaged`: whoever decides
+anything asks for it and fails closed, because a lost *no* must never become a *yes*.
 
 Source: security.md, *One database, sealed records inside*.
 """
@@ -23,6 +23,7 @@ from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import DeskId, RecordId, new_id
 from app.storage import temp_tables
 from app.storage.connection import Connection, Row, Value
+from app.storage.kept_ids import KeptIds
 from app.storage.layout import Layout, Sort
 from app.storage.log_book import LogBook
 from app.storage.records import data, number, text
@@ -68,6 +69,7 @@ class Registers:
             self._current[key.desk] = key
         self._opened_to = 0
         self._pending: Final[dict[str, int]] = {}
+        self._identities: Final = KeptIds()
         self.complete = not desk_keys
         self.damaged: frozenset[str] = frozenset()
 
@@ -132,6 +134,9 @@ class Registers:
             return True  # another desk's
         try:
             payload = open_register(key, self._ref(row), row.blob)
+            if payload is None:
+                self._identities.update((row.id,))
+                return True
             statement, values = temp_tables.insert(row.id, row.version, payload)
         except KnownError:
             return False
@@ -168,10 +173,10 @@ class Registers:
 
     def identities(self) -> Iterator[tuple[SealedRow, dict[str, Plain]]]:
         """Open every identity in turn; nothing is kept here."""
-        query = "SELECT s.id, s.desk, s.epoch, s.blob FROM temp.identity_closed i JOIN sealed s ON s.id = i.sealed"  # noqa: E501
-        for found in self._connection.rows(query):
-            row = self._sealed(found)
-            yield row, self.identity(row)
+        for found in self._connection.rows("SELECT id, desk, epoch, blob FROM sealed ORDER BY number"):
+            if text(found[0]) in self._identities:
+                row = self._sealed(found)
+                yield row, self.identity(row)
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Id and hash of every sealed record, for verification; needs no key."""
@@ -180,9 +185,14 @@ class Registers:
 
     # writing
 
-    def settle(self) -> None:
-        """A transaction ended: from now on the log alone knows the versions."""
+    def settle(self, *, kept: bool) -> None:
+        """A transaction ended: from now on the log alone knows the versions.
+
+        Args:
+            kept: whether it was committed.
+        """
         self._pending.clear()
+        self._identities.settle(kept=kept)
 
     def put(
         self,
@@ -214,8 +224,7 @@ class Registers:
 
     def _into_temp(self, row: SealedRow, payload: Mapping[str, Plain], sort: Sort, *, there: bool) -> None:
         if sort is Sort.IDENTITY:
-            if not there:
-                self._connection.execute(*temp_tables.insert(row.id, row.version, None))
+            self._identities.add(row.id)
             return
         if not there:
             self._connection.execute(*temp_tables.insert(row.id, row.version, payload))
@@ -231,7 +240,7 @@ class Registers:
         """Take a sealed record away, from TEMP too (`layout` None: an attachment or an old identity)."""
         self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
         if layout is None or layout.sort is Sort.IDENTITY:
-            self._connection.execute("DELETE FROM temp.identity_closed WHERE sealed = ?", (sealed,))
+            self._identities.discard(sealed)
         else:
             column = temp_tables.own_column(layout)
             self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE "{column}" = ?', (sealed,))  # noqa: S608

@@ -63,7 +63,7 @@ class CaseStore:
             try:
                 yield work
             finally:
-                self._core.registers.settle()
+                self._core.registers.settle(kept=work.committed)
                 if not work.committed and self._core.connection.in_transaction:
                     self._core.connection.execute("ROLLBACK")
                     if self._core.search.complete and not searched:

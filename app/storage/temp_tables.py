@@ -17,6 +17,7 @@ from app.storage.connection import Value
 from app.storage.layout import Layout, Sort, layout_named, layouts
 
 OLD: Final = "old_value"
+_PERSON: Final = "person"
 
 
 def tables() -> Iterator[str]:
@@ -33,7 +34,6 @@ def tables() -> Iterator[str]:
         "CREATE TEMP TABLE old_value_closed"
         " (sealed TEXT NOT NULL, record TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL)"
     )
-    yield "CREATE TEMP TABLE identity_closed (sealed TEXT NOT NULL)"
 
 
 def indexes() -> Iterator[str]:
@@ -42,20 +42,17 @@ def indexes() -> Iterator[str]:
         name = layout.temp
         for column in dict.fromkeys(("id", own_column(layout))):
             yield f'CREATE UNIQUE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
-        for column in _references(layout):
+        for column in _looked_up(layout):
             yield f'CREATE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
     yield "CREATE INDEX temp.old_value_closed_by_record ON old_value_closed (record, sequence)"
-    yield "CREATE UNIQUE INDEX temp.identity_closed_by_sealed ON identity_closed (sealed)"
 
 
-def insert(sealed: str, version: int, payload: Mapping[str, Plain] | None) -> tuple[str, tuple[Value, ...]]:
-    """The statement that puts an opened record there; no payload is an identity, which stays closed.
+def insert(sealed: str, version: int, payload: Mapping[str, Plain]) -> tuple[str, tuple[Value, ...]]:
+    """The statement that puts an opened record there.
 
     Raises:
         KnownError: RECORD_DAMAGED.
     """
-    if payload is None:
-        return "INSERT INTO temp.identity_closed (sealed) VALUES (?)", (sealed,)
     kind, fields = kind_and_fields(payload, sealed)
     if kind == OLD:
         record, sequence = payload.get("record"), payload.get("sequence")
@@ -124,6 +121,16 @@ def _opened() -> tuple[Layout, ...]:
 @cache
 def _references(layout: Layout) -> tuple[str, ...]:
     return tuple(field.name for field in layout.references if field.name in layout.closed_fields)
+
+
+@cache
+def _looked_up(layout: Layout) -> tuple[str, ...]:
+    """Columns somebody joins or searches by; who placed or signed something is never asked that way round."""
+    return tuple(
+        field.name
+        for field in layout.references
+        if field.name in layout.closed_fields and field.refers_to != _PERSON
+    )
 
 
 @cache

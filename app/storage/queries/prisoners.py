@@ -1,102 +1,175 @@
-"""Rows of the Prisoners table."""
+"""Rows of the Prisoners table.
+
+Bodies are read whole and taken apart here: asking SQL for ten values of one body would parse it ten times.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+import attrs
+
+from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
+from app.domain.ids import PersonId
 from app.domain.rows import Light, PrisonerRow
 from app.i18n import _
-from app.storage.connection import Row
+from app.storage.connection import Connection, Row, Value
 from app.storage.core import Core
-from app.storage.records import among, number, optional_text, text
+from app.storage.records import among, number, read_body, text
 
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
 _STANDING: Final = "('accepted', 'active')"
 
 _NUMBERED: Final = frozenset({"penal_colony", "prison", "open_facility", "educational_colony"})
+_NEVER: Final = "9999-12-31"
 
-_QUERY: Final = f"""
-SELECT p.id, p.version, p.reference,
-       json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'),
-       json_extract(p.body, '$.status'),
-       json_extract(f.body, '$.name'), json_extract(f.body, '$.number'), json_extract(f.body, '$.town'),
-       json_extract(f.body, '$.what'),
-       (SELECT count(*) FROM main.godparenthood g WHERE g.prisoner = p.id AND g.state IN {_STANDING}),
-       json_extract(c.body, '$.next_step'), json_extract(p.body, '$.next_step_on'),
-       json_extract(p.body, '$.detained_on'), json_extract(p.body, '$.country'), p.owner,
-       EXISTS (SELECT 1 FROM main.hold h WHERE h.on_id = p.id AND h.on_noun = 'prisoner'
-               AND json_extract(h.body, '$.lifted_at') IS NULL),
-       json_extract(c.body, '$.labels')
-FROM main.prisoner p
-LEFT JOIN main.facility f ON f.id = p.facility
-LEFT JOIN temp.prisoner_closed c ON c.id = p.id
-WHERE {{where}}
-ORDER BY json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.id
-"""  # noqa: S608 - our own words
-
-_CLEARED: Final = """
-SELECT prisoner, max(coalesce(json_extract(body, '$.ends_on'), '9999-12-31')) FROM main.clearance
-WHERE json_extract(body, '$.purpose') = ? AND json_extract(body, '$.audience') = ?
-  AND coalesce(json_extract(body, '$.starts_on'), '') <= ?
-  AND coalesce(json_extract(body, '$.ends_on'), '9999-12-31') >= ?
-GROUP BY prisoner
+_PRISONERS: Final = """
+SELECT p.id, p.version, p.body, c.body
+FROM main.prisoner p LEFT JOIN temp.prisoner_closed c ON c.id = p.id
+WHERE {where}
 """
+_GODPARENTS: Final = f"""
+SELECT g.prisoner, count(*) FROM main.godparenthood g
+WHERE {{where}} AND g.state IN {_STANDING}
+GROUP BY g.prisoner
+"""  # noqa: S608 - our own words
+_HOLDS: Final = "SELECT h.body FROM main.hold h WHERE {where} AND h.on_noun = 'prisoner'"
+# Canonical text has one spelling, so most clearances need not be parsed; what is found is read properly.
+_CLEARED: Final = """
+SELECT c.body FROM main.clearance c
+WHERE {where} AND instr(c.body, ?) AND instr(c.body, ?)
+"""
+
+
+@attrs.frozen
+class _Beside:
+    """What other tables say of these prisoners.
+
+    Attributes:
+        places: short words of a place, by its id.
+        godparents: how many stand, by prisoner.
+        stopped: prisoners under a stop of their own.
+        cleared: until when the purpose is cleared, by prisoner.
+    """
+
+    places: Mapping[str, str]
+    godparents: Mapping[str, int]
+    stopped: frozenset[str]
+    cleared: Mapping[str, str]
 
 
 def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience: str) -> list[PrisonerRow]:
     """See `ports.Reader.prisoner_rows`. The light of an uncleared name is NOT_ASKED; services know more."""
+    db = core.connection
+    beside = _Beside(
+        places={one: _place(plain) for one, plain in _places(db)},
+        godparents=_standing(db, ids),
+        stopped=_stopped(db, ids),
+        cleared=_cleared(db, on, ids, purpose, audience),
+    )
     where, values = among("p.id", ids)
-    today = on.isoformat()
-    cleared = {
-        text(row[0]): text(row[1])
-        for row in core.connection.rows(_CLEARED, (purpose, audience, today, today))
-        if row[0] is not None
-    }
-    found = core.connection.rows(_QUERY.format(where=where), values)
-    return [_row(core, row, cleared.get(text(row[0]))) for row in found]
+    has_key, me = core.registers.has_key, core.me
+    made = [_row(row, beside, me, has_key=has_key) for row in db.rows(_PRISONERS.format(where=where), values)]
+    return sorted(made, key=lambda row: (row.name, row.id))
 
 
-def _row(core: Core, row: Row, until: str | None) -> PrisonerRow:
-    reference = optional_text(row[2]) or ""
-    name = ", ".join(part for part in (optional_text(row[3]), optional_text(row[4])) if part)
-    stopped = bool(row[16])
+def _places(db: Connection) -> Iterator[tuple[str, Mapping[str, Plain]]]:
+    for row in db.rows("SELECT id, body FROM main.facility"):
+        yield text(row[0]), read_body(text(row[1]))
+
+
+def _standing(db: Connection, ids: Sequence[str] | None) -> dict[str, int]:
+    where, values = among("g.prisoner", ids)
+    found = db.rows(_GODPARENTS.format(where=where), values)
+    return {text(row[0]): number(row[1]) for row in found if row[0] is not None}
+
+
+def _stopped(db: Connection, ids: Sequence[str] | None) -> frozenset[str]:
+    where, values = among("h.on_id", ids)
+    holds = (read_body(text(row[0])) for row in db.rows(_HOLDS.format(where=where), values))
+    return frozenset(_text(hold, "on_id") for hold in holds if hold.get("lifted_at") is None)
+
+
+def _cleared(
+    db: Connection, on: date, ids: Sequence[str] | None, purpose: str, audience: str
+) -> dict[str, str]:
+    where, values = among("c.prisoner", ids)
+    marks = [f'"purpose":"{purpose}"', f'"audience":"{audience}"']
+    found = db.rows(_CLEARED.format(where=where), [*values, *marks])
+    return _latest((read_body(text(row[0])) for row in found), on.isoformat(), purpose, audience)
+
+
+def _latest(
+    clearances: Iterable[Mapping[str, Plain]], today: str, purpose: str, audience: str
+) -> dict[str, str]:
+    until: dict[str, str] = {}
+    for one in clearances:
+        prisoner, end = _text(one, "prisoner"), _text(one, "ends_on") or _NEVER
+        if one.get("purpose") != purpose or one.get("audience") != audience:
+            continue
+        if _text(one, "starts_on") <= today <= end and end > until.get(prisoner, ""):
+            until[prisoner] = end
+    return until
+
+
+def _row(row: Row, beside: _Beside, me: PersonId, *, has_key: bool) -> PrisonerRow:
+    prisoner, plain = text(row[0]), read_body(text(row[2]))
+    closed = _closed(row[3])
+    reference = _text(plain, "reference")
+    parts = (_text(plain, "family_name"), _text(plain, "given_name"))
+    owner = _text(plain, "owner") or None
+    stopped, until = prisoner in beside.stopped, beside.cleared.get(prisoner)
     return PrisonerRow(
-        id=text(row[0]),
+        id=prisoner,
         version=number(row[1]),
         reference=reference,
-        name=name or reference,
-        status=optional_text(row[5]) or "",
-        facility=facility_words(row[6], row[7], row[8], row[9]),
-        godparents=number(row[10]),
+        name=", ".join(part for part in parts if part) or reference,
+        status=_text(plain, "status"),
+        facility=beside.places.get(_text(plain, "facility"), ""),
+        godparents=beside.godparents.get(prisoner, 0),
         name_in_public=Light.NOT_ASKED if until is None or stopped else Light.YES,
-        name_until=_end(until),
-        next_step=(optional_text(row[11]) or "") if core.registers.has_key else None,
-        next_step_on=date.fromisoformat(text(row[12])) if row[12] else None,
-        detained_on=PartialDate.from_stored(text(row[13])) if row[13] else None,
-        country=optional_text(row[14]) or "",
-        owner=optional_text(row[15]),
-        mine=row[15] == core.me,
+        name_until=None if until is None or until == _NEVER else date.fromisoformat(until),
+        next_step=_text(closed, "next_step") if has_key else None,
+        next_step_on=_day(_text(plain, "next_step_on")),
+        detained_on=_partial(_text(plain, "detained_on")),
+        country=_text(plain, "country"),
+        owner=owner,
+        mine=owner == me,
         stopped=stopped,
-        labels=_labels(row[17]) if core.registers.has_key else None,
+        labels=_labels(closed) if has_key else None,
     )
 
 
-def _labels(value: object) -> tuple[str, ...]:
-    return tuple(str(label) for label in json.loads(str(value))) if value else ()
+def _closed(body: Value) -> Mapping[str, Plain]:
+    return {} if body is None else read_body(text(body))
 
 
-def _end(until: str | None) -> date | None:
-    return None if until is None or until == "9999-12-31" else date.fromisoformat(until)
+def _text(plain: Mapping[str, Plain], name: str) -> str:
+    value = plain.get(name)
+    return value if isinstance(value, str) else ""
 
 
-def facility_words(name: object, number_: object, town: object, what: object) -> str:
+def _day(stored: str) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _partial(stored: str) -> PartialDate | None:
+    return PartialDate.from_stored(stored) if stored else None
+
+
+def _labels(closed: Mapping[str, Plain]) -> tuple[str, ...]:
+    labels = closed.get("labels")
+    return tuple(str(label) for label in labels) if isinstance(labels, list) else ()
+
+
+def _place(plain: Mapping[str, Plain]) -> str:
     """Short words of a place: colonies and prisons by number, every other place by name, with the town."""
-    if number_ and what in _NUMBERED:
-        place = _("No. {number}").replace("{number}", str(number_))
+    called = _text(plain, "number")
+    if called and plain.get("what") in _NUMBERED:
+        place = _("No. {number}").replace("{number}", called)
     else:
-        place = str(name or "")
-    return ", ".join(part for part in (place, str(town or "")) if part)
+        place = _text(plain, "name")
+    return ", ".join(part for part in (place, _text(plain, "town")) if part)
