@@ -7,7 +7,8 @@ report follow, so that every page has something true to show. Days are counted b
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,8 @@ from app.domain.consent_lines import default_end
 from app.domain.dates import PartialDate
 from app.domain.prisoner import HELD, PublicText
 from app.domain.relative import SafeContactPlan
+from app.domain.report import TextBlock
+from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from app.services.godparents import (
     ChangeGodparenthood,
@@ -29,8 +32,9 @@ from app.services.godparents import (
     StartGodparenthood,
 )
 from app.services.people import AddPerson
-from app.services.prisoners import EditPrisoner
+from app.services.prisoners import EditPrisoner, PrisonerFilter
 from app.services.relatives import AddRelative
+from app.services.reports import MakeReport
 from app.services.session import Session
 
 Say = Callable[[str], None]
@@ -72,13 +76,16 @@ def demo_people() -> tuple[DemoPerson, ...]:
     )
 
 
-def make_demo(folder: Path, say: Say, kdf: KdfParameters | None = None) -> Demo:
+def make_demo(
+    folder: Path, say: Say, kdf: KdfParameters | None = None, *, reports: Path | None = None
+) -> Demo:
     """Make the demo case file.
 
     Args:
         folder: absent or empty.
         say: told each step in one plain line.
         kdf: how dear a guess is; only tests take something else than the default.
+        reports: folder for the report that leaves; without one none is made.
 
     Raises:
         KnownError: CASE_FILE_EXISTS, NO_SPACE, CANNOT_WRITE.
@@ -91,8 +98,7 @@ def make_demo(folder: Path, say: Say, kdf: KdfParameters | None = None) -> Demo:
         _bring_in(officer, tables, say)
     finally:
         officer.close()
-    coordinator = bootstrap.open_case_file(folder).unlock(people[1].passphrase)
-    try:
+    with _as_person(folder, people[1]) as coordinator:
         work = _Casework(coordinator, tables)
         work.trust()
         work.take_over()
@@ -101,13 +107,11 @@ def make_demo(folder: Path, say: Say, kdf: KdfParameters | None = None) -> Demo:
         say(f"Added {len(tables['relatives'])} relatives and {len(tables['conversations'])} conversations.")
         work.godparents()
         say(f"Added {len(tables['godparents'])} godparents and what they did.")
-    finally:
-        coordinator.close()
-    officer = bootstrap.open_case_file(folder).unlock(people[0].passphrase)
-    try:
+    with _as_person(folder, people[0]) as officer:
         say(f"A second person agreed to {_agree(officer)} wider answers.")
-    finally:
-        officer.close()
+    if reports is not None:
+        _reports(folder, people, tables, reports)
+        say("Made two reports: one left after a second person approved it, one waits for that.")
     return Demo(folder, people)
 
 
@@ -136,6 +140,35 @@ def _bring_in(session: Session, tables: _Table, say: Say) -> None:
     problems = sum(len(row.problems) for row in looked.preview.rows)
     say(f"Brought in a list of {len(looked.preview.rows)} rows; {problems} remarks on its cells.")
     session.sources.trust(session.sources.rows()[0].id)
+
+
+def _reports(folder: Path, people: Sequence[DemoPerson], tables: _Table, reports: Path) -> None:
+    """A list of names that leaves, and a briefing in German that waits for its second person."""
+    made = tables["reports"]
+    with _as_person(folder, people[1]) as coordinator:
+        left = coordinator.reports.make(MakeReport("public_list", "en", ("pdf", "csv"))).id
+        mine = coordinator.prisoners.rows(PrisonerFilter(mine=True))
+        coordinator.reports.make(
+            MakeReport(
+                "parliament_briefing",
+                "de",
+                ("pdf", "docx"),
+                prisoners=tuple(row.id for row in mine),
+                texts=tuple(TextBlock(block["what"], block["text"]) for block in made["texts"]),
+                recipients=(made["recipient"],),
+            )
+        )
+    with _as_person(folder, people[0]) as officer:
+        officer.approval.approve(ApproveReport(left, reports))
+
+
+@contextmanager
+def _as_person(folder: Path, person: DemoPerson) -> Iterator[Session]:
+    session = bootstrap.open_case_file(folder).unlock(person.passphrase)
+    try:
+        yield session
+    finally:
+        session.close()
 
 
 def _agree(session: Session) -> int:
@@ -240,7 +273,6 @@ class _Casework:
                     }
                 )
             )
-
 
     def _godparenthood(self, row: _Table) -> None:
         """From the proposal through its life to where it stands."""

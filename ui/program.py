@@ -188,20 +188,30 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Keep what is half typed, close the case file, become a fresh process."""
-        shell, folder = self.shell, self._folder
-        if shell is None or folder is None:
-            return
-        self.shell = None  # a second call, by the clock or another key, finds nothing to do
-        shell.put_away(locking=True)
-        self.tasks.stop(last=shell.close_session)
+        folder = self._folder
+        if self.shell is None or folder is None:
+            return  # a second call, by the clock or another key
+        self.close(locking=True)
         replace_process(folder, current_language())
 
     def run(self) -> int:
         """Run until the last window closes."""
         code = self.application.exec()
-        shell = self.shell
-        self.tasks.stop(last=shell.close_session if shell is not None else None)
+        self.close()
         return code
+
+    def close(self, *, locking: bool = False) -> None:
+        """Seal what is half typed, close the case file and stop working; the process goes on."""
+        shell, self.shell = self.shell, None
+        if shell is not None:
+            shell.put_away(locking=locking)
+        self.start.hide()
+        self.tasks.stop(last=shell.close_session if shell is not None else self._close_made)
+
+    def _close_made(self) -> None:
+        """A case file just made and never gone into."""
+        if self._made is not None:
+            self._made.close()
 
 
 def report_bug(reference: str, error: BaseException) -> None:
@@ -268,7 +278,7 @@ def _demo(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
 
     if not folder.exists():
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_demo(folder, say=lambda line: progress(0, 0, line))
+        make_demo(folder, say=lambda line: progress(0, 0, line), reports=folder.parent / "reports")
     return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
 
 

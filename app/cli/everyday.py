@@ -67,7 +67,8 @@ def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch demo DIR`: needs no passphrase, it prints the ones it made."""
     from app.demo import make_demo
 
-    made = make_demo(options.folder, say=print)
+    reports = options.folder.with_name(f"{options.folder.name}-reports")
+    made = make_demo(options.folder, say=print, reports=reports)
     for person in made.people:
         print(f"{person.name} ({', '.join(person.roles)}): {person.passphrase}")
     return 0
