@@ -49,6 +49,21 @@ class Sources:
             rows = reader.source_rows()
         return tuple(attrs.evolve(row, proposed_by=self._context.name_of(row.proposed_by)) for row in rows)
 
+    def waiting_for_me(self) -> frozenset[str]:
+        """Sources somebody else trusts first and whose second yes I may give."""
+        self._context.require_open_reading()
+        with self._context.reading() as reader:
+            rows = reader.source_rows()
+        return frozenset(
+            row.id
+            for row in rows
+            if row.trust == "waits"
+            and row.proposed_by != self._context.me
+            and pair_allowed(
+                self._context.roles_of(row.proposed_by), self._context.roles, Action.TRUST_SOURCE
+            )
+        )
+
     def numbers(self, source: str) -> Mapping[str, str]:
         """Ids of the prisoners a source speaks of, by their number in it."""
         self._context.require_open_reading()

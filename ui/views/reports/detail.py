@@ -17,6 +17,7 @@ from ui.views.reports.wording import (
     language_name,
     moment_words,
     number_words,
+    people_words,
     state_mark,
     state_words,
     where_words,
@@ -73,7 +74,8 @@ class LedgerDetail(QWidget):
         card.add(Text(f"{report.number}  {title}", Role.TITLE, wrap=True))
         card.add(RunText([Run(state_words(report.state), state=state_mark(report.state))]))
         self._say_state(row, view)
-        grid = DetailGrid(label_width=132)
+        self._buttons(report.id, has_files=any(file.content for file in report.files))
+        grid = DetailGrid(label_width=120)
         grid.set_pairs(self._pairs(row, view))
         card.add(grid)
         if report.files:
@@ -82,7 +84,6 @@ class LedgerDetail(QWidget):
                 card.add(file_lines(file))
             words = _("A fingerprint tells whether a file is still the very same, byte for byte.")
             card.add(paragraph(words, Role.MUTED))
-        self._buttons(report.id, has_files=any(file.content for file in report.files))
         card.body.addStretch(1)
 
     def _pairs(self, row: ReportRow, view: ReportView) -> list[tuple[str, Value]]:
@@ -93,9 +94,7 @@ class LedgerDetail(QWidget):
             (_("Formats"), format_words(report.formats)),
             (_("For whom"), ", ".join(report.recipients) or _("the public")),
             (_("About"), _("everyone in this case file") if report.everyone else chosen),
-            (_("Named"), number_words(report.named or 0)),
-            (_("Only in the figures"), number_words(report.figures_only or 0)),
-            (_("Left out"), number_words(report.left_out or 0)),
+            (_("Counted"), people_words(report.named, report.figures_only, report.left_out)),
             (_("Made"), _who(row.made_by, moment_words(report.made_at))),
         ]
         if row.approved_by:

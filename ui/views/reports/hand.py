@@ -19,7 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.frames import Card, Scrolled, line
 from ui.widgets.labels import QuietLine, Run, RunText, SectionHead, stacked
 
-_MOST = 3  # lines before it scrolls
+_MOST = 2  # lines before it scrolls
 _LINE_PX = 57
 
 

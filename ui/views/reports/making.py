@@ -142,15 +142,16 @@ class Making(MakingFrame):
         self._show_primary()
 
     def _show_primary(self) -> None:
-        side, busy = self.review.approve, self.doing.busy
+        side = self.review.approve
         approves = self.is_kept and side.names is not None
         words = primary_words(
             self.step, kept=self.is_kept, has_pages=self.seen is not None, approves=approves
         )
         ready = side.is_ready or not approves or self.step is not Step.APPROVE
         self.primary.setText(words)
-        self.primary.setEnabled(ready and not busy)
-        self.back.setEnabled(not busy)
+        self.primary.setVisible(self.step is not Step.REVIEW or self.seen is not None)
+        self.primary.setEnabled(ready and not self.doing.busy)
+        self.back.setEnabled(not self.doing.busy)
 
     def go_on(self) -> None:
         """The primary button."""

@@ -68,7 +68,7 @@ class NamesFound(QWidget):
     def _places(self, hits: Sequence[Namesake]) -> None:
         for hit in hits[:_SHOWN]:
             place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
-            self._put(RunText([Run(hit.name, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+            self._put(RunText([Run(hit.name.title(), Role.STRONG), Run(f" · {place}", Role.MUTED)]))
         if len(hits) > _SHOWN:
             more = ngettext("and {n} more place", "and {n} more places", len(hits) - _SHOWN)
             self._put(paragraph(more, Role.MUTED))
@@ -84,7 +84,7 @@ class NamesFound(QWidget):
         self._put(RunText([Run(words, state=State.ENDS)]))
         for hit in hits:
             place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
-            self._put(RunText([Run(hit.name, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+            self._put(RunText([Run(hit.name.title(), Role.STRONG), Run(f" · {place}", Role.MUTED)]))
             chip = FilterChip(_("It is the one who may be named"), description=f"{hit.name}, {place}")
             chip.toggled.connect(lambda _on: self.judged.emit())
             self._chips[hit.key] = chip

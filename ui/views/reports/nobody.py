@@ -28,14 +28,11 @@ class Nobody(Card):
         head = Text(_("Nobody may be named in this report today."), Role.SECTION)
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.add(head)
-        words = (
-            _("A name may stand in it when a trusted source publishes it, or when a relative has agreed.")
-            if may_talk
-            else _(
-                "A name may stand in it when a trusted source publishes it, or when a relative has agreed. "
-                "Coordinators record conversations."
+        words = _("A name may stand in it when a trusted source publishes it, or when a relative has agreed.")
+        if not may_talk:
+            words += " " + _(
+                "Both count here once somebody with the key of the desk has opened the case file."
             )
-        )
         self.add(paragraph(words, Role.MUTED, centred=True))
         self.trust = Button(_("Trust a source…"), Look.PRIMARY)
         self.trust.clicked.connect(self.trust_pressed)

@@ -70,10 +70,10 @@ class PeoplePicker(QWidget):
 
     def _columns(self) -> list[Column[Choice]]:
         return [
-            Column("chosen", _("In the report"), self._mark, CellKind.BADGE, width=112),
+            Column("chosen", _("In the report"), self._mark, CellKind.BADGE, width=104),
             Column("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=160, stretch=True),
-            Column("stands", _("Today"), _stands, CellKind.BADGE, width=212),
-            Column("status", _("Status"), _status, CellKind.MUTED, width=132),
+            Column("stands", _("Today"), _stands, CellKind.BADGE, width=226),
+            Column("status", _("Status"), _status, CellKind.MUTED, width=128),
             Column("reference", _("Number"), _reference, CellKind.MUTED, width=110, hidden=True),
         ]
 

@@ -41,7 +41,7 @@ class SourcesSheet(Sheet):
         )
         self.add(paragraph(words, Role.MUTED))
         self._list = Scrolled(gap=12)
-        self._list.setMinimumHeight(theme.current().px(150))
+        self._list.setMinimumHeight(theme.current().px(200))
         self.add(self._list, 1)
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self._wrong.hide()
@@ -93,7 +93,7 @@ class SourcesSheet(Sheet):
     def _button(self, source: SourceRow, choices: TrustChoices) -> Button | None:
         if source.trust == "not_trusted" and choices.may_propose:
             words = _("Say yes first")
-        elif source.trust == "waits" and choices.may_confirm and source.proposed_by != choices.me:
+        elif source.id in choices.may_confirm:
             words = _("Say the second yes")
         else:
             return None
@@ -104,7 +104,7 @@ class SourcesSheet(Sheet):
     def _trust(self, source: SourceRow, button: Button) -> None:
         button.setEnabled(False)
         self._wrong.hide()
-        sources = self._workplace.session
+        session = self._workplace.session
 
         def done(result: object) -> None:
             self._load()
@@ -112,7 +112,7 @@ class SourcesSheet(Sheet):
                 self.trusted.emit()
 
         self._workplace.tasks.command(
-            lambda which: sources.sources.trust(which).saved,
+            lambda which: session.sources.trust(which).saved,
             source.id,
             initiator=self,
             done=done,

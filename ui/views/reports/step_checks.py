@@ -53,7 +53,7 @@ class ChecksStep(QWidget):
                 "words", _("Check"), lambda row: row.words, CellKind.STRONG, width=250, stretch=True
             ),
             *(self._result(each) for each in _FORMATS),
-            Column[CheckRow]("looked", _("What was looked at"), _looked, CellKind.MUTED, width=150),
+            Column[CheckRow]("looked", _("What was looked at"), _looked, CellKind.MUTED, width=138),
         ]
         self.model = RowTableModel(columns, lambda row: row.id)
         self.table = TableView(_("Checks"), self.model, multi=False)
@@ -66,7 +66,7 @@ class ChecksStep(QWidget):
         def cell(row: CheckRow) -> Cell:
             return row.results.get(file_format)
 
-        return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=106)
+        return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=100)
 
     def show_seen(self, seen: Seen, start: Start) -> None:
         """Fill it."""
@@ -85,7 +85,11 @@ class ChecksStep(QWidget):
         side.clear()
         bad = [check for check in seen.checks if not check.passed]
         if bad:
-            side.add(refusal(bad[0], start))
+            words = _("Nothing was kept. Change the people or the text, then run the checks again.")
+            side.add(Notice(words, Tone.RED, lead=_("A check refused this report.")))
+            side.add(SectionHead(_("Where")))
+            for check in bad:
+                side.add(refused_line(check, start))
         elif seen.checks:
             words = ngettext(
                 "{n} check over the finished files, opened again by other programs.",
@@ -132,23 +136,17 @@ def _names_row(seen: Seen) -> CheckRow:
 
 
 def result_badge(result: CheckResult) -> Badge:
-    """Passed with how much it looked at, or where it stopped."""
+    """Passed with how much it looked at; where one stopped is said beside the table."""
     if result.passed:
         return Badge(State.YES, number_words(result.examined or 0))
-    return Badge(State.NO, where_words(result.where))
+    return Badge(State.NO, _("refused"))
 
 
-def refusal(check: CheckResult, start: Start) -> Notice:
-    """Which check, in which file, where; and what to do."""
+def refused_line(check: CheckResult, start: Start) -> QWidget:
+    """Which check, in which file, where. Never the text it found."""
     what = _(start.check_words.get(check.check, check.check))
-    words = _(
-        "“{check}” did not hold in the {file}: {where}. Nothing was kept. Change the people or the text."
-    )
-    return Notice(
-        words.format(check=what, file=check.file_format.upper(), where=where_words(check.where)),
-        Tone.RED,
-        lead=_("A check refused this report."),
-    )
+    place = f"{check.file_format.upper()}, {where_words(check.where)}"
+    return RunText([Run(what, state=State.NO), Run(f" · {place}", Role.MUTED)])
 
 
 def file_lines(file: ReportFile) -> QWidget:

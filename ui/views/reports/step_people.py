@@ -98,6 +98,7 @@ class PeopleStep(QWidget):
         picks = people is People.CHOSEN
         self.picker.setVisible(picks)
         self._rest.setVisible(not picks)
+        self._words.setVisible(not picks)
         if picks:
             self.picking.emit()
 

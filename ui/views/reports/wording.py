@@ -122,7 +122,7 @@ def state_words(state: str) -> str:
         "checked": _("waits for approval"),
         "leaving": _("may have left"),
         "done": _("has left"),
-        "failed": _("refused by a check"),
+        "failed": _("refused"),
         "came_back": _("came back"),
         "dropped": _("dropped"),
     }
@@ -194,6 +194,9 @@ def _place_words(place: str) -> str:
     found = re.fullmatch(r"page (\d+)", place)
     if found:
         return _("page {number}").format(number=found[1])
+    found = re.fullmatch(r"paragraph (\d+)", place)
+    if found:
+        return _("paragraph {number}").format(number=found[1])
     found = re.fullmatch(r"row (\d+), column (\d+)", place)
     if found:
         return _("row {row}, column {column}").format(row=found[1], column=found[2])

@@ -194,12 +194,12 @@ def read_report(session: Session, report: str) -> Seen:
 
 @attrs.frozen
 class TrustChoices:
-    """The sources, and what the person at the screen may say about each."""
+    """The sources, and what the person at the screen may say; `may_confirm` holds ids."""
 
     sources: tuple[SourceRow, ...]
     me: str
     may_propose: bool
-    may_confirm: bool
+    may_confirm: frozenset[str]
 
 
 def read_sources(session: Session) -> TrustChoices:
@@ -209,5 +209,5 @@ def read_sources(session: Session) -> TrustChoices:
         session.sources.rows(),
         session.person.name,
         permission.need is not Need.NEVER,
-        permission.allowed,
+        session.sources.waiting_for_me(),
     )
