@@ -103,7 +103,12 @@ class RelativeFacts:
 
 @attrs.frozen
 class LogQuery:
-    """Which entries to show, newest first; empty values filter nothing."""
+    """Which entries to show, newest first; empty values filter nothing.
+
+    Attributes:
+        acts: any of these.
+        before: only entries older than this one (its sequence), for the next part of a long list.
+    """
 
     person: str | None = None
     act: str | None = None
@@ -111,6 +116,8 @@ class LogQuery:
     since: datetime | None = None
     until: datetime | None = None
     limit: int = 500
+    acts: tuple[str, ...] = ()
+    before: int | None = None
 
 
 @attrs.frozen

@@ -136,6 +136,23 @@ class ReportRow:
 
 
 @attrs.frozen
+class FieldChange:
+    """One field an entry changed, as far as the reader may know.
+
+    Attributes:
+        noun: of the record, for the label of the field.
+        before: as the field holds it, a reference as the words or the record it points to; None for nothing.
+        closed: the values stay closed: only that the field changed is said.
+    """
+
+    noun: str
+    field: str
+    before: object = None
+    after: object = None
+    closed: bool = False
+
+
+@attrs.frozen
 class LogRow:
     """One entry as a person reads it.
 
@@ -144,6 +161,14 @@ class LogRow:
         about: what it is about in words the reader may see: a prisoner's name, "mother of …", a number;
             empty where the reader may not know.
         records: opaque ids, for filters.
+        noun: what kind of record it is about, also of a closed one for readers with the key; empty where
+            the reader may not know.
+        record: that record.
+        added: the entry made it.
+        more: how many others of that kind it is about, too.
+        opens: noun and id of what a screen can open for it.
+        changes: what it changed.
+        answers: how many answers a conversation holds.
     """
 
     sequence: int
@@ -154,6 +179,13 @@ class LogRow:
     automatic: bool
     about: str
     records: tuple[str, ...]
+    noun: str = ""
+    record: str = ""
+    added: bool = False
+    more: int = 0
+    opens: tuple[str, str] | None = None
+    changes: tuple[FieldChange, ...] = ()
+    answers: int = 0
 
 
 @attrs.frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,9 +15,10 @@ from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
-from app.services.spoken import spoken
+from app.services.log_details import closed_things, field_changes, with_closed
 
 _CLOSED: Final = "sealed."
+_NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility"})
 _STATE: Final = "poruch/log-state"
 
 
@@ -32,6 +32,8 @@ class LogFilter:
         record: id of a record it is about.
         days: of the last so many days.
         limit: at most so many.
+        acts: any of these words of `Act`.
+        before: only entries older than this one, for the next part of a long list.
     """
 
     person: str | None = None
@@ -39,6 +41,8 @@ class LogFilter:
     record: str | None = None
     days: int | None = None
     limit: int = 500
+    acts: tuple[str, ...] = ()
+    before: int | None = None
 
 
 @attrs.frozen
@@ -74,12 +78,26 @@ class Log:
                 return ()
             person = self._ctx.me
         since = self._ctx.now() - timedelta(days=wanted.days) if wanted.days is not None else None
-        query = LogQuery(person, wanted.act, wanted.record, since, None, wanted.limit)
+        query = LogQuery(
+            person, wanted.act, wanted.record, since, None, wanted.limit, wanted.acts, wanted.before
+        )
         with self._ctx.reading() as reader:
             rows = reader.log_rows(query)
-            closed = _closed_words(reader) if any(_is_closed(row) for row in rows) else {}
-        with_names = limit is not Limit.WITHOUT_IDENTITIES
-        return tuple(self._named(row, closed, with_names=with_names) for row in rows)
+            if limit is Limit.WITHOUT_IDENTITIES:
+                found = [_without_identities(row) for row in rows]
+            else:
+                found = self._detailed(reader, rows)
+        return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in found)
+
+    def _detailed(self, reader: Reader, rows: list[LogRow]) -> list[LogRow]:
+        closed = closed_things(reader) if any(_is_closed(row) for row in rows) else {}
+        changes = field_changes(self._ctx, reader, rows)
+        return [
+            with_closed(reader, row, closed)
+            if _is_closed(row)
+            else attrs.evolve(row, changes=changes.get(row.sequence, ()))
+            for row in rows
+        ]
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """Check every entry, signature and row. Raises KnownError NOT_ALLOWED, CANCELLED."""
@@ -102,26 +120,12 @@ class Log:
         except (ValueError, KeyError, TypeError, KnownError):
             return LogState(entries, None, None)
 
-    def _named(self, row: LogRow, closed: Mapping[str, str], *, with_names: bool) -> LogRow:
-        about = row.about if with_names else ""
-        if _is_closed(row):
-            about = next((closed[record] for record in row.records if record in closed), "")
-        return attrs.evolve(row, person_name=self._ctx.name_of(row.person), about=about)
-
 
 def _is_closed(row: LogRow) -> bool:
     return row.act.startswith(_CLOSED)
 
 
-def _closed_words(reader: Reader) -> Mapping[str, str]:
-    """For people with the key: whom a closed record is about, by its id; nothing without the key."""
-    words: dict[str, str] = {}
-    for one in reader.relative_facts():
-        who = spoken(one.relative, one.prisoner_name)
-        words[one.relative.id] = who
-        if one.relative.identity is not None:
-            words[one.relative.identity] = who
-        words |= {talk.id: who for talk in one.conversations}
-        words |= {sign.id: who for sign in one.countersigns}
-        words |= {hold.id: who for hold in one.holds}
-    return words
+def _without_identities(row: LogRow) -> LogRow:
+    """For an auditor: what a report, a source or a place is called, and nothing about a person."""
+    about = row.about if row.noun in _NO_PERSON else ""
+    return attrs.evolve(row, about=about, record="", opens=None)

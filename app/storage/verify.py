@@ -3,7 +3,8 @@
 It trusts nothing it can compute: `entry_row` and the search index are compared or ignored, and what the
 newest entry of a record says is taken from the entries themselves. It needs no desk's key.
 
-Findings are words of `FINDINGS` with the entry they were seen at (0: none); never an id of a person.
+Findings are codes of `app.domain.findings` with the entry they were seen at (0: none); never the id of
+a person.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from app.domain.errors import KnownError
 from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
 from app.domain.ports import Finding, LogVerification
 from app.domain.progress import Progress
-from app.i18n import N_, _
+from app.i18n import _
 from app.storage import migrate
 from app.storage.connection import Row
 from app.storage.core import Core
@@ -27,24 +28,6 @@ from app.storage.log_book import entry_hash, index_row
 from app.storage.records import number, text
 from app.storage.sealed import ATTACHMENT
 
-FINDINGS: Final = {
-    "entry_unreadable": N_("An entry of the log cannot be read"),
-    "entry_foreign": N_("An entry belongs to another case file"),
-    "entry_missing": N_("An entry of the log is missing"),
-    "entry_out_of_order": N_("An entry of the log is out of order"),
-    "chain_broken": N_("An entry does not follow from the one before it"),
-    "signature_wrong": N_("An entry is not signed by the person it names"),
-    "clock_went_back": N_("The clock went back between two entries"),
-    "not_allowed": N_("Somebody wrote what their role may not write"),
-    "version_skipped": N_("A record's versions do not follow each other"),
-    "index_differs": N_("The index of the log differs from the log"),
-    "row_not_in_log": N_("Something is stored that the log does not know"),
-    "row_changed": N_("A record is not what the log says"),
-    "row_missing": N_("A record the log knows is missing"),
-    "old_value_changed": N_("An old value is not what the log says"),
-    "old_value_missing": N_("An old value is missing"),
-    "schema_changed": N_("The database has another shape than Poruch made"),
-}
 _SLICE: Final = 500
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.crypto.keys import PersonKeys
 from app.domain.acts import Act
 from app.domain.errors import BugError, Code, KnownError
+from app.domain.findings import FINDINGS
 from app.domain.log import SIGNED, read_entry
 from app.domain.ports import LogVerification
 from app.domain.prisoner import Prisoner
@@ -20,7 +21,6 @@ from app.storage import connection as connections
 from app.storage.connection import Connection
 from app.storage.log_book import entry_hash
 from app.storage.store import CaseStore
-from app.storage.verify import FINDINGS
 from tests.storage.desk import TestDesk, make_desk, record_id
 from tests.storage.test_unit_of_work import a_prisoner, added
 

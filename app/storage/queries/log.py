@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 import json
+from typing import Final
+
+import attrs
 
 from app.domain.clock import stored_moment
-from app.domain.log import SEALED, Entry, read_entry
+from app.domain.log import GONE, Entry, EntryRow, read_entry
 from app.domain.ports import LogQuery
 from app.domain.rows import LogRow
 from app.storage.core import Core
 from app.storage.records import among, data, optional_text, text
 
-_MOST_RECORDS = 200
+_MOST_RECORDS: Final = 200
+_KINDS: Final = (
+    *("hold", "godparent_action", "godparenthood", "trust", "list_run", "report"),
+    *("prisoner", "godparent", "facility", "source"),
+)
+"""Kinds an entry can be about; the first of them that it names is what it is about."""
+_NAMES: Final = {
+    "prisoner": """
+        SELECT r.id, json_extract(r.body, '$.family_name'), json_extract(r.body, '$.given_name'), r.reference,
+               'prisoner', r.id
+        FROM main.prisoner r""",
+    "godparent": """
+        SELECT r.id, json_extract(r.body, '$.family_name'), json_extract(r.body, '$.given_name'), NULL,
+               'godparent', r.id
+        FROM main.godparent r""",
+    "godparenthood": """
+        SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
+               'godparent', r.godparent
+        FROM main.godparenthood r JOIN main.prisoner p ON p.id = r.prisoner""",
+    "godparent_action": """
+        SELECT r.id, json_extract(g.body, '$.family_name'), json_extract(g.body, '$.given_name'), NULL,
+               'godparent', g.id
+        FROM main.godparent_action r JOIN main.godparent g ON g.id = r.godparent""",
+    "hold": """
+        SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
+               'prisoner', p.id
+        FROM main.hold r JOIN main.prisoner p ON p.id = r.on_id""",
+    "report": """
+        SELECT r.id, json_extract(r.body, '$.number'), json_extract(r.body, '$.title'), NULL, 'report', r.id
+        FROM main.report r""",
+    "facility": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.facility r",
+    "source": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.source r",
+    "trust": """
+        SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
+        FROM main.trust r JOIN main.source s ON s.id = r.source""",
+    "list_run": """
+        SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
+        FROM main.list_run r JOIN main.source s ON s.id = r.source""",
+}
+
+
+@attrs.frozen
+class _About:
+    words: str
+    opens: tuple[str, str] | None
 
 
 def rows(core: Core, query: LogQuery) -> list[LogRow]:
@@ -24,6 +71,12 @@ def rows(core: Core, query: LogQuery) -> list[LogRow]:
     if query.act is not None:
         terms.append("json_extract(CAST(e.body AS TEXT), '$.act') = ?")
         values.append(query.act)
+    if query.acts:
+        terms.append("json_extract(CAST(e.body AS TEXT), '$.act') IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(query.acts))
+    if query.before is not None:
+        terms.append("e.sequence < ?")
+        values.append(str(query.before))
     if query.since is not None:
         terms.append("json_extract(CAST(e.body AS TEXT), '$.moment') >= ?")
         values.append(stored_moment(query.since))
@@ -35,13 +88,25 @@ def rows(core: Core, query: LogQuery) -> list[LogRow]:
         values.append(json.dumps([place.sequence for place in core.log.places(query.record)]))
     sql = f"SELECT e.body, e.signature FROM entry e WHERE {' AND '.join(terms)} ORDER BY e.sequence DESC LIMIT {int(query.limit)}"  # noqa: S608, E501
     entries = [read_entry(data(row[0]), data(row[1])) for row in core.connection.rows(sql, values)]
-    names = _names(core, entries)
-    return [_row(entry, names) for entry in entries]
+    mains = {entry.sequence: _main(entry) for entry in entries}
+    names = _names(core, [row for row, _more in mains.values() if row is not None])
+    return [_row(entry, *mains[entry.sequence], names) for entry in entries]
 
 
-def _row(entry: Entry, names: dict[str, str]) -> LogRow:
-    records = tuple(row.record for row in entry.rows[:_MOST_RECORDS])
-    about = next((names[record] for record in records if record in names), "")
+def _main(entry: Entry) -> tuple[EntryRow | None, int]:
+    """The row an entry is about, and how many others of its kind it names."""
+    kinds = {row.kind for row in entry.rows}
+    kind = next((each for each in _KINDS if each in kinds), None)
+    if kind is None:
+        return None, 0
+    rows = [row for row in entry.rows if row.kind == kind]
+    return rows[0], len(rows) - 1
+
+
+def _row(entry: Entry, main: EntryRow | None, more: int, names: dict[str, _About]) -> LogRow:
+    about = names.get(main.record) if main is not None else None
+    # An entry about many people is about none of them in particular.
+    several = more >= _MOST_RECORDS
     return LogRow(
         sequence=entry.sequence,
         moment=entry.moment,
@@ -49,25 +114,23 @@ def _row(entry: Entry, names: dict[str, str]) -> LogRow:
         person_name="",
         act=entry.act,
         automatic=entry.automatic,
-        # An entry about many people is about none of them in particular.
-        about=about if sum(row.kind != SEALED for row in entry.rows) <= _MOST_RECORDS else "",
-        records=records,
+        about=about.words if about is not None and not several else "",
+        records=tuple(row.record for row in entry.rows[:_MOST_RECORDS]),
+        noun=main.kind if main is not None else "",
+        record=main.record if main is not None and not several else "",
+        added=main is not None and main.version == 1 and main.row_hash != GONE,
+        more=0 if several else more,
+        opens=about.opens if about is not None and not several else None,
     )
 
 
-def _names(core: Core, entries: list[Entry]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    ids = {row.record for entry in entries for row in entry.rows[:_MOST_RECORDS] if row.kind != SEALED}
-    where, values = among("id", ids)
-    for table, columns in (
-        ("prisoner", "json_extract(body, '$.family_name'), json_extract(body, '$.given_name'), reference"),
-        ("godparent", "json_extract(body, '$.family_name'), json_extract(body, '$.given_name'), NULL"),
-        ("facility", "json_extract(body, '$.name'), NULL, NULL"),
-        ("source", "json_extract(body, '$.name'), NULL, NULL"),
-        ("report", "json_extract(body, '$.number'), json_extract(body, '$.title'), NULL"),
-    ):
-        sql = f"SELECT id, {columns} FROM main.{table} WHERE {where}"  # noqa: S608
-        for row in core.connection.rows(sql, values):
+def _names(core: Core, mains: list[EntryRow]) -> dict[str, _About]:
+    found: dict[str, _About] = {}
+    for kind in sorted({row.kind for row in mains}):
+        where, values = among("r.id", {row.record for row in mains if row.kind == kind})
+        for row in core.connection.rows(f"{_NAMES[kind]} WHERE {where}", values):
             name = ", ".join(part for part in (optional_text(row[1]), optional_text(row[2])) if part)
-            found[text(row[0])] = name or optional_text(row[3]) or ""
+            noun, record = optional_text(row[4]), optional_text(row[5])
+            opens = (noun, record) if noun and record else None
+            found[text(row[0])] = _About(name or optional_text(row[3]) or "", opens)
     return found

@@ -13,7 +13,7 @@ from app.i18n import _
 from app.vocabulary import word
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.states import State
-from ui.views.prisoners.wording import country_name, day_words, medium_day, month_words
+from ui.views.prisoners.wording import country_name, day_words, medium_day, month_number
 
 _STATES = {Term.ENDS: State.ENDS, Term.OVER: State.NO}
 
@@ -24,8 +24,8 @@ def kind_words(what: str, office: str) -> str:
 
 
 def term_words(until: PartialDate) -> str:
-    """The end of a mandate, short: "Sep 2026"."""
-    return month_words(until.last) if until.month is not None else day_words(until)
+    """The end of a mandate, short: "09/2026"."""
+    return month_number(until.last) if until.month is not None else day_words(until)
 
 
 def term_cell(until: PartialDate | None, today: date) -> Cell:
@@ -39,7 +39,7 @@ def term_cell(until: PartialDate | None, today: date) -> Cell:
 def protocol_cell(version: str) -> Badge:
     """Which protocol was accepted."""
     if version:
-        return Badge(State.YES, _("version {version}").format(version=version))
+        return Badge(State.YES, version)
     return Badge(State.ENDS, _("missing"))
 
 
@@ -51,29 +51,31 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
     """
     muted = CellKind.MUTED
     return [
-        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=158),
+        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=152),
         Column[GodparentRow](
-            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=120, stretch=True
+            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=100, stretch=True
         ),
-        Column[GodparentRow]("chamber", _label("chamber"), lambda row: row.chamber, muted, width=104),
+        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=132),
         Column[GodparentRow](
-            "country", _label("country"), lambda row: country_name(row.country), muted, width=84
+            "country", _label("country"), lambda row: country_name(row.country), muted, width=88
         ),
-        Column[GodparentRow]("party", _label("party"), lambda row: row.party, muted, width=66),
         Column[GodparentRow](
             "term",
             _label("term_until"),
             lambda row: term_cell(row.term_until, today()),
             CellKind.BADGE,
             sort_key=lambda row: row.term_until.last.isoformat() if row.term_until else None,
-            width=106,
+            width=98,
         ),
         Column[GodparentRow](
             "protocol",
             _("Protocol"),
             lambda row: protocol_cell(row.protocol_version),
             CellKind.BADGE,
-            width=104,
+            accessible=lambda row: _("Protocol accepted: {words}").format(
+                words=row.protocol_version or _("missing")
+            ),
+            width=88,
         ),
         Column[GodparentRow](
             "godparenthoods",
@@ -82,7 +84,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             CellKind.NUMBER,
             sort_key=lambda row: (row.active, row.godparenthoods),
             accessible=_spoken,
-            width=84,
+            width=80,
         ),
         Column[GodparentRow](
             "last",
@@ -90,9 +92,13 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             lambda row: medium_day(row.last_action_on) if row.last_action_on else "",
             muted,
             sort_key=lambda row: row.last_action_on.isoformat() if row.last_action_on else None,
-            width=98,
+            width=96,
         ),
     ]
+
+
+def _chamber(row: GodparentRow) -> str:
+    return " · ".join(part for part in (row.chamber, row.party) if part)
 
 
 def _spoken(row: GodparentRow) -> str:

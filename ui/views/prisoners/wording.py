@@ -90,6 +90,11 @@ def month_words(day: date) -> str:
     return format_skeleton("yMMM", day, locale=locale_name())
 
 
+def month_number(day: date) -> str:
+    """ "09/2026", for narrow places."""
+    return format_skeleton("yMM", day, locale=locale_name())
+
+
 def moment_words(moment: datetime) -> str:
     """ "3 May 2026, 14:02"."""
     return format_datetime(moment.astimezone(), "d MMM y, HH:mm", locale=locale_name())

@@ -1,0 +1,177 @@
+"""What an entry of the log was about, in detail: fields with old and new value, closed things by whom.
+
+Only what the reader may know: values of closed fields stay closed even with the key, and without it nothing
+here speaks of a relative at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.canonical import Plain
+from app.domain.fields import Field, Kind, fields_of, value_from_plain
+from app.domain.godparent import Godparent, GodparentAction, Godparenthood
+from app.domain.hold import Hold
+from app.domain.ports import OldValue, Reader, Record
+from app.domain.prisoner import Prisoner
+from app.domain.proposal import Proposal
+from app.domain.rows import FieldChange, LogRow
+from app.domain.showing import Showing
+from app.domain.source import Facility
+from app.services.context import Context
+from app.services.spoken import spoken
+
+_NOUNS: Final[Mapping[str, type[Record]]] = {
+    "prisoner": Prisoner,
+    "godparent": Godparent,
+    "godparenthood": Godparenthood,
+    "facility": Facility,
+}
+_QUIET: Final = frozenset({Act.LIST_BROUGHT_IN, Act.LIST_TAKEN_BACK, Act.CLEARANCES_RENEWED})
+"""About many records: which fields changed says nothing about the entry."""
+_NEVER: Final = frozenset({"reference", "desk"})
+
+
+@attrs.frozen
+class Closed:
+    """What a closed record is about, for people with the key.
+
+    Attributes:
+        noun: what it is.
+        who: "mother of …".
+        relative: to be opened.
+        answers: of a conversation.
+        reason: why a name was shown.
+    """
+
+    noun: str
+    who: str
+    relative: str
+    answers: int = 0
+    reason: str = ""
+
+
+_CLOSED_ORDER: Final = (
+    *("conversation", "countersign", "relative_hold", "showing", "proposal", "relative", "identity"),
+)
+
+
+def closed_things(reader: Reader) -> Mapping[str, Closed]:
+    """Whom every closed record is about, by its id; nothing without the key."""
+    found: dict[str, Closed] = {}
+    if not reader.has_desk_key:
+        return found
+    for one in reader.relative_facts():
+        who, relative = spoken(one.relative, one.prisoner_name), one.relative.id
+        found[relative] = Closed("relative", who, relative)
+        if one.relative.identity is not None:
+            found[one.relative.identity] = Closed("identity", who, relative)
+        for talk in one.conversations:
+            found[talk.id] = Closed("conversation", who, relative, len(talk.answers))
+        for sign in one.countersigns:
+            found[sign.id] = Closed("countersign", who, relative)
+        for hold in one.holds:
+            found[hold.id] = Closed("relative_hold", who, relative)
+    for showing in reader.find(Showing):
+        whom = found.get(showing.relative or "")
+        if whom is not None:
+            found[showing.id] = attrs.evolve(whom, noun="showing", reason=showing.reason)
+    for proposal in reader.find(Proposal):
+        whom = found.get(proposal.on_id)
+        if whom is not None:
+            found[proposal.id] = attrs.evolve(whom, noun="proposal", answers=0)
+    return found
+
+
+def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> LogRow:
+    """A closed entry with whom it is about; as it is where the reader may not know."""
+    known = [(record, closed[record]) for record in row.records if record in closed]
+    if not known:
+        return row
+    record, what = min(known, key=lambda each: _CLOSED_ORDER.index(each[1].noun))
+    reason = (FieldChange("showing", "reason", None, what.reason),) if what.reason else ()
+    return attrs.evolve(
+        row,
+        about=what.who,
+        noun=what.noun,
+        record=record,
+        added=reader.version_at(record, row.sequence) <= 1,
+        more=0,
+        opens=("relative", what.relative),
+        changes=reason,
+        answers=what.answers,
+    )
+
+
+def field_changes(
+    ctx: Context, reader: Reader, rows: Iterable[LogRow]
+) -> Mapping[int, tuple[FieldChange, ...]]:
+    """What entries about open records changed, by sequence; one reading of history a record."""
+    wanted = [row for row in rows if row.record and row.more == 0 and row.act not in _QUIET]
+    history: dict[str, list[OldValue]] = {}
+    for row in wanted:
+        if row.noun in _NOUNS and row.record not in history:
+            history[row.record] = reader.history(row.record)
+    places: dict[str, Facility] = {place.id: place for place in reader.find(Facility)}
+    found: dict[int, tuple[FieldChange, ...]] = {}
+    for row in wanted:
+        cls = _NOUNS.get(row.noun)
+        if cls is not None and not row.added:
+            olds = [old for old in history[row.record] if old.sequence == row.sequence]
+            found[row.sequence] = tuple(
+                _change(ctx, cls, old, places) for old in olds if old.field not in _NEVER
+            )
+        elif row.noun == "godparenthood":
+            state = _first_state(reader, row.record, history[row.record])
+            found[row.sequence] = (FieldChange("godparenthood", "state", None, state),)
+    found |= _of_actions(reader, wanted)
+    found |= _of_holds(reader, wanted)
+    return found
+
+
+def _change(ctx: Context, cls: type[Record], old: OldValue, places: Mapping[str, Facility]) -> FieldChange:
+    field = fields_of(cls)[old.field]
+    if field.sealed:
+        return FieldChange(old.noun, old.field, closed=True)
+
+    before, after = (_value(ctx, field, plain, places) for plain in (old.before, old.after))
+    return FieldChange(old.noun, old.field, before, after)
+
+
+def _value(ctx: Context, field: Field, plain: Plain, places: Mapping[str, Facility]) -> object:
+    if plain is None:
+        return None
+    if field.kind is Kind.REFERENCE and isinstance(plain, str):
+        return places.get(plain) if field.refers_to == "facility" else ctx.name_of(plain)
+    return value_from_plain(field, plain)
+
+
+def _first_state(reader: Reader, record: str, history: list[OldValue]) -> str:
+    """The state a godparenthood began in."""
+    before = [old.before for old in history if old.field == "state"]
+    if before:
+        return str(before[-1] or "")
+    now = reader.get_many(Godparenthood, [record]).get(record)
+    return now.state if now is not None else ""
+
+
+def _of_actions(reader: Reader, rows: list[LogRow]) -> dict[int, tuple[FieldChange, ...]]:
+    acted = {row.record: row.sequence for row in rows if row.noun == "godparent_action"}
+    found = reader.get_many(GodparentAction, acted) if acted else {}
+    return {
+        acted[one.id]: (FieldChange("godparent_action", "what", None, one.what),) for one in found.values()
+    }
+
+
+def _of_holds(reader: Reader, rows: list[LogRow]) -> dict[int, tuple[FieldChange, ...]]:
+    holds = [row for row in rows if row.noun == "hold"]
+    found = reader.get_many(Hold, {row.record for row in holds}) if holds else {}
+    return {
+        row.sequence: (FieldChange("hold", "reason", None, found[row.record].reason),)
+        for row in holds
+        if row.record in found and found[row.record].reason
+    }

@@ -1,0 +1,1 @@
+"""The Log page: whether all fits together, answers in one chart, and what happened."""

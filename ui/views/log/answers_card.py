@@ -1,0 +1,37 @@
+"""The card "Answers of n relatives": five lines as people speak of consent, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.domain.rows import RelativeRow
+from app.i18n import _, ngettext
+from ui.states import state_of
+from ui.views.consent.words import LINES, SHORT_LINES
+from ui.widgets.bars import Bar, StackedBars
+from ui.widgets.frames import Card
+from ui.widgets.labels import SectionHead
+
+
+class AnswersCard(Card):
+    """Bars of the five lines."""
+
+    def __init__(self) -> None:
+        super().__init__(padding=14, gap=6)
+        self._head = SectionHead(_("Answers of relatives"))
+        self.bars = StackedBars(_("Answers of relatives"))
+        self.add(self._head)
+        self.add(self.bars)
+        self.body.addStretch(1)
+
+    def show_rows(self, rows: Sequence[RelativeRow]) -> None:
+        """Count them."""
+        words = ngettext("Answers of {n} relative", "Answers of {n} relatives", len(rows))
+        self._head.title.setText(words)
+        self.bars.set_bars(
+            [
+                Bar(_(SHORT_LINES[line]), dict(Counter(state_of(row.lines[place]) for row in rows)))
+                for place, line in enumerate(LINES)
+            ]
+        )

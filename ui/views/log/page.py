@@ -1,0 +1,273 @@
+"""The Log page: the state of the log, answers, and what happened. Asks services, decides nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.changes import Changes
+from app.domain.ports import LogVerification
+from app.domain.roles import Action, Limit
+from app.domain.rows import LogRow, RelativeRow
+from app.i18n import _
+from app.services.log import LogState
+from ui import actions, theme
+from ui.messages import told_of
+from ui.models.row_table_model import RowTableModel
+from ui.tasks import Ticket
+from ui.views.log.answers_card import AnswersCard
+from ui.views.log.columns import columns
+from ui.views.log.filters import PAGE, LogFilters
+from ui.views.log.state_card import StateCard, state_runs
+from ui.views.shared.list_card import ListCard
+from ui.views.shared.memory import Memory
+from ui.widgets.buttons import Button, Look
+from ui.widgets.dialogs import tell
+from ui.widgets.frames import PageFrame
+from ui.widgets.labels import PageHead, RunText
+from ui.widgets.table import TableView
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+_PAGE_OF: Final = {
+    "prisoner": "prisoners",
+    "godparent": "godparents",
+    "relative": "relatives",
+    "report": "reports",
+}
+_UPPER: Final = 214
+_ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold")
+
+
+class LogPage(PageFrame):
+    """The page."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace: Final = workplace
+        session = workplace.session
+        permission = session.may(Action.READ_LOG)
+        self._own = permission.limit is Limit.OWN_ACTS
+        self._reads_relatives = session.has_desk_key and session.may(Action.READ_RELATIVES).allowed
+        self._asked = 0
+        self._ready = False
+        self._wanted_entry = 0
+        self._oldest = 0
+        self._check: Ticket | None = None
+        self._build_head()
+        self._build_upper()
+        self._build_list()
+        self._connect()
+
+    # building
+
+    def _build_head(self) -> None:
+        self.head = PageHead(_("Log"))
+        self.state = RunText()
+        self.head.add_beside_title(self.state)
+        self.verify_button = Button(
+            _("Verify now"), Look.PRIMARY, description=_("Check every entry, signature and record")
+        )
+        self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
+        self.head.add(self.verify_button)
+        self.add(self.head)
+
+    def _build_upper(self) -> None:
+        self.upper = QWidget()
+        row = QHBoxLayout(self.upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        self.state_card, self.answers = StateCard(), AnswersCard()
+        row.addWidget(self.state_card, 2)
+        row.addWidget(self.answers, 1)
+        self.answers.setVisible(self._reads_relatives)
+        self.add(self.upper)
+        self._measure()
+
+    def _build_list(self) -> None:
+        session = self._workplace.session
+        self.filters = LogFilters(() if self._own else session.context.person_rows())
+        self.model: RowTableModel[LogRow] = RowTableModel(
+            columns(session.today), lambda row: str(row.sequence)
+        )
+        self.table = TableView(_("What happened"), self.model, multi=False)
+        self.table.sort_by("when", descending=True)
+        self.card = ListCard(self.table, self.model, example=_("Words in this list"), above=self.filters.head)
+        self.more = Button(_("Show more"), Look.QUIET)
+        self.more.hide()
+        self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.add(self.card, 1)
+        self.memory = Memory(self._workplace, self.table, self.filters, "log")
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        actions.make_action(self, actions.FILTER, self.card.open_filter)
+        self.verify_button.clicked.connect(self.verify)
+        self.state_card.cancel_asked.connect(self._on_cancel)
+        self.state_card.entry_asked.connect(self._on_entry)
+        self.filters.filtered.connect(self._on_filtered)
+        self.card.filter_typed.connect(self.model.set_needle)
+        self.model.shown_changed.connect(self._show_empty)
+        self.card.empty_pressed.connect(self._on_empty)
+        self.more.clicked.connect(self._load_more)
+        self.table.opened.connect(self._on_opened)
+        self.table.clicked.connect(lambda _index: self._on_opened(self.table.current_id()))
+        self._workplace.bus.committed.connect(self._on_committed)
+
+    def _measure(self) -> None:
+        self.upper.setFixedHeight(theme.current().px(_UPPER))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "upper"):
+            self._measure()
+
+    # loading
+
+    def opened(self) -> None:
+        """It came to the front: load the first time, then what happened since."""
+        if not self._ready:
+            self._ready = True
+            self.memory.recall(self._load)
+            self._load_state(first=True)
+            self._load_answers()
+
+    def show_record(self, record: str) -> None:
+        """Show one entry by its number."""
+        if record.isdecimal():
+            self._on_entry(int(record))
+
+    def _load(self) -> None:
+        self._asked += 1
+        asked, wanted, session = self._asked, self.filters.wanted(), self._workplace.session
+        self._workplace.tasks.query(
+            lambda: session.log.rows(wanted),
+            initiator=self,
+            done=lambda rows: self._on_rows(asked, rows, whole=True),
+        )
+
+    def _load_more(self) -> None:
+        oldest = self._oldest
+        self._asked += 1
+        asked, wanted, session = self._asked, self.filters.wanted(oldest), self._workplace.session
+        self.more.setEnabled(False)
+        self._workplace.tasks.query(
+            lambda: session.log.rows(wanted),
+            initiator=self,
+            done=lambda rows: self._on_rows(asked, rows, whole=False),
+        )
+
+    def _on_rows(self, asked: int, rows: tuple[LogRow, ...], *, whole: bool) -> None:
+        if asked != self._asked:  # an older filter
+            return
+        if whole:
+            self.model.set_rows(rows[:PAGE])
+        else:
+            self.model.replace(rows[:PAGE])
+        self._oldest = min((row.sequence for row in rows[:PAGE]), default=0)
+        self.more.setEnabled(True)
+        self.more.setVisible(len(rows) > PAGE)
+        self._show_empty()
+        if self._wanted_entry and self.table.select(str(self._wanted_entry)):
+            self._wanted_entry = 0
+
+    def _show_empty(self) -> None:
+        if self.model.shown_ids() or not self._ready:
+            self.card.show_table()
+        elif self.filters.narrows or self.model.total:
+            self.card.show_empty(_("Nothing of this happened in this time."), _("Show everything"))
+        else:
+            self.card.show_empty(_("What somebody does in this case file is written here, signed."))
+
+    def _load_state(self, *, first: bool = False) -> None:
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            session.log.state, initiator=self, done=lambda state: self._on_state(state, first=first)
+        )
+
+    def _on_state(self, state: LogState, *, first: bool) -> None:
+        today = self._workplace.session.today()
+        self.state.set_runs(state_runs(state, today))
+        if first:
+            self.state_card.show_state(state, today)
+
+    def _load_answers(self) -> None:
+        if not self._reads_relatives:
+            return
+        session = self._workplace.session
+
+        def read() -> tuple[RelativeRow, ...]:
+            return session.relatives.rows()
+
+        self._workplace.tasks.query(read, initiator=self, done=self.answers.show_rows)
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if not self._ready:
+            return
+        self._load()
+        self._load_state()
+        if changes.touches(*_ANSWERS):
+            self._load_answers()
+
+    # verification
+
+    def verify(self) -> None:
+        """Check everything, with progress and a way to stop."""
+        if self._check is not None:
+            return
+        self.verify_button.setEnabled(False)
+        self.state_card.strip.start(_("Verifying"))
+        self._check = self._workplace.tasks.long(
+            self._workplace.session.log.verify,
+            initiator=self,
+            done=self._on_verified,
+            failed=self._on_failed,
+            step=self.state_card.strip.set_progress,
+        )
+
+    def _on_cancel(self) -> None:
+        if self._check is not None:
+            self._check.cancel()
+
+    def _end_check(self) -> None:
+        self._check = None
+        self.verify_button.setEnabled(True)
+        self.state_card.strip.finish()
+
+    def _on_verified(self, found: LogVerification) -> None:
+        self._end_check()
+        self.state_card.show_found(found)
+        self._load_state()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._end_check()
+        if failure.cancelled:
+            self.state_card.show_cancelled()
+            return
+        told = told_of(failure)
+        tell(self.window(), told.happened, told.advice, told.reference)
+
+    # what a person does
+
+    def _on_filtered(self) -> None:
+        self._load()
+        self.memory.note()
+
+    def _on_empty(self) -> None:
+        self.card.close_filter()
+        self.filters.clear()
+
+    def _on_entry(self, sequence: int) -> None:
+        """Bring an entry into sight, whatever the filter."""
+        if self.table.select(str(sequence)):
+            return
+        self._wanted_entry = sequence
+        self.filters.clear()
+
+    def _on_opened(self, entry: str) -> None:
+        row = self.model.row(entry)
+        if row is not None and row.opens is not None:
+            noun, record = row.opens
+            self._workplace.go(_PAGE_OF[noun], record)

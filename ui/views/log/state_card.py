@@ -1,0 +1,146 @@
+"""Whether everything fits together: the last check, what it found, progress of a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.ports import Finding, LogVerification
+from app.i18n import _, ngettext
+from app.services.log import LogState
+from ui.models.row_table_model import RowTableModel
+from ui.states import State
+from ui.theme import Role
+from ui.views.log.columns import Found, finding_columns
+from ui.views.log.wording import checked_words
+from ui.views.prisoners.wording import number_words
+from ui.widgets.frames import Card, Scrolled
+from ui.widgets.labels import Run, RunText, SectionHead, paragraph
+from ui.widgets.table import TableView
+from ui.widgets.working import WorkingStrip
+
+_MOST: Final = 500
+
+
+def state_runs(state: LogState, today: date) -> list[Run]:
+    """One line beside the title."""
+    entries = ngettext("{n} entry", "{n} entries", state.entries).replace(
+        str(state.entries), number_words(state.entries), 1
+    )
+    if state.last_verified is None or state.ok is None:
+        return [Run(_("{entries}, not checked yet").format(entries=entries), state=State.UNASKED)]
+    when = checked_words(state.last_verified, today)
+    if state.ok:
+        words = _("{entries}, all signatures checked {when}")
+        return [Run(words.format(entries=entries, when=when), state=State.YES)]
+    words = _("{entries}; the check of {when} found something")
+    return [Run(words.format(entries=entries, when=when), state=State.NO)]
+
+
+class StateCard(Card):
+    """The card.
+
+    Signals:
+        entry_asked(int): a finding was chosen that was seen at this entry.
+        cancel_asked(): stop the check that runs.
+    """
+
+    entry_asked = Signal(int)
+    cancel_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(padding=0, gap=0)
+        self._head = SectionHead(_("Does everything fit together?"))
+        self._head.setContentsMargins(16, 12, 16, 6)
+        self.add(self._head)
+        self._stack = QStackedWidget()
+        self.add(self._stack, 1)
+        self._words = Scrolled(padding=0, gap=8)
+        self._words.body.setContentsMargins(16, 2, 16, 12)
+        self._stack.addWidget(self._words)
+        self._build_findings()
+        self.strip = WorkingStrip()
+        self.strip.setContentsMargins(16, 4, 16, 12)
+        self.strip.cancel_pressed.connect(self.cancel_asked)
+        self.add(self.strip)
+
+    def _build_findings(self) -> None:
+        self.model: RowTableModel[Found] = RowTableModel(finding_columns(), lambda row: row.id)
+        self.table = TableView(_("What was found"), self.model, multi=False)
+        self.table.current_changed.connect(self._on_current)
+        self._stack.addWidget(self.table)
+
+    def show_state(self, state: LogState, today: date) -> None:
+        """What is known without checking again."""
+        if state.ok is None:
+            self._say(
+                [
+                    Run(_("Not checked yet by you.")),
+                ],
+                _(
+                    "A check reads every entry of the log, every signature and every record, and compares "
+                    "them. It finds what was changed behind Poruch. It takes a few seconds and changes nothing."
+                ),
+            )
+        elif state.ok:
+            when = checked_words(state.last_verified, today) if state.last_verified is not None else ""
+            self._say([Run(_("Everything fitted together, {when}.").format(when=when), state=State.YES)])
+        else:
+            self._say(
+                [Run(_("The last check found something."), state=State.NO)],
+                _("Check again to see what it is and what to do."),
+            )
+
+    def show_found(self, found: LogVerification) -> None:
+        """What the check that just ended found."""
+        if found.ok:
+            looked = _("{entries} entries, {signatures} signatures and {rows} records looked at.").format(
+                entries=number_words(found.entries),
+                signatures=number_words(found.signatures),
+                rows=number_words(found.rows),
+            )
+            self._say(
+                [Run(_("Everything fits together."), state=State.YES)],
+                looked,
+                _(
+                    "Nothing was changed behind Poruch, no entry is missing, "
+                    "and everybody wrote only what they may."
+                ),
+            )
+            return
+        self._show_findings(found.findings)
+
+    def show_cancelled(self) -> None:
+        """The check was stopped."""
+        self._say(
+            [Run(_("The check was stopped."))], _("Nothing was changed. It can start again at any time.")
+        )
+
+    def _show_findings(self, findings: Sequence[Finding]) -> None:
+        number = ngettext("{n} thing does not fit", "{n} things do not fit", len(findings))
+        self._head.title.setText(number)
+        self.model.set_rows([Found(str(at), one) for at, one in enumerate(findings[:_MOST])])
+        self._stack.setCurrentWidget(self.table)
+
+    def _say(self, first: Sequence[Run], *more: str) -> None:
+        self._head.title.setText(_("Does everything fit together?"))
+        body = self._words.body
+        while (item := body.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        parts: list[QWidget] = [RunText(first), *(paragraph(words, Role.MUTED) for words in more)]
+        for part in parts:
+            body.addWidget(part)
+        body.addStretch(1)
+        self._stack.setCurrentWidget(self._words)
+
+    def _on_current(self, found: str) -> None:
+        row = self.model.row(found)
+        if row is not None and row.finding.sequence:
+            self.entry_asked.emit(row.finding.sequence)

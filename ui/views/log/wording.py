@@ -1,0 +1,126 @@
+"""Entries of the log in the words of the person at the screen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from babel.dates import format_skeleton, format_time
+
+from app.domain.acts import WORDS, Act
+from app.domain.fields import Kind, fields_of
+from app.domain.godparent import Godparent, GodparentAction, Godparenthood
+from app.domain.hold import Hold
+from app.domain.prisoner import Prisoner
+from app.domain.rows import FieldChange, LogRow
+from app.domain.showing import Showing
+from app.domain.source import Facility
+from app.i18n import N_, _, ngettext
+from ui.views.prisoners.wording import EMPTY, facility_words, locale_name, value_words
+
+_NOUNS: Final[Mapping[str, type]] = {
+    "prisoner": Prisoner,
+    "godparent": Godparent,
+    "godparenthood": Godparenthood,
+    "godparent_action": GodparentAction,
+    "facility": Facility,
+    "hold": Hold,
+    "showing": Showing,
+}
+_CLOSED: Final[Mapping[str, tuple[str, str]]] = {
+    "conversation": (N_("Recorded a conversation"), N_("Changed a conversation")),
+    "countersign": (N_("Decided on an answer"), N_("Decided on an answer")),
+    "relative_hold": (N_("Stopped all contact"), N_("Changed a stop of contact")),
+    "showing": (N_("Showed a name"), N_("Showed a name")),
+    "proposal": (N_("Proposed a change"), N_("Decided on a change")),
+    "relative": (N_("Added a relative"), N_("Changed a relative")),
+    "identity": (N_("Added who a relative is"), N_("Changed who a relative is")),
+}
+"""What a closed entry was, for people with the key: made, and later."""
+_MOST: Final = 3
+_LONG: Final = 60
+
+
+def when_words(moment: datetime, today: date) -> str:
+    """ "22 Nov 14:02"; with the year where it is not this one."""
+    local = moment.astimezone()
+    skeleton = "MMMd" if local.year == today.year else "yMMMd"
+    day = format_skeleton(skeleton, local, locale=locale_name())
+    return f"{day} {format_time(local, 'HH:mm', locale=locale_name())}"
+
+
+def checked_words(moment: datetime, today: date) -> str:
+    """ "today 14:00", or the day with the time."""
+    local = moment.astimezone()
+    if local.date() != today:
+        return when_words(moment, today)
+    return _("today {time}").format(time=format_time(local, "HH:mm", locale=locale_name()))
+
+
+def act_words(act: str) -> str:
+    """What somebody did; an act of a newer Poruch by its own word."""
+    try:
+        return _(WORDS[Act(act)])
+    except (KeyError, ValueError):
+        return act
+
+
+def what_words(row: LogRow) -> str:
+    """What somebody did, as far as the reader may know."""
+    if row.act == Act.SEALED_CHANGED and row.noun in _CLOSED:
+        return _(_CLOSED[row.noun][0 if row.added else 1])
+    if row.act == Act.OPENED and row.noun:
+        return _("Opened a relative")
+    if row.act == Act.GODPARENTHOOD_CHANGED and row.added:
+        return _("Added a godparenthood")
+    return act_words(row.act)
+
+
+def who_words(row: LogRow) -> str:
+    """Who did it."""
+    name = row.person_name or _("somebody no longer here")
+    return _("{name} (automatic)").format(name=name) if row.automatic else name
+
+
+def about_words(row: LogRow) -> str:
+    """ "Dubnianskaya, Alena · held at: No. 24 → No. 4"."""
+    parts = [row.about] if row.about else []
+    if row.about and row.more:
+        parts[0] = ngettext("{name} and {n} more", "{name} and {n} more", row.more).replace(
+            "{name}", row.about
+        )
+    if row.answers:
+        parts.append(ngettext("{n} answer", "{n} answers", row.answers))
+    parts += [_change(one) for one in row.changes[:_MOST]]
+    left = len(row.changes) - _MOST
+    if left > 0:
+        parts.append(ngettext("{n} more field", "{n} more fields", left))
+    return " · ".join(part for part in parts if part)
+
+
+def _change(change: FieldChange) -> str:
+    cls = _NOUNS.get(change.noun)
+    field = fields_of(cls).get(change.field) if cls is not None else None
+    if field is None:
+        return ""
+    label = _(field.label)
+    if change.closed:
+        return _("{field}: closed").format(field=label)
+    before, after = (_value(change, value) for value in (change.before, change.after))
+    if change.noun in ("showing", "godparent_action", "hold"):
+        return after
+    if field.kind in (Kind.FREE_TEXT, Kind.PARTS, Kind.PICTURE):
+        return _("{field}: changed").format(field=label)
+    return _("{field}: {before} → {after}").format(field=label, before=before or EMPTY, after=after or EMPTY)
+
+
+def _value(change: FieldChange, value: object) -> str:
+    if isinstance(value, Facility):
+        words = facility_words(value)
+    else:
+        field = fields_of(_NOUNS[change.noun])[change.field]
+        words = (
+            value if field.kind is Kind.REFERENCE and isinstance(value, str) else value_words(field, value)
+        )
+    return words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}…"
