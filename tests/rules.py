@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).resolve().parent.parent
 LINE_LIMIT: Final = 300
 _NETWORK: Final = frozenset(
-    {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib", "xmlrpc"}
+    {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib", "xmlrpc", "xml.sax"}
     | {"socketserver", "asyncio", "requests", "httpx", "aiohttp", "urllib3", "PySide6.QtNetwork"}
 )
 _QT: Final = frozenset({"PySide6", "shiboken6", "qtpy", "qtawesome", "ui"})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 import resources
 from app.reports.composed import Cell, Column, ComposedReport
@@ -84,12 +84,12 @@ def _body(report: ComposedReport) -> Iterator[str]:
 
 
 def _run(text: str, style: str = "") -> str:
-    look = f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else ""
+    look = f'<w:rPr><w:rStyle w:val="{escape(style)}"/></w:rPr>' if style else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _paragraph(style: str, runs: str) -> str:
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{runs}</w:p>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
 
 
 def _figures(report: ComposedReport) -> Iterator[str]:
