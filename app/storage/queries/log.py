@@ -31,8 +31,9 @@ _NAMES: Final = {
         FROM main.godparent r""",
     "godparenthood": """
         SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
-               'godparent', r.godparent
-        FROM main.godparenthood r JOIN main.prisoner p ON p.id = r.prisoner""",
+               'godparent', r.godparent, json_extract(g.body, '$.family_name')
+        FROM main.godparenthood r
+        JOIN main.prisoner p ON p.id = r.prisoner JOIN main.godparent g ON g.id = r.godparent""",
     "godparent_action": """
         SELECT r.id, json_extract(g.body, '$.family_name'), json_extract(g.body, '$.given_name'), NULL,
                'godparent', g.id
@@ -132,5 +133,7 @@ def _names(core: Core, mains: list[EntryRow]) -> dict[str, _About]:
             name = ", ".join(part for part in (optional_text(row[1]), optional_text(row[2])) if part)
             noun, record = optional_text(row[4]), optional_text(row[5])
             opens = (noun, record) if noun and record else None
-            found[text(row[0])] = _About(name or optional_text(row[3]) or "", opens)
+            also = optional_text(row[6]) if len(row) > 6 else None  # the other side of a godparenthood
+            words = " · ".join(part for part in (name or optional_text(row[3]), also) if part)
+            found[text(row[0])] = _About(words, opens)
     return found

@@ -55,9 +55,9 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
         Column[GodparentRow](
             "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=100, stretch=True
         ),
-        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=132),
+        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=126),
         Column[GodparentRow](
-            "country", _label("country"), lambda row: country_name(row.country), muted, width=88
+            "country", _label("country"), lambda row: country_name(row.country), muted, width=82
         ),
         Column[GodparentRow](
             "term",
@@ -75,7 +75,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             accessible=lambda row: _("Protocol accepted: {words}").format(
                 words=row.protocol_version or _("missing")
             ),
-            width=88,
+            width=78,
         ),
         Column[GodparentRow](
             "godparenthoods",
@@ -84,7 +84,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             CellKind.NUMBER,
             sort_key=lambda row: (row.active, row.godparenthoods),
             accessible=_spoken,
-            width=80,
+            width=78,
         ),
         Column[GodparentRow](
             "last",
@@ -92,7 +92,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             lambda row: medium_day(row.last_action_on) if row.last_action_on else "",
             muted,
             sort_key=lambda row: row.last_action_on.isoformat() if row.last_action_on else None,
-            width=96,
+            width=100,
         ),
     ]
 

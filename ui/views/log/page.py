@@ -25,7 +25,7 @@ from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import tell
-from ui.widgets.frames import PageFrame
+from ui.widgets.frames import PageFrame, Scrolled
 from ui.widgets.labels import PageHead, RunText
 from ui.widgets.table import TableView
 from ui.worker import Failure
@@ -83,8 +83,10 @@ class LogPage(PageFrame):
         row.addWidget(self.state_card, 2)
         row.addWidget(self.answers, 1)
         self.answers.setVisible(self._reads_relatives)
-        self.add(self.upper)
-        self._measure()
+        # In a low window the list keeps its height and the cards scroll away above it.
+        self.inside = Scrolled(gap=14)
+        self.inside.add(self.upper)
+        self.add(self.inside, 1)
 
     def _build_list(self) -> None:
         session = self._workplace.session
@@ -98,7 +100,8 @@ class LogPage(PageFrame):
         self.more = Button(_("Show more"), Look.QUIET)
         self.more.hide()
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.add(self.card, 1)
+        self.inside.add(self.card, 1)
+        self._measure()
         self.memory = Memory(self._workplace, self.table, self.filters, "log")
         self.setFocusProxy(self.table)
 
@@ -117,11 +120,14 @@ class LogPage(PageFrame):
         self._workplace.bus.committed.connect(self._on_committed)
 
     def _measure(self) -> None:
-        self.upper.setFixedHeight(theme.current().px(_UPPER))
+        look = theme.current()
+        self.upper.setFixedHeight(look.px(_UPPER))
+        self.answers.setMinimumWidth(look.px(368))
+        self.card.setMinimumHeight(look.px(330))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "upper"):
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "card"):
             self._measure()
 
     # loading

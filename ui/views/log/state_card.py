@@ -83,7 +83,7 @@ class StateCard(Card):
                 ],
                 _(
                     "A check reads every entry of the log, every signature and every record, and compares "
-                    "them. It finds what was changed behind Poruch. It takes a few seconds and changes nothing."
+                    "them. It finds what was changed behind Poruch, takes a few seconds and changes nothing."
                 ),
             )
         elif state.ok:

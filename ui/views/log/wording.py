@@ -53,7 +53,7 @@ def when_words(moment: datetime, today: date) -> str:
 def checked_words(moment: datetime, today: date) -> str:
     """ "today 14:00", or the day with the time."""
     local = moment.astimezone()
-    if local.date() != today:
+    if local.date() != datetime.now().astimezone().date():
         return when_words(moment, today)
     return _("today {time}").format(time=format_time(local, "HH:mm", locale=locale_name()))
 
@@ -110,6 +110,8 @@ def _change(change: FieldChange) -> str:
     before, after = (_value(change, value) for value in (change.before, change.after))
     if change.noun in ("showing", "godparent_action", "hold"):
         return after
+    if change.noun == "godparenthood" and change.before is None and change.field == "state":
+        return after  # how it began
     if field.kind in (Kind.FREE_TEXT, Kind.PARTS, Kind.PICTURE):
         return _("{field}: changed").format(field=label)
     return _("{field}: {before} → {after}").format(field=label, before=before or EMPTY, after=after or EMPTY)
