@@ -1,0 +1,101 @@
+"""Protects: what is shown before a report is kept is what will be kept, and showing keeps nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Code, KnownError
+from app.domain.progress import CancelToken
+from app.reports.kinds import Ground
+from app.services.reports import MakeReport
+from app.services.session import Session
+from tests.services.lists import HELD, SOURCE, row, write_list
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office
+
+PUBLIC = MakeReport("public_list", "en", ("pdf", "csv"))
+
+
+def _bring_in(session: Session, folder: Path) -> None:
+    people = (*HELD, row(4, "Uladzimir Volski", status="finished"))
+    session.intake.commit(session.intake.look(write_list(folder / "list.csv", people), SOURCE))
+
+
+@pytest.fixture
+def trusted(office: Office, tmp_path: Path) -> Office:
+    """A list is in and two people trust its source."""
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, tmp_path)
+    for passphrase in (COORDINATOR, OFFICER):
+        with office.as_person(passphrase) as session:
+            session.sources.trust(session.sources.rows()[0].id)
+    return office
+
+
+def test_the_pages_shown_are_the_pages_kept(trusted: Office) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        shown = session.reports.preview(PUBLIC)
+        assert session.reports.rows() == ()
+        kept = session.reports.make(PUBLIC).id
+        assert session.reports.content(kept, "pdf") == shown.pages
+        report = session.reports.kept(kept).report
+    assert (shown.number, shown.named, shown.figures_only) == (
+        report.number,
+        report.named,
+        report.figures_only,
+    )
+
+
+def test_the_pages_of_nobody_are_refused_like_the_report(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, tmp_path)
+        with pytest.raises(KnownError) as refused:
+            session.reports.preview(PUBLIC)
+    assert refused.value.code is Code.REPORT_CARRIES_NOBODY
+
+
+def test_everybody_is_offered_with_how_they_would_stand(trusted: Office) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        people = {choice.name: choice for choice in session.reports.people("public_list")}
+        seen = session.reports.preview(PUBLIC)
+    assert len(people) == 4
+    assert people["Iodkauuk, Anton"].ground is Ground.PUBLISHED
+    assert not people["Volski, Uladzimir"].named
+    assert sum(choice.named for choice in people.values()) == seen.named
+
+
+@pytest.mark.parametrize("after", [1, 3, 6])
+def test_stopping_the_making_keeps_nothing(trusted: Office, after: int) -> None:
+    token, steps = CancelToken(), 0
+
+    def stop(done: int, total: int, what: str) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == after:
+            token.cancel()
+        token.check()
+
+    with trusted.as_person(COORDINATOR) as session:
+        before = session.log.rows()[0].sequence
+        with pytest.raises(KnownError) as stopped:
+            session.reports.make(PUBLIC, stop)
+        assert stopped.value.code is Code.CANCELLED
+        assert session.reports.rows() == ()
+        assert session.log.rows()[0].sequence == before
+
+
+def test_a_second_yes_is_offered_to_whom_it_may_come_from(office: Office, tmp_path: Path) -> None:
+    with office.as_person(REPORTS) as session:
+        assert session.sources.waiting_for_me() == frozenset()
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, tmp_path)
+        source = session.sources.rows()[0].id
+        session.sources.trust(source)
+        assert session.sources.waiting_for_me() == frozenset()
+    with office.as_person(REPORTS) as session:  # neither of the two may do it alone or with a second person
+        assert session.sources.waiting_for_me() == frozenset()
+    with office.as_person(OFFICER) as session:
+        assert session.sources.waiting_for_me() == {source}
+        session.sources.trust(source)
+        assert session.sources.waiting_for_me() == frozenset()

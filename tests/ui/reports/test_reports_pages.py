@@ -1,0 +1,217 @@
+"""Protects: a report is made, checked, approved and kept by keys alone; a lock or a stop loses no typing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.canaries import RELATIVE_NAME
+from tests.services.lists import HELD
+from tests.services.office import COORDINATOR, OFFICER, REPORTS
+from tests.ui.reports.windows import BRIEFING, LIST, Windows
+from ui.views.reports.plan import People, Plan
+from ui.views.reports.sources import SourcesSheet
+from ui.views.reports.steps import Step
+from ui.views.reports.work import read_sources
+
+pytestmark = pytest.mark.window
+
+
+def test_a_report_is_made_by_keys_alone(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    making = window.page.making
+    QTest.keyClick(window.page.landing or window.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    making.kind.recipient.setText("A committee")
+    window.go_on()
+    assert window.step() is Step.PEOPLE
+    making.people.texts.add("paragraph")
+    QTest.keyClicks(QApplication.focusWidget() or QWidget(), "They wait for letters.")
+    window.go_on()
+    assert window.step() is Step.REVIEW
+    assert making.review.viewer.page_count >= 1
+    window.go_on()
+    assert window.step() is Step.CHECKS
+    assert making.seen is not None
+    assert all(check.passed for check in making.seen.checks)
+    window.go_on()
+    assert window.step() is Step.APPROVE
+    assert making.review.approve.names is None  # the maker is offered no approval
+    window.go_on()
+    assert window.page.landing is not None
+    assert list(window.page.landing.drafts.buttons)
+
+
+def test_a_needed_reader_is_asked_for(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(attrs.evolve(BRIEFING, recipient=""))
+    window.go_on()
+    assert window.step() is Step.KIND
+
+
+def test_choosing_nobody_does_not_mean_everyone(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(attrs.evolve(BRIEFING, people=People.CHOSEN))
+    window.go_on(2)
+    assert window.step() is Step.PEOPLE
+    picker = window.page.making.people.picker
+    picker.needle.setText("krapi")
+    QTest.keyClick(picker.needle, Qt.Key.Key_Return)
+    assert len(picker.chosen()) == 1
+    window.go_on()
+    seen = window.page.making.seen
+    assert seen is not None
+    assert (seen.named, seen.figures_only) == (1, 0)
+
+
+@pytest.mark.parametrize("trusted_by", [1])
+def test_nobody_may_be_named_until_two_trust_the_source(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    making = window.page.making
+    window.begin(LIST)
+    window.go_on(2)
+    assert making.nobody.isVisible()
+    QTest.keyClick(making.nobody.talk, Qt.Key.Key_Space)
+    assert window.went == [("relatives", "")]
+    sheet = SourcesSheet(window.page.window(), making._workplace)
+    window.settle()
+    button = next(one for one in sheet.findChildren(type(sheet.way_out)) if one is not sheet.way_out)
+    button.click()
+    window.settle()
+    windows.until(lambda: making.seen is not None)
+    assert making.seen is not None
+    assert making.seen.named == len(HELD)
+    sheet.deleteLater()
+
+
+def test_staff_without_the_key_are_offered_what_leads_somewhere(windows: Windows) -> None:
+    window = windows.as_person(REPORTS)
+    assert window.page.making.nobody.talk.isHidden()
+    window.begin(LIST)
+    choices = window.ask(lambda: read_sources(window.session))
+    assert choices.may_propose
+    assert not choices.may_confirm
+
+
+def test_a_check_that_refuses_says_where_and_lets_the_text_be_changed(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    making = window.page.making
+    window.begin(attrs.evolve(BRIEFING, blocks=(("paragraph", "Call +375 29 123 45 67 at night."),)))
+    window.go_on(3)
+    assert making.seen is not None
+    assert window.step() is Step.CHECKS
+    assert [check.check for check in making.seen.checks if not check.passed][:1] == ["contacts"]
+    window.go_on()
+    assert window.step() is Step.PEOPLE
+    assert making.plan.blocks[0][1].startswith("Call")
+
+
+def test_the_second_person_searches_chooses_and_lets_it_leave(windows: Windows, tmp_path: Path) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(LIST)
+    window.go_on(3)
+    window = windows.as_person(OFFICER)
+    making, out = window.page.making, tmp_path / "out"
+    assert window.page.landing is not None
+    next(iter(window.page.landing.waits.buttons.values())).click()
+    window.settle()
+    assert window.step() is Step.APPROVE
+    assert not making.primary.isEnabled()
+    making.approving.pick_folder = lambda parent, title: out
+    making.review.approve.search_pressed.emit()
+    window.settle()
+    making.review.approve.folder_pressed.emit()
+    assert making.primary.isEnabled()
+    window.go_on()
+    assert sorted(path.suffix for path in out.iterdir()) == [".csv", ".pdf"]
+    assert making.review.approve.names is None
+    assert window.page.unfinished() is None
+
+
+def test_a_protected_name_goes_back_with_words(windows: Windows, tmp_path: Path) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(attrs.evolve(BRIEFING, blocks=(("paragraph", f"We thank {RELATIVE_NAME}."),)))
+    window.go_on(3)
+    window = windows.as_person(OFFICER)
+    making = window.page.making
+    assert window.page.landing is not None
+    next(iter(window.page.landing.waits.buttons.values())).click()
+    window.settle()
+    making.review.approve.search_pressed.emit()
+    window.settle()
+    making.review.approve.set_folder(tmp_path)
+    assert not making.primary.isEnabled()
+    making.review.approve.set_typed("Somebody is named in the text.")
+    kept = window.page.unfinished()
+    assert kept is not None
+    assert kept["words"] == "Somebody is named in the text."
+    making.review.approve.send_back_pressed.emit(making.review.approve.typed)
+    window.settle()
+    window = windows.as_person(COORDINATOR)
+    assert window.page.landing is not None
+    row = window.page.landing.model.row_at(0)
+    assert row is not None
+    assert (row.state, row.came_back_because) == ("came_back", "Somebody is named in the text.")
+
+
+def test_a_changed_draft_takes_the_place_of_the_old_one(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(LIST)
+    window.go_on(4)
+    window.page.making.review.approve.change_pressed.emit()
+    window.settle()
+    assert window.step() is Step.KIND
+    window.go_on(3)
+    window.page.making.left.emit()
+    window.settle()
+    assert window.page.landing is not None
+    states = [window.page.landing.model.row(each) for each in window.page.landing.model.shown_ids()]
+    assert sorted(row.state for row in states if row is not None) == ["checked", "dropped"]
+
+
+def test_a_stop_while_it_is_made_keeps_nothing(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(LIST)
+    window.go_on(2)
+    making = window.page.making
+    QTest.keyClick(making, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(making, Qt.Key.Key_Escape)
+    window.settle()
+    assert window.step() is Step.REVIEW
+    window.page._load()
+    window.settle()
+    assert window.page.landing is not None
+    assert window.page.landing.model.total == 0
+
+
+def test_a_lock_in_the_middle_of_typing_loses_nothing(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(Plan())
+    making = window.page.making
+    making.kind.recipient.setText("A committee")
+    making.kind._cards["parliament_briefing"].click()
+    window.go_on()
+    making.people.texts.add("heading")
+    making.people.texts.set_blocks((("heading", "What we ask"), ("paragraph", "Three things.")))
+    kept = window.page.unfinished()
+    assert kept is not None
+    fresh = windows.as_person(COORDINATOR)
+    fresh.page.take_up(kept)
+    windows.until(lambda: fresh.page.making.start is not None)
+    fresh.go_on()
+    again = fresh.page.making
+    assert fresh.step() is Step.PEOPLE
+    assert again.people.texts.blocks() == (("heading", "What we ask"), ("paragraph", "Three things."))
+    assert again.plan.recipient == "A committee"
+
+
+def test_looking_alone_leaves_no_draft(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    assert window.page.unfinished() is None
+    window.begin(BRIEFING)
+    assert window.page.unfinished() is None
