@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -278,7 +279,12 @@ def _demo(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
 
     if not folder.exists():
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_demo(folder, say=lambda line: progress(0, 0, line), reports=folder.parent / "reports")
+        # Somebody may stop it half-way: only a whole demo gets its name.
+        making, reports = folder.with_name("in-the-making"), folder.parent / "reports"
+        for left in (making, reports):
+            shutil.rmtree(left, ignore_errors=True)
+        make_demo(making, say=lambda line: progress(0, 0, line), reports=reports)
+        making.rename(folder)
     return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
 
 

@@ -215,6 +215,11 @@ class MainWindow(QMainWindow):
         self.page_changed.emit(key)
 
     @property
+    def page_keys(self) -> tuple[str, ...]:
+        """The pages this person has, in the order of the rail."""
+        return tuple(self._pages)
+
+    @property
     def current_key(self) -> str:
         """The page in front."""
         return self._current

@@ -66,7 +66,7 @@ class Shell(QObject):
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = LockKeys(lock)
-        self._locking = False
+        self._locking = self._is_away = False
         self._search_asked = ""
         self._connect()
 
@@ -261,6 +261,9 @@ class Shell(QObject):
         Args:
             locking: the same person comes back; what they may undo is kept.
         """
+        if self._is_away:
+            return
+        self._is_away = True
         self._idle.stop()
         self._keys.stop()
         self._locking = locking
@@ -285,8 +288,7 @@ class Shell(QObject):
             window.hide()
 
     def _on_closing(self) -> None:
-        if not self._locking:
-            self.put_away(locking=False)
+        self.put_away(locking=False)
 
     def close_session(self) -> None:
         """Let the case file go; runs on the worker."""

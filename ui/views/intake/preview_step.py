@@ -86,14 +86,16 @@ class PreviewStep(QWidget):
             TableView(_("Columns"), columns, multi=False),
         )
         self._stack = QStackedWidget()
+        self.card = RowCard()
+        self._split = MasterDetail(self._stack, self.card)
         for table in self.tables:
             self._stack.addWidget(table_card(table))
             table.current_changed.connect(self._on_current)
-        self.card = RowCard()
+            table.opened.connect(lambda _id: self._split.show_detail())
         self.card.decided.connect(self.decided)
         self.tabs.chosen.connect(self._on_tab)
         column.addWidget(self.tabs)
-        column.addWidget(MasterDetail(self._stack, self.card), 1)
+        column.addWidget(self._split, 1)
 
     def show_looked(self, looked: Looked, decided: Mapping[int, StagedRow] | None = None) -> None:
         """Show this preview; the row in front stays in front."""

@@ -23,6 +23,7 @@ from ui.tasks import Ticket
 from ui.views.intake.choose_step import ChooseStep
 from ui.views.intake.preview_step import NEW, PreviewStep
 from ui.views.intake.runs import RunsPanel
+from ui.views.intake.words import done_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Tone
@@ -225,16 +226,9 @@ class IntakeSheet(Sheet):
     def _on_done(self, saved: Saved, looked: Looked) -> None:
         self._idle()
         counts = looked.preview.counts
-        parts = [
-            ngettext("{n} new person", "{n} new people", counts.new),
-            ngettext("{n} changed", "{n} changed", counts.changed),
-            ngettext("{n} unchanged", "{n} unchanged", counts.unchanged),
-        ]
-        left = counts.doubtful + counts.refused
-        if left:
-            parts.append(ngettext("{n} row left out", "{n} rows left out", left))
         words = _("Nothing was taken as consent. Until two people trust the source, it publishes nobody.")
-        self.done_notice.set_text(words, lead=_("The list is in: {what}.").format(what=", ".join(parts)))
+        self.done_notice.set_text(words, lead=done_words(counts))
+        left = counts.doubtful + counts.refused
         self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", counts.rows - left))
         self._go(_DONE)
         self.runs.load(saved.id)

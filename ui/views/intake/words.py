@@ -9,11 +9,11 @@ import attrs
 
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import FIELDS_OF, ColumnReading, Why
 from app.intake.problems import Weight
-from app.intake.staged import LikelyDouble, Preview, Reading, StagedRow
+from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedRow
 from app.names.compare import Reason
 from ui.columns import Badge
 from ui.states import State
@@ -160,3 +160,16 @@ def doubles_of(preview: Preview, known: Mapping[str, ExistingPerson]) -> list[Do
 def label_of(field: str) -> str:
     """The label of a prisoner's field."""
     return _(fields_of(Prisoner)[field].label)
+
+
+def done_words(counts: Counts) -> str:
+    """What came of bringing a list in."""
+    parts = [
+        ngettext("{n} new person", "{n} new people", counts.new),
+        ngettext("{n} changed", "{n} changed", counts.changed),
+        ngettext("{n} unchanged", "{n} unchanged", counts.unchanged),
+    ]
+    left = counts.doubtful + counts.refused
+    if left:
+        parts.append(ngettext("{n} row left out", "{n} rows left out", left))
+    return _("The list is in: {what}.").format(what=", ".join(parts))

@@ -41,6 +41,12 @@ class GuestChoice(QWidget):
         """The place of the person chosen."""
         return max(self._group.checkedId(), 0)
 
+    def choose(self, place: int) -> None:
+        """Be this person."""
+        button = self._group.button(place)
+        if button is not None:
+            button.click()
+
     def set_guests(self, guests: Sequence[Guest]) -> None:
         """Offer these people, the first one chosen."""
         for old in self._lines:
