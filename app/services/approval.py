@@ -32,6 +32,7 @@ from app.services.composing import Wanted, compose_today
 from app.services.context import Context, Saved
 from app.services.reports import drop_bytes
 from app.services.stamps import protected, spellings_of
+from app.services.vouched import maker_of
 
 APPROVAL_ENDS_AFTER: Final = timedelta(days=3)
 
@@ -159,7 +160,7 @@ class Approval:
     # steps
 
     def _refuse(self, reader: Reader, report: Report) -> None:
-        if report.made_by == self._context.me:
+        if self._context.me in (report.made_by, maker_of(reader, report.id)):
             raise KnownError(Code.SAME_PERSON_TWICE)
         if report.state != "checked" or report.made_at is None:
             raise KnownError(Code.ALREADY_DONE)

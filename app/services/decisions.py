@@ -22,6 +22,7 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.services.context import Context
 from app.services.facts import CaseLedger, read_ledger
+from app.services.vouched import check_two_people
 
 _SLICE = 50
 
@@ -103,6 +104,7 @@ def decide_fields(
     found = read_ledger(ctx, reader, prisoners)
     if leaves_the_house:
         found.check(reader)
+        _check_two_people(reader, found)
     on = ask.on or ctx.today()
     answers: dict[str, Mapping[str, FieldAnswer]] = {}
     for done, prisoner in enumerate(found.prisoners):
@@ -110,6 +112,17 @@ def decide_fields(
             progress(done, len(found.prisoners), _("Deciding what may be told"))
         answers[prisoner] = _decided(found, prisoner, ask, on)
     return answers
+
+
+def _check_two_people(reader: Reader, found: CaseLedger) -> None:
+    family = [one for families in found.families.values() for one in families]
+    check_two_people(
+        reader,
+        trusts=found.trusts,
+        holds=[*found.holds, *(hold for one in family for hold in one.holds)],
+        conversations=[talk for one in family for talk in one.conversations],
+        countersigns=[sign for one in family for sign in one.countersigns],
+    )
 
 
 def _decided(found: CaseLedger, prisoner: str, ask: Ask, on: date) -> Mapping[str, FieldAnswer]:

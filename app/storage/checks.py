@@ -24,12 +24,13 @@ class RowChecks:
         self._entries: Final[dict[int, frozenset[EntryRow] | None]] = {}
 
     def check(self, layout: Layout, ids: Iterable[str]) -> None:
-        """Check rows of one noun.
+        """Check rows of one noun, and the log they are compared with.
 
         Raises:
-            KnownError: ROW_NOT_IN_LOG with the ids; RECORD_DAMAGED when any closed record of this desk is
-                damaged or missing, because nobody knows whose it was.
+            KnownError: LOG_BROKEN; ROW_NOT_IN_LOG with the ids; RECORD_DAMAGED when any closed record of
+                this desk is damaged or missing, because nobody knows whose it was.
         """
+        self._core.follower.follow(self._core.signers)
         if self._core.registers.damaged and layout.sort in (Sort.REGISTER, Sort.MIXED):
             raise KnownError(Code.RECORD_DAMAGED, *sorted(self._core.registers.damaged)[:10])
         wrong = [record for record in ids if not self._holds(layout, record)]

@@ -10,6 +10,7 @@ from app.domain.ids import PersonId
 from app.domain.ports import Signers
 from app.storage.blobs import Blobs
 from app.storage.connection import Connection
+from app.storage.following import LogFollower
 from app.storage.log_book import LogBook
 from app.storage.old_values import OldValues
 from app.storage.records import OpenRows
@@ -31,6 +32,7 @@ class Core:
     ) -> None:
         self.connection: Final = connection
         self.log: Final = log
+        self.follower: Final = LogFollower(connection, log)
         self.registers: Final = registers
         self.keys: Final = keys
         self.signers: Signers = signers

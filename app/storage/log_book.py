@@ -6,7 +6,7 @@ an entry says and the rules of the chain are in `app.domain.log`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -199,6 +199,10 @@ class LogBook:
             place = Place(number(row[0]), number(row[1]), number(row[3]), number(row[4]))
             index.setdefault(text(row[2]), []).append(place)
         self._index = index
+
+    def index_is(self, expected: Mapping[str, Sequence[Place]]) -> bool:
+        """Whether the index says exactly this."""
+        return self._by_record() == expected
 
     def _by_record(self) -> dict[str, list[Place]]:
         self.load_index()

@@ -1,0 +1,93 @@
+"""Whether the log may be believed: chain, signatures, roles and index, walked once before rows count.
+
+The index `entry_row` is read when a case file opens and says which records there should be. Somebody with
+MAIN can delete a *no* and its lines there, so before anything is decided that leaves the house the index is
+made again from the entries, each signed by somebody who may write what it says, each following the last.
+
+Source: security.md, *The log is the head*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.crypto.signing import signature_holds
+from app.domain.errors import Code, KnownError
+from app.domain.fields import noun_of
+from app.domain.hold import Hold
+from app.domain.log import GONE, SIGNED, Entry, EntryRow, chain_faults
+from app.domain.ports import Signers
+from app.domain.report import Report
+from app.domain.source import Trust
+from app.storage.connection import Connection
+from app.storage.layout import layouts
+from app.storage.log_book import LogBook, Place, entry_hash, state_of
+
+_HARMLESS: Final = frozenset({"clock_went_back"})
+_NEVER_TAKEN_AWAY: Final = frozenset({noun_of(Hold), noun_of(Trust), noun_of(Report)})
+"""What ends by being changed: a stop is lifted, trust ends, a report is dropped."""
+_TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
+
+
+class LogFollower:
+    """Follows one log; what was followed, and what this session wrote since, is not walked again."""
+
+    def __init__(self, connection: Connection, log: LogBook) -> None:
+        self._connection: Final = connection
+        self._log: Final = log
+        self._done = False
+
+    def follow(self, signers: Signers) -> None:
+        """Walk the log from its first entry, once.
+
+        Raises:
+            KnownError: LOG_BROKEN, ROW_NOT_IN_LOG: verification says what and where.
+        """
+        if self._done:
+            return
+        log, index = self._log, dict[str, list[Place]]()
+        standing: dict[str, set[str]] = {}
+        newest = 0
+
+        def holds(entry: Entry, body: bytes) -> bool:
+            key = signers.signing_key(entry.person)
+            return key is not None and signature_holds(key, SIGNED, body, entry.signature)
+
+        for entry, fault in chain_faults(log.stored(), log.case_file, log.origin, entry_hash, holds):
+            if entry is None or (fault is not None and fault.code not in _HARMLESS):
+                raise KnownError(Code.LOG_BROKEN)
+            newest = entry.sequence
+            kinds = {row.kind for row in entry.rows}
+            allowed = {kind: signers.may_write(entry.person, kind) for kind in kinds}
+            for position, row in enumerate(entry.rows):
+                place = Place(entry.sequence, position, row.version, state_of(row))
+                index.setdefault(row.record, []).append(place)
+                _stand(standing, row, allowed=allowed[row.kind])
+        if newest != log.sequence or not log.index_is(index):
+            raise KnownError(Code.LOG_BROKEN)
+        self._nothing_is_missing(standing)
+        self._done = True
+
+    def _nothing_is_missing(self, standing: Mapping[str, set[str]]) -> None:
+        """A stop that is gone from its table would be no stop. Closed records are missed by `Registers`."""
+        for kind in sorted(standing):
+            there = {row[0] for row in self._connection.rows(f'SELECT id FROM main."{kind}"')}  # noqa: S608
+            missing = standing[kind] - there
+            if missing:
+                raise KnownError(Code.ROW_NOT_IN_LOG, *sorted(missing)[:10])
+
+
+def _stand(standing: dict[str, set[str]], row: EntryRow, *, allowed: bool) -> None:
+    """Keep account of which open records there should be.
+
+    Raises:
+        KnownError: LOG_BROKEN, something was taken away by somebody who may not, or that nobody ever may.
+    """
+    gone = row.row_hash == GONE
+    if gone and (not allowed or row.kind in _NEVER_TAKEN_AWAY):
+        raise KnownError(Code.LOG_BROKEN)
+    if row.kind not in _TABLES:
+        return
+    records = standing.setdefault(row.kind, set())
+    (records.discard if gone else records.add)(row.record)

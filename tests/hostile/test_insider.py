@@ -1,0 +1,313 @@
+"""Protects: an insider who writes beside the program is seen before what they wrote counts for a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+
+from app.domain.acts import Act
+from app.domain.conversation import Conversation, Countersign
+from app.domain.errors import KnownError
+from app.domain.hold import Hold
+from app.domain.ids import RecordId, new_id
+from app.domain.report import Report
+from app.domain.source import Claim, Trust
+from app.services.approval import ApproveReport
+from app.services.consent import AnswerDraft, RecordConversation
+from app.services.prisoners import PlaceHold
+from tests.hostile.insider import (
+    PUBLIC,
+    REFUSED,
+    TALK,
+    add_by_hand,
+    agreed,
+    leaves,
+    may_be_told,
+    person_named,
+    raw,
+    save_by_hand,
+    says_no,
+)
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+
+
+def test_without_an_attack_it_leaves(trusted: Office, tmp_path: Path) -> None:
+    assert leaves(trusted, tmp_path / "out")
+
+
+def test_an_agreed_name_leaves(office: Office, tmp_path: Path) -> None:
+    agreed(office)
+    assert leaves(office, tmp_path / "out")
+
+
+# both halves by one person
+
+
+@pytest.mark.parametrize("insider", [COORDINATOR, REPORTS])
+def test_one_person_cannot_write_both_halves_of_trust(listed: Office, tmp_path: Path, insider: str) -> None:
+    with listed.as_person(insider) as session:
+        officer = person_named(session, "Vera")
+        source = session.sources.rows()[0].id
+        now = session.context.now()
+        forged = Trust(
+            RecordId(new_id()),
+            source=source,
+            proposed_by=session.context.me,
+            proposed_at=now,
+            confirmed_by=officer,
+            confirmed_at=now,
+        )
+        add_by_hand(session, forged, Act.TRUST_CONFIRMED)
+    assert not leaves(listed, tmp_path / "out")
+
+
+def test_one_person_cannot_confirm_their_own_trust_in_anothers_name(listed: Office, tmp_path: Path) -> None:
+    with listed.as_person(REPORTS) as session:
+        session.sources.trust(session.sources.rows()[0].id)
+        with session.context.reading() as reader:
+            trust = reader.find(Trust)[0]
+        officer = person_named(session, "Vera")
+        forged = attrs.evolve(trust, confirmed_by=officer, confirmed_at=session.context.now())
+        save_by_hand(session, forged, Act.TRUST_CONFIRMED)
+    assert not leaves(listed, tmp_path / "out")
+
+
+def test_an_ended_trust_is_not_opened_again_by_hand(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(OFFICER) as session:
+        session.sources.end_trust(session.sources.rows()[0].id)
+    with trusted.as_person(REPORTS) as session:
+        with session.context.reading() as reader:
+            trust = reader.find(Trust)[0]
+        save_by_hand(session, attrs.evolve(trust, ended_at=None, ended_by=None), Act.TRUST_CONFIRMED)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_one_person_cannot_lift_a_stop_in_two_names(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(OFFICER) as session:
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+    with trusted.as_person(REPORTS) as session:
+        with session.context.reading() as reader:
+            hold = reader.find(Hold)[0]
+        lifted = attrs.evolve(
+            hold,
+            lifted_by=person_named(session, "Vera"),
+            lift_confirmed_by=person_named(session, "Hanna"),
+            lifted_at=session.context.now(),
+        )
+        save_by_hand(session, lifted, Act.HOLD_LIFTED)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_stop_placed_by_the_officer_is_not_their_half_of_its_lifting(
+    trusted: Office, tmp_path: Path
+) -> None:
+    with trusted.as_person(OFFICER) as session:
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+    with trusted.as_person(COORDINATOR) as session:
+        with session.context.reading() as reader:
+            hold = reader.find(Hold)[0]
+        lifted = attrs.evolve(
+            hold,
+            lifted_by=person_named(session, "Vera"),
+            lift_confirmed_by=session.context.me,
+            lifted_at=session.context.now(),
+        )
+        save_by_hand(session, lifted, Act.HOLD_LIFTED)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_stop_turned_into_a_stop_on_something_else_still_stops(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(OFFICER) as session:
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+    with trusted.as_person(REPORTS) as session:
+        with session.context.reading() as reader:
+            hold = reader.find(Hold)[0]
+        save_by_hand(session, attrs.evolve(hold, on_noun="country", on_id="ZW"), Act.HOLD_PLACED)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_one_person_cannot_countersign_in_anothers_name(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        mother = add_mother(session, prisoner)
+        talk = session.consent.record(
+            RecordConversation(
+                mother,
+                TALK,
+                (AnswerDraft("name", "given"), AnswerDraft("contact", "given")),
+            )
+        ).id
+        with session.context.reading() as reader:
+            answer = reader.get(Conversation, talk).answers[0].answer
+        forged = Countersign(
+            RecordId(new_id()),
+            answer=answer,
+            conversation=talk,
+            granted=True,
+            by=person_named(session, "Vera"),
+            at=session.context.now(),
+        )
+        add_by_hand(session, forged)
+    assert not leaves(office, tmp_path / "out")
+
+
+def test_one_person_cannot_record_in_anothers_name_and_countersign(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        mother = add_mother(session, prisoner)
+        talk = session.consent.record(
+            RecordConversation(
+                mother,
+                TALK,
+                (AnswerDraft("name", "given"), AnswerDraft("contact", "given")),
+            )
+        ).id
+        with session.context.reading() as reader:
+            said = reader.get(Conversation, talk)
+        forged = attrs.evolve(said, recorded_by=person_named(session, "Vera"))
+        save_by_hand(session, forged, Act.SEALED_CHANGED)
+        sign = Countersign(
+            RecordId(new_id()),
+            answer=said.answers[0].answer,
+            conversation=talk,
+            granted=True,
+            by=session.context.me,
+            at=session.context.now(),
+        )
+        add_by_hand(session, sign)
+    assert not leaves(office, tmp_path / "out")
+
+
+def test_the_maker_cannot_give_the_report_to_somebody_else_and_approve(
+    trusted: Office, tmp_path: Path
+) -> None:
+    with trusted.as_person(OFFICER) as session:
+        made = session.reports.make(PUBLIC).id
+        with session.context.reading() as reader:
+            report = reader.get(Report, made)
+        given = attrs.evolve(report, made_by=person_named(session, "Hanna"))
+        save_by_hand(session, given, Act.REPORT_MADE)
+        with pytest.raises(KnownError) as refused:
+            session.approval.approve(ApproveReport(made, tmp_path / "out"))
+        assert refused.value.code in REFUSED
+    assert not (tmp_path / "out").exists()
+
+
+# rows and entries changed in the database
+
+
+def test_a_no_is_not_deleted_with_its_place_in_the_index(office: Office, tmp_path: Path) -> None:
+    _prisoner, mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        talk = says_no(session, mother)
+    with raw(office, REPORTS) as connection:
+        connection.execute("DELETE FROM sealed WHERE id = ?", (talk,))
+        connection.execute("DELETE FROM entry_row WHERE record = ?", (talk,))
+    assert not leaves(office, tmp_path / "out")
+
+
+def test_a_no_is_not_deleted_alone(office: Office, tmp_path: Path) -> None:
+    _prisoner, mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        talk = says_no(session, mother)
+    with raw(office, REPORTS) as connection:
+        connection.execute("DELETE FROM sealed WHERE id = ?", (talk,))
+    assert not leaves(office, tmp_path / "out")
+
+
+def test_an_old_version_put_back_with_its_index_is_seen(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        prisoner = session.prisoners.rows()[0].id
+    with raw(trusted, REPORTS) as connection:
+        row = connection.one("SELECT version, salt, body FROM prisoner WHERE id = ?", (prisoner,))
+    assert row is not None
+    with trusted.as_person(COORDINATOR) as session:
+        from app.domain.dates import PartialDate
+        from app.services.prisoners import EditPrisoner
+
+        seen = session.prisoners.row(prisoner)
+        session.prisoners.edit(EditPrisoner(prisoner, seen.version, {"born": PartialDate(2012)}))
+    with raw(trusted, REPORTS) as connection:
+        connection.execute(
+            "UPDATE prisoner SET version = ?, salt = ?, body = ? WHERE id = ?", (*row, prisoner)
+        )
+        connection.execute("DELETE FROM entry_row WHERE record = ? AND version > ?", (prisoner, row[0]))
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_an_entry_of_another_is_not_replaced_by_ones_own(trusted: Office, tmp_path: Path) -> None:
+    """The stop's entry goes, row and all; the chain behind it no longer follows."""
+    with trusted.as_person(OFFICER) as session:
+        stop = session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+    with trusted.as_person(OFFICER) as session:
+        session.prisoners.place_hold(PlaceHold("country", "ZW", "danger"))
+    with raw(trusted, REPORTS) as connection:
+        connection.execute("DELETE FROM hold WHERE id = ?", (stop.id,))
+        connection.execute("DELETE FROM entry WHERE sequence = ?", (stop.sequence,))
+        connection.execute("DELETE FROM entry_row WHERE sequence = ?", (stop.sequence,))
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_deleted_stop_is_missed(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(OFFICER) as session:
+        stop = session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+    with raw(trusted, REPORTS) as connection:
+        connection.execute("DELETE FROM hold WHERE id = ?", (stop.id,))
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_an_edited_claim_is_seen(trusted: Office, tmp_path: Path) -> None:
+    with raw(trusted, REPORTS) as connection:
+        connection.execute("UPDATE claim SET body = replace(body, 'Iodkauuk', 'Iodkavuk')")
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_claim_signed_by_reports_staff_does_not_count(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(REPORTS) as session:
+        with session.context.reading() as reader:
+            claim = reader.find(Claim)[0]
+        save_by_hand(session, attrs.evolve(claim, link="https://list.example/other"), Act.LIST_BROUGHT_IN)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_swapped_closed_records_open_nothing(office: Office, tmp_path: Path) -> None:
+    _prisoner, mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        no = says_no(session, mother)
+    with raw(office, REPORTS) as connection:
+        others = [row[0] for row in connection.rows("SELECT id FROM sealed WHERE id <> ?", (no,))]
+        blob = connection.one("SELECT blob FROM sealed WHERE id = ?", (others[0],))
+        assert blob is not None
+        connection.execute("UPDATE sealed SET blob = ? WHERE id = ?", (blob[0], no))
+    assert not leaves(office, tmp_path / "out")
+
+
+def test_bytes_of_a_draft_changed_in_the_database_do_not_leave(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        report = session.reports.make(PUBLIC).id
+    with raw(trusted, REPORTS) as connection:
+        connection.execute("UPDATE attachment SET content = CAST(content || x'41' AS BLOB)")
+    with trusted.as_person(OFFICER) as session, pytest.raises(KnownError) as refused:
+        session.approval.approve(ApproveReport(report, tmp_path / "out"))
+    assert refused.value.code in REFUSED
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_draft_changed_in_the_database_does_not_leave(trusted: Office, tmp_path: Path) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        report = session.reports.make(PUBLIC).id
+    with raw(trusted, REPORTS) as connection:
+        connection.execute("UPDATE report SET body = replace(body, 'public_list', 'public_list ')")
+    with trusted.as_person(OFFICER) as session, pytest.raises(KnownError) as refused:
+        session.approval.approve(ApproveReport(report, tmp_path / "out"))
+    assert refused.value.code in REFUSED
+
+
+def test_a_no_stays_a_no(office: Office) -> None:
+    prisoner, mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        assert may_be_told(session, prisoner)
+        says_no(session, mother)
+        assert not may_be_told(session, prisoner)
