@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 
 import attrs
@@ -76,11 +77,9 @@ def facts_from(
         claims: of this prisoner.
         one_person_until: until when the case file had only one person; None if it never had only one.
     """
-    return Facts(
-        prisoner=prisoner.id,
-        adult_since=_adult_since(prisoner.born),
-        status=_status(prisoner),
-        people=MappingProxyType({one.id: _person(one, prisoner) for one in relatives}),
+    return attrs.evolve(
+        facts_of_prisoner(prisoner),
+        people=MappingProxyType({one.id: person_fact(one, prisoner) for one in relatives}),
         answers=tuple(fact for talk in conversations for fact in answers_of(talk, time_zone)),
         countersigns=tuple(
             CountersignFact(answer=sign.answer, granted=sign.granted, by=sign.by, at=sign.at)
@@ -94,10 +93,19 @@ def facts_from(
         trusted=trusted_values(claims, trusts, time_zone),
         stored=stored_values(prisoner),
         legal=legal if legal is not None else default_legal_grounds(),
+        one_person_until=one_person_until,
+    )
+
+
+def facts_of_prisoner(prisoner: Prisoner) -> Facts:
+    """What the prisoner's own record says, their publishable values apart (`stored_values`)."""
+    return Facts(
+        prisoner=prisoner.id,
+        adult_since=_adult_since(prisoner.born),
+        status=_status(prisoner),
         facility=prisoner.facility or "",
         country=prisoner.country,
         desk=prisoner.desk or "",
-        one_person_until=one_person_until,
     )
 
 
@@ -141,14 +149,21 @@ def trusted_values(
 
 def stored_values(prisoner: Prisoner) -> Mapping[str, str]:
     """Canonical text of the prisoner's values that a purpose may publish, as claims state them."""
-    wanted = {field for purpose in purposes().values() if purpose.publishable for field in purpose.fields}
     declared = fields_of(Prisoner)
     found: dict[str, str] = {}
-    for name in wanted:
+    for name in publishable_fields():
         value = getattr(prisoner, name)
         if not is_empty(value):
             found[name] = canonical_bytes(value_to_plain(declared[name], value)).decode("utf-8")
     return MappingProxyType(found)
+
+
+@cache
+def publishable_fields() -> frozenset[str]:
+    """Fields of a prisoner that may leave because a trusted source published them."""
+    return frozenset(
+        field for purpose in purposes().values() if purpose.publishable for field in purpose.fields
+    )
 
 
 def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> AnswerFact:
@@ -184,7 +199,8 @@ def _says(kind: str) -> Says:
     return Says(term.text("says")) if term is not None else Says.NO
 
 
-def _person(one: Relative, prisoner: Prisoner) -> PersonFact:
+def person_fact(one: Relative, prisoner: Prisoner) -> PersonFact:
+    """What decisions know of somebody in the family, or of the prisoner in person."""
     in_person = one.relation == SELF
     adult_since = _adult_since(prisoner.born if in_person else one.born)
     if not in_person and adult_since is None and attribute("relation", one.relation, "adult"):

@@ -34,10 +34,19 @@ def renew_clearances(
     work: UnitOfWork,
     prisoners: Collection[str],
     progress: Progress = no_progress,
+    *,
+    ledger: CaseLedger | None = None,
 ) -> int:
     """Make the clearances of these prisoners what the facts inside this transaction say.
 
     Without the key nothing can be decided: their clearances are taken away, which never widens.
+
+    Args:
+        ctx: the session.
+        work: the transaction that changed a fact.
+        prisoners: whom it is about.
+        progress: told every hundredth.
+        ledger: what it says of them now, where that has been read already.
 
     Returns:
         How many rows were added or taken away.
@@ -45,12 +54,15 @@ def renew_clearances(
     if not prisoners:
         return 0
     before = _stored(work, prisoners)
-    ledger = read_ledger(ctx, work, prisoners) if work.has_desk_key else None
-    changed = 0
+    if not work.has_desk_key:
+        ledger = None
+    elif ledger is None:
+        ledger = read_ledger(ctx, work, prisoners)
+    changed, today = 0, ctx.today()
     for done, prisoner in enumerate(sorted(prisoners)):
         if done % 100 == 0:
             progress(done, len(prisoners), _("Bringing clearances up to date"))
-        changed += _renew_one(work, ledger, prisoner, before.get(prisoner, []), ctx.today())
+        changed += _renew_one(work, ledger, prisoner, before.get(prisoner, []), today)
     return changed
 
 

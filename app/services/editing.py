@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+import attrs
 
 from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of, value_from_plain
@@ -16,10 +18,25 @@ from app.services.validate import with_values
 T = TypeVar("T", bound=Record)
 
 
+@attrs.frozen
+class Edited(Generic[T]):
+    """A record before and after a change."""
+
+    before: T
+    after: T
+
+
 def edited(
     reader: Reader, cls: type[T], record_id: str, base_version: int, values: Mapping[str, object]
 ) -> T:
-    """The stored record with these fields changed; nothing is saved.
+    """The stored record with these fields changed; nothing is saved. See `change_of`."""
+    return change_of(reader, cls, record_id, base_version, values).after
+
+
+def change_of(
+    reader: Reader, cls: type[T], record_id: str, base_version: int, values: Mapping[str, object]
+) -> Edited[T]:
+    """The stored record before and with these fields changed; nothing is saved.
 
     Somebody else's change of another field is no conflict; of the same field to another value it is.
 
@@ -39,7 +56,7 @@ def edited(
         clash = reader.fields_changed_since(cls, record_id, base_version) & changed
         if clash:
             raise KnownError(Code.CONFLICT, *sorted(clash))
-    return made
+    return Edited(current, made)
 
 
 def new_record(cls: type[T], record_id: str, values: Mapping[str, object]) -> T:

@@ -63,6 +63,19 @@ class CaseLedger:
             one_person_until=self.one_person_until,
         )
 
+    def with_prisoner(self, changed: Prisoner) -> CaseLedger:
+        """The same with one prisoner as they are after a change."""
+        return attrs.evolve(self, prisoners={**self.prisoners, changed.id: changed})
+
+    def with_relative(self, changed: Relative) -> CaseLedger:
+        """The same with one relative as they are after a change; whose family it is stays."""
+        prisoner = changed.prisoner or ""
+        family = [
+            attrs.evolve(one, relative=changed) if one.relative.id == changed.id else one
+            for one in self.families.get(prisoner, [])
+        ]
+        return attrs.evolve(self, families={**self.families, prisoner: family})
+
     def silent(self, prisoner: str) -> bool:
         """Whether nobody said anything and no source counts, so that there is nothing to decide."""
         if any(one.conversations for one in self.families.get(prisoner, [])):

@@ -18,10 +18,10 @@ from app.domain.roles import Action, Limit
 from app.domain.rows import HistoryRow, Light, PersonRow, PrisonerRow
 from app.domain.source import Claim, Facility, Source
 from app.services import editing, lights, stops, widening
-from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
 from app.services.references import issue
+from app.services.renewing import Outcome, save_prisoner
 from app.services.stamps import stamp_texts
 from app.services.validate import with_values
 from app.services.views import ClaimView, PrisonerView
@@ -191,19 +191,16 @@ class Prisoners:
         self._check_may_edit(set(command.values))
         _check_not_issued(command.values)
         with self._ctx.writing() as work:
-            made = editing.edited(work, Prisoner, command.id, command.base_version, command.values)
-            self._check_references(work, made, command.values)
-            before = widening.state_of(self._ctx, work, command.id, set(command.values))
-            work.save(made, made.version)
-            widens = before is not None and widening.widens(self._ctx, work, command.id, before)
-            if not widens:
-                renew_clearances(self._ctx, work, [command.id])
-                stamp_texts(self._ctx, work, made)
+            made = editing.change_of(work, Prisoner, command.id, command.base_version, command.values)
+            self._check_references(work, made.after, command.values)
+            outcome = save_prisoner(self._ctx, work, made.before, made.after)
+            if outcome is not Outcome.WIDENS:
+                stamp_texts(self._ctx, work, made.after)
                 committed = work.commit(Act.PRISONER_CHANGED)
-        if widens:
+        if outcome is Outcome.WIDENS:
             return widening.propose(self._ctx, Prisoner, command.id, command.base_version, command.values)
-        act = Act.PRISONER_CHANGED
-        return self._ctx.finish(committed, command.id, act, undo=True, prisoners=[command.id])
+        act, decided = Act.PRISONER_CHANGED, [command.id] if outcome is Outcome.DECIDED else []
+        return self._ctx.finish(committed, command.id, act, undo=True, prisoners=decided)
 
     def restore(self, command: RestoreValue) -> Saved:
         """Give a field back an old value: an edit like any other. Raises KnownError as `edit`, NOT_FOUND."""

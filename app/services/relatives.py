@@ -27,6 +27,7 @@ from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, active, read_ledger
 from app.services.identities import EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
+from app.services.renewing import Outcome, save_relative
 from app.services.spoken import spoken
 from app.services.stamps import withdraw_hit
 from app.services.views import RelativeView
@@ -197,17 +198,15 @@ class Relatives:
         self._ctx.require(Action.RECORD_CONVERSATION)
         _check_typed(command.values)
         with self._ctx.writing() as work:
-            made = editing.edited(work, Relative, command.id, command.base_version, command.values)
-            prisoner = made.prisoner or ""
-            before = widening.facts_now(self._ctx, work, prisoner)
-            work.save(made, made.version)
-            widens = widening.widens(self._ctx, work, prisoner, before)
-            if not widens:
-                renew_clearances(self._ctx, work, [prisoner])
+            made = editing.change_of(work, Relative, command.id, command.base_version, command.values)
+            outcome = save_relative(self._ctx, work, made.before, made.after)
+            if outcome is not Outcome.WIDENS:
                 committed = work.commit(Act.SEALED_CHANGED)
-        if widens:
+        if outcome is Outcome.WIDENS:
             return widening.propose(self._ctx, Relative, command.id, command.base_version, command.values)
-        return self._ctx.finish(committed, command.id, Act.SEALED_CHANGED, undo=True, prisoners=[prisoner])
+        act, prisoner = Act.SEALED_CHANGED, made.after.prisoner or ""
+        decided = [prisoner] if outcome is Outcome.DECIDED else []
+        return self._ctx.finish(committed, command.id, act, undo=True, prisoners=decided)
 
     def show(self, command: ShowIdentity) -> Identity:
         """Open a name, after its log entry. Raises KnownError as `identities.show`."""

@@ -161,7 +161,8 @@ class Undo:
             if step.taken:
                 _bring_back(work, step.taken)
             left = [one for one in prisoners if one in work.get_many(Prisoner, [one])]
-            if any(widening.widens(ctx, work, one, before[one]) for one in left if one in before):
+            after = {one: widening.facts_now(ctx, work, one) for one in left if one in before}
+            if any(widening.widens(ctx, before[one], after[one]) for one in after):
                 waits = _old_values(work, step, ours)
             else:
                 waits = None

@@ -33,10 +33,6 @@ from app.services.context import Context, Saved
 from app.services.facts import read_ledger
 
 ALONE: Final[timedelta] = ALONE_WAITS
-DECIDES: Final = frozenset(
-    {"born", "status", "detained_on", "released_on", "died_on", "facility", "country", "desk"}
-)
-"""Fields of a prisoner that decisions look at beyond the value itself."""
 _CHANGES: Final[Mapping[str, tuple[type[Prisoner] | type[Relative], Act]]] = {
     "prisoner": (Prisoner, Act.PRISONER_CHANGED),
     "relative": (Relative, Act.SEALED_CHANGED),
@@ -51,29 +47,22 @@ def facts_now(ctx: Context, reader: Reader, prisoner: str) -> Facts:
     return found.facts(prisoner)
 
 
-def state_of(ctx: Context, reader: Reader, prisoner: str, changed: set[str]) -> Facts | None:
-    """The facts before a prisoner is changed; None where the change cannot widen anything."""
-    if not changed & DECIDES or not reader.has_desk_key:
-        return None
-    return facts_now(ctx, reader, prisoner)
-
-
-def widens(ctx: Context, reader: Reader, prisoner: str, before: Facts) -> bool:
-    """Whether what this transaction did so far allows more than `before`, or allows it longer."""
-    return bool(list(widened(ctx, before, facts_now(ctx, reader, prisoner))))
+def widens(ctx: Context, before: Facts, after: Facts) -> bool:
+    """Whether `after` allows more than `before`, or allows it longer."""
+    return any(True for _audience in widened(ctx, before, after))
 
 
 def widened(ctx: Context, before: Facts, after: Facts) -> Iterator[str]:
     """The audiences for which more is allowed."""
-    was, now = Ledger(before, ctx.now()), Ledger(after, ctx.now())
+    was, now, on = Ledger(before, ctx.now()), Ledger(after, ctx.now()), ctx.today()
     people = {before.prisoner, *before.people, *after.people}
     for purpose in purposes().values():
         subjects = {before.prisoner} if purpose.of_prisoner else people
         for audience in (ALL_GODPARENTS, PUBLIC):
             for subject in sorted(subjects):
                 request = ConsentRequest(subject, purpose.code, audience, purpose.fields, grounds=EITHER)
-                old, new = (decide_in(ledger, request, ctx.today()) for ledger in (was, now))
-                if widening(old, new, audience):
+                new = decide_in(now, request, on)
+                if new.allowed and widening(decide_in(was, request, on), new, audience):
                     yield audience
 
 

@@ -6,7 +6,7 @@ end. Leaving without commit rolls main and TEMP back together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final, TypeVar, cast
 
 import attrs
@@ -73,7 +73,7 @@ class StoreUnitOfWork(StoreReader):
                 self._seal(None, 1, payload_of(layout.noun, closed, record.id), Sort.REGISTER)
         else:
             self._seal(record.id, 1, payload_of(layout.noun, closed), layout.sort)
-        self._touched(layout, record)
+        self._touched(layout, record, layout.fields)
         return _versioned(record, 1)
 
     def add_many(self, records: Iterable[_T]) -> list[_T]:
@@ -112,16 +112,19 @@ class StoreUnitOfWork(StoreReader):
             position = len(self._old)
             self._old.append(self._core.old_values.put(self._sequence, position, record.id, name, value))
         self._wrote(EntryRow(layout.noun, record.id, row.version, row.hash_as(layout.noun)))
-        self._touched(layout, record)
+        self._touched(layout, record, {**changed_open, **changed_closed})
         return _versioned(record, row.version)
 
-    def _save_closed_part(self, layout: Layout, record: str, closed: Mapping[str, Plain]) -> bool:
+    def _save_closed_part(
+        self, layout: Layout, record: str, closed: Mapping[str, Plain]
+    ) -> Mapping[str, Plain]:
+        """Save what is closed of an open record; gives the old values of what changed."""
         if layout.sort is not Sort.MIXED or not self.has_desk_key:
-            return False
+            return {}
         opened = self._registers.opened(layout, record)
         changed = differences(read_body(opened.body) if opened else {}, closed)
         if not changed:
-            return False
+            return changed
         self._seal(
             opened.sealed if opened else None,
             opened.version + 1 if opened else 1,
@@ -129,7 +132,7 @@ class StoreUnitOfWork(StoreReader):
             Sort.REGISTER,
         )
         self._seal(None, 1, old_payload(record, self._sequence, changed), Sort.REGISTER)
-        return True
+        return changed
 
     def _save_sealed(self, layout: Layout, record: _T, base_version: int) -> _T:
         stored, before = self._stored_sealed(layout, record.id)
@@ -142,7 +145,7 @@ class StoreUnitOfWork(StoreReader):
             return _versioned(record, version)
         self._seal(record.id, version + 1, payload_of(layout.noun, closed), layout.sort, stored.desk)
         self._seal(None, 1, old_payload(record.id, self._sequence, changed), layout.sort, stored.desk)
-        self._touched(layout, record)
+        self._touched(layout, record, changed)
         return _versioned(record, version + 1)
 
     def _stored_sealed(self, layout: Layout, record: str) -> tuple[SealedRow, Mapping[str, Plain]]:
@@ -282,11 +285,12 @@ class StoreUnitOfWork(StoreReader):
     def _wrote(self, row: EntryRow) -> None:
         self._rows[row.record] = row
 
-    def _touched(self, layout: Layout, record: Record) -> None:
+    def _touched(self, layout: Layout, record: Record, changed: Container[str]) -> None:
+        """Take note of a written record; only new references are checked, old ones kept what they name."""
         self._changed.setdefault(layout.noun, set()).add(record.id)
         self._core.search.changed(layout, record.id)
         for field in layout.references:
-            target = getattr(record, field.name)
+            target = getattr(record, field.name) if field.name in changed else None
             if target is not None and field.refers_to is not None and field.refers_to not in _NOT_CHECKED:
                 self._references.setdefault(field.refers_to, set()).add(target)
 

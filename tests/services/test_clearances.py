@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from app.domain.acts import Act
+from app.domain.dates import PartialDate
 from app.domain.hold import Clearance
+from app.domain.prisoner import PublicText
 from app.domain.rows import Light
 from app.services.consent import AnswerDraft, RecordConversation
-from app.services.prisoners import PlaceHold
+from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
@@ -71,3 +73,25 @@ def test_a_stop_by_reports_staff_takes_them_away(office: Office) -> None:
         assert session.prisoners.row(prisoner).name_in_public is not Light.YES
     with office.as_person(OFFICER) as session:
         assert session.log.verify().ok
+
+
+def test_an_edit_that_touches_no_fact_leaves_them_alone(office: Office) -> None:
+    prisoner = _agreed_name(office)
+    with office.as_person(COORDINATOR) as session:
+        before = _rows(session)
+        saved = session.prisoners.edit(EditPrisoner(prisoner, 1, {"next_step": "call the lawyer"}))
+        assert "clearance" not in saved.changes.by_kind
+        assert _rows(session) == before
+        assert session.prisoners.rows()[0].name_in_public is Light.YES
+
+
+def test_a_touched_fact_takes_them_away_at_once(office: Office) -> None:
+    prisoner = _agreed_name(office)
+    with office.as_person(REPORTS) as session:
+        text = PublicText(language="en", text="He teaches physics.")
+        session.prisoners.edit(EditPrisoner(prisoner, 1, {"public_quote": (text,)}))
+        assert _rows(session)
+    with office.as_person(COORDINATOR) as session:
+        session.prisoners.edit(EditPrisoner(prisoner, 2, {"born": PartialDate(2015)}))
+        assert _rows(session) == []
+        assert session.prisoners.rows()[0].name_in_public is not Light.YES
