@@ -122,9 +122,10 @@ def field_changes(
         cls = _NOUNS.get(row.noun)
         if cls is not None and not row.added:
             olds = [old for old in history[row.record] if old.sequence == row.sequence]
-            found[row.sequence] = tuple(
-                _change(ctx, cls, old, places) for old in olds if old.field not in _NEVER
-            )
+            changes = [_change(ctx, cls, old, places) for old in olds if old.field not in _NEVER]
+            order = list(fields_of(cls))
+            changes.sort(key=lambda one: (one.closed, order.index(one.field)))
+            found[row.sequence] = tuple(changes)
         elif row.noun == "godparenthood":
             state = _first_state(reader, row.record, history[row.record])
             found[row.sequence] = (FieldChange("godparenthood", "state", None, state),)

@@ -13,7 +13,7 @@ from app.i18n import _
 from app.vocabulary import word
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.states import State
-from ui.views.prisoners.wording import country_name, day_words, medium_day, month_number
+from ui.views.prisoners.wording import country_name, day_number, day_words, month_number
 
 _STATES = {Term.ENDS: State.ENDS, Term.OVER: State.NO}
 
@@ -89,7 +89,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
         Column[GodparentRow](
             "last",
             _("Last action"),
-            lambda row: medium_day(row.last_action_on) if row.last_action_on else "",
+            lambda row: day_number(row.last_action_on) if row.last_action_on else "",
             muted,
             sort_key=lambda row: row.last_action_on.isoformat() if row.last_action_on else None,
             width=100,

@@ -22,7 +22,7 @@ from ui.widgets.details import DetailGrid
 from ui.widgets.frames import EmptyPage, Notice, Tone, line
 from ui.widgets.labels import Run, RunText, SectionHead, beside, paragraph, stacked
 
-_LABEL_WIDTH: Final = 96
+_LABEL_WIDTH: Final = 84
 OVER: Final = ("ended", "declined")
 
 

@@ -1,18 +1,13 @@
-"""The columns of what happened, and of what a verification found."""
+"""The columns of what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-import attrs
-
-from app.domain.findings import FINDINGS
-from app.domain.ports import Finding
 from app.domain.rows import LogRow
 from app.i18n import _
-from ui.columns import Badge, CellKind, Column
-from ui.states import State
+from ui.columns import CellKind, Column
 from ui.views.log.wording import about_words, what_words, when_words, who_words
 
 
@@ -43,38 +38,3 @@ def columns(today: Callable[[], date]) -> list[Column[LogRow]]:
             hidden=True,
         ),
     ]
-
-
-@attrs.frozen
-class Found:
-    """One thing a verification found."""
-
-    id: str
-    finding: Finding
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """What it is and what to do."""
-        what, advice = FINDINGS.get(self.finding.code, (self.finding.code, ""))
-        return _(what), _(advice) if advice else ""
-
-
-def finding_columns() -> list[Column[Found]]:
-    """What was found, at which entry, what to do."""
-    return [
-        Column[Found]("what", _("What was found"), _what, CellKind.BADGE, width=300),
-        Column[Found](
-            "entry",
-            _("Entry"),
-            lambda row: row.finding.sequence or None,
-            CellKind.NUMBER,
-            width=70,
-        ),
-        Column[Found](
-            "advice", _("What to do"), lambda row: row.words[1], CellKind.MUTED, width=260, stretch=True
-        ),
-    ]
-
-
-def _what(row: Found) -> Badge:
-    return Badge(State.NO, row.words[0])

@@ -7,23 +7,22 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.domain.findings import FINDINGS
 from app.domain.ports import Finding, LogVerification
 from app.i18n import _, ngettext
 from app.services.log import LogState
-from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
-from ui.views.log.columns import Found, finding_columns
 from ui.views.log.wording import checked_words
 from ui.views.prisoners.wording import number_words
+from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card, Scrolled
-from ui.widgets.labels import Run, RunText, SectionHead, paragraph
-from ui.widgets.table import TableView
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph, stacked
 from ui.widgets.working import WorkingStrip
 
-_MOST: Final = 500
+_MOST: Final = 3
 
 
 def state_runs(state: LogState, today: date) -> list[Run]:
@@ -57,22 +56,13 @@ class StateCard(Card):
         self._head = SectionHead(_("Does everything fit together?"))
         self._head.setContentsMargins(16, 12, 16, 6)
         self.add(self._head)
-        self._stack = QStackedWidget()
-        self.add(self._stack, 1)
         self._words = Scrolled(padding=0, gap=8)
         self._words.body.setContentsMargins(16, 2, 16, 12)
-        self._stack.addWidget(self._words)
-        self._build_findings()
+        self.add(self._words, 1)
         self.strip = WorkingStrip()
         self.strip.setContentsMargins(16, 4, 16, 12)
         self.strip.cancel_pressed.connect(self.cancel_asked)
         self.add(self.strip)
-
-    def _build_findings(self) -> None:
-        self.model: RowTableModel[Found] = RowTableModel(finding_columns(), lambda row: row.id)
-        self.table = TableView(_("What was found"), self.model, multi=False)
-        self.table.current_changed.connect(self._on_current)
-        self._stack.addWidget(self.table)
 
     def show_state(self, state: LogState, today: date) -> None:
         """What is known without checking again."""
@@ -121,26 +111,46 @@ class StateCard(Card):
         )
 
     def _show_findings(self, findings: Sequence[Finding]) -> None:
-        number = ngettext("{n} thing does not fit", "{n} things do not fit", len(findings))
-        self._head.title.setText(number)
-        self.model.set_rows([Found(str(at), one) for at, one in enumerate(findings[:_MOST])])
-        self._stack.setCurrentWidget(self.table)
+        """One paragraph for each kind of finding: what, at which entries, what to do."""
+        by_code: dict[str, list[int]] = {}
+        for finding in findings:
+            by_code.setdefault(finding.code, []).append(finding.sequence)
+        parts = [self._finding(code, entries) for code, entries in by_code.items()]
+        self._fill(ngettext("{n} thing does not fit", "{n} things do not fit", len(findings)), parts)
+
+    def _finding(self, code: str, entries: Sequence[int]) -> QWidget:
+        what, advice = FINDINGS.get(code, (code, ""))
+        count = f" · {number_words(len(entries))}×" if len(entries) > 1 else ""
+        parts: list[QWidget] = [RunText([Run(_(what), state=State.NO), Run(count, Role.MUTED)])]
+        if advice:
+            parts.append(paragraph(_(advice)))
+        seen = sorted({entry for entry in entries if entry})
+        if seen:
+            buttons = [self._entry_button(entry) for entry in seen[:_MOST]]
+            more = ngettext("and {n} more entry", "and {n} more entries", len(seen) - _MOST)
+            words = [Text(more, Role.MUTED)] if len(seen) > _MOST else []
+            parts.append(beside(*buttons, *words))
+        return stacked(*parts, gap=4)
+
+    def _entry_button(self, entry: int) -> Button:
+        button = Button(_("Show entry {number}").format(number=number_words(entry)), Look.SMALL)
+        button.clicked.connect(lambda: self.entry_asked.emit(entry))
+        return button
 
     def _say(self, first: Sequence[Run], *more: str) -> None:
-        self._head.title.setText(_("Does everything fit together?"))
+        words = [RunText(first), *(paragraph(words, Role.MUTED) for words in more)]
+        self._fill(_("Does everything fit together?"), words)
+
+    def _fill(self, title: str, parts: Sequence[QWidget]) -> None:
+        self._head.title.setText(title)
         body = self._words.body
         while (item := body.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        parts: list[QWidget] = [RunText(first), *(paragraph(words, Role.MUTED) for words in more)]
         for part in parts:
             body.addWidget(part)
         body.addStretch(1)
-        self._stack.setCurrentWidget(self._words)
-
-    def _on_current(self, found: str) -> None:
-        row = self.model.row(found)
-        if row is not None and row.finding.sequence:
-            self.entry_asked.emit(row.finding.sequence)
+        body.activate()
+        self._words.verticalScrollBar().setValue(0)

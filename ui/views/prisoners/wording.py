@@ -90,6 +90,11 @@ def month_words(day: date) -> str:
     return format_skeleton("yMMM", day, locale=locale_name())
 
 
+def day_number(day: date) -> str:
+    """ "04/12/2026", for narrow places."""
+    return format_skeleton("yMMdd", day, locale=locale_name())
+
+
 def month_number(day: date) -> str:
     """ "09/2026", for narrow places."""
     return format_skeleton("yMM", day, locale=locale_name())

@@ -1,0 +1,143 @@
+"""Protects: the log is read in words, as far as a role may know; a check gives a plain answer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.findings import FINDINGS
+from app.domain.ports import Finding, LogVerification
+from app.domain.rows import FieldChange, LogRow
+from app.services.prisoners import EditPrisoner
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from tests.ui.conftest import Until
+from tests.ui.pages import OnePage, open_one_page
+from ui.views.log.filters import acts_of
+from ui.views.log.page import LogPage
+from ui.views.log.wording import about_words
+from ui.widgets.buttons import Button
+from ui.widgets.labels import RunText
+
+Desk = OnePage[LogPage]
+Open = Callable[[str], Desk]
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("log") / "casefile"
+    with Office(folder).as_person(COORDINATOR) as session:
+        one = add_prisoner(session)
+        add_mother(session, one, full_name="Zhawnyarovich Halina")
+        session.prisoners.edit(EditPrisoner(one, 1, {"status": "released", "working_notes": "careful"}))
+    return folder
+
+
+@pytest.fixture
+def open_page(made_once: Path, tmp_path: Path, until: Until) -> Iterator[Open]:
+    folder = tmp_path / "copy"
+    shutil.copytree(made_once, folder)
+    desks: list[Desk] = []
+
+    def opened(passphrase: str) -> Desk:
+        desk = open_one_page(folder, passphrase, LogPage, until)
+        desks.append(desk)
+        desk.page.filters.clear()
+        desk.page.opened()
+        until(lambda: desk.page.model.total > 0)
+        return desk
+
+    yield opened
+    for desk in desks:
+        desk.close()
+
+
+def lines(desk: Desk) -> list[str]:
+    """What the table says, newest first."""
+    columns = desk.page.model.columns
+    rows = (desk.page.model.row(each) for each in desk.page.model.shown_ids())
+    return [" | ".join(column.text(row) for column in columns[1:4]) for row in rows if row is not None]
+
+
+def said(desk: Desk) -> str:
+    return " ".join(one.accessibleName() for one in desk.page.state_card.findChildren(RunText))
+
+
+def test_a_coordinator_reads_what_she_did(open_page: Open) -> None:
+    assert lines(open_page(COORDINATOR)) == [
+        "Hanna K. | Changed a prisoner | Zhawnyarovich, Siarhei · Status: In a penal colony → Freed"
+        " · Working notes: closed",
+        "Hanna K. | Added a relative | Mother of Zhawnyarovich, Siarhei",
+        "Hanna K. | Added a prisoner | Zhawnyarovich, Siarhei",
+    ]
+
+
+def test_an_auditor_reads_no_name(open_page: Open) -> None:
+    desk = open_page(AUDITOR)
+    assert "Hanna K. | Changed a prisoner | —" in lines(desk)
+    assert not any("Zhawn" in line or "Mother" in line for line in lines(desk))
+    assert not desk.page.answers.isVisibleTo(desk.page)
+    desk.page.table.opened.emit(desk.page.model.shown_ids()[0])
+    assert desk.went == []
+
+
+def test_a_row_opens_what_it_is_about(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    for entry in desk.page.model.shown_ids()[:2]:
+        desk.page.table.opened.emit(entry)
+    assert [page for page, _record in desk.went] == ["prisoners", "relatives"]
+
+
+def test_a_check_ends_in_plain_words(open_page: Open) -> None:
+    desk = open_page(OFFICER)
+    desk.page.verify_button.click()
+    desk.until(lambda: "Everything fits together." in said(desk))
+    desk.until(lambda: "all signatures checked today" in desk.page.state.accessibleName())
+    assert desk.page.verify_button.isEnabled()
+
+
+def test_what_was_found_says_what_to_do_and_leads_to_its_entry(open_page: Open) -> None:
+    desk = open_page(OFFICER)
+    found = (Finding("row_changed", 2), Finding("row_changed", 3), Finding("schema_changed", 0))
+    desk.page.state_card.show_found(LogVerification(5, 5, 9, found))
+    for code in ("row_changed", "schema_changed"):
+        assert all(words in said(desk) for words in FINDINGS[code])
+    button = next(one for one in desk.page.state_card.findChildren(Button) if one.text() == "Show entry 3")
+    button.click()
+    desk.until(lambda: desk.page.table.current_id() == "3")
+
+
+def test_filters_ask_for_acts_and_nothing_says_so(open_page: Open) -> None:
+    desk = open_page(OFFICER)
+    desk.page.filters.what.set_values(("report",))
+    desk.page.filters.filtered.emit()
+    desk.until(lambda: desk.page.card.is_empty)
+    desk.page.card.empty_pressed.emit()
+    desk.until(lambda: not desk.page.card.is_empty and desk.page.model.total > 3)
+    assert set(acts_of(("hold",))) == {"hold.placed", "hold.lifted"}
+    assert acts_of(()) == ()
+
+
+def test_long_and_many_changes_stay_on_their_line() -> None:
+    changes = tuple(
+        FieldChange("prisoner", name, None, "x" * 200) for name in ("occupation", "given_name", "patronymic")
+    )
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    row = LogRow(
+        sequence=1,
+        moment=moment,
+        person="p",
+        person_name="P",
+        act="prisoner.changed",
+        automatic=False,
+        about="Zorka",
+        records=(),
+        changes=changes * 2,
+    )
+    words = about_words(row)
+    assert "Occupation: — → xxx" in words
+    assert words.endswith("3 more fields")
+    assert len(words) < 300
