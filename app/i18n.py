@@ -36,7 +36,7 @@ class Translator:
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The form for `number`, with `{n}` filled in."""
-        return self._catalogue.ngettext(one, many, number).format(n=number)
+        return self._catalogue.ngettext(one, many, number).replace("{n}", str(number))
 
 
 @lru_cache(maxsize=8)
