@@ -98,6 +98,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "godparents.history": (_READERS, lambda s: s.godparents.history(_X)),
     "godparents.create": (_EDITORS, lambda s: s.godparents.create(CreateGodparent({}))),
     "godparents.edit": (_EDITORS, lambda s: s.godparents.edit(EditGodparent(_X, 1, {}))),
+    "godparents.restore": (_EDITORS, lambda s: s.godparents.restore(RestoreValue(_X, 1, "office", 1))),
     "godparents.propose": (_EDITORS, lambda s: s.godparents.propose(StartGodparenthood(_X, _X))),
     "godparents.change": (_EDITORS, lambda s: s.godparents.change(ChangeGodparenthood(_X, 1, {}))),
     "godparents.act": (_EDITORS, lambda s: s.godparents.act(RecordAction({}))),

@@ -51,7 +51,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
     """
     muted = CellKind.MUTED
     return [
-        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=152),
+        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=148),
         Column[GodparentRow](
             "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=100, stretch=True
         ),
@@ -65,7 +65,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             lambda row: term_cell(row.term_until, today()),
             CellKind.BADGE,
             sort_key=lambda row: row.term_until.last.isoformat() if row.term_until else None,
-            width=98,
+            width=104,
         ),
         Column[GodparentRow](
             "protocol",

@@ -50,7 +50,7 @@ class GodparentsPage(PageFrame):
         self.table.sort_by("name")
         self.card = ListCard(self.table, self.model, example=_("Name, office, chamber or party"))
         self.detail = DetailCard(may_edit=self._may_edit)
-        self.both = MasterDetail(self.card, self.detail, detail_width=364)
+        self.both = MasterDetail(self.card, self.detail, detail_width=364, fold_at=1130)
         self.add(self.both, 1)
         self.doings = Doings(self._workplace, self)
         self.memory = Memory(self._workplace, self.table, self.head, "godparents")
