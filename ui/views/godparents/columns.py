@@ -55,7 +55,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
         Column[GodparentRow](
             "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=100, stretch=True
         ),
-        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=126),
+        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=118),
         Column[GodparentRow](
             "country", _label("country"), lambda row: country_name(row.country), muted, width=82
         ),
@@ -84,7 +84,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             CellKind.NUMBER,
             sort_key=lambda row: (row.active, row.godparenthoods),
             accessible=_spoken,
-            width=78,
+            width=88,
         ),
         Column[GodparentRow](
             "last",
