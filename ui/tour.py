@@ -19,30 +19,16 @@ from app.words import words_for
 from ui.program import Program
 from ui.tour_hand import Hand, TourError
 from ui.tour_list import write_newer_list
+from ui.tour_reports import TourReports
 from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.page import RelativesPage
 from ui.views.godparents.page import GodparentsPage
 from ui.views.intake.sheet import IntakeSheet
 from ui.views.prisoners.page import PrisonersPage
-from ui.views.reports.page import ReportsPage
-from ui.views.reports.plan import Plan
-from ui.views.reports.steps import Step
 from ui.views.shell import Shell
-from ui.widgets.buttons import FilterChip
 
 _OFFICER: Final = 1  # place on the page that asks whom to be
 _MANIFEST: Final = "tour.txt"
-_PLANS: Final = (
-    Plan(kind="public_list", language="en", formats=("pdf", "docx", "xlsx", "csv")),
-    Plan(
-        kind="parliament_briefing",
-        language="de",
-        formats=("pdf", "docx"),
-        recipient="Ausschuss für Menschenrechte",
-        title="Anhörung",
-        blocks=(("introduction", "Für die Mitglieder des Ausschusses. Alle Personen sind erfunden."),),
-    ),
-)
 
 
 def take_tour(folder: Path, say: Callable[[str], None] | None = None) -> int:
@@ -79,7 +65,6 @@ class _Tour:
         self._case_file, self._folder, self._say = case_file, folder, say
         self._hand = Hand(folder, say)
         self._program: Program | None = None
-        self._reports: list[str] = []
         self._written: list[Path] = []
 
     def take(self) -> None:
@@ -92,12 +77,11 @@ class _Tour:
             self._list(shell)
             self._talk(shell)
             self._godparent(shell)
-            for plan in _PLANS:
-                self._make_report(shell, plan)
+            reports = TourReports(self._hand, self._folder)
+            reports.make_all(shell)
             self._lock()
             shell = self._unlock("officer", _OFFICER)
-            for report in self._reports:
-                self._approve(shell, report)
+            self._written = reports.approve_all(shell)
             self._verify(shell)
         finally:
             self._hand.let_go()
@@ -173,7 +157,7 @@ class _Tour:
         page = self._page(shell, "prisoners")
         if not isinstance(page, PrisonersPage):
             raise TourError("there is no Prisoners page")
-        page.doings.open_edit(page.table.current_id())
+        page.doings.open_edit(page.table.current_id(), "next_step")
         sheet = self._hand.sheet("the form of a prisoner")
         self._hand.settle()
         self._hand.type_into(self._hand.field(sheet, _("Next step")), "Ask the lawyer about the appeal")
@@ -239,58 +223,6 @@ class _Tour:
         self._hand.wait(lambda: not sheet.isVisible(), "saving the godparent", 20)
         self._hand.picture(shell.window, "godparent-added")
         self._say("Added a godparent.")
-
-    # reports
-
-    def _reports_page(self, shell: Shell) -> ReportsPage:
-        page = self._page(shell, "reports")
-        if not isinstance(page, ReportsPage):
-            raise TourError("there is no Reports page")
-        return page
-
-    def _make_report(self, shell: Shell, plan: Plan) -> None:
-        page, hand = self._reports_page(shell), self._hand
-        page.begin(plan)
-        making = page.making
-        hand.settle()
-        for step, name in ((Step.PEOPLE, "people"), (Step.REVIEW, "review"), (Step.CHECKS, "checks")):
-            hand.click(making.primary)
-            hand.wait(lambda step=step: making.step is step and not making.doing.busy, name)  # type: ignore[misc]
-            if plan is _PLANS[0] or step is Step.REVIEW:
-                hand.picture(shell.window, f"report-{name}")
-        if making.approving.report in ("", *self._reports):
-            raise TourError("no report was made")
-        self._reports.append(making.approving.report)
-        self._say(f"Made a report ({plan.kind}, {', '.join(plan.formats)}); it waits for a second person.")
-
-    def _approve(self, shell: Shell, report: str) -> None:
-        page, hand = self._reports_page(shell), self._hand
-        page.open_report(report)
-        making, side = page.making, page.making.review.approve
-        hand.wait(lambda: making.approving.report == report and making.step is Step.APPROVE, "the report")
-        hand.settle()
-        making.approving.search()
-        making.approving.pick_folder = lambda _page, _title: self._folder
-        making.approving.choose_folder()
-        hand.wait(lambda: side.names is not None and not making.doing.busy, "the search for names")
-        self._judge(page)
-        hand.picture(shell.window, "report-approve")
-        hand.click(making.primary)
-        hand.wait(lambda: bool(making.approving.written), "writing the report")
-        self._written += making.approving.written
-        hand.picture(shell.window, "report-written")
-        names = ", ".join(path.name for path in making.approving.written)
-        self._say(f"Approved it as the second person and wrote {names}.")
-
-    def _judge(self, page: ReportsPage) -> None:
-        """Names that are somebody else's: the approver says so, one by one."""
-        names = page.making.review.approve.names
-        if names is None:
-            return
-        for chip in names.findChildren(FilterChip):
-            if not chip.isChecked():
-                self._hand.click(chip)
-        self._hand.settle()
 
     def _verify(self, shell: Shell) -> None:
         shell.window.go("log")

@@ -58,8 +58,7 @@ class PageSpec:
 class Page(Protocol):
     """A page that wants to know when it comes to the front."""
 
-    def opened(self) -> None:
-        """It came to the front."""
+    def opened(self) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -93,6 +92,7 @@ class MainWindow(QMainWindow):
     def __init__(self, pages: Sequence[PageSpec], *, case_file: str, role: str) -> None:
         super().__init__()
         self._pages: Final = {page.key: page for page in pages}
+        self.page_keys: Final = tuple(self._pages)
         self._made: dict[str, QWidget] = {}
         self._current = ""
         self._folded: bool | None = None
@@ -186,9 +186,8 @@ class MainWindow(QMainWindow):
         make = actions.make_action
         make(self, actions.SEARCH, self.search.start)
         make(self, actions.LOCK, self.lock_requested.emit, everywhere=True)
-        scale = theme.current
-        make(self, actions.LARGER, lambda: self.scale_requested.emit(theme.larger(scale().scale)))
-        make(self, actions.SMALLER, lambda: self.scale_requested.emit(theme.smaller(scale().scale)))
+        make(self, actions.LARGER, lambda: self.scale_requested.emit(theme.larger(theme.current().scale)))
+        make(self, actions.SMALLER, lambda: self.scale_requested.emit(theme.smaller(theme.current().scale)))
         make(self, actions.NORMAL, lambda: self.scale_requested.emit(1.0))
         make(self, actions.HELP, self._on_help)
         for place, key in enumerate(list(self._pages)[:9], start=1):
@@ -213,11 +212,6 @@ class MainWindow(QMainWindow):
         if isinstance(page, Page):
             page.opened()
         self.page_changed.emit(key)
-
-    @property
-    def page_keys(self) -> tuple[str, ...]:
-        """The pages this person has, in the order of the rail."""
-        return tuple(self._pages)
 
     @property
     def current_key(self) -> str:

@@ -15,7 +15,6 @@ from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.ports import Draft
 from app.domain.roles import Action
-from app.domain.rows import SearchHit
 from app.i18n import N_, _, current_language
 from app.services.session import Session
 from ui import actions, theme
@@ -25,10 +24,10 @@ from ui.lock_keys import LockKeys
 from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.theme import Mode
+from ui.views.finding import Finding
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.widgets.dialogs import tell
-from ui.widgets.search_box import Found
 from ui.worker import Failure
 from ui.workplace import TALK, Keeps, Shows, Talks, Workplace
 
@@ -39,7 +38,6 @@ ROLE_WORDS: Final = {
     "reports": N_("Reports staff"),
     "auditor": N_("Auditor"),
 }
-_PAGE_OF_NOUN: Final = {"prisoner": "prisoners", "godparent": "godparents", "relative": "relatives"}
 _LAST_PAGE: Final = "window/page"
 _SCALE: Final = "window/scale"
 _INTAKE: Final = "intake"
@@ -67,7 +65,6 @@ class Shell(QObject):
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = LockKeys(lock)
         self._locking = self._is_away = False
-        self._search_asked = ""
         self._connect()
 
     def _spec(self, kind: PageKind) -> PageSpec:
@@ -88,8 +85,7 @@ class Shell(QObject):
     def _connect(self) -> None:
         window = self.window
         window.lock_requested.connect(self._lock)
-        window.search_asked.connect(self._on_search)
-        window.search_chosen.connect(self._on_chosen)
+        self._finding = Finding(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.closing.connect(self._on_closing)
@@ -189,29 +185,6 @@ class Shell(QObject):
         tell(self.window, told.happened, told.advice, told.reference)
 
     # search, undo, size
-
-    def _on_search(self, text: str) -> None:
-        self._search_asked = text
-        self._tasks.query(
-            lambda: self.session.search.everywhere(text),
-            initiator=self,
-            done=lambda hits: self._on_hits(text, hits),
-        )
-
-    def _on_hits(self, text: str, hits: tuple[SearchHit, ...]) -> None:
-        if text != self._search_asked:
-            return
-        found = [
-            Found(f"{hit.noun}:{hit.id}", hit.title, " · ".join(p for p in (hit.detail, _(hit.why)) if p))
-            for hit in hits
-        ]
-        self.window.search.set_found(
-            [*found, *self.window.found_pages(text)], nothing=_("Nothing found in any spelling.")
-        )
-
-    def _on_chosen(self, key: str) -> None:
-        noun, _colon, record = key.partition(":")
-        self._go(_PAGE_OF_NOUN.get(noun, "prisoners"), record)
 
     def _on_undo(self) -> None:
         self._tasks.command(

@@ -23,7 +23,7 @@ from ui.tasks import Ticket
 from ui.views.intake.choose_step import ChooseStep
 from ui.views.intake.preview_step import NEW, PreviewStep
 from ui.views.intake.runs import RunsPanel
-from ui.views.intake.words import done_words
+from ui.views.intake.words import consent_words, done_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Tone
@@ -62,6 +62,7 @@ class IntakeSheet(Sheet):
         self._workplace = workplace
         self._looked: Looked | None = None
         self._ticket: Ticket | None = None
+        self._trusted: set[str] = set()
         self._asked: dict[int, StagedRow] = {}
         self._choices: dict[int, str | None] = {}
         self._kept: dict[int, str | None] = {}
@@ -94,7 +95,7 @@ class IntakeSheet(Sheet):
         self.back.clicked.connect(lambda: self._go(_CHOOSE))
         self.head.pressed.connect(self._on_head)
         self.choose.asked.connect(self._on_next)
-        self.choose.changed.connect(self._forget)
+        self.choose.changed.connect(self._choices.clear)
         self.preview.decided.connect(self._on_decided)
         self.preview.decided_all.connect(self._on_all)
         self.working.cancel_pressed.connect(self._on_cancel)
@@ -168,7 +169,7 @@ class IntakeSheet(Sheet):
 
     def _on_looked(self, looked: Looked) -> None:
         self._idle()
-        self._choices = {}
+        self._choices.clear()
         self._asked = {row.number: row for row in looked.preview.rows if row.reading is Reading.DOUBTFUL}
         self._show(looked)
         self._go(_LOOK)
@@ -204,9 +205,6 @@ class IntakeSheet(Sheet):
             failed=self._failed,
         )
 
-    def _forget(self) -> None:
-        self._choices = {}
-
     # bringing in
 
     def _bring_in(self) -> None:
@@ -226,8 +224,8 @@ class IntakeSheet(Sheet):
     def _on_done(self, saved: Saved, looked: Looked) -> None:
         self._idle()
         counts = looked.preview.counts
-        words = _("Nothing was taken as consent. Until two people trust the source, it publishes nobody.")
-        self.done_notice.set_text(words, lead=done_words(counts))
+        trusted = looked.source_name in self._trusted
+        self.done_notice.set_text(consent_words(trusted=trusted), lead=done_words(counts))
         left = counts.doubtful + counts.refused
         self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", counts.rows - left))
         self._go(_DONE)
@@ -266,6 +264,7 @@ class IntakeSheet(Sheet):
         super().reject()
 
     def _on_sources(self, sources: tuple[SourceRow, ...]) -> None:
+        self._trusted = {row.name for row in sources if row.trust == "trusted"}
         self.choose.set_sources(sources)
 
     # a lock in between

@@ -173,3 +173,10 @@ def done_words(counts: Counts) -> str:
     if left:
         parts.append(ngettext("{n} row left out", "{n} rows left out", left))
     return _("The list is in: {what}.").format(what=", ".join(parts))
+
+
+def consent_words(*, trusted: bool) -> str:
+    """What being brought in means for consent and for what may be told in public."""
+    if trusted:
+        return _("Nothing was taken as consent. Two people trust this source: what it states is published.")
+    return _("Nothing was taken as consent. Until two people trust the source, it publishes nobody.")
