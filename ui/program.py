@@ -26,6 +26,7 @@ from ui.change_bus import ChangeBus
 from ui.file_choice import keep_no_traces
 from ui.locking import replace_process
 from ui.messages import told_of
+from ui.qt_messages import keep_quiet
 from ui.tasks import Tasks, Ticket
 from ui.views.start.passphrases import suggest_words, verdict_on
 from ui.views.start.start_window import Guest, NewCase, StartWindow, Verdict
@@ -236,6 +237,7 @@ def _application() -> QApplication:
     QApplication.setOrganizationName("")
     keep_no_traces()
     QGuiApplication.setDesktopFileName("poruch")
+    keep_quiet()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Poruch")
     application.setQuitOnLastWindowClosed(True)

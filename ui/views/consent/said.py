@@ -130,6 +130,7 @@ class SaidList(Scrolled):
 
 def _row(one: SaidLine) -> QWidget:
     row = QWidget()
+    row.setMinimumHeight(theme.current().px(30))  # many talks scroll; they are never squeezed
     cells = QHBoxLayout(row)
     cells.setContentsMargins(12, 5, 0, 5)
     cells.setSpacing(8)
