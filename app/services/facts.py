@@ -25,7 +25,7 @@ from app.domain.source import Claim, Trust
 from app.services.context import Context
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
-_FEW: Final = 25
+_FEW: Final = 50
 """Up to so many prisoners are read one by one."""
 
 

@@ -5,6 +5,7 @@ Services are made when they are first asked for, so that opening a case file imp
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -81,9 +82,20 @@ class Session:
         return self.context.today()
 
     def settle(self, progress: Progress = no_progress) -> None:
-        """Behind the first page: open the registers to the end and renew clearances that are not of today."""
-        self.context.store.open_registers(progress)
-        renew_stale(self.context, progress)
+        """Everything `settling` does, at once."""
+        for _slice in self.settling(progress):
+            pass
+
+    def settling(self, progress: Progress = no_progress) -> Generator[None, None, None]:
+        """Behind the first page, in slices between which anything else may run: open the registers to the
+        end, build the search index, renew clearances that are not of today.
+        """
+        slices = 0
+        while not self.context.store.open_slice():
+            slices += 1
+            progress(slices, 0, "")
+            yield
+        yield from renew_stale(self.context, progress)
 
     def close(self, *, locking: bool = False) -> None:
         """Let the case file and every key go; a second time does nothing.

@@ -29,7 +29,7 @@ from app.storage.log_book import LogBook
 from app.storage.records import data, number, text
 
 ATTACHMENT: Final = "attachment"
-_SLICE: Final = 2000
+_SLICE: Final = 500
 
 
 @attrs.frozen

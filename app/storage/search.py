@@ -20,7 +20,7 @@ from app.storage.records import among, number, read_body, text
 
 # A letter no name begins with: the words of a name stand in the index a second time, behind it.
 _NAME_MARK: Final = "ʘ"
-_SLICE: Final = 1000
+_SLICE: Final = 250
 _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "prisoner": ("family_name", "given_name"),
     "godparent": ("family_name", "given_name"),

@@ -95,3 +95,35 @@ def test_a_touched_fact_takes_them_away_at_once(office: Office) -> None:
         session.prisoners.edit(EditPrisoner(prisoner, 2, {"born": PartialDate(2015)}))
         assert _rows(session) == []
         assert session.prisoners.rows()[0].name_in_public is not Light.YES
+
+
+def test_what_changes_between_two_slices_is_decided_as_it_is_then(office: Office) -> None:
+    prisoner = _agreed_name(office)
+    office.clock.turn(days=80)
+    with office.as_person(COORDINATOR) as session:
+        others = [add_prisoner(session, family_name=f"Zorka {number}") for number in range(60)]
+        slices = session.settling()
+        for _slice in slices:
+            if session.context.store.ready:
+                break
+        session.prisoners.place_hold(PlaceHold("prisoner", prisoner, "danger"))
+        session.prisoners.edit(EditPrisoner(others[0], 1, {"next_step": "call the lawyer"}))
+        entries = session.log.state().entries
+        for _slice in slices:
+            assert session.log.state().entries >= entries
+        assert [row for row in _rows(session) if row.audience == "public"] == []
+        assert session.prisoners.row(prisoner).name_in_public is Light.NO
+        session.settle()
+        assert session.log.verify().ok
+
+
+def test_slices_that_were_left_are_done_the_next_time(office: Office) -> None:
+    _agreed_name(office)
+    office.clock.turn(days=80)
+    with office.as_person(COORDINATOR) as session:
+        for _slice in session.settling():
+            if session.context.store.ready:
+                break
+    with office.as_person(COORDINATOR) as session:
+        session.settle()
+        assert session.log.rows()[0].act == Act.CLEARANCES_RENEWED
