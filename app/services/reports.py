@@ -23,13 +23,7 @@ from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.kind_file import shipped, shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.verify import verify
-from app.services.composing import (
-    Wanted,
-    candidates_today,
-    check_wanted,
-    compose_decided,
-    compose_today,
-)
+from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
 from app.services.report_views import (
     Choice,
@@ -134,11 +128,11 @@ class Reports:
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
             if not composition.named:
                 raise KnownError(Code.REPORT_CARRIES_NOBODY)
-            left_out, missing = left_out_of(reader, composition), missing_of(reader, composition)
+            not_named = left_out_of(reader, composition), missing_of(reader, composition)
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
-        named, figures_only = len(composition.named), len(composition.figures_only)
-        return Preview(number, kind, pages, named, figures_only, left_out, missing)
+        counts = len(composition.named), len(composition.figures_only)
+        return Preview(number, kind, pages, *counts, *not_named)
 
     def people(
         self, report_kind: str, recipients: tuple[str, ...] = (), progress: Progress = no_progress
@@ -156,7 +150,7 @@ class Reports:
         return choices_of(kind, candidates, compose_decided(wanted, candidates), self._context.me)
 
     def kept(self, report: str) -> ReportView:
-        """A report as the ledger keeps it, without deciding anything again."""
+        """A report as the ledger keeps it; nothing is decided again."""
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
@@ -205,8 +199,7 @@ class Reports:
     # making
 
     def _refuse_late_clock(self, reader: Reader) -> None:
-        sequence, _digest = reader.head()
-        if self._context.now() < reader.entry(sequence).moment:
+        if self._context.clock_is_behind(reader):
             raise KnownError(Code.CLOCK_BEHIND)
 
     def _report(

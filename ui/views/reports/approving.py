@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -45,7 +45,6 @@ class Approving(QObject):
         self._page, self._workplace, self._side, self._doing = page, workplace, side, doing
         self.pick_folder: Callable[[QWidget, str], Path | None] = choose_folder
         self.report: str = ""
-        self.written: Final[list[Path]] = []
         side.search_pressed.connect(self.search)
         side.folder_pressed.connect(self.choose_folder)
         side.send_back_pressed.connect(self.send_back)
@@ -80,7 +79,6 @@ class Approving(QObject):
         session, report, judged = self._workplace.session, self.report, names.judged_keys
 
         def done(left: Left) -> None:
-            self.written[:] = left.paths
             self._side.show_written(left.paths)
 
         def failed(failure: Failure) -> None:

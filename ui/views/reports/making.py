@@ -152,6 +152,7 @@ class Making(MakingFrame):
         self.primary.setVisible(self.step is not Step.REVIEW or self.seen is not None)
         self.primary.setEnabled(ready and not self.doing.busy)
         self.back.setEnabled(not self.doing.busy)
+        self.fit_steps()
 
     def go_on(self) -> None:
         """The primary button."""
@@ -164,9 +165,10 @@ class Making(MakingFrame):
             case Step.KIND if self.kind.is_complete():
                 self._to_people()
             case Step.PEOPLE if self.people.is_complete():
-                self._load_pages()
+                self._take()
+                self.doing.load_pages(self.plan)
             case Step.REVIEW if self.seen is None:
-                self._load_pages()
+                self.doing.load_pages(self.plan)
             case Step.REVIEW:
                 self.doing.make(self.plan)
             case Step.CHECKS:
@@ -196,7 +198,7 @@ class Making(MakingFrame):
         elif place == Step.PEOPLE:
             self._to_people()
         elif place == Step.REVIEW and self._seen_plan != self.plan:
-            self._load_pages()
+            self.doing.load_pages(self.plan)
         else:
             self.kind.set_plan(self.plan)
             self._show(Step(place))
@@ -231,10 +233,6 @@ class Making(MakingFrame):
         wanted = (self.plan.kind, self.plan.recipient.strip())
         if wanted[0] and self._picked_for != wanted and self.doing.load_people(*wanted):
             self._picked_for = wanted
-
-    def _load_pages(self) -> None:
-        self._take()
-        self.doing.load_pages(self.plan)
 
     def _on_pages(self, seen: Seen, plan: Plan) -> None:
         if self.start is None:
@@ -282,7 +280,7 @@ class Making(MakingFrame):
     # keeping
 
     def unfinished(self) -> Mapping[str, Plain] | None:
-        """The plan, or the words for a maker; None where nothing was typed."""
+        """The plan, or words for a maker; None where nothing was typed."""
         if self.is_kept:
             words = self.review.approve.typed.strip()
             return {"report": self.approving.report, "words": words} if words else None

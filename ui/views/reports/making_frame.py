@@ -23,7 +23,7 @@ from ui.widgets.labels import PageHead
 from ui.widgets.steps import StepHead
 from ui.widgets.working import WorkingStrip
 
-COMPACT_BELOW: Final = 1000
+_AIR: Final = 76  # margins and gaps of the head
 
 
 class MakingFrame(PageFrame):
@@ -84,6 +84,13 @@ class MakingFrame(PageFrame):
             self._wrong.set_text(f"{told.advice} {told.reference}".strip(), lead=told.happened)
         self._wrong.setVisible(told is not None)
 
+    def fit_steps(self) -> None:
+        """Words of every step where there is room beside title and buttons, else only of the one in front."""
+        self.steps.set_compact(compact=False)
+        others = (self.head.title, self.back, self.primary)
+        wanted = sum(widget.sizeHint().width() for widget in (self.steps, *others))
+        self.steps.set_compact(compact=wanted + theme.current().px(_AIR) > self.width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.steps.set_compact(compact=self.width() < theme.current().px(COMPACT_BELOW))
+        self.fit_steps()
