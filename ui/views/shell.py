@@ -129,7 +129,7 @@ class Shell(QObject):
     def _settle(self) -> None:
         """Behind the first page: the rest of the closed records, clearances of the day."""
         self._tasks.long(
-            self.session.settle,
+            self.session.settling,
             initiator=self,
             done=lambda nothing: self._count(),
             step=lambda done, total, what: None,
