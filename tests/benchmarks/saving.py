@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -88,7 +89,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         theirs: list[float] = []
         for number in range(RUNS):
             theirs.append(seconds(bare.commit))
-            ours.append(seconds(lambda number=number, save=save: save(number)))
+            ours.append(seconds(partial(save, number)))
         our, their = statistics.median(ours), statistics.median(theirs)
         yield Figure("bare encrypted commit of the same row", their * 1000, "ms")
         yield Figure(f"{words}, saved, signed, durable", our * 1000, "ms")

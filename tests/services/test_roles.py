@@ -108,6 +108,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "log.rows": (_EVERYBODY, lambda s: s.log.rows()),
     "log.verify": (_EVERYBODY, lambda s: s.log.verify()),
     "log.state": (_EVERYBODY, lambda s: s.log.state()),
+    "search.prisoners": (_READERS, lambda s: s.search.prisoners("siarhei")),
     "search.everywhere": (_READERS, lambda s: s.search.everywhere("siarhei")),
     "drafts.all": (_EVERYBODY, lambda s: s.drafts.all()),
     "layout.get": (_EVERYBODY, lambda s: s.layout.get("columns")),
