@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import KnownError
+from app.domain.rows import Light
 from app.i18n import _
+from app.services.relatives import RelativeFilter
 from app.words import words_for
 from ui.program import Program
 from ui.tour_hand import Hand, TourError
@@ -191,7 +193,10 @@ class _Tour:
         page = self._page(shell, "relatives")
         if not isinstance(page, RelativesPage):
             raise TourError("there is no Relatives page")
-        page.start_conversation(page.list.table.current_id())
+        rows = self._hand.ask(lambda: shell.session.relatives.rows(RelativeFilter(mine=True)))
+        mother = next(row for row in rows if row.relation == "mother" and row.lines[0] is Light.YES)
+        page.list.table.select(mother.id)
+        page.start_conversation(mother.id)
         self._hand.wait(lambda: page.sheet is not None, "the Conversation sheet", 20)
         self._hand.settle()
         sheet = self._sheet_of(page)
@@ -225,19 +230,19 @@ class _Tour:
         self._say("Added a godparent.")
 
     def _verify(self, shell: Shell) -> None:
+        hand = self._hand
         shell.window.go("log")
-        self._hand.picture(shell.window, "log-officer")
-        seen: list[bool] = []
-        running = self._running()
-        running.tasks.long(
-            shell.session.log.verify,
-            initiator=None,
-            done=lambda found: seen.append(not found.findings),
-        )
-        self._hand.wait(lambda: bool(seen), "verifying the log")
-        if not seen[0]:
+        hand.settle()
+        page = shell.window.page("log")
+        if page is None:
+            raise TourError("there is no Log page")
+        hand.click(hand.button_called(page, _("Verify now")))
+        hand.settle()
+        hand.picture(shell.window, "log-verified")
+        states = hand.ask(shell.session.log.state)
+        if states.ok is not True:
             raise TourError("the log does not fit together")
-        self._say("Verified the log: every entry, signature and row fits.")
+        self._say(f"Verified the log: {states.entries} entries, every signature and row fits.")
 
     def _leave_manifest(self) -> None:
         made = [*self._hand.pictures, *self._written]

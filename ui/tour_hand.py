@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -19,6 +19,8 @@ from app.words import words_for
 from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.worker import Failure
+
+T = TypeVar("T")
 
 PATIENCE_S: Final = 120.0
 _SIZE: Final = (1440, 900)
@@ -130,6 +132,23 @@ class Hand:
         if not isinstance(found, QAbstractButton):
             raise TourError(f"there is no button {name}")
         return found
+
+    def button_called(self, inside: QWidget, words: str) -> QAbstractButton:
+        """A button by its words."""
+        for button in inside.findChildren(QAbstractButton):
+            if button.text() == words:
+                return button
+        raise TourError(f"there is no button {words}")
+
+    def ask(self, question: Callable[[], T]) -> T:
+        """Ask the case file something, as a page does."""
+        tasks = self._tasks
+        if tasks is None:
+            raise TourError("the program is not running")
+        answers: list[T] = []
+        tasks.query(question, initiator=None, done=answers.append)
+        self.wait(lambda: bool(answers), "an answer")
+        return answers[0]
 
     def type_into(self, field: QLineEdit, words: str) -> None:
         """Type words instead of what stands there."""

@@ -86,12 +86,16 @@ class TourReports:
         hand.wait(lambda: side.names is not None and not making.doing.busy, "the search for names")
         self._judge(page)
         hand.picture(shell.window, "report-approve")
-        making.approving.written.clear()
+        before = set(self._folder.iterdir())
         hand.click(making.primary)
-        hand.wait(lambda: bool(making.approving.written), "writing the report")
-        self._written += making.approving.written
+        hand.wait(lambda: not making.doing.busy, "writing the report")
+        hand.settle()
+        written = sorted(set(self._folder.iterdir()) - before)
+        if not written:
+            raise TourError("no file was written")
+        self._written += written
         hand.picture(shell.window, "report-written")
-        names = ", ".join(path.name for path in making.approving.written)
+        names = ", ".join(path.name for path in written)
         self._hand.say(f"Approved it as the second person and wrote {names}.")
 
     def _judge(self, page: ReportsPage) -> None:

@@ -1,0 +1,142 @@
+"""Bringing a list in by the sheet: seen first, chosen by a person, kept over a lock, taken back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+
+from app import bootstrap
+from app.intake.staged import Reading
+from app.services.session import Session
+from tests.services.office import COORDINATOR, Office
+from tests.ui.conftest import Until
+from ui.change_bus import ChangeBus
+from ui.tasks import Tasks
+from ui.views.intake.sheet import IntakeSheet, open_intake
+from ui.workplace import Workplace
+
+_LIST = """id,name,birthday,arrested,family agrees
+1,Siarhei Ramonchyk,1979-12-12,2021-09-14,yes
+2,Volha Kachanovich,1990-02-30,2021-09-15,no
+2,Hanna Muraushka,1985-01-01,2021-09-16,
+"""
+
+
+class Desk:
+    """A window with a session behind it."""
+
+    def __init__(self, office: Office, until: Until) -> None:
+        self.said: list[str] = []
+        self.window, self._until = QWidget(), until
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.tasks = Tasks(ChangeBus())
+        opened: list[Session] = []
+        self.tasks.query(
+            lambda: bootstrap.open_case_file(office.folder).unlock(COORDINATOR),
+            initiator=None,
+            done=opened.append,
+        )
+        until(lambda: bool(opened))
+        self.session = opened[0]
+        self.workplace = Workplace(
+            self.session,
+            self.tasks,
+            ChangeBus(),
+            lambda page, record: None,
+            lambda words, **rest: self.said.append(words),
+        )
+
+    def settle(self) -> None:
+        self._until(lambda: not self.tasks.busy)
+
+    def open(self, path: Path | None = None) -> IntakeSheet:
+        sheet = open_intake(self.workplace, self.window, path)
+        self.settle()
+        return sheet
+
+    def look(self, path: Path) -> IntakeSheet:
+        sheet = self.open(path)
+        sheet.choose.source.setText("Some list")
+        sheet.next.click()
+        self.settle()
+        return sheet
+
+
+@pytest.fixture
+def desk(application: QApplication, tmp_path: Path, until: Until) -> Iterator[Desk]:
+    found = Desk(Office(tmp_path / "case"), until)
+    yield found
+    found.settle()
+    found.tasks.stop(last=found.session.close)
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text(_LIST, encoding="utf-8")
+    return path
+
+
+def test_every_row_and_remark_is_seen_before_anything_is_saved(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    rows, remarks, _doubles, columns = sheet.preview.tables
+    assert rows.model().rowCount() == 3
+    assert remarks.model().rowCount() >= 2
+    assert columns.model().rowCount() == 5
+    assert desk.workplace.tasks.busy is False
+    assert sheet.next.text() == "Bring in 2 rows"
+    sheet.reject()
+
+
+def test_a_doubtful_row_waits_for_a_person_and_a_choice_can_be_changed(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    sheet.preview.tables[0].select("4")
+    choice = sheet.preview.card.findChildren(QRadioButton)
+    assert [button.isChecked() for button in choice] == [False]
+    choice[-1].click()
+    desk.settle()
+    assert sheet.next.text() == "Bring in 3 rows"
+    sheet.reject()
+
+
+def test_a_list_is_brought_in_and_nothing_of_it_is_consent(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    sheet.next.click()
+    desk.settle()
+    assert "Nothing was taken as consent" in sheet.done_notice.accessibleName()
+    assert sheet.runs.table.model().rowCount() == 1
+    assert sheet.runs.trust.isVisible()
+    sheet.runs.trust.click()
+    desk.settle()
+    assert not sheet.runs.trust.isVisible(), "one person cannot say both yeses"
+    sheet.reject()
+
+
+def test_a_list_that_cannot_be_read_is_said_and_the_sheet_stays(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("id,name\n", encoding="utf-8")
+    sheet = desk.look(path)
+    assert sheet.choose.answer.isVisible()
+    assert sheet.choose.source.text() == "Some list"
+    sheet.reject()
+
+
+def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    sheet.preview.tables[0].select("4")
+    sheet.preview.card.findChildren(QRadioButton)[-1].click()
+    desk.settle()
+    kept = sheet.unfinished()
+    assert kept is not None
+    sheet.reject()
+    again = desk.open()
+    again.take_up(kept)
+    desk.settle()
+    desk.settle()
+    rows = again._looked.preview.rows if again._looked is not None else ()
+    assert [row.reading for row in rows] == [Reading.NEW] * 3
+    again.reject()

@@ -1,0 +1,164 @@
+"""Before a case file is open: clear answers, a passphrase that stays nowhere, nothing written half."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.domain.errors import Code, KnownError
+from tests.rules import ROOT
+from tests.ui.conftest import Until
+from ui.messages import told_of
+from ui.views.start.asked import Guest, NewCase, Verdict
+from ui.views.start.start_window import StartWindow
+from ui.worker import Failure
+
+WORDS = "lamp river paper stork winter bread"
+SIX = {
+    Code.WRONG_PASSPHRASE: True,
+    Code.HEADER_DAMAGED: False,
+    Code.DATA_DAMAGED: False,
+    Code.EMPTY_FILE: False,
+    Code.NEWER_VERSION: False,
+    Code.NOT_A_CASE_FILE: False,
+}
+
+
+def _judge(passphrase: str, known: tuple[str, ...], tell: Callable[[Verdict], None]) -> None:
+    enough = len(passphrase.split()) > 5
+    tell(Verdict(1.0 if enough else 0.3, enough, "strong" if enough else "weak"))
+
+
+@pytest.fixture
+def window(application: QApplication) -> StartWindow:
+    window = StartWindow(_judge, lambda: WORDS)
+    window.show()
+    return window
+
+
+def _typed(window: StartWindow) -> str:
+    """Everything that stands in any field, undone as far as a field can undo."""
+    fields = window.findChildren(QLineEdit)
+    for field in fields:
+        field.setEchoMode(QLineEdit.EchoMode.Normal)
+        field.undo()
+    return " ".join(field.text() for field in fields)
+
+
+def test_enter_unlocks_and_the_passphrase_is_gone_from_the_window(window: StartWindow) -> None:
+    asked: list[tuple[Path, str]] = []
+    window.unlock_asked.connect(lambda folder, words: asked.append((folder, words)))
+    window.show_unlock(Path("/somewhere/notes"))
+    QTest.keyClicks(window.unlock_page.passphrase, WORDS)
+    QTest.keyClick(window.unlock_page.passphrase, Qt.Key.Key_Return)
+    assert asked == [(Path("/somewhere/notes"), WORDS)]
+    assert "stork" not in _typed(window)
+
+
+@pytest.mark.parametrize(("code", "again"), SIX.items(), ids=[code.value for code in SIX])
+def test_six_answers_are_six_and_only_one_asks_again(window: StartWindow, code: Code, *, again: bool) -> None:
+    window.show_unlock(Path("/somewhere/notes"))
+    told = told_of(Failure(KnownError(code)))
+    window.say_failure(told, code)
+    page = window.unlock_page
+    assert page.answer.isVisible()
+    assert told.happened in page.answer.accessibleName()
+    assert told.advice in page.answer.accessibleName()
+    assert page.passphrase.isVisible() is again
+    assert page.other.isVisible()
+
+
+def test_after_many_wrong_ones_there_is_a_wait(window: StartWindow) -> None:
+    window.show_unlock(Path("/somewhere/notes"))
+    window.say_failure(told_of(Failure(KnownError(Code.WRONG_PASSPHRASE))), Code.WRONG_PASSPHRASE, 4)
+    assert not window.unlock_page.unlock.isEnabled()
+    assert "4" in window.unlock_page.answer.accessibleName()
+
+
+def test_caps_lock_is_noticed(window: StartWindow) -> None:
+    window.show_unlock(Path("/somewhere/notes"))
+    QTest.keyClicks(window.unlock_page.passphrase, "A")
+    assert window.unlock_page.caps.isVisible()
+    QTest.keyClicks(window.unlock_page.passphrase, "a")
+    assert not window.unlock_page.caps.isVisible()
+
+
+def test_a_case_file_is_asked_for_only_when_everything_fits(window: StartWindow, tmp_path: Path) -> None:
+    asked: list[NewCase] = []
+    window.create_asked.connect(asked.append)
+    window.show_wizard()
+    wizard = window.wizard
+    _fill(window, "parent", str(tmp_path / "nowhere"))
+    wizard.next.click()
+    assert wizard.place.isVisible(), "a folder that is not there"
+    _fill(window, "parent", str(tmp_path))
+    wizard.next.click()
+    wizard.next.click()
+    assert wizard.names.isVisible(), "names are missing"
+    for name in ("name", "person", "desk"):
+        _fill(window, name, f"Some {name}")
+    wizard.next.click()
+    _fill(window, "first", WORDS)
+    _fill(window, "second", WORDS + "x")
+    wizard.next.click()
+    assert asked == [], "typed differently the second time"
+    _fill(window, "second", WORDS)
+    wizard.next.click()
+    assert asked == [NewCase(tmp_path / "notes", "Some name", "Some person", "Some desk", WORDS)]
+    assert "stork" not in _typed(window)
+    assert WORDS not in repr(asked[0])
+    assert list(tmp_path.iterdir()) == [], "asking writes nothing"
+
+
+def test_a_weak_passphrase_is_said_and_not_taken(window: StartWindow, until: Until) -> None:
+    asked: list[NewCase] = []
+    window.create_asked.connect(asked.append)
+    window.show_wizard()
+    for name in ("name", "person", "desk"):
+        _fill(window, name, name)
+    window.wizard._go(2)
+    _fill(window, "first", "hello hello")
+    _fill(window, "second", "hello hello")
+    until(lambda: window.wizard.secret._verdict is not None)
+    window.wizard.next.click()
+    assert asked == []
+
+
+def test_the_demo_fills_in_whoever_is_chosen(window: StartWindow) -> None:
+    asked: list[str] = []
+    window.unlock_asked.connect(lambda folder, words: asked.append(words))
+    people = [Guest("Hanna K.", "coordinator", "", "one"), Guest("Vera O.", "officer", "", "two")]
+    window.show_demo(Path("/demo"), people)
+    window.unlock_page.guests.choose(1)
+    window.unlock_page.unlock.click()
+    assert asked == ["two"]
+
+
+def test_the_unlock_window_needs_no_service(tmp_path: Path) -> None:
+    """Nothing heavy is imported before it is on screen (a second is all there is)."""
+    script = (
+        "import sys\nfrom ui.program import Program\nprogram = Program('en')\nprogram.open(None)\n"
+        "slow = ('app.services', 'app.storage', 'app.reports', 'app.intake', 'babel')\n"
+        "heavy = [name for name in sys.modules if name.startswith(slow)]\n"
+        "program.close()\nsys.exit(', '.join(heavy) or 0)"
+    )
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert time.monotonic() - began < 30
+
+
+def _fill(window: StartWindow, name: str, words: str) -> None:
+    field = window.findChild(QLineEdit, name)
+    assert isinstance(field, QLineEdit)
+    field.setText(words)
