@@ -18,6 +18,8 @@ from app.storage.connection import Connection
 from app.storage.layout import Layout, layout_named, layouts
 from app.storage.records import among, number, read_body, text
 
+# Beginnings of one to five letters behind the mark are looked up, longer ones are few enough to walk.
+_BEGINNINGS: Final = "2 3 4 5 6"
 # A letter no name begins with: the words of a name stand in the index a second time, behind it.
 _NAME_MARK: Final = "ʘ"
 _SLICE: Final = 250
@@ -56,7 +58,7 @@ class SearchIndex:
         )
         self._connection.execute(
             "CREATE VIRTUAL TABLE temp.search USING fts5 (words, content = '', contentless_delete = 1,"
-            " detail = none, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0')"
+            f" detail = none, prefix = '{_BEGINNINGS}', tokenize = 'unicode61 remove_diacritics 0')"
         )
 
     def build_slice(self) -> bool:
