@@ -232,6 +232,9 @@ class Reader(Protocol):
     def head(self) -> tuple[int, str]:
         """Sequence and SHA-256 (hexadecimal) of the newest entry."""
 
+    def latest_moment(self) -> datetime:
+        """The latest moment any entry names; a clock that shows less is behind."""
+
     # rows for screens
     def prisoner_rows(
         self, on: date, ids: Sequence[str] | None = None, purpose: str = "name", audience: str = "public"

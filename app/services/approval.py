@@ -164,8 +164,7 @@ class Approval:
             raise KnownError(Code.SAME_PERSON_TWICE)
         if report.state != "checked" or report.made_at is None:
             raise KnownError(Code.ALREADY_DONE)
-        newest = reader.entry(reader.head()[0]).moment
-        if self._context.now() < newest:
+        if self._context.clock_is_behind(reader):
             raise KnownError(Code.CLOCK_BEHIND)
         if self._context.now() - report.made_at > APPROVAL_ENDS_AFTER:
             raise KnownError(Code.REPORT_APPROVAL_ENDED)

@@ -163,6 +163,14 @@ class Context:
         """This moment."""
         return self.clock.now()
 
+    def moment(self, reader: Reader) -> datetime:
+        """This moment, never before what the log knows: a clock behind makes no new word an old one."""
+        return max(self.clock.now(), reader.latest_moment())
+
+    def clock_is_behind(self, reader: Reader) -> bool:
+        """Whether the clock shows less than the log knows; that stops reports, not work."""
+        return self.clock.now() < reader.latest_moment()
+
     def today(self) -> date:
         """The day it is in the case file's time zone."""
         return local_day(self.clock.now(), self.time_zone)

@@ -34,6 +34,8 @@ from app.intake.staged import Preview, Reading, StagedRow
 from app.intake.staging import decide, preview
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.facts import trusted_sources
+from app.services.held_back import save_narrowly
 from app.services.known_people import existing_people, source_named
 from app.services.references import issue
 from app.services.taking_back import TakenBack, take_back
@@ -191,7 +193,7 @@ class _Run:
 
     def _change_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> None:
         stored = self._work.get_many(Prisoner, [row.existing for row in rows if row.existing])
-        changed: list[Prisoner] = []
+        changed: list[tuple[Prisoner, Prisoner]] = []
         for row in rows:
             if row.existing is None:
                 continue
@@ -201,8 +203,10 @@ class _Run:
             }
             if "facility" in values:
                 values["facility"] = places.get(row.facility or "")
-            changed.append(with_fields(stored[row.existing], values))
-        self._work.save_many(changed)
+            before = stored[row.existing]
+            changed.append((before, with_fields(before, values)))
+        trusted = self._source.id in trusted_sources(self._work)
+        save_narrowly(self._context, self._work, changed, trusted=trusted)
 
     def _write_claims(
         self, rows: Sequence[StagedRow], people: Mapping[int, str], places: Mapping[str, str]

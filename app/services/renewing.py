@@ -20,7 +20,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context
 from app.services.facts import read_ledger, trusted_sources
 
-_DECIDES: Final = frozenset(
+DECIDES: Final = frozenset(
     {"born", "status", "detained_on", "released_on", "died_on", "facility", "country", "desk"}
 )
 """Fields of a prisoner that decisions look at beyond the value itself."""
@@ -45,7 +45,7 @@ def save_prisoner(ctx: Context, work: UnitOfWork, before: Prisoner, after: Priso
     ledger = read_ledger(ctx, work, [before.id])
     work.save(after, after.version)
     changed = ledger.with_prisoner(after)
-    may_widen = any(getattr(before, name) != getattr(after, name) for name in _DECIDES)
+    may_widen = any(getattr(before, name) != getattr(after, name) for name in DECIDES)
     if may_widen and work.has_desk_key:
         was, now = ledger.facts(before.id), changed.facts(before.id)
         if widening.widens(ctx, was, now):

@@ -18,6 +18,8 @@ from app.domain.roles import Action
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.facts import trusted_sources
+from app.services.held_back import save_narrowly
 
 # What refers to others goes first, so that nothing is left pointing nowhere.
 _ORDER: Final[tuple[tuple[str, type[Record]], ...]] = (
@@ -57,7 +59,8 @@ def take_back(context: Context, run: str) -> TakenBack:
             raise KnownError(Code.ALREADY_DONE)
         if not work.has_desk_key:
             raise KnownError(Code.NEEDS_DESK_KEY)
-        undoing = _Undoing(work, _entry_of(work, run))
+        trusted = found.source in trusted_sources(work)
+        undoing = _Undoing(context, work, _entry_of(work, run), trusted=trusted)
         undoing.run()
         work.save(attrs.evolve(found, undone=True), found.version)
         renew_clearances(context, work, set(undoing.touched))
@@ -78,8 +81,10 @@ def _entry_of(reader: Reader, run: str) -> int:
 class _Undoing:
     """One list on its way back."""
 
-    def __init__(self, work: UnitOfWork, entry: int) -> None:
+    def __init__(self, context: Context, work: UnitOfWork, entry: int, *, trusted: bool) -> None:
+        self._context = context
         self._work = work
+        self._trusted = trusted
         self._entry = entry
         self._written: dict[str, list[tuple[str, int]]] = {}
         for kind, record, version in work.records_of(entry):
@@ -133,6 +138,10 @@ class _Undoing:
                     empty_of(field) if old.before is None else value_from_plain(field, old.before)
                 )
         if before:
-            self._work.save(with_fields(found, before), found.version)
+            restored = with_fields(found, before)
+            if isinstance(found, Prisoner) and isinstance(restored, Prisoner):
+                save_narrowly(self._context, self._work, [(found, restored)], trusted=self._trusted)
+            else:
+                self._work.save(restored, found.version)
             self.restored += cls is Prisoner
             self.touched.append(found.id)

@@ -88,7 +88,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
         "relative": relative.id,
         "prisoner": relative.prisoner,
         "recorded_by": ctx.me,
-        "recorded_at": ctx.now(),
+        "recorded_at": ctx.moment(reader),
     }
     held = values["held_on"]
     said_on = held.first if isinstance(held, PartialDate) else today

@@ -157,13 +157,14 @@ class Undo:
         with ctx.writing() as work:
             prisoners = _prisoners(work, ours)
             before = {one: widening.facts_now(ctx, work, one) for one in prisoners if work.has_desk_key}
+            values = _old_values(work, step, ours)  # before anything is put back: history reads the log
             taken = _put_back(work, step, ours)
             if step.taken:
                 _bring_back(work, step.taken)
             left = [one for one in prisoners if one in work.get_many(Prisoner, [one])]
             after = {one: widening.facts_now(ctx, work, one) for one in left if one in before}
             if any(widening.widens(ctx, before[one], after[one]) for one in after):
-                waits = _old_values(work, step, ours)
+                waits = values
             else:
                 waits = None
                 renew_clearances(ctx, work, left)

@@ -81,7 +81,7 @@ def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
                 conversation=talk.id,
                 granted=command.granted,
                 by=ctx.me,
-                at=ctx.now(),
+                at=ctx.moment(work),
             )
         )
         renew_clearances(ctx, work, [prisoner])

@@ -74,9 +74,20 @@ def propose(
     Raises:
         KnownError: NEEDS_SECOND_PERSON, always, once it is kept.
     """
+    proposal = proposal_of(ctx, cls, record, base_version, values)
+    with ctx.writing() as work:
+        work.add(proposal)
+        work.commit(Act.SEALED_CHANGED)
+    raise KnownError(Code.NEEDS_SECOND_PERSON, proposal.id)
+
+
+def proposal_of(
+    ctx: Context, cls: type[Record], record: str, base_version: int, values: Mapping[str, object]
+) -> Proposal:
+    """A change as it waits for a second person, not stored yet."""
     declared = fields_of(cls)
     plain: dict[str, Plain] = {name: value_to_plain(declared[name], value) for name, value in values.items()}
-    proposal = Proposal(
+    return Proposal(
         RecordId(new_id()),
         on_noun=noun_of(cls),
         on_id=record,
@@ -85,10 +96,6 @@ def propose(
         proposed_by=ctx.me,
         proposed_at=ctx.now(),
     )
-    with ctx.writing() as work:
-        work.add(proposal)
-        work.commit(Act.SEALED_CHANGED)
-    raise KnownError(Code.NEEDS_SECOND_PERSON, proposal.id)
 
 
 def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:

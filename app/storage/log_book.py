@@ -7,7 +7,7 @@ an entry says and the rules of the chain are in `app.domain.log`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ import attrs
 
 from app.crypto.hashing import tagged_hash
 from app.domain.acts import Act
+from app.domain.clock import moment_from_stored
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, read_entry
@@ -25,6 +26,7 @@ from app.storage.records import data, number, text
 OPEN_STATE: Final = 0
 SEALED_STATE: Final = 1
 GONE_STATE: Final = 2
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def entry_hash(body: bytes, signature: bytes) -> str:
@@ -36,7 +38,7 @@ class LogBook:
     """The entries of one copy of the case file.
 
     Attributes:
-        sequence, newest_hash, newest_moment: of the head; 0 and empty before the first entry.
+        sequence, newest_hash: of the head; 0 and empty before the first entry.
     """
 
     def __init__(self, connection: Connection, case_file: CaseFileId, origin: OriginId) -> None:
@@ -45,7 +47,7 @@ class LogBook:
         self.origin: Final = origin
         self.sequence = 0
         self.newest_hash = ""
-        self.newest_moment: datetime | None = None
+        self._latest: datetime | None = None
         self._index: dict[str, list[Place]] | None = None
         self._cached: Final = lru_cache(maxsize=64)(self._read)
 
@@ -106,6 +108,7 @@ class LogBook:
 
     def moved_to(self, entry: Entry, body: bytes) -> None:
         """Take a committed entry as the head."""
+        self._latest = max(self.latest_moment(), entry.moment)
         self._set_head(entry, body)
         if self._index is not None:
             for position, row in enumerate(entry.rows):
@@ -116,7 +119,17 @@ class LogBook:
     def _set_head(self, entry: Entry, body: bytes) -> None:
         self.sequence = entry.sequence
         self.newest_hash = entry_hash(body, entry.signature)
-        self.newest_moment = entry.moment
+
+    def latest_moment(self) -> datetime:
+        """The latest moment any entry names; the head's own may be earlier, where the clock went back."""
+        if self._latest is None:
+            row = self._connection.one(
+                "SELECT max(json_extract(CAST(body AS TEXT), '$.moment')) FROM entry WHERE origin = ?",
+                (self.origin,),
+            )
+            said = row[0] if row else None
+            self._latest = moment_from_stored(said) if isinstance(said, str) else _NEVER
+        return self._latest
 
     def stored(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, bytes, bytes]]:
         """Sequence, body and signature as they are stored, in order."""

@@ -6,7 +6,7 @@ Rows for screens are made in `queries`. Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from app.domain.canonical import Plain
@@ -209,6 +209,10 @@ class StoreReader:
     def head(self) -> tuple[int, str]:
         """See `ports.Reader.head`."""
         return self._log.sequence, self._log.newest_hash
+
+    def latest_moment(self) -> datetime:
+        """See `ports.Reader.latest_moment`."""
+        return self._log.latest_moment()
 
     def records_of(self, sequence: int) -> list[tuple[str, str, int]]:
         """See `ports.Reader.records_of`."""
