@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.consent_purposes import purposes
 from app.domain.errors import Code, KnownError
 from app.domain.progress import CancelToken
-from app.reports.kinds import Ground
+from app.reports.kind_file import shipped
+from app.reports.kinds import Ground, ReportKind
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.services.lists import HELD, SOURCE, row, write_list
@@ -99,3 +101,23 @@ def test_a_second_yes_is_offered_to_whom_it_may_come_from(office: Office, tmp_pa
         assert session.sources.waiting_for_me() == {source}
         session.sources.trust(source)
         assert session.sources.waiting_for_me() == frozenset()
+
+
+@pytest.mark.parametrize("kind", shipped(), ids=lambda kind: str(kind.name))
+def test_a_kind_asks_for_nothing_its_purpose_does_not_open(kind: ReportKind) -> None:
+    """Else staff without the key, who see clearances, compose another report than the approver decides."""
+    outside = [asked for asked in kind.decided() if asked.field not in purposes()[asked.purpose].fields]
+    assert outside == []
+
+
+def test_staff_without_the_key_show_the_status_the_approver_decides(office: Office, tmp_path: Path) -> None:
+    people = (*HELD, row(5, "Ihar Viarbitski", status="died", prison="FALSE"))
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(write_list(tmp_path / "list.csv", people), SOURCE))
+        session.sources.trust(session.sources.rows()[0].id)
+    with office.as_person(OFFICER) as session:
+        session.sources.trust(session.sources.rows()[0].id)
+    with office.as_person(REPORTS) as session:
+        report = session.reports.make(PUBLIC).id
+    with office.as_person(OFFICER) as session:
+        assert session.approval.search_names(report).found == ()
