@@ -16,6 +16,7 @@ from app.domain.rows import Light
 from app.domain.showing import Showing
 from app.services import editing, lights, widening
 from app.services.context import Context, Saved
+from app.services.stamps import withdraw_hit
 from app.services.validate import with_values
 
 _TO_CORRECT: Final = "correction"
@@ -81,6 +82,7 @@ def edit(ctx: Context, command: EditIdentity) -> Saved:
     made = with_values(identity, command.values)
     with ctx.writing() as work:
         work.save(made, identity.version)
+        withdraw_hit(work, made)
         committed = work.commit(Act.SEALED_CHANGED)
     return ctx.finish(committed, command.relative, Act.SEALED_CHANGED, prisoners=())
 
@@ -89,6 +91,7 @@ def _first(ctx: Context, relative: Relative, command: EditIdentity) -> Saved:
     identity = editing.new_record(Identity, new_id(), command.values)
     with ctx.writing() as work:
         work.add(identity)
+        withdraw_hit(work, identity)
         work.save(attrs.evolve(relative, identity=identity.id), relative.version)
         committed = work.commit(Act.SEALED_CHANGED)
     return ctx.finish(committed, relative.id, Act.SEALED_CHANGED, prisoners=())

@@ -1,0 +1,119 @@
+"""Protects: on the command line a passphrase is never an argument, a failure is one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.services.lists import SOURCE, row, write_list
+from tests.services.office import COORDINATOR, OFFICER, Office
+
+_KNOWN, _USAGE = 3, 2
+
+
+def _run(
+    arguments: list[str], said: bytes, limit: Callable[[], None] | None = None, *, close: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    reading, writing = os.pipe()
+    os.write(writing, said)
+    os.close(writing)
+    if close:
+        os.close(reading)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "app.cli", *arguments, "--passphrase-fd", str(reading)],
+            pass_fds=() if close else (reading,),
+            capture_output=True,
+            timeout=60,
+            check=False,
+            preexec_fn=limit,  # noqa: PLW1509 - one thread
+        )
+    finally:
+        if not close:
+            os.close(reading)
+
+
+def _one_line(done: subprocess.CompletedProcess[bytes], code: int) -> None:
+    assert done.returncode == code, done.stderr
+    lines = done.stderr.decode("utf-8").splitlines()
+    assert len(lines) == 1
+    assert "Traceback" not in lines[0]
+    for secret in (OFFICER, COORDINATOR, "Iodkauuk"):
+        assert secret not in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b"", _USAGE),
+        (b"\xff\xfe\x00binary", _USAGE),
+        (b"\n", _KNOWN),
+        (b"wrong\n", _KNOWN),
+        (b"\0" * 9000, _KNOWN),
+    ],
+)
+def test_odd_passphrases_are_refused_in_one_line(office: Office, said: bytes, code: int) -> None:
+    _one_line(_run(["verify", str(office.folder)], said), code)
+
+
+def test_a_closed_descriptor_is_refused_in_one_line(office: Office) -> None:
+    _one_line(_run(["verify", str(office.folder)], b"", close=True), _USAGE)
+
+
+def test_a_case_file_open_elsewhere_is_refused(office: Office) -> None:
+    with office.as_person(OFFICER):
+        _one_line(_run(["verify", str(office.folder)], COORDINATOR.encode() + b"\n"), _KNOWN)
+
+
+def test_what_is_no_case_file_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    for folder in (empty, tmp_path / "absent", Path("/dev/null")):
+        _one_line(_run(["verify", str(folder)], b"x\n"), _KNOWN)
+
+
+def test_a_list_on_a_full_disk_changes_nothing(office: Office, tmp_path: Path) -> None:
+    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(400)]
+    path = write_list(tmp_path / "list.csv", rows)
+    size = (office.folder / "cases.db").stat().st_size
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, size + 8192))
+
+    arguments = ["intake", str(office.folder), str(path), "--source", SOURCE, "--commit"]
+    done = _run(arguments, COORDINATOR.encode() + b"\n", limit)
+    assert done.returncode == _KNOWN, (done.returncode, done.stderr)
+    assert b"Iodkauuk" not in done.stderr
+    with office.as_person(OFFICER) as session:
+        assert session.prisoners.rows() == ()
+        assert session.log.verify().ok
+
+
+def test_a_list_cut_off_by_a_kill_is_in_whole_or_not_at_all(office: Office, tmp_path: Path) -> None:
+    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(400)]
+    path = write_list(tmp_path / "list.csv", rows)
+    for wait in (0.4, 0.7, 0.9):
+        reading, writing = os.pipe()
+        os.write(writing, COORDINATOR.encode() + b"\n")
+        os.close(writing)
+        command = ["intake", str(office.folder), str(path), "--source", SOURCE, "--commit"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", *command, "--passphrase-fd", str(reading)],
+            pass_fds=(reading,),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(reading)
+        time.sleep(wait)
+        process.kill()
+        process.wait()
+        with office.as_person(OFFICER) as session:
+            assert len(session.prisoners.rows()) in (0, len(rows))
+            assert session.log.verify().ok
