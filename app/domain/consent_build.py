@@ -30,7 +30,8 @@ from app.domain.consent_purposes import (
 )
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.dates import PartialDate, eighteenth_birthday
-from app.domain.fields import fields_of, is_empty, value_to_plain
+from app.domain.field_values import is_empty, value_to_plain
+from app.domain.fields import fields_of
 from app.domain.hold import Hold, RelativeHold
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative

@@ -1,7 +1,7 @@
 """What services ask of the store, said without SQL: `app.storage` implements it, tests may fake it.
 
 Storage and casefile know each other only through what stands here. Values are the attrs nouns of the
-catalogue; a method never takes or gives a database row.
+catalogue and those of `port_values`; a method never takes or gives a database row.
 """
 
 from __future__ import annotations
@@ -11,17 +11,12 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-import attrs
-
 from app.domain.acts import Act
 from app.domain.canonical import Plain
-from app.domain.changes import Changes
-from app.domain.conversation import Conversation, Countersign
-from app.domain.hold import RelativeHold
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
+from app.domain.port_values import Committed, Draft, LogQuery, LogVerification, OldValue, RelativeFacts
 from app.domain.progress import Progress
-from app.domain.relative import Relative
 from app.domain.rows import (
     GodparenthoodRow,
     GodparentRow,
@@ -72,92 +67,6 @@ class Signers(Protocol):
 
     def may_write(self, person: PersonId, kind: str) -> bool:
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
-
-
-@attrs.frozen
-class OldValue:
-    """What a field was before and after one entry (plain values, `value_from_plain` reads them)."""
-
-    sequence: int
-    moment: datetime
-    person: PersonId
-    noun: str
-    record: str
-    field: str
-    before: Plain
-    after: Plain
-    version: int
-
-
-@attrs.frozen
-class RelativeFacts:
-    """A relative with everything its lines are computed from (opened register only)."""
-
-    relative: Relative
-    prisoner_name: str
-    owner: str | None
-    conversations: tuple[Conversation, ...]
-    countersigns: tuple[Countersign, ...]
-    holds: tuple[RelativeHold, ...]
-
-
-@attrs.frozen
-class LogQuery:
-    """Which entries to show, newest first; empty values filter nothing.
-
-    Attributes:
-        acts: any of these.
-        before: only entries older than this one (its sequence), for the next part of a long list.
-    """
-
-    person: str | None = None
-    act: str | None = None
-    record: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    limit: int = 500
-    acts: tuple[str, ...] = ()
-    before: int | None = None
-
-
-@attrs.frozen
-class Committed:
-    """What a commit did: its entry and the ids it touched."""
-
-    sequence: int
-    changes: Changes
-
-
-@attrs.frozen
-class Finding:
-    """Something verification found: what (a word of `app.storage.verify`) and at which entry (0: none)."""
-
-    code: str
-    sequence: int
-
-
-@attrs.frozen
-class LogVerification:
-    """What a verification of everything looked at and what it found."""
-
-    entries: int
-    signatures: int
-    rows: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
-
-
-@attrs.frozen
-class Draft:
-    """Something typed and not saved, sealed to the person who typed it."""
-
-    key: str
-    values: Mapping[str, Plain]
-    saved_at: datetime
 
 
 class Reader(Protocol):

@@ -13,7 +13,8 @@ import attrs
 
 from app.domain.canonical import canonical_bytes, from_canonical
 from app.domain.dates import PartialDate
-from app.domain.fields import Field, fields_of, is_empty, value_from_plain, value_to_plain
+from app.domain.field_values import is_empty, value_from_plain, value_to_plain
+from app.domain.fields import Field, fields_of
 from app.domain.prisoner import OtherName, Prisoner
 from app.domain.source import StatedValue
 from app.intake.reading import RowRead

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import attrs
 
 from app.domain.dates import PartialDate, years_between
-from app.domain.fields import is_empty
+from app.domain.field_values import is_empty
 from app.domain.prisoner import Sentence
 from app.intake.cells.articles import read_articles
 from app.intake.cells.dates import read_date

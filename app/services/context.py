@@ -22,7 +22,8 @@ from app.domain.changes import Changes
 from app.domain.clock import Clock, local_day
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, PersonId
-from app.domain.ports import Committed, Reader, Record, Store, UnitOfWork
+from app.domain.port_values import Committed
+from app.domain.ports import Reader, Record, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import Light, PersonRow
 from app.services.signers import RosterSigners

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.errors import BugError
-from app.domain.ports import Draft
+from app.domain.port_values import Draft
 from app.services.context import Context
 
 OWN: Final = "poruch/"

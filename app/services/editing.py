@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 import attrs
 
 from app.domain.errors import Code, KnownError
-from app.domain.fields import fields_of, value_from_plain
+from app.domain.field_values import value_from_plain
+from app.domain.fields import fields_of
 from app.domain.ids import RecordId
-from app.domain.ports import OldValue, Reader, Record
+from app.domain.port_values import OldValue
+from app.domain.ports import Reader, Record
 from app.domain.rows import HistoryRow
 from app.services.context import Context
 from app.services.validate import with_values

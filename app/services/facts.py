@@ -18,7 +18,8 @@ from app.domain.consent_build import facts_from
 from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation, Countersign
 from app.domain.hold import Hold, RelativeHold
-from app.domain.ports import Reader, RelativeFacts
+from app.domain.port_values import RelativeFacts
+from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.source import Claim, Trust

@@ -17,7 +17,8 @@ from app.domain.canonical import canonical_bytes
 from app.domain.changing import made_of, with_fields
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.fields import fields_of, value_to_plain
+from app.domain.field_values import value_to_plain
+from app.domain.fields import fields_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.fields import fields_of, is_empty
+from app.domain.field_values import is_empty
+from app.domain.fields import fields_of
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, full_names
 from app.domain.source import Claim, Facility, Source

@@ -16,7 +16,8 @@ from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
 from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
 from app.domain.hold import Clearance, Hold
-from app.domain.ports import Reader, RelativeFacts
+from app.domain.port_values import RelativeFacts
+from app.domain.ports import Reader
 from app.domain.rows import Light, PrisonerRow
 from app.services.context import Context, DayLight
 from app.services.facts import active, read_ledger

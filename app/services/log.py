@@ -10,7 +10,8 @@ import attrs
 
 from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import KnownError
-from app.domain.ports import LogQuery, LogVerification, Reader
+from app.domain.port_values import LogQuery, LogVerification
+from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow

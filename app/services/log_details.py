@@ -13,10 +13,12 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.canonical import Plain
-from app.domain.fields import Field, Kind, fields_of, value_from_plain
+from app.domain.field_values import value_from_plain
+from app.domain.fields import Field, Kind, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold
-from app.domain.ports import OldValue, Reader, Record
+from app.domain.port_values import OldValue
+from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
 from app.domain.rows import FieldChange, LogRow

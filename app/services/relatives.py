@@ -16,7 +16,8 @@ from app.domain.consent_lines import LineState, last_answer, lines_of
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
-from app.domain.ports import Reader, RelativeFacts
+from app.domain.port_values import RelativeFacts
+from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action

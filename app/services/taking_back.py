@@ -11,8 +11,10 @@ from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.changing import with_fields
 from app.domain.errors import Code, KnownError
-from app.domain.fields import empty_of, fields_of, value_from_plain
-from app.domain.ports import LogQuery, Reader, Record, UnitOfWork
+from app.domain.field_values import value_from_plain
+from app.domain.fields import empty_of, fields_of
+from app.domain.port_values import LogQuery
+from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source

@@ -15,11 +15,13 @@ from app.domain.acts import WORDS, Act
 from app.domain.canonical import Plain
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
-from app.domain.fields import Kind, fields_of, value_from_plain, value_to_plain
+from app.domain.field_values import value_from_plain, value_to_plain
+from app.domain.fields import Kind, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import RecordId, new_id
-from app.domain.ports import OldValue, Reader, Record, UnitOfWork
+from app.domain.port_values import OldValue
+from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action

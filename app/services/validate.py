@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from app.domain.errors import Code, KnownError
-from app.domain.fields import Field, Kind, fields_of, is_empty, value_from_plain, value_to_plain
+from app.domain.field_values import is_empty, value_from_plain, value_to_plain
+from app.domain.fields import Field, Kind, fields_of
 from app.domain.ids import RecordId
 from app.vocabulary import vocabulary
 

@@ -18,7 +18,8 @@ from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import RecordId, new_id
-from app.domain.ports import Reader, RelativeFacts
+from app.domain.port_values import RelativeFacts
+from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative

@@ -20,7 +20,8 @@ from app.domain.consent_facts import Facts
 from app.domain.consent_purposes import ALL_GODPARENTS, PUBLIC, purposes
 from app.domain.consent_widening import widening
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.fields import fields_of, noun_of, value_from_plain, value_to_plain
+from app.domain.field_values import value_from_plain, value_to_plain
+from app.domain.fields import fields_of, noun_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner

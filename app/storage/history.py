@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from app.domain.canonical import Plain
-from app.domain.ports import OldValue
+from app.domain.port_values import OldValue
 from app.storage.core import Core
 from app.storage.records import read_body
 

@@ -19,7 +19,8 @@ from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import BugError
-from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of, to_plain
+from app.domain.field_values import to_plain
+from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, RelativeHold
 from app.domain.ports import Record

@@ -11,7 +11,7 @@ from app.domain.canonical import Plain
 from app.domain.clock import Clock, moment_from_stored, stored_moment
 from app.domain.errors import KnownError
 from app.domain.ids import CaseFileId, RecordId, new_id
-from app.domain.ports import Draft
+from app.domain.port_values import Draft
 from app.storage.connection import Connection
 from app.storage.records import data, text
 

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.fields import from_plain
+from app.domain.field_values import from_plain
 from app.domain.log import GONE, Entry
-from app.domain.ports import LogQuery, OldValue, Record, RelativeFacts
+from app.domain.port_values import LogQuery, OldValue, RelativeFacts
+from app.domain.ports import Record
 from app.domain.rows import (
     GodparenthoodRow,
     GodparentRow,

@@ -18,10 +18,11 @@ from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.fields import from_plain
+from app.domain.field_values import from_plain
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED
-from app.domain.ports import Draft, LogVerification, Record, Signers
+from app.domain.port_values import Draft, LogVerification
+from app.domain.ports import Record, Signers
 from app.domain.progress import Progress, no_progress
 from app.storage import connection as connections
 from app.storage import migrate

@@ -17,7 +17,8 @@ from app.domain.changes import Changes
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import is_id
 from app.domain.log import GONE, SEALED, EntryRow
-from app.domain.ports import Committed, Record
+from app.domain.port_values import Committed
+from app.domain.ports import Record
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.reader import StoreReader

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.domain.canonical import canonical_bytes
-from app.domain.fields import to_plain
+from app.domain.field_values import to_plain
 from app.services.prisoners import CreatePrisoner, EditPrisoner
 from app.services.relatives import AddRelative, EditRelative
 from tests.benchmarks.figures import Figure, seconds

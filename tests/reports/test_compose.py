@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BugError
-from app.domain.fields import fields_of, from_plain, to_plain
+from app.domain.field_values import from_plain, to_plain
+from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
 from app.domain.report import TextBlock
 from app.i18n import translator

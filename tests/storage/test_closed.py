@@ -10,7 +10,8 @@ from app.domain.acts import Act
 from app.domain.conversation import Answer, Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
-from app.domain.ports import LogQuery, Record
+from app.domain.port_values import LogQuery
+from app.domain.ports import Record
 from app.domain.relative import Identity, Relative
 from app.domain.source import ListCell, ListRow
 from app.storage import temp_tables

@@ -10,7 +10,7 @@ from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold
-from app.domain.ports import LogQuery
+from app.domain.port_values import LogQuery
 from app.domain.report import Report
 from app.domain.rows import Light
 from app.domain.source import Claim, Facility, ListRun, Source, Trust

@@ -14,7 +14,7 @@ from app.domain.acts import Act
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.findings import FINDINGS
 from app.domain.log import SIGNED, read_entry
-from app.domain.ports import LogVerification
+from app.domain.port_values import LogVerification
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.storage import connection as connections

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
-from app.domain.ports import Draft
+from app.domain.port_values import Draft
 from app.domain.roles import Action
 from app.i18n import N_, _, current_language
 from app.services.session import Session

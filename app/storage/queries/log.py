@@ -9,7 +9,7 @@ import attrs
 
 from app.domain.clock import stored_moment
 from app.domain.log import GONE, Entry, EntryRow, read_entry
-from app.domain.ports import LogQuery
+from app.domain.port_values import LogQuery
 from app.domain.rows import LogRow
 from app.storage.core import Core
 from app.storage.records import among, data, optional_text, text

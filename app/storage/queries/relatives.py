@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from app.domain.conversation import Conversation, Countersign
-from app.domain.fields import from_plain
+from app.domain.field_values import from_plain
 from app.domain.hold import RelativeHold
-from app.domain.ports import Record, RelativeFacts
+from app.domain.port_values import RelativeFacts
+from app.domain.ports import Record
 from app.domain.relative import Relative
 from app.storage.core import Core
 from app.storage.records import among, number, optional_text, read_body, text

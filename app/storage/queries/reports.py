@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.fields import from_plain
+from app.domain.field_values import from_plain
 from app.domain.report import Report
 from app.domain.rows import ReportRow
 from app.storage.core import Core

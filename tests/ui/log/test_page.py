@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.findings import FINDINGS
-from app.domain.ports import Finding, LogVerification
+from app.domain.port_values import Finding, LogVerification
 from app.domain.rows import FieldChange, LogRow
 from app.services.prisoners import EditPrisoner
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, add_mother, add_prisoner

@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.dates import PartialDate
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.fields import (
-    FieldClass,
-    Kind,
-    fields_of,
-    from_plain,
-    is_empty,
-    noun,
-    noun_of,
-    stored,
-    to_plain,
-)
+from app.domain.field_values import from_plain, is_empty, to_plain
+from app.domain.fields import FieldClass, Kind, fields_of, noun, noun_of, stored
 from app.domain.ids import RecordId, new_id
 
 OPEN, SENSITIVE = FieldClass.OPEN, FieldClass.SENSITIVE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from app.domain.fields import fields_of, from_plain
+from app.domain.field_values import from_plain
+from app.domain.fields import fields_of
 from app.domain.prisoner import HELD, Charge, Prisoner
 from app.intake.joining import canonical_text
 from app.intake.mapping import Why

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from app.domain.errors import Code, KnownError
-from app.domain.fields import is_empty
+from app.domain.field_values import is_empty
 from app.domain.relative import Identity
 from app.services.context import Saved
 from app.services.relatives import EditIdentity, EditRelative

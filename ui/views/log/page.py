@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.domain.ports import LogVerification
+from app.domain.port_values import LogVerification
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow, RelativeRow
 from app.i18n import _

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.findings import FINDINGS
-from app.domain.ports import Finding, LogVerification
+from app.domain.port_values import Finding, LogVerification
 from app.i18n import _, ngettext
 from app.services.log import LogState
 from ui.states import State

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from app.domain.canonical import Plain
 from app.domain.errors import BugError, KnownError
-from app.domain.fields import Field, Kind, fields_of, is_empty
+from app.domain.field_values import is_empty
+from app.domain.fields import Field, Kind, fields_of
 from app.i18n import _
 from ui import theme
 from ui.theme import Role

@@ -1,0 +1,104 @@
+"""What passes through the ports beside records: what the store is asked with and what it tells.
+
+Frozen values without behaviour; the ports themselves are in `ports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from app.domain.canonical import Plain
+from app.domain.changes import Changes
+from app.domain.conversation import Conversation, Countersign
+from app.domain.hold import RelativeHold
+from app.domain.ids import PersonId
+from app.domain.relative import Relative
+
+
+@attrs.frozen
+class OldValue:
+    """What a field was before and after one entry (plain values, `value_from_plain` reads them)."""
+
+    sequence: int
+    moment: datetime
+    person: PersonId
+    noun: str
+    record: str
+    field: str
+    before: Plain
+    after: Plain
+    version: int
+
+
+@attrs.frozen
+class RelativeFacts:
+    """A relative with everything its lines are computed from (opened register only)."""
+
+    relative: Relative
+    prisoner_name: str
+    owner: str | None
+    conversations: tuple[Conversation, ...]
+    countersigns: tuple[Countersign, ...]
+    holds: tuple[RelativeHold, ...]
+
+
+@attrs.frozen
+class LogQuery:
+    """Which entries to show, newest first; empty values filter nothing.
+
+    Attributes:
+        acts: any of these.
+        before: only entries older than this one (its sequence), for the next part of a long list.
+    """
+
+    person: str | None = None
+    act: str | None = None
+    record: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 500
+    acts: tuple[str, ...] = ()
+    before: int | None = None
+
+
+@attrs.frozen
+class Committed:
+    """What a commit did: its entry and the ids it touched."""
+
+    sequence: int
+    changes: Changes
+
+
+@attrs.frozen
+class Finding:
+    """Something verification found: what (a word of `app.storage.verify`) and at which entry (0: none)."""
+
+    code: str
+    sequence: int
+
+
+@attrs.frozen
+class LogVerification:
+    """What a verification of everything looked at and what it found."""
+
+    entries: int
+    signatures: int
+    rows: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@attrs.frozen
+class Draft:
+    """Something typed and not saved, sealed to the person who typed it."""
+
+    key: str
+    values: Mapping[str, Plain]
+    saved_at: datetime
