@@ -1,4 +1,4 @@
-"""One row read: every cell through its module in `cells/`, then what the cells say of each other.
+"""One row read: every cell through its module in `cells/`, then what they say of each other (dates: `life`).
 
 Yields values of a prisoner's fields and a list of problems; compares with nobody (that is `joining.py`).
 """
@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import attrs
 
-from app.domain.dates import PartialDate, years_between
+from app.domain.dates import PartialDate
 from app.domain.field_values import is_empty
 from app.domain.prisoner import Sentence
 from app.intake.cells.articles import read_articles
@@ -22,6 +22,7 @@ from app.intake.cells.listing import CaseFacts, Listing, read_listing
 from app.intake.cells.names import NameRead, read_name
 from app.intake.cells.places import PlaceRead, read_place
 from app.intake.cells.terms import read_penalty, read_sex, read_term
+from app.intake.life import DATES, Life
 from app.intake.mapping import FIELDS_OF, ColumnReading, Target
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.table import RawRow
@@ -29,7 +30,6 @@ from app.names.given_names import sex_of_given_name
 
 _T = TypeVar("_T")
 _LONGEST_KEY: Final = 80
-_YOUNGEST: Final = 10
 
 
 @attrs.frozen
@@ -223,35 +223,10 @@ class _Row:
         return name
 
     def _dates(self) -> dict[Target, PartialDate | None]:
-        targets = (
-            Target.BORN, Target.DETAINED_ON, Target.RELEASED_ON, Target.DIED_ON, Target.STARTS_ON,
-            Target.ENDS_ON, Target.VERDICT_ON, Target.APPEAL_ON, Target.RECOGNISED_ON,
-        )  # fmt: skip
-        dates = {target: self._take(target, read_date) for target in targets}
-        for target in targets:
-            day = dates[target]
-            if day is not None and day.first > self._reader.today and target not in _MAY_LIE_AHEAD:
-                self._drop(dates, target, ProblemCode.DATE_IN_FUTURE)
-        self._check_life(dates)
-        starts, ends = dates[Target.STARTS_ON] or dates[Target.VERDICT_ON], dates[Target.ENDS_ON]
-        if starts is not None and ends is not None and ends.last < starts.first:
-            self._drop(dates, Target.ENDS_ON, ProblemCode.ENDS_BEFORE_START)
-        return dates
-
-    def _check_life(self, dates: dict[Target, PartialDate | None]) -> None:
-        born, detained, died = (dates[t] for t in (Target.BORN, Target.DETAINED_ON, Target.DIED_ON))
-        if born is not None and detained is not None:
-            if born.first > detained.last:
-                self._drop(dates, Target.BORN, ProblemCode.BORN_AFTER_DETAINED)
-            elif years_between(born.first, detained.last) < _YOUNGEST:
-                self._say(Target.BORN, [marked(ProblemCode.DETAINED_AS_CHILD)])
-        earliest = detained or born
-        if died is not None and earliest is not None and died.last < earliest.first:
-            self._drop(dates, Target.DIED_ON, ProblemCode.DIED_BEFORE_DETAINED)
-
-    def _drop(self, dates: dict[Target, PartialDate | None], target: Target, code: ProblemCode) -> None:
-        dates[target] = None
-        self._say(target, [left_out(code)])
+        life = Life({target: self._take(target, read_date) for target in DATES}, self._reader.today)
+        for target, doubt in life.doubts:
+            self._say(target, [doubt])
+        return life.dates
 
     def _sentence(self, dates: Mapping[Target, PartialDate | None]) -> Sentence | None:
         term = self._take(Target.TERM, read_term)
@@ -306,6 +281,3 @@ class _Row:
     def _say(self, target: Target, doubts: Sequence[Doubt]) -> None:
         title = self._reader.title(target)
         self._problems += [Problem(self._row.number, title, code, Weight(weight)) for code, weight in doubts]
-
-
-_MAY_LIE_AHEAD: Final = frozenset({Target.ENDS_ON, Target.APPEAL_ON})
