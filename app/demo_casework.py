@@ -1,4 +1,4 @@
-"""What the coordinator of the demo does: owns prisoners, adds families and talks, godparents and their acts."""
+"""What the coordinator of the demo does: owns prisoners, adds families, talks, godparents and their acts."""
 
 from __future__ import annotations
 
