@@ -33,7 +33,7 @@ def _run(
             capture_output=True,
             timeout=60,
             check=False,
-            preexec_fn=limit,  # noqa: PLW1509 - one thread
+            preexec_fn=limit,
         )
     finally:
         if not close:

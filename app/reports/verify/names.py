@@ -14,6 +14,7 @@ from typing import Final
 import ahocorasick
 import attrs
 
+from app.names.clean import clean
 from app.reports.composed import ComposedReport
 from app.reports.verify.name_places import Text, texts
 from app.reports.verify.opened import FinishedFile, Opened
@@ -51,8 +52,8 @@ class NameSearch:
 
 def default_fold(text: str) -> str:
     """One form for all cases and compatible signs: words of letters and digits, one space between."""
-    seen = unicodedata.normalize("NFKC", text).casefold()
-    seen = unicodedata.normalize("NFKC", seen)
+    seen = unicodedata.normalize("NFKC", clean(text).text).casefold()  # look-alikes of another script too
+    seen = unicodedata.normalize("NFKD", seen)  # an accent put on a letter hides no name
     return " ".join("".join(_plain(char) for char in seen).split())
 
 
