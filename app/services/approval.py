@@ -30,6 +30,7 @@ from app.reports.verify import verify
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_names
 from app.services.composing import Wanted, compose_today
 from app.services.context import Context, Saved
+from app.services.pending import reports_to_approve
 from app.services.reports import drop_bytes
 from app.services.stamps import protected, spellings_of
 from app.services.vouched import maker_of
@@ -91,11 +92,7 @@ class Approval:
 
     def pending(self) -> tuple[str, ...]:
         """Ids of reports that wait for an approval I could give."""
-        if not self._context.may(Action.APPROVE_REPORT).allowed:
-            return ()
-        with self._context.reading() as reader:
-            waiting = reader.find(Report, state="checked")
-        return tuple(report.id for report in waiting if report.made_by != self._context.me)
+        return reports_to_approve(self._context)
 
     def search_names(self, report: str, progress: Progress = no_progress) -> NamesSearched:
         """Search the files of a draft for every protected name; writes nothing.

@@ -22,6 +22,7 @@ from app.services.drafts import Drafts
 from app.services.godparents import Godparents
 from app.services.layout import Layout
 from app.services.log import Log
+from app.services.pending import reports_to_approve
 from app.services.people import People
 from app.services.prisoners import Prisoners
 from app.services.relatives import Relatives
@@ -96,6 +97,10 @@ class Session:
             progress(slices, 0, "")
             yield
         yield from renew_stale(self.context, progress)
+
+    def reports_to_approve(self) -> tuple[str, ...]:
+        """Ids of reports that wait for an approval I could give."""
+        return reports_to_approve(self.context)
 
     def close(self, *, locking: bool = False) -> None:
         """Let the case file and every key go; a second time does nothing.

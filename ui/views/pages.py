@@ -112,7 +112,7 @@ PAGES: Final[tuple[PageKind, ...]] = (
         "mdi6.file-document-outline",
         _reads_open,
         _reports,
-        lambda session: len(session.approval.pending()),
+        lambda session: len(session.reports_to_approve()),
         group=1,
     ),
     PageKind(
