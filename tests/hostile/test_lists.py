@@ -1,0 +1,104 @@
+"""Protects: a hostile list is one clear refusal or ends in rows to look at; it never crashes anything."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from app.domain.errors import Code, KnownError
+from app.services.session import Session
+from tests.services.lists import HELD, SOURCE, row, write_list
+from tests.services.office import COORDINATOR, Office
+
+_REFUSED = frozenset(
+    {Code.LIST_CUT_OFF, Code.LIST_UNREADABLE, Code.LIST_EMPTY, Code.LIST_NO_NAMES, Code.LIST_TOO_LARGE}
+)
+
+
+def _bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", b"0" * 400_000_000)
+    return packed.getvalue()
+
+
+def _far_cell() -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "name"
+    book.active["XFD1048576"] = "far"
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+_FILES = {
+    "bomb.xlsx": _bomb,
+    "far.xlsx": _far_cell,
+    "columns.csv": lambda: b",".join([b"name"] * 1_000_000) + b"\nx",
+    "nothing.csv": lambda: b"",
+    "zeros.csv": lambda: b"\0" * 100_000,
+    "utf16.csv": lambda: "id,name\n1,Anton".encode("utf-16"),
+    "half.xlsx": lambda: _far_cell()[:900],
+    "binary.xls": lambda: bytes(range(256)) * 40,
+    "quote.csv": lambda: b'id,name\n1,"' + b"x" * 2_000_000,
+    "lines.csv": lambda: b"id,name\n" + b"\n" * 300_000,
+}
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_a_hostile_file_is_refused_or_looked_at(office: Office, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(_FILES[name]())
+    started = time.monotonic()
+    with office.as_person(COORDINATOR) as session:
+        _look(session, path)
+        assert session.prisoners.rows() == ()
+    assert time.monotonic() - started < 15
+
+
+def _look(session: Session, path: Path) -> None:
+    try:
+        session.intake.look(path, SOURCE)
+    except KnownError as error:
+        if error.code not in _REFUSED:
+            raise
+
+
+def test_a_number_taken_by_another_name_joins_nobody(listed: Office, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "l.csv", [row(1, "Somebody Quite Different"), *HELD[1:]])
+    with listed.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(path, SOURCE))
+        assert any("Iodkauuk" in one.name for one in session.prisoners.rows())
+        assert not any("Different" in one.name for one in session.prisoners.rows())
+
+
+def test_a_number_twice_is_one_person_and_one_question(listed: Office, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "l.csv", [row(50, "Pavel Jurkuk"), row(50, "Ryhor Jurkuk"), *HELD])
+    with listed.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(path, SOURCE))
+        found = [one.name for one in session.prisoners.rows() if "Jurkuk" in one.name]
+        assert len(found) == 1
+        assert "Pavel" in found[0]
+
+
+def test_odd_cells_come_in_as_text_or_as_a_problem(office: Office, tmp_path: Path) -> None:
+    odd = (
+        "=1+1",
+        "\u202eniatsnok",
+        "A\u0000B",
+        "x" * 50_000,
+        "\ud83d\ude00"[:0] + "\U0001f600 Name",
+        "<b>&amp;",
+    )
+    path = write_list(tmp_path / "l.csv", [row(number, name) for number, name in enumerate(odd, 1)])
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(path, SOURCE)
+        session.intake.commit(looked)
+        assert session.log.verify().ok
