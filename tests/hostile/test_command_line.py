@@ -80,7 +80,7 @@ def test_what_is_no_case_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_list_on_a_full_disk_changes_nothing(office: Office, tmp_path: Path) -> None:
-    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(400)]
+    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(120)]
     path = write_list(tmp_path / "list.csv", rows)
     size = (office.folder / "cases.db").stat().st_size
 
@@ -97,7 +97,7 @@ def test_a_list_on_a_full_disk_changes_nothing(office: Office, tmp_path: Path) -
 
 
 def test_a_list_cut_off_by_a_kill_is_in_whole_or_not_at_all(office: Office, tmp_path: Path) -> None:
-    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(400)]
+    rows = [row(number, f"Anton Iodkauuk{number}") for number in range(120)]
     path = write_list(tmp_path / "list.csv", rows)
     for wait in (0.4, 0.7, 0.9):
         reading, writing = os.pipe()
