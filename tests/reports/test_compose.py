@@ -164,7 +164,7 @@ def test_transforms() -> None:
     assert cell(_column(Transform.REGION, "status"), person, COLONY, _making()) == "Brest region"
     assert cell(_column(Transform.COUNTRY, "country"), person, COLONY, _making()) == "Belarus"
     assert cell(_column(Transform.COUNT_ONLY, "family_name"), person, COLONY, _making()) is None
-    assert cell(_column(Transform.TERM, "status"), person, COLONY, _making()) == "In a penal colony"
+    assert cell(_column(Transform.TERM, "status"), person, COLONY, _making()) == "Penal colony"
 
 
 def test_pseudonyms_differ_per_report_and_key() -> None:

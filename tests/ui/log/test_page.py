@@ -68,7 +68,7 @@ def said(desk: Desk) -> str:
 
 def test_a_coordinator_reads_what_she_did(open_page: Open) -> None:
     assert lines(open_page(COORDINATOR)) == [
-        "Hanna K. | Changed a prisoner | Zhawnyarovich, Siarhei · Status: In a penal colony → Freed"
+        "Hanna K. | Changed a prisoner | Zhawnyarovich, Siarhei · Status: Penal colony → Freed"
         " · Working notes: closed",
         "Hanna K. | Added a relative | Mother of Zhawnyarovich, Siarhei",
         "Hanna K. | Added a prisoner | Zhawnyarovich, Siarhei",
