@@ -20,16 +20,14 @@ from app.domain.log import GONE, SEALED, EntryRow
 from app.domain.port_values import Committed
 from app.domain.ports import Record
 from app.storage.core import Core
-from app.storage.layout import Layout, Sort, layout_of, layouts
+from app.storage.layout import Layout, Sort, layout_of
 from app.storage.reader import StoreReader
-from app.storage.records import among, body_of, differences, read_body, text
+from app.storage.records import body_of, differences, read_body
+from app.storage.references import References
 from app.storage.sealed import SealedRow, fields_in, old_payload, payload_of
 from app.storage.temp_tables import OLD
 
 _T = TypeVar("_T", bound=Record)
-
-# References to what is no record of the database, or may be gone while the reference stays true.
-_NOT_CHECKED: Final = frozenset({"person", "attachment"})
 
 
 class StoreUnitOfWork(StoreReader):
@@ -41,8 +39,7 @@ class StoreUnitOfWork(StoreReader):
         self._mentioned: Final[dict[str, EntryRow]] = {}
         self._old: Final[list[str]] = []
         self._changed: Final[dict[str, set[str]]] = {}
-        self._references: Final[dict[str, set[str]]] = {}
-        self._removed: Final[dict[str, set[str]]] = {}
+        self._references: Final = References(core.connection)
         self._removed_identities: Final[set[str]] = set()
         self.committed = False
 
@@ -191,7 +188,7 @@ class StoreUnitOfWork(StoreReader):
             self._wrote(EntryRow(SEALED, sealed, 2, GONE))
         if layout.sort is Sort.IDENTITY:
             self._removed_identities.add(record_id)
-        self._removed.setdefault(layout.noun, set()).add(record_id)
+        self._references.removed(layout, record_id)
         self._changed.setdefault(layout.noun, set()).add(record_id)
         self._core.search.changed(layout, record_id)
 
@@ -234,7 +231,7 @@ class StoreUnitOfWork(StoreReader):
             raise BugError("a transaction is committed once")
         if not self.has_changes:
             raise KnownError(Code.NOTHING_CHANGED)
-        self._check_references()
+        self._references.check(self._referenced)
         self._finish_removals()
         rows = [*self._rows.values(), *(row for key, row in self._mentioned.items() if key not in self._rows)]
         moment = self._core.clock.now()
@@ -244,26 +241,6 @@ class StoreUnitOfWork(StoreReader):
         self._log.moved_to(entry, body)
         changes = Changes({**self._changed, "log": {str(entry.sequence)}})
         return Committed(entry.sequence, changes)
-
-    def _check_references(self) -> None:
-        for noun, ids in self._references.items():
-            missing = self._missing(noun, ids - self._removed.get(noun, set()))
-            missing |= ids & self._removed.get(noun, set())
-            if missing:
-                raise KnownError(Code.NOT_FOUND, *sorted(missing)[:10])
-        for noun, ids in self._removed.items():
-            used = self._referenced(noun, sorted(ids))
-            if used:
-                raise KnownError(Code.STILL_REFERENCED, *sorted(set(used))[:10])
-
-    def _missing(self, noun: str, ids: set[str]) -> set[str]:
-        layout = next((one for one in layouts() if one.noun == noun), None)
-        if layout is None or not ids:
-            return set()
-        table = f'main."{noun}"' if layout.has_table else "sealed"
-        where, values = among("id", ids)
-        found = self._db.rows(f"SELECT id FROM {table} WHERE {where}", values)  # noqa: S608 - our own nouns
-        return ids - {text(row[0]) for row in found}
 
     def _finish_removals(self) -> None:
         if self._removed_identities:
@@ -287,13 +264,9 @@ class StoreUnitOfWork(StoreReader):
         self._rows[row.record] = row
 
     def _touched(self, layout: Layout, record: Record, changed: Container[str]) -> None:
-        """Take note of a written record; only new references are checked, old ones kept what they name."""
         self._changed.setdefault(layout.noun, set()).add(record.id)
         self._core.search.changed(layout, record.id)
-        for field in layout.references:
-            target = getattr(record, field.name) if field.name in changed else None
-            if target is not None and field.refers_to is not None and field.refers_to not in _NOT_CHECKED:
-                self._references.setdefault(field.refers_to, set()).add(target)
+        self._references.wrote(layout, record, changed)
 
 
 def _versioned(record: _T, version: int) -> _T:
