@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ui.columns import Badge, CellKind, Column, Editor, EditorKind
 from ui.models.row_table_model import RowTableModel
@@ -223,3 +223,12 @@ def test_twenty_thousand_rows_do_not_lag() -> None:
     table.grab()
     assert time.perf_counter() - begin < 0.6  # two cores shared with others; 0.1 s alone
     assert table.current_id() == "1500"
+
+
+def test_choosing_a_row_while_a_key_is_held_lets_go_of_the_others(application: QApplication) -> None:
+    """Ctrl+Enter saves somebody new: with Ctrl still down the two would be chosen together."""
+    table = TableView("People", model_of(*ROWS[:5]))
+    table.select("1")
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    table.select("3")
+    assert table.selected_ids() == ("3",)

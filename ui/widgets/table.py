@@ -102,8 +102,11 @@ class TableView(QTableView):
         place = self._rows.place_of(row_id)
         if place < 0:
             return False
-        self.selectRow(place)
-        self.scrollTo(self._rows.index(place, 0))
+        chosen = self._rows.index(place, 0)
+        # Not selectRow: it looks at the keys still held, and Ctrl+Enter would add to what was chosen before.
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(chosen, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(chosen)
         return True
 
     def _keep_place(self) -> None:
