@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import attrs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
@@ -173,6 +173,8 @@ class IntakeSheet(Sheet):
         self._asked = {row.number: row for row in looked.preview.rows if row.reading is Reading.DOUBTFUL}
         self._show(looked)
         self._go(_LOOK)
+        self.next.setEnabled(False)  # a double click on "Look at it" would bring in what nobody saw
+        QTimer.singleShot(800, self, self._name_action)
         kept, self._kept = self._kept, {}
         self._decide({row: person for row, person in kept.items() if row in self._asked})
 
