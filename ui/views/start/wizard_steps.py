@@ -98,7 +98,10 @@ class PlaceStep(Step):
         if not self._needed(self._name_field, self._name):
             return False
         parent = self.folder.parent
-        if self.folder.name != self._name.text().strip() or not parent.is_dir():
+        if self.folder.name != self._name.text().strip():
+            self._name_field.set_wrong(_("A folder's name has no / in it. Choose its place above."))
+            return False
+        if not parent.is_dir():
             self._parent_field.set_wrong(_("There is no such folder."))
             return False
         if not os.access(parent, os.W_OK):
@@ -264,6 +267,6 @@ class PassphraseStep(Step):
 
 
 def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(
-        Path.home()
-    )
+    """Where documents lie, or home: a place that is there; the first page must not refuse its own words."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if place and Path(place).is_dir() else str(Path.home())
