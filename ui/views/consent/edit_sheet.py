@@ -115,10 +115,12 @@ class EditSheet(Sheet):
         completer = QCompleter(self._of.model(), self._of)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.popup().setObjectName("suggestions")  # a window of its own: without a ground it is black
         self._of.setCompleter(completer)
         if not self._start.prisoner:
             self._of.setCurrentIndex(-1)
             self._of.setEditText("")
+        self._of.editTextChanged.connect(lambda _text: self._of_field.set_wrong(""))
 
     def set_identity(self, identity: Identity) -> None:
         """The name was shown while this is open; what was typed before a lock stands over it."""

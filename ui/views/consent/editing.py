@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -95,7 +96,12 @@ def _read(session: Session, relative: str, prisoner: str, identity: Identity | N
     view = session.relatives.get(relative) if relative else None
     of = view.relative.prisoner or "" if view else prisoner
     prisoners = session.prisoners.rows(PrisonerFilter())
-    choices = [(row.id, row.name) for row in sorted(prisoners, key=lambda row: (not row.mine, row.name))]
+    named = Counter(row.name for row in prisoners)
+    # Two people of one name show their number: a relative must not be written down at the wrong one.
+    choices = [
+        (row.id, f"{row.name} · {row.reference}" if named[row.name] > 1 else row.name)
+        for row in sorted(prisoners, key=lambda row: (not row.mine, row.name))
+    ]
     family = session.relatives.rows(RelativeFilter(prisoner=of)) if of else ()
     guardians = [(row.id, relation_word(row.relation)) for row in family if row.id != relative]
     return EditStart(view, of, choices, guardians, identity)
