@@ -115,7 +115,9 @@ class EditSheet(Sheet):
         completer = QCompleter(self._of.model(), self._of)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.popup().setObjectName("suggestions")  # a window of its own: without a ground it is black
+        found = completer.popup()
+        if found is not None:
+            found.setObjectName("suggestions")  # a window of its own: without a ground it is black
         self._of.setCompleter(completer)
         if not self._start.prisoner:
             self._of.setCurrentIndex(-1)
