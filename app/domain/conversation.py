@@ -40,7 +40,7 @@ class Answer:
         N_("Only if"),
         Kind.TEXT,
         _SENSITIVE,
-        hint=N_("A yes with a condition does not count until it is refusals"),
+        hint=N_("A yes with a condition does not count until the condition is written as a no"),
     )
 
 

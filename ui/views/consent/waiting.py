@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from babel.dates import format_datetime
+from babel.dates import format_time
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.rows import WaitingRow
@@ -15,7 +15,7 @@ from app.services.context import Saved
 from app.services.session import Session
 from ui.messages import told_of
 from ui.theme import Role
-from ui.views.consent.words import day_words, gentle
+from ui.views.consent.words import day_words, gentle, near_day_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet, tell
 from ui.widgets.frames import Notice, Scrolled, Tone, line
@@ -112,7 +112,9 @@ class WaitingSheet(Sheet):
     def _who_may(self, row: WaitingRow) -> str:
         if row.ready_at is None:
             return _("waits for somebody else")
-        when = format_datetime(row.ready_at.astimezone(), "d MMM, HH:mm", locale=current_language())
+        at = row.ready_at.astimezone()
+        clock = format_time(at, "HH:mm", locale=current_language())
+        when = f"{near_day_words(at.date(), at.date())}, {clock}"
         return _("you alone may confirm from {when}").format(when=when)
 
     def _decide(self, row: WaitingRow, *, granted: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from app.domain.dates import PartialDate
 from app.domain.rows import Light, RelativeRow
@@ -80,18 +80,18 @@ def spoken_for(relation: str, she: str, he: str, they: str) -> str:
 
 def day_words(day: date) -> str:
     """ "10 Aug 2025"."""
-    return str(format_date(day, "d MMM y", locale=_locale()))
+    return format_skeleton("yMMMd", day, locale=_locale())
 
 
 def long_day_words(day: date) -> str:
     """ "10 August 2025"."""
-    return str(format_date(day, "d MMMM y", locale=_locale()))
+    return format_date(day, "long", locale=_locale())
 
 
 def near_day_words(day: date, today: date) -> str:
     """ "4 Dec", with the year only where it is not near."""
     near = abs((day - today).days) < _TWO_YEARS * _MONTH / 2 - 30
-    return str(format_date(day, "d MMM" if near else "d MMM y", locale=_locale()))
+    return format_skeleton("MMMd" if near else "yMMMd", day, locale=_locale())
 
 
 def month_words(day: date) -> str:

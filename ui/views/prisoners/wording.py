@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_datetime, format_skeleton, format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 from app.domain.date_words import date_words
@@ -103,7 +103,8 @@ def month_number(day: date) -> str:
 
 def moment_words(moment: datetime) -> str:
     """ "3 May 2026, 14:02"."""
-    return format_datetime(moment.astimezone(), "d MMM y, HH:mm", locale=locale_name())
+    at = moment.astimezone()
+    return f"{format_skeleton('yMMMd', at, locale=locale_name())}, {at:%H:%M}"
 
 
 def ago(day: date, today: date) -> str:

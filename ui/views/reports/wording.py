@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from app.i18n import N_, _, current_language, ngettext
@@ -87,7 +87,7 @@ def grouped(words: str, number: int) -> str:
 
 def day_words(moment: datetime | None) -> str:
     """ "22 Nov 2026", for narrow places."""
-    return format_datetime(moment.astimezone(), "d MMM y", locale=locale_name()) if moment else ""
+    return format_skeleton("yMMMd", moment.astimezone(), locale=locale_name()) if moment else ""
 
 
 def language_name(code: str) -> str:
@@ -98,7 +98,7 @@ def language_name(code: str) -> str:
 
 def moment_words(moment: datetime | None) -> str:
     """ "3 May 2026, 14:02"."""
-    return format_datetime(moment.astimezone(), "d MMM y, HH:mm", locale=locale_name()) if moment else ""
+    return f"{day_words(moment)}, {moment.astimezone():%H:%M}" if moment else ""
 
 
 def format_words(formats: Iterable[str]) -> str:
