@@ -29,6 +29,7 @@ _LONGEST_TEXT: Final = 100_000
 _ONE_LINE: Final = frozenset({Kind.TEXT, Kind.LINK, Kind.EMAIL, Kind.PHONE, Kind.HANDLE})
 # What a text may not hold: it would be invisible on screen and break lines in a list or a report.
 _KEPT_CONTROLS: Final = "\n\t"
+_NO_TEXT: Final = frozenset({"Cc", "Cs"})  # controls; half a surrogate pair, which no file can hold
 
 
 class _Record(Protocol):
@@ -134,7 +135,7 @@ def _check_shape(field: Field, value: object) -> None:
             continue
         longest = _LONGEST_TEXT if field.kind is Kind.FREE_TEXT else _LONGEST_LINE
         if len(text) > longest or any(
-            unicodedata.category(sign) == "Cc" and sign not in _KEPT_CONTROLS for sign in text
+            unicodedata.category(sign) in _NO_TEXT and sign not in _KEPT_CONTROLS for sign in text
         ):
             raise _invalid(field)
         shape = _SHAPES.get(field.kind)
