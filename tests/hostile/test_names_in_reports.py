@@ -34,6 +34,11 @@ def _comes_out(office: Office, out: Path, command: MakeReport) -> bool:
     return True
 
 
+def _saying(words: str) -> MakeReport:
+    block = TextBlock("paragraph", f"We thank {words} for everything.")
+    return MakeReport("public_list", "en", ("pdf",), texts=(block,))
+
+
 def _protect(session: Session) -> None:
     prisoner = session.prisoners.rows()[0].id
     add_mother(
@@ -81,21 +86,18 @@ _NOT_CAUGHT = {
 }
 
 
-@pytest.mark.parametrize("words", _CAUGHT.values(), ids=_CAUGHT)
-def test_a_stored_spelling_in_own_words_does_not_leave(protected: Office, tmp_path: Path, words: str) -> None:
-    block = TextBlock("paragraph", f"We thank {words} for everything.")
-    assert not _comes_out(
-        protected, tmp_path / "out", MakeReport("public_list", "en", ("pdf",), texts=(block,))
-    )
+def test_stored_spellings_in_own_words_do_not_leave(protected: Office, tmp_path: Path) -> None:
+    came_out = [
+        name for name, words in _CAUGHT.items() if _comes_out(protected, tmp_path / name, _saying(words))
+    ]
+    assert came_out == []
+    assert _comes_out(protected, tmp_path / "out", _saying("everybody"))
 
 
 @pytest.mark.parametrize("words", _NOT_CAUGHT.values(), ids=_NOT_CAUGHT)
 @pytest.mark.xfail(strict=True, reason="names.md's other spellings are not searched for yet: stored ones are")
 def test_other_spellings_do_not_leave(protected: Office, tmp_path: Path, words: str) -> None:
-    block = TextBlock("paragraph", f"We thank {words} for everything.")
-    assert not _comes_out(
-        protected, tmp_path / "out", MakeReport("public_list", "en", ("pdf",), texts=(block,))
-    )
+    assert not _comes_out(protected, tmp_path / "out", _saying(words))
 
 
 def test_a_name_in_title_or_recipient_does_not_leave(protected: Office, tmp_path: Path) -> None:
