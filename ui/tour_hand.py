@@ -160,10 +160,9 @@ class Hand:
         """Press a button with the mouse.
 
         Raises:
-            TourError: it cannot be pressed.
+            TourError: it cannot be pressed in time.
         """
-        if not button.isEnabled():
-            raise TourError(f"cannot be pressed: {button.text()}")
+        self.wait(button.isEnabled, f"can be pressed: {button.text()}")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def sheet(self, what: str) -> QDialog:

@@ -84,7 +84,7 @@ def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
 def _trust(session: Session, name: str) -> int:
     row = next((row for row in session.sources.rows() if row.name.casefold() == name.casefold()), None)
     if row is None:
-        raise KnownError(Code.NOT_FOUND)
+        raise KnownError(Code.BAD_ARGUMENT, what=_("no source or report of this name"))
     if session.sources.trust(row.id).waits:
         print(_("Kept. A second person has to say yes too."))
         return _SECOND_PERSON

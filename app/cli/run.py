@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command("report", casework.report, "Make a report; it waits for a second person.")
     report.add_argument("casefile", type=Path)
-    report.add_argument("--kind", required=True)
+    report.add_argument("--kind", required=True, help="public_list or parliament_briefing")
     report.add_argument("--formats", default="pdf", help="comma-separated: pdf,docx,xlsx,csv")
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
     report.add_argument("--report-language", default="en", choices=("en", "de", "be"))

@@ -52,6 +52,7 @@ class Code(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_DONE = "already_done"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    CHANGED_SINCE = "changed_since"
     STILL_REFERENCED = "still_referenced"
     CLOCK_BEHIND = "clock_behind"
     PICTURE_UNREADABLE = "picture_unreadable"

@@ -171,6 +171,8 @@ class Prisoners:
             raise KnownError(Code.NOT_ALLOWED)
         _check_not_issued(command.values)
         prisoner = editing.new_record(Prisoner, new_id(), command.values)
+        if not (prisoner.family_name or prisoner.given_name or prisoner.anonymous):
+            raise KnownError(Code.INVALID_FIELD, "family_name", field="family_name")
         with self._ctx.writing() as work:
             self._check_references(work, prisoner, command.values)
             if prisoner.desk is None:

@@ -204,7 +204,7 @@ def _put_back(work: UnitOfWork, step: Step, records: Sequence[tuple[str, str]]) 
         if work.version_at(record, step.sequence) == 1:
             if noun != "identity":
                 if work.get(cls, record).version != 1:
-                    raise KnownError(Code.STILL_REFERENCED, record)
+                    raise KnownError(Code.CHANGED_SINCE, record)
                 taken.append(work.get(cls, record))
             work.remove(cls, record)
         elif noun != "identity":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 from openpyxl import Workbook
@@ -38,7 +40,7 @@ def _far_cell() -> bytes:
     return packed.getvalue()
 
 
-_FILES = {
+_FILES: Final[dict[str, Callable[[], bytes]]] = {
     "bomb.xlsx": _bomb,
     "far.xlsx": _far_cell,
     "columns.csv": lambda: b",".join([b"name"] * 1_000_000) + b"\nx",

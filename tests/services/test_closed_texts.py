@@ -155,7 +155,7 @@ def test_reports_staff_open_no_closed_noun(office: Office) -> None:
 def test_a_canary_in_an_open_text_would_be_seen(office: Office) -> None:
     """And the scan sees what is open."""
     with office.as_person(COORDINATOR) as session:
-        session.prisoners.create(CreatePrisoner({"occupation": RELATIVE_NAME}))
+        session.prisoners.create(CreatePrisoner({"family_name": "Nobody", "occupation": RELATIVE_NAME}))
     with office.as_person(REPORTS) as session:
         store = session.context.store
         assert isinstance(store, CaseStore)

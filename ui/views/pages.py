@@ -30,7 +30,7 @@ class PageKind:
         allowed: whether this person has it.
         make: builds it.
         count: how many rows of mine or things to do, asked on the worker; None counts nothing.
-        group: 0 work, 1 reports and log.
+        group: 0 work, 1 reports and log, 2 settings.
     """
 
     key: str
@@ -81,6 +81,12 @@ def _log(workplace: Workplace) -> QWidget:
     return LogPage(workplace)
 
 
+def _people(workplace: Workplace) -> QWidget:
+    from ui.views.people.page import PeoplePage
+
+    return PeoplePage(workplace)
+
+
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind(
         "prisoners",
@@ -122,5 +128,13 @@ PAGES: Final[tuple[PageKind, ...]] = (
         lambda session: session.may(Action.READ_LOG).allowed,
         _log,
         group=1,
+    ),
+    PageKind(
+        "people",
+        N_("People"),
+        "mdi6.account-key-outline",
+        lambda session: session.may(Action.MANAGE_PEOPLE).allowed,
+        _people,
+        group=2,
     ),
 )

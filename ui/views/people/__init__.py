@@ -1,0 +1,1 @@
+"""The People page: who can open the case file, and adding somebody."""
