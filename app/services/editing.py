@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from app.domain.changing import made_of
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain
 from app.domain.fields import fields_of
@@ -63,7 +64,7 @@ def change_of(
 
 def new_record(cls: type[T], record_id: str, values: Mapping[str, object]) -> T:
     """A record that is not stored yet, every field checked."""
-    return with_values(cls(RecordId(record_id)), values)  # type: ignore[call-arg]  # the frame of every noun
+    return with_values(made_of(cls, {"id": RecordId(record_id)}), values)
 
 
 def history_rows(

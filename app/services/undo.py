@@ -13,10 +13,11 @@ import attrs
 
 from app.domain.acts import WORDS, Act
 from app.domain.canonical import Plain
+from app.domain.changing import with_fields
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
-from app.domain.fields import Kind, fields_of
+from app.domain.fields import Kind, empty_of, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import RecordId, new_id
@@ -32,7 +33,6 @@ from app.services.consent import Consent
 from app.services.context import Context, Saved, Step, records_in
 from app.services.drafts import OWN
 from app.services.talks import AnswerDraft, RecordConversation
-from app.services.validate import evolved
 
 _KEPT: Final = f"{OWN}undo"
 _MOST: Final = 100
@@ -222,7 +222,7 @@ def _set_back(work: UnitOfWork, cls: type[Record], record: str, sequence: int) -
             raise KnownError(Code.CONFLICT, old.field)
         values[old.field] = _value(cls, old.field, old.before)
     if values:
-        work.save(evolved(current, values), current.version)
+        work.save(with_fields(current, values), current.version)
 
 
 def _old_values(
@@ -248,9 +248,7 @@ def _changed(reader: Reader, record: str, sequence: int) -> list[OldValue]:
 
 def _value(cls: type[Record], field: str, plain: Plain) -> object:
     declared = fields_of(cls)[field]
-    if plain is not None:
-        return value_from_plain(declared, plain)
-    return next(one.default for one in attrs.fields(cls) if one.name == field)  # type: ignore[arg-type]
+    return empty_of(declared) if plain is None else value_from_plain(declared, plain)
 
 
 def _bring_back(work: UnitOfWork, taken: Sequence[Record]) -> None:
@@ -261,7 +259,7 @@ def _bring_back(work: UnitOfWork, taken: Sequence[Record]) -> None:
         for name, field in fields_of(type(record)).items():
             if field.kind is Kind.REFERENCE and getattr(record, name) in fresh:
                 values[name] = fresh[getattr(record, name)]
-        work.add(evolved(record, values))
+        work.add(with_fields(record, values))
 
 
 def _has_secret(step: Step) -> bool:

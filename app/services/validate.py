@@ -12,8 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, Protocol, TypeVar
 
-import attrs
-
+from app.domain.changing import with_fields
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import is_empty, value_from_plain, value_to_plain
 from app.domain.fields import Field, Kind, fields_of
@@ -55,16 +54,11 @@ def with_values(record: _T, untrusted_values: Mapping[str, object]) -> _T:
         if name not in declared:
             raise KnownError(Code.UNKNOWN_FIELD, name, field=name)
         changed[name] = checked(declared[name], value)
-    made = evolved(record, changed)
+    made = with_fields(record, changed)
     for name, field in declared.items():
         if field.required and is_empty(getattr(made, name)):
             raise _invalid(field)
     return made
-
-
-def evolved(record: _T, values: Mapping[str, Any]) -> _T:
-    """A copy of a record of any noun with these attributes; nothing is checked."""
-    return attrs.evolve(record, **values)  # type: ignore[misc]  # every noun is an attrs class
 
 
 def checked(field: Field, untrusted_value: object) -> object:
