@@ -17,7 +17,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
-from app.domain.report import Report, TextBlock
+from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
 from app.reports.kinds import Audience, ReportKind
@@ -98,6 +98,7 @@ def candidates_today(
     """Everybody a report could carry with what was decided for each of their fields today."""
     prisoners = _people(reader, wanted)
     reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
+    reader.check_rows(TextStamp, [stamp.id for stamp in reader.find(TextStamp)])
     facilities = _facilities(reader, prisoners)
     decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients, progress)
     return tuple(

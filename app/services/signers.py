@@ -22,7 +22,6 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "trust": _WRITERS,  # proposals
     "report": _WRITERS,
     "attachment": _WRITERS,
-    "text_stamp": _WRITERS,  # withdrawn when a public text changes
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
 }
