@@ -246,5 +246,9 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Somebody with the key of the desk opens it once and saves it."),
     ),
     Code.BAD_ARGUMENT: (N_("The command is not complete: {what}."), N_("See poruch --help.")),
+    Code.NAME_UNKNOWN: (
+        N_("There is no source and no report of this name."),
+        N_("poruch trust CASEFILE lists the sources."),
+    ),
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
 }

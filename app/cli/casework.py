@@ -8,17 +8,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from app import bootstrap
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.i18n import _, ngettext
+from app.i18n import N_, _, ngettext
+from app.intake.staged import READING_WORDS
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
 from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON = 4
+_TRUST_WORDS: Final = {
+    "trusted": N_("trusted by two people"),
+    "waits": N_("waits for a second person"),
+    "not_trusted": N_("not trusted"),
+}
 
 
 @contextmanager
@@ -32,8 +39,9 @@ def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
 
 def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch intake CASEFILE LIST [--report FILE.json] [--commit]`."""
+    source = options.source or options.list.stem
     with _opened(options.casefile, passphrases) as session:
-        looked = session.intake.look(options.list, options.source or options.list.stem)
+        looked = session.intake.look(options.list, source)
         _say_what_was_found(looked)
         if options.report:
             _write_report(looked, options.report)
@@ -41,20 +49,23 @@ def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
             print(_("Only looked at; --commit brings it in."))
             return 0
         session.intake.commit(looked)
-    print(_("Brought in."))
+    print(_("Brought in as “{source}”.").format(source=source))
     return 0
 
 
 def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch trust CASEFILE SOURCE`."""
+    """`poruch trust CASEFILE [SOURCE]`; without a source it lists them."""
     with _opened(options.casefile, passphrases) as session:
-        return _trust(session, options.source)
+        if options.source:
+            return _trust(session, options.source)
+        for row in session.sources.rows():
+            print(f"{row.name}: {_(_TRUST_WORDS[row.trust])}")
+    return 0
 
 
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv --out DIR`."""
-    if not options.out.is_dir():
-        raise KnownError(Code.BAD_ARGUMENT, what="--out")
+    _folder(options.out)  # asked now: a report that cannot be written later is better not made
     with _opened(options.casefile, passphrases) as session:
         formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
         saved = session.reports.make(
@@ -64,13 +75,16 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
     print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
     print(
-        _("All checks passed. Waits for a second person: poruch approve {number}").format(number=made.number)
+        _("All checks passed. Waits for a second person: poruch approve CASEFILE {number} --out DIR").format(
+            number=made.number
+        )
     )
     return _SECOND_PERSON
 
 
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch approve CASEFILE WHAT --out DIR`."""
+    _folder(options.out)
     with _opened(options.casefile, passphrases) as session:
         found = next((row for row in session.reports.rows() if row.number == options.what), None)
         if found is None:
@@ -84,7 +98,7 @@ def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
 def _trust(session: Session, name: str) -> int:
     row = next((row for row in session.sources.rows() if row.name.casefold() == name.casefold()), None)
     if row is None:
-        raise KnownError(Code.BAD_ARGUMENT, what=_("no source or report of this name"))
+        raise KnownError(Code.NAME_UNKNOWN)
     if session.sources.trust(row.id).waits:
         print(_("Kept. A second person has to say yes too."))
         return _SECOND_PERSON
@@ -92,12 +106,24 @@ def _trust(session: Session, name: str) -> int:
     return 0
 
 
+def _folder(path: Path) -> None:
+    """Make the folder files are to go to, unless it is there.
+
+    Raises:
+        KnownError: CANNOT_WRITE.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise KnownError(Code.CANNOT_WRITE) from error
+
+
 def _say_what_was_found(looked: Looked) -> None:
-    readings = Counter(row.reading.value for row in looked.preview.rows)
+    readings = Counter(row.reading for row in looked.preview.rows)
     problems = sum(len(row.problems) for row in looked.preview.rows)
     doubles = sum(bool(row.likely_doubles) for row in looked.preview.rows)
     print(ngettext("{n} row", "{n} rows", len(looked.preview.rows)), end=": ")
-    print(", ".join(f"{count} {reading}" for reading, count in sorted(readings.items())))
+    print(", ".join(f"{count} {_(READING_WORDS[reading])}" for reading, count in sorted(readings.items())))
     print(ngettext("{n} problem", "{n} problems", problems), end=", ")
     print(ngettext("{n} row is likely a double", "{n} rows are likely doubles", doubles))
 

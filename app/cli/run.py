@@ -19,7 +19,7 @@ from app.words import words_for
 
 
 class Exit(IntEnum):
-    """What the exit codes mean."""
+    """What the exit codes mean; `poruch --help` tells them."""
 
     DONE = 0
     BUG = 1
@@ -28,6 +28,17 @@ class Exit(IntEnum):
     SECOND_PERSON = 4
     FOUND_SOMETHING = 5
     CANCELLED = 6
+
+
+_EXIT_CODES = """exit codes:
+  0  done
+  1  something is wrong in Poruch itself
+  2  the command cannot be understood
+  3  refused; the line says why, and nothing was changed
+  4  kept in the case file until a second person says yes
+  5  verification found something
+  6  cancelled
+"""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -61,7 +72,10 @@ def _known(error: KnownError) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="poruch", description="An encrypted case file and reports that are searched before they exist."
+        prog="poruch",
+        description="An encrypted case file and reports that are searched before they exist.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -101,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
     trust = command("trust", casework.trust, "Trust a source; takes two people, one after the other.")
     trust.add_argument("casefile", type=Path)
-    trust.add_argument("source")
+    trust.add_argument("source", nargs="?", default="", help="its name; without one, lists the sources")
 
     report = command("report", casework.report, "Make a report; it waits for a second person.")
     report.add_argument("casefile", type=Path)
@@ -120,5 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("casefile", type=Path)
 
     demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
-    demo.add_argument("folder", type=Path)
+    demo.add_argument(
+        "folder", type=Path, nargs="?", default=Path("poruch-demo"), help="default: poruch-demo, here"
+    )
     return parser

@@ -81,6 +81,7 @@ class Code(StrEnum):
     TEXT_NOT_SCANNED = "text_not_scanned"
     # command line
     BAD_ARGUMENT = "bad_argument"
+    NAME_UNKNOWN = "name_unknown"
     CANCELLED = "cancelled"
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
 from app.domain.dates import PartialDate
 from app.domain.source import ListCell, StatedValue
+from app.i18n import N_
 from app.intake.joining import FieldChange
 from app.intake.mapping import ColumnReading
 from app.intake.problems import Problem
@@ -28,6 +30,16 @@ class Reading(StrEnum):
     UNCHANGED = "unchanged"
     DOUBTFUL = "doubtful"  # needs a person's choice (`decide`) before it is brought in
     REFUSED = "refused"  # cannot be brought in
+
+
+READING_WORDS: Final[Mapping[Reading, str]] = {
+    Reading.NEW: N_("new"),
+    Reading.CHANGED: N_("changed"),
+    Reading.UNCHANGED: N_("unchanged"),
+    Reading.DOUBTFUL: N_("doubtful"),
+    Reading.REFUSED: N_("refused"),
+}
+"""For window and command line; translated where they are shown."""
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ import pytest
 from tests.services.lists import SOURCE, row, write_list
 from tests.services.office import COORDINATOR, OFFICER, Office
 
-_KNOWN, _USAGE = 3, 2
+_USAGE, _KNOWN, _SECOND_PERSON = 2, 3, 4
 
 
 def _run(
@@ -117,3 +117,33 @@ def test_a_list_cut_off_by_a_kill_is_in_whole_or_not_at_all(office: Office, tmp_
         with office.as_person(OFFICER) as session:
             assert len(session.prisoners.rows()) in (0, len(rows))
             assert session.log.verify().ok
+
+
+def test_folder_for_reports_is_made_and_sources_are_listed(office: Office, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "list.csv", [row(1, "Anton Iodkauuk")])
+    said = COORDINATOR.encode() + b"\n"
+    folder = str(office.folder)
+    assert _run(["intake", folder, str(path), "--source", SOURCE, "--commit"], said).returncode == 0
+    listed = _run(["trust", folder], said)
+    assert listed.stdout.decode() == f"{SOURCE}: not trusted\n"
+    assert _run(["trust", folder, SOURCE], said).returncode == _SECOND_PERSON
+    assert _run(["trust", folder, SOURCE], OFFICER.encode() + b"\n").returncode == 0
+    made = _run(
+        ["report", folder, "--kind", "public_list", "--formats", "csv", "--out", str(tmp_path / "new")], said
+    )
+    assert made.returncode == _SECOND_PERSON, made.stderr
+    assert (tmp_path / "new").is_dir()
+
+
+def test_names_nobody_knows_are_refused_in_one_line(office: Office, tmp_path: Path) -> None:
+    said = COORDINATOR.encode() + b"\n"
+    _one_line(_run(["trust", str(office.folder), "nobody"], said), _KNOWN)
+    _one_line(_run(["approve", str(office.folder), "2026-099", "--out", str(tmp_path)], said), _KNOWN)
+    lost = str(tmp_path / "not" / "there")
+    _one_line(_run(["report", str(office.folder), "--kind", "public_list", "--out", lost], said), _KNOWN)
+
+
+def test_help_tells_the_exit_codes() -> None:
+    done = _run(["--help"], b"")
+    assert done.returncode == 0
+    assert "4  kept in the case file until a second person says yes" in done.stdout.decode()

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.intake.problems import note_words
-from app.intake.staged import Reading, StagedRow
+from app.intake.staged import READING_WORDS, Reading, StagedRow
 from app.services.intake import Looked
 from ui.theme import Role
 from ui.views.intake import tables
 from ui.views.intake.row_card import RowCard
-from ui.views.intake.words import READING_WORDS, doubles_of
+from ui.views.intake.words import doubles_of
 from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import FilterChip, InlineDrop
 from ui.widgets.flow import FlowLayout

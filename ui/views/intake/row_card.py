@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.intake.joining import ExistingPerson
-from app.intake.staged import Preview, Reading, StagedRow
+from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
 from ui.theme import Role
 from ui.views.intake import words
 from ui.widgets.details import DetailGrid
@@ -55,7 +55,7 @@ class RowCard(ScrollCard):
     def _show(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
         self._put(Text(words.row_name(row), Role.TITLE, wrap=True))
         number = _("row {row}").format(row=row.number)
-        parts = [number, _(words.READING_WORDS[row.reading])]
+        parts = [number, _(READING_WORDS[row.reading])]
         if row.key:
             parts.append(_("No. {number} in the list").format(number=row.key))
         self._put(paragraph(" · ".join(parts), Role.MUTED))

@@ -13,19 +13,12 @@ from app.i18n import N_, _, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import FIELDS_OF, ColumnReading, Why
 from app.intake.problems import Weight
-from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedRow
+from app.intake.staged import READING_WORDS, Counts, LikelyDouble, Preview, Reading, StagedRow
 from app.names.compare import Reason
 from ui.columns import Badge
 from ui.states import State
 from ui.views.prisoners.wording import value_words
 
-READING_WORDS: Final[Mapping[Reading, str]] = {
-    Reading.NEW: N_("new"),
-    Reading.CHANGED: N_("changed"),
-    Reading.UNCHANGED: N_("unchanged"),
-    Reading.DOUBTFUL: N_("doubtful"),
-    Reading.REFUSED: N_("refused"),
-}
 _STATES: Final = {
     Reading.NEW: State.YES,
     Reading.CHANGED: State.ENDS,
