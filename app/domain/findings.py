@@ -24,10 +24,6 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "not_allowed": (N_("Somebody wrote what their role may not write"), _ASK),
     "version_skipped": (N_("A record's versions do not follow each other"), _NEWER),
-    "index_differs": (
-        N_("The index of the log differs from the log"),
-        N_("The log itself holds. Open the case file again; if it stays, use the newest backup."),
-    ),
     "row_not_in_log": (N_("Something is stored that the log does not know"), _NEWER),
     "row_changed": (N_("A record is not what the log says"), _NEWER),
     "row_missing": (N_("A record the log knows is missing"), _NEWER),

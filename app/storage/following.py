@@ -1,8 +1,8 @@
-"""Whether the log may be believed: chain, signatures, roles and index, walked once before rows count.
+"""Whether the log may be believed: chain, signatures and roles, walked once before rows count.
 
-The index `entry_row` is read when a case file opens and says which records there should be. Somebody with
-MAIN can delete a *no* and its lines there, so before anything is decided that leaves the house the index is
-made again from the entries, each signed by somebody who may write what it says, each following the last.
+The index made when a case file opens says which records there should be, and believes the entries. Somebody
+with MAIN can write entries, so before anything is decided that leaves the house the log is walked: each entry
+signed by somebody who may write what it says, each following the last, and the index saying what they say.
 
 Source: security.md, *The log is the head*.
 """
@@ -22,7 +22,8 @@ from app.domain.report import Report
 from app.domain.source import Trust
 from app.storage.connection import Connection
 from app.storage.layout import layouts
-from app.storage.log_book import LogBook, Place, entry_hash, state_of
+from app.storage.log_book import LogBook, entry_hash
+from app.storage.log_index import LogIndex
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
 _NEVER_TAKEN_AWAY: Final = frozenset({noun_of(Hold), noun_of(Trust), noun_of(Report)})
@@ -46,7 +47,7 @@ class LogFollower:
         """
         if self._done:
             return
-        log, index = self._log, dict[str, list[Place]]()
+        log, index = self._log, LogIndex()
         standing: dict[str, set[str]] = {}
         newest = 0
 
@@ -60,9 +61,8 @@ class LogFollower:
             newest = entry.sequence
             kinds = {row.kind for row in entry.rows}
             allowed = {kind: signers.may_write(entry.person, kind) for kind in kinds}
-            for position, row in enumerate(entry.rows):
-                place = Place(entry.sequence, position, row.version, state_of(row))
-                index.setdefault(row.record, []).append(place)
+            index.take(entry.sequence, "", entry.rows)
+            for row in entry.rows:
                 _stand(standing, row, allowed=allowed[row.kind])
         if newest != log.sequence or not log.index_is(index):
             raise KnownError(Code.LOG_BROKEN)

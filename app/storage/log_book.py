@@ -1,31 +1,29 @@
-"""The log of one origin in the database: appending signed entries, reading them, finding them by record.
+"""The log in the database: appending signed entries, reading them, finding them by record.
 
-`entry_row` is an index made from the entries, held in memory by record; verification compares the two. What
-an entry says and the rules of the chain are in `app.domain.log`.
+What an entry says and the rules of the chain are in `app.domain.log`, which entry speaks of which record in
+`log_index`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import attrs
 
 from app.crypto.hashing import tagged_hash
 from app.domain.acts import Act
-from app.domain.clock import moment_from_stored
+from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
-from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, read_entry
+from app.domain.log import SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
 from app.storage.connection import Connection
-from app.storage.records import data, number, text
+from app.storage.log_index import SEALED_STATE, LogIndex, Place
+from app.storage.records import data, number
 
-OPEN_STATE: Final = 0
-SEALED_STATE: Final = 1
-GONE_STATE: Final = 2
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -47,8 +45,7 @@ class LogBook:
         self.origin: Final = origin
         self.sequence = 0
         self.newest_hash = ""
-        self._latest: datetime | None = None
-        self._index: dict[str, list[Place]] | None = None
+        self._index: LogIndex | None = None
         self._cached: Final = lru_cache(maxsize=64)(self._read)
 
     def load_head(self) -> Entry:
@@ -58,8 +55,7 @@ class LogBook:
             KnownError: LOG_BROKEN.
         """
         row = self._connection.one(
-            "SELECT sequence, body, signature FROM entry WHERE origin = ? ORDER BY sequence DESC LIMIT 1",
-            (self.origin,),
+            "SELECT sequence, body, signature FROM entry ORDER BY sequence DESC LIMIT 1"
         )
         if row is None:
             raise KnownError(Code.LOG_BROKEN)
@@ -97,24 +93,16 @@ class LogBook:
         body = unsigned.body()
         entry = attrs.evolve(unsigned, signature=signer.sign(SIGNED, body))
         self._connection.execute(
-            "INSERT INTO entry (origin, sequence, body, signature) VALUES (?, ?, ?, ?)",
-            (self.origin, entry.sequence, body, entry.signature),
-        )
-        self._connection.execute_many(
-            "INSERT INTO entry_row (sequence, position, record, version, state) VALUES (?, ?, ?, ?, ?)",
-            (index_row(entry.sequence, position, row) for position, row in enumerate(rows)),
+            "INSERT INTO entry (sequence, body, signature) VALUES (?, ?, ?)",
+            (entry.sequence, body, entry.signature),
         )
         return entry, body
 
     def moved_to(self, entry: Entry, body: bytes) -> None:
         """Take a committed entry as the head."""
-        self._latest = max(self.latest_moment(), entry.moment)
         self._set_head(entry, body)
         if self._index is not None:
-            for position, row in enumerate(entry.rows):
-                self._index.setdefault(row.record, []).append(
-                    Place(entry.sequence, position, row.version, state_of(row))
-                )
+            self._index.take(entry.sequence, stored_moment(entry.moment), entry.rows)
 
     def _set_head(self, entry: Entry, body: bytes) -> None:
         self.sequence = entry.sequence
@@ -122,21 +110,14 @@ class LogBook:
 
     def latest_moment(self) -> datetime:
         """The latest moment any entry names; the head's own may be earlier, where the clock went back."""
-        if self._latest is None:
-            row = self._connection.one(
-                "SELECT max(json_extract(CAST(body AS TEXT), '$.moment')) FROM entry WHERE origin = ?",
-                (self.origin,),
-            )
-            said = row[0] if row else None
-            self._latest = moment_from_stored(said) if isinstance(said, str) else _NEVER
-        return self._latest
+        latest = self._loaded().latest
+        return moment_from_stored(latest) if latest else _NEVER
 
     def stored(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, bytes, bytes]]:
         """Sequence, body and signature as they are stored, in order."""
         for row in self._connection.rows(
-            "SELECT sequence, body, signature FROM entry WHERE origin = ? AND sequence BETWEEN ? AND ?"
-            " ORDER BY sequence",
-            (self.origin, first, last if last is not None else 2**62),
+            "SELECT sequence, body, signature FROM entry WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
+            (first, last if last is not None else 2**62),
         ):
             yield number(row[0]), data(row[1]), data(row[2])
 
@@ -163,13 +144,13 @@ class LogBook:
 
     def places(self, record: str) -> Sequence[Place]:
         """Where the log speaks of a record, oldest first."""
-        return self._by_record().get(record, ())
+        return self._loaded().by_record.get(record, ())
 
     def newest(self, record: str) -> tuple[int, EntryRow] | None:
         """The newest entry that speaks of a record: its sequence and row.
 
         Raises:
-            KnownError: LOG_BROKEN, the index names a row the entry does not have.
+            KnownError: LOG_BROKEN, the entry changed since the index was made.
         """
         places = self.places(record)
         if not places:
@@ -195,49 +176,25 @@ class LogBook:
 
     def standing_sealed(self) -> Iterator[str]:
         """Every sealed record that should be there."""
-        for record, places in self._by_record().items():
+        for record, places in self._loaded().by_record.items():
             if places[-1].state == SEALED_STATE:
                 yield record
 
     def load_index(self) -> None:
-        """Read the index, once; never inside a transaction that may roll back."""
+        """Make the index, once; never inside a transaction that may roll back."""
         if self._index is not None:
             return
         if self._connection.in_transaction:
-            raise BugError("the index of the log is read before a transaction")
-        index: dict[str, list[Place]] = {}
-        for row in self._connection.rows(
-            "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
-        ):
-            place = Place(number(row[0]), number(row[1]), number(row[3]), number(row[4]))
-            index.setdefault(text(row[2]), []).append(place)
+            raise BugError("the index of the log is made before a transaction")
+        index = LogIndex()
+        for row in self._connection.rows("SELECT sequence, body FROM entry ORDER BY sequence"):
+            index.read(number(row[0]), data(row[1]))
         self._index = index
 
-    def index_is(self, expected: Mapping[str, Sequence[Place]]) -> bool:
+    def index_is(self, expected: LogIndex) -> bool:
         """Whether the index says exactly this."""
-        return self._by_record() == expected
+        return self._loaded().by_record == expected.by_record
 
-    def _by_record(self) -> dict[str, list[Place]]:
+    def _loaded(self) -> LogIndex:
         self.load_index()
-        return self._index or {}
-
-
-class Place(NamedTuple):
-    """Where the log speaks of a record."""
-
-    sequence: int
-    position: int
-    version: int
-    state: int
-
-
-def state_of(row: EntryRow) -> int:
-    """What the index says of a row: open, sealed or gone."""
-    if row.row_hash == GONE:
-        return GONE_STATE
-    return SEALED_STATE if row.kind == SEALED else OPEN_STATE
-
-
-def index_row(sequence: int, position: int, row: EntryRow) -> tuple[int, int, str, int, int]:
-    """A row of an entry as the index keeps it."""
-    return sequence, position, row.record, row.version, state_of(row)
+        return self._index or LogIndex()

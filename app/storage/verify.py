@@ -1,6 +1,6 @@
 """Verification of everything: chain, signatures, every row, every sealed record, every old value.
 
-It trusts nothing it can compute: `entry_row` and the search index are compared or ignored, and what the
+It trusts nothing it can compute: the indexes in memory are ignored, and what the
 newest entry of a record says is taken from the entries themselves. It needs no desk's key.
 
 Findings are codes of `app.domain.findings` with the entry they were seen at (0: none); never the id of
@@ -15,16 +15,14 @@ from typing import Final
 import attrs
 
 from app.crypto.signing import signature_holds
-from app.domain.errors import KnownError
-from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults
 from app.domain.port_values import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import _
 from app.storage import migrate
-from app.storage.connection import Row
 from app.storage.core import Core
 from app.storage.layout import layouts
-from app.storage.log_book import entry_hash, index_row
+from app.storage.log_book import entry_hash
 from app.storage.records import number, text
 from app.storage.sealed import ATTACHMENT
 
@@ -62,8 +60,6 @@ class Verifier:
         self._check_schema()
         yield from self._check_chain()
         yield
-        self._check_index()
-        yield
         yield from self._check_rows()
         self._check_missing()
         yield
@@ -93,9 +89,6 @@ class Verifier:
                 self._take(entry)
             if self._entries % _SLICE == 0:
                 yield
-        other = self._core.connection.one("SELECT count(*) FROM entry WHERE origin <> ?", (log.origin,))
-        if other and other[0]:
-            self._found("entry_foreign", 0)
 
     def _signature_holds(self, entry: Entry, body: bytes) -> bool:
         self._signatures += 1
@@ -117,23 +110,6 @@ class Verifier:
         if entry.old:
             self._old[entry.sequence] = entry.old
             self._records_of_old[entry.sequence] = frozenset(row.record for row in entry.rows)
-
-    def _check_index(self) -> None:
-        index: dict[int, list[Row]] = {}
-        for row in self._core.connection.rows(
-            "SELECT sequence, position, record, version, state FROM entry_row ORDER BY sequence, position"
-        ):
-            index.setdefault(number(row[0]), []).append(row)
-        for sequence, body, signature in self._core.log.stored():
-            try:
-                said = read_entry(body, signature).rows
-            except KnownError:
-                continue  # found already
-            expected = [index_row(sequence, position, row) for position, row in enumerate(said)]
-            if index.pop(sequence, []) != expected:
-                self._found("index_differs", sequence)
-        if index:
-            self._found("index_differs", min(index))
 
     # rows
 

@@ -20,7 +20,7 @@ from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import EditIdentity
 from app.services.stamps import unstamped
 from app.storage.connection import Connection
-from app.storage.log_book import entry_hash, index_row
+from app.storage.log_book import entry_hash
 from tests.canaries import RELATIVE_NAME
 from tests.hostile.insider import PUBLIC, add_by_hand, agreed, leaves, raw, save_by_hand, says_no
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
@@ -46,14 +46,9 @@ def _append(office: Office, connection: Connection, rows: tuple[EntryRow, ...], 
     )
     body = forged.body()
     connection.execute(
-        "INSERT INTO entry (origin, sequence, body, signature) VALUES (?, ?, ?, ?)",
-        (forged.origin, forged.sequence, body, keys.sign(SIGNED, body)),
+        "INSERT INTO entry (sequence, body, signature) VALUES (?, ?, ?)",
+        (forged.sequence, body, keys.sign(SIGNED, body)),
     )
-    for position, one in enumerate(rows):
-        connection.execute(
-            "INSERT INTO entry_row (sequence, position, record, version, state) VALUES (?, ?, ?, ?, ?)",
-            index_row(forged.sequence, position, one),
-        )
 
 
 def unlock_keys(office: Office):  # type: ignore[no-untyped-def]  # the keys of reports staff

@@ -91,19 +91,10 @@ CREATE TABLE sealed (
     blob BLOB NOT NULL
 ) STRICT;
 
--- The log. The newest entry is the head.
-CREATE TABLE entry (
-    origin TEXT NOT NULL, sequence INTEGER NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL,
-    PRIMARY KEY (origin, sequence)
-) STRICT, WITHOUT ROWID;
-
--- Which entry speaks of which record, in the order of writing (a save appends, it does not scatter): made from
--- the entries, compared with them by verification, held in memory by record. state: 0 open, 1 sealed, 2 gone.
-CREATE TABLE entry_row (
-    sequence INTEGER NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    PRIMARY KEY (sequence, position)
-) STRICT, WITHOUT ROWID;
+-- The log of this copy; the newest entry is the head. Keyed by a number, so that an entry goes behind the last one
+-- and splits no page. Which entry speaks of which record is made from the entries in memory: an index in the file
+-- would be a page more to write with each save, and one more thing to tamper with.
+CREATE TABLE entry (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
 
 -- Old values of open fields; those of closed ones are sealed records.
 CREATE TABLE old_value (

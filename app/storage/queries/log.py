@@ -64,8 +64,8 @@ class _About:
 
 def rows(core: Core, query: LogQuery) -> list[LogRow]:
     """See `ports.Reader.log_rows`."""
-    terms: list[str] = ["e.origin = ?"]
-    values: list[str] = [core.log.origin]
+    terms: list[str] = ["TRUE"]
+    values: list[str] = []
     if query.person is not None:
         terms.append("json_extract(CAST(e.body AS TEXT), '$.person') = ?")
         values.append(query.person)
