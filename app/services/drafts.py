@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.domain.canonical import Plain
-from app.domain.errors import BugError
+from app.domain.errors import BugError, KnownError
 from app.domain.port_values import Draft
 from app.services.context import Context
 
@@ -24,7 +24,26 @@ class Drafts:
         """Keep a draft under a key of the form's own; an earlier one of that key is replaced."""
         if not key or key.startswith(OWN):
             raise BugError("a draft needs a key of its own")
-        self._ctx.store.save_draft(key, values)
+        self._ctx.store.save_draft(key, {name: _whole(value) for name, value in values.items()})
+
+    def keep(self, changed: Mapping[str, Mapping[str, Plain]], gone: Sequence[str]) -> None:
+        """What a window has now: drafts that changed, and places where nothing is typed any more.
+
+        Each stands for itself: one that cannot be kept does not keep the others from it.
+
+        Raises:
+            KnownError: the first that could not be kept.
+        """
+        failures: list[KnownError] = []
+        for key, values in changed.items():
+            try:
+                self.save(key, values)
+            except KnownError as error:
+                failures.append(error)
+        for key in gone:
+            self.drop(key)
+        if failures:
+            raise failures[0]
 
     def all(self) -> tuple[Draft, ...]:
         """My drafts, oldest first."""
@@ -33,3 +52,14 @@ class Drafts:
     def drop(self, key: str) -> None:
         """Forget a draft, whether or not it is there."""
         self._ctx.store.drop_draft(key)
+
+
+def _whole(value: Plain) -> Plain:
+    """Half a surrogate pair, as broken keyboard drivers type it, must not cost the rest."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {name: _whole(each) for name, each in value.items()}
+    if isinstance(value, Sequence):
+        return [_whole(each) for each in value]
+    return value

@@ -116,6 +116,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
 }
 _FREE: Final = {
     "drafts.save",
+    "drafts.keep",
     "drafts.drop",
     "layout.put",
     "undo.undo",

@@ -19,6 +19,7 @@ from app.i18n import N_, _, current_language
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
+from ui.draft_keeper import DraftKeeper, Typed
 from ui.idle_lock import IdleLock
 from ui.lock_keys import LockKeys
 from ui.messages import told_of
@@ -64,7 +65,8 @@ class Shell(QObject):
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = LockKeys(lock)
-        self._locking = self._is_away = False
+        self._keeper = DraftKeeper(self._typed, self._keep_typed, lambda: tasks.busy)
+        self._locking = self._is_away = self._said_unkept = False
         self._connect()
 
     def _spec(self, kind: PageKind) -> PageSpec:
@@ -75,7 +77,6 @@ class Shell(QObject):
         draft = self._drafts.pop(kind.key, None)
         if draft is not None and isinstance(page, Keeps):
             page.take_up(draft.values)
-            self._forget_draft(kind.key)
         if kind.key == "prisoners" and self.session.may(Action.BRING_IN_LIST).allowed:
             from ui.views.intake.drop import ListDrop
 
@@ -109,6 +110,7 @@ class Shell(QObject):
     def _on_remembered(self, found: tuple[str | None, str | None, tuple[Draft, ...]]) -> None:
         page, scale, drafts = found
         self._drafts = {draft.key: draft for draft in drafts}
+        self._keeper.start(self._drafts)
         if scale:
             theme.apply(Mode.SYSTEM, int(scale) / 100)
         waiting = next((draft.key for draft in drafts if self.window.has_page(draft.key)), "")
@@ -162,6 +164,7 @@ class Shell(QObject):
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         self._saved = _("Saved {when}").replace("{when}", _clock(datetime.now().astimezone()))
+        self._keeper.look_soon()
         self._status()
         self._count()
 
@@ -223,10 +226,6 @@ class Shell(QObject):
         draft = self._drafts.pop(_INTAKE, None)
         if draft is not None:
             sheet.take_up(draft.values)
-            self._forget_draft(_INTAKE)
-
-    def _forget_draft(self, key: str) -> None:
-        self._tasks.query(lambda: self.session.drafts.drop(key), initiator=self, done=lambda nothing: None)
 
     def put_away(self, *, locking: bool) -> None:
         """Seal what is half typed on every page into the case file, then hide everything.
@@ -240,25 +239,41 @@ class Shell(QObject):
         self._idle.stop()
         self._keys.stop()
         self._locking = locking
-        unfinished: dict[str, Mapping[str, Plain]] = {}
-        for kind in PAGES:
-            values = _typed_on(self.window.page(kind.key))
-            if values:
-                unfinished[kind.key] = dict(values)
-        for sheet in self.window.findChildren(QDialog, _INTAKE):
-            values = _typed_on(sheet) if sheet.isVisible() else None
-            if values:
-                unfinished[_INTAKE] = dict(values)
-        page_now = self.window.current_key
-
-        def keep() -> None:
-            for key, values in unfinished.items():
-                self.session.drafts.save(key, values)
-            self.session.layout.put(_LAST_PAGE, page_now)
-
-        self._tasks.query(keep, initiator=None, done=lambda nothing: None)
+        self._keeper.look()
+        self._keeper.stop()
+        page_now, layout = self.window.current_key, self.session.layout
+        self._tasks.query(lambda: layout.put(_LAST_PAGE, page_now), initiator=None, done=lambda nothing: None)
         for window in QApplication.topLevelWidgets():
             window.hide()
+
+    def _typed(self) -> Typed:
+        """What is typed on every page and sheet there is now."""
+        typed: dict[str, Mapping[str, Plain] | None] = {}
+        for key in self.window.page_keys:
+            page = self.window.page(key)
+            if isinstance(page, Keeps):
+                typed[key] = page.unfinished()
+        if _INTAKE not in self._drafts:  # otherwise its sheet is still to be opened
+            typed[_INTAKE] = None
+            for sheet in self.window.findChildren(QDialog, _INTAKE):
+                if sheet.isVisible() and isinstance(sheet, Keeps):
+                    typed[_INTAKE] = sheet.unfinished()
+        return typed
+
+    def _keep_typed(self, changed: Mapping[str, Mapping[str, Plain]], gone: tuple[str, ...]) -> None:
+        drafts = self.session.drafts
+
+        def failed(failure: Failure) -> None:
+            self._keeper.not_kept(changed)
+            if not self._said_unkept:
+                self._said_unkept = True
+                self._say(_("What you are typing cannot be kept at the moment: save it soon."))
+
+        def done(nothing: None) -> None:
+            self._said_unkept = False
+
+        # Without an initiator: a lock that comes in between must not stop it.
+        self._tasks.query(lambda: drafts.keep(changed, gone), initiator=None, done=done, failed=failed)
 
     def _on_closing(self) -> None:
         self.put_away(locking=False)
@@ -266,10 +281,6 @@ class Shell(QObject):
     def close_session(self) -> None:
         """Let the case file go; runs on the worker."""
         self.session.close(locking=self._locking)
-
-
-def _typed_on(page: object) -> Mapping[str, Plain] | None:
-    return page.unfinished() if isinstance(page, Keeps) else None
 
 
 def _clock(moment: datetime) -> str:

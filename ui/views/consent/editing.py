@@ -42,6 +42,7 @@ class Editing(QObject):
         self._page, self._workplace, self._names, self._showing = page, workplace, names, showing
         names.changed.connect(self._on_name)
         self.sheet: EditSheet | None = None
+        self._coming: Mapping[str, Plain] | None = None
 
     def open(self, relative: str, prisoner: str, typed: Mapping[str, Plain] | None = None) -> None:
         """Open the sheet.
@@ -62,7 +63,7 @@ class Editing(QObject):
             view = start.view
             if view is not None:
                 sheet.show_asked.connect(lambda: self._show(view))
-            self.sheet = sheet
+            self.sheet, self._coming = sheet, None
             sheet.open()
 
         self._workplace.tasks.query(
@@ -71,11 +72,12 @@ class Editing(QObject):
 
     def unfinished(self) -> Mapping[str, Plain] | None:
         """What is typed, None where no sheet is open."""
-        return self.sheet.unfinished() if self.sheet is not None else None
+        return self.sheet.unfinished() if self.sheet is not None else self._coming
 
     def take_up(self, typed: Mapping[str, Plain]) -> None:
         """Open the sheet again with what was typed, once the window stands."""
         relative, prisoner = str(typed.get("relative") or ""), str(typed.get("prisoner") or "")
+        self._coming = typed
         QTimer.singleShot(0, self, lambda: self.open(relative, prisoner, typed))
 
     def _show(self, view: RelativeView) -> None:

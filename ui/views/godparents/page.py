@@ -67,6 +67,7 @@ class GodparentsPage(PageFrame):
         self.table.opened.connect(self._on_opened)
         self._workplace.bus.committed.connect(self._on_committed)
         self.doings.added.connect(self._on_added)
+        self.doings.opened.connect(self._on_form_open)
         detail = self.detail
         detail.edit_asked.connect(lambda: self.doings.open_edit(detail.shown))
         detail.propose_asked.connect(lambda: self.doings.open_propose(detail.shown))
@@ -106,8 +107,10 @@ class GodparentsPage(PageFrame):
     def _on_remembered(self) -> None:
         self._load()
         if self._kept is not None:
-            kept, self._kept = self._kept, None
-            self.doings.reopen(kept)
+            self.doings.reopen(self._kept)
+
+    def _on_form_open(self) -> None:
+        self._kept = None  # it is typed in the form now
 
     def _load(self) -> None:
         self._asked += 1

@@ -36,9 +36,11 @@ class Doings(QObject):
 
     Signals:
         added(str): id of a new prisoner.
+        opened(): a form is on screen, with what had been left in it.
     """
 
     added = Signal(str)
+    opened = Signal()
 
     def __init__(self, workplace: Workplace, page: QWidget) -> None:
         super().__init__(page)
@@ -101,6 +103,7 @@ class Doings(QObject):
             sheet.take_up(kept)
         self._sheet = sheet
         sheet.finished.connect(self._forget_sheet)
+        self.opened.emit()
         sheet.show_over(tall=tall, field=field)
 
     def _forget_sheet(self) -> None:

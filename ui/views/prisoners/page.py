@@ -84,6 +84,7 @@ class PrisonersPage(PageFrame):
         self.model.edited.connect(self._on_cell)
         self._workplace.bus.committed.connect(self._on_committed)
         self.doings.added.connect(self._on_added)
+        self.doings.opened.connect(self._on_form_open)
 
     # the page as the window knows it
 
@@ -115,8 +116,10 @@ class PrisonersPage(PageFrame):
     def _on_remembered(self) -> None:
         self._load()
         if self._kept is not None:
-            kept, self._kept = self._kept, None
-            self.doings.reopen(kept)
+            self.doings.reopen(self._kept)
+
+    def _on_form_open(self) -> None:
+        self._kept = None  # it is typed in the form now
 
     def _load(self) -> None:
         self._asked += 1

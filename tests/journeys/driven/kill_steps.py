@@ -1,0 +1,68 @@
+"""What the journey of a kill does inside the program; the test kills it between the stages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.journeys.driven.hands import note, typing, unlock, window
+
+TYPED = "Halfword"
+MORE = "andmore"
+
+
+def steps() -> Iterator[Callable[[], bool]]:
+    """The stage of this run."""
+    stages = {"type": _type, "see": _see, "more": _more, "save": _save}
+    return stages[os.environ["PORUCH_STAGE"]]()
+
+
+def _type() -> Iterator[Callable[[], bool]]:
+    yield from unlock()
+    frame = window()
+    frame.activateWindow()
+    yield frame.isActiveWindow
+    QTest.keyClick(frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: typing() is not None
+    QTest.keyClicks(_field(), TYPED)
+    note("type", _field().text())
+
+
+def _see() -> Iterator[Callable[[], bool]]:
+    yield from _back("see")
+
+
+def _more() -> Iterator[Callable[[], bool]]:
+    yield from _back("seen")
+    field = _field()
+    field.window().activateWindow()
+    yield field.window().isActiveWindow
+    field.setFocus()
+    field.end(False)  # noqa: FBT003 - Qt's
+    QTest.keyClicks(field, MORE)
+    QTest.keyClick(field, Qt.Key.Key_Tab)  # kept at once: nobody waits two seconds
+    note("more", field.text())
+
+
+def _save() -> Iterator[Callable[[], bool]]:
+    yield from _back("whole")
+    QTest.keyClick(_field(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: typing() is None
+    note("save", 1)
+
+
+def _back(name: str) -> Iterator[Callable[[], bool]]:
+    yield from unlock()
+    yield lambda: typing() is not None
+    note(name, _field().text())
+
+
+def _field() -> QLineEdit:
+    found = typing()
+    if found is None:
+        raise LookupError("the form is not open")
+    return found

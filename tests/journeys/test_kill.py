@@ -1,0 +1,63 @@
+"""Protects what is half typed from a crash, a kill or a power cut: the real program is killed, not asked."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.driving import Driven
+from tests.services.office import COORDINATOR, Office
+from ui.draft_keeper import AFTER_MS
+
+pytestmark = pytest.mark.window
+_SLACK_S = 1.0
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait(10)
+
+
+def _drafts_and_entries(office: Office) -> tuple[int, int, list[str]]:
+    with office.as_person(COORDINATOR) as session:
+        names = [row.name for row in session.prisoners.rows()]
+        return len(session.drafts.all()), session.log.state().entries, names
+
+
+def test_a_kill_at_any_time_after_unlocking_loses_nothing_typed(
+    tmp_path: Path, screen: dict[str, str]
+) -> None:
+    office = Office(tmp_path / "case")
+    driven = Driven(tmp_path, screen, "kill_steps")
+    _none, entries, _names = _drafts_and_entries(office)
+
+    process = driven.start(office.folder, "type")
+    assert driven.wait_for("type") == "Halfword"
+    time.sleep(AFTER_MS / 1000 + _SLACK_S)
+    _kill(process)
+    assert _drafts_and_entries(office)[:2] == (1, entries), "a draft is no entry of the log"
+
+    # Put back and killed at once, without another key: what was taken up is not gone for that.
+    process = driven.start(office.folder, "see")
+    assert driven.wait_for("see") == "Halfword"
+    _kill(process)
+
+    # Another field: kept at once.
+    process = driven.start(office.folder, "more")
+    assert driven.wait_for("more") == "Halfwordandmore"
+    time.sleep(_SLACK_S)
+    _kill(process)
+
+    # Saved: the record is there and nothing is offered any more.
+    process = driven.start(office.folder, "save")
+    assert driven.wait_for("save")
+    time.sleep(_SLACK_S)
+    _kill(process)
+    assert driven.said()["seen"] == "Halfword"
+    assert driven.said()["whole"] == "Halfwordandmore"
+    drafts, _entries, names = _drafts_and_entries(office)
+    assert drafts == 0
+    assert [name for name in names if "Halfwordandmore" in name]
