@@ -21,7 +21,7 @@ from app.domain.report import TextBlock
 from app.services.approval import ApproveReport
 from app.services.consent import CountersignAnswer
 from app.services.people import AddPerson
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.services.reports import MakeReport
 from app.services.session import Session
 

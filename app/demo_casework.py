@@ -9,7 +9,8 @@ from typing import Any, Final
 import resources
 from app.domain.consent_lines import default_end
 from app.domain.dates import PartialDate
-from app.domain.prisoner import HELD, PublicText
+from app.domain.prisoner import HELD
+from app.domain.public_texts import PublicText
 from app.domain.relative import SafeContactPlan
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.godparents import (

@@ -161,10 +161,10 @@ def stored_values(prisoner: Prisoner) -> Mapping[str, str]:
 
 @cache
 def publishable_fields() -> frozenset[str]:
-    """Fields of a prisoner that may leave because a trusted source published them."""
+    """Fields of a prisoner that may leave because a trusted source published them; a text never does."""
     return frozenset(
         field for purpose in purposes().values() if purpose.publishable for field in purpose.fields
-    )
+    ) & frozenset(fields_of(Prisoner))
 
 
 def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> AnswerFact:

@@ -65,17 +65,6 @@ class Sentence:
     judge: str = stored(N_("Judge"), Kind.TEXT, _INTERNAL)
 
 
-@attrs.frozen
-class PublicText:
-    """A text made for reports, in one language, with who translated and who checked it."""
-
-    language: str = stored(N_("Language"), Kind.LANGUAGE, _OPEN)
-    text: str = stored(N_("Text"), Kind.FREE_TEXT, _OPEN, open_text=True)
-    translator: str = stored(N_("Translated by"), Kind.TEXT, _INTERNAL)
-    checker: str = stored(N_("Checked by"), Kind.TEXT, _INTERNAL)
-    checked_on: date | None = stored(N_("Checked on"), Kind.DAY, _INTERNAL)
-
-
 @noun("prisoner")
 @attrs.frozen
 class Prisoner:
@@ -120,8 +109,6 @@ class Prisoner:
     accepts_letters: str = stored(N_("Accepts letters"), Kind.TERM, _INTERNAL, vocabulary="yes_no_unknown")
     owner: str | None = stored(N_("Owner"), Kind.REFERENCE, _INTERNAL, refers_to="person")
     desk: str | None = stored(N_("Desk"), Kind.REFERENCE, _INTERNAL, refers_to="desk")
-    public_summary: tuple[PublicText, ...] = stored(N_("Public summary"), Kind.PARTS, _OPEN, parts=PublicText)
-    public_quote: tuple[PublicText, ...] = stored(N_("Public quote"), Kind.PARTS, _OPEN, parts=PublicText)
     next_step: str = stored(N_("Next step"), Kind.TEXT, _INTERNAL, sealed=True)
     next_step_on: date | None = stored(N_("Next step by"), Kind.DAY, _INTERNAL)
     vulnerability: tuple[str, ...] = stored(

@@ -19,7 +19,8 @@ from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
 from app.domain.errors import KnownError
 from app.domain.ids import RecordId
-from app.domain.prisoner import HELD, Prisoner, PublicText
+from app.domain.prisoner import HELD, Prisoner
+from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.report import TextBlock
 from app.domain.source import Facility
 from app.i18n import N_, Translator, translator
@@ -27,7 +28,7 @@ from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, 
 from app.reports.figures import figures, shown
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
 from app.reports.text import plain_line, plain_paragraphs
-from app.reports.transform import Making, TermWords, cell, term_cell
+from app.reports.transform import Making, TermWords, cell, holder, term_cell
 
 _LOCALES: Final = {"en": "en_GB"}  # day before month in every language
 
@@ -49,12 +50,14 @@ class Candidate:
     Attributes:
         decisions: by the prisoner's field name; a missing one is a no.
         counted: may be counted in figures (*counted in statistics* was not refused).
+        texts: public texts about this person, where there are any.
     """
 
     prisoner: Prisoner = attrs.field(repr=False)
     facility: Facility | None
     decisions: Mapping[str, FieldDecision] = attrs.field(repr=False)
     counted: bool = True
+    texts: PublicTexts | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -165,7 +168,7 @@ def _allowed(name: str, person: Candidate, grounds: frozenset[Ground]) -> bool:
 def _filled(column: KindColumn, person: Candidate) -> Iterator[str]:
     """The decided fields of a column that hold something for this person."""
     for field in column.fields:
-        record = person.facility if field.noun == "facility" else person.prisoner
+        record = holder(field, person.prisoner, person.facility, person.texts)
         if record is not None and getattr(record, field.name) not in (None, "", ()):
             yield decided_name(field)
 
@@ -180,7 +183,7 @@ def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
     place = any(field.noun == "facility" for field in column.fields)
     free = place and person.prisoner.status not in HELD
     if not free and _may(column, person):
-        value = cell(column, person.prisoner, person.facility, making)
+        value = cell(column, person.prisoner, person.facility, making, person.texts)
         if value is not None:
             return value
     other = column.otherwise

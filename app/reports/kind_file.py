@@ -18,6 +18,7 @@ import resources
 from app.domain.errors import Code, KnownError
 from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts
 from app.domain.source import Facility
 from app.i18n import LANGUAGES
 from app.reports.kinds import (
@@ -33,7 +34,7 @@ from app.vocabulary import vocabulary
 
 _Word = TypeVar("_Word", bound=StrEnum)
 FORMATS = ("pdf", "docx", "xlsx", "csv")
-_NOUNS: Final = {noun_of(Prisoner): Prisoner, noun_of(Facility): Facility}
+_NOUNS: Final = {noun_of(cls): cls for cls in (Prisoner, PublicTexts, Facility)}
 _COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGION, Transform.COUNTRY})
 _DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})
 # the narrowest rule an audience may have (reports.md, *Group sizes*)

@@ -17,7 +17,9 @@ from app.domain.dates import PartialDate
 from app.domain.errors import BugError
 from app.domain.fields import Field
 from app.domain.fields import Kind as FieldKind
-from app.domain.prisoner import Charge, OtherName, Prisoner, PublicText, Sentence
+from app.domain.ports import Record
+from app.domain.prisoner import Charge, OtherName, Prisoner, Sentence
+from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.source import Facility
 from app.i18n import N_, Translator
 from app.reports.composed import Cell
@@ -43,13 +45,35 @@ class Making:
     pseudonym_key: bytes = attrs.field(repr=False)
 
 
-def cell(column: KindColumn, prisoner: Prisoner, facility: Facility | None, making: Making) -> Cell:
+def holder(
+    field: Field, prisoner: Prisoner, facility: Facility | None, texts: PublicTexts | None
+) -> Record | None:
+    """The record of a person that holds a field."""
+    match field.noun:
+        case "facility":
+            return facility
+        case "public_texts":
+            return texts
+    return prisoner
+
+
+def cell(
+    column: KindColumn,
+    prisoner: Prisoner,
+    facility: Facility | None,
+    making: Making,
+    texts: PublicTexts | None = None,
+) -> Cell:
     """The value of one column for one person, or None where there is none."""
     if column.transform is Transform.PSEUDONYM:
         return _pseudonym(prisoner, making)
     if column.transform is Transform.COUNT_ONLY:
         return None
-    parts = [_value(column, field, prisoner, facility, making) for field in column.fields]
+    if column.transform is Transform.REGION:
+        region = making.term("region", facility.region, making.language) if facility else ""
+        return plain_line(region) or None
+    records = ((field, holder(field, prisoner, facility, texts)) for field in column.fields)
+    parts = [_value(column, field, prisoner, record, making) for field, record in records]
     said = [part for part in parts if part not in (None, "")]
     if not said:
         return None
@@ -64,9 +88,8 @@ def term_cell(field: Field, prisoner: Prisoner, making: Making) -> Cell:
 
 
 def _value(
-    column: KindColumn, field: Field, prisoner: Prisoner, facility: Facility | None, making: Making
+    column: KindColumn, field: Field, prisoner: Prisoner, record: Record | None, making: Making
 ) -> Cell:
-    record = facility if field.noun == "facility" else prisoner
     if record is None:
         return None
     value = getattr(record, field.name)
@@ -75,8 +98,6 @@ def _value(
             return _year(value)
         case Transform.YEAR_BAND:
             return _band(_year(value))
-        case Transform.REGION:
-            return making.term("region", facility.region, making.language) if facility else None
         case Transform.COUNTRY:
             return _country(prisoner.country, making.language)
         case Transform.INITIALS:

@@ -17,12 +17,14 @@ from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
+from app.domain.public_texts import PublicTexts
 from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
 from app.reports.kinds import Audience, ReportKind
 from app.services.context import Context
 from app.services.deciding import decide_kind
+from app.services.public_texts import checked_texts
 from app.services.stamps import unstamped
 
 _MANY_PEOPLE: Final = 5_000
@@ -98,6 +100,7 @@ def candidates_today(
     """Everybody a report could carry with what was decided for each of their fields today."""
     prisoners = _people(reader, wanted)
     reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
+    texts = checked_texts(reader)
     reader.check_rows(TextStamp, [stamp.id for stamp in reader.find(TextStamp)])
     facilities = _facilities(reader, prisoners)
     decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients, progress)
@@ -105,8 +108,9 @@ def candidates_today(
         Candidate(
             prisoner,
             facilities.get(prisoner.facility or ""),
-            _without_unstamped(reader, prisoner, decisions.fields[prisoner.id]),
+            _without_unstamped(reader, texts.get(prisoner.id), decisions.fields[prisoner.id]),
             prisoner.id not in decisions.not_counted,
+            texts.get(prisoner.id),
         )
         for prisoner in prisoners
     )
@@ -147,10 +151,10 @@ def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, F
 
 
 def _without_unstamped(
-    reader: Reader, prisoner: Prisoner, decisions: Mapping[str, FieldDecision]
+    reader: Reader, texts: PublicTexts | None, decisions: Mapping[str, FieldDecision]
 ) -> Mapping[str, FieldDecision]:
     """An open text that no key holder has searched for names does not leave (reports.md, *scan stamp*)."""
-    closed = unstamped(reader, prisoner) & set(decisions)
+    closed = unstamped(reader, texts) & set(decisions) if texts is not None else frozenset()
     if not closed:
         return decisions
     return {

@@ -21,6 +21,7 @@ from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
+from app.domain.public_texts import PublicTexts, texts_id, told_fields
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
@@ -29,6 +30,7 @@ from app.services.spoken import spoken
 
 _NOUNS: Final[Mapping[str, type[Record]]] = {
     "prisoner": Prisoner,
+    "public_texts": PublicTexts,
     "godparent": Godparent,
     "godparenthood": Godparenthood,
     "facility": Facility,
@@ -118,14 +120,16 @@ def field_changes(
     for row in wanted:
         if row.noun in _NOUNS and row.record not in history:
             history[row.record] = reader.history(row.record)
+        if row.noun == "prisoner" and texts_id(row.record) in row.records:  # changed in the same entry
+            history[row.record] = history[row.record] + reader.history(texts_id(row.record))
     places: dict[str, Facility] = {place.id: place for place in reader.find(Facility)}
     found: dict[int, tuple[FieldChange, ...]] = {}
     for row in wanted:
         cls = _NOUNS.get(row.noun)
         if cls is not None and not row.added:
             olds = [old for old in history[row.record] if old.sequence == row.sequence]
-            changes = [_change(ctx, cls, old, places) for old in olds if old.field not in _NEVER]
-            order = list(fields_of(cls))
+            changes = [_change(ctx, old, places) for old in olds if old.field not in _NEVER]
+            order = list(told_fields() if cls is Prisoner else fields_of(cls))
             changes.sort(key=lambda one: (one.closed, order.index(one.field)))
             found[row.sequence] = tuple(changes)
         elif row.noun == "godparenthood":
@@ -136,8 +140,8 @@ def field_changes(
     return found
 
 
-def _change(ctx: Context, cls: type[Record], old: OldValue, places: Mapping[str, Facility]) -> FieldChange:
-    field = fields_of(cls)[old.field]
+def _change(ctx: Context, old: OldValue, places: Mapping[str, Facility]) -> FieldChange:
+    field = fields_of(_NOUNS[old.noun])[old.field]
     if field.sealed:
         return FieldChange(old.noun, old.field, closed=True)
 

@@ -8,48 +8,29 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
+from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold
 from app.domain.ids import new_id
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts, no_texts, text_fields, texts_id
 from app.domain.remarks import Remark, remarks_on
 from app.domain.roles import Action, Limit
-from app.domain.rows import HistoryRow, Light, PersonRow, PrisonerRow
+from app.domain.rows import HistoryRow, PersonRow, PrisonerRow
 from app.domain.source import Claim, Facility, Source
 from app.services import editing, lights, stops, widening
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
+from app.services.prisoner_filter import PrisonerFilter, kept_by
+from app.services.public_texts import add_texts, apart, changes_of, save_texts, texts_of
 from app.services.references import issue
 from app.services.renewing import Outcome, save_prisoner
-from app.services.stamps import stamp_texts
 from app.services.validate import with_values
 from app.services.views import ClaimView, PrisonerView
 
-PUBLIC_TEXTS: Final = frozenset({"public_summary", "public_quote"})
-"""What reports staff may edit."""
 _ISSUED: Final = frozenset({"reference"})
 """Fields nobody types."""
-
-
-@attrs.frozen
-class PrisonerFilter:
-    """Which prisoners to show; empty values filter nothing.
-
-    Attributes:
-        mine: only those I own.
-        statuses: words of the vocabulary `status`.
-        text: found by search or part of name, reference or place.
-        godparent: with (True) or without (False) an accepted or active one.
-        label: one of a prisoner's own labels (needs the desk's key).
-    """
-
-    mine: bool = False
-    statuses: tuple[str, ...] = ()
-    text: str = ""
-    godparent: bool | None = None
-    name_in_public: Light | None = None
-    label: str = ""
 
 
 @attrs.frozen
@@ -61,11 +42,12 @@ class CreatePrisoner:
 
 @attrs.frozen
 class EditPrisoner:
-    """Set these fields of a prisoner seen at `base_version`."""
+    """Set these fields of a prisoner seen at `base_version`, with the texts at `texts_version`."""
 
     id: str
     base_version: int
     values: Mapping[str, object]
+    texts_version: int = 0
 
 
 @attrs.frozen
@@ -76,6 +58,7 @@ class RestoreValue:
     base_version: int
     field: str
     sequence: int
+    texts_version: int = 0
 
 
 @attrs.frozen
@@ -101,9 +84,7 @@ class Prisoners:
         wanted = wanted or PrisonerFilter()
         with self._ctx.reading() as reader:
             rows = lights.with_lights(self._ctx, reader)
-            found = _found(reader, wanted.text)
-            labelled = _labelled(reader, wanted.label)
-        kept = [row for row in rows if _wanted(row, wanted, found, labelled)]
+            kept = kept_by(reader, wanted, rows)
         return tuple(sorted(kept, key=lambda row: (row.name.casefold(), row.reference)))
 
     def row(self, prisoner: str) -> PrisonerRow:
@@ -122,6 +103,7 @@ class Prisoners:
             found = reader.get(Prisoner, prisoner)
             return PrisonerView(
                 prisoner=found,
+                texts=texts_of(reader, prisoner),
                 closed=reader.closed_fields(Prisoner),
                 facility=_facility(reader, found.facility),
                 claims=_claims(reader, prisoner),
@@ -135,7 +117,10 @@ class Prisoners:
         """What changed of a prisoner, newest first, as far as my keys go. Raises KnownError NOT_ALLOWED."""
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
-            return editing.history_rows(self._ctx, reader, Prisoner, prisoner, field)
+            rows = editing.history_rows(self._ctx, reader, Prisoner, prisoner, field)
+            if texts_of(reader, prisoner).version:
+                rows += editing.history_rows(self._ctx, reader, PublicTexts, texts_id(prisoner), field)
+        return tuple(sorted(rows, key=lambda row: row.sequence, reverse=True))
 
     def facilities(self) -> tuple[Facility, ...]:
         """Places people are held in, by name."""
@@ -157,7 +142,9 @@ class Prisoners:
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
             known = reader.get(Prisoner, prisoner) if prisoner else editing.new_record(Prisoner, new_id(), {})
-        return remarks_on(with_values(known, values), self._ctx.today())
+        own, told = apart(values)
+        with_values(no_texts(known.id), told)
+        return remarks_on(with_values(known, own), self._ctx.today())
 
     # writing
 
@@ -170,15 +157,17 @@ class Prisoners:
         if self._ctx.require(Action.EDIT_PRISONER).limit is Limit.PUBLIC_TEXTS:
             raise KnownError(Code.NOT_ALLOWED)
         _check_not_issued(command.values)
-        prisoner = editing.new_record(Prisoner, new_id(), command.values)
+        own, told = apart(command.values)
+        prisoner = editing.new_record(Prisoner, new_id(), own)
+        texts = with_values(no_texts(prisoner.id), told)
         if not (prisoner.family_name or prisoner.given_name or prisoner.anonymous):
             raise KnownError(Code.INVALID_FIELD, "family_name", field="family_name")
         with self._ctx.writing() as work:
             self._check_references(work, prisoner, command.values)
             if prisoner.desk is None:
                 prisoner = attrs.evolve(prisoner, desk=stops.only_desk(work))
-            stored = work.add(attrs.evolve(prisoner, reference=issue(work)[0]))
-            stamp_texts(self._ctx, work, stored)
+            work.add(attrs.evolve(prisoner, reference=issue(work)[0]))
+            add_texts(self._ctx, work, texts)
             committed = work.commit(Act.PRISONER_ADDED)
         return self._ctx.finish(committed, prisoner.id, Act.PRISONER_ADDED, undo=True, prisoners=())
 
@@ -193,23 +182,36 @@ class Prisoners:
         self._check_may_edit(set(command.values))
         _check_not_issued(command.values)
         with self._ctx.writing() as work:
-            made = editing.change_of(work, Prisoner, command.id, command.base_version, command.values)
-            self._check_references(work, made.after, command.values)
-            outcome = save_prisoner(self._ctx, work, made.before, made.after)
+            person, texts = changes_of(
+                work, command.id, command.base_version, command.texts_version, command.values
+            )
+            outcome = Outcome.UNTOUCHED
+            if person is not None:
+                self._check_references(work, person.after, command.values)
+                outcome = save_prisoner(self._ctx, work, person.before, person.after)
             if outcome is not Outcome.WIDENS:
-                stamp_texts(self._ctx, work, made.after)
+                if texts is not None:
+                    save_texts(self._ctx, work, texts.after)
                 committed = work.commit(Act.PRISONER_CHANGED)
         if outcome is Outcome.WIDENS:
-            return widening.propose(self._ctx, Prisoner, command.id, command.base_version, command.values)
+            own, told = apart(command.values)
+            if texts is not None:  # the texts decide nothing and need not wait with the rest
+                self.edit(attrs.evolve(command, values=told))
+            return widening.propose(self._ctx, Prisoner, command.id, command.base_version, own)
         act, decided = Act.PRISONER_CHANGED, [command.id] if outcome is Outcome.DECIDED else []
-        return self._ctx.finish(committed, command.id, act, undo=True, prisoners=decided)
+        return _about(self._ctx.finish(committed, command.id, act, undo=True, prisoners=decided))
 
     def restore(self, command: RestoreValue) -> Saved:
         """Give a field back an old value: an edit like any other. Raises KnownError as `edit`, NOT_FOUND."""
         self._check_may_edit({command.field})
         with self._ctx.reading() as reader:
-            old = editing.value_before(reader, Prisoner, command.id, command.field, command.sequence)
-        return self.edit(EditPrisoner(command.id, command.base_version, {command.field: old}))
+            if command.field in text_fields():
+                texts = texts_id(command.id)
+                old = editing.value_before(reader, PublicTexts, texts, command.field, command.sequence)
+            else:
+                old = editing.value_before(reader, Prisoner, command.id, command.field, command.sequence)
+        values = {command.field: old}
+        return self.edit(EditPrisoner(command.id, command.base_version, values, command.texts_version))
 
     def place_hold(self, command: PlaceHold) -> Saved:
         """Place a stop; it acts at once. Raises KnownError NOT_ALLOWED, NOT_FOUND, UNKNOWN_TERM."""
@@ -223,7 +225,7 @@ class Prisoners:
 
     def _check_may_edit(self, names: set[str]) -> None:
         limit = self._ctx.require(Action.EDIT_PRISONER).limit
-        if limit is Limit.PUBLIC_TEXTS and not names <= PUBLIC_TEXTS:
+        if limit is Limit.PUBLIC_TEXTS and not names <= set(text_fields()):
             raise KnownError(Code.NOT_ALLOWED)
 
     def _check_references(self, reader: Reader, prisoner: Prisoner, values: Mapping[str, object]) -> None:
@@ -231,6 +233,11 @@ class Prisoners:
             raise KnownError(Code.INVALID_FIELD, "facility", field="facility")
         if "owner" in values and prisoner.owner and not self._ctx.knows(prisoner.owner):
             raise KnownError(Code.INVALID_FIELD, "owner", field="owner")
+
+
+def _about(saved: Saved) -> Saved:
+    """Whoever shows the prisoner reads again, also where only the texts changed."""
+    return attrs.evolve(saved, changes=saved.changes | Changes.of("prisoner", saved.id))
 
 
 def _check_not_issued(values: Mapping[str, object]) -> None:
@@ -255,42 +262,3 @@ def _claims(reader: Reader, prisoner: str) -> tuple[ClaimView, ...]:
         for claim in claims
     ]
     return tuple(sorted(views, key=lambda view: (not view.trusted, view.source_name)))
-
-
-def _found(reader: Reader, text: str) -> frozenset[str] | None:
-    if not text.strip():
-        return None
-    return frozenset(hit.id for hit in reader.search(text, limit=5_000) if hit.noun == "prisoner")
-
-
-def _labelled(reader: Reader, label: str) -> frozenset[str] | None:
-    if not label:
-        return None
-    if "labels" in reader.closed_fields(Prisoner):
-        raise KnownError(Code.NEEDS_DESK_KEY, "labels")
-    return frozenset(one.id for one in reader.find(Prisoner) if label in one.labels)
-
-
-def _wanted(
-    row: PrisonerRow,
-    wanted: PrisonerFilter,
-    found: frozenset[str] | None,
-    labelled: frozenset[str] | None,
-) -> bool:
-    if wanted.mine and not row.mine:
-        return False
-    if wanted.statuses and row.status not in wanted.statuses:
-        return False
-    if wanted.godparent is not None and (row.godparents > 0) is not wanted.godparent:
-        return False
-    if wanted.name_in_public is not None and row.name_in_public is not wanted.name_in_public:
-        return False
-    if labelled is not None and row.id not in labelled:
-        return False
-    return found is None or row.id in found or _contains(row, wanted.text)
-
-
-def _contains(row: PrisonerRow, text: str) -> bool:
-    words = text.casefold().split()
-    line = f"{row.name} {row.reference} {row.facility}".casefold()
-    return all(word in line for word in words)

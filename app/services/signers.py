@@ -16,7 +16,7 @@ _OFFICER: Final = frozenset({Role.OFFICER})
 # By kind of row as entries name it; a kind that is not named is for key holders.
 _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "grant": _KEY_HOLDERS,  # the signatures on the grant itself say whether it counts
-    "prisoner": _WRITERS,  # public texts
+    "public_texts": _WRITERS,
     "hold": _WRITERS,
     "clearance": _WRITERS,  # a stop takes clearances away
     "trust": _WRITERS,  # proposals

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from app.domain.fields import Kind, fields_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.prisoner import Prisoner, PublicText
+from app.domain.public_texts import PublicText, PublicTexts, text_fields
 from app.domain.relative import Identity, Relative
 from app.domain.report import TextStamp
 from app.names.mentions import TextSearch
@@ -27,51 +26,42 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def public_text_fields() -> tuple[str, ...]:
-    """Names of the prisoner's fields that hold public texts, from the catalogue."""
-    return tuple(
-        name
-        for name, field in fields_of(Prisoner).items()
-        if field.kind is Kind.PARTS and field.parts is PublicText
-    )
-
-
-def unstamped(reader: Reader, prisoner: Prisoner) -> frozenset[str]:
-    """Fields of this prisoner with a public text that carries no valid stamp."""
-    texts = {name: getattr(prisoner, name) for name in public_text_fields() if getattr(prisoner, name)}
-    if not texts:
+def unstamped(reader: Reader, texts: PublicTexts) -> frozenset[str]:
+    """Fields of these texts with one that carries no valid stamp."""
+    written = {name: getattr(texts, name) for name in text_fields() if getattr(texts, name)}
+    if not written:
         return frozenset()
     valid = {
         (stamp.field, stamp.language, stamp.text_sha256)
-        for stamp in reader.find(TextStamp, record=prisoner.id)
+        for stamp in reader.find(TextStamp, record=texts.id)
         if not stamp.withdrawn
     }
     return frozenset(
         name
-        for name, parts in texts.items()
+        for name, parts in written.items()
         if any((name, part.language, fingerprint(part.text)) not in valid for part in parts)
     )
 
 
-def stamp_texts(context: Context, work: UnitOfWork, prisoner: Prisoner) -> int:
-    """Search this prisoner's public texts for names and stamp those without one; gives how many got none.
+def stamp_texts(context: Context, work: UnitOfWork, texts: PublicTexts) -> int:
+    """Search public texts for names and stamp those without one; gives how many got none.
 
     Does nothing for somebody without the desk's key: their texts wait for a key holder.
     """
-    closed = unstamped(work, prisoner)
+    closed = unstamped(work, texts)
     if not closed or not work.has_desk_key:
         return len(closed)
     search = TextSearch(spellings_of(protected(work)))
     refused = 0
     for name in sorted(closed):
-        for part in getattr(prisoner, name):
+        for part in getattr(texts, name):
             if search.finds(part.text):
                 refused += 1
                 continue
             work.add(
                 TextStamp(
                     RecordId(new_id()),
-                    record=prisoner.id,
+                    record=texts.id,
                     field=name,
                     language=part.language,
                     text_sha256=fingerprint(part.text),
@@ -88,8 +78,8 @@ def withdraw_hit(work: UnitOfWork, identity: Identity) -> None:
     for stamp in work.find(TextStamp):
         if stamp.withdrawn:
             continue
-        prisoner = work.get_many(Prisoner, [stamp.record]).get(stamp.record)
-        parts: tuple[PublicText, ...] = getattr(prisoner, stamp.field, ()) if prisoner else ()
+        texts = work.get_many(PublicTexts, [stamp.record]).get(stamp.record)
+        parts: tuple[PublicText, ...] = getattr(texts, stamp.field, ()) if texts else ()
         if any(fingerprint(part.text) == stamp.text_sha256 and search.finds(part.text) for part in parts):
             work.save(attrs.evolve(stamp, withdrawn=True), stamp.version)
 

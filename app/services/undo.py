@@ -13,6 +13,7 @@ import attrs
 
 from app.domain.acts import WORDS, Act
 from app.domain.canonical import Plain
+from app.domain.changes import Changes
 from app.domain.changing import with_fields
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
@@ -24,6 +25,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts, texts_id
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.i18n import _
@@ -38,6 +40,7 @@ _KEPT: Final = f"{OWN}undo"
 _MOST: Final = 100
 _NOUNS: Final[Mapping[str, type[Record]]] = {
     "prisoner": Prisoner,
+    "public_texts": PublicTexts,
     "godparent": Godparent,
     "godparenthood": Godparenthood,
     "godparent_action": GodparentAction,
@@ -46,6 +49,7 @@ _NOUNS: Final[Mapping[str, type[Record]]] = {
 }
 _ALLOWED_BY: Final[Mapping[str, Action]] = {
     "prisoner": Action.EDIT_PRISONER,
+    "public_texts": Action.EDIT_PRISONER,
     "godparent": Action.EDIT_GODPARENT,
     "godparenthood": Action.EDIT_GODPARENT,
     "godparent_action": Action.EDIT_GODPARENT,
@@ -174,6 +178,7 @@ class Undo:
         if waits is not None:
             self._propose(waits)
         saved = ctx.finish(committed, ours[0][1] if ours else "", Act.UNDONE, prisoners=None)
+        saved = attrs.evolve(saved, changes=saved.changes | Changes.of("prisoner", *prisoners))
         return saved, Step(committed.sequence, Act.UNDONE, records_in(committed), taken)
 
     def _propose(self, waits: Sequence[tuple[str, str, dict[str, object]]]) -> None:
@@ -190,6 +195,8 @@ def _prisoners(reader: Reader, records: Iterable[tuple[str, str]]) -> list[str]:
     for noun, record in records:
         if noun == "prisoner":
             found |= set(reader.get_many(Prisoner, [record]))
+        if noun == "public_texts":
+            found |= {one.prisoner for one in reader.get_many(PublicTexts, [record]).values() if one.prisoner}
         if noun == "relative":
             found |= {one.prisoner for one in reader.get_many(Relative, [record]).values() if one.prisoner}
     return sorted(found)
@@ -254,6 +261,9 @@ def _value(cls: type[Record], field: str, plain: Plain) -> object:
 def _bring_back(work: UnitOfWork, taken: Sequence[Record]) -> None:
     """Add what undoing took away, under new ids: an id is never used twice."""
     fresh = {record.id: RecordId(new_id()) for record in taken}
+    for record in taken:
+        if isinstance(record, PublicTexts) and record.prisoner is not None:
+            fresh[record.id] = texts_id(fresh[RecordId(record.prisoner)])
     for record in taken:
         values: dict[str, Any] = {"id": fresh[record.id], "version": 0}
         for name, field in fields_of(type(record)).items():

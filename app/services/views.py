@@ -12,6 +12,7 @@ from app.domain.conversation import Conversation
 from app.domain.godparent import Godparent, GodparentAction
 from app.domain.hold import Hold, RelativeHold
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts
 from app.domain.relative import Relative
 from app.domain.remarks import Remark
 from app.domain.rows import GodparenthoodRow, Light
@@ -32,6 +33,7 @@ class PrisonerView:
     """Everything the detail of a prisoner shows.
 
     Attributes:
+        texts: public texts, of version 0 where there are none.
         closed: names of fields that need the desk's key; they hold nothing here.
         public_lights: by purpose, what may be told in public today and until when.
         stopped: stops that act on this person, the facility, country, desk or case file.
@@ -39,6 +41,7 @@ class PrisonerView:
     """
 
     prisoner: Prisoner
+    texts: PublicTexts
     closed: frozenset[str]
     facility: Facility | None
     claims: tuple[ClaimView, ...]

@@ -26,6 +26,7 @@ from app.domain.hold import Clearance, Hold, RelativeHold
 from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
+from app.domain.public_texts import PublicTexts
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.showing import Showing
@@ -37,6 +38,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Desk,
     Facility,
     Prisoner,
+    PublicTexts,
     Source,
     Trust,
     Claim,

@@ -7,7 +7,7 @@ import pytest
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
-from app.domain.prisoner import PublicText
+from app.domain.public_texts import PublicText, texts_id
 from app.domain.report import TextStamp
 from app.services.prisoners import EditPrisoner
 from app.services.reports import MakeReport
@@ -30,7 +30,7 @@ def test_reports_staff_do_not_stamp_a_text(office: Office) -> None:
             work.add(
                 TextStamp(
                     RecordId(new_id()),
-                    record=prisoner,
+                    record=texts_id(prisoner),
                     field="public_summary",
                     language="en",
                     text_sha256=fingerprint(TEXT),

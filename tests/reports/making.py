@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+import attrs
 
 from app.domain.dates import PartialDate
 from app.domain.ids import RecordId
-from app.domain.prisoner import Charge, OtherName, Prisoner, PublicText
+from app.domain.prisoner import Charge, OtherName, Prisoner
+from app.domain.public_texts import PublicText, PublicTexts, no_texts
 from app.domain.report import TextBlock
 from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
@@ -32,7 +36,6 @@ def prisoner(
     *,
     at_home: str = "",
     status: str = "penal_colony",
-    summary: str = "",
     anonymous: bool = False,
 ) -> Prisoner:
     """One invented prisoner."""
@@ -49,17 +52,36 @@ def prisoner(
         born=PartialDate(1981, 3, 4),
         detained_on=PartialDate(2021, 6),
         charges=(Charge(article="342", part="1"), Charge(article="361-1")),
-        public_summary=(PublicText(language="en", text=summary, translator="Canary"),) if summary else (),
         working_notes="Canary note",
     )
 
 
 PEOPLE = (
-    prisoner(1, "Alena", "Dubnianskaya", at_home="Дубнянская", summary="Editor, held since 2021."),
-    prisoner(2, "Volha", "Kachanovich", at_home="Качановіч", summary="Teacher, sentenced for a comment."),
+    prisoner(1, "Alena", "Dubnianskaya", at_home="Дубнянская"),
+    prisoner(2, "Volha", "Kachanovich", at_home="Качановіч"),
     prisoner(3, "Siarhei", "Krapivuk", status="released"),
     prisoner(4, "Yauhen", "Lazouski", at_home="Лазоўскі"),
 )
+
+
+_SUMMARIES: Final = {
+    "Dubnianskaya": "Editor, held since 2021.",
+    "Kachanovich": "Teacher, sentenced for a comment.",
+}
+
+
+def texts_about(person: Prisoner, summary: str = "") -> PublicTexts | None:
+    """The public texts about somebody: of `PEOPLE` the first two have one."""
+    text = summary or _SUMMARIES.get(person.family_name)
+    made = (PublicText(language="en", text=text, translator="Canary"),) if text else ()
+    return attrs.evolve(no_texts(person.id), public_summary=made) if made else None
+
+
+def candidate(
+    person: Prisoner, decided: Mapping[str, FieldDecision], *, counted: bool = True, summary: str = ""
+) -> Candidate:
+    """Somebody a report could carry."""
+    return Candidate(person, COLONY, decided, counted, texts_about(person, summary))
 
 
 def decisions(kind_name: str) -> Mapping[str, FieldDecision]:
@@ -79,9 +101,9 @@ def made(
     blocks: tuple[TextBlock, ...] = (),
 ) -> Composition:
     """A report of these people, all named, and `hidden` more who are in the figures only."""
-    named = [Candidate(person, COLONY, decisions(kind_name)) for person in people]
+    named = [candidate(person, decisions(kind_name)) for person in people]
     counted = [
-        Candidate(prisoner(100 + n, f"Hidden{n}", f"Canary{n}", summary="Canary text"), COLONY, {})
+        candidate(prisoner(100 + n, f"Hidden{n}", f"Canary{n}"), {}, summary="Canary text")
         for n in range(hidden)
     ]
     return compose(

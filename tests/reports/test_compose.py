@@ -12,9 +12,10 @@ from app.domain.errors import BugError
 from app.domain.field_values import from_plain, to_plain
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import told_fields
 from app.domain.report import TextBlock
 from app.i18n import translator
-from app.reports.compose import Candidate, FieldDecision, Request, compose
+from app.reports.compose import FieldDecision, Request, compose
 from app.reports.composed import ComposedReport
 from app.reports.figures import figures
 from app.reports.kind_file import shipped_kind
@@ -22,7 +23,7 @@ from app.reports.kinds import Ground, GroupRules, KindColumn, Transform
 from app.reports.text import plain_line
 from app.reports.transform import Making, cell
 from app.vocabulary import word
-from tests.reports.making import AGREED, COLONY, PEOPLE, PUBLISHED, decisions, made, prisoner
+from tests.reports.making import AGREED, COLONY, PEOPLE, PUBLISHED, candidate, decisions, made, prisoner
 
 
 def _said(report: ComposedReport) -> str:
@@ -67,7 +68,7 @@ def test_shown_figures_are_rounded_and_a_total_adds_nothing(named: int, rest: in
 
 def test_a_refused_count_is_nowhere() -> None:
     kind = shipped_kind("public_list")
-    people = (Candidate(PEOPLE[0], COLONY, {}, counted=False),)
+    people = (candidate(PEOPLE[0], {}, counted=False),)
     composition = compose(Request(kind, "en", "2026-031", date(2026, 11, 22), people))
     assert composition.left_out == (PEOPLE[0].id,)
     assert composition.figures_only == ()
@@ -77,20 +78,20 @@ def test_a_refused_count_is_nowhere() -> None:
 def test_missing_decision_is_a_no() -> None:
     only_name = {"family_name": PUBLISHED, "given_name": PUBLISHED}
     kind = shipped_kind("public_list")
-    people = (Candidate(PEOPLE[0], COLONY, only_name),)
+    people = (candidate(PEOPLE[0], only_name),)
     report = compose(Request(kind, "en", "2026-031", date(2026, 11, 22), people)).report
     assert report.rows == (("Dubnianskaya, Alena", None, None, None),)
 
 
 def test_half_a_name_names_nobody() -> None:
-    people = (Candidate(PEOPLE[0], COLONY, {"family_name": PUBLISHED}),)
+    people = (candidate(PEOPLE[0], {"family_name": PUBLISHED}),)
     request = Request(shipped_kind("public_list"), "en", "2026-031", date(2026, 11, 22), people)
     assert compose(request).named == ()
 
 
 def test_a_ground_the_kind_does_not_take_is_a_no() -> None:
     allowed = {**decisions("parliament_briefing"), "public_summary": PUBLISHED}
-    people = (Candidate(PEOPLE[0], COLONY, allowed),)
+    people = (candidate(PEOPLE[0], allowed),)
     request = Request(shipped_kind("parliament_briefing"), "en", "2026-031", date(2026, 11, 22), people)
     assert compose(request).report.rows[0][-1] is None
 
@@ -139,9 +140,9 @@ def test_every_field_that_is_not_listed_stays_inside(kind_name: str) -> None:
     }
     secret.pop("country", None)
     person = from_plain(Prisoner, {**to_plain(PEOPLE[0]), **secret}, id=PEOPLE[0].id)
-    everything = dict.fromkeys(fields_of(Prisoner), AGREED)
+    everything = dict.fromkeys(told_fields(), AGREED)
     everything = {**everything, "facility": AGREED}
-    request = Request(kind, "en", "2026-031", date(2026, 11, 22), (Candidate(person, COLONY, everything),))
+    request = Request(kind, "en", "2026-031", date(2026, 11, 22), (candidate(person, everything),))
     report = compose(request).report
     assert report.rows
     assert "CANARY" not in _said(report)
@@ -218,6 +219,6 @@ def test_german_dates_and_order() -> None:
 
 def test_a_decision_until_a_day_is_still_only_a_yes_today() -> None:
     decision = FieldDecision(allowed=False, ground=Ground.AGREED, until=date(2027, 1, 1))
-    people = (Candidate(PEOPLE[0], COLONY, {"family_name": decision, "given_name": decision}),)
+    people = (candidate(PEOPLE[0], {"family_name": decision, "given_name": decision}),)
     request = Request(shipped_kind("public_list"), "en", "2026-031", date(2026, 11, 22), people)
     assert compose(request).named == ()

@@ -40,7 +40,7 @@ def test_what_must_be_decided_names_each_field_once() -> None:
         ('"prisoner.given_name"]', '"prisoner.vulnerability"]', "fields", "fields"),
         ('"prisoner.given_name"]', '"prisoner.next_step_on"]', "fields", "fields"),
         ('"prisoner.given_name"]', '"prisoner.photo"]', "fields", "fields"),
-        ('["prisoner.other_names"]', '["prisoner.public_summary"]', "grounds", "grounds"),
+        ('["prisoner.other_names"]', '["public_texts.public_summary"]', "grounds", "grounds"),
         ("hide_under = 10", "hide_under = 5", "hide_under", "hide_under"),
         ("round_to = 5", "round_to = 1", "round_to", "round_to"),
         ("round_to = 5\n", "", "round_to", "[groups]"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.hold import Clearance
-from app.domain.prisoner import PublicText
+from app.domain.public_texts import PublicText
 from app.domain.rows import Light
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.prisoners import EditPrisoner, PlaceHold

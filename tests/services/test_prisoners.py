@@ -7,9 +7,11 @@ import pytest
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.prisoner import OtherName, PublicText
+from app.domain.prisoner import OtherName
+from app.domain.public_texts import PublicText
 from app.domain.rows import Light
-from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, PrisonerFilter, RestoreValue
+from app.services.prisoner_filter import PrisonerFilter
+from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.session import Session
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_prisoner
 
@@ -165,12 +167,13 @@ def test_reports_staff_write_public_texts_and_nothing_else(office: Office) -> No
         assert view.prisoner.working_notes == ""
         assert session.prisoners.row(prisoner).next_step is None
         session.prisoners.edit(EditPrisoner(prisoner, 1, {"public_summary": (text,)}))
+        assert session.prisoners.get(prisoner).prisoner.version == 1
         with pytest.raises(KnownError) as error:
-            session.prisoners.edit(EditPrisoner(prisoner, 2, {"occupation": "x"}))
+            session.prisoners.edit(EditPrisoner(prisoner, 1, {"occupation": "x"}))
         assert error.value.code is Code.NOT_ALLOWED
     with office.as_person(COORDINATOR) as session:
+        assert session.prisoners.get(prisoner).texts.public_summary == (text,)
         found = session.prisoners.get(prisoner).prisoner
-        assert found.public_summary == (text,)
         assert (found.labels, found.working_notes) == (("poet",), "asks for books")
 
 
@@ -212,3 +215,65 @@ def test_filters(office: Office) -> None:
     with office.as_person(REPORTS) as session, pytest.raises(KnownError) as error:
         session.prisoners.rows(PrisonerFilter(label="poet"))
     assert error.value.code is Code.NEEDS_DESK_KEY
+
+
+def test_texts_and_record_are_two_rows_of_one_save(office: Office) -> None:
+    text = (PublicText(language="en", text="A programmer."),)
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        values = {"public_summary": text, "occupation": "programmer"}
+        saved = session.prisoners.edit(EditPrisoner(prisoner, 1, values))
+        with session.context.reading() as reader:
+            kinds = {kind for kind, _record, _version in reader.records_of(saved.sequence)}
+        assert {"prisoner", "public_texts"} <= kinds
+        assert saved.changes.ids("prisoner") == {prisoner}
+        rows = session.prisoners.history(prisoner)
+        assert {(row.field, row.before or None, row.after) for row in rows} == {
+            ("public_summary", None, text),
+            ("occupation", None, "programmer"),
+        }
+        entry = session.log.rows()[0]
+        assert {(one.noun, one.field) for one in entry.changes} == {
+            ("prisoner", "occupation"),
+            ("public_texts", "public_summary"),
+        }
+        session.undo.undo()
+        view = session.prisoners.get(prisoner)
+        assert (view.texts.public_summary, view.prisoner.occupation) == ((), "")
+        session.undo.redo()
+        view = session.prisoners.get(prisoner)
+        assert (view.texts.public_summary, view.prisoner.occupation) == (text, "programmer")
+        first = rows[0].sequence
+        session.prisoners.restore(
+            RestoreValue(prisoner, view.prisoner.version, "public_summary", first, view.texts.version)
+        )
+        assert session.prisoners.get(prisoner).texts.public_summary == ()
+
+
+def test_a_text_written_meanwhile_conflicts_with_a_text_only(office: Office) -> None:
+    theirs, mine = (PublicText("en", "A programmer."),), (PublicText("en", "An engineer."),)
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+    with office.as_person(REPORTS) as session:
+        session.prisoners.edit(EditPrisoner(prisoner, 1, {"public_summary": theirs}))
+    with office.as_person(COORDINATOR) as session:
+        session.prisoners.edit(EditPrisoner(prisoner, 1, {"occupation": "programmer"}))
+        with pytest.raises(KnownError) as error:
+            session.prisoners.edit(
+                EditPrisoner(prisoner, 1, {"public_summary": mine, "occupation": "engineer"})
+            )
+        assert error.value.code is Code.CONFLICT
+        assert error.value.ids == ("occupation", "public_summary")
+        assert session.prisoners.get(prisoner).texts.public_summary == theirs
+
+
+def test_texts_written_with_a_new_prisoner_go_with_them_when_that_is_undone(office: Office) -> None:
+    text = (PublicText("en", "A programmer."),)
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session, public_summary=text)
+        session.undo.undo()
+        assert session.prisoners.rows() == ()
+        session.undo.redo()
+        again = session.prisoners.rows()[0].id
+        assert session.prisoners.get(again).texts.public_summary == text
+        assert session.log.verify().ok

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.roles import Action, Limit
 from app.i18n import N_
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.services.session import Session
 from ui.workplace import Workplace
 

@@ -13,6 +13,12 @@ CREATE TABLE prisoner (
 ) STRICT;
 -- No index on what is edited all day: every one would be one more page to write with each save.
 
+CREATE TABLE public_texts (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL
+) STRICT;
+-- Found by its id, which is made from the prisoner's.
+
 CREATE TABLE facility (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
 
 CREATE TABLE source (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;

@@ -17,7 +17,7 @@ from app.storage.records import among, data, optional_text, text
 _MOST_RECORDS: Final = 200
 _KINDS: Final = (
     *("hold", "godparent_action", "godparenthood", "trust", "list_run", "report"),
-    *("prisoner", "godparent", "facility", "source"),
+    *("prisoner", "public_texts", "godparent", "facility", "source"),
 )
 """Kinds an entry can be about; the first of them that it names is what it is about."""
 _NAMES: Final = {
@@ -25,6 +25,10 @@ _NAMES: Final = {
         SELECT r.id, json_extract(r.body, '$.family_name'), json_extract(r.body, '$.given_name'), r.reference,
                'prisoner', r.id
         FROM main.prisoner r""",
+    "public_texts": """
+        SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
+               'prisoner', p.id
+        FROM main.public_texts r JOIN main.prisoner p ON p.id = r.prisoner""",
     "godparent": """
         SELECT r.id, json_extract(r.body, '$.family_name'), json_extract(r.body, '$.given_name'), NULL,
                'godparent', r.id

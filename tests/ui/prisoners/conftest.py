@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from app import bootstrap
 from app.domain.dates import PartialDate
-from app.domain.prisoner import Charge, OtherName, PublicText, Sentence
+from app.domain.prisoner import Charge, OtherName, Sentence
+from app.domain.public_texts import PublicText
 from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.session import Session
 from tests.services.office import COORDINATOR, Office, add_mother, add_prisoner

@@ -11,7 +11,8 @@ from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.fields import Kind, fields_of
 from app.domain.godparent import Godparent
-from app.domain.prisoner import Charge, Incident, OtherName, Prisoner, PublicText, Sentence
+from app.domain.prisoner import Charge, Incident, OtherName, Prisoner, Sentence
+from app.domain.public_texts import PublicText, PublicTexts, told_fields
 from app.domain.relative import Identity, Relative
 from app.domain.source import Facility
 from ui.views.prisoners.editors import Offers, make_editor
@@ -44,10 +45,10 @@ _VALUES: dict[str, object] = {
 def test_every_field_of_a_prisoner_is_typed_in_exactly_one_place() -> None:
     placed = [field.name for group in groups() for field in group.fields]
     assert len(placed) == len(set(placed))
-    assert set(placed) | NOT_TYPED == set(fields_of(Prisoner))
+    assert set(placed) | NOT_TYPED == set(told_fields())
 
 
-@pytest.mark.parametrize("cls", [Prisoner, Relative, Identity, Godparent, Facility])
+@pytest.mark.parametrize("cls", [Prisoner, PublicTexts, Relative, Identity, Godparent, Facility])
 def test_every_kind_has_an_editor_that_starts_empty(application: QApplication, cls: type) -> None:
     for field in fields_of(cls).values():
         if field.kind not in (Kind.PICTURE, Kind.MOMENT):
@@ -59,7 +60,7 @@ def test_every_kind_has_an_editor_that_starts_empty(application: QApplication, c
 
 @pytest.mark.parametrize("name", sorted(_VALUES))
 def test_an_editor_gives_back_what_it_shows(application: QApplication, name: str) -> None:
-    field = fields_of(Prisoner)[name]
+    field = told_fields()[name]
     offers = Offers({"facility": [("f" * 32, "Colony")], "person": [("0" * 32, "Hanna K.")]})
     editor, other = make_editor(field, offers), make_editor(field, offers)
     editor.set_value(_VALUES[name])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
 from app.domain.relative import Identity
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.services.relatives import RelativeFilter
 from app.services.session import Session
 from app.services.views import RelativeView

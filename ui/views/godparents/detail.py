@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.fields import fields_of
 from app.domain.godparent import Godparent
 from app.domain.rows import HistoryRow
 from app.i18n import _
@@ -168,7 +169,8 @@ class DetailCard(Card):
             self.history_asked.emit()
             return
         restore = self.restore_asked.emit if self._may_edit else None
-        _fill(self._below, history_tab(self._history, {}, restore, all_shown=False, noun=Godparent))
+        fields = fields_of(Godparent)
+        _fill(self._below, history_tab(self._history, {}, restore, all_shown=False, fields=fields))
 
 
 def _fill(column: QVBoxLayout, widgets: Sequence[QWidget]) -> None:

@@ -13,6 +13,7 @@ from app.domain.fields import Kind, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
@@ -21,6 +22,7 @@ from ui.views.prisoners.wording import EMPTY, facility_words, locale_name, value
 
 _NOUNS: Final[Mapping[str, type]] = {
     "prisoner": Prisoner,
+    "public_texts": PublicTexts,
     "godparent": Godparent,
     "godparenthood": Godparenthood,
     "godparent_action": GodparentAction,

@@ -76,7 +76,7 @@ class DetailKeeper(QObject):
     def _on_restore(self, field: str, sequence: int) -> None:
         facts = self._detail.facts
         if facts is not None:
-            self._doings.restore(facts.prisoner.id, facts.prisoner.version, field, sequence)
+            self._doings.restore(facts.view, field, sequence)
 
     def _name(self) -> str:
         facts = self._detail.facts

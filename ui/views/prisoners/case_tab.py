@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.domain.hold import Hold
-from app.domain.prisoner import PublicText
+from app.domain.public_texts import PublicText
 from app.i18n import _
 from app.vocabulary import word
 from ui.theme import Role
@@ -37,8 +37,8 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         grid.add(label, *values)
     shown.append(grid)
     prisoner = facts.prisoner
-    shown += _texts(_("Public summary"), prisoner.public_summary, always=True)
-    shown += _texts(_("Public quote"), prisoner.public_quote, always=False)
+    shown += _texts(_("Public summary"), facts.view.texts.public_summary, always=True)
+    shown += _texts(_("Public quote"), facts.view.texts.public_quote, always=False)
     if prisoner.working_notes:
         shown += [SectionHead(_("Working notes"), _("never in a report")), paragraph(prisoner.working_notes)]
     shown += [Notice(_(remark.words), Tone.NEUTRAL, lead=_("Look again:")) for remark in facts.view.remarks]

@@ -167,9 +167,10 @@ class Doings(QObject):
             lambda: self._workplace.session.prisoners.get(row.id), initiator=self, done=show, failed=self.tell
         )
 
-    def restore(self, prisoner: str, version: int, field: str, sequence: int) -> None:
+    def restore(self, view: PrisonerView, field: str, sequence: int) -> None:
         """Give a field back the value it had before an entry."""
-        command = RestoreValue(prisoner, version, field, sequence)
+        one = view.prisoner
+        command = RestoreValue(one.id, one.version, field, sequence, view.texts.version)
         self._run(lambda: self._workplace.session.prisoners.restore(command), said=_("Value restored."))
 
     def stop(self, prisoner: str, name: str) -> None:

@@ -13,6 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner, display_name
+from app.domain.public_texts import text_fields
 from app.domain.remarks import Remark
 from app.domain.roles import Action, Limit
 from app.domain.rows import PersonRow
@@ -69,6 +70,7 @@ class EditSheet(FormSheet):
         self._view = asked.view
         self._prisoner = asked.view.prisoner if asked.view is not None else None
         self._base = self._prisoner.version if self._prisoner is not None else 0
+        self._texts_base = asked.view.texts.version if asked.view is not None else 0
         limit = workplace.session.may(Action.EDIT_PRISONER).limit
         groups = open_groups(
             closed=_closed(workplace, asked.view), only_public_texts=limit is Limit.PUBLIC_TEXTS
@@ -80,7 +82,7 @@ class EditSheet(FormSheet):
             title=_("New prisoner") if self._prisoner is None else display_name(self._prisoner),
             action=_("Add prisoner") if new else _("Save"),
             groups=groups,
-            values=_values(self._prisoner) if self._prisoner is not None else {},
+            values=_values(asked.view) if asked.view is not None else {},
             offers=offers_of(asked),
             save=self._command,
             kind="new" if new else "edit",
@@ -140,7 +142,7 @@ class EditSheet(FormSheet):
         service = self._workplace.session.prisoners
         if self._prisoner is None:
             return service.create(CreatePrisoner(values))
-        return service.edit(EditPrisoner(self._prisoner.id, self._base, values))
+        return service.edit(EditPrisoner(self._prisoner.id, self._base, values, self._texts_base))
 
     def failed(self, failure: Failure) -> None:
         error = failure.error
@@ -158,8 +160,10 @@ class EditSheet(FormSheet):
     def _on_conflict(self, names: tuple[str, ...], view: PrisonerView) -> None:
         """What others changed is taken over, but for what I typed: there the person chooses."""
         self._prisoner, self._base = view.prisoner, view.prisoner.version
-        self.form.rebase(_values(view.prisoner), keep=self.form.touched())
-        theirs = {name: getattr(view.prisoner, name) for name in names}
+        self._texts_base = view.texts.version
+        now = _values(view)
+        self.form.rebase(now, keep=self.form.touched())
+        theirs = {name: now[name] for name in names}
         self.say(_("Somebody else changed the same field. Choose for each: keep mine or take theirs."))
         self.form.ask_whose(theirs)
         self._set_saving(on=False)
@@ -186,18 +190,22 @@ class EditSheet(FormSheet):
 
     def kept(self) -> dict[str, Plain] | None:
         kept = super().kept()
-        return None if kept is None else {**kept, "version": self._base}
+        return None if kept is None else {**kept, "version": self._base, "texts": self._texts_base}
 
     def take_up(self, kept: Mapping[str, Plain]) -> None:
         """What was typed stands against the version it was typed on, so that a conflict is still seen."""
         version = kept.get("version")
         if self._prisoner is not None and isinstance(version, int) and 0 < version <= self._base:
             self._base = version
+        texts = kept.get("texts")
+        if isinstance(texts, int) and 0 <= texts <= self._texts_base:
+            self._texts_base = texts
         super().take_up(kept)
 
 
-def _values(prisoner: Prisoner) -> dict[str, object]:
-    return {name: getattr(prisoner, name) for name in fields_of(Prisoner)}
+def _values(view: PrisonerView) -> dict[str, object]:
+    own = {name: getattr(view.prisoner, name) for name in fields_of(Prisoner)}
+    return own | {name: getattr(view.texts, name) for name in text_fields()}
 
 
 def _closed(workplace: Workplace, view: PrisonerView | None) -> frozenset[str]:

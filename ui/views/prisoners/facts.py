@@ -10,6 +10,7 @@ import attrs
 
 from app.domain.fields import fields_of
 from app.domain.prisoner import HELD, Prisoner
+from app.domain.public_texts import text_fields
 from app.domain.roles import Action
 from app.domain.rows import GodparenthoodRow, Light, RelativeRow
 from app.i18n import _
@@ -32,9 +33,7 @@ _ABOVE: Final = frozenset(
     }
 )
 """Shown over the tabs."""
-_APART: Final = frozenset(
-    {"public_summary", "public_quote", "anonymous", "next_step_on", "working_notes", "incidents"}
-)
+_APART: Final = frozenset({*text_fields(), "anonymous", "next_step_on", "working_notes", "incidents"})
 """Shown in a way of their own."""
 _ALWAYS: Final = frozenset({"born", "detained_on", "charges", "sentences", "facility", "next_step"})
 """Shown as a dash where nothing is known."""

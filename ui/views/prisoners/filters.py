@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from app.domain.canonical import Plain
 from app.domain.rows import Light, PrisonerRow
 from app.i18n import _
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.vocabulary import vocabulary
 from ui.views.prisoners.columns import public_word
 from ui.views.prisoners.wording import number_words

@@ -8,9 +8,8 @@ from typing import Final
 import attrs
 
 from app.domain.fields import Field, Kind, fields_of
-from app.domain.prisoner import Prisoner
+from app.domain.public_texts import text_fields, told_fields
 from app.i18n import N_
-from app.services.prisoners import PUBLIC_TEXTS
 
 
 @attrs.frozen
@@ -46,7 +45,7 @@ _ORDER: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ),
     ("held", N_("Held"), ("facility", "accepts_letters")),
     ("next", N_("Next step"), ("next_step", "next_step_on", "owner", "labels")),
-    ("public", N_("Public texts"), ("public_summary", "public_quote")),
+    ("public", N_("Public texts"), tuple(text_fields())),
     ("closed", N_("Closed notes"), ("vulnerability", "working_notes")),
 )
 _ANY: Final = "case"
@@ -54,7 +53,7 @@ _ANY: Final = "case"
 
 def groups() -> tuple[Group, ...]:
     """Every field somebody types, each in one group."""
-    declared = fields_of(Prisoner)
+    declared = told_fields()
     placed = {name for _key, _title, names in _ORDER for name in names}
     others = tuple(name for name in declared if name not in placed | NOT_TYPED)
     return tuple(
@@ -69,7 +68,7 @@ def open_groups(*, closed: frozenset[str], only_public_texts: bool) -> tuple[Gro
     for group in groups():
         names = [one for one in group.fields if one.name not in closed]
         if only_public_texts:
-            names = [one for one in names if one.name in PUBLIC_TEXTS]
+            names = [one for one in names if one.name in text_fields()]
         if names:
             found.append(Group(group.key, group.title, tuple(names)))
     return tuple(found)

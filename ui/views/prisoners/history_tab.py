@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.fields import Field, fields_of
-from app.domain.prisoner import Prisoner
+from app.domain.fields import Field
+from app.domain.public_texts import told_fields
 from app.domain.rows import HistoryRow
 from app.i18n import _, ngettext
 from ui.theme import Role
@@ -29,7 +29,7 @@ def history_tab(
     restore: Restore | None,
     *,
     all_shown: bool,
-    noun: type = Prisoner,
+    fields: Mapping[str, Field] | None = None,
 ) -> list[QWidget]:
     """Newest first.
 
@@ -38,9 +38,9 @@ def history_tab(
         names: words of people and places by id.
         restore: given field and entry; None where this person may not edit.
         all_shown: all of it, not only the newest.
-        noun: what it is the history of.
+        fields: of what it is the history of, by name; a prisoner's where none are given.
     """
-    declared = fields_of(noun)
+    declared = told_fields() if fields is None else fields
     known = [row for row in rows if row.field in declared]
     if not known:
         return [EmptyPage(_("Nothing was changed since this was added."))]

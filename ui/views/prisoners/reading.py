@@ -7,7 +7,7 @@ from collections.abc import Collection
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Action, Limit
 from app.domain.rows import HistoryRow, PrisonerRow
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.services.session import Session
 from ui.views.prisoners.detail import May
 from ui.views.prisoners.wording import facility_words

@@ -15,7 +15,8 @@ from app.domain.date_words import date_words
 from app.domain.dates import PartialDate, years_between
 from app.domain.field_values import is_empty
 from app.domain.fields import Field, Kind, fields_of
-from app.domain.prisoner import Charge, Incident, OtherName, PublicText, Sentence
+from app.domain.prisoner import Charge, Incident, OtherName, Sentence
+from app.domain.public_texts import PublicText
 from app.domain.source import Facility
 from app.i18n import _, current_language, ngettext
 from app.vocabulary import word

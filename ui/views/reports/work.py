@@ -14,7 +14,7 @@ from app.domain.report import CheckResult, Report, ReportFile
 from app.domain.roles import Action, Need
 from app.domain.rows import ReportRow, SourceRow
 from app.reports.kinds import ReportKind
-from app.services.prisoners import PrisonerFilter
+from app.services.prisoner_filter import PrisonerFilter
 from app.services.session import Session
 from ui.views.reports.plan import People, Plan
 
