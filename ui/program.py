@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -19,17 +17,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.domain.progress import Progress
 from app.i18n import LANGUAGES, _, current_language, set_language
 from ui import theme
 from ui.change_bus import ChangeBus
+from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.file_choice import keep_no_traces
 from ui.locking import replace_process
 from ui.messages import told_of
 from ui.qt_messages import keep_quiet
 from ui.tasks import Tasks, Ticket
 from ui.views.start.passphrases import suggest_words, verdict_on
-from ui.views.start.start_window import Guest, NewCase, StartWindow, Verdict
+from ui.views.start.start_window import NewCase, StartWindow, Verdict
 from ui.worker import Failure
 
 if TYPE_CHECKING:
@@ -91,7 +89,7 @@ class Program(QObject):
         self.start.show_working(_("Making a case file of invented people"))
         place = folder or demo_folder()
         self._making = self.tasks.long(
-            lambda progress: _demo(place, progress),
+            lambda progress: make_demo_case(place, progress),
             initiator=self.start,
             done=lambda people: self._demo_made(place, people),
             failed=self._start_failed,
@@ -100,7 +98,7 @@ class Program(QObject):
 
     def _demo_made(self, folder: Path, people: tuple[DemoPerson, ...]) -> None:
         self.start.working.finish()
-        self.start.show_demo(folder, [_guest(person) for person in people])
+        self.start.show_demo(folder, [guest(person) for person in people])
 
     def _on_cancel(self) -> None:
         if self._making is not None:
@@ -184,7 +182,7 @@ class Program(QObject):
     def _unlocked(self, session: Session) -> None:
         from ui.views.shell import Shell
 
-        self.shell = Shell(session, self.tasks, self.bus, lock=self.lock)
+        self.shell = Shell(session, self.tasks, self.bus, lock=self.lock, leave=self.leave)
         self.shell.show()
         self.start.hide()
 
@@ -195,6 +193,12 @@ class Program(QObject):
             return  # a second call, by the clock or another key
         self.close(locking=True)
         replace_process(folder, current_language())
+
+    def leave(self) -> None:
+        """Keep what is half typed, close the case file, end: the system ends us, or asks us to."""
+        if self.shell is not None:
+            self.close(locking=True)
+            self.application.quit()
 
     def run(self) -> int:
         """Run until the last window closes."""
@@ -221,12 +225,6 @@ def report_bug(reference: str, error: BaseException) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     _LOG.error("bug %s %s at %s", reference, type(error).__name__, place)
-
-
-def demo_folder() -> Path:
-    """Where the demo lies: a folder of its own among temporary files of this person."""
-    name = f"poruch-demo-{os.getuid()}" if hasattr(os, "getuid") else "poruch-demo"
-    return Path(tempfile.gettempdir()) / name / "case-file"
 
 
 def _application() -> QApplication:
@@ -273,28 +271,3 @@ def _open(folder: Path) -> None:
     from app import bootstrap
 
     bootstrap.open_case_file(folder)
-
-
-def _demo(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
-    """Make the demo where it is not there; gives who can open it, the coordinator first."""
-    from app.demo import demo_people, make_demo
-
-    if not folder.exists():
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Somebody may stop it half-way: only a whole demo gets its name.
-        making, reports = folder.with_name("in-the-making"), folder.parent / "reports"
-        for left in (making, reports):
-            shutil.rmtree(left, ignore_errors=True)
-        make_demo(making, say=lambda line: progress(0, 0, line), reports=reports)
-        making.rename(folder)
-    return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
-
-
-def _guest(person: DemoPerson) -> Guest:
-    words = {
-        "coordinator": (_("coordinator"), _("Forty prisoners of her own, their families and godparents.")),
-        "officer": (_("security officer"), _("Agrees as the second person and approves reports.")),
-        "reports": (_("reports staff"), _("Makes reports; the families stay closed to her.")),
-    }
-    role, sentence = words.get(person.roles[0], (person.roles[0], ""))
-    return Guest(person.name, role, sentence, person.passphrase)

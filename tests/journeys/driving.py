@@ -31,6 +31,7 @@ class Driven:
         self.home: Final = folder / "home"
         self.notes: Final = folder / "notes.json"
         self.home.mkdir()
+        self.running: subprocess.Popen[bytes] | None = None
         self.env: Final = {
             **{key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "TMPDIR")},
             **screen,
@@ -44,11 +45,28 @@ class Driven:
         """How the program is started on a case file."""
         return [sys.executable, "-m", "ui.main", str(case_file), "--language", "en"]
 
-    def start(self, case_file: Path, stage: str) -> subprocess.Popen[bytes]:
+    def start(self, case_file: Path, stage: str) -> None:
         """Start it and let it do a stage of its steps."""
         env = {**self.env, "PORUCH_STAGE": stage}
-        silent = subprocess.DEVNULL
-        return subprocess.Popen(self.command(case_file), env=env, cwd=ROOT, stdout=silent, stderr=silent)
+        with (self.home.parent / "said.txt").open("ab") as said:
+            self.running = subprocess.Popen(
+                self.command(case_file), env=env, cwd=ROOT, stdout=said, stderr=said
+            )
+
+    def kill(self) -> None:
+        """As a crash or a power cut ends it: without being asked."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait(10)
+            self.running = None
+
+    def end(self, number: int) -> int:
+        """Ask it to end by a signal; gives its exit code."""
+        if self.running is None:
+            raise LookupError("it does not run")
+        self.running.send_signal(number)
+        code, self.running = self.running.wait(30), None
+        return code
 
     def said(self) -> dict[str, object]:
         """What the steps noted."""
@@ -58,11 +76,12 @@ class Driven:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def wait_for(self, note: str, seconds: float = 30.0) -> object:
+    def wait_for(self, note: str, seconds: float = 90.0) -> object:
         """A note, as soon as it is there."""
         end = time.monotonic() + seconds
         while note not in (said := self.said()):
             if time.monotonic() > end:
-                pytest.fail(f"the program did not come to {note}")
+                self.kill()
+                pytest.fail(f"no {note}: {(self.home.parent / 'said.txt').read_text()[-1000:]}")
             time.sleep(_LOOK_EVERY_S)
         return said[note]

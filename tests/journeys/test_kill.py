@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -14,11 +15,6 @@ from ui.draft_keeper import AFTER_MS
 
 pytestmark = pytest.mark.window
 _SLACK_S = 1.0
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait(10)
 
 
 def _drafts_and_entries(office: Office) -> tuple[int, int, list[str]]:
@@ -34,30 +30,43 @@ def test_a_kill_at_any_time_after_unlocking_loses_nothing_typed(
     driven = Driven(tmp_path, screen, "kill_steps")
     _none, entries, _names = _drafts_and_entries(office)
 
-    process = driven.start(office.folder, "type")
+    driven.start(office.folder, "type")
     assert driven.wait_for("type") == "Halfword"
     time.sleep(AFTER_MS / 1000 + _SLACK_S)
-    _kill(process)
+    driven.kill()
     assert _drafts_and_entries(office)[:2] == (1, entries), "a draft is no entry of the log"
 
     # Put back and killed at once, without another key: what was taken up is not gone for that.
-    process = driven.start(office.folder, "see")
+    driven.start(office.folder, "see")
     assert driven.wait_for("see") == "Halfword"
-    _kill(process)
+    driven.kill()
 
     # Another field: kept at once.
-    process = driven.start(office.folder, "more")
+    driven.start(office.folder, "more")
     assert driven.wait_for("more") == "Halfwordandmore"
     time.sleep(_SLACK_S)
-    _kill(process)
+    driven.kill()
 
     # Saved: the record is there and nothing is offered any more.
-    process = driven.start(office.folder, "save")
+    driven.start(office.folder, "save")
     assert driven.wait_for("save")
     time.sleep(_SLACK_S)
-    _kill(process)
+    driven.kill()
     assert driven.said()["seen"] == "Halfword"
     assert driven.said()["whole"] == "Halfwordandmore"
     drafts, _entries, names = _drafts_and_entries(office)
     assert drafts == 0
     assert [name for name in names if "Halfwordandmore" in name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_plea_to_end_keeps_what_was_typed_a_moment_ago(
+    tmp_path: Path, screen: dict[str, str], number: signal.Signals
+) -> None:
+    office = Office(tmp_path / "case")
+    driven = Driven(tmp_path, screen, "kill_steps")
+    driven.start(office.folder, "type")
+    assert driven.wait_for("type") == "Halfword"
+    assert driven.end(number) == 0
+    assert _drafts_and_entries(office)[0] == 1

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from babel.dates import format_time
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.port_values import Draft
 from app.domain.roles import Action
@@ -19,18 +18,19 @@ from app.i18n import N_, _, current_language
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
-from ui.draft_keeper import DraftKeeper, Typed
 from ui.idle_lock import IdleLock
 from ui.lock_keys import LockKeys
+from ui.lock_triggers import LockTriggers
 from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.theme import Mode
 from ui.views.finding import Finding
+from ui.views.keeping import INTAKE, Keeping
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import TALK, Keeps, Shows, Talks, Workplace
+from ui.workplace import TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 ROLE_WORDS: Final = {
@@ -41,7 +41,6 @@ ROLE_WORDS: Final = {
 }
 _LAST_PAGE: Final = "window/page"
 _SCALE: Final = "window/scale"
-_INTAKE: Final = "intake"
 
 
 class Shell(QObject):
@@ -49,14 +48,22 @@ class Shell(QObject):
 
     Args:
         session: just unlocked, owned by the worker of `tasks`.
-        lock: called when this person, or idleness, asks to lock.
+        lock: called when this person, idleness or the system asks to lock.
+        leave: called when the system ends the program.
     """
 
-    def __init__(self, session: Session, tasks: Tasks, bus: ChangeBus, *, lock: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tasks: Tasks,
+        bus: ChangeBus,
+        *,
+        lock: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.session: Final = session
         self._tasks, self._bus, self._lock = tasks, bus, lock
-        self._drafts: dict[str, Draft] = {}
         self.workplace: Final = Workplace(session, tasks, bus, self._go, self._say)
         self.window: Final = MainWindow(
             [self._spec(kind) for kind in PAGES if kind.allowed(session)],
@@ -65,8 +72,10 @@ class Shell(QObject):
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = LockKeys(lock)
-        self._keeper = DraftKeeper(self._typed, self._keep_typed, lambda: tasks.busy)
-        self._locking = self._is_away = self._said_unkept = False
+        self._leave = leave
+        self._triggers: LockTriggers | None = None
+        self._keeping = Keeping(session, tasks, self.window, self._say)
+        self._locking = self._is_away = False
         self._connect()
 
     def _spec(self, kind: PageKind) -> PageSpec:
@@ -74,9 +83,7 @@ class Shell(QObject):
 
     def _make(self, kind: PageKind) -> QWidget:
         page = kind.make(self.workplace)
-        draft = self._drafts.pop(kind.key, None)
-        if draft is not None and isinstance(page, Keeps):
-            page.take_up(draft.values)
+        self._keeping.put_back(kind.key, page)
         if kind.key == "prisoners" and self.session.may(Action.BRING_IN_LIST).allowed:
             from ui.views.intake.drop import ListDrop
 
@@ -101,6 +108,7 @@ class Shell(QObject):
         """Show the window where this person left it."""
         self.window.resize(1440, 900)
         self.window.show()
+        self._triggers = LockTriggers(self._lock, self._leave, int(self.window.winId()))
         self._tasks.query(self._remembered, initiator=self, done=self._on_remembered)
 
     def _remembered(self) -> tuple[str | None, str | None, tuple[Draft, ...]]:
@@ -109,14 +117,13 @@ class Shell(QObject):
 
     def _on_remembered(self, found: tuple[str | None, str | None, tuple[Draft, ...]]) -> None:
         page, scale, drafts = found
-        self._drafts = {draft.key: draft for draft in drafts}
-        self._keeper.start(self._drafts)
+        self._keeping.start(drafts)
         if scale:
             theme.apply(Mode.SYSTEM, int(scale) / 100)
         waiting = next((draft.key for draft in drafts if self.window.has_page(draft.key)), "")
         first = waiting or page or PAGES[0].key
         self.window.go(first if self.window.has_page(first) else self._first_page())
-        if _INTAKE in self._drafts:
+        if self._keeping.waits(INTAKE):
             self.bring_in()
         if drafts:
             self._say(_("What you were typing is back."))
@@ -164,7 +171,7 @@ class Shell(QObject):
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         self._saved = _("Saved {when}").replace("{when}", _clock(datetime.now().astimezone()))
-        self._keeper.look_soon()
+        self._keeping.look_soon()
         self._status()
         self._count()
 
@@ -223,9 +230,7 @@ class Shell(QObject):
         if self.window.current_key != "prisoners":
             self._go("prisoners")
         sheet = open_intake(self.workplace, self.window, path)
-        draft = self._drafts.pop(_INTAKE, None)
-        if draft is not None:
-            sheet.take_up(draft.values)
+        self._keeping.put_back(INTAKE, sheet)
 
     def put_away(self, *, locking: bool) -> None:
         """Seal what is half typed on every page into the case file, then hide everything.
@@ -238,42 +243,14 @@ class Shell(QObject):
         self._is_away = True
         self._idle.stop()
         self._keys.stop()
+        if self._triggers is not None:
+            self._triggers.stop()
         self._locking = locking
-        self._keeper.look()
-        self._keeper.stop()
+        self._keeping.stop()
         page_now, layout = self.window.current_key, self.session.layout
         self._tasks.query(lambda: layout.put(_LAST_PAGE, page_now), initiator=None, done=lambda nothing: None)
         for window in QApplication.topLevelWidgets():
             window.hide()
-
-    def _typed(self) -> Typed:
-        """What is typed on every page and sheet there is now."""
-        typed: dict[str, Mapping[str, Plain] | None] = {}
-        for key in self.window.page_keys:
-            page = self.window.page(key)
-            if isinstance(page, Keeps):
-                typed[key] = page.unfinished()
-        if _INTAKE not in self._drafts:  # otherwise its sheet is still to be opened
-            typed[_INTAKE] = None
-            for sheet in self.window.findChildren(QDialog, _INTAKE):
-                if sheet.isVisible() and isinstance(sheet, Keeps):
-                    typed[_INTAKE] = sheet.unfinished()
-        return typed
-
-    def _keep_typed(self, changed: Mapping[str, Mapping[str, Plain]], gone: tuple[str, ...]) -> None:
-        drafts = self.session.drafts
-
-        def failed(failure: Failure) -> None:
-            self._keeper.not_kept(changed)
-            if not self._said_unkept:
-                self._said_unkept = True
-                self._say(_("What you are typing cannot be kept at the moment: save it soon."))
-
-        def done(nothing: None) -> None:
-            self._said_unkept = False
-
-        # Without an initiator: a lock that comes in between must not stop it.
-        self._tasks.query(lambda: drafts.keep(changed, gone), initiator=None, done=done, failed=failed)
 
     def _on_closing(self) -> None:
         self.put_away(locking=False)

@@ -1,0 +1,87 @@
+"""What is half typed in one window, on pages and in sheets: kept while typed, put back after unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from app.domain.canonical import Plain
+from app.domain.port_values import Draft
+from app.i18n import _
+from app.services.session import Session
+from ui.draft_keeper import DraftKeeper, Typed
+from ui.tasks import Tasks
+from ui.views.main_window import MainWindow
+from ui.worker import Failure
+from ui.workplace import Keeps
+
+INTAKE: Final = "intake"
+"""Place, and name, of the sheet that brings a list in."""
+
+
+class Keeping(QObject):
+    """Between the window, whose forms are asked, and the session, which stores.
+
+    Args:
+        say: a short sentence at the foot of the window.
+    """
+
+    def __init__(
+        self, session: Session, tasks: Tasks, window: MainWindow, say: Callable[[str], None]
+    ) -> None:
+        super().__init__(window)
+        self._session, self._tasks, self._window, self._say = session, tasks, window, say
+        self._waiting: dict[str, Draft] = {}
+        self._said_unkept = False
+        self._keeper = DraftKeeper(self._typed, self._keep, lambda: tasks.busy)
+        self.look_soon: Final = self._keeper.look_soon
+
+    def start(self, drafts: Iterable[Draft]) -> None:
+        """Begin with what was kept before."""
+        self._waiting = {draft.key: draft for draft in drafts}
+        self._keeper.start(self._waiting)
+
+    def stop(self) -> None:
+        """Keep what is typed now, and no more after it."""
+        self._keeper.look()
+        self._keeper.stop()
+
+    def waits(self, place: str) -> bool:
+        """Whether something kept is still to be put back there."""
+        return place in self._waiting
+
+    def put_back(self, place: str, form: object) -> None:
+        """Put back what waits for a page or sheet that is there now."""
+        draft = self._waiting.pop(place, None)
+        if draft is not None and isinstance(form, Keeps):
+            form.take_up(draft.values)
+
+    def _typed(self) -> Typed:
+        typed: dict[str, Mapping[str, Plain] | None] = {}
+        for key in self._window.page_keys:
+            page = self._window.page(key)
+            if isinstance(page, Keeps):
+                typed[key] = page.unfinished()
+        if INTAKE not in self._waiting:  # otherwise its sheet is still to be opened
+            typed[INTAKE] = None
+            for sheet in self._window.findChildren(QDialog, INTAKE):
+                if sheet.isVisible() and isinstance(sheet, Keeps):
+                    typed[INTAKE] = sheet.unfinished()
+        return typed
+
+    def _keep(self, changed: Mapping[str, Mapping[str, Plain]], gone: tuple[str, ...]) -> None:
+        drafts = self._session.drafts
+
+        def failed(failure: Failure) -> None:
+            self._keeper.not_kept(changed)
+            if not self._said_unkept:
+                self._said_unkept = True
+                self._say(_("What you are typing cannot be kept at the moment: save it soon."))
+
+        def done(nothing: None) -> None:
+            self._said_unkept = False
+
+        self._tasks.query(lambda: drafts.keep(changed, gone), initiator=self, done=done, failed=failed)
