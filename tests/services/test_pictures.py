@@ -110,3 +110,21 @@ def test_reports_staff_look_at_photos_and_change_none(office: Office) -> None:
         with pytest.raises(KnownError) as caught:
             session.pictures.set_photo(SetPhoto(one, 2, None))
         assert caught.value.code is Code.NOT_ALLOWED
+
+
+def test_a_photo_is_replaced_and_taken_away_and_undo_brings_each_back(coordinator: Session) -> None:
+    prisoner, pictures = add_prisoner(coordinator), coordinator.pictures
+
+    def set_photo(content: bytes | None) -> bytes | None:
+        version = coordinator.prisoners.get(prisoner).prisoner.version
+        pictures.set_photo(SetPhoto(prisoner, version, content))
+        return pictures.photo(prisoner)
+
+    first, second = set_photo(photo()), set_photo(photo(600, 900))
+    assert first is not None
+    assert second not in (None, first)
+    assert set_photo(None) is None
+    coordinator.undo.undo()
+    assert pictures.photo(prisoner) == second
+    coordinator.undo.undo()
+    assert pictures.photo(prisoner) == first

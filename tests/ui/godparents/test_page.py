@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
@@ -189,3 +189,26 @@ def test_reports_staff_look_and_change_nothing(open_page: Open) -> None:
     QTest.keyClick(desk.page, Qt.Key.Key_N, CTRL)
     desk.page.table.opened.emit(desk.page.detail.shown)
     assert desk.page.doings.sheet is None
+
+
+def test_an_empty_form_says_what_is_needed_and_stays_open(open_page: Open, until: Until) -> None:
+    desk = open_page()
+    desk.page.doings.open_new()
+    sheet = desk.page.doings.sheet
+    assert sheet is not None
+    sheet.save()
+    until(lambda: "needed" in shown_words(sheet.form.boxes["family_name"]))
+    assert sheet.isVisible()
+    sheet.reject()
+    desk.page.doings.open_action(desk.page.detail.shown)
+    until(lambda: desk.page.doings.sheet is not None)
+    action = desk.page.doings.sheet
+    assert action is not None
+    action.save()
+    until(lambda: "needed" in shown_words(action.form.boxes["what"]))
+    assert action.isVisible()
+    action.reject()
+
+
+def shown_words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())

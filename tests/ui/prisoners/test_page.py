@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.services.prisoners import EditPrisoner
 from tests.services.office import OFFICER, REPORTS
@@ -145,3 +146,20 @@ def test_a_photo_is_dropped_in_and_a_text_is_refused_in_words(open_page: Open, t
     drop.take(file)
     desk.until(lambda: desk.said == ["Photo saved."])
     desk.until(lambda: desk.page.detail.facts is not None and desk.page.detail.facts.photo is not None)
+    desk.page.detail.photo_removed.emit()
+    desk.until(lambda: desk.page.detail.facts is not None and desk.page.detail.facts.photo is None)
+
+
+def test_a_photo_is_taken_away_by_its_menu_and_by_the_delete_key(application: QApplication) -> None:
+    removed: list[int] = []
+    box = PhotoDrop("photo", QImage(4, 5, QImage.Format.Format_RGB32), name="photo", may=True)
+    box.removed.connect(lambda: removed.append(1))
+    entries = box.menu().actions()
+    assert [entry.text() for entry in entries] == ["Choose another photo…", "Remove the photo"]
+    entries[1].trigger()
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    assert removed == [1, 1]
+    for_reading = PhotoDrop("photo", QImage(4, 5, QImage.Format.Format_RGB32), name="photo", may=False)
+    for_reading.removed.connect(lambda: removed.append(2))
+    QTest.keyClick(for_reading, Qt.Key.Key_Delete)
+    assert removed == [1, 1], "who may not change the prisoner changes nothing"

@@ -213,7 +213,7 @@ class EditSheet(Sheet):
             self._of.setFocus()
             return
         values, who = self._changed(), self._changed_who()
-        if not values and not who:
+        if self._start.view is not None and not values and not who:
             self.reject()
             return
         if self.action is not None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
-from app.domain.errors import Code, KnownError
 from app.domain.fields import Field, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.i18n import N_, _
@@ -23,7 +22,6 @@ from app.services.godparents import (
     StartGodparenthood,
 )
 from app.vocabulary import pairs
-from app.words import words_for
 from ui.views.godparents.detail import name_of
 from ui.views.godparents.reading import Facts, Held
 from ui.views.prisoners.editors import Offers
@@ -179,8 +177,7 @@ class ProposeSheet(FormSheet):
     def save(self) -> None:
         prisoner = self.search.value()
         if not prisoner:
-            told = words_for(KnownError(Code.INVALID_FIELD, "prisoner", field="prisoner"))
-            self._box.set_wrong(f"{told.happened} {told.advice}")
+            self._box.set_wrong(_("This is needed."))
             self.search.line.setFocus()
             return
         self._preset["prisoner"] = prisoner

@@ -31,6 +31,7 @@ class DetailKeeper(QObject):
         detail.stop_asked.connect(lambda: doings.stop(detail.shown, self._name()))
         detail.lift_asked.connect(doings.lift)
         detail.photo_chosen.connect(self._on_photo)
+        detail.photo_removed.connect(lambda: self._on_photo(None))
         detail.photo_unreadable.connect(lambda: doings.tell(Failure(KnownError(Code.PICTURE_UNREADABLE))))
         detail.relative_asked.connect(lambda: doings.open_relative(detail.shown, self._name()))
         detail.godparent_asked.connect(lambda: doings.open_godparenthood(detail.shown, self._name()))
@@ -68,7 +69,7 @@ class DetailKeeper(QObject):
             done=lambda found: self._detail.show_history(prisoner, *found),
         )
 
-    def _on_photo(self, untrusted_content: bytes) -> None:
+    def _on_photo(self, untrusted_content: bytes | None) -> None:
         facts = self._detail.facts
         if facts is not None:
             self._doings.set_photo(facts.prisoner.id, facts.prisoner.version, untrusted_content)

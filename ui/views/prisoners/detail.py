@@ -43,7 +43,7 @@ class DetailCard(Card):
 
     Signals:
         edit_asked(), stop_asked(), photo_asked(): the buttons over the tabs.
-        photo_chosen(bytes): an untrusted picture.
+        photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
         relative_asked(), godparent_asked(): add one.
         talk_asked(str), godparent_chosen(str): id of a relative, of a godparent.
@@ -56,6 +56,7 @@ class DetailCard(Card):
     edit_asked = Signal()
     stop_asked = Signal()
     photo_chosen = Signal(bytes)
+    photo_removed = Signal()
     photo_unreadable = Signal()
     relative_asked = Signal()
     godparent_asked = Signal()
@@ -171,8 +172,9 @@ class DetailCard(Card):
         says = _("photo: may be shown in public") if public else _("photo: not for public")
         box = PhotoDrop(words, image, name=says if image is not None else words, may=self._may.edit_all)
         if image is not None:
-            box.setToolTip(says)
+            box.setToolTip("\n".join(part for part in (says, box.toolTip()) if part))
         box.chosen.connect(self.photo_chosen)
+        box.removed.connect(self.photo_removed)
         box.unreadable.connect(self.photo_unreadable)
         return box
 

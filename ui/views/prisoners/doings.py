@@ -186,10 +186,11 @@ class Doings(QObject):
         said = _("A second person decides whether to lift it.")
         self._run(lambda: self._workplace.session.prisoners.lift_hold(hold), said=said, undo=False)
 
-    def set_photo(self, prisoner: str, version: int, untrusted_content: bytes) -> None:
-        """Keep a photo."""
+    def set_photo(self, prisoner: str, version: int, untrusted_content: bytes | None) -> None:
+        """Keep a photo, or take the one away that is there."""
+        said = _("Photo saved.") if untrusted_content is not None else _("Photo removed.")
         command = SetPhoto(prisoner, version, untrusted_content)
-        self._run(lambda: self._workplace.session.pictures.set_photo(command), said=_("Photo saved."))
+        self._run(lambda: self._workplace.session.pictures.set_photo(command), said=said)
 
     def _run(
         self,

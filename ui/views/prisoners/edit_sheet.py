@@ -87,6 +87,7 @@ class EditSheet(FormSheet):
             save=self._command,
             kind="new" if new else "edit",
             about=self._prisoner.id if self._prisoner is not None else "",
+            new=new,
         )
         if new:
             self._preset_owner(workplace.session.person.id)

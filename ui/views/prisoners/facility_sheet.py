@@ -51,6 +51,7 @@ def _open(
         kind="facility",
         about=known.id if known is not None else "",
         width=640,
+        new=known is None,
     )
     sheet.saved.connect(saved)
     sheet.show_over(tall=False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
-from app.domain.errors import KnownError
+from app.domain.errors import Code, KnownError
 from app.domain.fields import Field, Kind, empty_of
 from app.i18n import _
 from app.words import words_for
@@ -223,7 +223,8 @@ class RecordForm(QWidget):
         if box is None:
             return False
         told = words_for(error)
-        box.set_wrong(f"{told.happened} {told.advice}")
+        missing = error.code is Code.INVALID_FIELD and not box.editor.typed()
+        box.set_wrong(_("This is needed.") if missing else f"{told.happened} {told.advice}")
         self.show_field(name)
         return True
 

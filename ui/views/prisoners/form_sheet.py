@@ -44,6 +44,7 @@ class FormSheet(Sheet):
         kind: name under which a lock keeps what is typed.
         about: the record it is about, for the same.
         preset: values saved with those typed.
+        new: there is no record yet: an empty form says what is needed instead of closing.
 
     Signals:
         saved(str): the id of what was saved.
@@ -68,12 +69,14 @@ class FormSheet(Sheet):
         about: str = "",
         preset: Mapping[str, object] | None = None,
         width: int = 860,
+        new: bool = True,
     ) -> None:
         super().__init__(parent.window(), title, action, width=width)
         self.kind: Final = kind
         self.about: Final = about
         self._workplace, self._save = workplace, save
         self._preset = dict(preset or {})
+        self._is_new = new
         self._saving = False
         self.notice = Notice("", Tone.AMBER)
         self.notice.hide()
@@ -109,7 +112,7 @@ class FormSheet(Sheet):
         except KnownError:
             self.say(_("Look at the marked fields."))
             return
-        if not values:
+        if not values and not self._is_new:
             self.done(int(Sheet.DialogCode.Rejected))
             return
         self._set_saving(on=True)

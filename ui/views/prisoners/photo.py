@@ -1,13 +1,13 @@
-"""The photo beside the name: shown, chosen with a key or the mouse, or dropped on it."""
+"""The photo beside the name: shown, chosen, replaced or taken away by key or mouse, or dropped on it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.i18n import _
 from ui.widgets.details import PhotoBox
@@ -20,20 +20,43 @@ class PhotoDrop(PhotoBox):
 
     Signals:
         chosen(bytes): an untrusted picture.
+        removed(): take the photo away.
         unreadable(): the file could not be read.
     """
 
     chosen = Signal(bytes)
+    removed = Signal()
     unreadable = Signal()
 
     def __init__(self, words: str, photo: QImage | None, *, name: str, may: bool) -> None:
         super().__init__(words, photo, name=name)
-        self._may = may
+        self._may, self._has_photo = may, photo is not None
         if may:
             self.setAcceptDrops(True)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setToolTip(_("Choose a photo, or drop one here"))
-            self.setAccessibleDescription(_("Choose a photo, or drop one here"))
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            hint = (
+                _("Replace or remove the photo, or drop another one here")
+                if self._has_photo
+                else _("Choose a photo, or drop one here")
+            )
+            self.setToolTip(hint)
+            self.setAccessibleDescription(hint)
+
+    def press(self) -> None:
+        """Choose a photo; where there is one, ask first whether to replace or remove it."""
+        if self._has_photo:
+            self.menu().popup(self.mapToGlobal(QPoint(0, self.height())))
+        else:
+            self.choose()
+
+    def menu(self) -> QMenu:
+        """What can be done with the photo that is there."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Choose another photo…")).triggered.connect(lambda _on=False: self.choose())
+        menu.addAction(_("Remove the photo")).triggered.connect(lambda _on=False: self.removed.emit())
+        return menu
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -54,11 +77,18 @@ class PhotoDrop(PhotoBox):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._may and event.button() is Qt.MouseButton.LeftButton:
-            self.choose()
+            self.press()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._may and self._has_photo:
+            self.menu().popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._may and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.choose()
+            self.press()
+            return
+        if self._may and self._has_photo and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
             return
         super().keyPressEvent(event)
 

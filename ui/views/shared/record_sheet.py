@@ -74,6 +74,7 @@ class RecordSheet(FormSheet):
             about=stored.record.id,
             preset=preset,
             width=width,
+            new=False,
         )
 
     def _command(self, values: Mapping[str, object]) -> Saved:
