@@ -169,6 +169,34 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("The clock of this computer is behind the newest entry of the log."),
         N_("Set the clock. You can go on working, but no report leaves until then."),
     ),
+    Code.CLOCK_ENTRIES: (
+        N_("These are not two entries of this log, the earlier one first."),
+        N_("Look up both numbers on the Log page: the first entry with a wrong time, and the last."),
+    ),
+    Code.PROOF_UNREADABLE: (
+        N_("This is not a proof line."),
+        N_("Choose the file that was saved as one, or copy all of its lines."),
+    ),
+    Code.PROOF_FORGED: (
+        N_("This proof line names somebody who did not sign it."),
+        N_("It proves nothing. Keep it, and show it to your security officer."),
+    ),
+    Code.PROOF_INSIDE: (
+        N_("This place lies inside the case file."),
+        N_("Choose a stick or another folder: a proof line goes where the case file does not."),
+    ),
+    Code.PROOF_PLACE_TAKEN: (
+        N_("There is something else under this name; nothing is ever written over."),
+        N_("Choose another name or folder."),
+    ),
+    Code.PROOF_DOES_NOT_FIT: (
+        N_("This proof line does not fit the log, so it was not signed."),
+        N_("Compare it on the Log page; that says what does not fit."),
+    ),
+    Code.LOG_DOUBTED: (
+        N_("A proof line shows that this is not the newest log; nothing leaves the house."),
+        N_("A security officer looks at the Log page and signs that a backup was restored."),
+    ),
     Code.PICTURE_UNREADABLE: (
         N_("This file cannot be read as a picture."),
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),

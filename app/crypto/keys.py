@@ -214,6 +214,10 @@ class PersonKeys:
         """This person's signature over tagged bytes, 64 bytes."""
         return signing.sign(self._signing, thing, data)
 
+    def sign_text(self, text: str) -> bytes:
+        """This person's signature over a text as it is (a proof line), 64 bytes."""
+        return signing.sign_text(self._signing, text)
+
     def to_secret_plain(self) -> dict[str, Plain]:
         """All of it as plain values, for a slot and nothing else."""
         return {

@@ -41,6 +41,11 @@ class Act(StrEnum):
     REPORT_FAILED = "report.failed"
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
+    LOG_DOUBTED = "log.doubted"
+    BACKUP_RESTORED = "log.restored"
+    CLOCK_PROPOSED = "clock.proposed"
+    CLOCK_REPAIRED = "clock.repaired"
+    CLOCK_REFUSED = "clock.refused"
     UNDONE = "undone"
 
 
@@ -76,5 +81,10 @@ WORDS: dict[Act, str] = {
     Act.REPORT_FAILED: N_("A report was refused"),
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
+    Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
+    Act.BACKUP_RESTORED: N_("Signed that a backup was restored"),
+    Act.CLOCK_PROPOSED: N_("Said that the clock was wrong"),
+    Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),
+    Act.CLOCK_REFUSED: N_("Did not confirm that the clock was wrong"),
     Act.UNDONE: N_("Undid a change"),
 }

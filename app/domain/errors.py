@@ -55,6 +55,13 @@ class Code(StrEnum):
     CHANGED_SINCE = "changed_since"
     STILL_REFERENCED = "still_referenced"
     CLOCK_BEHIND = "clock_behind"
+    CLOCK_ENTRIES = "clock_entries"
+    PROOF_UNREADABLE = "proof_unreadable"
+    PROOF_FORGED = "proof_forged"
+    PROOF_INSIDE = "proof_inside"
+    PROOF_PLACE_TAKEN = "proof_place_taken"
+    PROOF_DOES_NOT_FIT = "proof_does_not_fit"
+    LOG_DOUBTED = "log_doubted"
     PICTURE_UNREADABLE = "picture_unreadable"
     # lists
     LIST_UNREADABLE = "list_unreadable"

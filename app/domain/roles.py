@@ -166,7 +166,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.MANAGE_DESKS: _OFFICER_ALONE,
     Action.RESTORE: _OFFICER_ALONE,
     Action.MAKE_COPY: _OFFICER_ALONE,
-    Action.CORRECT_CLOCK: _OFFICER_AND_SECOND,
+    Action.CORRECT_CLOCK: {_C: _PROPOSE, _O: _TWO},
     Action.ERASE_PERSON: {_C: _PROPOSE, _O: _TWO},
     Action.BACKUP: _EVERY_WRITER,
     Action.PROOF_LINE: {**_EVERY_WRITER, _A: _ALONE},

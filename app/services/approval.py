@@ -163,6 +163,7 @@ class Approval:
             raise KnownError(Code.ALREADY_DONE)
         if self._context.clock_is_behind(reader):
             raise KnownError(Code.CLOCK_BEHIND)
+        self._context.refuse_doubted(reader)
         if self._context.now() - report.made_at > APPROVAL_ENDS_AFTER:
             raise KnownError(Code.REPORT_APPROVAL_ENDED)
 

@@ -26,6 +26,7 @@ from app.domain.port_values import Committed
 from app.domain.ports import Reader, Record, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import Light, PersonRow
+from app.services.righting import Righting
 from app.services.signers import RosterSigners
 
 _CLOSED: Final = frozenset(
@@ -143,6 +144,7 @@ class Context:
         time_zone: IANA name; days are days there.
         done: what may be undone.
         opened: relatives whose opening is already recorded in this session.
+        righting: what people signed about the log itself.
         cache: decisions of the day by prisoner, dropped when what they stand on changes (`finish`).
     """
 
@@ -157,6 +159,12 @@ class Context:
     done: Done = attrs.field(factory=Done, repr=False)
     opened: set[str] = attrs.field(factory=set, repr=False)
     cache: dict[str, DayLight] = attrs.field(factory=dict, repr=False)
+    righting: Righting = attrs.field(init=False, repr=False)
+
+    @righting.default
+    def _righting(self) -> Righting:
+        signers = self.keys.signers
+        return Righting(lambda person: signers.roles_ever(PersonId(person)))
 
     # time and people
 
@@ -166,11 +174,16 @@ class Context:
 
     def moment(self, reader: Reader) -> datetime:
         """This moment, never before what the log knows: a clock behind makes no new word an old one."""
-        return max(self.clock.now(), reader.latest_moment())
+        return max(self.clock.now(), self.righting.latest_moment(reader))
 
     def clock_is_behind(self, reader: Reader) -> bool:
         """Whether the clock shows less than the log knows; that stops reports, not work."""
-        return self.clock.now() < reader.latest_moment()
+        return self.clock.now() < self.righting.latest_moment(reader)
+
+    def refuse_doubted(self, reader: Reader) -> None:
+        """Raise LOG_DOUBTED while a proof line stands against this log: nothing leaves the house."""
+        if self.righting.doubts(reader):
+            raise KnownError(Code.LOG_DOUBTED)
 
     def today(self) -> date:
         """The day it is in the case file's time zone."""

@@ -6,7 +6,7 @@ What the facts mean is decided in `app.domain.consent`; which records belong to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -17,13 +17,16 @@ from app.casefile.roster import Roster
 from app.domain.consent_build import facts_from
 from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation, Countersign
+from app.domain.correction import LogDoubt
 from app.domain.hold import Hold, RelativeHold
 from app.domain.port_values import RelativeFacts
-from app.domain.ports import Reader
+from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.righted import righted_relative_stop, righted_stop, righted_talk, righted_trust
 from app.domain.source import Claim, Trust
 from app.services.context import Context
+from app.services.righting import Repair, as_stop
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
 _FEW: Final = 50
@@ -37,6 +40,7 @@ class CaseLedger:
     Attributes:
         families: relatives with conversations, countersigns and stops, by prisoner; none without the key.
         holds: every stop on open things, lifted ones too.
+        doubts: proof lines the log does not fit; each stops everything.
     """
 
     prisoners: Mapping[str, Prisoner]
@@ -46,6 +50,7 @@ class CaseLedger:
     trusts: tuple[Trust, ...]
     time_zone: str
     one_person_until: datetime | None
+    doubts: tuple[LogDoubt, ...] = ()
 
     def facts(self, prisoner: str) -> Facts:
         """The facts about one of them and their family."""
@@ -56,7 +61,7 @@ class CaseLedger:
             relatives=[one.relative for one in family],
             conversations=[talk for one in family for talk in one.conversations],
             countersigns=[sign for one in family for sign in one.countersigns],
-            holds=[hold for hold in self.holds if _may_matter(hold, found)],
+            holds=[*(hold for hold in self.holds if _may_matter(hold, found)), *map(as_stop, self.doubts)],
             relative_holds=[hold for one in family for hold in one.holds],
             claims=self.claims.get(prisoner, []),
             trusts=self.trusts,
@@ -87,7 +92,7 @@ class CaseLedger:
     def stopped(self, prisoner: str) -> bool:
         """Whether a stop acts on this prisoner."""
         found = self.prisoners[prisoner]
-        return any(active(hold) and touches(hold, found) for hold in self.holds)
+        return bool(self.doubts) or any(active(hold) and touches(hold, found) for hold in self.holds)
 
     def check(self, reader: Reader) -> None:
         """Compare everything in here with the log, before something is decided that leaves the house.
@@ -100,6 +105,7 @@ class CaseLedger:
         reader.check_rows(Claim, (claim.id for found in self.claims.values() for claim in found))
         reader.check_rows(Trust, (trust.id for trust in self.trusts))
         reader.check_rows(Hold, (hold.id for hold in self.holds))
+        reader.check_rows(LogDoubt, (doubt.id for doubt in self.doubts))
         if not reader.has_desk_key:
             return
         reader.check_rows(Relative, (one.relative.id for one in family))
@@ -131,7 +137,7 @@ def read_ledger(
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
     found = reader.find(Prisoner) if prisoners is None else reader.get_many(Prisoner, prisoners).values()
-    return CaseLedger(
+    ledger = CaseLedger(
         prisoners={one.id: one for one in found},
         families=families,
         claims=claims,
@@ -139,6 +145,33 @@ def read_ledger(
         trusts=tuple(reader.find(Trust)),
         time_zone=ctx.time_zone,
         one_person_until=one_person_until(ctx.keys.roster),
+        doubts=ctx.righting.doubts(reader),
+    )
+    repairs = ctx.righting.repairs(reader)
+    return _righted(ledger, reader, repairs) if repairs else ledger
+
+
+def _righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:
+    """The same with the dates of a wrong clock read as `app.domain.righted` says."""
+
+    def made(record: Record) -> list[datetime]:
+        return [one.moment for one in repairs if reader.version_at(record.id, one.entry) >= 1]
+
+    def now(record: Record) -> list[datetime]:
+        return [one.moment for one in repairs if reader.version_at(record.id, one.entry) == record.version]
+
+    def family(one: RelativeFacts) -> RelativeFacts:
+        return attrs.evolve(
+            one,
+            conversations=tuple(righted_talk(talk, made(talk)) for talk in one.conversations),
+            holds=tuple(righted_relative_stop(hold, made(hold), now(hold)) for hold in one.holds),
+        )
+
+    return attrs.evolve(
+        ledger,
+        families={key: [family(one) for one in found] for key, found in ledger.families.items()},
+        holds=tuple(righted_stop(hold, made(hold), now(hold)) for hold in ledger.holds),
+        trusts=tuple(righted_trust(trust, now(trust)) for trust in ledger.trusts),
     )
 
 

@@ -201,6 +201,7 @@ class Reports:
     def _refuse_late_clock(self, reader: Reader) -> None:
         if self._context.clock_is_behind(reader):
             raise KnownError(Code.CLOCK_BEHIND)
+        self._context.refuse_doubted(reader)
 
     def _report(
         self,

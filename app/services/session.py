@@ -16,6 +16,7 @@ from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Permission
 from app.domain.rows import PersonRow
 from app.services.clearances import renew_stale
+from app.services.clock_repairs import ClockRepairs
 from app.services.consent import Consent
 from app.services.context import Context
 from app.services.drafts import Drafts
@@ -25,6 +26,7 @@ from app.services.log import Log
 from app.services.pending import reports_to_approve
 from app.services.people import People
 from app.services.prisoners import Prisoners
+from app.services.proofs import Proofs
 from app.services.relatives import Relatives
 from app.services.search import Search
 from app.services.undo import Undo
@@ -110,6 +112,7 @@ class Session:
         """
         if self.context.keys.unlocked is None:
             return
+        self.proofs.renew_place()
         self.undo.put_aside(keep=locking)
         self.context.cache.clear()
         self.context.done.forget()
@@ -145,6 +148,16 @@ class Session:
     def log(self) -> Log:
         """What happened, and whether it all fits together."""
         return Log(self.context)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """Proof lines, and what they say of the log."""
+        return Proofs(self.context)
+
+    @cached_property
+    def clock_repairs(self) -> ClockRepairs:
+        """Saying together that the clock was wrong."""
+        return ClockRepairs(self.context)
 
     @cached_property
     def drafts(self) -> Drafts:

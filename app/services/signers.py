@@ -24,6 +24,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
+    "log_doubt": frozenset(Role),  # whoever compares; who may settle one is looked at where it counts
 }
 
 
@@ -53,9 +54,10 @@ class RosterSigners:
 
         Somebody who left keeps what they wrote while they took part: the grants say when they did.
         """
-        return bool(self._roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
+        return bool(self.roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
 
-    def _roles_ever(self, person: PersonId) -> frozenset[Role]:
+    def roles_ever(self, person: PersonId) -> frozenset[Role]:
+        """Every role somebody ever had; none where the list of people was replaced."""
         if self._roster.replaced:
             return frozenset()
         if person not in self._held:

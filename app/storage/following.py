@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.crypto.signing import signature_holds
+from app.domain.correction import ClockRepair, LogDoubt
 from app.domain.errors import Code, KnownError
 from app.domain.fields import noun_of
 from app.domain.hold import Hold
@@ -26,8 +27,8 @@ from app.storage.log_book import LogBook, entry_hash
 from app.storage.log_index import LogIndex
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
-_NEVER_TAKEN_AWAY: Final = frozenset({noun_of(Hold), noun_of(Trust), noun_of(Report)})
-"""What ends by being changed: a stop is lifted, trust ends, a report is dropped."""
+_NEVER_TAKEN_AWAY: Final = frozenset(map(noun_of, (Hold, Trust, Report, LogDoubt, ClockRepair)))
+"""What ends by being changed: a stop is lifted, trust ends, a report is dropped, a doubt is settled."""
 _TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
 
 

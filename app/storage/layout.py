@@ -18,6 +18,7 @@ import attrs
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
+from app.domain.correction import ClockRepair, LogDoubt
 from app.domain.errors import BugError
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
@@ -52,6 +53,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Report,
     ReportSnapshot,
     TextStamp,
+    LogDoubt,
+    ClockRepair,
     Relative,
     Identity,
     Conversation,

@@ -86,6 +86,9 @@ CREATE TABLE text_stamp (
 ) STRICT;
 CREATE INDEX text_stamp_by_record ON text_stamp (record);
 
+CREATE TABLE log_doubt (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE clock_repair (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
 -- Report drafts and pictures as they are.
 CREATE TABLE attachment (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL) STRICT;
 

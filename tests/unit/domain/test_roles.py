@@ -25,7 +25,8 @@ TABLE = {
     "read_log read_findings verify": "1* 1 1* 1*",
     "see_exposure quarter_review": "- 1 - -",
     "manage_people grant_first_desk_key manage_desks restore make_copy": "- 1 - -",
-    "new_officer grant_desk_key correct_clock": "- 2 - -",
+    "new_officer grant_desk_key": "- 2 - -",
+    "correct_clock": "p 2 - -",
     "erase_person": "p 2 - -",
     "backup": "1 1 1 -",
     "proof_line": "1 1 1 1",
@@ -80,6 +81,8 @@ def test_two_people_are_asked_together() -> None:
     assert pair_allowed([C], [O], Action.TRUST_SOURCE)  # one proposes, an officer says yes
     assert not pair_allowed([C], [R], Action.TRUST_SOURCE)  # two proposals are no yes
     assert pair_allowed([O], [O], Action.CORRECT_CLOCK)
+    assert pair_allowed([C], [O], Action.CORRECT_CLOCK)
+    assert not pair_allowed([C], [C], Action.CORRECT_CLOCK)
     assert not pair_allowed([O], [A], Action.WIDER_YES)
     assert not pair_allowed([O], [], Action.WIDER_YES)
 

@@ -1,0 +1,178 @@
+"""Two people sign that the clock was wrong from one entry to another; one of them is an officer.
+
+After that reports go by the entries whose clock was right. What a wrong clock dated never turns into a yes
+(`app.domain.righted`); nothing that was recorded is changed.
+
+Source: consent.md, *Clock*.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.correction import ClockRepair
+from app.domain.errors import Code, KnownError
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import Reader
+from app.domain.roles import Action, Need, pair_allowed
+from app.services.context import Context, Saved
+
+
+@attrs.frozen
+class RepairRow:
+    """A repair that waits or was signed.
+
+    Attributes:
+        state: `waits`, `signed` or `refused`.
+        may_decide: whether I may say yes or no to it now.
+    """
+
+    id: str
+    first_entry: int
+    last_entry: int
+    first_moment: datetime | None
+    last_moment: datetime | None
+    state: str
+    proposed_by: str
+    proposed_at: datetime | None
+    confirmed_by: str
+    may_decide: bool
+
+
+@attrs.frozen
+class ProposeRepair:
+    """The clock was wrong from this entry to that one."""
+
+    first_entry: int
+    last_entry: int
+
+
+@attrs.frozen
+class ClockState:
+    """What the clock shows beside what the log knows.
+
+    Attributes:
+        behind: whether reports wait because the clock shows less than the log.
+        latest: the latest moment the log knows, repaired entries apart.
+        jumps: first and last entry of what looks like a wrong clock, to begin with; None for nothing.
+    """
+
+    now: datetime
+    behind: bool
+    latest: datetime
+    jumps: tuple[int, int] | None
+
+
+class ClockRepairs:
+    """Use cases of the repair.
+
+    Args:
+        context: the session.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._ctx: Final = context
+
+    def state(self) -> ClockState:
+        """What to offer: whether the clock is behind, and which entries are later than now."""
+        with self._ctx.reading() as reader:
+            latest, now = self._ctx.righting.latest_moment(reader), self._ctx.now()
+            return ClockState(now, now < latest, latest, self._jump(reader, now) if now < latest else None)
+
+    def _jump(self, reader: Reader, now: datetime) -> tuple[int, int] | None:
+        """The entries dated after this moment that no repair covers yet."""
+        repairs = self._ctx.righting.repairs(reader)
+        later = [
+            entry.sequence
+            for entry in reader.entries()
+            if entry.moment > now and not any(one.covers(entry.sequence) for one in repairs)
+        ]
+        return (later[0], later[-1]) if later else None
+
+    def rows(self) -> tuple[RepairRow, ...]:
+        """Every repair, the newest first."""
+        with self._ctx.reading() as reader:
+            head = reader.head()[0]
+            found = reader.find(ClockRepair)
+            signed = {(one.first, one.last) for one in self._ctx.righting.repairs(reader)}
+            rows = [self._row(reader, head, one, signed) for one in found]
+        return tuple(sorted(rows, key=lambda row: str(row.proposed_at), reverse=True))
+
+    def propose(self, command: ProposeRepair) -> Saved:
+        """Say that the clock was wrong; it counts once a second person says so too.
+
+        Raises:
+            KnownError: NOT_ALLOWED, CLOCK_ENTRIES.
+        """
+        if self._ctx.may(Action.CORRECT_CLOCK).need is Need.NEVER:
+            raise KnownError(Code.NOT_ALLOWED)
+        with self._ctx.writing() as work:
+            if not 1 <= command.first_entry <= command.last_entry <= work.head()[0]:
+                raise KnownError(Code.CLOCK_ENTRIES)
+            repair = ClockRepair(
+                RecordId(new_id()),
+                first_entry=command.first_entry,
+                last_entry=command.last_entry,
+                proposed_by=self._ctx.me,
+                proposed_at=self._ctx.now(),
+            )
+            work.add(repair)
+            committed = work.commit(Act.CLOCK_PROPOSED)
+        return self._ctx.finish(committed, repair.id, Act.CLOCK_PROPOSED, prisoners=())
+
+    def decide(self, repair: str, *, granted: bool) -> Saved:
+        """Confirm, as the second person, that the clock was wrong; or say that it was not.
+
+        Raises:
+            KnownError: NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, ROW_NOT_IN_LOG.
+        """
+        if self._ctx.may(Action.CORRECT_CLOCK).need is Need.NEVER:
+            raise KnownError(Code.NOT_ALLOWED)
+        with self._ctx.writing() as work:
+            found = work.get(ClockRepair, repair)
+            if found.confirmed_at is not None or found.refused:
+                raise KnownError(Code.ALREADY_DONE)
+            if granted:
+                self._check_pair(found)
+            work.check_rows(ClockRepair, [repair])
+            done = attrs.evolve(
+                found, confirmed_by=self._ctx.me, confirmed_at=self._ctx.now(), refused=not granted
+            )
+            work.save(done, found.version)
+            act = Act.CLOCK_REPAIRED if granted else Act.CLOCK_REFUSED
+            committed = work.commit(act)
+        return self._ctx.finish(committed, repair, act)
+
+    def _check_pair(self, found: ClockRepair) -> None:
+        if found.proposed_by == self._ctx.me:
+            raise KnownError(Code.SAME_PERSON_TWICE)
+        if not pair_allowed(
+            self._ctx.roles_of(found.proposed_by or ""), self._ctx.roles, Action.CORRECT_CLOCK
+        ):
+            raise KnownError(Code.NOT_ALLOWED)
+
+    def _row(self, reader: Reader, head: int, one: ClockRepair, signed: set[tuple[int, int]]) -> RepairRow:
+        first, last = one.first_entry or 0, one.last_entry or 0
+        known = 1 <= first <= last <= head
+        decided = one.confirmed_at is not None or one.refused
+        counts = (first, last) in signed and not one.refused
+        mine = one.proposed_by == self._ctx.me
+        allowed = pair_allowed(
+            self._ctx.roles_of(one.proposed_by or ""), self._ctx.roles, Action.CORRECT_CLOCK
+        )
+        return RepairRow(
+            id=one.id,
+            first_entry=first,
+            last_entry=last,
+            first_moment=reader.entry(first).moment if known else None,
+            last_moment=reader.entry(last).moment if known else None,
+            state="signed" if counts else "refused" if decided else "waits",
+            proposed_by=self._ctx.name_of(one.proposed_by),
+            proposed_at=one.proposed_at,
+            confirmed_by=self._ctx.name_of(one.confirmed_by),
+            may_decide=not decided and not mine and allowed,
+        )

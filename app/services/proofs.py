@@ -1,0 +1,309 @@
+"""Proof lines: made, signed by a second person, compared with the log, and kept at a place outside the file.
+
+The place is kept inside the case file, for each person. What a comparison finds is written into the log where
+it is signed proof that this is not the newest log; from then on nothing leaves the house until an officer has
+signed that a backup was restored (`righting`).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from app.casefile.proof import Checkpoint, ProofLine, log_name, read_proof, signed, signers
+from app.casefile.proof_files import check_outside, read_text, stick_is_there, write_text
+from app.crypto.hashing import tagged_hash
+from app.domain.acts import Act
+from app.domain.clock import stored_moment
+from app.domain.correction import LogDoubt
+from app.domain.errors import Code, KnownError
+from app.domain.ids import PersonId, RecordId, new_id
+from app.domain.log import SIGNED, Entry
+from app.domain.ports import Reader
+from app.domain.proof_fit import DOUBTS, Comparison, Fit
+from app.domain.roles import Action
+from app.services.context import Context, Saved
+
+_PLACE: Final = "poruch/proof-place"
+_SEEN: Final = "poruch/proof-seen"
+_KEPT_ALONE: Final = frozenset({Fit.FITS, Fit.RESTORED, Fit.ABSENT})
+"""What may stand at the place for a newer line to take its place; anything else is evidence."""
+
+
+@attrs.frozen
+class PlaceState:
+    """Where this person's proof line is kept, and what the last comparison with it said.
+
+    Attributes:
+        path: None where no place was chosen.
+        last: what the last comparison said; None before the first.
+        compared_at: when, in the stored form; empty before the first.
+    """
+
+    path: Path | None
+    last: Fit | None = None
+    compared_at: str = ""
+
+
+@attrs.frozen
+class Doubt:
+    """A doubt that stands, in words a screen can say."""
+
+    comparison: Comparison
+    found_by: str
+
+
+class Proofs:
+    """Use cases of proof lines.
+
+    Args:
+        context: the session.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._ctx: Final = context
+
+    def line(self) -> str:
+        """A proof line of the newest entry, signed by me. Raises KnownError NOT_ALLOWED."""
+        self._ctx.require(Action.PROOF_LINE)
+        with self._ctx.reading() as reader:
+            return self._newest(reader).text()
+
+    def save(self, path: Path) -> str:
+        """Save a proof line as a file that is not there yet; gives what it holds.
+
+        Raises:
+            KnownError: NOT_ALLOWED, PROOF_PLACE_TAKEN, PROOF_INSIDE, CANNOT_READ, CANNOT_WRITE, NO_SPACE.
+        """
+        text = self.line()
+        if path.exists() or path.is_symlink():
+            raise KnownError(Code.PROOF_PLACE_TAKEN)
+        write_text(path, text, self._ctx.folder)
+        return text
+
+    def sign(self, untrusted_text: str) -> str:
+        """The proof line with my signature below, if it fits.
+
+        Raises:
+            KnownError: NOT_ALLOWED, PROOF_UNREADABLE, PROOF_DOES_NOT_FIT.
+        """
+        self._ctx.require(Action.PROOF_LINE)
+        proof = read_proof(untrusted_text)
+        with self._ctx.reading() as reader:
+            if self._compared(reader, proof).fit is not Fit.FITS:
+                raise KnownError(Code.PROOF_DOES_NOT_FIT)
+        return signed(proof, self._ctx.keys.opened().keys).text()
+
+    def sign_file(self, path: Path) -> str:
+        """Put my signature into a proof line's file. Raises KnownError as `sign`, and what writing raises."""
+        text = self.sign(_text_of(path))
+        write_text(path, text, self._ctx.folder)
+        return text
+
+    def compare(self, untrusted_text: str) -> Comparison:
+        """Compare a proof line with the log; signed proof of an older or other log is written down.
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        self._ctx.require(Action.PROOF_LINE)
+        try:
+            proof = read_proof(untrusted_text)
+        except KnownError:
+            return Comparison(Fit.UNREADABLE)
+        with self._ctx.reading() as reader:
+            found = self._compared(reader, proof)
+        if found.fit in DOUBTS:
+            self._doubt(found, proof)
+        return found
+
+    def compare_file(self, path: Path) -> Comparison:
+        """As `compare`. Raises KnownError NOT_ALLOWED, CANNOT_READ."""
+        self._ctx.require(Action.PROOF_LINE)
+        try:
+            text = read_text(path)
+        except KnownError as error:
+            if error.code is Code.PROOF_UNREADABLE:
+                return Comparison(Fit.UNREADABLE)
+            raise
+        return Comparison(Fit.ABSENT) if text is None else self.compare(text)
+
+    # the place
+
+    def place(self) -> PlaceState:
+        """Where my proof line is kept."""
+        kept = self._ctx.store.get_local(_PLACE)
+        if not kept:
+            return PlaceState(None)
+        seen = self._ctx.store.get_local(_SEEN)
+        try:
+            last = json.loads(seen) if seen else {}
+            return PlaceState(Path(kept), Fit(last["fit"]) if last else None, str(last.get("at", "")))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return PlaceState(Path(kept))
+
+    def keep_at(self, path: Path) -> None:
+        """Keep my proof line at this place from now on: compared when I unlock, renewed when I lock.
+
+        Raises:
+            KnownError: NOT_ALLOWED, PROOF_INSIDE, PROOF_PLACE_TAKEN, CANNOT_READ, CANNOT_WRITE, NO_SPACE.
+        """
+        self._ctx.require(Action.PROOF_LINE)
+        check_outside(path, self._ctx.folder)
+        if self.compare_file(path).fit not in _KEPT_ALONE:
+            raise KnownError(Code.PROOF_PLACE_TAKEN)
+        write_text(path, self.line(), self._ctx.folder)
+        self._ctx.store.set_local(_PLACE, str(path))
+        self._note(Fit.FITS)
+
+    def keep_nowhere(self) -> None:
+        """Keep no proof line any more; the file stays where it is."""
+        self._ctx.store.set_local(_PLACE, None)
+        self._ctx.store.set_local(_SEEN, None)
+
+    def compare_place(self) -> Comparison | None:
+        """Compare with the place after unlocking; None where none was chosen. Never raises: it says."""
+        path = self.place().path
+        if path is None or not self._ctx.may(Action.PROOF_LINE).allowed:
+            return None
+        try:
+            found = self.compare_file(path)
+        except KnownError as error:
+            if error.code is not Code.CANNOT_READ:
+                raise
+            found = Comparison(Fit.ABSENT)
+        self._note(found.fit)
+        return found
+
+    def renew_place(self) -> bool:
+        """Put the newest line at the place before locking; gives whether it lies there now.
+
+        A stick that is not there is no reason not to lock, and a line that does not fit is evidence.
+        """
+        state = self.place()
+        if state.path is None or not stick_is_there(state.path):
+            return False
+        try:
+            found = self.compare_file(state.path)
+            if found.fit not in _KEPT_ALONE:
+                return False
+            if (found.fit, found.sequence) == (Fit.FITS, found.head):
+                return True  # nothing happened since: whoever signed it too still stands there
+            write_text(state.path, self.line(), self._ctx.folder)
+        except KnownError:
+            return False
+        return True
+
+    def _note(self, fit: Fit) -> None:
+        seen = {"at": stored_moment(self._ctx.now()), "fit": fit.value}
+        self._ctx.store.set_local(_SEEN, json.dumps(seen))
+
+    # doubts
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The doubts that stand; while there is one, nothing leaves the house."""
+        with self._ctx.reading() as reader:
+            return tuple(self._told(one) for one in self._ctx.righting.doubts(reader))
+
+    def restored(self, reason: str) -> Saved:
+        """Sign, as an officer, that a backup was restored and this is the log to go on with.
+
+        Args:
+            reason: what happened, in a few words.
+
+        Raises:
+            KnownError: NOT_ALLOWED, ALREADY_DONE where there is no doubt.
+        """
+        self._ctx.require(Action.RESTORE)
+        with self._ctx.writing() as work:
+            standing = self._ctx.righting.doubts(work)
+            if not standing:
+                raise KnownError(Code.ALREADY_DONE)
+            work.check_rows(LogDoubt, [one.id for one in standing])
+            now = self._ctx.now()
+            for one in standing:
+                settled = attrs.evolve(
+                    one, reason=" ".join(reason.split()), settled_by=self._ctx.me, settled_at=now
+                )
+                work.save(settled, one.version)
+            committed = work.commit(Act.BACKUP_RESTORED)
+        return self._ctx.finish(committed, standing[0].id, Act.BACKUP_RESTORED)
+
+    def _doubt(self, found: Comparison, proof: ProofLine) -> None:
+        text = proof.checkpoint.text()
+        with self._ctx.reading() as reader:
+            if any(one.proof == text for one in self._ctx.righting.doubts(reader)):
+                return
+        with self._ctx.writing() as work:
+            doubt = LogDoubt(
+                RecordId(new_id()),
+                fit=found.fit,
+                proof=text,
+                sequence=found.sequence,
+                moment=found.moment,
+                head=found.head,
+                head_moment=found.head_moment,
+                found_by=self._ctx.me,
+                found_at=self._ctx.now(),
+            )
+            work.add(doubt)
+            committed = work.commit(Act.LOG_DOUBTED, automatic=True)
+        self._ctx.finish(committed, doubt.id, Act.LOG_DOUBTED)
+
+    def _told(self, doubt: LogDoubt) -> Doubt:
+        """The doubt as it was found; the log has grown since."""
+        fit = Fit.OLDER if doubt.fit == Fit.OLDER else Fit.DIFFERS
+        told = Comparison(fit, doubt.sequence or 0, doubt.moment, doubt.head or 0, doubt.head_moment)
+        return Doubt(told, self._ctx.name_of(doubt.found_by))
+
+    # comparing
+
+    def _newest(self, reader: Reader) -> ProofLine:
+        sequence, newest = reader.head()
+        checkpoint = Checkpoint(self._log_name(reader), sequence, newest, reader.entry(sequence).moment)
+        return signed(checkpoint, self._ctx.keys.opened().keys)
+
+    def _log_name(self, reader: Reader) -> str:
+        return log_name(self._ctx.case_file, reader.entry(1).origin)
+
+    def _compared(self, reader: Reader, proof: ProofLine) -> Comparison:
+        point = proof.checkpoint
+        head, _newest = reader.head()
+        told = Comparison(Fit.FITS, point.sequence, point.moment, head, reader.entry(head).moment)
+        if point.log != self._log_name(reader):
+            return attrs.evolve(told, fit=Fit.FOREIGN)
+        roster = self._ctx.keys.roster
+        ever = ((grant.recipient, grant.public.ed25519) for grant in roster.grants)
+        try:
+            by = signers(proof, ever)
+        except KnownError:
+            return attrs.evolve(told, fit=Fit.FORGED)
+        told = attrs.evolve(told, by=tuple(dict.fromkeys(roster.name_of(person) for person, _key in by)))
+        fits = point.sequence <= head and _hash_of(reader.entry(point.sequence)) == point.entry_hash
+        if not by:
+            return attrs.evolve(told, fit=Fit.UNSIGNED)
+        if not any(self._takes_part(person, key) for person, key in by):
+            return attrs.evolve(told, fit=Fit.ENDED)
+        if fits:
+            return told
+        if point.moment <= self._ctx.righting.restored_at(reader):
+            return attrs.evolve(told, fit=Fit.RESTORED)
+        return attrs.evolve(told, fit=Fit.OLDER if point.sequence > head else Fit.DIFFERS)
+
+    def _takes_part(self, person: PersonId, key: bytes) -> bool:
+        found = self._ctx.keys.roster.people.get(person)
+        return found is not None and found.active and found.public.ed25519 == key
+
+
+def _text_of(path: Path) -> str:
+    text = read_text(path)
+    if text is None:
+        raise KnownError(Code.CANNOT_READ)
+    return text
+
+
+def _hash_of(entry: Entry) -> str:
+    return tagged_hash(SIGNED, entry.body() + entry.signature).hex()
