@@ -110,9 +110,7 @@ def signed(proof: ProofLine | Checkpoint, keys: PersonKeys) -> ProofLine:
     return ProofLine(note.checkpoint, (*others, mine))
 
 
-def signers(
-    proof: ProofLine, people: Iterable[tuple[PersonId, bytes]]
-) -> tuple[tuple[PersonId, bytes], ...]:
+def signers(proof: ProofLine, people: Iterable[tuple[PersonId, bytes]]) -> tuple[tuple[PersonId, bytes], ...]:
     """Who of these people signed, with which key, in the order of the lines. Unknown keys say nothing.
 
     Args:

@@ -1,6 +1,6 @@
-"""Proof lines as small files in places a person chose outside the case file: read, written, never over others.
+"""Proof lines as small files in places a person chose outside the case file.
 
-What they say is read in `proof`; nothing else is ever written outside the folder from here.
+Read, and written whole or not at all; what they say is read in `proof`.
 """
 
 from __future__ import annotations
@@ -54,6 +54,17 @@ def check_outside(path: Path, case_file: Path) -> None:
         raise KnownError(Code.CANNOT_WRITE) from None
     if inside:
         raise KnownError(Code.PROOF_INSIDE)
+
+
+def is_taken(path: Path) -> bool:
+    """Whether anything has this name. Raises KnownError CANNOT_READ."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
+    return True
 
 
 def stick_is_there(path: Path) -> bool:

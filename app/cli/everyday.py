@@ -1,4 +1,4 @@
-"""Commands about the case file as a whole: make it, add somebody, verify it, make the demo, measure."""
+"""Commands about the case file as a whole: make it, add somebody, make the demo."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import argparse
 from app import bootstrap
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.services.people import AddPerson
-
-_FOUND_SOMETHING = 5
 
 
 def create(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -42,25 +40,6 @@ def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
         session.close()
     print(_("They can open the case file now."))
     return 0
-
-
-def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch verify CASEFILE`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
-        found = session.log.verify()
-    finally:
-        session.close()
-    print(ngettext("{n} entry", "{n} entries", found.entries), end=", ")
-    print(ngettext("{n} signature", "{n} signatures", found.signatures), end=", ")
-    print(ngettext("{n} record", "{n} records", found.rows))
-    for finding in found.findings:
-        print(f"#{finding.sequence} {finding.code}")
-    if found.ok:
-        print(_("Everything fits together."))
-        return 0
-    print(ngettext("{n} thing does not fit.", "{n} things do not fit.", len(found.findings)))
-    return _FOUND_SOMETHING
 
 
 def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:

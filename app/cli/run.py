@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from app.cli import casework, everyday
+from app.cli import casework, checking, everyday
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
@@ -36,7 +36,7 @@ _EXIT_CODES = """exit codes:
   2  the command cannot be understood
   3  refused; the line says why, and nothing was changed
   4  kept in the case file until a second person says yes
-  5  verification found something
+  5  verification found something, or the log does not fit a proof line
   6  cancelled
 """
 
@@ -130,8 +130,15 @@ def _parser() -> argparse.ArgumentParser:
     approve.add_argument("what")
     approve.add_argument("--out", type=Path, required=True, metavar="DIR")
 
-    verify = command("verify", everyday.verify, "Check the whole log, every signature and every row.")
+    verify = command("verify", checking.verify, "Check the whole log, every signature and every record.")
     verify.add_argument("casefile", type=Path)
+    verify.add_argument("--proof", type=Path, metavar="FILE", help="and whether it fits this proof line")
+
+    proof = command("proof", checking.proof, "Print a proof line: how far the log is, signed by you.")
+    proof.add_argument("casefile", type=Path)
+    either = proof.add_mutually_exclusive_group()
+    either.add_argument("--out", type=Path, metavar="FILE", help="and save it, outside the case file")
+    either.add_argument("--sign", type=Path, metavar="FILE", help="put your signature below this one")
 
     demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
     demo.add_argument(

@@ -1,4 +1,4 @@
-"""What people sign about the log itself: that it stands against a proof line, and that the clock was wrong."""
+"""What people sign about the log itself: that it does not fit a proof line, that the clock was wrong."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _wrong(moment: datetime | None, signed: Signed) -> datetime | None:
 
 
 def righted_talk(talk: Conversation, since_made: Signed) -> Conversation:
-    """A conversation without the day of recording where that is wrong: its noes count always, its yeses never."""
+    """A conversation without the day of recording where that is wrong: noes count always, yeses never."""
     return attrs.evolve(talk, recorded_at=None) if _wrong(talk.recorded_at, since_made) else talk
 
 

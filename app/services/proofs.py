@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from app.casefile.proof import Checkpoint, ProofLine, log_name, read_proof, signed, signers
-from app.casefile.proof_files import check_outside, read_text, stick_is_there, write_text
+from app.casefile.proof_files import check_outside, is_taken, read_text, stick_is_there, write_text
 from app.crypto.hashing import tagged_hash
 from app.domain.acts import Act
 from app.domain.clock import stored_moment
@@ -79,7 +79,7 @@ class Proofs:
             KnownError: NOT_ALLOWED, PROOF_PLACE_TAKEN, PROOF_INSIDE, CANNOT_READ, CANNOT_WRITE, NO_SPACE.
         """
         text = self.line()
-        if path.exists() or path.is_symlink():
+        if is_taken(path):
             raise KnownError(Code.PROOF_PLACE_TAKEN)
         write_text(path, text, self._ctx.folder)
         return text

@@ -20,6 +20,7 @@ import attrs
 
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
+from app.casefile.proof import Checkpoint, log_name, signed
 from app.casefile.roster import trust_root, verify_roster
 from app.crypto import hashing, sealing, slots, wrapping
 from app.crypto.encoding import bytes_from_text, bytes_to_text
@@ -106,6 +107,7 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "header": _header(keys),
         "inputs": _inputs(keys),
         "log": _log(keys),
+        "proof": _proof(keys),
         "sealed": _sealed(keys),
         "wraps": dict(wraps),
     }
@@ -259,6 +261,26 @@ def _log(keys: PersonKeys) -> Plain:
         "hash": hashing.tagged_hash("entry", body + signature).hex(),
         "moment": stored_moment(MOMENT),
         "signature": signature.hex(),
+    }
+
+
+def _proof(keys: PersonKeys) -> Plain:
+    second = PersonKeys(
+        person=PersonId(fixed_id("second")),
+        device=DeviceId(fixed_id("second device")),
+        signing_seed=stream("second ed25519", 32),
+        mlkem_seed=stream("second mlkem768", 64),
+        x25519_seed=stream("second x25519", 32),
+        drafts=stream("second drafts", 32),
+    )
+    newest = hashing.tagged_hash("entry", b"example").hex()
+    checkpoint = Checkpoint(log_name(CASE_FILE, ORIGIN), 18442, newest, MOMENT)
+    return {
+        "entry_hash": newest,
+        "moment": stored_moment(MOMENT),
+        "second_ed25519": second.public.ed25519.hex(),
+        "sequence": 18442,
+        "text": signed(signed(checkpoint, keys), second).text(),
     }
 
 

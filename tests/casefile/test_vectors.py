@@ -210,3 +210,22 @@ def test_a_stranger_verifies_a_log_entry() -> None:
     key.verify(signature, tag("entry") + body)
     assert hashlib.sha256(tag("entry") + body + signature).hexdigest() == log["hash"]
     assert canonical(json.loads(body)) == body
+
+
+def test_a_stranger_verifies_a_proof_line() -> None:
+    proof = VECTORS["proof"]
+    head, _gap, tail = proof["text"].partition("\n\n")
+    ids = bytes.fromhex(INPUTS["case_file"]) + bytes.fromhex(INPUTS["origin"])
+    name = hashlib.sha256(tag("proof-log") + ids).hexdigest()[:32]
+    newest = base64.b64encode(bytes.fromhex(proof["entry_hash"])).decode()
+    assert head.split("\n") == [f"poruch/log/{name}", "18442", newest, proof["moment"]]
+    keys = [unbase64(INPUTS["founder_public"]["ed25519"]), bytes.fromhex(proof["second_ed25519"])]
+    lines = tail.removesuffix("\n").split("\n")
+    assert len(lines) == len(keys)
+    for line, public in zip(lines, keys, strict=True):
+        key = "poruch/key/" + hashlib.sha256(tag("proof-key") + public).hexdigest()[:32]
+        dash, said, data = line.split(" ")
+        raw = unbase64(data)
+        assert (dash, said) == ("\N{EM DASH}", key)
+        assert raw[:4] == hashlib.sha256(key.encode() + b"\n\x01" + public).digest()[:4]
+        Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (head + "\n").encode())

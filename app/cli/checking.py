@@ -1,0 +1,98 @@
+"""Commands that check the log: verify all of it, compare it with a proof line, make and sign proof lines.
+
+What they print says nothing about anybody: numbers, codes of findings, sentences without a name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from app import bootstrap
+from app.cli.passphrases import Passphrases
+from app.domain.clock import stored_moment
+from app.domain.errors import Code, KnownError
+from app.domain.findings import FINDINGS
+from app.domain.port_values import LogVerification
+from app.domain.progress import Progress, no_progress
+from app.domain.proof_fit import Comparison, Fit
+from app.i18n import _, ngettext
+from app.proof_words import fit_words
+from app.services.session import Session
+
+_DONE = 0
+_FOUND_SOMETHING = 5
+_GOOD = frozenset({Fit.FITS, Fit.RESTORED})
+
+
+def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch verify CASEFILE [--proof FILE]`."""
+    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        compared = _compared(options, session)
+        found = session.log.verify(_progress())
+        doubted = bool(session.proofs.doubts())
+    finally:
+        session.close()
+    _say_verified(found)
+    for one in compared:
+        print(fit_words(one, stored_moment).line())
+    if doubted:
+        print(
+            _("A proof line stands against this log; nothing leaves the house until an officer has signed.")
+        )
+    fits = all(one.fit in _GOOD for one in compared)
+    return _DONE if found.ok and fits and not doubted else _FOUND_SOMETHING
+
+
+def proof(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch proof CASEFILE [--out FILE | --sign FILE]`."""
+    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        if options.sign is not None:
+            text = session.proofs.sign_file(options.sign)
+        elif options.out is not None:
+            text = session.proofs.save(options.out)
+        else:
+            text = session.proofs.line()
+    finally:
+        session.close()
+    print(text, end="")
+    return _DONE
+
+
+def _compared(options: argparse.Namespace, session: Session) -> list[Comparison]:
+    found: list[Comparison] = []
+    if options.proof is not None:
+        given = session.proofs.compare_file(options.proof)
+        if given.fit is Fit.ABSENT:
+            raise KnownError(Code.CANNOT_READ)
+        found.append(given)
+    kept = session.proofs.compare_place()
+    # A stick that is not plugged in is no finding.
+    return [*found, kept] if kept is not None and kept.fit is not Fit.ABSENT else found
+
+
+def _say_verified(found: LogVerification) -> None:
+    print(ngettext("{n} entry", "{n} entries", found.entries), end=", ")
+    print(ngettext("{n} signature", "{n} signatures", found.signatures), end=", ")
+    print(ngettext("{n} record", "{n} records", found.rows))
+    for finding in found.findings:
+        happened, _advice = FINDINGS.get(finding.code, ("", ""))
+        print(f"#{finding.sequence} {finding.code}: {_(happened) if happened else ''}".rstrip(": "))
+    if found.ok:
+        print(_("Everything fits together."))
+    else:
+        print(ngettext("{n} thing does not fit.", "{n} things do not fit.", len(found.findings)))
+
+
+def _progress() -> Progress:
+    """How far it is, for somebody who watches; nothing in a script."""
+    if not sys.stderr.isatty():
+        return no_progress
+
+    def say(done: int, total: int, what: str) -> None:
+        end = "\n" if done >= total else "\r"
+        print(f"{what}: {100 * done // max(total, 1)} %", end=end, file=sys.stderr, flush=True)
+
+    return say
