@@ -31,7 +31,7 @@ def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
     try:
         compared = _compared(options, session)
         found = session.log.verify(_progress())
-        doubted = bool(session.proofs.doubts())
+        doubted = bool(session.doubts.standing())
     finally:
         session.close()
     _say_verified(found)

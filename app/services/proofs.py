@@ -1,8 +1,7 @@
 """Proof lines: made, signed by a second person, compared with the log, and kept at a place outside the file.
 
-The place is kept inside the case file, for each person. What a comparison finds is written into the log where
-it is signed proof that this is not the newest log; from then on nothing leaves the house until an officer has
-signed that a backup was restored (`righting`).
+The place is kept inside the case file, for each person. Where a comparison is signed proof that this is not
+the newest log, it is written into the log (`doubts`).
 """
 
 from __future__ import annotations
@@ -16,16 +15,15 @@ import attrs
 from app.casefile.proof import Checkpoint, ProofLine, log_name, read_proof, signed, signers
 from app.casefile.proof_files import check_outside, is_taken, read_text, stick_is_there, write_text
 from app.crypto.hashing import tagged_hash
-from app.domain.acts import Act
 from app.domain.clock import stored_moment
-from app.domain.correction import LogDoubt
 from app.domain.errors import Code, KnownError
-from app.domain.ids import PersonId, RecordId, new_id
+from app.domain.ids import PersonId
 from app.domain.log import SIGNED, Entry
 from app.domain.ports import Reader
 from app.domain.proof_fit import DOUBTS, Comparison, Fit
 from app.domain.roles import Action
-from app.services.context import Context, Saved
+from app.services.context import Context
+from app.services.doubts import Doubts
 
 _PLACE: Final = "poruch/proof-place"
 _SEEN: Final = "poruch/proof-seen"
@@ -46,14 +44,6 @@ class PlaceState:
     path: Path | None
     last: Fit | None = None
     compared_at: str = ""
-
-
-@attrs.frozen
-class Doubt:
-    """A doubt that stands, in words a screen can say."""
-
-    comparison: Comparison
-    found_by: str
 
 
 class Proofs:
@@ -117,7 +107,7 @@ class Proofs:
         with self._ctx.reading() as reader:
             found = self._compared(reader, proof)
         if found.fit in DOUBTS:
-            self._doubt(found, proof)
+            Doubts(self._ctx).write_down(found, proof)
         return found
 
     def compare_file(self, path: Path) -> Comparison:
@@ -200,64 +190,6 @@ class Proofs:
     def _note(self, fit: Fit) -> None:
         seen = {"at": stored_moment(self._ctx.now()), "fit": fit.value}
         self._ctx.store.set_local(_SEEN, json.dumps(seen))
-
-    # doubts
-
-    def doubts(self) -> tuple[Doubt, ...]:
-        """The doubts that stand; while there is one, nothing leaves the house."""
-        with self._ctx.reading() as reader:
-            return tuple(self._told(one) for one in self._ctx.righting.doubts(reader))
-
-    def restored(self, reason: str) -> Saved:
-        """Sign, as an officer, that a backup was restored and this is the log to go on with.
-
-        Args:
-            reason: what happened, in a few words.
-
-        Raises:
-            KnownError: NOT_ALLOWED, ALREADY_DONE where there is no doubt.
-        """
-        self._ctx.require(Action.RESTORE)
-        with self._ctx.writing() as work:
-            standing = self._ctx.righting.doubts(work)
-            if not standing:
-                raise KnownError(Code.ALREADY_DONE)
-            work.check_rows(LogDoubt, [one.id for one in standing])
-            now = self._ctx.now()
-            for one in standing:
-                settled = attrs.evolve(
-                    one, reason=" ".join(reason.split()), settled_by=self._ctx.me, settled_at=now
-                )
-                work.save(settled, one.version)
-            committed = work.commit(Act.BACKUP_RESTORED)
-        return self._ctx.finish(committed, standing[0].id, Act.BACKUP_RESTORED)
-
-    def _doubt(self, found: Comparison, proof: ProofLine) -> None:
-        text = proof.checkpoint.text()
-        with self._ctx.reading() as reader:
-            if any(one.proof == text for one in self._ctx.righting.doubts(reader)):
-                return
-        with self._ctx.writing() as work:
-            doubt = LogDoubt(
-                RecordId(new_id()),
-                fit=found.fit,
-                proof=text,
-                sequence=found.sequence,
-                moment=found.moment,
-                head=found.head,
-                head_moment=found.head_moment,
-                found_by=self._ctx.me,
-                found_at=self._ctx.now(),
-            )
-            work.add(doubt)
-            committed = work.commit(Act.LOG_DOUBTED, automatic=True)
-        self._ctx.finish(committed, doubt.id, Act.LOG_DOUBTED)
-
-    def _told(self, doubt: LogDoubt) -> Doubt:
-        """The doubt as it was found; the log has grown since."""
-        fit = Fit.OLDER if doubt.fit == Fit.OLDER else Fit.DIFFERS
-        told = Comparison(fit, doubt.sequence or 0, doubt.moment, doubt.head or 0, doubt.head_moment)
-        return Doubt(told, self._ctx.name_of(doubt.found_by))
 
     # comparing
 

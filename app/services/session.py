@@ -19,6 +19,7 @@ from app.services.clearances import renew_stale
 from app.services.clock_repairs import ClockRepairs
 from app.services.consent import Consent
 from app.services.context import Context
+from app.services.doubts import Doubts
 from app.services.drafts import Drafts
 from app.services.godparents import Godparents
 from app.services.layout import Layout
@@ -153,6 +154,11 @@ class Session:
     def proofs(self) -> Proofs:
         """Proof lines, and what they say of the log."""
         return Proofs(self.context)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Proof that this is not the newest log."""
+        return Doubts(self.context)
 
     @cached_property
     def clock_repairs(self) -> ClockRepairs:

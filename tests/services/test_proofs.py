@@ -98,7 +98,7 @@ def test_an_old_copy_put_back_stops_what_leaves(office: Office, old_copy: Path) 
     with office.as_person(COORDINATOR) as session:  # for everybody, also without the line; work goes on
         one = add_prisoner(session)
         assert not session.consent.decision(one, "name", "public").allowed
-        (doubt,) = session.proofs.doubts()
+        (doubt,) = session.doubts.standing()
         assert doubt.found_by == "Ida S."
         assert doubt.comparison.missing == 2
 
@@ -132,12 +132,12 @@ def test_an_officer_signs_that_a_backup_was_restored(office: Office, old_copy: P
     assert _fit(office, line) is Fit.OLDER
     with office.as_person(COORDINATOR) as session:
         with pytest.raises(KnownError) as caught:
-            session.proofs.restored("the disk broke")
+            session.doubts.restored("the disk broke")
         assert code_of(caught.value) is Code.NOT_ALLOWED
     office.clock.turn(minutes=1)
     with office.as_person(OFFICER) as session:
-        session.proofs.restored("the disk broke")
-        assert session.proofs.doubts() == ()
+        session.doubts.restored("the disk broke")
+        assert session.doubts.standing() == ()
         assert session.proofs.compare(line).fit is Fit.RESTORED
         acts = [row.act for row in session.log.rows(LogFilter(limit=2))]
         assert acts == [Act.BACKUP_RESTORED, Act.LOG_DOUBTED]
@@ -156,7 +156,7 @@ def test_a_copy_put_back_after_the_officer_signed_is_seen(
     _put_back(office, old_copy)
     assert _fit(office, line) is Fit.OLDER
     with office.as_person(OFFICER) as session:
-        session.proofs.restored("the disk broke")
+        session.doubts.restored("the disk broke")
     shutil.copytree(office.folder, tmp_path / "restored")
     _grow(office, 2)
     newer = _line(office)
@@ -179,7 +179,7 @@ def test_forged_and_unsigned(office: Office) -> None:
     forged = "\n".join([lines[0], str(int(lines[1]) + 1), *lines[2:]])
     assert _fit(office, forged) is Fit.FORGED
     with office.as_person(OFFICER) as session:
-        assert session.proofs.doubts() == ()  # who can write to the stick cannot stop the office
+        assert session.doubts.standing() == ()  # who can write to the stick cannot stop the office
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_the_place_is_compared_and_renewed(office: Office, tmp_path: Path, old_c
         assert found.fit is Fit.OLDER
     assert place.read_text("utf-8") == evidence  # it stays as it is
     with office.as_person(OFFICER) as session:
-        session.proofs.restored("the disk broke")
+        session.doubts.restored("the disk broke")
     assert place.read_text("utf-8") != evidence
     with office.as_person(OFFICER) as session:
         found = session.proofs.compare_place()
