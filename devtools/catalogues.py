@@ -39,7 +39,7 @@ _CODE: Final = (
     ("resources/templates", "*.html", "jinja2"),
 )
 # In a kind of report these keys hold words for people. (Vocabularies bring their words in every language.)
-_WORDS_OF_KINDS: Final = frozenset({"title", "about", "heading", "handling", "label", "phrase"})
+_WORDS_OF_KINDS: Final = frozenset({"title", "about", "heading", "foreword", "handling", "label", "phrase"})
 
 
 def source_texts() -> Catalog:

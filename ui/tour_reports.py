@@ -7,7 +7,7 @@ from typing import Final
 
 from ui.tour_hand import Hand, TourError
 from ui.views.reports.page import ReportsPage
-from ui.views.reports.plan import Plan
+from ui.views.reports.plan import People, Plan
 from ui.views.reports.steps import Step
 from ui.views.shell import Shell
 from ui.widgets.buttons import FilterChip
@@ -19,8 +19,15 @@ _PLANS: Final = (
         language="de",
         formats=("pdf", "docx"),
         recipient="Ausschuss für Menschenrechte",
-        title="Anhörung",
-        blocks=(("introduction", "Für die Mitglieder des Ausschusses. Alle Personen sind erfunden."),),
+        title="Politische Gefangene in Belarus",
+        people=People.MINE,
+        blocks=(
+            (
+                "introduction",
+                "Wir stellen Ihnen Menschen vor, denen wir beistehen. Alle Personen in dieser Unterlage sind"
+                " erfunden.",
+            ),
+        ),
     ),
 )
 

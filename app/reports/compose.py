@@ -25,7 +25,7 @@ from app.domain.report import TextBlock
 from app.domain.source import Facility
 from app.i18n import N_, Translator, translator
 from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, Words
-from app.reports.figures import figures, shown
+from app.reports.figures import figures, figures_notes, shown
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
 from app.reports.text import plain_line, plain_paragraphs
 from app.reports.transform import Making, TermWords, cell, holder, term_cell
@@ -122,8 +122,9 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     report = attrs.evolve(
         report,
         figures=figures(request.kind.groups, len(named), len(counted), words),
+        figures_notes=figures_notes(request.kind.groups, len(counted), words),
         lead=_lead(len(named), words),
-        sources=_sources(request.kind, named, request.language),
+        sources=_sources(request.kind, named, words),
     )
     return Composition(
         report,
@@ -215,10 +216,12 @@ def _report(
         title=plain_line(request.title) or words(kind.heading),
         subtitle=plain_line(" · ".join(part for part in subtitle if part)),
         lead="",
+        foreword=plain_paragraphs(words(kind.foreword)),
         blocks=tuple(_blocks(request.blocks)),
         columns=columns,
         rows=rows,
         figures=(),
+        figures_notes=(),
         sources=(),
         footer=plain_line(f"{footer} · {day}"),
         words=Words(
@@ -247,7 +250,7 @@ def _blocks(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
             yield Block(what, text)
 
 
-def _sources(kind: ReportKind, named: list[Candidate], language: str) -> tuple[Citation, ...]:
+def _sources(kind: ReportKind, named: list[Candidate], words: Translator) -> tuple[Citation, ...]:
     """Every source something published was taken from, once, with its newest day.
 
     Never beside a person: a row without a source would say that somebody agreed, and to whom.
@@ -260,15 +263,17 @@ def _sources(kind: ReportKind, named: list[Candidate], language: str) -> tuple[C
                 source = decision.source
                 key = plain_line(source.text), plain_line(source.link)
                 newest[key] = max(newest.get(key, ""), plain_line(source.as_of))
-    return tuple(Citation(*key, _day_words(newest[key], language)) for key in sorted(newest))
+    return tuple(Citation(*key, _day_words(newest[key], words)) for key in sorted(newest))
 
 
-def _day_words(as_of: str, language: str) -> str:
+def _day_words(as_of: str, words: Translator) -> str:
     """A stored date as the report writes it; other words stay as they are."""
     try:
-        return plain_line(date_words(PartialDate.from_stored(as_of), _LOCALES.get(language, language)))
+        day = PartialDate.from_stored(as_of)
     except KnownError:
         return as_of
+    said = date_words(day, _LOCALES.get(words.language, words.language))
+    return plain_line(words(N_("as of {day}")).replace("{day}", said))
 
 
 def _missing(request: Request, named: list[Candidate], rows: list[tuple[Cell, ...]]) -> Iterator[Missing]:

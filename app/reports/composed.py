@@ -90,10 +90,12 @@ class ComposedReport:
     title: str = attrs.field(repr=False)
     subtitle: str
     lead: str
+    foreword: tuple[str, ...]
     blocks: tuple[Block, ...] = attrs.field(repr=False)
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(repr=False)
     figures: tuple[Figure, ...]
+    figures_notes: tuple[str, ...]
     sources: tuple[Citation, ...]
     footer: str
     words: Words

@@ -26,6 +26,28 @@ def figures(rules: GroupRules, named: int, only_counted: int, words: Translator)
     return tuple(found)
 
 
+def figures_notes(rules: GroupRules, only_counted: int, words: Translator) -> tuple[str, ...]:
+    """What a reader has to know to read the figures right: whom they count, and why they do not add up."""
+    whom = words(
+        N_(
+            "The figures count everybody this report was made about, in prison or not: they are not the"
+            " number of people in prison."
+        )
+    )
+    if only_counted < rules.hide_under:
+        how = words(N_("A count under {n} is not given, so that nobody can be recognised by it."))
+        return whom, how.replace("{n}", str(rules.hide_under))
+    if rules.round_to == 1:
+        return (whom,)
+    how = words(
+        N_(
+            "The number of people named is exact. The other counts are rounded to {n}, so that nobody can be"
+            " recognised by them; therefore they need not add up."
+        )
+    )
+    return whom, how.replace("{n}", str(rules.round_to))
+
+
 def _rounded(count: int, rules: GroupRules) -> int:
     return (2 * count + rules.round_to) // (2 * rules.round_to) * rules.round_to
 

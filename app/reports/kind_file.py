@@ -105,6 +105,7 @@ class _Reader:
             title=self._text(table, "title"),
             about=self._text(table, "about"),
             heading=self._text(table, "heading"),
+            foreword=self._text(table, "foreword", empty=True),
             handling=self._text(table, "handling", empty=True),
             audience=audience,
             formats=self._words(table, "formats", FORMATS),
@@ -162,6 +163,8 @@ class _Reader:
             raise self._wrong("fields" if not fields else "grounds")
         if Ground.PUBLISHED in grounds and any(_free_text(field) for field in fields):
             raise self._wrong("grounds")  # free text is never "published" (consent.md)
+        if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
+            raise self._wrong("transform")
         width = self._number(raw, "width") if "width" in raw else 4
         if not 1 <= width <= 12:
             raise self._wrong("width")

@@ -39,6 +39,7 @@ class Transform(StrEnum):
     COUNTRY = "country"
     COUNT_ONLY = "count_only"
     TERM = "term"
+    PLACE = "place"
 
 
 @attrs.frozen
@@ -86,13 +87,18 @@ class DecidedField:
 
 @attrs.frozen
 class ReportKind:
-    """One kind of report, checked."""
+    """One kind of report, checked.
+
+    Attributes:
+        foreword: what a reader has to know before the rows; empty where the texts of a report say it.
+    """
 
     name: str
     version: int
     title: str
     about: str
     heading: str
+    foreword: str
     handling: str
     audience: Audience
     formats: tuple[str, ...]
@@ -113,7 +119,7 @@ class ReportKind:
 
     def texts(self) -> tuple[str, ...]:
         """The English texts of this kind, for the catalogue."""
-        own = (self.title, self.about, self.heading, self.handling)
+        own = (self.title, self.about, self.heading, self.foreword, self.handling)
         return tuple(dict.fromkeys(t for t in (*own, *(_column_texts(self.columns))) if t))
 
 

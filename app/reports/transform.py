@@ -22,6 +22,7 @@ from app.domain.prisoner import Charge, OtherName, Prisoner, Sentence
 from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.source import Facility
 from app.i18n import N_, Translator
+from app.place_words import place_words
 from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, Transform
 from app.reports.text import plain_line
@@ -69,6 +70,8 @@ def cell(
         return _pseudonym(prisoner, making)
     if column.transform is Transform.COUNT_ONLY:
         return None
+    if column.transform is Transform.PLACE:
+        return plain_line(place_words(facility, making.language)) or None if facility else None
     if column.transform is Transform.REGION:
         region = making.term("region", facility.region, making.language) if facility else ""
         return plain_line(region) or None

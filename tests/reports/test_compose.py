@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from app.domain.public_texts import told_fields
 from app.domain.report import TextBlock
 from app.i18n import translator
 from app.reports.compose import FieldDecision, Request, compose
-from app.reports.composed import ComposedReport
+from app.reports.composed import Citation, ComposedReport
 from app.reports.figures import figures
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, GroupRules, KindColumn, Transform
@@ -222,3 +223,30 @@ def test_a_decision_until_a_day_is_still_only_a_yes_today() -> None:
     people = (candidate(PEOPLE[0], {"family_name": decision, "given_name": decision}),)
     request = Request(shipped_kind("public_list"), "en", "2026-031", date(2026, 11, 22), people)
     assert compose(request).named == ()
+
+
+def test_the_first_page_says_what_the_list_is_and_how_the_figures_are_counted() -> None:
+    report = made(hidden=24).report
+    assert "It is not complete" in report.foreword[0]
+    whom, how = report.figures_notes
+    assert "not the number of people in prison" in whom
+    assert "rounded to 5" in how
+    assert "under 10" in made(hidden=3).report.figures_notes[1]
+    assert len(made("parliament_briefing", hidden=24).report.figures_notes) == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Stand: 26. November 2026"), ("en", "as of 26 Nov")])
+def test_a_source_says_its_day(language: str, words: str) -> None:
+    dated = FieldDecision(allowed=True, ground=Ground.PUBLISHED, source=Citation("A list", "", "2026-11-26"))
+    kind = shipped_kind("public_list")
+    people = (candidate(PEOPLE[0], {wanted.field: dated for wanted in kind.decided()}),)
+    composed = compose(Request(kind, language, "2026-031", date(2026, 11, 22), people))
+    assert words in composed.report.sources[0].line()
+
+
+def test_places_are_named_in_the_language_of_the_report() -> None:
+    sizo = attrs.evolve(COLONY, name="SIZO-3", what="pre_trial", number="3")
+    kind = shipped_kind("public_list")
+    people = (attrs.evolve(candidate(PEOPLE[0], decisions("public_list")), facility=sizo),)
+    report = compose(Request(kind, "de", "2026-031", date(2026, 11, 22), people)).report
+    assert "U-Haftanstalt Nr. 3, Homel" in report.rows[0]

@@ -83,5 +83,5 @@ def test_unknown_kind() -> None:
 
 
 def test_texts_for_translators_cover_labels() -> None:
-    assert {"Name", "Articles", "since {}", "Public list of names"} <= set(texts_of_shipped())
+    assert {"Name", "Articles", "arrested {}", "Public list of names"} <= set(texts_of_shipped())
     assert Transform("keep") is Transform.KEEP

@@ -12,6 +12,7 @@ def front(report: ComposedReport, bullet: str = "") -> Iterator[str]:
     yield report.title
     yield report.subtitle
     yield report.lead
+    yield from report.foreword
     for block in report.blocks:
         yield f"{bullet} {block.text}" if block.what == "list" else block.text
 
@@ -23,6 +24,7 @@ def back(report: ComposedReport) -> Iterator[str]:
     for figure in report.figures:
         yield figure.label
         yield figure.value
+    yield from report.figures_notes
     if report.sources:
         yield report.words.sources
     for source in report.sources:

@@ -66,17 +66,23 @@ def _document(report: ComposedReport) -> str:
 def _body(report: ComposedReport) -> Iterator[str]:
     yield _paragraph("Title", _run(report.title))
     yield _paragraph("Subtitle", _run(report.subtitle))
-    yield _paragraph("Normal", _run(report.lead))
+    for text in (report.lead, *report.foreword):
+        yield _paragraph("Normal", _run(text))
     for block in report.blocks:
         style = {"heading": "Heading1", "list": "ListBullet"}.get(block.what, "Normal")
         yield _paragraph(style, _run(block.text))
-    if report.layout == "table":
+    if report.layout == "table":  # a long list says first where it comes from and how many it counts
+        yield from _sources(report)
         yield from _figures(report)
     if report.rows:
         yield _paragraph("Heading1", _run(report.words.people))
         yield from _table(report) if report.layout == "table" else _cards(report)
     if report.layout != "table":
         yield from _figures(report)
+        yield from _sources(report)
+
+
+def _sources(report: ComposedReport) -> Iterator[str]:
     if report.sources:
         yield _paragraph("Heading1", _run(report.words.sources))
         for source in report.sources:
@@ -99,6 +105,8 @@ def _figures(report: ComposedReport) -> Iterator[str]:
         for f in report.figures
     ]
     yield _grid([4400, 1600], rows)
+    for note in report.figures_notes:
+        yield _paragraph("Source", _run(note))
 
 
 def _table(report: ComposedReport) -> Iterator[str]:

@@ -26,7 +26,7 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_CHARACTERS_PER_SHARE: Final = 5
+_CHARACTERS_PER_SHARE: Final = 2.6  # a name in bold fits ten shares
 
 
 def write(report: ComposedReport) -> bytes:
@@ -101,12 +101,15 @@ def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
 def _lines(report: ComposedReport) -> Iterator[tuple[str, str, bool]]:
     yield report.title, "", True
     yield report.subtitle, "", False
-    yield report.lead, "", False
+    for text in (report.lead, *report.foreword):
+        yield text, "", False
     for block in report.blocks:
         yield block.text, "", block.what == "heading"
     yield report.words.figures, "", True
     for figure in report.figures:
         yield figure.label, figure.value, False
+    for note in report.figures_notes:
+        yield note, "", False
     if report.sources:
         yield report.words.sources, "", True
         for source in report.sources:

@@ -15,7 +15,7 @@ from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
 from app.domain.ids import PersonId
 from app.domain.rows import Light, PrisonerRow
-from app.i18n import _
+from app.place_words import short_words
 from app.storage.connection import Connection, Row, Value
 from app.storage.core import Core
 from app.storage.records import among, number, read_body, text
@@ -23,7 +23,6 @@ from app.storage.records import among, number, read_body, text
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
 _STANDING: Final = "('accepted', 'active')"
 
-_NUMBERED: Final = frozenset({"penal_colony", "prison", "open_facility", "educational_colony"})
 _NEVER: Final = "9999-12-31"
 
 _PRISONERS: Final = """
@@ -166,10 +165,5 @@ def _labels(closed: Mapping[str, Plain]) -> tuple[str, ...]:
 
 
 def _place(plain: Mapping[str, Plain]) -> str:
-    """Short words of a place: colonies and prisons by number, every other place by name, with the town."""
-    called = _text(plain, "number")
-    if called and plain.get("what") in _NUMBERED:
-        place = _("No. {number}").replace("{number}", called)
-    else:
-        place = _text(plain, "name")
-    return ", ".join(part for part in (place, _text(plain, "town")) if part)
+    """Short words of a place, with the town."""
+    return short_words(*(_text(plain, name) for name in ("name", "what", "number", "town")))

@@ -19,6 +19,7 @@ from app.domain.prisoner import Charge, Incident, OtherName, Sentence
 from app.domain.public_texts import PublicText
 from app.domain.source import Facility
 from app.i18n import _, current_language, ngettext
+from app.place_words import place_words
 from app.vocabulary import word
 
 EMPTY: Final = "—"
@@ -180,13 +181,8 @@ def relation_words(relation: str) -> str:
 
 
 def facility_words(facility: Facility) -> str:
-    """ "Penal colony No. 4, Homiel"."""
-    if not facility.number:
-        town = "" if facility.town in facility.name else facility.town
-        return ", ".join(part for part in (facility.name, town) if part)
-    kind = word("facility_kind", facility.what) if facility.what else facility.name
-    place = f"{kind} {_('No. {number}').format(number=facility.number)}"
-    return ", ".join(part for part in (place, facility.town) if part)
+    """ "Penal colony No. 4, Homiel", in the language of the window."""
+    return place_words(facility, current_language())
 
 
 def name_words(name: OtherName) -> str:
