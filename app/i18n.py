@@ -18,6 +18,9 @@ LANGUAGES: Final = ("en", "be", "de")
 
 _speaking: Final = ["en"]  # one window, one language
 
+_GROUPED_FROM: Final = 1_000
+_LOCALES: Final = {"en": "en_GB"}
+
 
 class Translator:
     """The catalogue of one language.
@@ -36,7 +39,15 @@ class Translator:
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The form for `number`, with `{n}` filled in."""
-        return self._catalogue.ngettext(one, many, number).replace("{n}", str(number))
+        return self._catalogue.ngettext(one, many, number).replace("{n}", self.number(number))
+
+    def number(self, number: int) -> str:
+        """A whole number as the language writes it: 1,204 or 1.204."""
+        if abs(number) < _GROUPED_FROM:
+            return str(number)
+        from babel.numbers import format_decimal  # only large numbers need it, and it takes its time
+
+        return str(format_decimal(number, locale=_LOCALES.get(self.language, self.language)))
 
 
 @lru_cache(maxsize=8)

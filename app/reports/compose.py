@@ -239,7 +239,7 @@ def _lead(named: int, words: Translator) -> str:
     if not named:
         return words(N_("This report names nobody."))
     sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
-    sentence = sentence.replace(str(named), shown(named, words))
+    sentence = sentence.replace(words.number(named), shown(named, words))
     return sentence + " " + words(N_("Others are counted in the figures only."))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -11,6 +14,8 @@ from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.labels import Text
+
+_MARGIN: Final = 32  # of the window below that stays in sight
 
 
 class Sheet(QDialog):
@@ -61,6 +66,13 @@ class Sheet(QDialog):
         safe = self.way_out if dangerous or self.action is None else self.action
         safe.setDefault(True)
         self.ring = FocusRing(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Never larger than its window or screen: the buttons must be within reach."""
+        home = self.parentWidget()
+        room = (home.window() if home is not None else self.screen().availableGeometry()).size()
+        self.resize(self.size().boundedTo(room - QSize(_MARGIN, _MARGIN)))
+        super().showEvent(event)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a part into the body."""

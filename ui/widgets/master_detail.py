@@ -33,6 +33,7 @@ class MasterDetail(QWidget):
         self._fold_at, self._wanted = fold_at, detail_width
         self._is_folded = False
         self._in_detail = False
+        self._has_detail = True
         self._sized = False
         self._scale = theme.current().scale
         self.master, self.detail = master, detail
@@ -68,6 +69,11 @@ class MasterDetail(QWidget):
         self._arrange()
         self.master.setFocus()
 
+    def set_has_detail(self, has_detail: bool) -> None:
+        """Whether there is a detail at all; a list that needs none has the whole breadth."""
+        self._has_detail = has_detail
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
@@ -94,6 +100,7 @@ class MasterDetail(QWidget):
             self._size_detail()
 
     def _arrange(self) -> None:
-        self.master.setVisible(not (self._is_folded and self._in_detail))
-        self.detail.setVisible(not self._is_folded or self._in_detail)
-        self._back.setVisible(self._is_folded and self._in_detail)
+        only_detail = self._is_folded and self._in_detail and self._has_detail
+        self.master.setVisible(not only_detail)
+        self.detail.setVisible(self._has_detail and (only_detail or not self._is_folded))
+        self._back.setVisible(only_detail)

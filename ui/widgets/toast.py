@@ -56,6 +56,8 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
+        if event.type() is QEvent.Type.ChildAdded and self.isVisible():
+            self.raise_()  # a page made meanwhile lies above it
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:

@@ -51,13 +51,14 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
     """
     muted = CellKind.MUTED
     return [
-        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=148),
+        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=172),
         Column[GodparentRow](
-            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=100, stretch=True
+            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=120, stretch=True
         ),
-        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=118),
+        # The office names the chamber already: one column of it is enough until somebody wants the party.
+        Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=150, hidden=True),
         Column[GodparentRow](
-            "country", _label("country"), lambda row: country_name(row.country), muted, width=82
+            "country", _label("country"), lambda row: country_name(row.country), muted, width=104
         ),
         Column[GodparentRow](
             "term",
@@ -75,7 +76,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             accessible=lambda row: _("Protocol accepted: {words}").format(
                 words=row.protocol_version or _("missing")
             ),
-            width=78,
+            width=98,
         ),
         Column[GodparentRow](
             "godparenthoods",

@@ -182,7 +182,7 @@ class PreviewStep(QWidget):
 
     def _on_tab(self, key: str) -> None:
         self._stack.setCurrentIndex(("rows", "problems", "doubles", "columns").index(key))
-        self.card.setVisible(key != "columns")
+        self._split.set_has_detail(key != "columns")
         self._on_current(self.tables[self._stack.currentIndex()].current_id())
 
     def _on_current(self, current: str) -> None:

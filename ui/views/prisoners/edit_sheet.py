@@ -104,9 +104,7 @@ class EditSheet(FormSheet):
 
     def _preset_owner(self, person: str) -> None:
         """A new prisoner belongs to who adds them, until somebody chooses otherwise."""
-        box = self.form.boxes.get("owner")
-        if box is not None:
-            box.editor.set_value(person)
+        self.form.give("owner", person)
 
     def _build_facility(self) -> None:
         box = self.form.boxes.get("facility")

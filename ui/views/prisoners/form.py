@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
@@ -120,6 +120,8 @@ class RecordForm(QWidget):
         self._heads: dict[str, SectionHead] = {}
         self._stored: dict[str, object] = {}
         self._start: dict[str, Plain] = {}
+        self._given: dict[str, Plain] = {}
+        self._is_jumping = False
         self._build(groups)
         self.rebase(values, keep=())
 
@@ -133,6 +135,7 @@ class RecordForm(QWidget):
         column.addWidget(self._strip)
         self.area = Scrolled(gap=14)
         self.area.body.setContentsMargins(2, 2, 12, 4)
+        self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         column.addWidget(self.area, 1)
         for place, group in enumerate(groups):
             if len(groups) > 1:
@@ -186,6 +189,17 @@ class RecordForm(QWidget):
     def touched(self) -> tuple[str, ...]:
         """Names of the fields where something else stands than is stored."""
         return tuple(name for name, box in self.boxes.items() if box.editor.typed() != self._start[name])
+
+    def give(self, name: str, value: object) -> None:
+        """Fill a field for the person: saved like what they type, but nothing they would lose."""
+        if name in self.boxes:
+            self.boxes[name].editor.set_value(value)
+            self._given[name] = self.boxes[name].editor.typed()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the person typed something that is not stored."""
+        return any(self.boxes[name].editor.typed() != self._given.get(name) for name in self.touched())
 
     def values(self) -> dict[str, object]:
         """Only what changed. Fields that mean nothing are marked, and KnownError of the first is raised."""
@@ -261,4 +275,19 @@ class RecordForm(QWidget):
         head = self._heads.get(key)
         inner = self.area.widget()
         if head is not None and inner is not None:
+            self._is_jumping = True
             self.area.verticalScrollBar().setValue(head.mapTo(inner, QPoint(0, 0)).y())
+            self._is_jumping = False
+
+    def _on_scrolled(self, top: int) -> None:
+        """The strip says which part is in front, however one came there."""
+        inner = self.area.widget()
+        if self._is_jumping or inner is None or not self._heads:
+            return
+        seen = top + self.area.viewport().height() // 3
+        keys = list(self._heads)
+        passed = [key for key in keys if self._heads[key].mapTo(inner, QPoint(0, 0)).y() <= seen]
+        if top >= self.area.verticalScrollBar().maximum() and top > 0:
+            passed = keys
+        with QSignalBlocker(self._strip):
+            self._strip.choose(passed[-1] if passed else keys[0])

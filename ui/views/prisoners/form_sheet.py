@@ -162,8 +162,9 @@ class FormSheet(Sheet):
 
     def kept(self) -> dict[str, Plain] | None:
         """What a lock keeps; None when nothing was typed."""
-        typed = self.form.typed()
-        return {"sheet": self.kind, "about": self.about, "typed": typed} if typed else None
+        if not self.form.is_typed:
+            return None
+        return {"sheet": self.kind, "about": self.about, "typed": self.form.typed()}
 
     def take_up(self, kept: Mapping[str, Plain]) -> None:
         """Put back what a lock kept."""
@@ -173,7 +174,7 @@ class FormSheet(Sheet):
 
     def reject(self) -> None:
         """Close; what was typed is only thrown away on purpose."""
-        if self.form.touched() and not ask(
+        if self.form.is_typed and not ask(
             self,
             _("Throw away what you typed?"),
             _("Nothing of it is saved yet."),

@@ -24,7 +24,7 @@ from ui.views.reports.wording import (
 )
 from ui.views.reports.work import Seen, Start
 from ui.widgets.frames import Notice, Tone
-from ui.widgets.labels import Run, RunText, SectionHead, paragraph
+from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacked
 from ui.widgets.table import TableView, table_card
 
 _FORMATS = ("pdf", "docx", "xlsx", "csv")
@@ -155,5 +155,4 @@ def file_lines(file: ReportFile) -> QWidget:
     runs = [Run(file.name, Role.STRONG)]
     if size:
         runs.append(Run(f"  {size}", Role.MUTED))
-    runs.append(Run(f"  {_('fingerprint')} {fingerprint(file.sha256)}", Role.MUTED))
-    return RunText(runs)
+    return stacked(RunText(runs), Text(f"{_('fingerprint')} {fingerprint(file.sha256)}", Role.MUTED), gap=0)
