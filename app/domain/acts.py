@@ -27,6 +27,7 @@ class Act(StrEnum):
     LIST_TAKEN_BACK = "list.taken_back"
     HOLD_PLACED = "hold.placed"
     HOLD_LIFTED = "hold.lifted"
+    ATTENTION_RECORDED = "attention.recorded"
     SEALED_CHANGED = "sealed.changed"
     OPENED = "sealed.opened"
     SHOWN = "sealed.shown"
@@ -67,6 +68,7 @@ WORDS: dict[Act, str] = {
     Act.LIST_TAKEN_BACK: N_("Took a list back"),
     Act.HOLD_PLACED: N_("Placed a stop"),
     Act.HOLD_LIFTED: N_("Lifted a stop"),
+    Act.ATTENTION_RECORDED: N_("Recorded hostile attention"),
     Act.SEALED_CHANGED: N_("Changed something closed"),
     Act.OPENED: N_("Opened something closed"),
     Act.SHOWN: N_("Showed a name"),

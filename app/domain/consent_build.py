@@ -22,6 +22,8 @@ from app.domain.consent_facts import (
     TrustedFact,
 )
 from app.domain.consent_purposes import (
+    ALL_GODPARENTS,
+    PUBLIC,
     LegalGrounds,
     attribute,
     default_legal_grounds,
@@ -35,20 +37,11 @@ from app.domain.fields import fields_of
 from app.domain.hold import Hold, RelativeHold
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.review_pauses import Pause
 from app.domain.source import Claim, Trust
 from app.vocabulary import vocabulary
 
 SELF = "self"
-
-
-@attrs.frozen
-class Review:
-    """A pause: what it is on, since when, and when somebody reviewed it."""
-
-    on_noun: str
-    on_id: str
-    raised_at: datetime | None
-    reviewed_at: datetime | None = None
 
 
 def facts_from(
@@ -60,7 +53,7 @@ def facts_from(
     countersigns: Iterable[Countersign] = (),
     holds: Iterable[Hold] = (),
     relative_holds: Iterable[RelativeHold] = (),
-    reviews: Iterable[Review] = (),
+    pauses: Iterable[Pause] = (),
     claims: Iterable[Claim] = (),
     trusts: Iterable[Trust] = (),
     legal: LegalGrounds | None = None,
@@ -89,7 +82,7 @@ def facts_from(
         holds=(
             *(_hold(hold, hold.on_noun, hold.on_id, time_zone) for hold in holds),
             *(_hold(hold, "relative", hold.relative or "", time_zone) for hold in relative_holds),
-            *(_review(review, time_zone) for review in reviews),
+            *(fact for pause in pauses for fact in pause_facts(pause, time_zone)),
         ),
         trusted=trusted_values(claims, trusts, time_zone),
         stored=stored_values(prisoner),
@@ -251,16 +244,23 @@ def _hold(hold: Hold | RelativeHold, target: str, target_id: str, time_zone: str
     )
 
 
-def _review(review: Review, time_zone: str) -> HoldFact:
-    return HoldFact(
-        target=review.on_noun,
-        target_id=review.on_id,
-        placed_on=_day(review.raised_at, time_zone),
-        placed_at=review.raised_at,
-        until_on=_day(review.reviewed_at, time_zone),
-        lifted_at=review.reviewed_at,
-        review=True,
-    )
+def pause_facts(pause: Pause, time_zone: str) -> Iterable[HoldFact]:
+    """One fact for each audience a pause ends for by itself; for what is wider it never ends earlier."""
+    for audiences, over in (
+        (frozenset[str](), pause.named_at),
+        (frozenset({ALL_GODPARENTS, PUBLIC}), pause.godparents_at),
+        (frozenset({PUBLIC}), pause.public_at),
+    ):
+        yield HoldFact(
+            target=pause.on_noun,
+            target_id=pause.on_id,
+            placed_on=_day(pause.raised_at, time_zone),
+            placed_at=pause.raised_at,
+            until_on=_day(over, time_zone),
+            lifted_at=over,
+            review=True,
+            audiences=audiences,
+        )
 
 
 def _day(moment: datetime | None, time_zone: str) -> date | None:

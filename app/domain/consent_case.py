@@ -119,6 +119,8 @@ class Case:
 
     def _is_touched(self, hold: HoldFact) -> bool:
         """Facts are those of one family, so a stop on any of them touches all; a recipient only as one."""
+        if hold.audiences and self.asked.audience not in hold.audiences:
+            return False
         match hold.target:
             case "godparent" | "institution":
                 return hold.target_id in self.asked.recipients

@@ -142,6 +142,7 @@ class HoldFact:
         target: word of the vocabulary `hold_target`, or `relative`.
         until_on: first day it does not stop any more; None while it does.
         lifted_at: when it became known that two people lifted it.
+        audiences: acts for these only; empty: for everybody outside the house.
     """
 
     target: str
@@ -151,6 +152,7 @@ class HoldFact:
     until_on: date | None = None
     lifted_at: datetime | None = None
     review: bool = False
+    audiences: frozenset[str] = frozenset()
 
     def active(self, on: date, known_at: datetime) -> bool:
         """Whether it stops on this day, as far as was known at this moment."""

@@ -45,6 +45,25 @@ class RelativeFacts:
     holds: tuple[RelativeHold, ...]
 
 
+@attrs.frozen(slots=True)
+class SpokenFacts:
+    """A relative with what they said as plain values: enough for reviews and plans over everybody at once.
+
+    Attributes:
+        born: as stored, of the prisoner where the record is theirs in person.
+        talks: conversations as plain values (`from_plain` would cost ten times as much).
+    """
+
+    relative: str
+    prisoner: str
+    prisoner_name: str
+    owner: str | None
+    relation: str
+    asking: str
+    born: str
+    talks: tuple[Mapping[str, Plain], ...]
+
+
 @attrs.frozen
 class LogQuery:
     """Which entries to show, newest first; empty values filter nothing.

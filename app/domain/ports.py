@@ -15,7 +15,15 @@ from app.domain.acts import Act
 from app.domain.canonical import Plain
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
-from app.domain.port_values import Committed, Draft, LogQuery, LogVerification, OldValue, RelativeFacts
+from app.domain.port_values import (
+    Committed,
+    Draft,
+    LogQuery,
+    LogVerification,
+    OldValue,
+    RelativeFacts,
+    SpokenFacts,
+)
 from app.domain.progress import Progress
 from app.domain.rows import (
     GodparenthoodRow,
@@ -154,6 +162,9 @@ class Reader(Protocol):
         self, prisoner: str | None = None, ids: Sequence[str] | None = None
     ) -> list[RelativeFacts]:
         """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
+
+    def spoken_facts(self) -> list[SpokenFacts]:
+        """Every relative with what they said, as plain values; empty without the key."""
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """Every godparent, or these."""

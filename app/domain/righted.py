@@ -14,8 +14,10 @@ from datetime import datetime
 
 import attrs
 
+from app.domain.attention import AnyAttention
 from app.domain.conversation import Conversation
 from app.domain.hold import Hold, RelativeHold
+from app.domain.review import Review, ReviewConfirmation
 from app.domain.source import Trust
 
 Signed = Sequence[datetime]
@@ -49,3 +51,18 @@ def righted_relative_stop(hold: RelativeHold, since_made: Signed, since_now: Sig
 def righted_trust(trust: Trust, since_now: Signed) -> Trust:
     """Trust that ended by the time the two signed where its end is wrong; a wrong beginning stays late."""
     return attrs.evolve(trust, ended_at=_wrong(trust.ended_at, since_now) or trust.ended_at)
+
+
+def righted_attention(one: AnyAttention, since_made: Signed) -> AnyAttention:
+    """Hostile attention that has always paused where its day is wrong."""
+    return attrs.evolve(one, recorded_at=None) if _wrong(one.recorded_at, since_made) else one
+
+
+def righted_review(review: Review, since_made: Signed) -> Review:
+    """A review that was made by the time the two signed where its day is wrong."""
+    return attrs.evolve(review, at=_wrong(review.at, since_made) or review.at)
+
+
+def righted_confirmation(sign: ReviewConfirmation, since_made: Signed) -> ReviewConfirmation:
+    """As `righted_review`."""
+    return attrs.evolve(sign, at=_wrong(sign.at, since_made) or sign.at)

@@ -75,6 +75,7 @@ class RelativeRow:
     asking: str
     stopped: bool
     mine: bool
+    to_review: bool = False
 
 
 @attrs.frozen

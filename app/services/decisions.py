@@ -122,6 +122,7 @@ def _check_two_people(reader: Reader, found: CaseLedger) -> None:
         holds=[*found.holds, *(hold for one in family for hold in one.holds)],
         conversations=[talk for one in family for talk in one.conversations],
         countersigns=[sign for one in family for sign in one.countersigns],
+        pauses=found.pauses,
     )
 
 

@@ -26,6 +26,7 @@ from app.domain.relative import Relative
 from app.domain.righted import righted_relative_stop, righted_stop, righted_talk, righted_trust
 from app.domain.source import Claim, Trust
 from app.services.context import Context
+from app.services.pauses import PauseRecords, read_pauses
 from app.services.righting import Repair, as_stop
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
@@ -41,6 +42,7 @@ class CaseLedger:
         families: relatives with conversations, countersigns and stops, by prisoner; none without the key.
         holds: every stop on open things, lifted ones too.
         doubts: proof lines the log does not fit; each stops everything.
+        pauses: hostile attention and what came of its reviews.
     """
 
     prisoners: Mapping[str, Prisoner]
@@ -51,6 +53,7 @@ class CaseLedger:
     time_zone: str
     one_person_until: datetime | None
     doubts: tuple[LogDoubt, ...] = ()
+    pauses: PauseRecords = attrs.field(factory=PauseRecords)
 
     def facts(self, prisoner: str) -> Facts:
         """The facts about one of them and their family."""
@@ -63,6 +66,7 @@ class CaseLedger:
             countersigns=[sign for one in family for sign in one.countersigns],
             holds=[*(hold for hold in self.holds if _may_matter(hold, found)), *map(as_stop, self.doubts)],
             relative_holds=[hold for one in family for hold in one.holds],
+            pauses=self.pauses.of(prisoner, self.one_person_until),
             claims=self.claims.get(prisoner, []),
             trusts=self.trusts,
             time_zone=self.time_zone,
@@ -94,6 +98,10 @@ class CaseLedger:
         found = self.prisoners[prisoner]
         return bool(self.doubts) or any(active(hold) and touches(hold, found) for hold in self.holds)
 
+    def paused(self, prisoner: str) -> bool:
+        """Whether a pause still keeps this prisoner from the public."""
+        return any(one.public_at is None for one in self.pauses.of(prisoner, self.one_person_until))
+
     def check(self, reader: Reader) -> None:
         """Compare everything in here with the log, before something is decided that leaves the house.
 
@@ -106,6 +114,7 @@ class CaseLedger:
         reader.check_rows(Trust, (trust.id for trust in self.trusts))
         reader.check_rows(Hold, (hold.id for hold in self.holds))
         reader.check_rows(LogDoubt, (doubt.id for doubt in self.doubts))
+        self.pauses.check(reader)
         if not reader.has_desk_key:
             return
         reader.check_rows(Relative, (one.relative.id for one in family))
@@ -146,6 +155,7 @@ def read_ledger(
         time_zone=ctx.time_zone,
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
+        pauses=read_pauses(reader),
     )
     repairs = ctx.righting.repairs(reader)
     return _righted(ledger, reader, repairs) if repairs else ledger
@@ -172,6 +182,7 @@ def _righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> C
         families={key: [family(one) for one in found] for key, found in ledger.families.items()},
         holds=tuple(righted_stop(hold, made(hold), now(hold)) for hold in ledger.holds),
         trusts=tuple(righted_trust(trust, now(trust)) for trust in ledger.trusts),
+        pauses=ledger.pauses.righted(made),
     )
 
 

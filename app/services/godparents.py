@@ -16,9 +16,10 @@ from app.domain.hold import Hold
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
+from app.domain.review import Cause
 from app.domain.roles import Action, Limit
 from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
-from app.services import editing
+from app.services import editing, occasions
 from app.services.context import Context, Saved
 from app.services.facts import active
 from app.services.prisoners import RestoreValue
@@ -196,6 +197,8 @@ class Godparents:
             if any(one.state not in OVER for one in same):
                 raise KnownError(Code.ALREADY_DONE)
             work.add(made)
+            if made.state in RUNNING:
+                occasions.raise_for(self._ctx, work, Cause.GODPARENT, [command.prisoner])
             committed = work.commit(Act.GODPARENTHOOD_CHANGED)
         act = Act.GODPARENTHOOD_CHANGED
         return self._ctx.finish(committed, made.id, act, undo=True, prisoners=[command.prisoner])
@@ -214,6 +217,8 @@ class Godparents:
             made = editing.edited(work, Godparenthood, command.id, command.base_version, values)
             _check_change(before, made)
             work.save(made, made.version)
+            if (before.state in RUNNING) != (made.state in RUNNING):
+                occasions.raise_for(self._ctx, work, Cause.GODPARENT, [made.prisoner or ""])
             committed = work.commit(Act.GODPARENTHOOD_CHANGED)
         act = Act.GODPARENTHOOD_CHANGED
         return self._ctx.finish(committed, made.id, act, undo=True, prisoners=[made.prisoner or ""])

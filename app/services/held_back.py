@@ -15,7 +15,7 @@ from app.domain.consent_touched import Touched, touched_by
 from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
-from app.services import widening
+from app.services import occasions, widening
 from app.services.context import Context
 from app.services.facts import read_ledger
 from app.services.renewing import DECIDES
@@ -46,6 +46,8 @@ def save_narrowly(
         else:
             saved.append(after)
     work.save_many(saved)
+    befores = [before for before, _after in changes]
+    occasions.after_prisoners(ctx, work, zip(befores, saved, strict=True))
     work.add_many(waiting)
     return [one.id for one in waiting]
 

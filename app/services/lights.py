@@ -21,6 +21,7 @@ from app.domain.ports import Reader
 from app.domain.rows import Light, PrisonerRow
 from app.services.context import Context, DayLight
 from app.services.facts import active, read_ledger
+from app.services.pauses import read_pauses
 
 NAME: Final = "name"
 CONTACT: Final = "contact"
@@ -89,7 +90,7 @@ def _told(reader: Reader, rows: Sequence[PrisonerRow], families: Sequence[Relati
         return frozenset(row.id for row in rows)
     stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
     spoken_for = {one.relative.prisoner or "" for one in families if one.conversations or one.holds}
-    return frozenset(stopped | spoken_for)
+    return frozenset(stopped | spoken_for | read_pauses(reader).families())
 
 
 def _as_cleared(row: PrisonerRow) -> PrisonerRow:
@@ -132,7 +133,7 @@ def _decide_names(
         if not found.silent(prisoner):
             request = ConsentRequest(prisoner, NAME, PUBLIC, NAME_FIELDS, grounds=_EITHER)
             light = light_of(decide_in(Ledger(found.facts(prisoner), LATEST), request, on), on)
-        elif found.stopped(prisoner):
+        elif found.stopped(prisoner) or found.paused(prisoner):
             light = (Light.NO, None)
         ctx.cache[prisoner] = DayLight(on, *light)
 

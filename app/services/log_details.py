@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
+from app.domain.attention import ClosedAttention
 from app.domain.canonical import Plain
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
@@ -19,9 +20,10 @@ from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold
 from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record
-from app.domain.prisoner import Prisoner
+from app.domain.prisoner import Prisoner, display_name
 from app.domain.proposal import Proposal
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
+from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
@@ -61,6 +63,7 @@ class Closed:
 
 _CLOSED_ORDER: Final = (
     *("conversation", "countersign", "relative_hold", "showing", "proposal", "relative", "identity"),
+    *("review", "review_confirmation", "closed_attention", "occasion"),
 )
 
 
@@ -80,6 +83,7 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
             found[sign.id] = Closed("countersign", who, relative)
         for hold in one.holds:
             found[hold.id] = Closed("relative_hold", who, relative)
+    found |= _reviewed(reader, found)
     for showing in reader.find(Showing):
         whom = found.get(showing.relative or "")
         if whom is not None:
@@ -89,6 +93,27 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
         if whom is not None:
             found[proposal.id] = attrs.evolve(whom, noun="proposal", answers=0)
     return found
+
+
+def _reviewed(reader: Reader, found: Mapping[str, Closed]) -> Mapping[str, Closed]:
+    """Reviews and what raised them: about one of the family, or about the prisoner whose family it is."""
+    whose: dict[str, tuple[str, str | None, str | None]] = {}
+    for review in reader.find(Review):
+        whose[review.id] = ("review", review.relative, review.prisoner)
+    for sign in reader.find(ReviewConfirmation):
+        _noun, relative, prisoner = whose.get(sign.review or "", ("", None, None))
+        whose[sign.id] = ("review_confirmation", relative, prisoner)
+    for occasion in reader.find(Occasion):
+        whose[occasion.id] = ("occasion", occasion.relative, occasion.prisoner)
+    for one in reader.find(ClosedAttention):
+        whose[one.id] = ("closed_attention", next(iter(one.relatives), None), next(iter(one.families), None))
+    names = reader.get_many(Prisoner, {prisoner for _n, _r, prisoner in whose.values() if prisoner})
+    told: dict[str, Closed] = {}
+    for record, (noun, relative, prisoner) in whose.items():
+        known = found.get(relative or "")
+        name = display_name(names[prisoner]) if prisoner in names else ""
+        told[record] = Closed(noun, known.who if known else name, known.relative if known else "")
+    return told
 
 
 def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> LogRow:
@@ -105,7 +130,7 @@ def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> Lo
         record=record,
         added=reader.version_at(record, row.sequence) <= 1,
         more=0,
-        opens=("relative", what.relative),
+        opens=("relative", what.relative) if what.relative else None,
         changes=reason,
         answers=what.answers,
     )

@@ -11,21 +11,18 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.consent_facts import Facts
-from app.domain.consent_lines import LineState, last_answer, lines_of
-from app.domain.errors import BugError, Code, KnownError
+from app.domain.consent_lines import lines_of
+from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
-from app.domain.port_values import RelativeFacts
-from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light, RelativeRow
-from app.services import editing, identities, lights, stops, widening
+from app.services import editing, identities, lights, relative_rows, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import CaseLedger, active, read_ledger
+from app.services.facts import active, read_ledger
 from app.services.identities import EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
 from app.services.renewing import Outcome, save_relative
@@ -104,7 +101,7 @@ class Relatives:
         self._ctx.require(Action.READ_RELATIVES)
         wanted = wanted or RelativeFilter()
         with self._ctx.reading() as reader:
-            rows = self._rows(reader, wanted.prisoner)
+            rows = relative_rows.rows(self._ctx, reader, wanted.prisoner)
         return tuple(row for row in rows if _wanted(row, wanted))
 
     def row(self, relative: str) -> RelativeRow:
@@ -112,7 +109,7 @@ class Relatives:
         self._ctx.require(Action.READ_RELATIVES)
         with self._ctx.reading() as reader:
             prisoner = reader.get(Relative, relative).prisoner
-            rows = self._rows(reader, prisoner)
+            rows = relative_rows.rows(self._ctx, reader, prisoner)
         return next(row for row in rows if row.id == relative)
 
     def get(self, relative: str) -> RelativeView:
@@ -134,7 +131,7 @@ class Relatives:
             relative=one.relative,
             prisoner_name=one.prisoner_name,
             spoken=spoken(one.relative, one.prisoner_name),
-            lines=_lights(lines),
+            lines=relative_rows.lights_of(lines),
             line_states=tuple(lines),
             may_contact=may_contact,
             contact_until=until,
@@ -159,7 +156,12 @@ class Relatives:
             if not hits:
                 return ()
             found = [one.relative for one in reader.relative_facts() if one.relative.identity in hits]
-            rows = [row for one in found for row in self._rows(reader, one.prisoner) if row.id == one.id]
+            rows = [
+                row
+                for one in found
+                for row in relative_rows.rows(self._ctx, reader, one.prisoner)
+                if row.id == one.id
+            ]
         return tuple(rows)
 
     # writing
@@ -235,51 +237,6 @@ class Relatives:
             work.mention(Relative, relative)
             work.commit(Act.OPENED)
         self._ctx.opened.add(relative)
-
-    def _rows(self, reader: Reader, prisoner: str | None) -> list[RelativeRow]:
-        found = reader.relative_facts(prisoner=prisoner)
-        whose = {one.relative.prisoner or "" for one in found}
-        ledger = read_ledger(self._ctx, reader, whose, relatives=found)
-        rows: list[RelativeRow] = []
-        for key, family in ledger.families.items():
-            if key in ledger.prisoners:
-                rows += self._family_rows(ledger, key, family)
-        return sorted(rows, key=lambda row: (row.prisoner_name.casefold(), row.relation, row.id))
-
-    def _family_rows(
-        self, ledger: CaseLedger, prisoner: str, family: list[RelativeFacts]
-    ) -> list[RelativeRow]:
-        facts = ledger.facts(prisoner)
-        stopped = ledger.stopped(prisoner)
-        return [self._row(facts, one, stopped=stopped) for one in family]
-
-    def _row(self, facts: Facts, one: RelativeFacts, *, stopped: bool) -> RelativeRow:
-        relative, on = one.relative, self._ctx.today()
-        states = lines_of(facts, relative.id, on)
-        last = last_answer(facts, relative.id)
-        ends = [state.until for state in states if state.until is not None]
-        return RelativeRow(
-            id=relative.id,
-            version=relative.version,
-            prisoner=relative.prisoner or "",
-            prisoner_name=one.prisoner_name,
-            relation=relative.relation,
-            nickname=relative.nickname,
-            lines=_lights(states),
-            ends_on=min(ends, default=None),
-            last_answer_on=last.on if last else None,
-            last_answer_kind=last.kind if last else "",
-            asking=relative.asking,
-            stopped=stopped or any(active(hold) for hold in one.holds),
-            mine=one.owner == self._ctx.me,
-        )
-
-
-def _lights(states: tuple[LineState, ...]) -> tuple[Light, Light, Light, Light, Light]:
-    if len(states) != _LINES:
-        raise BugError("people speak of consent in five lines")
-    first, second, third, fourth, fifth = (state.light for state in states)
-    return first, second, third, fourth, fifth
 
 
 def _check_typed(values: Mapping[str, object]) -> None:

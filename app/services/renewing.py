@@ -15,7 +15,7 @@ from app.domain.ports import Reader, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.source import Claim
-from app.services import widening
+from app.services import occasions, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context
 from app.services.facts import read_ledger, trusted_sources
@@ -41,9 +41,11 @@ def save_prisoner(ctx: Context, work: UnitOfWork, before: Prisoner, after: Priso
         touched = Touched.NOTHING
     if touched is Touched.NOTHING:
         work.save(after, after.version)
+        occasions.after_prisoner(ctx, work, before, after)
         return Outcome.UNTOUCHED
     ledger = read_ledger(ctx, work, [before.id])
     work.save(after, after.version)
+    occasions.after_prisoner(ctx, work, before, after)
     changed = ledger.with_prisoner(after)
     may_widen = any(getattr(before, name) != getattr(after, name) for name in DECIDES)
     if may_widen and work.has_desk_key:
@@ -64,6 +66,7 @@ def save_relative(ctx: Context, work: UnitOfWork, before: Relative, after: Relat
     if prisoner not in ledger.prisoners:
         raise KnownError(Code.NOT_FOUND, prisoner)
     work.save(after, after.version)
+    occasions.after_relative(ctx, work, before, after)
     changed = ledger.with_relative(after)
     if widening.widens(ctx, ledger.facts(prisoner), changed.facts(prisoner)):
         return Outcome.WIDENS

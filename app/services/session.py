@@ -15,6 +15,7 @@ from app.domain.ids import CaseFileId
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Permission
 from app.domain.rows import PersonRow
+from app.services.attention import AttentionRegister
 from app.services.clearances import renew_stale
 from app.services.clock_repairs import ClockRepairs
 from app.services.consent import Consent
@@ -29,6 +30,7 @@ from app.services.people import People
 from app.services.prisoners import Prisoners
 from app.services.proofs import Proofs
 from app.services.relatives import Relatives
+from app.services.reviews import Reviews
 from app.services.search import Search
 from app.services.undo import Undo
 
@@ -139,6 +141,16 @@ class Session:
     def godparents(self) -> Godparents:
         """Use cases of the Godparents page."""
         return Godparents(self.context)
+
+    @cached_property
+    def attention(self) -> AttentionRegister:
+        """The register of hostile attention."""
+        return AttentionRegister(self.context)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What is up for review, and the plan for asking."""
+        return Reviews(self.context)
 
     @cached_property
     def people(self) -> People:

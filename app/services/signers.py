@@ -18,6 +18,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "grant": _KEY_HOLDERS,  # the signatures on the grant itself say whether it counts
     "public_texts": _WRITERS,
     "hold": _WRITERS,
+    "attention": _WRITERS,  # it only ever pauses
     "clearance": _WRITERS,  # a stop takes clearances away
     "trust": _WRITERS,  # proposals
     "report": _WRITERS,

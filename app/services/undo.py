@@ -34,6 +34,7 @@ from app.services.clearances import renew_clearances
 from app.services.consent import Consent
 from app.services.context import Context, Saved, Step, records_in
 from app.services.drafts import OWN
+from app.services.reviews import Reviews
 from app.services.talks import AnswerDraft, RecordConversation
 
 _KEPT: Final = f"{OWN}undo"
@@ -132,6 +133,9 @@ class Undo:
             return self._conversation(touched["conversation"])
         if "hold" in touched:
             return stops.propose_lift(self._ctx, Hold, touched["hold"])
+        for noun in ("attention", "closed_attention"):
+            if noun in touched:
+                return Reviews(self._ctx).take_back(touched[noun])
         if "relative_hold" in touched:
             return stops.propose_lift(self._ctx, RelativeHold, touched["relative_hold"])
         saved, again = self._inverted(step)

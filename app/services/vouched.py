@@ -19,6 +19,7 @@ from app.domain.hold import Hold, RelativeHold
 from app.domain.log import Entry, EntryRow
 from app.domain.ports import Reader, Record
 from app.domain.source import Trust
+from app.services.pauses import PauseRecords
 
 
 @attrs.frozen
@@ -59,6 +60,7 @@ def check_two_people(
     holds: Iterable[Hold | RelativeHold],
     conversations: Iterable[Conversation],
     countersigns: Iterable[Countersign],
+    pauses: PauseRecords,
 ) -> None:
     """Check that every half of a decision was signed by whom it names.
 
@@ -68,12 +70,16 @@ def check_two_people(
     acting = [trust for trust in trusts if trust.confirmed_by and trust.ended_at is None]
     stops = list(holds)
     talks, signs = list(conversations), [sign for sign in countersigns if sign.granted]
-    records: list[Record] = [*acting, *stops, *talks, *signs]
+    once: list[tuple[Record, str | None]] = [(talk, talk.recorded_by) for talk in talks]
+    once += [(signed, signed.by) for signed in signs]
+    once += [(one, one.recorded_by) for one in pauses.attention]
+    once += [(review, review.by) for review in pauses.reviews]
+    once += [(sign, sign.by) for sign in pauses.confirmations]
+    records: list[Record] = [*acting, *stops, *(record for record, _by in once)]
     steps = steps_of(reader, (record.id for record in records))
     wrong: list[str] = [trust.id for trust in acting if not _trust_holds(trust, steps[trust.id])]
     wrong += [hold.id for hold in stops if not _stop_holds(hold, steps[hold.id])]
-    wrong += [talk.id for talk in talks if not _written_once(steps[talk.id], talk.recorded_by)]
-    wrong += [sign.id for sign in signs if not _written_once(steps[sign.id], sign.by)]
+    wrong += [record.id for record, by in once if not _written_once(steps[record.id], by)]
     if wrong:
         raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:10])
 

@@ -26,7 +26,7 @@ from app.domain.relative import Relative
 from app.domain.roles import Action
 from app.domain.rows import WaitingRow
 from app.i18n import _
-from app.services import widening
+from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
@@ -54,6 +54,7 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
         found += _answers(ctx, read_ledger(ctx, reader, asked, relatives=spoken_to))
         found += _lifts(ctx, reader, RelativeHold)
         found += _proposals(ctx, reader)
+        found += review_waiting.rows(ctx, reader)
     return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
 
 

@@ -28,7 +28,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative
 from app.domain.roles import Action
-from app.services import editing
+from app.services import editing, occasions
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
@@ -115,8 +115,9 @@ def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
         before = facts_now(ctx, work, prisoner)
         if granted:
             base = waiting.base_version or 0
-            made = editing.edited(work, cls, waiting.on_id, base, values_of(waiting))
-            work.save(made, made.version)
+            made = editing.change_of(work, cls, waiting.on_id, base, values_of(waiting))
+            work.save(made.after, made.after.version)
+            occasions.after_any(ctx, work, made.before, made.after)
         _check_second(ctx, waiting, set(widened(ctx, before, facts_now(ctx, work, prisoner))))
         decided = attrs.evolve(waiting, decided_by=ctx.me, decided_at=ctx.now(), granted=granted)
         work.save(decided, waiting.version)

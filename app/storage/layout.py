@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.attention import Attention, ClosedAttention
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
@@ -30,6 +31,7 @@ from app.domain.proposal import Proposal
 from app.domain.public_texts import PublicTexts
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
+from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust
 
@@ -49,6 +51,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Godparenthood,
     GodparentAction,
     Hold,
+    Attention,
     Clearance,
     Report,
     ReportSnapshot,
@@ -60,6 +63,10 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Conversation,
     Countersign,
     RelativeHold,
+    ClosedAttention,
+    Occasion,
+    Review,
+    ReviewConfirmation,
     Showing,
     Proposal,
 )

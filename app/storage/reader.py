@@ -13,7 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import from_plain
 from app.domain.log import GONE, Entry
-from app.domain.port_values import LogQuery, OldValue, RelativeFacts
+from app.domain.port_values import LogQuery, OldValue, RelativeFacts, SpokenFacts
 from app.domain.ports import Record
 from app.domain.rows import (
     GodparenthoodRow,
@@ -29,7 +29,7 @@ from app.storage import history
 from app.storage.checks import RowChecks
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
-from app.storage.queries import godparents, log, prisoners, relatives, reports, sources
+from app.storage.queries import godparents, log, prisoners, relatives, reports, sources, spoken
 from app.storage.records import among, number, read_body, text
 from app.storage.sealed import fields_in
 
@@ -258,6 +258,11 @@ class StoreReader:
             return []
         self._need_registers()
         return relatives.facts(self._core, prisoner, ids)
+
+    def spoken_facts(self) -> list[SpokenFacts]:
+        """See `ports.Reader.spoken_facts`."""
+        self._core.complete_registers()
+        return spoken.facts(self._core)
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """See `ports.Reader.godparent_rows`."""

@@ -69,6 +69,8 @@ CREATE TABLE hold (
 ) STRICT;
 CREATE INDEX hold_by_target ON hold (on_id, on_noun);
 
+CREATE TABLE attention (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
 CREATE TABLE clearance (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL

@@ -37,6 +37,10 @@ _CLOSED: Final[Mapping[str, tuple[str, str]]] = {
     "showing": (N_("Showed a name"), N_("Showed a name")),
     "proposal": (N_("Proposed a change"), N_("Decided on a change")),
     "relative": (N_("Added a relative"), N_("Changed a relative")),
+    "review": (N_("Reviewed an agreement"), N_("Reviewed an agreement")),
+    "review_confirmation": (N_("Decided on a review"), N_("Decided on a review")),
+    "closed_attention": (N_("Recorded hostile attention"), N_("Recorded hostile attention")),
+    "occasion": (N_("Asked for a review"), N_("Asked for a review")),
     "identity": (N_("Added who a relative is"), N_("Changed who a relative is")),
 }
 """What a closed entry was, for people with the key: made, and later."""

@@ -21,7 +21,7 @@ from app.domain.consent_facts import (
     StatusSpan,
     TrustedFact,
 )
-from tests.unit.domain.consent.ledgers import TODAY, at
+from tests.unit.domain.consent.ledger_maker import TODAY, at
 
 PRISONER: Final = "prisoner"
 ME: Final = PersonFact("me", in_person=True, adult_since=date.min)

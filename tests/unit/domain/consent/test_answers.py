@@ -22,7 +22,7 @@ from tests.unit.domain.consent.families import (
     takes_back,
     yes,
 )
-from tests.unit.domain.consent.ledgers import TODAY, at
+from tests.unit.domain.consent.ledger_maker import TODAY, at
 
 
 def test_silence_is_a_no() -> None:

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from app.domain.consent import ConsentRequest, Ground, Reason, decide
-from app.domain.consent_build import Review, answers_of, facts_from, with_conversation
+from app.domain.consent_build import answers_of, facts_from, with_conversation
 from app.domain.consent_facts import Facts, Says
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.dates import PartialDate
@@ -17,6 +17,7 @@ from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.review_pauses import Pause
 from app.domain.source import Claim, StatedValue, Trust
 
 ZONE = "Europe/Minsk"
@@ -231,8 +232,8 @@ def test_a_stop_on_a_relative_and_a_review_reach_the_prisoner() -> None:
         someone, time_zone=ZONE, relatives=[mother], conversations=[told], relative_holds=[stopped]
     )
     assert decide(request, facts, TODAY).reason is Reason.STOPPED
-    review = Review("prisoner", someone.id, NOON)
-    facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[told], reviews=[review])
+    pause = Pause("prisoner", someone.id, NOON)
+    facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[told], pauses=[pause])
     assert decide(request, facts, TODAY).reason is Reason.PAUSED
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.domain.clearances import clearances_for, shown_until
 from app.domain.consent_purposes import purposes
 from tests.unit.domain.consent.families import family, no, stop, trusts, yes
-from tests.unit.domain.consent.ledgers import TODAY
+from tests.unit.domain.consent.ledger_maker import TODAY
 
 
 def test_nothing_allowed_leaves_no_row() -> None:

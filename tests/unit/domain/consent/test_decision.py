@@ -29,7 +29,7 @@ from tests.unit.domain.consent.families import (
     trusts,
     yes,
 )
-from tests.unit.domain.consent.ledgers import TODAY, at
+from tests.unit.domain.consent.ledger_maker import TODAY, at
 
 INSIDE_MOTHER = attrs.evolve(MOTHER, inside=True)
 

@@ -18,7 +18,7 @@ from tests.unit.domain.consent.families import (
     no,
     yes,
 )
-from tests.unit.domain.consent.ledgers import TODAY
+from tests.unit.domain.consent.ledger_maker import TODAY
 
 YES, ENDS, NO, NOT_ASKED, WAITS = Light.YES, Light.ENDS, Light.NO, Light.NOT_ASKED, Light.WAITS
 SOON = TODAY + timedelta(days=30)

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.consent import LATEST, decide
-from tests.unit.domain.consent.ledgers import PROPERTIES, TODAY, Maker, Property, ledgers
+from tests.unit.domain.consent.ledger_maker import TODAY, Maker
+from tests.unit.domain.consent.ledgers import PROPERTIES, Property, ledgers
 
 
 @pytest.mark.parametrize("holds", PROPERTIES, ids=lambda holds: str(holds.__name__))

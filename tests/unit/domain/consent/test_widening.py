@@ -12,7 +12,7 @@ from app.domain.consent import Decision, Reason
 from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.consent_widening import Effect, Turn, effect_of, waits_for_second, widening
 from tests.unit.domain.consent.families import ME, MOTHER, family, no, signed, takes_back, trusts, yes
-from tests.unit.domain.consent.ledgers import TODAY
+from tests.unit.domain.consent.ledger_maker import TODAY
 
 DENIED = Decision(allowed=False, reason=Reason.NOBODY_ASKED)
 SHORT = Decision(allowed=True, reason=Reason.AGREED, until=TODAY)

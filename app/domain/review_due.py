@@ -1,0 +1,187 @@
+"""Which reviews are open today: by date (an end, a birthday, a bypass) and by event. Pure, from plain facts.
+
+Steers people and allows nothing: what may leave is decided by `consent`, pauses by `review_pauses`.
+
+Source: consent.md, *Reviews*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+
+from app.domain.attention import AnyAttention
+from app.domain.consent_facts import Says
+from app.domain.review import Cause, Occasion, Outcome, Review
+
+BEFORE_AN_END: Final = timedelta(days=30)
+AFTER_AN_END: Final = timedelta(days=90)
+"""So long an ended yes may still be asked about (consent.md, *First words*)."""
+AFTER_A_BYPASS: Final = timedelta(days=7)
+_AFTER_A_BIRTHDAY: Final = timedelta(days=365)
+_BYPASSED: Final = "bypassed"
+
+
+@attrs.frozen(slots=True)
+class Said:
+    """One answer, as far as reviews and plans look at it; `day` is the last day it can have been said."""
+
+    id: str
+    kind: str
+    says: Says
+    purpose: str
+    audience: str
+    day: date
+    end: date
+    cancels: str = ""
+
+
+@attrs.frozen(slots=True)
+class Listener:
+    """Somebody of a family who may be asked, with what they said so far, oldest first.
+
+    Attributes:
+        owner: whose prisoner it is.
+        adult_on: the day they turn 18, None where nobody knows or it does not matter.
+    """
+
+    relative: str
+    prisoner: str
+    prisoner_name: str
+    relation: str
+    owner: str | None
+    asking: str
+    adult_on: date | None
+    said: tuple[Said, ...]
+
+    def standing(self) -> tuple[Said, ...]:
+        """Yeses nothing newer replaced or took back; whether they bear is for a decision."""
+        taken = {one.cancels for one in self.said if one.says is Says.TAKES_BACK}
+        newest: dict[tuple[str, str], Said] = {}
+        for one in self.said:
+            if one.id in taken:
+                continue
+            if one.says is Says.NO:
+                newest = {key: other for key, other in newest.items() if key[0] != one.purpose}
+            elif one.says is Says.YES:
+                newest[(one.purpose, one.audience)] = one
+        return tuple(newest.values())
+
+    def ends(self) -> tuple[date, ...]:
+        """The days on which something they agreed to ends, first day first."""
+        return tuple(sorted({one.end for one in self.standing()}))
+
+
+@attrs.frozen
+class ReviewDue:
+    """One open review.
+
+    Attributes:
+        because: what raised it (see `review.Review.because`).
+        relative: who, where it is about one of the family.
+        raised_on: since when it is open.
+        due_on: the day it is about, where it has one.
+        asking: somebody decided to ask again.
+        pauses: what leaves the house waits for it.
+    """
+
+    cause: Cause
+    because: str
+    prisoner: str
+    relative: str | None
+    raised_on: date
+    due_on: date | None = None
+    asking: bool = False
+    pauses: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a stored review names it by."""
+        return self.because, self.prisoner, self.relative or ""
+
+
+class Done:
+    """Reviews somebody made, found by what they were about."""
+
+    def __init__(self, reviews: Iterable[Review], refused: Iterable[str | None] = ()) -> None:
+        without = set(refused)
+        self._settled: Final[set[tuple[str, str, str]]] = set()
+        self._asking: Final[set[tuple[str, str, str]]] = set()
+        self._in_error: Final[set[str]] = set()
+        for one in reviews:
+            if one.id in without or one.outcome not in set(Outcome):
+                continue
+            outcome = Outcome(one.outcome)
+            if one.prisoner is None:
+                if outcome is Outcome.IN_ERROR:
+                    self._in_error.add(one.because)
+                continue
+            key = (one.because, one.prisoner, one.relative or "")
+            (self._settled if outcome.settles else self._asking).add(key)
+
+    def open(self, due: ReviewDue) -> ReviewDue | None:
+        """The review as it stands, None once it is settled."""
+        if due.key in self._settled or due.because in self._in_error:
+            return None
+        return attrs.evolve(due, asking=True) if due.key in self._asking else due
+
+
+def reviews_due(
+    listeners: Sequence[Listener],
+    attention: Iterable[AnyAttention],
+    occasions: Iterable[Occasion],
+    done: Done,
+    today: date,
+    *,
+    day_of: Mapping[str, date],
+) -> list[ReviewDue]:
+    """Every open review, what pauses first, then by the day it is open since.
+
+    Args:
+        listeners: everybody who may be asked.
+        attention: all hostile attention.
+        occasions: everything else that happened.
+        done: what was reviewed.
+        today: the day it is.
+        day_of: the local day attention and occasions were recorded on, by id.
+    """
+    raised = [
+        *(one for listener in listeners for one in dated(listener, today)),
+        # Hostile attention is reviewed for the family as a whole, whoever of it was touched.
+        *(
+            ReviewDue(Cause.ATTENTION, one.id, prisoner, None, day_of.get(one.id, today), pauses=True)
+            for one in attention
+            for prisoner in one.families
+        ),
+        *(
+            ReviewDue(Cause(one.cause), one.id, one.prisoner or "", one.relative, day_of.get(one.id, today))
+            for one in occasions
+            if one.cause in set(Cause)
+        ),
+    ]
+    found = [due for one in raised if (due := done.open(one)) is not None]
+    return sorted(found, key=lambda one: (not one.pauses, one.raised_on, one.key))
+
+
+def dated(listener: Listener, today: date) -> list[ReviewDue]:
+    """Reviews the calendar raises for somebody."""
+    who = (listener.prisoner, listener.relative)
+    found: list[ReviewDue] = []
+    for end in listener.ends():
+        raised = end - BEFORE_AN_END
+        if raised <= today <= end + AFTER_AN_END:
+            found.append(ReviewDue(Cause.ENDS, end.isoformat(), *who, raised, due_on=end))
+    for one in listener.said:
+        if one.kind == _BYPASSED and one.day + AFTER_A_BYPASS <= today:
+            raised = one.day + AFTER_A_BYPASS
+            found.append(ReviewDue(Cause.BYPASS, one.id, *who, raised, due_on=raised))
+    adult = listener.adult_on
+    if adult is not None and adult - BEFORE_AN_END <= today <= adult + _AFTER_A_BIRTHDAY:
+        since = [one for one in listener.said if one.day >= adult]
+        if not since:
+            raised = adult - BEFORE_AN_END
+            found.append(ReviewDue(Cause.ADULT, adult.isoformat(), *who, raised, due_on=adult))
+    return found
