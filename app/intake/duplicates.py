@@ -1,7 +1,7 @@
 """Likely doubles: two rows, or a row and somebody already known, who may be one person. Never merges.
 
 A pair is shown when the names can be spellings of one name *and* the birth date or the day of detention says
-the same (`app.names.compare.same_person_hint`). Namesakes with another birth date are not shown.
+the same (`app.names.same_person.same_person_hint`). Namesakes with another birth date are not shown.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from app.names.compare import Hint, KnownPerson, same_person_hint
 from app.names.fold import fold, tokens
+from app.names.same_person import Hint, KnownPerson, same_person_hint
 
 _LARGE_BLOCK: Final = 60
 _FIRST_SOUNDS: Final = 2

@@ -19,7 +19,7 @@ from app.intake.mapping import ColumnReading
 from app.intake.problems import Problem
 from app.intake.reading import RowRead
 from app.intake.table import Note
-from app.names.compare import Reason
+from app.names.same_person import Reason
 
 
 class Reading(StrEnum):

@@ -28,7 +28,7 @@ from app.intake.reading import RowRead, RowReader
 from app.intake.source_hint import language_of_names, source_hint
 from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedFacility, StagedRow
 from app.intake.table import Note, RawRow
-from app.names.compare import KnownPerson
+from app.names.same_person import KnownPerson
 
 __all__ = [
     "Counts", "ExistingPerson", "FieldChange", "LikelyDouble", "Preview", "Reading", "StagedFacility",

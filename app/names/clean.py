@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
 
 import attrs
+
+from app.names.tables import look_alikes
 
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
-_APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇ˊ]")
+_APOSTROPHES = re.compile("[ʺ″'`´ʹʻʼʽˈ‘’‛′＇ˊ]")
 _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"\s+")
 _SOME_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _SOME_CYRILLIC = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W\d_]+")
-
-# Letters that look alike in print, Latin to Cyrillic. Only pairs nobody can tell apart in a usual font.
-_LATIN: Final = "ABCEHIKMOPTXYSJacehiopxysjëïÏ"
-_CYRILLIC: Final = "АВСЕНІКМОРТХУЅЈасеһіорхуѕјёїЇ"
-_TO_CYRILLIC: Final = dict(zip(_LATIN, _CYRILLIC, strict=True))
-_TO_LATIN: Final = dict(zip(_CYRILLIC, _LATIN, strict=True))
 
 
 @attrs.frozen
@@ -64,16 +61,26 @@ def is_cyrillic(text: str) -> bool:
     return cyrillic * 2 > sum(char.isalpha() for char in text)
 
 
+@cache
+def _to_cyrillic() -> Mapping[str, str]:
+    return dict(look_alikes())
+
+
+@cache
+def _to_latin() -> Mapping[str, str]:
+    return {cyrillic: latin for latin, cyrillic in look_alikes()}
+
+
 def _one_script(word: str) -> str:
     cyrillic = [char for char in word if "\u0400" <= char <= "\u052f"]
     latin = [char for char in word if char not in cyrillic and unicodedata.name(char, "").startswith("LATIN")]
     if not cyrillic or not latin:
         return word
     # Letters only one script has decide; a word made of look-alikes alone follows the larger part.
-    only_cyrillic = sum(char not in _TO_LATIN for char in cyrillic)
-    only_latin = sum(char not in _TO_CYRILLIC for char in latin)
+    only_cyrillic = sum(char not in _to_latin() for char in cyrillic)
+    only_latin = sum(char not in _to_cyrillic() for char in latin)
     if only_cyrillic and only_latin:
         return word
     if only_cyrillic or (not only_latin and len(cyrillic) >= len(latin)):
-        return "".join(_TO_CYRILLIC.get(char, char) for char in word)
-    return "".join(_TO_LATIN.get(char, char) for char in word)
+        return "".join(_to_cyrillic().get(char, char) for char in word)
+    return "".join(_to_latin().get(char, char) for char in word)

@@ -1,24 +1,25 @@
-"""Whether two names can be one person's: order-free, in any spelling, initials and missing parts understood.
+"""Whether two names can be spellings of one: no order, either script, initials and missing parts understood.
 
-Nothing here decides that two records are one person; a person does. `similarity` compares two texts;
-`same_person_hint` adds what else is known. Thresholds hold on `name-spellings.csv` (see tests/unit/names).
+    >>> similarity("Сяргей Жаўняровіч", "Schawnerowitsch, Sergei") > SAME_NAME
+    True
+
+Nothing here decides that two records are one person; a person does. Thresholds were set on spellings of
+invented people (tests/unit/names) and are measured on others (`python3 dev.py bench`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
-import attrs
-from rapidfuzz.distance import DamerauLevenshtein
-
-from app.domain.dates import PartialDate
-from app.names.fold import fold, keys, tokens
+from app.names.distance import alike
+from app.names.fold import READ_GERMAN, WRITTEN_GERMAN, asked_keys, fold, keys
 from app.names.given_names import given_groups
+from app.names.parts import NameParts, name_readings
+from app.names.tables import given_names
 
 SAME_NAME: Final = 0.85
 """From here on two texts are taken for spellings of one name."""
@@ -29,52 +30,13 @@ _GIVEN_ONLY: Final = 0.55
 _GIVEN_MISSING: Final = 0.88
 _INITIAL: Final = 0.93
 _OTHER_GIVEN: Final = 0.45
-_GIVEN_SPELT_ALIKE: Final = 0.86
+_GIVEN_SPELT_ALIKE: Final = 0.8
+_OTHER_PATRONYMIC: Final = 0.8
+_PATRONYMIC_ALIKE: Final = 0.7
+_SIBLING: Final = 0.8
+_DIGRAPHS = re.compile("[sckz]h|[cs]z|ts|tsch|zs")
 _MOST_TOKENS: Final = 4
-# Folded ends: -ович -евич (avic), -овна -евна (avna); a patronymic stands beside a given and a family name.
-_PATRONYMIC = re.compile(r".{2,}(?:avic|ivic|ic|avna|invna|icna|ivna)")
-_SIBLING = (("ski", "ska"), ("ki", "ka"), ("i", "a"), ("in", "ina"), ("av", "ava"), ("ni", "na"))
-
-
-@attrs.frozen
-class NameParts:
-    """A name taken apart.
-
-    Attributes:
-        given: words known as given names.
-        initials: folded first sounds of words that are one letter.
-        family: all other words.
-        patronymic: a word that looks like one and stands beside a given and a family name, or empty.
-    """
-
-    given: tuple[str, ...]
-    initials: tuple[str, ...]
-    family: tuple[str, ...]
-    patronymic: str = ""
-
-
-@lru_cache(maxsize=32768)
-def name_parts(text: str) -> NameParts:
-    """Take a name apart, in whatever order it stands."""
-    words = tokens(text)
-    initials = tuple(fold(word) for word in words if len(word) == 1)
-    whole = [word for word in words if len(word) > 1 and not word.isdigit()]
-    given = [word for word in whole if given_groups(word)]
-    if len(given) == len(whole) and len(whole) > 1:
-        given = given[:1]  # two given names in a row: the second may be the surname Антон
-    family = [word for word in whole if word not in given]
-    patronymic = ""
-    if given and len(family) >= 2:
-        likely = [word for word in family if _PATRONYMIC.fullmatch(fold(word)) and _of_a_given_name(word)]
-        if len(likely) == 1 or (len(likely) > 1 and len(family) > len(likely)):
-            patronymic = likely[0]
-            family.remove(patronymic)
-    return NameParts(tuple(given), initials, tuple(family), patronymic)
-
-
-def token_similarity(a: str, b: str) -> float:
-    """How alike two words are once folded, 0 to 1."""
-    return _alike(keys(a), keys(b))
+_SEX_ENDINGS: Final = (("ski", "ska"), ("ki", "ka"), ("in", "ina"), ("av", "ava"), ("i", "a"))
 
 
 def similarity(a: str, b: str) -> float:
@@ -84,7 +46,25 @@ def similarity(a: str, b: str) -> float:
         a: a name, words in any order, either script.
         b: another.
     """
-    one, two = name_parts(a), name_parts(b)
+    return max(_compared(one, two) for one in name_readings(a) for two in name_readings(b))
+
+
+def token_similarity(a: str, b: str) -> float:
+    """How alike two words are once folded, 0 to 1."""
+    return _alike(a, b)
+
+
+def sibling_forms(a: str, b: str) -> bool:
+    """Whether two surnames are the forms of one family (Дзятлоўскі, Дзятлоўская); only ever a suggestion."""
+    one, two = fold(a), fold(b)
+    return one != two and any(
+        x.endswith(his) and y.endswith(hers) and x[: -len(his)] == y[: -len(hers)]
+        for his, hers in _SEX_ENDINGS
+        for x, y in ((one, two), (two, one))
+    )
+
+
+def _compared(one: NameParts, two: NameParts) -> float:
     if not (one.given or one.family or one.initials) or not (two.given or two.family or two.initials):
         return 0.0
     family = _family_score(one, two)
@@ -94,99 +74,23 @@ def similarity(a: str, b: str) -> float:
     return max(0.0, family * given * _patronymic_factor(one.patronymic, two.patronymic))
 
 
-class Reason(StrEnum):
-    """Why two people may be one; worded in `app.words` or by the page that shows them."""
-
-    SAME_NAME = "same_name"
-    OTHER_SPELLING = "other_spelling"
-    SAME_BIRTH_DATE = "same_birth_date"
-    BIRTH_DATE_FITS = "birth_date_fits"
-    SAME_DAY_DETAINED = "same_day_detained"
-    OTHER_BIRTH_DATE = "other_birth_date"
-    SIBLING_FORM = "sibling_form"
-
-
-@attrs.frozen
-class KnownPerson:
-    """What is known of somebody, as far as comparing needs it.
-
-    Attributes:
-        names: every spelling, given and family name in one text.
-        born: birth date, as partial as it is known.
-        detained_on: day of detention.
-    """
-
-    names: tuple[str, ...]
-    born: PartialDate | None = None
-    detained_on: PartialDate | None = None
-
-
-@attrs.frozen
-class Hint:
-    """Two people may be one: how strongly, 0 to 1, and why."""
-
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-def same_person_hint(a: KnownPerson, b: KnownPerson) -> Hint | None:
-    """What speaks for two being one person, or None when it is not enough to show.
-
-    A name alone is never enough: namesakes are common. A birth date that cannot be the same speaks against.
-    """
-    name = max((similarity(x, y) for x in a.names for y in b.names), default=0.0)
-    born = birth_dates_agree(a.born, b.born)
-    if name < SAME_NAME or born is False:
-        return None
-    detained = a.detained_on is not None and a.detained_on.exact and a.detained_on == b.detained_on
-    both_exact = born is True and a.born == b.born and a.born is not None and a.born.exact
-    if not detained and not both_exact:
-        return None
-    same = any(set(_folded(x)) == set(_folded(y)) for x in a.names for y in b.names)
-    reasons = [Reason.SAME_NAME if same else Reason.OTHER_SPELLING]
-    if both_exact:
-        reasons.append(Reason.SAME_BIRTH_DATE)
-    elif born is True:
-        reasons.append(Reason.BIRTH_DATE_FITS)
-    if detained:
-        reasons.append(Reason.SAME_DAY_DETAINED)
-    score = name * (1.0 if both_exact and detained else 0.95 if both_exact else 0.92 if born else 0.86)
-    return Hint(round(score, 3), tuple(reasons))
-
-
-def birth_dates_agree(a: PartialDate | None, b: PartialDate | None) -> bool | None:
-    """Whether two birth dates can be one day; None when one is unknown."""
-    if a is None or b is None:
-        return None
-    return a.first <= b.last and b.first <= a.last
-
-
-def sibling_forms(a: str, b: str) -> bool:
-    """Whether two surnames are the forms of one family (Дзятлоўскі, Дзятлоўская); only ever a suggestion."""
-    one, two = fold(a), fold(b)
-    return one != two and any(
-        x.endswith(his) and y.endswith(hers) and x[: -len(his)] == y[: -len(hers)]
-        for his, hers in _SIBLING
-        for x, y in ((one, two), (two, one))
-    )
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(fold(token) for token in tokens(text))
-
-
 @lru_cache(maxsize=131072)
-def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+def _alike(a: str, b: str) -> float:
+    hooks_lost = _may_have_lost_hooks(a) or _may_have_lost_hooks(b)
     best = 0.0
-    for x in a:
-        for y in b:
-            german = x[:1] == "0"
-            if german != (y[:1] == "0"):
-                continue
-            x_sounds, y_sounds = (x[1:], y[1:]) if german else (x, y)
-            score = DamerauLevenshtein.normalized_similarity(x_sounds, y_sounds)
-            best = max(best, score * (_GERMAN if german else 1.0))
-    return best
+    for x in asked_keys(a):
+        for y in keys(b):
+            german = x[:1] in (READ_GERMAN, WRITTEN_GERMAN)
+            if german and x[:1] == y[:1]:
+                best = max(best, alike(x[1:], y[1:]) * _GERMAN)
+            elif not german and y[:1] not in (READ_GERMAN, WRITTEN_GERMAN):
+                best = max(best, alike(x, y, hooks_lost=hooks_lost))
+    return min(best, _SIBLING) if best < 1.0 and sibling_forms(a, b) else best
+
+
+def _may_have_lost_hooks(word: str) -> bool:
+    """Whether a word is plain Latin letters whose s c z may be š č ž: who writes sh or cz means s by s."""
+    return word.isascii() and not _DIGRAPHS.search(word)
 
 
 def _family_score(one: NameParts, two: NameParts) -> float | None:
@@ -200,7 +104,7 @@ def _family_score(one: NameParts, two: NameParts) -> float | None:
 
 def _aligned(a: Sequence[str], b: Sequence[str]) -> float:
     # Long words say more than short ones; one word that does not fit at all decides against the whole.
-    scores = [(token_similarity(x, y), max(len(x), len(y))) for x, y in zip(a, b, strict=True)]
+    scores = [(_alike(x, y), max(len(x), len(y))) for x, y in zip(a, b, strict=True)]
     mean = sum(score * weight for score, weight in scores) / sum(weight for _, weight in scores)
     return min(mean, min(score for score, _ in scores) + 0.15)
 
@@ -211,10 +115,10 @@ def _given_score(one: NameParts, two: NameParts) -> float:
     if one.given or two.given:
         given, other = (one.given, two) if one.given else (two.given, one)
         if other.initials:
-            firsts = {first[:1] for word in given for first in _first_sounds(word)}
-            return _INITIAL if firsts & {initial[:1] for initial in other.initials} else _OTHER_GIVEN
+            firsts = {first for word in given for first in _first_sounds(word)}
+            return _INITIAL if firsts & set(other.initials) else _OTHER_GIVEN
         # A word of the other side that the table does not know may be this very given name.
-        if any(_alike(keys(x), keys(y)) >= _GIVEN_SPELT_ALIKE for x in given for y in other.family):
+        if any(_alike(x, y) >= _GIVEN_SPELT_ALIKE for x in given for y in other.family):
             return 1.0
         return _GIVEN_MISSING
     if one.initials and two.initials:
@@ -222,8 +126,11 @@ def _given_score(one: NameParts, two: NameParts) -> float:
     return 1.0
 
 
-def _first_sounds(word: str) -> set[str]:
-    return {fold(word)} | {fold(group) for group in given_groups(word)}
+@lru_cache(maxsize=32768)
+def _first_sounds(word: str) -> frozenset[str]:
+    groups = given_groups(word)
+    spellings = {word, *(spelling for group in groups for spelling in given_names()[group][1])}
+    return frozenset(fold(part)[:1] for spelling in spellings for part in (spelling, spelling[:1]))
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -234,10 +141,4 @@ def _same_given(a: str, b: str) -> bool:
 def _patronymic_factor(a: str, b: str) -> float:
     if not a or not b:
         return 1.0
-    return 1.0 if token_similarity(a, b) >= 0.7 else 0.8
-
-
-def _of_a_given_name(word: str) -> bool:
-    """Whether a word ends like a patronymic and begins like a given name (Іванавіч, Сергеевна)."""
-    stem = re.sub(r"(?:avic|ivic|ic|avna|ivna|icna)$", "", fold(word))
-    return len(stem) >= 2 and any(given_groups(stem + ending) for ending in ("", "i", "a", "ai"))
+    return 1.0 if _alike(a, b) >= _PATRONYMIC_ALIKE else _OTHER_PATRONYMIC

@@ -5,8 +5,10 @@ keeps what all spellings of one name share and drops what they disagree on: vowe
 doubles. Only lower-case ASCII letters come out of either script, so that a plain full-text index can hold
 them; other scripts stay as they are.
 
-Source: design/names.md, *Fold*; the systems it bridges are ICAO/passport, national (Łacinka), BGN/PCGN,
-Polish, German (Duden) and everyday English spellings of Belarusian and Russian names.
+Sources: design/names.md, *Fold*. The systems it bridges: BGN/PCGN for Belarusian (1979), Russian (1947) and
+Ukrainian; ISO 9:1995; the Belarusian national system of 2000/2007 and 2023 and Łacinka; passports by
+ICAO Doc 9303 and by the older rules (Yu, Ya; French until the nineties); Duden for German; Polish (PWN);
+French (Chevtchenko, Loukachenka); everyday English (-off, -sky, -witz).
 """
 
 from __future__ import annotations
@@ -21,35 +23,59 @@ from app.names.clean import clean
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 
 _CYRILLIC: Final = {
-    "а": "a", "о": "a", "е": "a", "э": "a", "ё": "a", "я": "a", "є": "a", "ы": "i", "и": "i", "і": "i",
-    "й": "i", "ї": "i", "у": "u", "ю": "u", "б": "b", "в": "v", "ў": "v", "г": "h", "ґ": "h", "х": "h",
-    "һ": "h", "к": "k", "л": "l", "м": "m", "н": "n", "п": "p", "р": "r", "с": "s", "ѕ": "s", "т": "t",
-    "ц": "t", "ф": "f", "з": "z", "д": "d", "ч": "c", "ж": "j", "ш": "x", "щ": "xc", "ь": "", "ъ": "",
-    "'": "", "ј": "i", "џ": "dj",
+    "а": "a", "о": "a", "е": "a", "э": "a", "ё": "a", "я": "a", "є": "a", "ә": "a", "ө": "a", "ы": "i",
+    "и": "i", "і": "i", "й": "i", "ї": "i", "у": "u", "ю": "u", "ү": "u", "ұ": "u", "б": "b", "в": "v",
+    "ў": "v", "г": "h", "ґ": "h", "х": "h", "һ": "h", "ғ": "h", "ҳ": "h", "к": "k", "қ": "k", "л": "l",
+    "м": "m", "н": "n", "ң": "n", "п": "p", "р": "r", "с": "s", "ѕ": "s", "т": "t", "ц": "t", "ф": "f",
+    "з": "z", "д": "d", "ч": "c", "ж": "j", "җ": "j", "ш": "x", "щ": "xc", "ь": "", "ъ": "", "'": "",
+    "ј": "i", "џ": "dj",
 }  # fmt: skip
 # Longest first; "ch" is read as ч here and as х in a second key.
 _LATIN: Final = {
     "schtsch": "xc", "shch": "xc", "szcz": "xc", "tsch": "c", "sch": "x", "tch": "c", "dsch": "dj", "ch": "c",
-    "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x", "ş": "x", "ś": "s", "zh": "j", "ž": "j",
-    "ż": "j", "ź": "z", "kh": "h", "gh": "h", "h": "h", "g": "h", "ts": "t", "tz": "t", "th": "t", "c": "t",
-    "ct": "kt", "ć": "t", "ck": "tk", "ph": "f", "f": "f", "x": "ks", "q": "k", "w": "v", "v": "v", "ŭ": "v",
-    "ł": "l",
-    "b": "b", "d": "d", "k": "k", "l": "l", "m": "m", "n": "n", "p": "p", "r": "r", "s": "s", "ß": "s",
-    "t": "t", "z": "z", "a": "a", "o": "a", "e": "a", "ё": "a", "i": "i", "y": "i", "j": "i", "u": "u",
+    "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x", "ş": "x", "ś": "s", "ŝ": "xc", "zh": "j",
+    "ž": "j", "ż": "j", "ź": "z", "kh": "h", "gh": "h", "h": "h", "g": "h", "ğ": "h", "ts": "t", "tz": "t",
+    "th": "t", "c": "t", "ct": "kt", "ć": "t", "ck": "tk", "ph": "f", "f": "f", "x": "ks", "q": "k", "w": "v",
+    "v": "v", "ŭ": "v", "ł": "l", "ą": "an", "ę": "an", "ąb": "amb", "ąp": "amp", "ęb": "amb", "ęp": "amp",
+    "b": "b", "d": "d", "đ": "d", "k": "k", "l": "l", "m": "m", "n": "n", "p": "p", "r": "r", "s": "s",
+    "ß": "s", "t": "t", "z": "z", "a": "a", "o": "a", "e": "a", "ə": "a", "ø": "a", "i": "i", "ı": "i",
+    "y": "i", "j": "i", "u": "u",
 }  # fmt: skip
 _LATIN_PIECE = re.compile("|".join(sorted(map(re.escape, _LATIN), key=len, reverse=True)))
 _GLIDE = re.compile(r"[ijy](?=[aeo])")
-# German writes з as s, ж as sch and ц as z; ch is х in Polish, Łacinka and German.
-_GERMAN_Z = re.compile(r"(?<![stc])z(?!h)")
-_CH_AS_H = re.compile(r"(?<![stc])ch|(?<=^)ch")
-_SCH = re.compile(r"(?<!t)sch(?!tsch)")
-_U_AFTER_VOWEL = re.compile(r"(?<=[ai])u")
+_KEPT_MARKS: Final = frozenset("čćçšśşŝžźżŭłğąęй")
 _IU_IS_U = re.compile(r"[ijy]u(?![aeiouyj])")
-_SOFT_DZ_LATIN = re.compile(r"d[zź](?=[iye']|$)")
-_SOFT_DZ_CYRILLIC = re.compile(r"дз(?=[еёюяіиь])")
+_SOFT_DZ_LATIN = re.compile(r"dź|d[sz](?=[iye']|j[aeiou]|[vw][iey]|m[iy]|$)")
+_SOFT_DZ_CYRILLIC = re.compile(r"дз(?=[еёюяіиь]|[вм][еёюяіи])")
+_HIATUS = re.compile(r"[eе](?=[oaоа])")
+_OLD_OV = re.compile(r"(?<=[oe])ff?$")
+_U_AFTER_VOWEL = re.compile(r"(?<=[ai])u")
+_V_IS_U = re.compile(r"^v(?=[bcdfhjklmnprstxz])")
+_IA = re.compile(r"i+(?=a)")
+_LOST_T = re.compile(r"(?<=s)t(?=[nl])|(?<=z)d(?=n)")
 _DOUBLES = re.compile(r"(.)\1+")
-_KEPT_MARKS: Final = frozenset("čćçšśşžźżŭłй")
+
+# Other readings of a Latin word, each tried on the word as it stands.
+_CH_AS_H = (re.compile(r"(?<![stc])ch"), "kh")
+_SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Veraschyk, too
+_IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
+_ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is Палявы
+_POLISH_O = (re.compile("ó"), "u")
+_FRENCH: Final = (
+    (re.compile(r"(?<![stc])ch"), "sh"),
+    (re.compile("dj"), "dž"),
+    (re.compile("j"), "ž"),
+    (re.compile("ou"), "u"),
+    (re.compile("gu(?=[ei])"), "g"),
+    (re.compile("ine$"), "in"),
+)
+_FRENCH_SIGN = re.compile(r"ou|(?<!s)tch|^j[aeod]|gu[ei]|ine$|dj|ï|[aeiou]j[aeiou]|ch[bdfgkmnprtv]")
+# German writes з as s, ж as sch and ц as z.
+_NOT_GERMAN = re.compile(r"[^a-zäöüß]|zh|(?<!s)kh|sh|ts(?!ch)|cz|sz|y[aeou]|c(?![hk])")
+_GERMAN: Final = ((re.compile(r"(?<![stc])z(?!h)"), "ts"), (re.compile("ck"), "k"))
 _ONE_SIBILANT: Final = str.maketrans("xs", "jz")
+WRITTEN_GERMAN: Final = "1"
+READ_GERMAN: Final = "0"
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -64,36 +90,30 @@ def fold(token: str) -> str:
     Args:
         token: one word, either script; see `tokens`.
     """
-    word = token.casefold().replace("'", "")
-    if word.isdigit():
-        return word
-    return _folded_cyrillic(word) if _has_cyrillic(word) else _folded_latin(word)
+    return keys(token)[0]
 
 
 @lru_cache(maxsize=65536)
 def keys(token: str) -> tuple[str, ...]:
-    """Every folded reading of one word, the plainest first; readings that begin with 0 are the German ones.
+    """Every folded reading of one word, the plainest first.
 
-    A German reading is comparable only with a German reading: in these, all of s z sch sh zh are two letters.
+    A reading that begins with 0 is what a German would have made of it (all of s z sch sh zh in two letters);
+    one that begins with 1 is a word that may have been written by a German. They only meet each other: two
+    words that keep з and ж apart are never brought together by a third language that does not.
     """
     word = token.casefold().replace("'", "")
     if word.isdigit():
         return (word,)  # "00" is no doubled letter
-    if _has_cyrillic(word):
-        plain = _folded_cyrillic(word)
-        return (plain, "0" + plain.translate(_ONE_SIBILANT))
-    found = [_folded_latin(word)]
-    other = _CH_AS_H.sub("kh", word)
-    if other != word:
-        found.append(_folded_latin(other))
-    apart = _SCH.sub("sč", word)
-    if apart != word:
-        found.append(_folded_latin(apart))  # Верасчык is Veraschyk, too
-    found += ["0" + plain.translate(_ONE_SIBILANT) for plain in tuple(found)]
-    german = _GERMAN_Z.sub("ts", other)
-    if german != word:
-        found.append("0" + _folded_latin(german).translate(_ONE_SIBILANT))
-    return tuple(dict.fromkeys(found))
+    cyrillic = _has_cyrillic(word)
+    read = _folded_cyrillic if cyrillic else _folded_latin
+    found = [read(one) for one in _readings(word, latin=not cyrillic)]
+    german = [READ_GERMAN + plain.translate(_ONE_SIBILANT) for plain in found]
+    if not cyrillic and not _NOT_GERMAN.search(word):
+        for one in (word, _CH_AS_H[0].sub(_CH_AS_H[1], word)):
+            for pattern, letters in _GERMAN:
+                one = pattern.sub(letters, one)  # noqa: PLW2901
+            german.append(WRITTEN_GERMAN + _folded_latin(one).translate(_ONE_SIBILANT))
+    return tuple(dict.fromkeys((*found, *german)))
 
 
 def search_key(text: str) -> str:
@@ -107,7 +127,32 @@ def search_key(text: str) -> str:
 
 def query_keys(text: str) -> tuple[tuple[str, ...], ...]:
     """What to look for: for each word typed, its readings; one of them should begin a key of the index."""
-    return tuple(keys(token) for token in tokens(text))
+    return tuple(asked_keys(token) for token in tokens(text))
+
+
+@lru_cache(maxsize=65536)
+def asked_keys(token: str) -> tuple[str, ...]:
+    """The keys of other words that are this word: as `keys`, with written and read German changed places."""
+    return tuple(key.translate(_SIDES) if key[:1] in (READ_GERMAN, WRITTEN_GERMAN) and len(key) > 1
+                 and not key.isdigit() else key for key in keys(token))  # fmt: skip
+
+
+_SIDES: Final = str.maketrans(READ_GERMAN + WRITTEN_GERMAN, WRITTEN_GERMAN + READ_GERMAN)
+
+
+def _readings(word: str, *, latin: bool) -> list[str]:
+    """The word as it stands, and as other systems would read it."""
+    found = [word]
+    for pattern, letters in (_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O) if latin else ():
+        other = pattern.sub(letters, word)
+        if other != word:
+            found.append(other)
+    if latin and _FRENCH_SIGN.search(word):
+        for pattern, letters in _FRENCH:
+            word = pattern.sub(letters, word)
+        found.append(word)
+    adjective = [_ADJECTIVE[0].sub("y" if latin else "ы", one) for one in found]
+    return list(dict.fromkeys((*found, *adjective)))
 
 
 def _has_cyrillic(word: str) -> bool:
@@ -115,20 +160,23 @@ def _has_cyrillic(word: str) -> bool:
 
 
 def _folded_cyrillic(word: str) -> str:
-    soft = _SOFT_DZ_CYRILLIC.sub("д", word)
+    soft = _HIATUS.sub("ав", _SOFT_DZ_CYRILLIC.sub("д", word).replace("тск", "цк"))  # Леонов is Лявонаў
     return _finished("".join(_CYRILLIC.get(char, "") if char > "\x7f" else char for char in soft))
 
 
 def _folded_latin(word: str) -> str:
-    plain = _GLIDE.sub("", _IU_IS_U.sub("u", _SOFT_DZ_LATIN.sub("d", _without_marks(word))))
+    soft = _SOFT_DZ_LATIN.sub("d", _OLD_OV.sub("v", _HIATUS.sub("av", _without_marks(word))))
+    plain = _GLIDE.sub("", _IU_IS_U.sub("u", soft))
     return _finished(_LATIN_PIECE.sub(lambda match: _LATIN[match.group()], plain))
 
 
 def _finished(sounds: str) -> str:
-    # у after a vowel is ў in Latin spellings of Belarusian, so it is v from either script; цч is ч.
-    joined = _U_AFTER_VOWEL.sub("v", sounds).replace("tc", "c")
-    joined = _DOUBLES.sub(r"\1", joined)
-    return joined[1:] if joined.startswith("vu") else joined
+    # у after a vowel is ў in Latin spellings of Belarusian, so it is v from either script; цч is ч; и before
+    # another vowel is a glide in one system and nothing in the next; Капустник is Капуснік, Хведар is Фёдар.
+    joined = _U_AFTER_VOWEL.sub("v", _IA.sub("", sounds)).replace("tc", "c").replace("hv", "f")
+    joined = _DOUBLES.sub(r"\1", _LOST_T.sub("", joined))
+    # Вужык is Ужик; Уласаў is Власов.
+    return joined[1:] if joined.startswith("vu") else _V_IS_U.sub("u", joined)
 
 
 def _without_marks(word: str) -> str:

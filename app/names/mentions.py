@@ -1,46 +1,221 @@
-"""Names in running text: does a text hold one of these names, in this spelling, whatever the case?
+"""Names in running text: where does a text name one of these people, in any spelling and any case?
 
-This is the first step of names.md 7: whole words, any order of the parts of a name, compatibility forms and
-case folded. Declensions and other spellings join it in the same place.
+    >>> [(m.offset, m.rule) for m in find_mentions("письмо Жавнеровичу", ["Сяргей Жаўняровіч"])]
+    [(7, <Rule.FAMILY_NAME: 'family_name'>)]
+
+Recall comes first: a person judges what is found. Each word is looked at alone and with its neighbours; a
+short family name, or one that is also an ordinary word (Уголь, Заяц), counts only beside a given name,
+an initial or a form of address. Numbers and addresses are none of this module's business.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*|\+?\d[\d\s()-]{5,}\d|[@\w.+-]*@[\w.-]+")
-_DIGITS: Final = re.compile(r"\D")
+import attrs
+
+from app.names.clean import clean, is_cyrillic
+from app.names.compare import SAME_NAME
+from app.names.distance import alike
+from app.names.fold import fold, keys
+from app.names.known_words import given_names_meant, is_ordinary, says_person
+from app.names.parts import NameParts, name_readings
+from app.names.stems import name_stems, plain_length, skeleton, word_stems
+from app.names.tables import given_names
+
+_HIDDEN: Final = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_HIDDEN}'’ʼ`´‘ʹʺ])*")
+_APART = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[\s.\-_*·|/]{1,3}[^\W\d_](?![^\W\d_])){3,}")
+_NEAR: Final = 3
+_STRONG: Final = 5
+_STRONG_SMALL_LETTERS: Final = 7
+_IN_PIECES: Final = 6
 
 
-class TextSearch:
-    """Searches texts for a set of protected names, numbers and addresses.
+class Rule(StrEnum):
+    """Why a place in a text was taken for a name."""
 
-    Args:
-        spellings: full names, phone numbers, e-mail addresses, messenger names; one spelling each.
+    FULL_NAME = "full_name"  # the family name beside its given name, initial or patronymic
+    FAMILY_NAME = "family_name"  # the family name alone
+    PERSON_MEANT = "person_meant"  # a short or ordinary family name beside a word that says a person is meant
+    LETTERS_APART = "letters_apart"  # the letters set apart, or the name cut in two
+
+
+@attrs.frozen
+class Mention:
+    """A place in a text that names somebody.
+
+    Attributes:
+        offset: where the family name begins, in characters of the text as it was given.
+        length: how many characters it takes.
+        name: which of the names, as it was given.
+        rule: why.
     """
 
-    def __init__(self, spellings: Iterable[str]) -> None:
-        self._names: Final[list[frozenset[str]]] = []
-        self._numbers: Final[set[str]] = set()
-        for text in spellings:
-            digits = _DIGITS.sub("", text)
-            if len(digits) >= 7 and len(digits) >= len(text.replace(" ", "")) // 2:
-                self._numbers.add(digits[-7:])
-            else:
-                words = frozenset(_words(text))
-                if words:
-                    self._names.append(words)
-
-    def finds(self, text: str) -> bool:
-        """Whether any of them stands in this text."""
-        words = set(_words(text))
-        digits = _DIGITS.sub("", text)
-        return any(name <= words for name in self._names) or any(n in digits for n in self._numbers)
+    offset: int
+    length: int
+    name: str = attrs.field(repr=False)
+    rule: Rule
 
 
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _WORD.findall(folded)
+def find_mentions(text: str, names: Iterable[str]) -> list[Mention]:
+    """Every place where `text` names one of `names`, in order.
+
+    Args:
+        text: prose in any language.
+        names: full names or family names, one spelling each is enough.
+    """
+    return NameFinder(names).find(text)
+
+
+@attrs.frozen
+class _Wanted:
+    """One reading of one name: what stands for it in a text."""
+
+    name: str
+    given: frozenset[str]
+    first_sounds: frozenset[str]
+    others: frozenset[str]  # stems of its other words: second family name, patronymic, unknown given name
+    weak: bool
+    cyrillic: bool
+
+
+@attrs.frozen
+class _Word:
+    text: str
+    offset: int
+    length: int
+    capital: bool
+
+
+class NameFinder:
+    """Finds many names in many texts: what is worked out for a word is kept.
+
+    Args:
+        names: full names or family names.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._wanted: Final[dict[str, list[_Wanted]]] = {}
+        self._skeletons: Final[dict[str, list[tuple[str, _Wanted]]]] = {}
+        self._whole: Final[dict[str, str]] = {}
+        for name in dict.fromkeys(names):
+            for reading in name_readings(name):
+                self._take_up(name, reading)
+        self._known: Final[dict[str, tuple[tuple[_Wanted, bool], ...]]] = {}
+
+    def find(self, text: str) -> list[Mention]:
+        """Every place where `text` names one of them, in order."""
+        words = list(_words(text))
+        found = {(m.offset, m.name): m for m in self._in_pieces(text, words)}
+        for place, word in enumerate(words):
+            for wanted, exactly in self._wanted_by(word.text):
+                rule = _judge(wanted, words, place, exactly=exactly)
+                key = (word.offset, wanted.name)
+                if rule and (key not in found or found[key].rule is Rule.FAMILY_NAME):
+                    found[key] = Mention(word.offset, word.length, wanted.name, rule)
+        return sorted(found.values(), key=lambda mention: (mention.offset, mention.name))
+
+    def _take_up(self, name: str, reading: NameParts) -> None:
+        given = frozenset(group for word in reading.given for group in given_names_meant(word))
+        beside = [*reading.family, *([reading.patronymic] if reading.patronymic else [])]
+        for word in reading.family:
+            stems = name_stems(word)
+            others = frozenset(s for other in beside if other != word for s in name_stems(other))
+            longest = max((plain_length(stem) for stem in stems), default=0)
+            wanted = _Wanted(
+                name,
+                given,
+                _first_sounds(given) | frozenset(reading.initials),
+                others,
+                weak=longest < _STRONG or is_ordinary(word),
+                cyrillic=is_cyrillic(word),
+            )
+            for stem in stems:
+                self._wanted.setdefault(stem, []).append(wanted)
+                if not wanted.weak and skeleton(stem):
+                    self._skeletons.setdefault(skeleton(stem), []).append((stem, wanted))
+            if not wanted.weak and longest >= _IN_PIECES:
+                self._whole.update(dict.fromkeys(keys(word), name))
+
+    def _wanted_by(self, word: str) -> tuple[tuple[_Wanted, bool], ...]:
+        """Who may be meant by this word, and whether its sounds are exactly theirs."""
+        known = self._known.get(word)
+        if known is None:
+            stems = word_stems(word)
+            found = {wanted: True for stem in stems for wanted in self._wanted.get(stem, ())}
+            for stem in stems:
+                for other, wanted in self._skeletons.get(skeleton(stem), ()):
+                    if wanted not in found and alike(stem, other) >= SAME_NAME:
+                        found[wanted] = False
+            known = self._known[word] = tuple(found.items())
+        return known
+
+    def _in_pieces(self, text: str, words: Sequence[_Word]) -> Iterator[Mention]:
+        for match in _APART.finditer(text):
+            joined = clean("".join(char for char in match.group() if char.isalpha())).text.casefold()
+            sounds = keys(joined)
+            for whole, name in self._whole.items():
+                if any(whole in one for one in sounds):
+                    yield Mention(match.start(), len(match.group()), name, Rule.LETTERS_APART)
+        for one, two in pairwise(words):
+            if len(one.text) > 1 and len(two.text) > 1 and two.text[0].islower():
+                whole_name = self._whole.get(fold(one.text + two.text))
+                if whole_name is not None and not is_ordinary(one.text) and not is_ordinary(two.text):
+                    length = two.offset + two.length - one.offset
+                    yield Mention(one.offset, length, whole_name, Rule.LETTERS_APART)
+
+
+def _judge(wanted: _Wanted, words: Sequence[_Word], place: int, *, exactly: bool) -> Rule | None:
+    """Whether the word at this place names the wanted person, and why."""
+    word = words[place]
+    near = [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
+    if any(_belongs(wanted, other) for other in near):
+        return Rule.FULL_NAME
+    ordinary = wanted.weak or is_ordinary(word.text)
+    if ordinary:
+        beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
+        meant = word.capital and any(_means_person(wanted, other) for other in beside)
+        return Rule.PERSON_MEANT if meant else None
+    if not word.capital:
+        same_script = exactly and wanted.cyrillic == is_cyrillic(word.text)
+        if not same_script or len(fold(word.text)) < _STRONG_SMALL_LETTERS:
+            return None
+    return Rule.FAMILY_NAME
+
+
+def _belongs(wanted: _Wanted, word: _Word) -> bool:
+    """Whether a neighbour is the given name, the initial or another part of this very name."""
+    if len(word.text) == 1:
+        return word.capital and bool(wanted.first_sounds) and fold(word.text)[:1] in wanted.first_sounds
+    if wanted.others and not wanted.others.isdisjoint(word_stems(word.text)):
+        return True
+    return not wanted.given.isdisjoint(given_names_meant(word.text)) if wanted.given else False
+
+
+def _means_person(wanted: _Wanted, word: _Word) -> bool:
+    """Whether a neighbour of a weak name says that a person is meant, when it is nobody else's given name."""
+    if says_person(word.text):
+        return True
+    if wanted.given or not word.capital:
+        return False
+    return len(word.text) == 1 or bool(given_names_meant(word.text))
+
+
+@lru_cache(maxsize=8192)
+def _first_sounds(groups: frozenset[str]) -> frozenset[str]:
+    spellings = [spelling for group in groups for spelling in given_names()[group][1]]
+    return frozenset(fold(part)[:1] for spelling in spellings for part in (spelling, spelling[:1]))
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for match in _WORD.finditer(text):
+        plain = clean(unicodedata.normalize("NFKC", match.group())).text
+        if plain:
+            yield _Word(plain.casefold(), match.start(), len(match.group()), plain[0].isupper())

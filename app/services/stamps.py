@@ -17,8 +17,8 @@ from app.domain.ports import Reader, UnitOfWork
 from app.domain.public_texts import PublicText, PublicTexts, text_fields
 from app.domain.relative import Identity, Relative
 from app.domain.report import TextStamp
-from app.names.mentions import TextSearch
 from app.services.context import Context
+from app.services.protected_texts import TextSearch
 
 
 def fingerprint(text: str) -> str:

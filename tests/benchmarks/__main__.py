@@ -10,8 +10,10 @@ from typing import Final
 
 from tests.benchmarks import casework, reports, saving, window
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.names import measure as names
 
 MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
+    names.measure,
     casework.measure,
     saving.measure,
     reports.measure,

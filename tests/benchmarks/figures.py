@@ -19,25 +19,31 @@ class Figure:
     Attributes:
         what: in words.
         value: in `unit`.
-        unit: s, ms, MB, or x for a ratio.
+        unit: s, ms, MB, x for a ratio, or empty for a share.
         asked: the most it may be; `NOT_ASKED` for figures printed for comparison.
+        at_least: `asked` is the least it may be.
     """
 
     what: str
     value: float
     unit: str
     asked: float = NOT_ASKED
+    at_least: bool = False
 
     @property
     def reached(self) -> bool:
         """Whether it is within what was asked."""
-        return self.value <= self.asked
+        return self.value >= self.asked if self.at_least else self.value <= self.asked
 
     def line(self) -> str:
         """One line of the table."""
-        asked = "" if self.asked == NOT_ASKED else f"<= {self.asked:g} {self.unit}"
+        asked = (
+            "" if self.asked == NOT_ASKED else f"{'>=' if self.at_least else '<='} {self.asked:g} {self.unit}"
+        )
         mark = "" if self.reached else "  MISSED"
-        return f"{self.what:58} {self.value:9.2f} {self.unit:>2}  {asked:>12}{mark}"
+        return (
+            f"{self.what:58} {self.value:9.{3 if self.unit == '' else 2}f} {self.unit:>2}  {asked:>12}{mark}"
+        )
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -10,8 +10,8 @@ import attrs
 from app.intake.cells.found import LONGEST_TEXT, Doubt, left_out, marked, noted, text_of
 from app.intake.problems import ProblemCode
 from app.names.clean import clean
-from app.names.compare import name_parts
 from app.names.given_names import is_given_name
+from app.names.parts import name_parts
 
 _CITIZEN: Final = (
     r"citizen|грамадзянін|грамадзянка|гражданин|гражданка|громадянин|громадянка"

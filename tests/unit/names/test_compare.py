@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.dates import PartialDate
-from app.names.compare import (
-    SAME_NAME,
-    KnownPerson,
-    Reason,
-    name_parts,
-    same_person_hint,
-    sibling_forms,
-    similarity,
-)
+from app.names.compare import SAME_NAME, sibling_forms, similarity
+from app.names.parts import name_parts
+from app.names.same_person import KnownPerson, Reason, same_person_hint
 from tests.unit.names.spellings import NEAR_MISSES, SPELLINGS
 
 _NAMES = st.text(alphabet="абвгдеёжзйікўцчшщьыэюяABCdefghijz'- .’\u0301\u200b", max_size=30)

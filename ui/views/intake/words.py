@@ -14,7 +14,7 @@ from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import FIELDS_OF, ColumnReading, Why
 from app.intake.problems import Weight
 from app.intake.staged import READING_WORDS, Counts, LikelyDouble, Preview, Reading, StagedRow
-from app.names.compare import Reason
+from app.names.same_person import Reason
 from ui.columns import Badge
 from ui.states import State
 from ui.views.prisoners.wording import value_words

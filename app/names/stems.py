@@ -1,0 +1,93 @@
+"""Stems: what a surname keeps in every case of every language, folded.
+
+A stem of a name and a stem of a word in a text meet when the word can be that name in some case:
+Жавнеровичем, Дзятлоўскую, Воробьёнка, Szypulce, Zhavnerovich's. Endings are data
+(`resources/names/endings.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from app.names.fold import READ_GERMAN, WRITTEN_GERMAN, asked_keys, fold, keys
+from app.names.tables import endings
+
+_SHORTEST: Final = 3
+_LONG: Final = 7
+_SKELETON: Final = 4
+_BARE: Final = str.maketrans("xjzc", "ssst", "aiu")
+_GERMAN: Final = str.maketrans("xs", "jz")
+# The endings a surname has as it is written down; the Baltic ones only of long names.
+_OWN: Final = ("a", "i", "ai")
+_OWN_BALTIC: Final = ("as", "is", "us")
+_FLEETING = re.compile(r"(?<=[bcdfhjklmnprstvxz])[ai](?=[bcdfhjklmnprstvxz]$)")
+# Заяц becomes Зайц-, Кітаец becomes Кітайц-.
+_FLEETING_I = re.compile(r"(?<=[аеоуыіиэaeouy])(?:[яеё]|[yij]?[ae])(ц|к|c|ts|z|tz|k)$")
+# Consonants that change before a soft vowel: Шыпулька, Шыпульцы; Dziatłowski, Dziatłowscy.
+_SOFTENED: Final = (("k", "t"), ("h", "z"), ("h", "s"), ("r", "rz"))
+
+
+@lru_cache(maxsize=65536)
+def name_stems(word: str) -> frozenset[str]:
+    """The stems of a surname as it is written in a list of names."""
+    found: set[str] = set()
+    other = _FLEETING_I.sub(r"й\1", word)
+    readings = {*keys(word), *(keys(other) if other != word else ())}
+    for reading in readings:
+        side, sounds = _side(reading)
+        stems = {sounds, _without(sounds, _OWN)}
+        if len(sounds) >= _LONG:
+            stems.add(_without(sounds, tuple(end.translate(_GERMAN) if side else end for end in _OWN_BALTIC)))
+        for stem in tuple(stems):
+            if len(stem) > _SHORTEST:
+                stems.add(_FLEETING.sub("", stem))
+            if stem != sounds:
+                stems |= {stem[: -len(hard)] + soft for hard, soft in _SOFTENED if stem.endswith(hard)}
+        found |= {side + stem for stem in stems if len(stem) >= _SHORTEST}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=262144)
+def word_stems(word: str) -> frozenset[str]:
+    """The stems a word of a text may have: itself, and itself without each ending it could carry."""
+    found: set[str] = set()
+    for reading in asked_keys(word):
+        side, sounds = _side(reading)
+        for ending in _endings(german=bool(side)):
+            if not ending:
+                found.add(reading)
+            elif sounds.endswith(ending) and len(sounds) - len(ending) >= _SHORTEST:
+                found.add(side + sounds[: -len(ending)])
+    return frozenset(found)
+
+
+def skeleton(stem: str) -> str:
+    """The consonants of a stem, with and without hooks alike; empty when they are too few to say much."""
+    found = stem.translate(_BARE)
+    return found if len(found) >= _SKELETON else ""
+
+
+def plain_length(stem: str) -> int:
+    """How many sounds a stem has, without the mark of its side."""
+    return len(_side(stem)[1])
+
+
+@cache
+def _endings(*, german: bool) -> tuple[str, ...]:
+    folded = {"" if ending == "-" else fold(ending) for words in endings().values() for ending in words}
+    return tuple(sorted({ending.translate(_GERMAN) for ending in folded} if german else folded))
+
+
+def _side(reading: str) -> tuple[str, str]:
+    if reading[:1] in (READ_GERMAN, WRITTEN_GERMAN) and not reading.isdigit():
+        return reading[:1], reading[1:]
+    return "", reading
+
+
+def _without(sounds: str, ends: tuple[str, ...]) -> str:
+    for end in sorted(ends, key=len, reverse=True):
+        if sounds.endswith(end) and len(sounds) - len(end) >= _SHORTEST:
+            return sounds[: -len(end)]
+    return sounds
