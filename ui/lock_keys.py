@@ -1,4 +1,4 @@
-"""The keys that lock, heard everywhere: Qt gives no shortcut of a window below a dialog its chance."""
+"""Keys heard everywhere, to lock and for help: Qt gives no shortcut of a window below a dialog its chance."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from ui import actions
+from ui.actions import ActionSpec
 
 
-class LockKeys(QObject):
+class HeardKeys(QObject):
     """Listens to the whole program.
 
     Args:
-        lock: what to do when the keys are pressed.
+        run: what to do when the keys are pressed.
+        spec: whose keys.
     """
 
-    def __init__(self, lock: Callable[[], None]) -> None:
+    def __init__(self, run: Callable[[], None], spec: ActionSpec = actions.LOCK) -> None:
         super().__init__()
-        self._lock = lock
-        self._keys = QKeySequence(actions.LOCK.shortcut)
+        self._run = run
+        self._keys = QKeySequence(spec.shortcut)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -37,5 +39,5 @@ class LockKeys(QObject):
             return False
         if QKeySequence(event.keyCombination()) != self._keys:
             return False
-        QTimer.singleShot(0, self._lock)
+        QTimer.singleShot(0, self._run)
         return True

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES, _, current_language, set_language
 from ui import theme
+from ui.actions import HELP, make_action
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.file_choice import keep_no_traces
@@ -71,6 +72,7 @@ class Program(QObject):
         start.cancel_asked.connect(self._on_cancel)
         start.entered.connect(self._on_entered)
         start.language_asked.connect(self._speak)
+        make_action(start, HELP, self._help)
 
     # the first window
 
@@ -122,6 +124,11 @@ class Program(QObject):
 
     def _judge(self, passphrase: str, known: tuple[str, ...], tell: Callable[[Verdict], None]) -> None:
         self.tasks.query(lambda: verdict_on(passphrase, known), initiator=self.start, done=tell)
+
+    def _help(self) -> None:
+        from ui.views.help.reader import open_help
+
+        open_help(self.start, "locking")
 
     def _speak(self, language: str) -> None:
         self._chosen_language = language

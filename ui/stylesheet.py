@@ -83,6 +83,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { backgroun
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QPlainTextEdit, QTextEdit { padding: ${P4} ${P8}; }
 QComboBox { padding: 0 ${P12}; }
+QTextBrowser, QTextBrowser:focus { border: none; padding: 0; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $focus; padding: 0 ${P9}; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${P3} ${P7}; }

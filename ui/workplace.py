@@ -65,4 +65,12 @@ class Keeps(Protocol):
         """Put it back as it was, dialog open, ready to go on."""
 
 
+@runtime_checkable
+class Helps(Protocol):
+    """A page whose parts have help pages of their own."""
+
+    def help_key(self) -> str:
+        """Key of the help page of what is in front."""
+
+
 MakePage = Callable[[Workplace], QWidget]

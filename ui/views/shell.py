@@ -9,7 +9,7 @@ from typing import Final
 
 from babel.dates import format_time
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.changes import Changes
 from app.domain.port_values import Draft
@@ -19,7 +19,7 @@ from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
 from ui.idle_lock import IdleLock
-from ui.lock_keys import LockKeys
+from ui.lock_keys import HeardKeys
 from ui.lock_triggers import LockTriggers
 from ui.messages import told_of
 from ui.tasks import Tasks
@@ -30,7 +30,7 @@ from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import TALK, Shows, Talks, Workplace
+from ui.workplace import TALK, Helps, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 ROLE_WORDS: Final = {
@@ -71,7 +71,7 @@ class Shell(QObject):
             role=", ".join(_(ROLE_WORDS[role]) for role in session.person.roles),
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
-        self._keys = LockKeys(lock)
+        self._keys = (HeardKeys(lock), HeardKeys(self._help, actions.HELP))
         self._leave = leave
         self._triggers: LockTriggers | None = None
         self._keeping = Keeping(session, tasks, self.window, self._say)
@@ -96,6 +96,7 @@ class Shell(QObject):
         self._finding = Finding(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
+        window.help_requested.connect(lambda _page: self._help())
         window.closing.connect(self._on_closing)
         self._tasks.failed.connect(self._on_failed)
         self._bus.committed.connect(self._on_committed)
@@ -187,6 +188,18 @@ class Shell(QObject):
         if record and isinstance(found, Shows):
             found.show_record(record)
 
+    def _help(self) -> None:
+        """The help of where this person is: a sheet, a part of a page, or the page."""
+        from ui.views.help.reader import open_help
+
+        page = self.window.page(self.window.current_key)
+        key = self.window.current_key
+        if isinstance(page, Helps):
+            key = page.help_key()
+        if any(sheet.isVisible() for sheet in self.window.findChildren(QDialog, INTAKE)):
+            key = "lists"
+        open_help(self.window, key)
+
     def _say(self, words: str, *, undo: bool = False) -> None:
         self.window.toast.say(words, undo=undo)
 
@@ -242,7 +255,8 @@ class Shell(QObject):
             return
         self._is_away = True
         self._idle.stop()
-        self._keys.stop()
+        for keys in self._keys:
+            keys.stop()
         if self._triggers is not None:
             self._triggers.stop()
         self._locking = locking

@@ -260,6 +260,10 @@ class RelativesPage(QWidget):
         self._wanted = relative
         self._load_rows()
 
+    def help_key(self) -> str:
+        """While somebody talks, the help of the talk."""
+        return "conversation" if self.sheet is not None else "relatives"
+
     # keeping
 
     def unfinished(self) -> Mapping[str, Plain] | None:

@@ -1,0 +1,1 @@
+"""The help, read inside the program."""
