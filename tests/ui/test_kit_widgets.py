@@ -261,6 +261,40 @@ def test_the_toast_gives_the_way_back() -> None:
     assert (undone, toast.isVisible()) == ([True], False)
 
 
+def test_a_page_made_meanwhile_does_not_hide_the_toast() -> None:
+    home = QWidget()
+    home.resize(600, 300)
+    home.show()
+    toast = Toast(home)
+    toast.say("The stop is saved.")
+    page = QWidget(home)
+    page.resize(600, 300)
+    page.show()
+    assert home.childAt(toast.geometry().center()) in (toast, *toast.findChildren(QWidget))
+
+
+def test_a_sheet_is_never_larger_than_its_window() -> None:
+    home = QWidget()
+    home.resize(900, 500)
+    home.show()
+    sheet = Sheet(home, "Edit", "Save", width=400)
+    sheet.resize(1200, 1200)
+    sheet.show()
+    assert (sheet.width(), sheet.height()) == (868, 468)
+
+
+def test_a_list_that_needs_no_detail_has_the_whole_breadth() -> None:
+    pair = MasterDetail(QWidget(), QWidget())
+    pair.resize(1200, 300)
+    pair.show()
+    pair.set_has_detail(False)
+    assert not pair.detail.isVisible()
+    pair.resize(700, 300)
+    pair.set_has_detail(True)
+    assert pair.master.isVisible()
+    assert not pair.detail.isVisible()
+
+
 def test_search_is_driven_by_keys() -> None:
     home = QWidget()
     home.resize(800, 500)

@@ -24,3 +24,9 @@ def test_belarusian_has_three_forms(number: int, words: str) -> None:
 
 def test_a_language_nobody_speaks_here_is_english() -> None:
     assert Translator("xx").plural("{n} day", "{n} days", 2) == "2 days"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1,204"), ("de", "1.204"), ("be", "1\u00a0204")])
+def test_a_large_number_is_grouped_as_the_language_does(language: str, words: str) -> None:
+    assert words in translator(language).plural("{n} day", "{n} days", 1204)
+    assert translator(language).number(999) == "999"

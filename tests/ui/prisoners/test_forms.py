@@ -18,6 +18,7 @@ from app.domain.source import Facility
 from ui.views.prisoners.editors import Offers, make_editor
 from ui.views.prisoners.form import RecordForm
 from ui.views.prisoners.groups import NOT_TYPED, groups, open_groups
+from ui.widgets.tabs import TabStrip
 
 _VALUES: dict[str, object] = {
     "family_name": "Zhawnyarovich",
@@ -74,6 +75,28 @@ def test_opening_a_form_changes_nothing(application: QApplication) -> None:
     form = RecordForm(groups(), _VALUES, Offers())
     assert form.touched() == ()
     assert form.values() == {}
+
+
+def test_what_is_filled_in_for_somebody_is_saved_and_not_missed(application: QApplication) -> None:
+    form = RecordForm(groups(), _VALUES, Offers({"person": [("0" * 32, "Hanna K."), ("1" * 32, "Vera O.")]}))
+    form.give("owner", "1" * 32)
+    assert form.values() == {"owner": "1" * 32}
+    assert not form.is_typed
+    form.boxes["owner"].editor.set_value("")
+    assert form.is_typed
+
+
+def test_the_strip_says_which_part_is_in_front(application: QApplication) -> None:
+    form = RecordForm(groups(), _VALUES, Offers())
+    form.resize(800, 400)
+    form.show()
+    application.processEvents()
+    strip, bar = form.findChildren(TabStrip)[0], form.area.verticalScrollBar()
+    first = strip.key()
+    bar.setValue(bar.maximum())
+    assert strip.currentIndex() == strip.count() - 1
+    bar.setValue(0)
+    assert strip.key() == first
 
 
 def test_a_day_must_be_one_day(application: QApplication) -> None:
