@@ -61,10 +61,10 @@ def columns(owners: Mapping[str, str], *, has_key: bool, may_edit: bool) -> list
     people = Editor(EditorKind.TERM, tuple(owners.items())) if may_edit else None
     closed = CellKind.MUTED if has_key else CellKind.MASKED
     return [
-        Column[PrisonerRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=180),
-        Column[PrisonerRow]("status", _("Status"), _status, width=142),
-        Column[PrisonerRow]("held", _label("facility"), lambda row: row.facility, CellKind.MUTED, width=126),
-        Column[PrisonerRow]("godparents", _("Godp."), lambda row: row.godparents, CellKind.NUMBER, width=60),
+        Column[PrisonerRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=198),
+        Column[PrisonerRow]("status", _("Status"), _status, width=128),
+        Column[PrisonerRow]("held", _label("facility"), lambda row: row.facility, CellKind.MUTED, width=132),
+        Column[PrisonerRow]("godparents", _("Godp."), lambda row: row.godparents, CellKind.NUMBER, width=56),
         Column[PrisonerRow](
             "public",
             _("Name in public"),
