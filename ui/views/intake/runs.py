@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
@@ -19,7 +19,7 @@ from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
-from ui.views.prisoners.wording import moment_words
+from ui.views.prisoners.wording import moment_words, number_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask, tell
 from ui.widgets.labels import SectionHead, Text, paragraph
@@ -203,12 +203,19 @@ def _model() -> RowTableModel[Run]:
                 width=180,
             ),
             column("by", _("By"), lambda run: run.row.brought_in_by, CellKind.MUTED, width=110),
-            column("rows", _("Rows"), lambda run: run.row.rows, CellKind.NUMBER, width=76),
-            column("added", _("New"), lambda run: run.row.added, CellKind.NUMBER, width=76),
-            column("changed", _("Changed"), lambda run: run.row.changed, CellKind.NUMBER, width=92),
+            _counted("rows", _("Rows"), lambda run: run.row.rows, width=76),
+            _counted("added", _("New"), lambda run: run.row.added, width=76),
+            _counted("changed", _("Changed"), lambda run: run.row.changed, width=92),
             column("trust", _("Source"), _state, CellKind.BADGE, width=150),
         ],
         lambda run: run.row.id,
+    )
+
+
+def _counted(key: str, head: str, count: Callable[[Run], int], *, width: int) -> Column[Run]:
+    """A column of counts, written as the language does and sorted as numbers."""
+    return Column(
+        key, head, lambda run: number_words(count(run)), CellKind.NUMBER, sort_key=count, width=width
     )
 
 

@@ -29,7 +29,7 @@ def rows_model() -> RowTableModel[StagedRow]:
                 sort_key=lambda row: row.reading.value,
                 width=122,
             ),
-            column("born", _("Born"), lambda row: words.field_words(row, "born"), sort_key=_born, width=150),
+            column("born", _("Born"), lambda row: words.field_words(row, "born"), sort_key=_born, width=160),
             column("status", _("Status"), lambda row: words.field_words(row, "status"), width=166),
             column(
                 "problems",
