@@ -51,14 +51,14 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
     """
     muted = CellKind.MUTED
     return [
-        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=172),
+        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=168),
         Column[GodparentRow](
             "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=120, stretch=True
         ),
         # The office names the chamber already: one column of it is enough until somebody wants the party.
         Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=150, hidden=True),
         Column[GodparentRow](
-            "country", _label("country"), lambda row: country_name(row.country), muted, width=104
+            "country", _label("country"), lambda row: country_name(row.country), muted, width=96
         ),
         Column[GodparentRow](
             "term",
@@ -66,7 +66,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             lambda row: term_cell(row.term_until, today()),
             CellKind.BADGE,
             sort_key=lambda row: row.term_until.last.isoformat() if row.term_until else None,
-            width=104,
+            width=96,
         ),
         Column[GodparentRow](
             "protocol",
@@ -76,7 +76,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             accessible=lambda row: _("Protocol accepted: {words}").format(
                 words=row.protocol_version or _("missing")
             ),
-            width=98,
+            width=92,
         ),
         Column[GodparentRow](
             "godparenthoods",

@@ -31,9 +31,9 @@ def title_of(row: ReportRow, kinds: Mapping[str, ReportKind]) -> str:
 def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
     """Every column there is; people choose which they see."""
     return [
-        Column("number", _("Number"), _number, CellKind.STRONG, width=84),
+        Column("number", _("Number"), _number, CellKind.STRONG, width=94),
         Column("title", _("Report"), lambda row: title_of(row, kinds), width=150, stretch=True),
-        Column("state", _("State"), _state, CellKind.BADGE, width=156),
+        Column("state", _("State"), _state, CellKind.BADGE, width=152),
         Column(
             "people",
             _("Named / figures / out"),
@@ -42,7 +42,7 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
             accessible=lambda row: people_words(row.named, row.figures_only, row.left_out),
             width=144,
         ),
-        Column("made_by", _("Made by"), lambda row: row.made_by, CellKind.MUTED, width=78),
+        Column("made_by", _("Made by"), lambda row: row.made_by, CellKind.MUTED, width=84),
         Column("approved_by", _("Approved"), lambda row: row.approved_by, CellKind.MUTED, width=78),
         Column("when", _("When"), _when, CellKind.MUTED, sort_key=_when_key, width=112),
         Column("language", _("Language"), _language, CellKind.MUTED, width=100, hidden=True),
