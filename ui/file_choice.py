@@ -32,6 +32,23 @@ def choose_file(parent: QWidget, title: str, endings: tuple[str, ...]) -> Path |
     return Path(chosen) if chosen else None
 
 
+def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """A place for a new small text, under this name if nothing else is typed; or None."""
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, title, str(Path.home() / name), f"{_('All files')} (*)",
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )  # fmt: skip
+    _forget()
+    return Path(chosen) if chosen else None
+
+
+def choose_text_file(parent: QWidget, title: str) -> Path | None:
+    """An existing file of any name, or None."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{_('All files')} (*)")
+    _forget()
+    return Path(chosen) if chosen else None
+
+
 def _forget() -> None:
     """Windows and macOS keep Qt's settings elsewhere: take out what the dialog left."""
     settings = QSettings(QSettings.Scope.UserScope, "QtProject")

@@ -121,6 +121,15 @@ class Proofs:
             raise
         return Comparison(Fit.ABSENT) if text is None else self.compare(text)
 
+    def text_of(self, path: Path) -> str:
+        """The lines of a file, to be compared or signed.
+
+        Raises:
+            KnownError: NOT_ALLOWED, CANNOT_READ, PROOF_UNREADABLE.
+        """
+        self._ctx.require(Action.PROOF_LINE)
+        return _text_of(path)
+
     # the place
 
     def place(self) -> PlaceState:

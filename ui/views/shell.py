@@ -7,14 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from babel.dates import format_time
+from babel.dates import format_datetime, format_time
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.changes import Changes
 from app.domain.port_values import Draft
+from app.domain.proof_fit import Comparison, Fit
 from app.domain.roles import Action
 from app.i18n import N_, _, current_language
+from app.proof_words import fit_words
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
@@ -132,6 +134,20 @@ class Shell(QObject):
         self._idle.start()
         self._tasks.query(self.session.log.state, initiator=self, done=lambda state: self._status())
         QTimer.singleShot(0, self._settle)
+        self._tasks.query(self.session.proofs.compare_place, initiator=self, done=self._on_compared)
+
+    def _on_compared(self, found: Comparison | None) -> None:
+        """Say it when the proof line kept outside does not fit, or is not there."""
+        if found is None or found.fit is Fit.FITS:
+            return
+        words = fit_words(
+            found, lambda moment: format_datetime(moment.astimezone(), "short", locale=current_language())
+        )
+        if found.fit in (Fit.ABSENT, Fit.RESTORED):
+            self._say(words.happened)
+        else:
+            tell(self.window, words.happened, words.advice)
+            self._go("log")
 
     def _first_page(self) -> str:
         return next(kind.key for kind in PAGES if self.window.has_page(kind.key))

@@ -20,6 +20,7 @@ from ui.tasks import Ticket
 from ui.views.log.answers_card import AnswersCard
 from ui.views.log.columns import columns
 from ui.views.log.filters import PAGE, LogFilters
+from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
 from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
@@ -71,8 +72,12 @@ class LogPage(PageFrame):
             _("Verify now"), Look.PRIMARY, description=_("Check every entry, signature and record")
         )
         self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
-        self.head.add(self.verify_button)
+        self.proof_button = Button(_("Proof line…"))
+        self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
+        self.head.add(self.proof_button, self.verify_button)
         self.add(self.head)
+        self.notices = LogNotices(self._workplace)
+        self.add(self.notices)
 
     def _build_upper(self) -> None:
         self.upper = QWidget()
@@ -108,6 +113,7 @@ class LogPage(PageFrame):
     def _connect(self) -> None:
         actions.make_action(self, actions.FILTER, self.card.open_filter)
         self.verify_button.clicked.connect(self.verify)
+        self.proof_button.clicked.connect(self.notices.open_proof)
         self.state_card.cancel_asked.connect(self._on_cancel)
         self.state_card.entry_asked.connect(self._on_entry)
         self.filters.filtered.connect(self._on_filtered)
@@ -139,6 +145,7 @@ class LogPage(PageFrame):
             self.memory.recall(self._load)
             self._load_state(first=True)
             self._load_answers()
+        self.notices.load()
 
     def show_record(self, record: str) -> None:
         """Show one entry by its number."""
@@ -214,6 +221,7 @@ class LogPage(PageFrame):
             return
         self._load()
         self._load_state()
+        self.notices.load()
         if changes.touches(*_ANSWERS):
             self._load_answers()
 

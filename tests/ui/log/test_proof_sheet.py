@@ -1,0 +1,116 @@
+"""Protects: proof lines are made, compared and signed in the window; an officer settles a doubt."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.services.clock_repairs import ProposeRepair
+from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner
+from tests.ui.conftest import Until
+from tests.ui.pages import OnePage, open_one_page
+from ui.views.log.clock_sheet import ClockSheet
+from ui.views.log.page import LogPage
+from ui.views.log.proof_sheet import ProofSheet
+from ui.widgets.buttons import Button
+from ui.widgets.frames import Notice
+
+Desk = OnePage[LogPage]
+Open = Callable[[Path, str], Desk]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path / "casefile")
+
+
+@pytest.fixture
+def open_page(until: Until) -> Iterator[Open]:
+    desks: list[Desk] = []
+
+    def opened(folder: Path, passphrase: str) -> Desk:
+        desk = open_one_page(folder, passphrase, LogPage, until)
+        desks.append(desk)
+        desk.page.opened()
+        until(lambda: desk.page.model.total > 0 and not desk.tasks.busy)
+        return desk
+
+    yield opened
+    for desk in desks:
+        desk.close()
+
+
+def _sheet(desk: Desk) -> ProofSheet:
+    desk.page.proof_button.click()
+    sheet = desk.page.notices.sheet
+    assert isinstance(sheet, ProofSheet)
+    desk.until(lambda: bool(sheet.mine.toPlainText()))
+    return sheet
+
+
+def _said(sheet: ProofSheet) -> str:
+    return f"{sheet.said.accessibleName()} {sheet.advice.text()}"
+
+
+def _notices(desk: Desk) -> list[str]:
+    return [box.accessibleName() for box in desk.page.notices.findChildren(Notice) if box.isVisible()]
+
+
+def _press(desk: Desk, words: str) -> None:
+    sheet = desk.page.notices.sheet
+    assert sheet is not None
+    next(one for one in sheet.findChildren(Button) if one.text() == words).click()
+
+
+def test_my_line_fits_and_is_kept_on_a_stick(office: Office, open_page: Open, tmp_path: Path) -> None:
+    desk = open_page(office.folder, OFFICER)
+    sheet = _sheet(desk)
+    sheet.other.setPlainText(sheet.mine.toPlainText())
+    sheet.compare.click()
+    desk.until(lambda: "fits" in _said(sheet))
+    assert "Vera O." in _said(sheet)
+    place = tmp_path / "line.txt"
+    sheet.keep_at(place)
+    desk.until(place.exists)
+    desk.until(lambda: str(place) in sheet.place_words.text())
+    sheet.other.setPlainText("hello")
+    sheet.compare.click()
+    desk.until(lambda: "not a proof line" in _said(sheet))
+
+
+def test_an_old_copy_stops_and_the_officer_settles(
+    office: Office, open_page: Open, tmp_path: Path, until: Until
+) -> None:
+    copy = tmp_path / "old"
+    shutil.copytree(office.folder, copy)
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+        line = session.proofs.line()
+    desk = open_page(copy, OFFICER)
+    sheet = _sheet(desk)
+    sheet.other.setPlainText(line)
+    sheet.compare.click()
+    until(lambda: bool(_notices(desk)))
+    assert "1 entry is missing here" in _notices(desk)[0]
+    assert "Nothing leaves the house" in _notices(desk)[0]
+    sheet.reject()
+    desk.page.notices._on_restored()
+    _press(desk, "Sign it")
+    until(lambda: not _notices(desk))
+
+
+def test_a_wrong_clock_is_confirmed_by_the_second_person(office: Office, open_page: Open) -> None:
+    with office.as_person(COORDINATOR) as session:
+        head = session.log.state().entries
+        session.clock_repairs.propose(ProposeRepair(head, head))
+    desk = open_page(office.folder, OFFICER)
+    desk.until(lambda: bool(_notices(desk)))
+    box = next(one for one in desk.page.notices.findChildren(Notice) if one.isVisible())
+    box.findChildren(Button)[0].click()
+    sheet = desk.page.notices.sheet
+    assert isinstance(sheet, ClockSheet)
+    _press(desk, "Sign it too")
+    desk.until(lambda: not _notices(desk))

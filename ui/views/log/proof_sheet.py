@@ -1,0 +1,207 @@
+"""Proof lines on screen: make one, compare one, sign one too, and where mine is kept. Asks services only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.proof_fit import DOUBTS, Comparison, Fit
+from app.i18n import _
+from app.proof_words import fit_words
+from app.services.proofs import PlaceState
+from ui.file_choice import choose_new_file, choose_text_file
+from ui.messages import told_of
+from ui.states import State
+from ui.theme import Role
+from ui.views.log.wording import when_words
+from ui.widgets.buttons import Button, Look
+from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import TextEdit
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+T = TypeVar("T")
+FILE_NAME: Final = "poruch-proof.txt"
+_STATES: Final = {Fit.FITS: State.YES, Fit.RESTORED: State.YES, Fit.ABSENT: State.UNASKED}
+
+
+class ProofSheet(Sheet):
+    """The dialog.
+
+    Args:
+        workplace: of the page.
+        parent: its window.
+        found_doubt: called when a comparison was written into the log.
+    """
+
+    def __init__(self, workplace: Workplace, parent: QWidget, found_doubt: Callable[[], None]) -> None:
+        super().__init__(parent, _("Proof line"), width=640)
+        self._workplace: Final = workplace
+        self._found_doubt: Final = found_doubt
+        self._build_mine()
+        self._build_other()
+        self._build_place()
+        self._load()
+
+    # building
+
+    def _build_mine(self) -> None:
+        self.add(
+            paragraph(
+                _(
+                    "A few lines that say how far the log is, signed by you. Kept outside the case file, "
+                    "they show later whether an old copy was put back. They name nobody."
+                ),
+                Role.MUTED,
+            )
+        )
+        self.mine = TextEdit(_("My proof line"), lines=5)
+        self.mine.setReadOnly(True)
+        self.add(self.mine)
+        self.copy, self.save = Button(_("Copy lines")), Button(_("Save as file…"))
+        self.copy.clicked.connect(self._on_copy)
+        self.save.clicked.connect(self._on_save)
+        self.add(beside(self.copy, self.save))
+
+    def _build_other(self) -> None:
+        self.add(SectionHead(_("Compare with a proof line")))
+        self.other = TextEdit(
+            _("Proof line to compare"), lines=5, example=_("Paste its lines here, or open its file")
+        )
+        self.other.textChanged.connect(self._on_typed)
+        self.add(self.other)
+        self.open_file = Button(_("Open a file…"))
+        self.compare = Button(_("Compare with the log"), Look.PRIMARY)
+        self.sign = Button(_("Sign it too"), description=_("Puts your signature below the first one"))
+        self.open_file.clicked.connect(self._on_open)
+        self.compare.clicked.connect(self._on_compare)
+        self.sign.clicked.connect(self._on_sign)
+        self.add(beside(self.open_file, self.compare, self.sign))
+        self.said, self.advice = RunText(), Text("", Role.MUTED, wrap=True)
+        self.add(self.said)
+        self.add(self.advice)
+        self._on_typed()
+
+    def _build_place(self) -> None:
+        self.add(SectionHead(_("Kept for me")))
+        self.place_words = Text("", Role.MUTED, wrap=True)
+        self.add(self.place_words)
+        self.choose, self.forget = Button(_("Choose a place…")), Button(_("Keep nowhere"), Look.QUIET)
+        self.choose.clicked.connect(self._on_choose)
+        self.forget.clicked.connect(self._on_forget)
+        self.add(beside(self.choose, self.forget))
+
+    # loading
+
+    def _load(self) -> None:
+        session = self._workplace.session
+        self._ask(session.proofs.line, self.mine.setPlainText)
+        self._ask(session.proofs.place, self._on_place)
+
+    def _ask(self, method: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._workplace.tasks.query(method, initiator=self, done=done, failed=self._on_failed)
+
+    def _on_place(self, place: PlaceState) -> None:
+        self.forget.setVisible(place.path is not None)
+        if place.path is None:
+            self.place_words.setText(
+                _(
+                    "Choose a stick or another folder once: the line there is compared whenever you unlock, "
+                    "and renewed whenever you lock."
+                )
+            )
+            return
+        self.place_words.setText(
+            _("{place}: compared whenever you unlock, renewed whenever you lock.").format(place=place.path)
+        )
+
+    # what a person does
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.mine.toPlainText())
+        self._say(_("Copied."), State.YES)
+
+    def _on_save(self) -> None:
+        path = choose_new_file(self, _("Save proof line"), FILE_NAME)
+        if path is not None:
+            self.save_at(path)
+
+    def save_at(self, path: Path) -> None:
+        """Save my proof line there."""
+        self._ask(
+            lambda: self._workplace.session.proofs.save(path),
+            lambda _text: self._say(_("Saved."), State.YES),
+        )
+
+    def _on_open(self) -> None:
+        path = choose_text_file(self, _("Open a proof line"))
+        if path is not None:
+            self._ask(lambda: self._workplace.session.proofs.text_of(path), self.other.setPlainText)
+
+    def _on_typed(self) -> None:
+        has_text = bool(self.other.toPlainText().strip())
+        for button in (self.compare, self.sign):
+            button.setEnabled(has_text)
+        self._say("")
+
+    def _on_compare(self) -> None:
+        text = self.other.toPlainText()
+        self._ask(lambda: self._workplace.session.proofs.compare(text), self._on_compared)
+
+    def _on_compared(self, found: Comparison) -> None:
+        today = self._workplace.session.today()
+        words = fit_words(found, lambda moment: when_words(moment, today))
+        by = _("Signed by {names}.").format(names=", ".join(found.by)) if found.by else ""
+        self._say(words.happened, _STATES.get(found.fit, State.NO), " ".join((words.advice, by)).strip())
+        if found.fit in DOUBTS:
+            self._found_doubt()
+
+    def _on_sign(self) -> None:
+        text = self.other.toPlainText()
+        self._ask(lambda: self._workplace.session.proofs.sign(text), self._on_signed)
+
+    def _on_signed(self, text: str) -> None:
+        self.other.setPlainText(text)
+        QGuiApplication.clipboard().setText(text)
+        self._say(
+            _("You signed it too."), State.YES, _("The lines are copied: give them back to whoever sent them.")
+        )
+
+    def _on_choose(self) -> None:
+        path = choose_new_file(self, _("Keep my proof line at"), FILE_NAME)
+        if path is not None:
+            self.keep_at(path)
+
+    def keep_at(self, path: Path) -> None:
+        """Keep my proof line there from now on."""
+        session = self._workplace.session
+
+        def keep() -> PlaceState:
+            session.proofs.keep_at(path)
+            return session.proofs.place()
+
+        self._ask(keep, self._on_place)
+
+    def _on_forget(self) -> None:
+        session = self._workplace.session
+
+        def forget() -> PlaceState:
+            session.proofs.keep_nowhere()
+            return session.proofs.place()
+
+        self._ask(forget, self._on_place)
+
+    def _say(self, words: str, state: State | None = None, advice: str = "") -> None:
+        self.said.set_runs([Run(words, state=state)] if words else [])
+        self.said.setVisible(bool(words))
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+
+    def _on_failed(self, failure: Failure) -> None:
+        told = told_of(failure)
+        self._say(told.happened, State.NO, told.advice)
