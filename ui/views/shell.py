@@ -147,6 +147,7 @@ class Shell(QObject):
             self._say(words.happened)
         else:
             tell(self.window, words.happened, words.advice)
+            self._bus.announce(Changes({"log_doubt": {""}, "log": {""}}), self)
             self._go("log")
 
     def _first_page(self) -> str:

@@ -42,6 +42,7 @@ class LogNotices(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self.sheet: QDialog | None = None
+        self._shown: object = None
         self.hide()
 
     def load(self) -> None:
@@ -56,14 +57,17 @@ class LogNotices(QWidget):
 
     def open_proof(self) -> None:
         """Open the dialog of proof lines."""
-        sheet = ProofSheet(self._workplace, self.window(), self.load)
-        self._open(sheet)
+        self._open(ProofSheet(self._workplace, self.window()))
 
     def _open(self, sheet: Sheet) -> None:
         self.sheet = sheet
         sheet.open()
 
     def _on_known(self, known: _Known) -> None:
+        now = (known.doubts, attrs.evolve(known.clock, now=known.clock.latest), known.repairs)
+        if now == self._shown:
+            return
+        self._shown = now
         while (item := self._column.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

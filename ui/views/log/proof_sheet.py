@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.domain.changes import Changes
 from app.domain.proof_fit import DOUBTS, Comparison, Fit
 from app.i18n import _
 from app.proof_words import fit_words
@@ -26,6 +27,8 @@ from ui.worker import Failure
 from ui.workplace import Workplace
 
 T = TypeVar("T")
+DOUBTED: Final = Changes({"log_doubt": {""}, "log": {""}})
+"""What every screen has to load again once the log is doubted."""
 FILE_NAME: Final = "poruch-proof.txt"
 _STATES: Final = {Fit.FITS: State.YES, Fit.RESTORED: State.YES, Fit.ABSENT: State.UNASKED}
 
@@ -36,13 +39,11 @@ class ProofSheet(Sheet):
     Args:
         workplace: of the page.
         parent: its window.
-        found_doubt: called when a comparison was written into the log.
     """
 
-    def __init__(self, workplace: Workplace, parent: QWidget, found_doubt: Callable[[], None]) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(parent, _("Proof line"), width=640)
         self._workplace: Final = workplace
-        self._found_doubt: Final = found_doubt
         self._build_mine()
         self._build_other()
         self._build_place()
@@ -60,8 +61,9 @@ class ProofSheet(Sheet):
                 Role.MUTED,
             )
         )
-        self.mine = TextEdit(_("My proof line"), lines=5)
+        self.mine = TextEdit(_("My proof line"), lines=6)
         self.mine.setReadOnly(True)
+        self.mine.setMinimumHeight(self.mine.sizeHint().height())
         self.add(self.mine)
         self.copy, self.save = Button(_("Copy lines")), Button(_("Save as file…"))
         self.copy.clicked.connect(self._on_copy)
@@ -71,8 +73,9 @@ class ProofSheet(Sheet):
     def _build_other(self) -> None:
         self.add(SectionHead(_("Compare with a proof line")))
         self.other = TextEdit(
-            _("Proof line to compare"), lines=5, example=_("Paste its lines here, or open its file")
+            _("Proof line to compare"), lines=6, example=_("Paste its lines here, or open its file")
         )
+        self.other.setMinimumHeight(self.other.sizeHint().height())
         self.other.textChanged.connect(self._on_typed)
         self.add(self.other)
         self.open_file = Button(_("Open a file…"))
@@ -156,10 +159,10 @@ class ProofSheet(Sheet):
     def _on_compared(self, found: Comparison) -> None:
         today = self._workplace.session.today()
         words = fit_words(found, lambda moment: when_words(moment, today))
-        by = _("Signed by {names}.").format(names=", ".join(found.by)) if found.by else ""
+        by = _("Signed by: {names}").format(names=", ".join(found.by)) if found.by else ""
         self._say(words.happened, _STATES.get(found.fit, State.NO), " ".join((words.advice, by)).strip())
-        if found.fit in DOUBTS:
-            self._found_doubt()
+        if found.fit in DOUBTS:  # it was written into the log
+            self._workplace.bus.announce(DOUBTED, self)
 
     def _on_sign(self) -> None:
         text = self.other.toPlainText()
@@ -169,7 +172,9 @@ class ProofSheet(Sheet):
         self.other.setPlainText(text)
         QGuiApplication.clipboard().setText(text)
         self._say(
-            _("You signed it too."), State.YES, _("The lines are copied: give them back to whoever sent them.")
+            _("You signed it too."),
+            State.YES,
+            _("The lines are copied: give them back to whoever sent them."),
         )
 
     def _on_choose(self) -> None:
@@ -201,6 +206,12 @@ class ProofSheet(Sheet):
         self.said.setVisible(bool(words))
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as its words need at this width; the window system keeps it on the screen."""
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)
