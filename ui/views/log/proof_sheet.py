@@ -210,7 +210,9 @@ class ProofSheet(Sheet):
 
     def _grow(self) -> None:
         """As high as its words need at this width; the window system keeps it on the screen."""
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _on_failed(self, failure: Failure) -> None:
