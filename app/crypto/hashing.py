@@ -16,10 +16,12 @@ from typing import Final
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.domain.errors import BugError
+from app.domain.errors import BugError, Code, KnownError
+from app.domain.ids import is_id
 
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
+_EPOCHS: Final = 2**32
 
 
 def tagged(thing: str, data: bytes) -> bytes:
@@ -78,9 +80,19 @@ def row_hash(salt: bytes, canonical_row: bytes) -> bytes:
     return tagged_hash("row", salt + canonical_row)
 
 
-def sealed_row_hash(blob: bytes) -> bytes:
-    """The hash a log entry holds of a sealed record: SHA-256(tag, stored blob).
+def sealed_row_hash(desk: str, epoch: int, blob: bytes) -> bytes:
+    """The hash a log entry holds of a sealed record: SHA-256(tag, desk, epoch, stored blob).
 
-    It needs no salt: the blob begins with a random nonce.
+    It needs no salt: the blob begins with a random nonce. Desk and epoch are in it because a record under
+    another desk's name is passed over by those it belongs to, and what was said in it with it.
+
+    Args:
+        desk: id of the desk.
+        epoch: of its key, 4 bytes.
+
+    Raises:
+        KnownError: RECORD_DAMAGED, desk or epoch are none.
     """
-    return tagged_hash("sealed-row", blob)
+    if not is_id(desk) or not 0 <= epoch < _EPOCHS:
+        raise KnownError(Code.RECORD_DAMAGED)
+    return tagged_hash("sealed-row", bytes.fromhex(desk) + epoch.to_bytes(4, "big") + blob)

@@ -24,7 +24,8 @@ from app.storage.layout import Layout, Sort, layout_of
 from app.storage.reader import StoreReader
 from app.storage.records import body_of, differences, read_body
 from app.storage.references import References
-from app.storage.sealed import SealedRow, fields_in, old_payload, payload_of
+from app.storage.sealed import fields_in, old_payload, payload_of
+from app.storage.sealed_row import SealedRow
 from app.storage.temp_tables import OLD
 
 _T = TypeVar("_T", bound=Record)

@@ -174,7 +174,7 @@ def _sealed(keys: PersonKeys) -> Plain:
         "payload": PAYLOAD,
         "ref": attrs.asdict(REF),
         "register": bytes_to_text(register),
-        "register_hash": hashing.sealed_row_hash(register).hex(),
+        "register_hash": hashing.sealed_row_hash(REF.desk, REF.epoch, register).hex(),
     }
 
 
@@ -252,7 +252,11 @@ def _log(keys: PersonKeys) -> Plain:
         device=keys.device,
         act="casefile.created",
         automatic=False,
-        rows=(EntryRow("prisoner", REF.record, 1, hashing.sealed_row_hash(b"example").hex()),),
+        rows=(
+            EntryRow(
+                "prisoner", REF.record, 1, hashing.sealed_row_hash(REF.desk, REF.epoch, b"example").hex()
+            ),
+        ),
     )
     body = entry.body()
     signature = keys.sign("entry", body)

@@ -65,7 +65,8 @@ def test_hashes() -> None:
     assert hashlib.sha256(row).hexdigest() == hashes["row_hash"]
     assert hkdf(bytes.fromhex(INPUTS["desk_key"]), "register").hex() == hashes["derived_register"]
     blob = unbase64(SEALED["register"])
-    assert hashlib.sha256(tag("sealed-row") + blob).hexdigest() == SEALED["register_hash"]
+    where = bytes.fromhex(SEALED["ref"]["desk"]) + struct.pack(">I", SEALED["ref"]["epoch"])
+    assert hashlib.sha256(tag("sealed-row") + where + blob).hexdigest() == SEALED["register_hash"]
 
 
 def k_of(passphrase: str, secret: bytes | None = None) -> bytes:

@@ -41,7 +41,7 @@ def test_keys_for_different_purposes_differ(key: bytes, context: bytes) -> None:
 
 def test_the_border_between_salt_and_row_cannot_move() -> None:
     salt = bytes(16)
-    assert hashing.row_hash(salt, b"x") != hashing.sealed_row_hash(salt + b"x")
+    assert hashing.row_hash(salt, b"x") != hashing.sealed_row_hash("0" * 32, 1, salt + b"x")
     with pytest.raises(BugError):
         hashing.row_hash(bytes(15), b"\0x")
 

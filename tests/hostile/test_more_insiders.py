@@ -216,3 +216,15 @@ def test_texts_in_another_place_than_the_prisoners_are_seen(
     with office.as_person(COORDINATOR) as session, pytest.raises(KnownError) as error:
         session.reports.make(PUBLIC)
     assert error.value.code is Code.ROW_NOT_IN_LOG
+
+
+def test_a_no_moved_to_another_desk_is_missed(office: Office, tmp_path: Path) -> None:
+    """Under a desk nobody here has a key of it would be passed over, and the yes before it would be back."""
+    _prisoner, mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        no = says_no(session, mother)
+    with raw(office, REPORTS) as connection:
+        connection.execute("UPDATE sealed SET desk = lower(hex(randomblob(16))) WHERE id = ?", (no,))
+    with office.as_person(OFFICER) as session:
+        assert not session.log.verify().ok
+    assert not leaves(office, tmp_path / "out")

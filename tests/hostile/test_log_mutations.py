@@ -1,0 +1,22 @@
+"""Protects: whoever edits log or records behind the program is seen; a whole old copy by its proof line.
+
+A sample of `python3 dev.py faults`; its seed changes with the day, so that every day tries others.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.faults.__main__ import log_changes, table
+from tests.faults.log_mutations import KINDS, OLD_COPY
+
+_SAMPLE = 12 * len(KINDS)
+
+
+def test_every_change_is_seen(tmp_path: Path) -> None:
+    outcomes = log_changes(tmp_path, _SAMPLE, seed=datetime.now(UTC).toordinal())
+    assert [one for one in outcomes if not (one.seen or one.against_proof)] == [], table(outcomes)
+    unseen = {one.kind for one in outcomes if not one.seen}
+    assert unseen <= {OLD_COPY}, table(outcomes)  # of all, only a whole old copy is sound in itself
+    assert {one.kind for one in outcomes} == set(KINDS)
