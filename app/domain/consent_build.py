@@ -38,7 +38,8 @@ from app.domain.hold import Hold, RelativeHold
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.review_pauses import Pause
-from app.domain.source import Claim, Trust
+from app.domain.source import Claim
+from app.domain.two_people import SourceTrust, Stop
 from app.vocabulary import vocabulary
 
 SELF = "self"
@@ -51,11 +52,11 @@ def facts_from(
     relatives: Iterable[Relative] = (),
     conversations: Iterable[Conversation] = (),
     countersigns: Iterable[Countersign] = (),
-    holds: Iterable[Hold] = (),
-    relative_holds: Iterable[RelativeHold] = (),
+    holds: Iterable[Stop[Hold]] = (),
+    relative_holds: Iterable[Stop[RelativeHold]] = (),
     pauses: Iterable[Pause] = (),
     claims: Iterable[Claim] = (),
-    trusts: Iterable[Trust] = (),
+    trusts: Iterable[SourceTrust] = (),
     legal: LegalGrounds | None = None,
     one_person_until: datetime | None = None,
 ) -> Facts:
@@ -80,8 +81,8 @@ def facts_from(
             for sign in countersigns
         ),
         holds=(
-            *(_hold(hold, hold.on_noun, hold.on_id, time_zone) for hold in holds),
-            *(_hold(hold, "relative", hold.relative or "", time_zone) for hold in relative_holds),
+            *(_hold(stop, stop.hold.on_noun, stop.hold.on_id, time_zone) for stop in holds),
+            *(_hold(stop, "relative", stop.hold.relative or "", time_zone) for stop in relative_holds),
             *(fact for pause in pauses for fact in pause_facts(pause, time_zone)),
         ),
         trusted=trusted_values(claims, trusts, time_zone),
@@ -116,27 +117,29 @@ def with_conversation(facts: Facts, talk: Conversation, time_zone: str) -> Facts
 
 
 def trusted_values(
-    claims: Iterable[Claim], trusts: Iterable[Trust], time_zone: str
+    claims: Iterable[Claim], trusts: Iterable[SourceTrust], time_zone: str
 ) -> tuple[TrustedFact, ...]:
     """Every value of a claim still in its source, for each time two people trusted that source."""
-    acting: dict[str, list[Trust]] = {}
-    for trust in trusts:
-        if trust.source and trust.confirmed_by and trust.confirmed_by != trust.proposed_by:
-            acting.setdefault(trust.source, []).append(trust)
+    spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
+    for one in trusts:
+        if one.trust.source and one.confirmed is not None and one.confirmed.at is not None:
+            ended = one.ended.at if one.ended is not None else None
+            # An end nobody dated is an end from the beginning.
+            until = one.confirmed.at if one.ended is not None and ended is None else ended
+            spans.setdefault(one.trust.source, []).append((one.confirmed.at, until))
     return tuple(
         TrustedFact(
             field=stated.field,
             value=stated.value,
-            source=trust.source or "",
-            since_on=local_day(trust.confirmed_at, time_zone),
-            since_at=trust.confirmed_at,
-            until_on=_day(trust.ended_at, time_zone),
-            until_at=trust.ended_at,
+            source=claim.source,
+            since_on=local_day(since, time_zone),
+            since_at=since,
+            until_on=_day(until, time_zone),
+            until_at=until,
         )
         for claim in claims
         if claim.listed and claim.source
-        for trust in acting.get(claim.source, ())
-        if trust.confirmed_at is not None
+        for since, until in spans.get(claim.source, ())
         for stated in claim.values
     )
 
@@ -231,16 +234,14 @@ def _status(prisoner: Prisoner) -> tuple[StatusSpan, ...]:
     return tuple(spans)
 
 
-def _hold(hold: Hold | RelativeHold, target: str, target_id: str, time_zone: str) -> HoldFact:
-    by_two = bool(hold.lifted_by and hold.lift_confirmed_by and hold.lifted_by != hold.lift_confirmed_by)
-    lifted_at = hold.lifted_at if by_two else None
+def _hold(stop: Stop[Hold] | Stop[RelativeHold], target: str, target_id: str, time_zone: str) -> HoldFact:
     return HoldFact(
         target=target,
         target_id=target_id,
-        placed_on=_day(hold.placed_at, time_zone),
-        placed_at=hold.placed_at,
-        until_on=_day(lifted_at, time_zone),
-        lifted_at=lifted_at,
+        placed_on=_day(stop.hold.placed_at, time_zone),
+        placed_at=stop.hold.placed_at,
+        until_on=_day(stop.lifted_at, time_zone),
+        lifted_at=stop.lifted_at,
     )
 
 

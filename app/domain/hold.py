@@ -19,7 +19,8 @@ _SENSITIVE = FieldClass.SENSITIVE
 class Hold:
     """A stop on a prisoner, godparent, facility, country, desk or the whole case file.
 
-    `on_noun` says which; `on_id` is its id (for a country its code, for the file empty).
+    `on_noun` says which; `on_id` is its id (for a country its code, for the file empty). Written once; what
+    became of it is told by its steps.
     """
 
     id: RecordId
@@ -29,9 +30,6 @@ class Hold:
     reason: str = stored(N_("Reason"), Kind.TERM, _OPEN, vocabulary="hold_reason")
     placed_by: str | None = stored(N_("Placed by"), Kind.REFERENCE, _OPEN, refers_to="person")
     placed_at: datetime | None = stored(N_("Placed"), Kind.MOMENT, _OPEN)
-    lifted_by: str | None = stored(N_("Lifted by"), Kind.REFERENCE, _OPEN, refers_to="person")
-    lift_confirmed_by: str | None = stored(N_("Confirmed by"), Kind.REFERENCE, _OPEN, refers_to="person")
-    lifted_at: datetime | None = stored(N_("Lifted"), Kind.MOMENT, _OPEN)
 
 
 @noun("relative_hold")
@@ -47,9 +45,44 @@ class RelativeHold:
     reason: str = stored(N_("Reason"), Kind.TERM, _SENSITIVE, vocabulary="hold_reason")
     placed_by: str | None = stored(N_("Placed by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     placed_at: datetime | None = stored(N_("Placed"), Kind.MOMENT, _SENSITIVE)
-    lifted_by: str | None = stored(N_("Lifted by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
-    lift_confirmed_by: str | None = stored(N_("Confirmed by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
-    lifted_at: datetime | None = stored(N_("Lifted"), Kind.MOMENT, _SENSITIVE)
+
+
+@noun("hold_step")
+@attrs.frozen
+class HoldStep:
+    """Lifting a stop, one step: `proposed`, then `granted` or `kept` by somebody else. Written once."""
+
+    id: RecordId
+    version: int = 0
+    hold: str | None = stored(N_("Stop"), Kind.REFERENCE, _OPEN, refers_to="hold", required=True)
+    step: str = stored(N_("Step"), Kind.TEXT, _OPEN, required=True)
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _OPEN, refers_to="person", required=True)
+    at: datetime | None = stored(N_("When"), Kind.MOMENT, _OPEN)
+
+    @property
+    def about(self) -> str | None:
+        """The stop."""
+        return self.hold
+
+
+@noun("relative_hold_step")
+@attrs.frozen
+class RelativeHoldStep:
+    """The same for a stop on a relative, sealed like it."""
+
+    id: RecordId
+    version: int = 0
+    relative_hold: str | None = stored(
+        N_("Stop"), Kind.REFERENCE, _SENSITIVE, refers_to="relative_hold", required=True
+    )
+    step: str = stored(N_("Step"), Kind.TEXT, _SENSITIVE, required=True)
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person", required=True)
+    at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
+
+    @property
+    def about(self) -> str | None:
+        """The stop."""
+        return self.relative_hold
 
 
 @noun("clearance")

@@ -16,6 +16,7 @@ from app.domain.conversation import Conversation, Countersign
 from app.domain.hold import RelativeHold
 from app.domain.ids import PersonId
 from app.domain.relative import Relative
+from app.domain.two_people import Stop
 
 
 @attrs.frozen
@@ -42,7 +43,7 @@ class RelativeFacts:
     owner: str | None
     conversations: tuple[Conversation, ...]
     countersigns: tuple[Countersign, ...]
-    holds: tuple[RelativeHold, ...]
+    holds: tuple[Stop[RelativeHold], ...]
 
 
 @attrs.frozen(slots=True)

@@ -137,6 +137,9 @@ class Reader(Protocol):
     def version_at(self, record_id: str, sequence: int) -> int:
         """The version a record had once this entry was written (0: not there yet)."""
 
+    def in_order(self, records: Iterable[T]) -> list[T]:
+        """These records in the order in which the log first wrote them."""
+
     def fields_changed_since(self, cls: type[Record], record_id: str, version: int) -> frozenset[str]:
         """Names of the fields that changed after this version."""
 

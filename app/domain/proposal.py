@@ -20,9 +20,9 @@ _SENSITIVE = FieldClass.SENSITIVE
 @noun("proposal")
 @attrs.frozen
 class Proposal:
-    """Values somebody wants a record to have; they count once a second person agrees.
+    """Values somebody wants a record to have; they count once a second person agrees. Written once.
 
-    `changed_values` is the canonical text of {field: plain value}; `decided_at` is empty while it waits.
+    `changed_values` is the canonical text of {field: plain value}.
     """
 
     id: RecordId
@@ -33,6 +33,18 @@ class Proposal:
     changed_values: str = stored(N_("New values"), Kind.TEXT, _SENSITIVE, required=True)
     proposed_by: str | None = stored(N_("Proposed by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     proposed_at: datetime | None = stored(N_("Proposed"), Kind.MOMENT, _SENSITIVE)
-    decided_by: str | None = stored(N_("Decided by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
-    decided_at: datetime | None = stored(N_("Decided"), Kind.MOMENT, _SENSITIVE)
+
+
+@noun("proposal_step")
+@attrs.frozen
+class ProposalStep:
+    """The second person's yes or no to a proposal; the first is the last. Written once."""
+
+    id: RecordId
+    version: int = 0
+    proposal: str | None = stored(
+        N_("Proposal"), Kind.REFERENCE, _SENSITIVE, refers_to="proposal", required=True
+    )
     granted: bool = stored(N_("Agreed"), Kind.FLAG, _SENSITIVE)
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person", required=True)
+    at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)

@@ -9,19 +9,21 @@ Source: consent.md, *Clock*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import attrs
 
 from app.domain.attention import AnyAttention
 from app.domain.conversation import Conversation
-from app.domain.hold import Hold, RelativeHold
+from app.domain.ports import Record
 from app.domain.review import Review, ReviewConfirmation
-from app.domain.source import Trust
+from app.domain.two_people import H, SourceTrust, Stop
 
 Signed = Sequence[datetime]
-"""Moments two people signed a repair at, after the record (or its newest version) had been written."""
+"""Moments two people signed a repair at, after a record had been written."""
+SignedAfter = Callable[[Record], Signed]
+"""Gives them for a record."""
 
 
 def _wrong(moment: datetime | None, signed: Signed) -> datetime | None:
@@ -34,23 +36,21 @@ def righted_talk(talk: Conversation, since_made: Signed) -> Conversation:
     return attrs.evolve(talk, recorded_at=None) if _wrong(talk.recorded_at, since_made) else talk
 
 
-def righted_stop(hold: Hold, since_made: Signed, since_now: Signed) -> Hold:
+def righted_stop(stop: Stop[H], signed: SignedAfter) -> Stop[H]:
     """A stop that has always stopped where its day is wrong, and was lifted by the time the two signed."""
-    placed = None if _wrong(hold.placed_at, since_made) else hold.placed_at
-    lifted = _wrong(hold.lifted_at, since_now) or hold.lifted_at
-    return attrs.evolve(hold, placed_at=placed, lifted_at=lifted)
+    made = stop
+    if _wrong(stop.hold.placed_at, signed(stop.hold)):
+        made = attrs.evolve(made, hold=attrs.evolve(stop.hold, placed_at=None))
+    if stop.granted is not None and (moment := _wrong(stop.granted.at, signed(stop.granted))):
+        made = attrs.evolve(made, granted=attrs.evolve(stop.granted, at=moment))
+    return made
 
 
-def righted_relative_stop(hold: RelativeHold, since_made: Signed, since_now: Signed) -> RelativeHold:
-    """As `righted_stop`."""
-    placed = None if _wrong(hold.placed_at, since_made) else hold.placed_at
-    lifted = _wrong(hold.lifted_at, since_now) or hold.lifted_at
-    return attrs.evolve(hold, placed_at=placed, lifted_at=lifted)
-
-
-def righted_trust(trust: Trust, since_now: Signed) -> Trust:
+def righted_trust(one: SourceTrust, signed: SignedAfter) -> SourceTrust:
     """Trust that ended by the time the two signed where its end is wrong; a wrong beginning stays late."""
-    return attrs.evolve(trust, ended_at=_wrong(trust.ended_at, since_now) or trust.ended_at)
+    if one.ended is not None and (moment := _wrong(one.ended.at, signed(one.ended))):
+        return attrs.evolve(one, ended=attrs.evolve(one.ended, at=moment))
+    return one
 
 
 def righted_attention(one: AnyAttention, since_made: Signed) -> AnyAttention:

@@ -50,9 +50,9 @@ class Source:
 @noun("trust")
 @attrs.frozen
 class Trust:
-    """The decision of two people that what stands in a source counts as published.
+    """The proposal that what stands in a source counts as published; written once.
 
-    It acts once `confirmed_by` is there and is another person than `proposed_by`; it ends with `ended_at`.
+    It acts once another person confirmed it, until anybody ends it: `TrustStep`.
     """
 
     id: RecordId
@@ -60,10 +60,24 @@ class Trust:
     source: str | None = stored(N_("Source"), Kind.REFERENCE, _OPEN, refers_to="source", required=True)
     proposed_by: str | None = stored(N_("Proposed by"), Kind.REFERENCE, _OPEN, refers_to="person")
     proposed_at: datetime | None = stored(N_("Proposed"), Kind.MOMENT, _OPEN)
-    confirmed_by: str | None = stored(N_("Confirmed by"), Kind.REFERENCE, _OPEN, refers_to="person")
-    confirmed_at: datetime | None = stored(N_("Confirmed"), Kind.MOMENT, _OPEN)
-    ended_by: str | None = stored(N_("Ended by"), Kind.REFERENCE, _OPEN, refers_to="person")
-    ended_at: datetime | None = stored(N_("Ended"), Kind.MOMENT, _OPEN)
+
+
+@noun("trust_step")
+@attrs.frozen
+class TrustStep:
+    """What became of trust, one step: `confirmed` by a second person, `ended` by anybody. Written once."""
+
+    id: RecordId
+    version: int = 0
+    trust: str | None = stored(N_("Trust"), Kind.REFERENCE, _OPEN, refers_to="trust", required=True)
+    step: str = stored(N_("Step"), Kind.TEXT, _OPEN, required=True)
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _OPEN, refers_to="person", required=True)
+    at: datetime | None = stored(N_("When"), Kind.MOMENT, _OPEN)
+
+    @property
+    def about(self) -> str | None:
+        """The trust."""
+        return self.trust
 
 
 @attrs.frozen

@@ -104,7 +104,7 @@ def decide_fields(
     found = read_ledger(ctx, reader, prisoners)
     if leaves_the_house:
         found.check(reader)
-        _check_two_people(reader, found)
+        _check_two_people(ctx, reader, found)
     on = ask.on or ctx.today()
     answers: dict[str, Mapping[str, FieldAnswer]] = {}
     for done, prisoner in enumerate(found.prisoners):
@@ -114,12 +114,13 @@ def decide_fields(
     return answers
 
 
-def _check_two_people(reader: Reader, found: CaseLedger) -> None:
+def _check_two_people(ctx: Context, reader: Reader, found: CaseLedger) -> None:
     family = [one for families in found.families.values() for one in families]
     check_two_people(
         reader,
+        ctx.keys.signers.roles_ever,
         trusts=found.trusts,
-        holds=[*found.holds, *(hold for one in family for hold in one.holds)],
+        stops=[*found.holds, *(stop for one in family for stop in one.holds)],
         conversations=[talk for one in family for talk in one.conversations],
         countersigns=[sign for one in family for sign in one.countersigns],
         pauses=found.pauses,

@@ -18,14 +18,16 @@ from app.domain.consent_build import facts_from
 from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import LogDoubt
-from app.domain.hold import Hold, RelativeHold
+from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
-from app.domain.righted import righted_relative_stop, righted_stop, righted_talk, righted_trust
-from app.domain.source import Claim, Trust
+from app.domain.righted import righted_stop, righted_talk, righted_trust
+from app.domain.source import Claim, Trust, TrustStep
+from app.domain.two_people import SourceTrust, Stop
 from app.services.context import Context
+from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.righting import Repair, as_stop
 
@@ -48,8 +50,8 @@ class CaseLedger:
     prisoners: Mapping[str, Prisoner]
     families: Mapping[str, list[RelativeFacts]]
     claims: Mapping[str, list[Claim]]
-    holds: tuple[Hold, ...]
-    trusts: tuple[Trust, ...]
+    holds: tuple[Stop[Hold], ...]
+    trusts: tuple[SourceTrust, ...]
     time_zone: str
     one_person_until: datetime | None
     doubts: tuple[LogDoubt, ...] = ()
@@ -64,7 +66,10 @@ class CaseLedger:
             relatives=[one.relative for one in family],
             conversations=[talk for one in family for talk in one.conversations],
             countersigns=[sign for one in family for sign in one.countersigns],
-            holds=[*(hold for hold in self.holds if _may_matter(hold, found)), *map(as_stop, self.doubts)],
+            holds=[
+                *(stop for stop in self.holds if _may_matter(stop.hold, found)),
+                *map(as_stop, self.doubts),
+            ],
             relative_holds=[hold for one in family for hold in one.holds],
             pauses=self.pauses.of(prisoner, self.one_person_until),
             claims=self.claims.get(prisoner, []),
@@ -90,13 +95,13 @@ class CaseLedger:
         """Whether nobody said anything and no source counts, so that there is nothing to decide."""
         if any(one.conversations for one in self.families.get(prisoner, [])):
             return False
-        trusted = {trust.source for trust in self.trusts if trusted_now(trust)}
+        trusted = {one.trust.source for one in self.trusts if one.acts}
         return not any(claim.source in trusted for claim in self.claims.get(prisoner, []))
 
     def stopped(self, prisoner: str) -> bool:
         """Whether a stop acts on this prisoner."""
         found = self.prisoners[prisoner]
-        return bool(self.doubts) or any(active(hold) and touches(hold, found) for hold in self.holds)
+        return bool(self.doubts) or any(stop.active and touches(stop.hold, found) for stop in self.holds)
 
     def paused(self, prisoner: str) -> bool:
         """Whether a pause still keeps this prisoner from the public."""
@@ -111,8 +116,10 @@ class CaseLedger:
         family = [one for found in self.families.values() for one in found]
         reader.check_rows(Prisoner, self.prisoners)
         reader.check_rows(Claim, (claim.id for found in self.claims.values() for claim in found))
-        reader.check_rows(Trust, (trust.id for trust in self.trusts))
-        reader.check_rows(Hold, (hold.id for hold in self.holds))
+        reader.check_rows(Trust, (one.trust.id for one in self.trusts))
+        reader.check_rows(TrustStep, (step.id for one in self.trusts for step in one.steps))
+        reader.check_rows(Hold, (stop.hold.id for stop in self.holds))
+        reader.check_rows(HoldStep, (step.id for stop in self.holds for step in stop.steps))
         reader.check_rows(LogDoubt, (doubt.id for doubt in self.doubts))
         self.pauses.check(reader)
         if not reader.has_desk_key:
@@ -120,7 +127,9 @@ class CaseLedger:
         reader.check_rows(Relative, (one.relative.id for one in family))
         reader.check_rows(Conversation, (talk.id for one in family for talk in one.conversations))
         reader.check_rows(Countersign, (sign.id for one in family for sign in one.countersigns))
-        reader.check_rows(RelativeHold, (hold.id for one in family for hold in one.holds))
+        stops = [stop for one in family for stop in one.holds]
+        reader.check_rows(RelativeHold, (stop.hold.id for stop in stops))
+        reader.check_rows(RelativeHoldStep, (step.id for stop in stops for step in stop.steps))
 
 
 def read_ledger(
@@ -150,8 +159,8 @@ def read_ledger(
         prisoners={one.id: one for one in found},
         families=families,
         claims=claims,
-        holds=tuple(reader.find(Hold)),
-        trusts=tuple(reader.find(Trust)),
+        holds=tuple(stops_in(reader)),
+        trusts=tuple(trusts_in(reader)),
         time_zone=ctx.time_zone,
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
@@ -167,21 +176,18 @@ def _righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> C
     def made(record: Record) -> list[datetime]:
         return [one.moment for one in repairs if reader.version_at(record.id, one.entry) >= 1]
 
-    def now(record: Record) -> list[datetime]:
-        return [one.moment for one in repairs if reader.version_at(record.id, one.entry) == record.version]
-
     def family(one: RelativeFacts) -> RelativeFacts:
         return attrs.evolve(
             one,
             conversations=tuple(righted_talk(talk, made(talk)) for talk in one.conversations),
-            holds=tuple(righted_relative_stop(hold, made(hold), now(hold)) for hold in one.holds),
+            holds=tuple(righted_stop(stop, made) for stop in one.holds),
         )
 
     return attrs.evolve(
         ledger,
         families={key: [family(one) for one in found] for key, found in ledger.families.items()},
-        holds=tuple(righted_stop(hold, made(hold), now(hold)) for hold in ledger.holds),
-        trusts=tuple(righted_trust(trust, now(trust)) for trust in ledger.trusts),
+        holds=tuple(righted_stop(stop, made) for stop in ledger.holds),
+        trusts=tuple(righted_trust(one, made) for one in ledger.trusts),
         pauses=ledger.pauses.righted(made),
     )
 
@@ -219,22 +225,9 @@ def touches(hold: Hold, prisoner: Prisoner) -> bool:
     return True  # the case file, or a word from a newer version
 
 
-def active(hold: Hold | RelativeHold) -> bool:
-    """Whether it stops: until two people lifted it."""
-    return (
-        hold.lifted_at is None or hold.lift_confirmed_by is None or hold.lift_confirmed_by == hold.lifted_by
-    )
-
-
-def trusted_now(trust: Trust) -> bool:
-    """Whether two different people trust the source and nobody ended it."""
-    confirmed = trust.confirmed_by is not None and trust.confirmed_by != trust.proposed_by
-    return confirmed and trust.confirmed_at is not None and trust.ended_at is None
-
-
 def trusted_sources(reader: Reader) -> frozenset[str]:
     """Ids of the sources that count as published."""
-    return frozenset(trust.source for trust in reader.find(Trust) if trust.source and trusted_now(trust))
+    return frozenset(one.trust.source for one in trusts_in(reader) if one.trust.source and one.acts)
 
 
 def one_person_until(roster: Roster) -> datetime | None:

@@ -12,7 +12,6 @@ from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
-from app.domain.hold import Hold
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
@@ -21,7 +20,7 @@ from app.domain.roles import Action, Limit
 from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
 from app.services import editing, occasions
 from app.services.context import Context, Saved
-from app.services.facts import active
+from app.services.folding import stops_in
 from app.services.prisoners import RestoreValue
 from app.services.validate import with_values
 from app.services.views import GodparentView
@@ -111,13 +110,13 @@ class Godparents:
         with self._ctx.reading() as reader:
             found = reader.get(Godparent, godparent)
             actions = reader.find(GodparentAction, godparent=godparent)
-            held = reader.find(Hold, on_noun="godparent", on_id=godparent)
+            held = stops_in(reader, on_noun="godparent", on_id=godparent)
             return GodparentView(
                 godparent=found,
                 closed=reader.closed_fields(Godparent),
                 godparenthoods=tuple(reader.godparenthood_rows(godparent=godparent)),
                 actions=tuple(sorted(actions, key=lambda one: one.on or date.min, reverse=True)),
-                stopped=tuple(one for one in held if active(one)),
+                stopped=tuple(stop for stop in held if stop.active),
             )
 
     def godparenthoods(

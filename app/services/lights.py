@@ -15,12 +15,13 @@ from app.domain.consent import LATEST, ConsentRequest, Decision, Ground, Reason,
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
 from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
-from app.domain.hold import Clearance, Hold
+from app.domain.hold import Clearance
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.rows import Light, PrisonerRow
 from app.services.context import Context, DayLight
-from app.services.facts import active, read_ledger
+from app.services.facts import read_ledger
+from app.services.folding import stops_in
 from app.services.pauses import read_pauses
 
 NAME: Final = "name"
@@ -85,7 +86,7 @@ def _known(ctx: Context, prisoner: str, on: date) -> bool:
 
 def _told(reader: Reader, rows: Sequence[PrisonerRow], families: Sequence[RelativeFacts]) -> frozenset[str]:
     """Whose light the clearances alone do not tell: somebody spoke for them, or a stop acts on them."""
-    holds = [hold for hold in reader.find(Hold) if active(hold)]
+    holds = [stop.hold for stop in stops_in(reader) if stop.active]
     if any(hold.on_noun not in ("prisoner", "godparent", "institution") for hold in holds):
         return frozenset(row.id for row in rows)
     stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}

@@ -17,11 +17,11 @@ from app.domain.canonical import Plain
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
-from app.domain.hold import Hold
+from app.domain.hold import Hold, HoldStep
 from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner, display_name
-from app.domain.proposal import Proposal
+from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.rows import FieldChange, LogRow
@@ -62,7 +62,8 @@ class Closed:
 
 
 _CLOSED_ORDER: Final = (
-    *("conversation", "countersign", "relative_hold", "showing", "proposal", "relative", "identity"),
+    *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing"),
+    *("proposal", "proposal_step", "relative", "identity"),
     *("review", "review_confirmation", "closed_attention", "occasion"),
 )
 
@@ -81,8 +82,9 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
             found[talk.id] = Closed("conversation", who, relative, len(talk.answers))
         for sign in one.countersigns:
             found[sign.id] = Closed("countersign", who, relative)
-        for hold in one.holds:
-            found[hold.id] = Closed("relative_hold", who, relative)
+        for stop in one.holds:
+            found[stop.hold.id] = Closed("relative_hold", who, relative)
+            found |= {step.id: Closed("relative_hold_step", who, relative) for step in stop.steps}
     found |= _reviewed(reader, found)
     for showing in reader.find(Showing):
         whom = found.get(showing.relative or "")
@@ -92,6 +94,9 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
         whom = found.get(proposal.on_id)
         if whom is not None:
             found[proposal.id] = attrs.evolve(whom, noun="proposal", answers=0)
+    for step in reader.find(ProposalStep):
+        if step.proposal in found:
+            found[step.id] = attrs.evolve(found[step.proposal], noun="proposal_step")
     return found
 
 
@@ -200,10 +205,14 @@ def _of_actions(reader: Reader, rows: list[LogRow]) -> dict[int, tuple[FieldChan
 
 
 def _of_holds(reader: Reader, rows: list[LogRow]) -> dict[int, tuple[FieldChange, ...]]:
-    holds = [row for row in rows if row.noun == "hold"]
-    found = reader.get_many(Hold, {row.record for row in holds}) if holds else {}
+    about = {row.sequence: row.record for row in rows if row.noun == "hold"}
+    steps = {row.record: row.sequence for row in rows if row.noun == "hold_step"}
+    if steps:
+        taken = reader.get_many(HoldStep, steps)
+        about |= {steps[step.id]: step.hold for step in taken.values() if step.hold}
+    found = reader.get_many(Hold, set(about.values())) if about else {}
     return {
-        row.sequence: (FieldChange("hold", "reason", None, found[row.record].reason),)
-        for row in holds
-        if row.record in found and found[row.record].reason
+        sequence: (FieldChange("hold", "reason", None, found[hold].reason),)
+        for sequence, hold in about.items()
+        if hold in found and found[hold].reason
     }

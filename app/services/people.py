@@ -27,6 +27,7 @@ from app.domain.ports import Reader, UnitOfWork
 from app.domain.proposal import Proposal
 from app.domain.roles import Action, Role
 from app.domain.rows import PersonRow
+from app.services import widening
 from app.services.context import Context, Saved
 
 DESK_ROLES: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
@@ -100,7 +101,7 @@ class People:
         ctx = self._ctx
         with ctx.writing() as work:
             waiting = work.get(Proposal, proposal)
-            if waiting.on_noun != PROPOSED or waiting.decided_at is not None:
+            if waiting.on_noun != PROPOSED or widening.is_decided(work, waiting):
                 raise KnownError(Code.ALREADY_DONE, proposal)
             if waiting.proposed_by == ctx.me:
                 raise KnownError(Code.SAME_PERSON_TWICE)
@@ -108,8 +109,7 @@ class People:
                 raise KnownError(Code.NOT_ALLOWED)
             fresh = [self._seconded(one) for one in read_grants(waiting)] if granted else []
             self._add_grants(work, fresh)
-            decided = attrs.evolve(waiting, decided_by=ctx.me, decided_at=ctx.now(), granted=granted)
-            work.save(decided, waiting.version)
+            work.add(widening.decision_on(ctx, work, waiting, granted=granted))
             act = Act.PERSON_ADDED if granted else Act.SEALED_CHANGED
             committed = work.commit(act)
         if fresh:

@@ -12,7 +12,7 @@ from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.rows import Light, RelativeRow
 from app.services.context import Context
-from app.services.facts import CaseLedger, active, read_ledger
+from app.services.facts import CaseLedger, read_ledger
 from app.services.review_book import ReviewBook, listener_of, read_book
 
 _LINES: Final = 5
@@ -68,7 +68,7 @@ def _row(ctx: Context, facts: Facts, one: RelativeFacts, *, stopped: bool, to_re
         last_answer_on=last.on if last else None,
         last_answer_kind=last.kind if last else "",
         asking=relative.asking,
-        stopped=stopped or any(active(hold) for hold in one.holds),
+        stopped=stopped or any(stop.active for stop in one.holds),
         mine=one.owner == ctx.me,
         to_review=to_review,
     )

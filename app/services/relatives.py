@@ -22,7 +22,7 @@ from app.domain.rows import Light, RelativeRow
 from app.services import editing, identities, lights, relative_rows, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import active, read_ledger
+from app.services.facts import read_ledger
 from app.services.identities import EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
 from app.services.renewing import Outcome, save_relative
@@ -136,7 +136,7 @@ class Relatives:
             may_contact=may_contact,
             contact_until=until,
             conversations=tuple(reversed(one.conversations)),
-            stopped=tuple(hold for hold in one.holds if active(hold)),
+            stopped=tuple(stop for stop in one.holds if stop.active),
         )
 
     def find_exact(self, untrusted_text: str) -> tuple[RelativeRow, ...]:

@@ -21,6 +21,7 @@ from app.domain.hold import Hold
 from app.domain.log import Entry
 from app.domain.ports import Reader, Record
 from app.domain.roles import Action, Role, pair_allowed
+from app.domain.two_people import Stop
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _TWICE: Final = 2
@@ -149,6 +150,6 @@ def _add(steps: list[_Version], version: int, entry: Entry) -> None:
         steps.append(_Version(version, entry.sequence, entry.person, entry.act, entry.moment))
 
 
-def as_stop(doubt: LogDoubt) -> Hold:
+def as_stop(doubt: LogDoubt) -> Stop[Hold]:
     """A doubt as what it does: a stop on the whole case file."""
-    return Hold(doubt.id, on_noun="case_file", placed_by=doubt.found_by)
+    return Stop(Hold(doubt.id, on_noun="case_file", placed_by=doubt.found_by))

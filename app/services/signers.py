@@ -21,6 +21,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "attention": _WRITERS,  # it only ever pauses
     "clearance": _WRITERS,  # a stop takes clearances away
     "trust": _WRITERS,  # proposals
+    "trust_step": _WRITERS,  # ending trust; who may confirm is asked of the pair
     "report": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
@@ -34,7 +35,7 @@ class RosterSigners:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        self._held: dict[PersonId, frozenset[Role]] = {}
+        self._held: dict[str, frozenset[Role]] = {}
 
     @property
     def roster(self) -> Roster:
@@ -57,8 +58,8 @@ class RosterSigners:
         """
         return bool(self.roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
 
-    def roles_ever(self, person: PersonId) -> frozenset[Role]:
-        """Every role somebody ever had; none where the list of people was replaced."""
+    def roles_ever(self, person: str) -> frozenset[Role]:
+        """Every role somebody ever had; none where the list of people was replaced, none for a stranger."""
         if self._roster.replaced:
             return frozenset()
         if person not in self._held:

@@ -14,9 +14,11 @@ from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
 from app.domain.roles import Action, Need, pair_allowed
 from app.domain.rows import SourceRow
-from app.domain.source import Claim, Source, Trust
+from app.domain.source import Claim, Source, Trust, TrustStep
+from app.domain.two_people import CONFIRMED, ENDED, SourceTrust
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.folding import trusts_in
 
 
 @attrs.frozen
@@ -83,9 +85,9 @@ class Sources:
             current = current_trust(work, source)
             if current is None:
                 return self._propose(work, source)
-            if current.confirmed_at is not None:
+            if current.acts:
                 raise KnownError(Code.ALREADY_DONE)
-            return self._confirm(work, current)
+            return self._confirm(work, current.trust)
 
     def end_trust(self, source: str) -> Saved:
         """Take trust back: one person is enough, because it narrows.
@@ -99,8 +101,7 @@ class Sources:
             current = current_trust(work, source)
             if current is None:
                 raise KnownError(Code.ALREADY_DONE)
-            ended = attrs.evolve(current, ended_by=self._context.me, ended_at=self._context.now())
-            work.save(ended, current.version)
+            self._take(work, current.trust, ENDED)
             self._refresh(work, source)
             return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
 
@@ -125,13 +126,17 @@ class Sources:
         claims = [claim.id for claim in work.find(Claim, source=trust.source)]
         work.check_rows(Claim, claims)
         work.check_rows(Trust, [trust.id])
-        confirmed = attrs.evolve(trust, confirmed_by=self._context.me, confirmed_at=self._context.now())
-        work.save(confirmed, trust.version)
+        self._take(work, trust, CONFIRMED)
         self._refresh(work, trust.source or "")
         saved = self._context.finish(
             work.commit(Act.TRUST_CONFIRMED), trust.source or "", Act.TRUST_CONFIRMED
         )
         return Trusted(saved, waits=False)
+
+    def _take(self, work: UnitOfWork, trust: Trust, step: str) -> None:
+        """Write one step about trust; the proposal itself is never changed."""
+        at = self._context.moment(work)
+        work.add(TrustStep(RecordId(new_id()), trust=trust.id, step=step, by=self._context.me, at=at))
 
     def _refresh(self, work: UnitOfWork, source: str) -> None:
         """Clearances rest on trust: renew those of everybody this source speaks of, in the same entry."""
@@ -139,7 +144,8 @@ class Sources:
         renew_clearances(self._context, work, touched)
 
 
-def current_trust(work: UnitOfWork, source: str) -> Trust | None:
+def current_trust(work: UnitOfWork, source: str) -> SourceTrust | None:
     """The trust that is proposed or acts today, None where there is none or it has ended."""
-    open_ones = [trust for trust in work.find(Trust, source=source) if trust.ended_at is None]
-    return open_ones[-1] if open_ones else None
+    open_ones = [one for one in trusts_in(work, source=source) if one.ended is None]
+    acting = [one for one in open_ones if one.acts]
+    return (acting or open_ones)[-1] if open_ones else None

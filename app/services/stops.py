@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import attrs
-
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent
-from app.domain.hold import Hold, RelativeHold
+from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.ids import RecordId, new_id
-from app.domain.ports import Reader, Record
+from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.report import Desk
 from app.domain.roles import Action, Limit, pair_allowed
 from app.domain.source import Facility
+from app.domain.two_people import GRANTED, KEPT, PROPOSED, Stop
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import active, touches
+from app.services.facts import touches
+from app.services.folding import stop_of, stops_in
 from app.services.validate import with_values
 
 _RECORDS: Final[dict[str, type[Record]]] = {
@@ -80,10 +80,10 @@ def propose_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str) 
     ctx.require(Action.LIFT_STOP)
     act = Act.HOLD_LIFTED if cls is Hold else Act.SEALED_CHANGED
     with ctx.writing() as work:
-        found = work.get(cls, hold)
-        if found.lifted_by is not None:
+        found = stop_of(work, cls, hold)
+        if found.asked is not None:
             raise KnownError(Code.ALREADY_DONE, hold)
-        work.save(attrs.evolve(found, lifted_by=ctx.me), found.version)
+        _take(ctx, work, cls, hold, PROPOSED)
         committed = work.commit(act)
     return ctx.finish(committed, hold, act, prisoners=())
 
@@ -97,27 +97,32 @@ def confirm_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str, 
     ctx.require(Action.LIFT_STOP)
     act = Act.HOLD_LIFTED if cls is Hold else Act.SEALED_CHANGED
     with ctx.writing() as work:
-        found = work.get(cls, hold)
-        if found.lifted_by is None or found.lifted_at is not None:
+        found = stop_of(work, cls, hold)
+        if found.asked is None or not found.active:
             raise KnownError(Code.ALREADY_DONE, hold)
-        if found.lifted_by == ctx.me:
+        if found.asked.by == ctx.me:
             raise KnownError(Code.SAME_PERSON_TWICE)
-        if not pair_allowed(ctx.roles_of(found.lifted_by), ctx.roles, Action.LIFT_STOP):
+        if not pair_allowed(ctx.roles_of(found.asked.by or ""), ctx.roles, Action.LIFT_STOP):
             raise KnownError(Code.NOT_ALLOWED)
-        if granted:
-            done = attrs.evolve(found, lift_confirmed_by=ctx.me, lifted_at=ctx.now())
-        else:
-            done = attrs.evolve(found, lifted_by=None)
-        work.save(done, found.version)
-        touched = prisoners_under(work, done)
+        _take(ctx, work, cls, hold, GRANTED if granted else KEPT)
+        touched = prisoners_under(work, found.hold)
         renew_clearances(ctx, work, touched)
         committed = work.commit(act)
     return ctx.finish(committed, hold, act, prisoners=touched)
 
 
-def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Hold, ...]:
+def _take(ctx: Context, work: UnitOfWork, cls: type[Hold] | type[RelativeHold], hold: str, step: str) -> None:
+    """Write one step about a stop; the stop itself is never changed."""
+    record, at = RecordId(new_id()), ctx.moment(work)
+    if cls is Hold:
+        work.add(HoldStep(record, hold=hold, step=step, by=ctx.me, at=at))
+    else:
+        work.add(RelativeHoldStep(record, relative_hold=hold, step=step, by=ctx.me, at=at))
+
+
+def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Stop[Hold], ...]:
     """The stops that act on a prisoner: their own, and those on facility, country, desk and the file."""
-    return tuple(hold for hold in reader.find(Hold) if active(hold) and touches(hold, prisoner))
+    return tuple(stop for stop in stops_in(reader) if stop.active and touches(stop.hold, prisoner))
 
 
 def prisoners_under(reader: Reader, hold: Hold | RelativeHold) -> list[str]:

@@ -17,6 +17,7 @@ from app.domain.relative import Relative
 from app.domain.remarks import Remark
 from app.domain.rows import GodparenthoodRow, Light
 from app.domain.source import Claim, Facility
+from app.domain.two_people import Stop
 
 
 @attrs.frozen
@@ -47,7 +48,7 @@ class PrisonerView:
     claims: tuple[ClaimView, ...]
     godparenthoods: tuple[GodparenthoodRow, ...]
     public_lights: Mapping[str, tuple[Light, date | None]]
-    stopped: tuple[Hold, ...]
+    stopped: tuple[Stop[Hold], ...]
     remarks: tuple[Remark, ...]
 
 
@@ -59,7 +60,7 @@ class GodparentView:
     closed: frozenset[str]
     godparenthoods: tuple[GodparenthoodRow, ...]
     actions: tuple[GodparentAction, ...]
-    stopped: tuple[Hold, ...]
+    stopped: tuple[Stop[Hold], ...]
 
 
 @attrs.frozen
@@ -82,4 +83,4 @@ class RelativeView:
     may_contact: Light
     contact_until: date | None
     conversations: tuple[Conversation, ...]
-    stopped: tuple[RelativeHold, ...]
+    stopped: tuple[Stop[RelativeHold], ...]

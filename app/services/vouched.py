@@ -1,44 +1,44 @@
-"""Two people are two signatures: whoever a record names as its second person must have signed that half.
+"""Two people are two signatures: whoever a record names must have signed it, once, and nothing came after.
 
 A row says who proposed and who confirmed, but one person with the key can write both names into it. What
-counts is who signed the log entries of its versions: the proposal by one, the confirmation by the other, each
-in a step of its own. Asked before anything is decided that leaves the house, after the log was followed.
+two people decide is therefore written once, each half a record of its own; what counts is who signed the log
+entry of that one version. Asked before anything is decided that leaves the house, after the log was followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
 
-from app.domain.acts import Act
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
 from app.domain.log import Entry, EntryRow
-from app.domain.ports import Reader, Record
-from app.domain.source import Trust
+from app.domain.ports import Reader
+from app.domain.roles import Action, Role, pair_allowed
+from app.domain.two_people import SourceTrust, Stop
 from app.services.pauses import PauseRecords
+
+RolesOf = Callable[[str], frozenset[Role]]
+_NAMED: Final = 10
 
 
 @attrs.frozen
-class Step:
-    """One version of a record: who signed it, in what act."""
+class Written:
+    """One version of a record: who signed it."""
 
     version: int
     person: str
-    act: str
 
 
-Steps = Mapping[str, list[Step]]
-
-_PROPOSE_AND_CONFIRM: Final = 2
+Versions = Mapping[str, list[Written]]
 
 
-def steps_of(reader: Reader, records: Iterable[str]) -> Steps:
+def versions_of(reader: Reader, records: Iterable[str]) -> Versions:
     """Who wrote the versions of these records, oldest first, from the entries themselves."""
-    found: dict[str, list[Step]] = {record: [] for record in records}
+    found: dict[str, list[Written]] = {record: [] for record in records}
     if not found:
         return found
     for entry in reader.entries():
@@ -48,70 +48,75 @@ def steps_of(reader: Reader, records: Iterable[str]) -> Steps:
     return found
 
 
-def _add(steps: list[Step], entry: Entry, row: EntryRow) -> None:
-    if not steps or steps[-1].version != row.version:  # an entry may also only mention what is there
-        steps.append(Step(row.version, entry.person, entry.act))
+def _add(versions: list[Written], entry: Entry, row: EntryRow) -> None:
+    if not versions or versions[-1].version != row.version:  # an entry may also only mention what is there
+        versions.append(Written(row.version, entry.person))
 
 
 def check_two_people(
     reader: Reader,
+    roles_of: RolesOf,
     *,
-    trusts: Iterable[Trust],
-    holds: Iterable[Hold | RelativeHold],
+    trusts: Iterable[SourceTrust],
+    stops: Iterable[Stop[Hold] | Stop[RelativeHold]],
     conversations: Iterable[Conversation],
     countersigns: Iterable[Countersign],
     pauses: PauseRecords,
 ) -> None:
-    """Check that every half of a decision was signed by whom it names.
+    """Check that everything written once was signed by whom it names, and that pairs may decide together.
+
+    Args:
+        reader: of the transaction that decides.
+        roles_of: every role somebody ever had.
 
     Raises:
-        KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign.
+        KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign, that were
+            written again, or that two people decided who may not.
     """
-    acting = [trust for trust in trusts if trust.confirmed_by and trust.ended_at is None]
-    stops = list(holds)
-    talks, signs = list(conversations), [sign for sign in countersigns if sign.granted]
-    once: list[tuple[Record, str | None]] = [(talk, talk.recorded_by) for talk in talks]
-    once += [(signed, signed.by) for signed in signs]
-    once += [(one, one.recorded_by) for one in pauses.attention]
-    once += [(review, review.by) for review in pauses.reviews]
-    once += [(sign, sign.by) for sign in pauses.confirmations]
-    records: list[Record] = [*acting, *stops, *(record for record, _by in once)]
-    steps = steps_of(reader, (record.id for record in records))
-    wrong: list[str] = [trust.id for trust in acting if not _trust_holds(trust, steps[trust.id])]
-    wrong += [hold.id for hold in stops if not _stop_holds(hold, steps[hold.id])]
-    wrong += [record.id for record, by in once if not _written_once(steps[record.id], by)]
+    trusts, stops = list(trusts), list(stops)
+    named = dict(_named(trusts, stops, conversations, countersigns))
+    named |= {one.id: one.recorded_by for one in pauses.attention}
+    named |= {review.id: review.by for review in pauses.reviews}
+    named |= {sign.id: sign.by for sign in pauses.confirmations}
+    versions = versions_of(reader, named)
+    wrong = [record for record, by in named.items() if versions[record] != [Written(1, by or "")]]
+    wrong += [one.trust.id for one in trusts if not _pair_of_trust(one, roles_of)]
+    wrong += [one.hold.id for one in stops if not _pair_of_lift(one, roles_of)]
     if wrong:
-        raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:10])
+        raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:_NAMED])
 
 
 def maker_of(reader: Reader, record: str) -> str:
     """Who signed the first version of a record, whatever it says about itself; empty for nobody."""
-    steps = steps_of(reader, [record])[record]
-    return steps[0].person if steps else ""
+    versions = versions_of(reader, [record])[record]
+    return versions[0].person if versions else ""
 
 
-def _written_once(steps: list[Step], by: str | None) -> bool:
-    """What was said is never rewritten: later words are another conversation, another signature."""
-    return len(steps) == 1 and steps[0].person == by
+def _named(
+    trusts: Iterable[SourceTrust],
+    stops: Iterable[Stop[Hold] | Stop[RelativeHold]],
+    conversations: Iterable[Conversation],
+    countersigns: Iterable[Countersign],
+) -> Iterator[tuple[str, str | None]]:
+    """Everything written once, with whom it names."""
+    for trust in trusts:
+        yield trust.trust.id, trust.trust.proposed_by
+        yield from ((step.id, step.by) for step in trust.steps)
+    for stop in stops:
+        yield stop.hold.id, stop.hold.placed_by
+        yield from ((taken.id, taken.by) for taken in stop.steps)
+    yield from ((talk.id, talk.recorded_by) for talk in conversations)
+    yield from ((sign.id, sign.by) for sign in countersigns)
 
 
-def _trust_holds(trust: Trust, steps: list[Step]) -> bool:
-    """Proposed by one and confirmed by another, and nothing after that: what has ended stays ended."""
-    wanted = [(trust.proposed_by, Act.TRUST_PROPOSED), (trust.confirmed_by, Act.TRUST_CONFIRMED)]
-    return trust.proposed_by != trust.confirmed_by and [(one.person, one.act) for one in steps] == wanted
+def _pair_of_trust(one: SourceTrust, roles_of: RolesOf) -> bool:
+    if one.confirmed is None:
+        return True
+    pair = roles_of(one.trust.proposed_by or ""), roles_of(one.confirmed.by or "")
+    return pair_allowed(*pair, Action.TRUST_SOURCE)
 
 
-def _stop_holds(hold: Hold | RelativeHold, steps: list[Step]) -> bool:
-    """Placed by whom it says; after that proposals to lift it and answers to them take turns.
-
-    A lifted stop ends with an answer, and the two it names signed the answer and the proposal before it.
-    """
-    if not steps or steps[0].person != hold.placed_by:
-        return False
-    proposed = len(steps) % _PROPOSE_AND_CONFIRM == 0
-    last = steps[-1].person
-    if proposed:
-        return hold.lifted_by == last and hold.lift_confirmed_by is None and hold.lifted_at is None
-    if hold.lifted_at is None:
-        return hold.lifted_by is None and hold.lift_confirmed_by is None
-    return len(steps) > 1 and (hold.lift_confirmed_by, hold.lifted_by) == (last, steps[-2].person)
+def _pair_of_lift(one: Stop[Hold] | Stop[RelativeHold], roles_of: RolesOf) -> bool:
+    if one.asked is None or one.granted is None:
+        return True
+    return pair_allowed(roles_of(one.asked.by or ""), roles_of(one.granted.by or ""), Action.LIFT_STOP)

@@ -25,11 +25,13 @@ from app.domain.proposal import Proposal
 from app.domain.relative import Relative
 from app.domain.roles import Action
 from app.domain.rows import WaitingRow
+from app.domain.two_people import Stop
 from app.i18n import _
 from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
+from app.services.folding import relative_stops_in, stops_in, waiting_proposals
 from app.services.spoken import spoken
 from app.vocabulary import word
 
@@ -47,12 +49,12 @@ class CountersignAnswer:
 
 def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
     """Everything that waits, oldest first; without the key only what lies open."""
-    found = list(_lifts(ctx, reader, Hold))
+    found = list(_lifts(ctx, reader, stops_in(reader)))
     if reader.has_desk_key:
         spoken_to = [one for one in reader.relative_facts() if one.relative.prisoner]
         asked = {one.relative.prisoner or "" for one in spoken_to if one.conversations}
         found += _answers(ctx, read_ledger(ctx, reader, asked, relatives=spoken_to))
-        found += _lifts(ctx, reader, RelativeHold)
+        found += _lifts(ctx, reader, relative_stops_in(reader))
         found += _proposals(ctx, reader)
         found += review_waiting.rows(ctx, reader)
     return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
@@ -145,11 +147,13 @@ def _may_decide(ctx: Context, talk: Conversation, answer: Answer) -> bool:
     return ctx.now() - talk.recorded_at >= ALONE_WAITS
 
 
-def _lifts(ctx: Context, reader: Reader, cls: type[Hold] | type[RelativeHold]) -> Iterator[WaitingRow]:
-    for hold in reader.find(cls):
-        if hold.lifted_by is None or hold.lifted_at is not None:
+def _lifts(
+    ctx: Context, reader: Reader, stops: Iterable[Stop[Hold] | Stop[RelativeHold]]
+) -> Iterator[WaitingRow]:
+    for stop in stops:
+        if stop.asked is None or not stop.active:
             continue
-        mine = hold.lifted_by == ctx.me
+        hold, mine = stop.hold, stop.asked.by == ctx.me
         prisoner, about = _about_hold(reader, hold)
         yield WaitingRow(
             what="stop",
@@ -158,8 +162,8 @@ def _lifts(ctx: Context, reader: Reader, cls: type[Hold] | type[RelativeHold]) -
             prisoner=prisoner,
             about=about,
             detail=_("Lift a stop: {reason}").format(reason=word("hold_reason", hold.reason)),
-            proposed_by=ctx.name_of(hold.lifted_by),
-            proposed_at=hold.placed_at,
+            proposed_by=ctx.name_of(stop.asked.by),
+            proposed_at=stop.asked.at,
             may_decide=not mine and ctx.may(Action.LIFT_STOP).allowed,
         )
 
@@ -176,7 +180,7 @@ def _about_hold(reader: Reader, hold: Hold | RelativeHold) -> tuple[str | None, 
 
 
 def _proposals(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
-    for proposal in reader.find(Proposal, decided_at=None):
+    for proposal in waiting_proposals(reader):
         if proposal.on_noun == _PERSON:
             yield _proposal_row(ctx, proposal, None, _("New person"), _("Join and hold the key of the desk"))
         elif widening.is_change(proposal):

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
-import attrs
-
 from app.domain.acts import Act
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.consent import EITHER, ConsentRequest, decide_in
@@ -25,13 +23,14 @@ from app.domain.fields import fields_of, noun_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
-from app.domain.proposal import Proposal
+from app.domain.proposal import Proposal, ProposalStep
 from app.domain.relative import Relative
 from app.domain.roles import Action
 from app.services import editing, occasions
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
+from app.services.vouched import Written, versions_of
 
 ALONE: Final[timedelta] = ALONE_WAITS
 _CHANGES: Final[Mapping[str, tuple[type[Prisoner] | type[Relative], Act]]] = {
@@ -108,7 +107,7 @@ def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
     ctx.require(Action.WIDER_YES)
     with ctx.writing() as work:
         waiting = work.get(Proposal, proposal)
-        if waiting.on_noun not in _CHANGES or waiting.decided_at is not None:
+        if waiting.on_noun not in _CHANGES or is_decided(work, waiting):
             raise KnownError(Code.ALREADY_DONE, proposal)
         cls, act = _CHANGES[waiting.on_noun]
         prisoner = _prisoner_of(work, waiting)
@@ -119,11 +118,27 @@ def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
             work.save(made.after, made.after.version)
             occasions.after_any(ctx, work, made.before, made.after)
         _check_second(ctx, waiting, set(widened(ctx, before, facts_now(ctx, work, prisoner))))
-        decided = attrs.evolve(waiting, decided_by=ctx.me, decided_at=ctx.now(), granted=granted)
-        work.save(decided, waiting.version)
+        work.add(decision_on(ctx, work, waiting, granted=granted))
         renew_clearances(ctx, work, [prisoner])
         committed = work.commit(act if granted else Act.SEALED_CHANGED)
     return ctx.finish(committed, waiting.on_id, act, prisoners=[prisoner])
+
+
+def is_decided(reader: Reader, proposal: Proposal) -> bool:
+    """Whether somebody said yes or no to a proposal already."""
+    return bool(reader.find(ProposalStep, proposal=proposal.id))
+
+
+def decision_on(ctx: Context, reader: Reader, proposal: Proposal, *, granted: bool) -> ProposalStep:
+    """My yes or no to a proposal, not stored yet; the proposal itself is never changed.
+
+    Raises:
+        KnownError: ROW_NOT_IN_LOG, the proposal names somebody who did not sign it, or was written again.
+    """
+    if versions_of(reader, [proposal.id])[proposal.id] != [Written(1, proposal.proposed_by or "")]:
+        raise KnownError(Code.ROW_NOT_IN_LOG, proposal.id)
+    at = ctx.moment(reader)
+    return ProposalStep(RecordId(new_id()), proposal=proposal.id, granted=granted, by=ctx.me, at=at)
 
 
 def values_of(proposal: Proposal) -> dict[str, object]:

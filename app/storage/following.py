@@ -16,19 +16,22 @@ from app.crypto.signing import signature_holds
 from app.domain.correction import ClockRepair, LogDoubt
 from app.domain.errors import Code, KnownError
 from app.domain.fields import noun_of
-from app.domain.hold import Hold
+from app.domain.hold import Hold, HoldStep
 from app.domain.log import GONE, SIGNED, Entry, EntryRow, chain_faults
 from app.domain.ports import Signers
 from app.domain.report import Report
-from app.domain.source import Trust
+from app.domain.source import Trust, TrustStep
 from app.storage.connection import Connection
 from app.storage.layout import layouts
 from app.storage.log_book import LogBook, entry_hash
 from app.storage.log_index import LogIndex
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
-_NEVER_TAKEN_AWAY: Final = frozenset(map(noun_of, (Hold, Trust, Report, LogDoubt, ClockRepair)))
-"""What ends by being changed: a stop is lifted, trust ends, a report is dropped, a doubt is settled."""
+_NEVER_TAKEN_AWAY: Final = frozenset(
+    map(noun_of, (Hold, HoldStep, Trust, TrustStep, Report, LogDoubt, ClockRepair))
+)
+"""A stop is lifted and trust ends by a step that is added; a report is dropped, a doubt settled by being
+changed."""
 _TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
 
 

@@ -24,16 +24,16 @@ from app.domain.errors import BugError
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
-from app.domain.hold import Clearance, Hold, RelativeHold
+from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
-from app.domain.proposal import Proposal
+from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
-from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust
+from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust, TrustStep
 
 NOUNS: Final[tuple[type[Record], ...]] = (
     CaseFileFacts,
@@ -44,6 +44,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     PublicTexts,
     Source,
     Trust,
+    TrustStep,
     Claim,
     ListRun,
     ListRow,
@@ -51,6 +52,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Godparenthood,
     GodparentAction,
     Hold,
+    HoldStep,
     Attention,
     Clearance,
     Report,
@@ -67,8 +69,10 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Occasion,
     Review,
     ReviewConfirmation,
+    RelativeHoldStep,
     Showing,
     Proposal,
+    ProposalStep,
 )
 
 

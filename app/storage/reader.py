@@ -29,7 +29,7 @@ from app.storage import history
 from app.storage.checks import RowChecks
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of, layouts
-from app.storage.queries import godparents, log, prisoners, relatives, reports, sources, spoken
+from app.storage.queries import godparents, log, prisoners, relatives, reports, sources, spoken, steps
 from app.storage.records import among, number, read_body, text
 from app.storage.sealed import fields_in
 
@@ -219,6 +219,10 @@ class StoreReader:
         """See `ports.Reader.records_of`."""
         rows = self._log.entry(sequence).rows
         return [(row.kind, row.record, row.version) for row in rows if row.row_hash != GONE]
+
+    def in_order(self, records: Iterable[_T]) -> list[_T]:
+        """See `ports.Reader.in_order`."""
+        return steps.in_order(self._core, records)
 
     def referenced(self, noun: str, record_id: str) -> bool:
         """See `ports.Reader.referenced`."""

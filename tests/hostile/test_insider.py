@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import attrs
@@ -10,13 +11,15 @@ import pytest
 from app.domain.acts import Act
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import KnownError
-from app.domain.hold import Hold
+from app.domain.hold import Hold, HoldStep
 from app.domain.ids import RecordId, new_id
 from app.domain.report import Report
-from app.domain.source import Claim, Trust
+from app.domain.source import Claim, Source, Trust, TrustStep
+from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT, PROPOSED
 from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.prisoners import PlaceHold
+from app.services.session import Session
 from tests.hostile.insider import (
     PUBLIC,
     REFUSED,
@@ -46,76 +49,149 @@ def test_an_agreed_name_leaves(office: Office, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("insider", [COORDINATOR, REPORTS])
-def test_one_person_cannot_write_both_halves_of_trust(listed: Office, tmp_path: Path, insider: str) -> None:
+@pytest.mark.parametrize("in_whose_name", ["Vera", "own"])
+def test_one_person_cannot_write_both_halves_of_trust(
+    listed: Office, tmp_path: Path, insider: str, in_whose_name: str
+) -> None:
     with listed.as_person(insider) as session:
-        officer = person_named(session, "Vera")
-        source = session.sources.rows()[0].id
+        source, me = session.sources.rows()[0].id, session.context.me
         now = session.context.now()
-        forged = Trust(
-            RecordId(new_id()),
-            source=source,
-            proposed_by=session.context.me,
-            proposed_at=now,
-            confirmed_by=officer,
-            confirmed_at=now,
-        )
-        add_by_hand(session, forged, Act.TRUST_CONFIRMED)
+        forged = Trust(RecordId(new_id()), source=source, proposed_by=me, proposed_at=now)
+        add_by_hand(session, forged, Act.TRUST_PROPOSED)
+        second = me if in_whose_name == "own" else person_named(session, in_whose_name)
+        add_by_hand(session, confirmed(forged, second, now), Act.TRUST_CONFIRMED)
     assert not leaves(listed, tmp_path / "out")
 
 
-def test_one_person_cannot_confirm_their_own_trust_in_anothers_name(listed: Office, tmp_path: Path) -> None:
-    with listed.as_person(REPORTS) as session:
+def confirmed(trust: Trust, by: str, at: datetime) -> TrustStep:
+    """A second person's yes to trust, made by hand."""
+    return TrustStep(RecordId(new_id()), trust=trust.id, step=CONFIRMED, by=by, at=at)
+
+
+def test_one_person_cannot_propose_trust_in_anothers_name_and_confirm(listed: Office, tmp_path: Path) -> None:
+    with listed.as_person(COORDINATOR) as session:
+        source, now = session.sources.rows()[0].id, session.context.now()
+        officer = person_named(session, "Vera")
+        forged = Trust(RecordId(new_id()), source=source, proposed_by=officer, proposed_at=now)
+        add_by_hand(session, forged, Act.TRUST_PROPOSED)
+        add_by_hand(session, confirmed(forged, session.context.me, now), Act.TRUST_CONFIRMED)
+    assert not leaves(listed, tmp_path / "out")
+
+
+def test_two_who_may_not_do_not_trust_a_source_together(listed: Office, tmp_path: Path) -> None:
+    """Each half is signed by whom it names, and neither of them is an officer."""
+    with listed.as_person(COORDINATOR) as session:
         session.sources.trust(session.sources.rows()[0].id)
         with session.context.reading() as reader:
             trust = reader.find(Trust)[0]
-        officer = person_named(session, "Vera")
-        forged = attrs.evolve(trust, confirmed_by=officer, confirmed_at=session.context.now())
-        save_by_hand(session, forged, Act.TRUST_CONFIRMED)
+    with listed.as_person(REPORTS) as session:
+        step = confirmed(trust, session.context.me, session.context.now())
+        add_by_hand(session, step, Act.TRUST_CONFIRMED)
     assert not leaves(listed, tmp_path / "out")
 
 
-def test_an_ended_trust_is_not_opened_again_by_hand(trusted: Office, tmp_path: Path) -> None:
+def test_a_source_is_not_exchanged_while_trust_in_it_is_confirmed(listed: Office, tmp_path: Path) -> None:
+    with listed.as_person(COORDINATOR) as session:
+        other = Source(RecordId(new_id()), name="A harmless list")
+        add_by_hand(session, other, Act.LIST_BROUGHT_IN)
+        listed_one = next(row.id for row in session.sources.rows() if row.id != other.id)
+        session.sources.trust(other.id)
+        with session.context.reading() as reader:
+            trust = reader.find(Trust)[0]
+        save_by_hand(session, attrs.evolve(trust, source=listed_one), Act.TRUST_CONFIRMED)
+    with listed.as_person(OFFICER) as session:
+        step = confirmed(trust, session.context.me, session.context.now())
+        add_by_hand(session, step, Act.TRUST_CONFIRMED)
+    assert not leaves(listed, tmp_path / "out")
+
+
+@pytest.mark.parametrize("how", ["step", "row"])
+def test_an_ended_trust_is_not_opened_again_by_hand(trusted: Office, tmp_path: Path, how: str) -> None:
     with trusted.as_person(OFFICER) as session:
         session.sources.end_trust(session.sources.rows()[0].id)
     with trusted.as_person(REPORTS) as session:
         with session.context.reading() as reader:
             trust = reader.find(Trust)[0]
-        save_by_hand(session, attrs.evolve(trust, ended_at=None, ended_by=None), Act.TRUST_CONFIRMED)
+            ended = next(step for step in reader.find(TrustStep) if step.step == ENDED)
+        if how == "step":
+            add_by_hand(session, confirmed(trust, session.context.me, session.context.now()))
+        else:
+            save_by_hand(session, attrs.evolve(ended, step=CONFIRMED), Act.TRUST_CONFIRMED)
     assert not leaves(trusted, tmp_path / "out")
 
 
-def test_one_person_cannot_lift_a_stop_in_two_names(trusted: Office, tmp_path: Path) -> None:
-    with trusted.as_person(OFFICER) as session:
-        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
-    with trusted.as_person(REPORTS) as session:
-        with session.context.reading() as reader:
-            hold = reader.find(Hold)[0]
-        lifted = attrs.evolve(
-            hold,
-            lifted_by=person_named(session, "Vera"),
-            lift_confirmed_by=person_named(session, "Hanna"),
-            lifted_at=session.context.now(),
-        )
-        save_by_hand(session, lifted, Act.HOLD_LIFTED)
+def stopped(office: Office) -> str:
+    """A stop on the whole case file, placed by the officer; gives its id."""
+    with office.as_person(OFFICER) as session:
+        return session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
+
+
+def step_by_hand(session: Session, hold: str, step: str, by: str) -> None:
+    """A step about a stop, in anybody's name."""
+    taken = HoldStep(RecordId(new_id()), hold=hold, step=step, by=by, at=session.context.now())
+    add_by_hand(session, taken, Act.HOLD_LIFTED)
+
+
+@pytest.mark.parametrize("insider", [COORDINATOR, REPORTS])
+@pytest.mark.parametrize("names", [("Vera", "Hanna"), ("Hanna", "Vera"), ("own", "own"), ("Vera", "own")])
+def test_one_person_cannot_lift_a_stop(
+    trusted: Office, tmp_path: Path, insider: str, names: tuple[str, str]
+) -> None:
+    """In two names, in an officer's name, granted by who proposed it."""
+    hold = stopped(trusted)
+    with trusted.as_person(insider) as session:
+        for step, name in zip((PROPOSED, GRANTED), names, strict=True):
+            by = session.context.me if name == "own" else person_named(session, name)
+            step_by_hand(session, hold, step, by)
     assert not leaves(trusted, tmp_path / "out")
 
 
-def test_a_stop_placed_by_the_officer_is_not_their_half_of_its_lifting(
+def test_a_proposal_to_lift_is_not_granted_in_the_officers_name(trusted: Office, tmp_path: Path) -> None:
+    hold = stopped(trusted)
+    with trusted.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(hold)
+        step_by_hand(session, hold, GRANTED, person_named(session, "Vera"))
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_lift_somebody_refused_is_not_granted_by_changing_the_refusal(
     trusted: Office, tmp_path: Path
 ) -> None:
+    hold = stopped(trusted)
+    with trusted.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(hold)
     with trusted.as_person(OFFICER) as session:
-        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+        session.consent.confirm_lift(hold, granted=False)
     with trusted.as_person(COORDINATOR) as session:
         with session.context.reading() as reader:
-            hold = reader.find(Hold)[0]
-        lifted = attrs.evolve(
-            hold,
-            lifted_by=person_named(session, "Vera"),
-            lift_confirmed_by=session.context.me,
-            lifted_at=session.context.now(),
-        )
-        save_by_hand(session, lifted, Act.HOLD_LIFTED)
+            kept = next(step for step in reader.find(HoldStep) if step.step == KEPT)
+        save_by_hand(session, attrs.evolve(kept, step=GRANTED), Act.HOLD_LIFTED)
     assert not leaves(trusted, tmp_path / "out")
+
+
+def test_a_stop_is_not_exchanged_while_lifting_another(trusted: Office, tmp_path: Path) -> None:
+    """The officer grants lifting a stop on some country; the row has meanwhile been pointed elsewhere."""
+    with trusted.as_person(OFFICER) as session:
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+        harmless = session.prisoners.place_hold(PlaceHold("country", "ZW", "danger")).id
+    with trusted.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(harmless)
+        with session.context.reading() as reader:
+            found = next(one for one in reader.find(Hold) if one.on_noun == "case_file")
+        save_by_hand(session, attrs.evolve(found, on_noun="country", on_id="ZW"), Act.HOLD_LIFTED)
+    with trusted.as_person(OFFICER) as session:
+        session.consent.confirm_lift(harmless, granted=True)
+    assert not leaves(trusted, tmp_path / "out")
+
+
+def test_two_people_lift_a_stop(trusted: Office, tmp_path: Path) -> None:
+    hold = stopped(trusted)
+    with trusted.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(hold)
+    assert not leaves(trusted, tmp_path / "before")
+    with trusted.as_person(OFFICER) as session:
+        session.consent.confirm_lift(hold, granted=True)
+    assert leaves(trusted, tmp_path / "out")
 
 
 def test_a_stop_turned_into_a_stop_on_something_else_still_stops(trusted: Office, tmp_path: Path) -> None:

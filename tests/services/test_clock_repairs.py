@@ -21,6 +21,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold
 from app.domain.ids import RecordId, new_id
 from app.domain.righted import righted_stop, righted_talk
+from app.domain.two_people import Stop
 from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.prisoners import PlaceHold
@@ -258,8 +259,7 @@ def test_no_repair_lifts_a_stop(offset: int, later: int) -> None:
 
     repaired = RIGHT + timedelta(days=2)
     hold = Hold(RecordId(new_id()), on_noun="prisoner", on_id="p", placed_at=RIGHT + timedelta(days=offset))
-    fact = facts_from(
-        Prisoner(RecordId("p")), time_zone="UTC", holds=[righted_stop(hold, [repaired], [repaired])]
-    ).holds[0]
+    stop = righted_stop(Stop(hold), lambda record: [repaired])
+    fact = facts_from(Prisoner(RecordId("p")), time_zone="UTC", holds=[stop]).holds[0]
     moment = repaired + timedelta(days=later)
     assert fact.active(moment.date(), moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import attrs
 
@@ -13,7 +13,7 @@ from app.domain.hold import Clearance, Hold
 from app.domain.port_values import LogQuery
 from app.domain.report import Report
 from app.domain.rows import Light
-from app.domain.source import Claim, Facility, ListRun, Source, Trust
+from app.domain.source import Claim, Facility, ListRun, Source, Trust, TrustStep
 from app.storage.store import CaseStore
 from tests.storage.desk import TestDesk, record_id
 from tests.storage.test_unit_of_work import a_prisoner, added
@@ -109,7 +109,8 @@ def test_source_and_list_rows(store: CaseStore, desk: TestDesk) -> None:
     with store.reading() as read:
         assert [row.trust for row in read.source_rows()] == ["waits"]
     with store.writing() as work:
-        work.save(attrs.evolve(trust, confirmed_by=record_id()), 1)
+        at = datetime(2026, 11, 22, tzinfo=UTC)
+        work.add(TrustStep(record_id(), trust=trust.id, step="confirmed", by=record_id(), at=at))
         work.commit(Act.TRUST_CONFIRMED)
     with store.reading() as read:
         assert [row.trust for row in read.source_rows()] == ["trusted"]

@@ -29,6 +29,11 @@ CREATE TABLE trust (
 ) STRICT;
 CREATE INDEX trust_by_source ON trust (source);
 
+CREATE TABLE trust_step (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    trust TEXT GENERATED ALWAYS AS (json_extract(body, '$.trust')) VIRTUAL
+) STRICT;
+
 CREATE TABLE claim (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,
@@ -70,6 +75,10 @@ CREATE TABLE hold (
 CREATE INDEX hold_by_target ON hold (on_id, on_noun);
 
 CREATE TABLE attention (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE hold_step (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    hold TEXT GENERATED ALWAYS AS (json_extract(body, '$.hold')) VIRTUAL
+) STRICT;
 
 CREATE TABLE clearance (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,

@@ -16,7 +16,7 @@ from app.storage.records import among, data, optional_text, text
 
 _MOST_RECORDS: Final = 200
 _KINDS: Final = (
-    *("hold", "godparent_action", "godparenthood", "trust", "list_run", "report"),
+    *("hold", "hold_step", "godparent_action", "godparenthood", "trust", "trust_step", "list_run", "report"),
     *("prisoner", "public_texts", "godparent", "facility", "source"),
 )
 """Kinds an entry can be about; the first of them that it names is what it is about."""
@@ -46,6 +46,10 @@ _NAMES: Final = {
         SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
                'prisoner', p.id
         FROM main.hold r JOIN main.prisoner p ON p.id = r.on_id""",
+    "hold_step": """
+        SELECT r.id, json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
+               'prisoner', p.id
+        FROM main.hold_step r JOIN main.hold h ON h.id = r.hold JOIN main.prisoner p ON p.id = h.on_id""",
     "report": """
         SELECT r.id, json_extract(r.body, '$.number'), json_extract(r.body, '$.title'), NULL, 'report', r.id
         FROM main.report r""",
@@ -54,6 +58,9 @@ _NAMES: Final = {
     "trust": """
         SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
         FROM main.trust r JOIN main.source s ON s.id = r.source""",
+    "trust_step": """
+        SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
+        FROM main.trust_step r JOIN main.trust t ON t.id = r.trust JOIN main.source s ON s.id = t.source""",
     "list_run": """
         SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
         FROM main.list_run r JOIN main.source s ON s.id = r.source""",

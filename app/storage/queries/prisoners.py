@@ -13,11 +13,15 @@ import attrs
 
 from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
+from app.domain.field_values import from_plain
+from app.domain.hold import Hold, HoldStep
 from app.domain.ids import PersonId
 from app.domain.rows import Light, PrisonerRow
+from app.domain.two_people import stops_after
 from app.place_words import short_words
 from app.storage.connection import Connection, Row, Value
 from app.storage.core import Core
+from app.storage.queries.steps import steps
 from app.storage.records import among, number, read_body, text
 
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
@@ -35,7 +39,7 @@ SELECT g.prisoner, count(*) FROM main.godparenthood g
 WHERE {{where}} AND g.state IN {_STANDING}
 GROUP BY g.prisoner
 """  # noqa: S608 - our own words
-_HOLDS: Final = "SELECT h.body FROM main.hold h WHERE {where} AND h.on_noun = 'prisoner'"
+_HOLDS: Final = "SELECT h.id, h.body FROM main.hold h WHERE {where} AND h.on_noun = 'prisoner'"
 # Canonical text has one spelling, so most clearances need not be parsed; what is found is read properly.
 _CLEARED: Final = """
 SELECT c.body FROM main.clearance c
@@ -66,7 +70,7 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
     beside = _Beside(
         places={one: _place(plain) for one, plain in _places(db)},
         godparents=_standing(db, ids),
-        stopped=_stopped(db, ids),
+        stopped=_stopped(core, ids),
         cleared=_cleared(db, on, ids, purpose, audience),
     )
     where, values = among("p.id", ids)
@@ -86,10 +90,14 @@ def _standing(db: Connection, ids: Sequence[str] | None) -> dict[str, int]:
     return {text(row[0]): number(row[1]) for row in found if row[0] is not None}
 
 
-def _stopped(db: Connection, ids: Sequence[str] | None) -> frozenset[str]:
+def _stopped(core: Core, ids: Sequence[str] | None) -> frozenset[str]:
+    db = core.connection
     where, values = among("h.on_id", ids)
-    holds = (read_body(text(row[0])) for row in db.rows(_HOLDS.format(where=where), values))
-    return frozenset(_text(hold, "on_id") for hold in holds if hold.get("lifted_at") is None)
+    holds = [
+        from_plain(Hold, read_body(text(row[1])), id=text(row[0]))
+        for row in db.rows(_HOLDS.format(where=where), values)
+    ]
+    return frozenset(stop.hold.on_id for stop in stops_after(holds, steps(core, HoldStep)) if stop.active)
 
 
 def _cleared(

@@ -7,11 +7,13 @@ from typing import Final, TypeVar
 
 from app.domain.conversation import Conversation, Countersign
 from app.domain.field_values import from_plain
-from app.domain.hold import RelativeHold
+from app.domain.hold import RelativeHold, RelativeHoldStep
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Record
 from app.domain.relative import Relative
+from app.domain.two_people import Stop, stops_after
 from app.storage.core import Core
+from app.storage.queries.steps import steps
 from app.storage.records import among, number, optional_text, read_body, text
 
 _T = TypeVar("_T", bound=Record)
@@ -36,7 +38,7 @@ def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[R
     # All or a few: a list of ids costs less than the whole register only when it is short.
     some = None if prisoner is None and ids is None else [text(row[0]) for row in relatives]
     conversations = _by_relative(core, Conversation, "conversation", some)
-    holds = _by_relative(core, RelativeHold, "relative_hold", some)
+    stops = _stops(core, some)
     countersigns = _countersigns(core, some)
     return [
         RelativeFacts(
@@ -47,7 +49,7 @@ def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[R
             owner=optional_text(row[6]),
             conversations=tuple(sorted(conversations.get(text(row[0]), []), key=_when)),
             countersigns=tuple(countersigns.get(text(row[0]), [])),
-            holds=tuple(holds.get(text(row[0]), [])),
+            holds=tuple(stops.get(text(row[0]), ())),
         )
         for row in relatives
     ]
@@ -65,6 +67,15 @@ def _by_relative(core: Core, cls: type[_T], table: str, ids: Sequence[str] | Non
     for row in core.connection.rows(_OF.format(table=table, join="", where=where), values):
         record = from_plain(cls, read_body(text(row[3])), id=text(row[1]), version=number(row[2]))
         found.setdefault(optional_text(row[0]) or "", []).append(record)
+    return found
+
+
+def _stops(core: Core, ids: Sequence[str] | None) -> dict[str, list[Stop[RelativeHold]]]:
+    by_relative = _by_relative(core, RelativeHold, "relative_hold", ids)
+    holds = [hold for some in by_relative.values() for hold in some]
+    found: dict[str, list[Stop[RelativeHold]]] = {}
+    for stop in stops_after(holds, steps(core, RelativeHoldStep) if holds else ()):
+        found.setdefault(stop.hold.relative or "", []).append(stop)
     return found
 
 

@@ -6,17 +6,18 @@ from typing import Final
 
 from app.domain.clock import moment_from_stored
 from app.domain.rows import ListRunRow, SourceRow
+from app.domain.source import Trust, TrustStep
+from app.domain.two_people import SourceTrust, trusts_after
 from app.storage.connection import Row
 from app.storage.core import Core
+from app.storage.queries.steps import steps
 from app.storage.records import number, optional_text, text
 
 _SOURCES: Final = """
-SELECT s.id, json_extract(s.body, '$.name'), json_extract(s.body, '$.link'), t.id,
-       json_extract(t.body, '$.proposed_by'), json_extract(t.body, '$.confirmed_by'),
+SELECT s.id, json_extract(s.body, '$.name'), json_extract(s.body, '$.link'),
        (SELECT count(*) FROM main.claim c WHERE c.source = s.id)
 FROM main.source s
-LEFT JOIN main.trust t ON t.source = s.id AND json_extract(t.body, '$.ended_at') IS NULL
-ORDER BY 2, 1, json_extract(t.body, '$.confirmed_at') IS NULL, json_extract(t.body, '$.proposed_at') DESC
+ORDER BY 2, 1
 """
 
 _RUNS: Final = """
@@ -31,11 +32,13 @@ ORDER BY 5 DESC, 1
 
 def rows(core: Core) -> list[SourceRow]:
     """See `ports.Reader.source_rows`."""
-    found: dict[str, SourceRow] = {}
-    for row in core.connection.rows(_SOURCES):
-        # Several trusts of one source: a confirmed one comes first, then the newest.
-        found.setdefault(text(row[0]), _source(row))
-    return list(found.values())
+    standing: dict[str, SourceTrust] = {}
+    for one in trusts_after(steps(core, Trust), steps(core, TrustStep)):
+        # Several trusts of one source: one that acts comes first, then the newest that waits.
+        source = one.trust.source or ""
+        if one.ended is None and not (source in standing and standing[source].acts):
+            standing[source] = one
+    return [_source(row, standing.get(text(row[0]))) for row in core.connection.rows(_SOURCES)]
 
 
 def list_runs(core: Core) -> list[ListRunRow]:
@@ -61,15 +64,14 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _source(row: Row) -> SourceRow:
-    proposed, confirmed = optional_text(row[4]), optional_text(row[5])
-    two = confirmed is not None and confirmed != proposed
+def _source(row: Row, trust: SourceTrust | None) -> SourceRow:
+    waits = "trusted" if trust is not None and trust.acts else "waits"
     return SourceRow(
         id=text(row[0]),
         name=optional_text(row[1]) or "",
         link=optional_text(row[2]) or "",
-        trust="trusted" if two else "waits" if row[3] else "not_trusted",
-        trust_id=optional_text(row[3]),
-        proposed_by=proposed or "",
-        claims=number(row[6]),
+        trust=waits if trust is not None else "not_trusted",
+        trust_id=trust.trust.id if trust is not None else None,
+        proposed_by=(trust.trust.proposed_by or "") if trust is not None else "",
+        claims=number(row[3]),
     )

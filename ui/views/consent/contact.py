@@ -38,9 +38,9 @@ def plan_words(plan: SafeContactPlan) -> str:
 
 def stop_words(view: RelativeView) -> str:
     """Why nobody may call, "" where that is not so; stops stand first."""
-    for hold in view.stopped[:1]:
+    for stop in view.stopped[:1]:
         return _("Everything about them is stopped: {reason}.").format(
-            reason=gentle(word("hold_reason", hold.reason))
+            reason=gentle(word("hold_reason", stop.hold.reason))
         )
     return ""
 

@@ -126,7 +126,7 @@ class DetailCard(Card):
         relation = view.relative.relation
         self._title.setText(view.spoken)
         self.stop.setText(_("Lift the stop…") if view.stopped else _("Stop…"))
-        self.stop.setEnabled(not any(hold.lifted_by for hold in view.stopped))
+        self.stop.setEnabled(not any(stop.asked for stop in view.stopped))
         self._said_head.title.setText(
             spoken_for(
                 relation,

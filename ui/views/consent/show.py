@@ -119,10 +119,10 @@ class Showing(QObject):
     def lift(self, view: RelativeView) -> None:
         """Propose to lift the stop; it acts on until somebody else agrees."""
         session = self._workplace.session
-        for hold in view.stopped[:1]:
+        for stop in view.stopped[:1]:
             self._workplace.tasks.command(
                 session.relatives.lift_hold,
-                hold.id,
+                stop.hold.id,
                 initiator=self._page,
                 done=lambda saved: self._workplace.say(
                     _("A second person has to agree. Until then it stops.")

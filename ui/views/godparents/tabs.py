@@ -93,7 +93,7 @@ def _protocol(one: Godparent) -> list[Run]:
 def stops(facts: Facts) -> list[QWidget]:
     """Stops that act on this godparent."""
     shown: list[QWidget] = []
-    for hold in facts.view.stopped:
+    for hold in (stop.hold for stop in facts.view.stopped):
         reason = word("hold_reason", hold.reason) if hold.reason else ""
         when = wording.moment_words(hold.placed_at) if hold.placed_at is not None else ""
         who = facts.people.get(hold.placed_by or "", "")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.hold import Hold
 from app.domain.public_texts import PublicText
+from app.domain.two_people import Stop
 from app.i18n import _
 from app.vocabulary import word
 from ui.theme import Role
@@ -31,7 +32,7 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         facts: of the prisoner.
         lift: proposes to lift a stop; None where this person may not.
     """
-    shown: list[QWidget] = [_stop(facts, hold, lift) for hold in facts.view.stopped]
+    shown: list[QWidget] = [_stop(facts, stop, lift) for stop in facts.view.stopped]
     grid = DetailGrid(_LABEL_WIDTH)
     for label, values in case_lines(facts):
         grid.add(label, *values)
@@ -49,13 +50,14 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
     return shown
 
 
-def _stop(facts: Facts, hold: Hold, lift: Callable[[str], None] | None) -> QWidget:
+def _stop(facts: Facts, stop: Stop[Hold], lift: Callable[[str], None] | None) -> QWidget:
+    hold = stop.hold
     reason = word("hold_reason", hold.reason) if hold.reason else ""
     on = "" if hold.on_noun == "prisoner" else word("hold_target", hold.on_noun)
     who = facts.people.get(hold.placed_by or "", "")
     when = wording.moment_words(hold.placed_at) if hold.placed_at is not None else ""
     words = " · ".join(part for part in (on, reason, who, when) if part)
-    waits = hold.lifted_by is not None
+    waits = stop.asked is not None
     if waits:
         words = f"{words}. {_('Somebody asked to lift it; a second person decides.')}"
     notice = Notice(words, Tone.RED, lead=_("Stopped."))

@@ -214,7 +214,7 @@ class DetailCard(Card):
         self._fill(history_tab(self._history, self._names, restore, all_shown=False))
 
     def _case_buttons(self, facts: Facts) -> Sequence[QWidget]:
-        stopped = any(hold.on_noun == "prisoner" for hold in facts.view.stopped)
+        stopped = any(stop.hold.on_noun == "prisoner" for stop in facts.view.stopped)
         if not self._may.stop or stopped:
             return []
         stop = Button(_("Stop…"), description=_("Nothing about this person leaves the house from then on"))

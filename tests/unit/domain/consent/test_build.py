@@ -13,12 +13,13 @@ from app.domain.consent_build import answers_of, facts_from, with_conversation
 from app.domain.consent_facts import Facts, Says
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.dates import PartialDate
-from app.domain.hold import Hold, RelativeHold
+from app.domain.hold import Hold, HoldStep, RelativeHold
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.review_pauses import Pause
-from app.domain.source import Claim, StatedValue, Trust
+from app.domain.source import Claim, StatedValue, Trust, TrustStep
+from app.domain.two_people import GRANTED, KEPT, PROPOSED, Stop, stops_after, trusts_after
 
 ZONE = "Europe/Minsk"
 NOON = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -211,15 +212,23 @@ def test_a_stop_is_lifted_by_two() -> None:
     someone = prisoner()
     mother = relative(someone)
     hold = Hold(id=RecordId(new_id()), on_noun="prisoner", on_id=someone.id, placed_by=ANNA, placed_at=NOON)
-    lifted = attrs.evolve(hold, lifted_by=ANNA, lift_confirmed_by=ANNA, lifted_at=NOON)
-    by_two = attrs.evolve(lifted, lift_confirmed_by=MAKS)
+
+    def steps(*taken: tuple[str, str]) -> Stop[Hold]:
+        made = [HoldStep(RecordId(new_id()), hold=hold.id, step=step, by=by, at=NOON) for step, by in taken]
+        return stops_after([hold], made)[0]
+
+    asked = steps((PROPOSED, ANNA))
+    by_one = steps((PROPOSED, ANNA), (GRANTED, ANNA))
+    kept = steps((PROPOSED, ANNA), (KEPT, MAKS), (GRANTED, MAKS))
+    by_two = steps((PROPOSED, ANNA), (GRANTED, MAKS), (KEPT, ANNA))
     told = talk(mother, answer(audience="named_institution", recipients=("b",)))
 
-    def allowed(one: Hold) -> bool:
+    def allowed(one: Stop[Hold]) -> bool:
         facts = facts_from(someone, time_zone=ZONE, relatives=[mother], conversations=[told], holds=[one])
         return may(facts, "name", "named_institution", recipients=frozenset({"b"}))
 
-    assert [allowed(one) for one in (hold, lifted, by_two)] == [False, False, True]
+    assert not any(allowed(one) for one in (steps(), asked, by_one, kept))
+    assert allowed(by_two)
 
 
 def test_a_stop_on_a_relative_and_a_review_reach_the_prisoner() -> None:
@@ -229,7 +238,7 @@ def test_a_stop_on_a_relative_and_a_review_reach_the_prisoner() -> None:
     request = ConsentRequest(someone.id, "name", "named_institution", recipients=frozenset({"b"}))
     stopped = RelativeHold(id=RecordId(new_id()), relative=mother.id, placed_at=NOON)
     facts = facts_from(
-        someone, time_zone=ZONE, relatives=[mother], conversations=[told], relative_holds=[stopped]
+        someone, time_zone=ZONE, relatives=[mother], conversations=[told], relative_holds=[Stop(stopped)]
     )
     assert decide(request, facts, TODAY).reason is Reason.STOPPED
     pause = Pause("prisoner", someone.id, NOON)
@@ -241,10 +250,11 @@ def test_a_stop_on_a_relative_and_a_review_reach_the_prisoner() -> None:
     ("change", "published"),
     [
         ({}, True),
-        ({"confirmed_by": None}, False),
-        ({"confirmed_by": ANNA}, False),
-        ({"confirmed_at": None}, False),
-        ({"ended_at": NOON, "ended_by": ANNA}, False),
+        ({"confirmed": None}, False),
+        ({"confirmed": ANNA}, False),
+        ({"at": None}, False),
+        ({"ended": ANNA}, False),
+        ({"ended": ANNA, "ended_at": None}, False),
         ({"source": new_id()}, False),
     ],
 )
@@ -255,9 +265,15 @@ def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) 
         source=SOURCE,
         proposed_by=ANNA,
         proposed_at=NOON,
-        confirmed_by=MAKS,
-        confirmed_at=NOON,
     )
+    said = {"confirmed": MAKS, "at": NOON, "ended_at": NOON, **change}
+    steps = [
+        TrustStep(RecordId(new_id()), trust=trust.id, step=step, by=said[step], at=said[at])
+        for step, at in (("confirmed", "at"), ("ended", "ended_at"))
+        if said.get(step)
+    ]
+    trust = attrs.evolve(trust, source=said.get("source", SOURCE))
+    trusts = trusts_after([trust], steps)
     claim = Claim(
         id=RecordId(new_id()),
         prisoner=someone.id,
@@ -265,7 +281,7 @@ def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) 
         listed=True,
         values=(StatedValue("family_name", '"Invented"'), StatedValue("born", '"1981"')),
     )
-    facts = facts_from(someone, time_zone=ZONE, claims=[claim], trusts=[attrs.evolve(trust, **change)])
+    facts = facts_from(someone, time_zone=ZONE, claims=[claim], trusts=trusts)
     request = ConsentRequest(
         someone.id,
         "name",
@@ -274,7 +290,7 @@ def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) 
         grounds=frozenset({Ground.PUBLISHED}),
     )
     assert decide(request, facts, TODAY).fields == (frozenset({"family_name"}) if published else frozenset())
-    gone = facts_from(someone, time_zone=ZONE, claims=[attrs.evolve(claim, listed=False)], trusts=[trust])
+    gone = facts_from(someone, time_zone=ZONE, claims=[attrs.evolve(claim, listed=False)], trusts=trusts)
     assert not decide(request, gone, TODAY).allowed, "ends when the source drops it"
 
 

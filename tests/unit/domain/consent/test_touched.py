@@ -17,6 +17,7 @@ from app.domain.hold import Hold
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.two_people import Stop
 from app.vocabulary import vocabulary
 
 WHO = Prisoner(RecordId(new_id()), version=1, status="penal_colony", born=PartialDate(1979))
@@ -26,7 +27,7 @@ STOP = Hold(RecordId(new_id()), on_noun="file", placed_at=datetime(2026, 1, 1, t
 
 
 def _facts(prisoner: Prisoner, sister: Relative = SISTER) -> Facts:
-    return facts_from(prisoner, time_zone="Europe/Vilnius", relatives=[OWN, sister], holds=[STOP])
+    return facts_from(prisoner, time_zone="Europe/Vilnius", relatives=[OWN, sister], holds=[Stop(STOP)])
 
 
 def _others(field: Field, value: object) -> list[object]:

@@ -1,0 +1,131 @@
+"""What became of a stop, of trust, of a proposal: folded from steps that are written once. Pure.
+
+Nothing two people decide is ever changed: a stop, the trust in a source and a proposed change stand as they
+were written, and each step about them is a record of its own that says who took it. Who signed a step is
+checked elsewhere (`app.services.vouched`); here only the order of the log and two different people count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, Generic, Protocol, TypeVar
+
+import attrs
+
+from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
+from app.domain.proposal import Proposal, ProposalStep
+from app.domain.source import Trust, TrustStep
+
+PROPOSED: Final = "proposed"
+GRANTED: Final = "granted"
+KEPT: Final = "kept"
+CONFIRMED: Final = "confirmed"
+ENDED: Final = "ended"
+
+AnyStep = HoldStep | RelativeHoldStep
+H = TypeVar("H", Hold, RelativeHold)
+
+
+class _Step(Protocol):
+    @property
+    def about(self) -> str | None: ...
+
+
+S = TypeVar("S", bound=_Step)
+
+
+@attrs.frozen
+class Stop(Generic[H]):
+    """A stop and what became of it.
+
+    Attributes:
+        hold: as it was placed.
+        steps: all of them, in the order of the log.
+        asked: somebody proposes to lift it; the proposal that was granted, once it is lifted.
+        granted: the second person's yes; nothing while it acts.
+    """
+
+    hold: H
+    steps: tuple[AnyStep, ...] = ()
+    asked: AnyStep | None = None
+    granted: AnyStep | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether it stops."""
+        return self.granted is None
+
+    @property
+    def lifted_at(self) -> datetime | None:
+        """When two people had lifted it."""
+        return self.granted.at if self.granted is not None else None
+
+
+@attrs.frozen
+class SourceTrust:
+    """The trust of two people in a source and what became of it.
+
+    Attributes:
+        trust: as it was proposed.
+        steps: all of them, in the order of the log.
+    """
+
+    trust: Trust
+    steps: tuple[TrustStep, ...] = ()
+    confirmed: TrustStep | None = None
+    ended: TrustStep | None = None
+
+    @property
+    def acts(self) -> bool:
+        """Whether two different people trust the source and nobody ended it."""
+        return self.confirmed is not None and self.ended is None
+
+
+def stops_after(holds: Iterable[H], steps: Iterable[AnyStep]) -> list[Stop[H]]:
+    """Every stop with what became of it; `steps` in the order of the log."""
+    taken = _by_record(steps)
+    return [_stop(hold, taken.get(hold.id, ())) for hold in holds]
+
+
+def _stop(hold: H, steps: tuple[AnyStep, ...]) -> Stop[H]:
+    """A proposal waits until it is granted by somebody else, or the stop is kept; lifted is lifted."""
+    asked: AnyStep | None = None
+    for step in steps:
+        if asked is None:
+            asked = step if step.step == PROPOSED else None
+        elif step.step == KEPT:
+            asked = None
+        elif step.step == GRANTED and step.at is not None and step.by not in (None, asked.by):
+            return Stop(hold, steps, asked, step)
+    return Stop(hold, steps, asked)
+
+
+def trusts_after(trusts: Iterable[Trust], steps: Iterable[TrustStep]) -> list[SourceTrust]:
+    """Every trust with what became of it; `steps` in the order of the log."""
+    taken = _by_record(steps)
+    return [_trust(trust, taken.get(trust.id, ())) for trust in trusts]
+
+
+def _trust(trust: Trust, steps: tuple[TrustStep, ...]) -> SourceTrust:
+    """The first yes of another person confirms; what has ended stays ended, proposed or confirmed."""
+    confirmed: TrustStep | None = None
+    for step in steps:
+        if step.step == ENDED:
+            return SourceTrust(trust, steps, confirmed, step)
+        if step.step == CONFIRMED and confirmed is None and step.at is not None:
+            confirmed = step if step.by not in (None, trust.proposed_by) else None
+    return SourceTrust(trust, steps, confirmed)
+
+
+def waiting(proposals: Iterable[Proposal], steps: Iterable[ProposalStep]) -> list[Proposal]:
+    """The proposals nobody decided yet: the first yes or no is the last."""
+    decided = {step.proposal for step in steps}
+    return [proposal for proposal in proposals if proposal.id not in decided]
+
+
+def _by_record(steps: Iterable[S]) -> Mapping[str, tuple[S, ...]]:
+    found: dict[str, list[S]] = {}
+    for step in steps:
+        found.setdefault(step.about or "", []).append(step)
+    return {record: tuple(taken) for record, taken in found.items()}

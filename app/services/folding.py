@@ -1,0 +1,41 @@
+"""Stops, trust and proposals as one transaction sees them, with what became of them."""
+
+from __future__ import annotations
+
+from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
+from app.domain.ports import Reader
+from app.domain.proposal import Proposal, ProposalStep
+from app.domain.source import Trust, TrustStep
+from app.domain.two_people import SourceTrust, Stop, stops_after, trusts_after, waiting
+
+
+def stops_in(reader: Reader, **equals: str) -> list[Stop[Hold]]:
+    """Stops on open things, lifted ones too."""
+    return stops_after(reader.find(Hold, **equals), reader.in_order(reader.find(HoldStep)))
+
+
+def relative_stops_in(reader: Reader) -> list[Stop[RelativeHold]]:
+    """Stops on relatives, lifted ones too. Raises KnownError NEEDS_DESK_KEY."""
+    return stops_after(reader.find(RelativeHold), reader.in_order(reader.find(RelativeHoldStep)))
+
+
+def stop_of(
+    reader: Reader, cls: type[Hold] | type[RelativeHold], hold: str
+) -> Stop[Hold] | Stop[RelativeHold]:
+    """One stop. Raises KnownError NOT_FOUND, NEEDS_DESK_KEY."""
+    if cls is Hold:
+        steps = reader.in_order(reader.find(HoldStep, hold=hold))
+        return stops_after([reader.get(Hold, hold)], steps)[0]
+    closed = reader.in_order(reader.find(RelativeHoldStep, relative_hold=hold))
+    return stops_after([reader.get(RelativeHold, hold)], closed)[0]
+
+
+def trusts_in(reader: Reader, **equals: str) -> list[SourceTrust]:
+    """Trust in sources, ended too, in the order in which it was proposed."""
+    trusts = reader.in_order(reader.find(Trust, **equals))
+    return trusts_after(trusts, reader.in_order(reader.find(TrustStep)))
+
+
+def waiting_proposals(reader: Reader) -> list[Proposal]:
+    """Proposals nobody decided. Raises KnownError NEEDS_DESK_KEY."""
+    return waiting(reader.find(Proposal), reader.find(ProposalStep))
