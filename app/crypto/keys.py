@@ -74,9 +74,10 @@ class DeskKey:
         raw: the key. Secret.
         register: cipher of the outer layer of every record.
         identity: cipher of the inner layer of identities.
+        lasting: marks the ids of records that are never taken away. Secret.
     """
 
-    __slots__ = ("desk", "epoch", "identity", "raw", "register")
+    __slots__ = ("desk", "epoch", "identity", "lasting", "raw", "register")
 
     def __init__(self, desk: DeskId, epoch: int, raw: bytes) -> None:
         if len(raw) != KEY_BYTES:
@@ -86,6 +87,7 @@ class DeskKey:
         self.raw: Final = raw
         self.register: Final = AESGCMSIV(derive(raw, "register"))
         self.identity: Final = AESGCMSIV(derive(raw, "identity"))
+        self.lasting: Final = derive(raw, "lasting-id")
 
     @classmethod
     def generate(cls, desk: DeskId, epoch: int = FIRST_EPOCH) -> Self:

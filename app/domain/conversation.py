@@ -44,7 +44,7 @@ class Answer:
     )
 
 
-@noun("conversation")
+@noun("conversation", lasting=True)
 @attrs.frozen
 class Conversation:
     """One talk, letter or message with a relative, or with the prisoner in person."""
@@ -74,7 +74,7 @@ class Conversation:
     recorded_at: datetime | None = stored(N_("Recorded"), Kind.MOMENT, _SENSITIVE)
 
 
-@noun("countersign")
+@noun("countersign", lasting=True)
 @attrs.frozen
 class Countersign:
     """A second person's yes, or no, to a widening answer (sealed with it)."""

@@ -13,7 +13,7 @@ from app.i18n import N_
 _INTERNAL = FieldClass.INTERNAL
 
 
-@noun("log_doubt")
+@noun("log_doubt", lasting=True)
 @attrs.frozen
 class LogDoubt:
     """A signed proof line this log does not fit. Until an officer settles it nothing leaves the house."""
@@ -33,7 +33,7 @@ class LogDoubt:
     settled_at: datetime | None = stored(N_("Settled"), Kind.MOMENT, _INTERNAL)
 
 
-@noun("clock_repair")
+@noun("clock_repair", lasting=True)
 @attrs.frozen
 class ClockRepair:
     """The clock was wrong from one entry to another; counts once a second person agrees."""

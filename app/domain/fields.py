@@ -17,6 +17,7 @@ from app.domain.errors import BugError
 
 _KEY: Final = "poruch.field"
 _NOUN: Final = "__poruch_noun__"
+_LASTING: Final = "__poruch_lasting__"
 _T = TypeVar("_T")
 
 _CATALOGUE: Final[dict[type, Mapping[str, Field]]] = {}
@@ -174,11 +175,17 @@ def _holds_free_text(parts: type) -> bool:
     return any(field.sealed for field in fields_of(parts).values())
 
 
-def noun(name: str) -> Callable[[type[_T]], type[_T]]:
-    """Give an attrs class its noun, the word its table, log rows and list mapping use."""
+def noun(name: str, *, lasting: bool = False) -> Callable[[type[_T]], type[_T]]:
+    """Give an attrs class its noun, the word its table, log rows and list mapping use.
+
+    Args:
+        name: the noun.
+        lasting: a record of this noun is never taken away; whoever follows the log sees it if one is.
+    """
 
     def give(cls: type[_T]) -> type[_T]:
         setattr(cls, _NOUN, name)
+        setattr(cls, _LASTING, lasting)
         return cls
 
     return give
@@ -194,6 +201,11 @@ def noun_of(cls: type) -> str:
     if not isinstance(name, str):
         raise BugError(f"{cls.__name__} is not a noun")
     return name
+
+
+def is_lasting_noun(cls: type) -> bool:
+    """Whether records of this noun are never taken away."""
+    return cls.__dict__.get(_LASTING) is True
 
 
 def fields_of(cls: type) -> Mapping[str, Field]:

@@ -23,6 +23,7 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("Set the clock of the computer right. Nothing is lost; days near that entry may be wrong."),
     ),
     "not_allowed": (N_("Somebody wrote what their role may not write"), _ASK),
+    "taken_away": (N_("Something was taken away that must stay: a no, a stop, a talk or a report"), _COPY),
     "version_skipped": (N_("A record's versions do not follow each other"), _NEWER),
     "row_not_in_log": (N_("Something is stored that the log does not know"), _NEWER),
     "row_changed": (N_("A record is not what the log says"), _NEWER),

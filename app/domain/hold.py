@@ -14,7 +14,7 @@ _OPEN = FieldClass.OPEN
 _SENSITIVE = FieldClass.SENSITIVE
 
 
-@noun("hold")
+@noun("hold", lasting=True)
 @attrs.frozen
 class Hold:
     """A stop on a prisoner, godparent, facility, country, desk or the whole case file.
@@ -32,7 +32,7 @@ class Hold:
     placed_at: datetime | None = stored(N_("Placed"), Kind.MOMENT, _OPEN)
 
 
-@noun("relative_hold")
+@noun("relative_hold", lasting=True)
 @attrs.frozen
 class RelativeHold:
     """A stop on one relative: sealed, because that it exists says that the relative does."""
@@ -47,7 +47,7 @@ class RelativeHold:
     placed_at: datetime | None = stored(N_("Placed"), Kind.MOMENT, _SENSITIVE)
 
 
-@noun("hold_step")
+@noun("hold_step", lasting=True)
 @attrs.frozen
 class HoldStep:
     """Lifting a stop, one step: `proposed`, then `granted` or `kept` by somebody else. Written once."""
@@ -65,7 +65,7 @@ class HoldStep:
         return self.hold
 
 
-@noun("relative_hold_step")
+@noun("relative_hold_step", lasting=True)
 @attrs.frozen
 class RelativeHoldStep:
     """The same for a stop on a relative, sealed like it."""

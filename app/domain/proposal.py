@@ -17,7 +17,7 @@ from app.i18n import N_
 _SENSITIVE = FieldClass.SENSITIVE
 
 
-@noun("proposal")
+@noun("proposal", lasting=True)
 @attrs.frozen
 class Proposal:
     """Values somebody wants a record to have; they count once a second person agrees. Written once.
@@ -35,7 +35,7 @@ class Proposal:
     proposed_at: datetime | None = stored(N_("Proposed"), Kind.MOMENT, _SENSITIVE)
 
 
-@noun("proposal_step")
+@noun("proposal_step", lasting=True)
 @attrs.frozen
 class ProposalStep:
     """The second person's yes or no to a proposal; the first is the last. Written once."""

@@ -45,7 +45,7 @@ class TextBlock:
     text: str = stored(N_("Text"), Kind.FREE_TEXT, _OPEN, open_text=True)
 
 
-@noun("report")
+@noun("report", lasting=True)
 @attrs.frozen
 class Report:
     """One report, from draft to gone.
@@ -88,7 +88,7 @@ class Report:
     came_back_because: str = stored(N_("Came back because"), Kind.TEXT, _INTERNAL)
 
 
-@noun("report_snapshot")
+@noun("report_snapshot", lasting=True)
 @attrs.frozen
 class ReportSnapshot:
     """What was decided for whom when a report was made: sealed, for "as of" and call back."""

@@ -16,7 +16,7 @@ from app.i18n import N_
 _SENSITIVE = FieldClass.SENSITIVE
 
 
-@noun("showing")
+@noun("showing", lasting=True)
 @attrs.frozen
 class Showing:
     """One showing; `reason` is empty where a valid yes for contact said why."""

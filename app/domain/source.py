@@ -47,7 +47,7 @@ class Source:
     mapping: str = stored(N_("How its columns are read"), Kind.TEXT, _INTERNAL)
 
 
-@noun("trust")
+@noun("trust", lasting=True)
 @attrs.frozen
 class Trust:
     """The proposal that what stands in a source counts as published; written once.
@@ -62,7 +62,7 @@ class Trust:
     proposed_at: datetime | None = stored(N_("Proposed"), Kind.MOMENT, _OPEN)
 
 
-@noun("trust_step")
+@noun("trust_step", lasting=True)
 @attrs.frozen
 class TrustStep:
     """What became of trust, one step: `confirmed` by a second person, `ended` by anybody. Written once."""

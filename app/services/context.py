@@ -17,11 +17,12 @@ import attrs
 from app.casefile.roster import Roster
 from app.casefile.unlock import Unlocked
 from app.crypto.keys import DeskKey
+from app.crypto.lasting_ids import lasting_id
 from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.clock import Clock, local_day
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.ids import CaseFileId, PersonId
+from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
 from app.domain.ports import Reader, Record, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
@@ -243,6 +244,16 @@ class Context:
         """Raise NOT_ALLOWED for somebody who may see figures and the log only (an auditor)."""
         if self.require(Action.READ_OPEN).limit is Limit.FIGURES_AND_LOG:
             raise KnownError(Code.NOT_ALLOWED)
+
+    def lasting_id(self) -> RecordId:
+        """The id of a new closed record that is never taken away (`app.crypto.lasting_ids`).
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY.
+        """
+        if not self.keys.desks:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        return lasting_id(max(self.keys.desks, key=lambda key: key.epoch))
 
     # transactions
 

@@ -56,7 +56,7 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
         if light not in (Light.YES, Light.ENDS) and not command.reason:
             raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
         values = {"relative": relative.id, "reason": command.reason}
-        showing = editing.new_record(Showing, new_id(), values)
+        showing = editing.new_record(Showing, ctx.lasting_id(), values)
         work.add(attrs.evolve(showing, by=ctx.me, at=ctx.now()))
         work.mention(Identity, relative.identity)
         committed = work.commit(Act.SHOWN)

@@ -22,7 +22,7 @@ from app.domain.acts import Act
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.errors import Code, KnownError
-from app.domain.ids import OriginId, PersonId, RecordId, new_id
+from app.domain.ids import OriginId, PersonId, RecordId
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.proposal import Proposal
 from app.domain.roles import Action, Role
@@ -232,7 +232,7 @@ def read_grants(proposal: Proposal) -> list[SignedGrant]:
 def _proposal(ctx: Context, person: PersonId, grants: Sequence[SignedGrant]) -> Proposal:
     waiting: list[Plain] = [grant.to_plain() for grant in grants]
     return Proposal(
-        RecordId(new_id()),
+        ctx.lasting_id(),
         on_noun=PROPOSED,
         on_id=person,
         changed_values=canonical_bytes(waiting).decode("utf-8"),

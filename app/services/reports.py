@@ -250,7 +250,7 @@ class Reports:
             )
             work.add(attrs.evolve(report, state="checked", files=kept))
             if work.has_desk_key:
-                work.add(_snapshot(report, composition))
+                work.add(_snapshot(self._context.lasting_id(), report, composition))
             return self._context.finish(
                 work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE, prisoners=()
             )
@@ -286,11 +286,11 @@ def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date) -> Wa
     )
 
 
-def _snapshot(report: Report, composition: Composition) -> ReportSnapshot:
+def _snapshot(record: RecordId, report: Report, composition: Composition) -> ReportSnapshot:
     decisions = {
         "named": list(composition.named),
         "figures_only": list(composition.figures_only),
         "left_out": list(composition.left_out),
     }
     text = canonical_bytes(decisions).decode("utf-8")
-    return ReportSnapshot(RecordId(new_id()), report=report.id, decisions=text)
+    return ReportSnapshot(record, report=report.id, decisions=text)

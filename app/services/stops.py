@@ -64,7 +64,7 @@ def place_on_relative(ctx: Context, relative: str, reason: str) -> Saved:
         raise KnownError(Code.NOT_ALLOWED)
     with ctx.writing() as work:
         prisoner = work.get(Relative, relative).prisoner or ""
-        blank = RelativeHold(RecordId(new_id()), relative=relative, placed_by=ctx.me, placed_at=ctx.now())
+        blank = RelativeHold(ctx.lasting_id(), relative=relative, placed_by=ctx.me, placed_at=ctx.now())
         hold = work.add(with_values(blank, {"reason": reason}))
         renew_clearances(ctx, work, [prisoner])
         committed = work.commit(Act.SEALED_CHANGED)
@@ -113,11 +113,11 @@ def confirm_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str, 
 
 def _take(ctx: Context, work: UnitOfWork, cls: type[Hold] | type[RelativeHold], hold: str, step: str) -> None:
     """Write one step about a stop; the stop itself is never changed."""
-    record, at = RecordId(new_id()), ctx.moment(work)
+    at = ctx.moment(work)
     if cls is Hold:
-        work.add(HoldStep(record, hold=hold, step=step, by=ctx.me, at=at))
+        work.add(HoldStep(RecordId(new_id()), hold=hold, step=step, by=ctx.me, at=at))
     else:
-        work.add(RelativeHoldStep(record, relative_hold=hold, step=step, by=ctx.me, at=at))
+        work.add(RelativeHoldStep(ctx.lasting_id(), relative_hold=hold, step=step, by=ctx.me, at=at))
 
 
 def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Stop[Hold], ...]:

@@ -99,7 +99,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
         for answer in _answers(reader, relative, draft, said_on=said_on, together=ends)
     ]
     _check_once(answers)
-    return editing.new_record(Conversation, new_id(), {**values, "answers": tuple(answers)})
+    return editing.new_record(Conversation, ctx.lasting_id(), {**values, "answers": tuple(answers)})
 
 
 def usual_values(relative: Relative, talks: Sequence[Conversation]) -> Mapping[str, object]:

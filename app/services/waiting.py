@@ -17,7 +17,6 @@ from app.domain.consent_widening import waits_for_second
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
-from app.domain.ids import RecordId, new_id
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
@@ -80,7 +79,7 @@ def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
             raise KnownError(Code.SAME_PERSON_TWICE)
         work.add(
             Countersign(
-                RecordId(new_id()),
+                ctx.lasting_id(),
                 answer=command.answer,
                 conversation=talk.id,
                 granted=command.granted,

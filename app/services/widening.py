@@ -20,7 +20,6 @@ from app.domain.consent_widening import widening
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
 from app.domain.fields import fields_of, noun_of
-from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -88,7 +87,7 @@ def proposal_of(
     declared = fields_of(cls)
     plain: dict[str, Plain] = {name: value_to_plain(declared[name], value) for name, value in values.items()}
     return Proposal(
-        RecordId(new_id()),
+        ctx.lasting_id(),
         on_noun=noun_of(cls),
         on_id=record,
         base_version=base_version,
@@ -138,7 +137,7 @@ def decision_on(ctx: Context, reader: Reader, proposal: Proposal, *, granted: bo
     if versions_of(reader, [proposal.id])[proposal.id] != [Written(1, proposal.proposed_by or "")]:
         raise KnownError(Code.ROW_NOT_IN_LOG, proposal.id)
     at = ctx.moment(reader)
-    return ProposalStep(RecordId(new_id()), proposal=proposal.id, granted=granted, by=ctx.me, at=at)
+    return ProposalStep(ctx.lasting_id(), proposal=proposal.id, granted=granted, by=ctx.me, at=at)
 
 
 def values_of(proposal: Proposal) -> dict[str, object]:

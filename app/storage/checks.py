@@ -46,6 +46,8 @@ class RowChecks:
                 return False
             opened = self._core.registers.opened(layout, record) if layout.sort is Sort.MIXED else None
             return opened is None or self._sealed_holds(opened.sealed)
+        if layout.lasting and not self._core.registers.is_lasting(record):
+            return False  # it could be taken away unseen
         return self._sealed_holds(record)
 
     def _sealed_holds(self, record: str) -> bool:

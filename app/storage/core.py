@@ -32,7 +32,7 @@ class Core:
     ) -> None:
         self.connection: Final = connection
         self.log: Final = log
-        self.follower: Final = LogFollower(connection, log)
+        self.follower: Final = LogFollower(connection, log, registers)
         self.registers: Final = registers
         self.keys: Final = keys
         self.signers: Signers = signers

@@ -13,34 +13,28 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.crypto.signing import signature_holds
-from app.domain.correction import ClockRepair, LogDoubt
 from app.domain.errors import Code, KnownError
-from app.domain.fields import noun_of
-from app.domain.hold import Hold, HoldStep
 from app.domain.log import GONE, SIGNED, Entry, EntryRow, chain_faults
 from app.domain.ports import Signers
-from app.domain.report import Report
-from app.domain.source import Trust, TrustStep
 from app.storage.connection import Connection
 from app.storage.layout import layouts
 from app.storage.log_book import LogBook, entry_hash
 from app.storage.log_index import LogIndex
+from app.storage.sealed import Registers
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
-_NEVER_TAKEN_AWAY: Final = frozenset(
-    map(noun_of, (Hold, HoldStep, Trust, TrustStep, Report, LogDoubt, ClockRepair))
-)
-"""A stop is lifted and trust ends by a step that is added; a report is dropped, a doubt settled by being
-changed."""
+_NEVER_TAKEN_AWAY: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
+"""A stop is lifted and trust ends by a step; a report is dropped, a doubt settled by being changed."""
 _TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
 
 
 class LogFollower:
     """Follows one log; what was followed, and what this session wrote since, is not walked again."""
 
-    def __init__(self, connection: Connection, log: LogBook) -> None:
+    def __init__(self, connection: Connection, log: LogBook, registers: Registers) -> None:
         self._connection: Final = connection
         self._log: Final = log
+        self._registers: Final = registers
         self._done = False
 
     def follow(self, signers: Signers) -> None:
@@ -53,6 +47,7 @@ class LogFollower:
             return
         log, index = self._log, LogIndex()
         standing: dict[str, set[str]] = {}
+        kinds_of: dict[str, str] = {}
         newest = 0
 
         def holds(entry: Entry, body: bytes) -> bool:
@@ -67,7 +62,9 @@ class LogFollower:
             allowed = {kind: signers.may_write(entry.person, kind) for kind in kinds}
             index.take(entry.sequence, "", entry.rows)
             for row in entry.rows:
-                _stand(standing, row, allowed=allowed[row.kind])
+                if kinds_of.setdefault(row.record, row.kind) != row.kind:
+                    raise KnownError(Code.LOG_BROKEN)  # under another name it would be another's to take away
+                self._stand(standing, row, allowed=allowed[row.kind])
         if newest != log.sequence or not log.index_is(index):
             raise KnownError(Code.LOG_BROKEN)
         self._nothing_is_missing(standing)
@@ -81,17 +78,17 @@ class LogFollower:
             if missing:
                 raise KnownError(Code.ROW_NOT_IN_LOG, *sorted(missing)[:10])
 
+    def _stand(self, standing: dict[str, set[str]], row: EntryRow, *, allowed: bool) -> None:
+        """Keep account of which open records there should be.
 
-def _stand(standing: dict[str, set[str]], row: EntryRow, *, allowed: bool) -> None:
-    """Keep account of which open records there should be.
-
-    Raises:
-        KnownError: LOG_BROKEN, something was taken away by somebody who may not, or that nobody ever may.
-    """
-    gone = row.row_hash == GONE
-    if gone and (not allowed or row.kind in _NEVER_TAKEN_AWAY):
-        raise KnownError(Code.LOG_BROKEN)
-    if row.kind not in _TABLES:
-        return
-    records = standing.setdefault(row.kind, set())
-    (records.discard if gone else records.add)(row.record)
+        Raises:
+            KnownError: LOG_BROKEN, something was taken away by somebody who may not, or that nobody ever may.
+        """
+        gone = row.row_hash == GONE
+        lasts = row.kind in _NEVER_TAKEN_AWAY or (gone and self._registers.is_lasting(row.record))
+        if gone and (lasts or not allowed):
+            raise KnownError(Code.LOG_BROKEN)
+        if row.kind not in _TABLES:
+            return
+        records = standing.setdefault(row.kind, set())
+        (records.discard if gone else records.add)(row.record)

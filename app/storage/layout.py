@@ -22,7 +22,7 @@ from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, LogDoubt
 from app.domain.errors import BugError
 from app.domain.field_values import to_plain
-from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
+from app.domain.fields import Field, FieldClass, Kind, fields_of, is_lasting_noun, noun_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.ports import Record
@@ -93,6 +93,7 @@ class Layout:
         table: its open table, if it has one.
         temp: the TEMP table of what is opened of it, if anything is.
         references: fields that point to other records.
+        lasting: its records are never taken away.
     """
 
     cls: type[Record]
@@ -102,6 +103,7 @@ class Layout:
     open_fields: frozenset[str]
     closed_fields: frozenset[str]
     references: tuple[Field, ...]
+    lasting: bool
 
     @property
     def has_table(self) -> bool:
@@ -145,6 +147,7 @@ def layout_of(cls: type[Record]) -> Layout:
         open_fields=frozenset(fields) - closed,
         closed_fields=closed,
         references=tuple(field for field in fields.values() if field.kind is Kind.REFERENCE),
+        lasting=is_lasting_noun(cls),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 
 from app.crypto.keys import DeskKey
+from app.crypto.lasting_ids import is_lasting
 from app.crypto.sealing import SealedRef, open_identity, open_register, seal_identity, seal_register
 from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
@@ -62,6 +63,10 @@ class Registers:
     def has_key(self) -> bool:
         """Whether there is any desk's key."""
         return bool(self._keys)
+
+    def is_lasting(self, record: str) -> bool:
+        """Whether this person's keys, of whatever epoch, tell that a record must never be taken away."""
+        return is_lasting(self._keys.values(), record)
 
     # TEMP
 
@@ -148,13 +153,8 @@ class Registers:
 
     def sealed_row(self, sealed: str) -> SealedRow | None:
         """One sealed record, still sealed."""
-        row = self._connection.one(
-            "SELECT s.id, s.desk, s.epoch, s.blob FROM sealed s WHERE s.id = ?",
-            (sealed,),
-        )
-        if row is None:
-            return None
-        return self._sealed(row)
+        row = self._connection.one("SELECT id, desk, epoch, blob FROM sealed WHERE id = ?", (sealed,))
+        return self._sealed(row) if row is not None else None
 
     def identity(self, row: SealedRow) -> dict[str, Plain]:
         """Open one identity. Raises KnownError RECORD_DAMAGED, NEEDS_DESK_KEY."""

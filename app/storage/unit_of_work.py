@@ -65,6 +65,8 @@ class StoreUnitOfWork(StoreReader):
         opened, closed = layout.split(record)
         if closed and not self.has_desk_key:
             raise KnownError(Code.NEEDS_DESK_KEY, *closed)
+        if layout.lasting and not (layout.has_table or self._registers.is_lasting(record.id)):
+            raise BugError("a closed record that lasts has an id that says so")
         if layout.has_table:
             row = self._open.insert(layout.noun, record.id, body_of(opened))
             self._wrote(EntryRow(layout.noun, record.id, 1, row.hash_as(layout.noun)))
@@ -169,6 +171,8 @@ class StoreUnitOfWork(StoreReader):
     def remove(self, cls: type[Record], record_id: str) -> None:
         """See `ports.UnitOfWork.remove`."""
         layout = layout_of(cls)
+        if layout.lasting:
+            raise BugError("this is never taken away")
         if layout.sort is not Sort.OPEN:
             self._need_registers()
         if layout.has_table:

@@ -27,6 +27,7 @@ from app.storage.records import number, text
 from app.storage.sealed import ATTACHMENT
 
 _SLICE: Final = 500
+_LASTING: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
 
 
 @attrs.define
@@ -104,8 +105,12 @@ class Verifier:
             before = self._newest.get(row.record)
             if before is not None and not _follows(before.row, row):
                 self._found("version_skipped", entry.sequence)
+            gone = row.row_hash == GONE
+            lasts = row.kind in _LASTING or (gone and self._core.registers.is_lasting(row.record))
+            if gone and lasts:
+                self._found("taken_away", entry.sequence)
             # What somebody wrote who may not does not count.
-            if allowed[row.kind]:
+            if allowed[row.kind] and not (gone and lasts):
                 self._newest[row.record] = _Newest(row, entry.sequence)
         if entry.old:
             self._old[entry.sequence] = entry.old

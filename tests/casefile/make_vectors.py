@@ -25,12 +25,14 @@ from app.casefile.roster import trust_root, verify_roster
 from app.crypto import hashing, sealing, slots, wrapping
 from app.crypto.encoding import bytes_from_text, bytes_to_text
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
+from app.crypto.lasting_ids import lasting_id_of
 from app.crypto.passphrase import KdfParameters, derive_k
 from app.crypto.sealing import SealedRef
 from app.domain.canonical import Plain, canonical_bytes
 from app.domain.clock import stored_moment
 from app.domain.ids import CaseFileId, DeskId, DeviceId, OriginId, PersonId, RecordId
 from app.domain.log import Entry, EntryRow
+from app.domain.public_texts import texts_id
 from app.domain.roles import Role
 
 PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
@@ -141,6 +143,9 @@ def _hashes() -> Plain:
     salt = stream("row salt", 16)
     return {
         "derived_register": hashing.derive(DESK.raw, "register").hex(),
+        "lasting_id": lasting_id_of(DESK, stream("lasting id", 8)),
+        "lasting_id_half": stream("lasting id", 8).hex(),
+        "public_texts_id": texts_id(REF.record),
         "row": row.decode("utf-8"),
         "row_hash": hashing.row_hash(salt, row).hex(),
         "row_salt": salt.hex(),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import attrs
 import pytest
 
 from app.casefile import files
@@ -15,6 +16,7 @@ from app.casefile.unlock import unlock
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.ids import PersonId
+from app.domain.log import SIGNED, EntryRow, read_entry
 from app.domain.ports import Record
 from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, RecordConversation
@@ -22,7 +24,8 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
 from app.storage.connection import Connection, open_existing
-from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from app.storage.log_book import entry_hash
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
 PUBLIC: Final = MakeReport("public_list", "en", ("csv",))
 TALK: Final = {"channel": "signal", "verified_by": "voice", "direction": "they_came"}
@@ -112,3 +115,35 @@ def leaves(office: Office, out: Path, maker: str = COORDINATOR, approver: str = 
         assert not list(out.glob("*"))
         return False
     return True
+
+
+def append(
+    office: Office,
+    connection: Connection,
+    rows: tuple[EntryRow, ...],
+    *,
+    as_officer: bool = False,
+    passphrase: str = REPORTS,
+) -> None:
+    """An entry after the head, chained and signed by whose passphrase it is; perhaps in another's name."""
+    keys = unlock(office.folder, passphrase).keys
+    row = connection.one("SELECT sequence, body, signature FROM entry ORDER BY sequence DESC LIMIT 1")
+    first = connection.one("SELECT body, signature FROM entry ORDER BY sequence LIMIT 1")
+    assert row is not None
+    assert first is not None
+    head, founder = read_entry(row[1], row[2]), read_entry(first[0], first[1])  # type: ignore[arg-type]
+    person = founder.person if as_officer else keys.person
+    forged = attrs.evolve(
+        head,
+        sequence=head.sequence + 1,
+        previous=entry_hash(row[1], row[2]),  # type: ignore[arg-type]
+        person=person,
+        act=Act.SEALED_CHANGED.value,
+        rows=rows,
+        old=(),
+    )
+    body = forged.body()
+    connection.execute(
+        "INSERT INTO entry (sequence, body, signature) VALUES (?, ?, ?)",
+        (forged.sequence, body, keys.sign(SIGNED, body)),
+    )

@@ -7,13 +7,12 @@ from pathlib import Path
 import attrs
 import pytest
 
-from app.casefile.unlock import unlock
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Clearance
 from app.domain.ids import RecordId, new_id
-from app.domain.log import GONE, SEALED, SIGNED, EntryRow, read_entry
+from app.domain.log import GONE, SEALED, EntryRow
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicText, PublicTexts, texts_id
 from app.domain.relative import Relative
@@ -25,41 +24,19 @@ from app.services.relatives import EditIdentity
 from app.services.reports import MakeReport
 from app.services.stamps import unstamped
 from app.services.waiting import CountersignAnswer
-from app.storage.connection import Connection
-from app.storage.log_book import entry_hash
 from tests.canaries import RELATIVE_NAME
-from tests.hostile.insider import PUBLIC, TALK, add_by_hand, agreed, leaves, raw, save_by_hand, says_no
+from tests.hostile.insider import (
+    PUBLIC,
+    TALK,
+    add_by_hand,
+    agreed,
+    append,
+    leaves,
+    raw,
+    save_by_hand,
+    says_no,
+)
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
-
-
-def _append(office: Office, connection: Connection, rows: tuple[EntryRow, ...], *, as_officer: bool) -> None:
-    """An entry after the head, chained and signed with the reports staff's key; perhaps in another's name."""
-    keys = unlock_keys(office)
-    row = connection.one("SELECT sequence, body, signature FROM entry ORDER BY sequence DESC LIMIT 1")
-    first = connection.one("SELECT body, signature FROM entry ORDER BY sequence LIMIT 1")
-    assert row is not None
-    assert first is not None
-    head, founder = read_entry(row[1], row[2]), read_entry(first[0], first[1])  # type: ignore[arg-type]
-    person = founder.person if as_officer else keys.person
-    forged = attrs.evolve(
-        head,
-        sequence=head.sequence + 1,
-        previous=entry_hash(row[1], row[2]),  # type: ignore[arg-type]
-        person=person,
-        act=Act.SEALED_CHANGED.value,
-        rows=rows,
-        old=(),
-    )
-    body = forged.body()
-    connection.execute(
-        "INSERT INTO entry (sequence, body, signature) VALUES (?, ?, ?)",
-        (forged.sequence, body, keys.sign(SIGNED, body)),
-    )
-
-
-def unlock_keys(office: Office):  # type: ignore[no-untyped-def]  # the keys of reports staff
-    """What the passphrase of reports staff opens."""
-    return unlock(office.folder, REPORTS).keys
 
 
 @pytest.mark.parametrize("as_officer", [False, True])
@@ -69,9 +46,9 @@ def test_an_appended_entry_does_not_take_a_no_away(office: Office, tmp_path: Pat
         no = says_no(session, mother)
     with raw(office, REPORTS) as connection:
         connection.execute("DELETE FROM sealed WHERE id = ?", (no,))
-        _append(office, connection, (EntryRow(SEALED, no, 2, GONE),), as_officer=as_officer)
+        append(office, connection, (EntryRow(SEALED, no, 2, GONE),), as_officer=as_officer)
         if as_officer:  # and one of one's own above it, so that the head is signed
-            _append(office, connection, (), as_officer=False)
+            append(office, connection, (), as_officer=False)
     assert not leaves(office, tmp_path / "out")
 
 
@@ -80,7 +57,7 @@ def test_an_appended_entry_does_not_take_a_stop_away(trusted: Office, tmp_path: 
         stop = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
     with raw(trusted, REPORTS) as connection:
         connection.execute("DELETE FROM hold WHERE id = ?", (stop,))
-        _append(trusted, connection, (EntryRow("hold", stop, 2, GONE),), as_officer=False)
+        append(trusted, connection, (EntryRow("hold", stop, 2, GONE),), as_officer=False)
     assert not leaves(trusted, tmp_path / "out")
 
 

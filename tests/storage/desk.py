@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
+from app.crypto.lasting_ids import lasting_id
 from app.domain.case_file import CaseFileFacts
 from app.domain.ids import CaseFileId, DeskId, PersonId, RecordId, new_id
 from app.domain.report import Desk
@@ -60,6 +61,10 @@ class TestDesk:
     desk_key: DeskKey
     signers: HandWrittenSigners
     clock: TickingClock
+
+    def lasting_id(self) -> RecordId:
+        """The id of a new closed record that is never taken away."""
+        return lasting_id(self.desk_key)
 
     def open(self) -> Opened:
         """Open the file with MAIN."""

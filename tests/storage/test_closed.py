@@ -22,7 +22,7 @@ from tests.storage.test_unit_of_work import a_prisoner, added
 PLANTED = "Kastus Plantedski"
 
 
-def plant(store: CaseStore) -> tuple[Relative, Identity]:
+def plant(store: CaseStore, desk: TestDesk) -> tuple[Relative, Identity]:
     """A family whose name stands in everything closed."""
     prisoner = a_prisoner(
         next_step=f"call {PLANTED}", working_notes=PLANTED, labels=(PLANTED,), vulnerability=(PLANTED,)
@@ -39,14 +39,14 @@ def plant(store: CaseStore) -> tuple[Relative, Identity]:
         note=PLANTED,
     )
     talk = Conversation(
-        id=record_id(),
+        id=desk.lasting_id(),
         relative=relative.id,
         prisoner=prisoner.id,
         intermediary=PLANTED,
         note=PLANTED,
         answers=(Answer("1", "given", "name", "public", recipients=(PLANTED,), event=PLANTED),),
     )
-    hold = RelativeHold(id=record_id(), relative=relative.id, reason="safety")
+    hold = RelativeHold(id=desk.lasting_id(), relative=relative.id, reason="safety")
     row = ListRow(id=record_id(), prisoner=prisoner.id, row=1, cells=(ListCell("comment", PLANTED),))
     records: list[Record] = [prisoner, identity, relative, talk, hold, row]
     added(store, *records)
@@ -73,7 +73,7 @@ def everything_in(store: CaseStore) -> bytes:
 
 def test_planted_name_is_nowhere_without_the_key(desk: TestDesk) -> None:
     store = desk.sign_in()
-    plant(store)
+    plant(store, desk)
     assert PLANTED.encode() in everything_in(store)
     store.close()
     store = desk.sign_in(with_key=False, keys=desk.founder)
@@ -94,7 +94,7 @@ def a_record(store: CaseStore) -> str:
 
 def test_temp_is_empty_without_the_key(desk: TestDesk) -> None:
     store = desk.sign_in()
-    plant(store)
+    plant(store, desk)
     store.close()
     store = desk.sign_in(with_key=False)
     store.open_registers()
@@ -108,7 +108,7 @@ def test_temp_is_empty_without_the_key(desk: TestDesk) -> None:
 
 def test_a_wrong_desk_key_opens_nothing(desk: TestDesk) -> None:
     store = desk.sign_in()
-    plant(store)
+    plant(store, desk)
     store.close()
     real, desk.desk_key = desk.desk_key, DeskKey.generate(desk.desk_key.desk)
     store = desk.sign_in()
@@ -152,7 +152,7 @@ def test_entry_about_closed_things_says_only_sealed(desk: TestDesk) -> None:
 
 def test_sealed_places_tell_nothing(desk: TestDesk) -> None:
     store = desk.sign_in()
-    plant(store)
+    plant(store, desk)
     assert store._core.connection.columns("sealed") == ("number", "id", "desk", "epoch", "blob")
     sizes = {
         len(bytes(row[0]))

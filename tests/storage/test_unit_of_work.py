@@ -140,12 +140,12 @@ def test_saving_the_same_changes_nothing(store: CaseStore) -> None:
     assert caught.value.code is Code.NOTHING_CHANGED
 
 
-def test_relative_conversation_and_identity(store: CaseStore) -> None:
+def test_relative_conversation_and_identity(store: CaseStore, desk: TestDesk) -> None:
     prisoner = a_prisoner()
     identity = Identity(id=record_id(), full_name="Maryja Zorka", phones=("+375 29 000 00 01",))
     relative = Relative(id=record_id(), prisoner=prisoner.id, identity=identity.id, relation="sister")
     talk = Conversation(
-        id=record_id(),
+        id=desk.lasting_id(),
         relative=relative.id,
         prisoner=prisoner.id,
         held_on=PartialDate(2026, 11, 20),
