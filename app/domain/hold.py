@@ -54,7 +54,7 @@ class HoldStep:
 
     id: RecordId
     version: int = 0
-    hold: str | None = stored(N_("Stop"), Kind.REFERENCE, _OPEN, refers_to="hold", required=True)
+    hold: str | None = stored(N_("Which stop"), Kind.REFERENCE, _OPEN, refers_to="hold", required=True)
     step: str = stored(N_("Step"), Kind.TEXT, _OPEN, required=True)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _OPEN, refers_to="person", required=True)
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _OPEN)
@@ -73,7 +73,7 @@ class RelativeHoldStep:
     id: RecordId
     version: int = 0
     relative_hold: str | None = stored(
-        N_("Stop"), Kind.REFERENCE, _SENSITIVE, refers_to="relative_hold", required=True
+        N_("Which stop"), Kind.REFERENCE, _SENSITIVE, refers_to="relative_hold", required=True
     )
     step: str = stored(N_("Step"), Kind.TEXT, _SENSITIVE, required=True)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person", required=True)

@@ -246,11 +246,7 @@ class Context:
             raise KnownError(Code.NOT_ALLOWED)
 
     def lasting_id(self) -> RecordId:
-        """The id of a new closed record that is never taken away (`app.crypto.lasting_ids`).
-
-        Raises:
-            KnownError: NEEDS_DESK_KEY.
-        """
+        """The id of a new closed record that is never taken away. Raises KnownError NEEDS_DESK_KEY."""
         if not self.keys.desks:
             raise KnownError(Code.NEEDS_DESK_KEY)
         return lasting_id(max(self.keys.desks, key=lambda key: key.epoch))

@@ -88,9 +88,7 @@ class StoreReader:
         ]
 
     def _record(self, cls: type[_T], record: str, version: int, body: str, closed: str | None) -> _T:
-        plain = read_body(body)
-        if closed:
-            plain.update(read_body(closed))
+        plain = read_body(body) | (read_body(closed) if closed else {})
         return from_plain(cls, plain, id=record, version=version)
 
     def _from(self, layout: Layout) -> str:
@@ -233,9 +231,7 @@ class StoreReader:
         for layout in layouts():
             if layout.sort is Sort.IDENTITY or (layout.sort is Sort.REGISTER and not self.has_desk_key):
                 continue
-            for field in layout.references:
-                if field.refers_to != noun:
-                    continue
+            for field in (one for one in layout.references if one.refers_to == noun):
                 column = (
                     f'r."{field.name}"'
                     if layout.sort is Sort.REGISTER
