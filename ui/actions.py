@@ -40,7 +40,10 @@ class ActionSpec:
     def keys(self) -> str:
         """The keys as a hint on a button: "Ctrl L", "⌘ L" where that is the habit."""
         native = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        return native.replace("+", " ").strip()
+        held, plus, last = native.rpartition("+")
+        if plus and not last:  # the key is the plus itself
+            held, last = held.removesuffix("+"), "+"
+        return " ".join([*held.split("+"), last]).strip()
 
 
 SEARCH: Final = ActionSpec("search", N_("Find"), "Ctrl+K", in_search=False)

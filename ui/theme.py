@@ -142,9 +142,15 @@ def points(size_px: float) -> float:
 
 
 class _InForce:
-    """Holds the one theme; only `apply` writes it."""
+    """Holds the one theme and how it was chosen; only `apply` writes them."""
 
     theme = Theme()
+    mode = Mode.SYSTEM
+
+
+def mode() -> Mode:
+    """Light, dark or as the system says, as it was chosen."""
+    return _InForce.mode
 
 
 def current() -> Theme:
@@ -165,7 +171,7 @@ def apply(mode: Mode = Mode.SYSTEM, scale: float = 1.0) -> Theme:
     _load_fonts()
     dark = mode is Mode.DARK or (mode is Mode.SYSTEM and _system_is_dark())
     theme = Theme(DARK if dark else LIGHT, min(max(scale, _SCALES[0]), _SCALES[-1]))
-    _InForce.theme = theme
+    _InForce.theme, _InForce.mode = theme, mode
     from ui.stylesheet import style_sheet  # knows Theme, so it comes after this module
 
     if app.style().name().casefold() != "fusion":

@@ -87,6 +87,12 @@ def _people(workplace: Workplace) -> QWidget:
     return PeoplePage(workplace)
 
 
+def _settings(workplace: Workplace) -> QWidget:
+    from ui.views.settings.page import SettingsPage
+
+    return SettingsPage(workplace)
+
+
 PAGES: Final[tuple[PageKind, ...]] = (
     PageKind(
         "prisoners",
@@ -135,6 +141,14 @@ PAGES: Final[tuple[PageKind, ...]] = (
         "mdi6.account-key-outline",
         lambda session: session.may(Action.MANAGE_PEOPLE).allowed,
         _people,
+        group=2,
+    ),
+    PageKind(
+        "settings",
+        N_("Settings"),
+        "mdi6.cog-outline",
+        lambda session: True,
+        _settings,
         group=2,
     ),
 )

@@ -30,6 +30,7 @@ from ui.views.finding import Finding
 from ui.views.keeping import INTAKE, Keeping
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
+from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
 from ui.workplace import TALK, Helps, Shows, Talks, Workplace
@@ -42,7 +43,6 @@ ROLE_WORDS: Final = {
     "auditor": N_("Auditor"),
 }
 _LAST_PAGE: Final = "window/page"
-_SCALE: Final = "window/scale"
 
 
 class Shell(QObject):
@@ -114,15 +114,16 @@ class Shell(QObject):
         self._triggers = LockTriggers(self._lock, self._leave, int(self.window.winId()))
         self._tasks.query(self._remembered, initiator=self, done=self._on_remembered)
 
-    def _remembered(self) -> tuple[str | None, str | None, tuple[Draft, ...]]:
+    def _remembered(self) -> tuple[str | None, str | None, str | None, tuple[Draft, ...]]:
         layout = self.session.layout
-        return layout.get(_LAST_PAGE), layout.get(_SCALE), self.session.drafts.all()
+        return layout.get(_LAST_PAGE), layout.get(SCALE), layout.get(MODE), self.session.drafts.all()
 
-    def _on_remembered(self, found: tuple[str | None, str | None, tuple[Draft, ...]]) -> None:
-        page, scale, drafts = found
+    def _on_remembered(self, found: tuple[str | None, str | None, str | None, tuple[Draft, ...]]) -> None:
+        page, scale, mode, drafts = found
         self._keeping.start(drafts)
-        if scale:
-            theme.apply(Mode.SYSTEM, int(scale) / 100)
+        if scale or mode:
+            chosen = next((one for one in Mode if one.name == mode), theme.mode())
+            theme.apply(chosen, int(scale or 100) / 100)
         waiting = next((draft.key for draft in drafts if self.window.has_page(draft.key)), "")
         first = waiting or page or PAGES[0].key
         self.window.go(first if self.window.has_page(first) else self._first_page())
@@ -245,10 +246,10 @@ class Shell(QObject):
         )
 
     def _on_scale(self, scale: float) -> None:
-        theme.apply(Mode.SYSTEM, scale)
+        theme.apply(theme.mode(), scale)
         percent = str(round(scale * 100))
         self._tasks.query(
-            lambda: self.session.layout.put(_SCALE, percent), initiator=self, done=lambda nothing: None
+            lambda: self.session.layout.put(SCALE, percent), initiator=self, done=lambda nothing: None
         )
 
     # locking and closing

@@ -1,0 +1,112 @@
+"""Protects Settings: what is chosen acts at once and is remembered; trust ends by one person, in words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app import VERSION
+from tests.rules import ROOT
+from tests.services.lists import HELD, SOURCE, write_list
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office
+from tests.ui.conftest import Until
+from tests.ui.pages import OnePage, open_one_page
+from ui import actions, theme
+from ui.theme import Mode
+from ui.views.settings.look_card import LANGUAGE, MODE, SCALE
+from ui.views.settings.page import SettingsPage
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import Sheet
+
+Desk = OnePage[SettingsPage]
+Open = Callable[[str], Desk]
+
+
+@pytest.fixture
+def trusted(tmp_path: Path) -> Office:
+    """A list is in and two people trust its source."""
+    office = Office(tmp_path / "case")
+    file = write_list(tmp_path / "list.csv", HELD)
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(file, SOURCE))
+        session.sources.trust(session.sources.rows()[0].id)
+    with office.as_person(OFFICER) as session:
+        session.sources.trust(session.sources.rows()[0].id)
+    return office
+
+
+@pytest.fixture
+def open_page(trusted: Office, application: QApplication, until: Until) -> Iterator[Open]:
+    desks: list[Desk] = []
+
+    def opened(passphrase: str) -> Desk:
+        desk = open_one_page(trusted.folder, passphrase, SettingsPage, until)
+        desks.append(desk)
+        desk.page.opened()
+        until(lambda: not desk.tasks.busy)
+        return desk
+
+    yield opened
+    for desk in desks:
+        desk.close()
+    theme.apply(Mode.LIGHT)
+
+
+def _button(desk: Desk, words: str) -> Button | None:
+    found = [
+        one for one in desk.page.findChildren(Button) if one.text().startswith(words) and not one.isHidden()
+    ]
+    return found[0] if found else None
+
+
+def test_colours_size_and_language_act_and_are_remembered(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    desk.page.look.mode.chosen.emit(Mode.DARK.name)
+    assert theme.mode() is Mode.DARK
+    desk.page.look.larger.click()
+    assert theme.current().scale > 1.0
+    desk.page.look.language.chosen.emit("de")
+    layout = desk.session.layout
+    kept = desk.ask(lambda: (layout.get(MODE), layout.get(SCALE), layout.get(LANGUAGE)))
+    assert kept == ("DARK", "110", "de")
+
+
+def test_one_person_ends_trust_after_one_question(open_page: Open, until: Until) -> None:
+    desk = open_page(OFFICER)
+    button = _button(desk, "End trust")
+    assert button is not None
+    asked: list[str] = []
+
+    def say_yes() -> None:
+        sheet = QApplication.activeModalWidget()
+        if isinstance(sheet, Sheet) and sheet.action is not None:
+            asked.append(sheet.windowTitle())
+            sheet.action.click()
+        elif isinstance(sheet, QDialog):
+            sheet.reject()
+
+    QTimer.singleShot(50, say_yes)
+    button.click()
+    until(lambda: _button(desk, "Say yes first") is not None)
+    assert asked == [f"End trust in {SOURCE}?"]
+    assert desk.ask(lambda: desk.session.sources.rows()[0].trust) == "not_trusted"
+
+
+def test_who_may_not_trust_has_no_sources(open_page: Open) -> None:
+    desk = open_page(AUDITOR)
+    assert desk.page.sources is None
+
+
+def test_the_version_shown_is_the_version_built() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert built == VERSION
+
+
+def test_keys_are_shown_whole() -> None:
+    shown = [spec.keys for spec in (actions.LARGER, actions.SMALLER, actions.LOCK, actions.CONVERSATION)]
+    assert shown == ["Ctrl +", "Ctrl -", "Ctrl L", "Ctrl Shift C"]
