@@ -6,7 +6,7 @@ catalogue and those of `port_values`; a method never takes or gives a database r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -285,6 +285,9 @@ class Store(Protocol):
 
     def verify(self, progress: Progress) -> LogVerification:
         """Verify the whole log and every row."""
+
+    def verifying(self, progress: Progress) -> Generator[None, None, LogVerification]:
+        """The same in slices, between which anything else may run."""
 
     def close(self) -> None:
         """Let the file go."""

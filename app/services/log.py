@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
 from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import KnownError
-from app.domain.port_values import LogQuery, LogVerification
+from app.domain.port_values import Finding, LogQuery, LogVerification
 from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Limit
@@ -20,6 +21,7 @@ from app.services.log_details import closed_things, field_changes, with_closed
 
 _CLOSED: Final = "sealed."
 _NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility"})
+_WENT_BACK: Final = "clock_went_back"
 _STATE: Final = "poruch/log-state"
 
 
@@ -102,11 +104,29 @@ class Log:
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """Check every entry, signature and row. Raises KnownError NOT_ALLOWED, CANCELLED."""
+        slices = self.verifying(progress)
+        while True:
+            try:
+                next(slices)
+            except StopIteration as end:
+                return cast("LogVerification", end.value)
+
+    def verifying(self, progress: Progress = no_progress) -> Generator[None, None, LogVerification]:
+        """The same in slices, between which anything else may run."""
         self._ctx.require(Action.VERIFY)
-        done = self._ctx.store.verify(progress)
+        found = yield from self._ctx.store.verifying(progress)
+        done = attrs.evolve(found, findings=self._unexplained(found.findings))
         state = {"at": stored_moment(self._ctx.now()), "ok": done.ok}
         self._ctx.store.set_local(_STATE, json.dumps(state))
         return done
+
+    def _unexplained(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Without what two people have signed: a clock that went back to the right time."""
+        if not any(one.code == _WENT_BACK for one in findings):
+            return findings
+        with self._ctx.reading() as reader:
+            wrong = self._ctx.righting.went_back(reader)
+        return tuple(one for one in findings if one.code != _WENT_BACK or one.sequence in wrong)
 
     def state(self) -> LogState:
         """For the status bar: how many entries, and the last verification."""

@@ -104,6 +104,19 @@ class Righting:
         )
         return max(right, default=_NEVER)
 
+    def went_back(self, reader: Reader) -> frozenset[int]:
+        """Entries whose clock went back and that no repair explains."""
+        repairs = self.repairs(reader)
+        self._follow(reader)
+        newest, found = _NEVER, set[int]()
+        for sequence, moment in sorted(self._moments.items()):
+            if any(repair.covers(sequence) for repair in repairs):
+                continue
+            if moment < newest:
+                found.add(sequence)
+            newest = max(newest, moment)
+        return frozenset(found)
+
     # reading
 
     def _follow(self, reader: Reader) -> None:

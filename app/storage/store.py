@@ -6,10 +6,10 @@ Opening has two steps because the list of people lies inside: first MAIN opens t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.signing import signature_holds
@@ -133,8 +133,23 @@ class CaseStore:
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """See `ports.Store.verify`."""
-        with self._alone():
-            return Verifier(self._core).run(progress)
+        slices = self.verifying(progress)
+        while True:
+            try:
+                next(slices)
+            except StopIteration as end:
+                return cast("LogVerification", end.value)
+
+    def verifying(self, progress: Progress = no_progress) -> Generator[None, None, LogVerification]:
+        """See `ports.Store.verifying`."""
+        slices = Verifier(self._core).slices(progress)
+        while True:
+            with self._alone():
+                try:
+                    next(slices)
+                except StopIteration as end:
+                    return cast("LogVerification", end.value)
+            yield
 
     def close(self) -> None:
         """See `ports.Store.close`."""

@@ -9,13 +9,13 @@ a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import attrs
 
 from app.crypto.signing import signature_holds
-from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
 from app.domain.port_values import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import _
@@ -46,26 +46,33 @@ class Verifier:
         self._records_of_old: Final[dict[int, frozenset[str]]] = {}
         self._seen: Final[set[str]] = set()
         self._findings: Final[list[Finding]] = []
+        self._of_rows: Final[dict[str, Finding]] = {}
+        self._looked_to, self._last_hash = 0, ""
         self._entries = 0
         self._signatures = 0
         self._rows = 0
 
-    def run(self, progress: Progress) -> LogVerification:
-        """Verify everything; gives what was looked at and what was found."""
+    def slices(self, progress: Progress) -> Generator[None, None, LogVerification]:
+        """Verify everything, with other work between the slices; gives what was looked at and found.
+
+        What is written in between is looked at in the last slice, so no slice holds an open query.
+        """
         total = self._core.log.sequence + self._count()
         for _done in self._steps():
-            progress(self._entries + self._rows, total, _("Verifying"))
-        return LogVerification(self._entries, self._signatures, self._rows, tuple(self._findings))
+            progress(min(self._entries + self._rows, total), total, _("Verifying"))
+            yield
+        self._catch_up()
+        self._check_missing()
+        self._check_old_values()
+        progress(total, total, _("Verifying"))
+        findings = [*self._findings, *self._of_rows.values()]
+        return LogVerification(self._entries, self._signatures, self._rows, tuple(findings))
 
     def _steps(self) -> Iterator[None]:
         self._check_schema()
         yield from self._check_chain()
         yield
         yield from self._check_rows()
-        self._check_missing()
-        yield
-        self._check_old_values()
-        yield
 
     def _found(self, code: str, sequence: int) -> None:
         self._findings.append(Finding(code, sequence))
@@ -80,7 +87,7 @@ class Verifier:
     def _check_chain(self) -> Iterator[None]:
         log = self._core.log
         for entry, fault in chain_faults(
-            log.stored(), log.case_file, log.origin, entry_hash, self._signature_holds
+            self._stored(log.sequence), log.case_file, log.origin, entry_hash, self._signature_holds
         ):
             self._entries += 1
             if fault is not None:
@@ -90,6 +97,38 @@ class Verifier:
                 self._take(entry)
             if self._entries % _SLICE == 0:
                 yield
+
+    def _stored(self, head: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """The entries as they are stored, some at a time."""
+        self._looked_to = head
+        for first in range(1, head + 1, _SLICE):
+            some = list(self._core.log.stored(first, min(first + _SLICE - 1, head)))
+            if some:
+                self._last_hash = entry_hash(some[-1][1], some[-1][2])
+            yield from some
+
+    def _catch_up(self) -> None:
+        """What was written while the slices ran: its entries, and its records once more."""
+        written: set[str] = set()
+        for sequence, body, signature in self._core.log.stored(self._looked_to + 1):
+            entry = read_entry(body, signature)
+            self._entries += 1
+            if entry.previous != self._last_hash:
+                self._found("chain_broken", sequence)
+            elif not self._signature_holds(entry, body):
+                self._found("signature_wrong", sequence)
+            else:
+                self._take(entry)
+                written.update(row.record for row in entry.rows)
+            self._last_hash = entry_hash(body, signature)
+        if not written:
+            return
+        for record in written:
+            self._of_rows.pop(record, None)
+            self._seen.discard(record)
+        for stored in self._stored_rows():
+            if stored[1] in written:
+                self._check_row(*stored)
 
     def _signature_holds(self, entry: Entry, body: bytes) -> bool:
         self._signatures += 1
@@ -119,21 +158,24 @@ class Verifier:
     # rows
 
     def _check_rows(self) -> Iterator[None]:
-        for kind, record, version, row_hash in self._stored_rows():
+        for stored in self._stored_rows():
             self._rows += 1
-            self._seen.add(record)
-            newest = self._newest.get(record)
-            if newest is None or newest.row.row_hash == GONE or newest.row.kind != kind:
-                self._found("row_not_in_log", newest.sequence if newest else 0)
-            elif (version is not None and newest.row.version != version) or newest.row.row_hash != row_hash:
-                self._found("row_changed", newest.sequence)
+            self._check_row(*stored)
             if self._rows % _SLICE == 0:
                 yield
+
+    def _check_row(self, kind: str, record: str, version: int | None, row_hash: str) -> None:
+        self._seen.add(record)
+        newest = self._newest.get(record)
+        if newest is None or newest.row.row_hash == GONE or newest.row.kind != kind:
+            self._of_rows[record] = Finding("row_not_in_log", newest.sequence if newest else 0)
+        elif (version is not None and newest.row.version != version) or newest.row.row_hash != row_hash:
+            self._of_rows[record] = Finding("row_changed", newest.sequence)
 
     def _stored_rows(self) -> Iterator[tuple[str, str, int | None, str]]:
         for layout in layouts():
             if layout.has_table:
-                for row in self._core.open_rows.all(layout.noun):
+                for row in list(self._core.open_rows.all(layout.noun)):
                     yield layout.noun, row.id, row.version, row.hash_as(layout.noun)
         for record, row_hash in self._core.blobs.hashes():
             yield ATTACHMENT, record, None, row_hash

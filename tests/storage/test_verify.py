@@ -271,3 +271,32 @@ def test_progress_is_told(full: TestDesk) -> None:
     store.close()
     assert told
     assert told[-1][0] == told[-1][1]
+
+
+def test_work_goes_on_between_the_slices(full: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is added, changed and taken away while verification runs is right, and is no finding."""
+    monkeypatch.setattr("app.storage.verify._SLICE", 2)
+    store = full.sign_in()
+    slices, count = store.verifying(), 0
+    made: list[str] = []
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            found = end.value
+            break
+        count += 1
+        with store.reading() as reader:
+            standing = [one for one in reader.find(Prisoner) if one.id not in made]
+        with store.writing() as work:
+            made.append(work.add(a_prisoner(reference=f"B-{count}")).id)
+            work.save(attrs.evolve(standing[0], occupation=f"nurse {count}"), standing[0].version)
+            if count % 3 == 0:
+                work.remove(Prisoner, made.pop(0))
+            work.commit(Act.PRISONER_CHANGED)
+    head = store.verify()
+    store.close()
+    assert count > 5
+    assert found.ok, found.findings
+    assert found.entries == head.entries
+    assert head.ok, head.findings

@@ -234,7 +234,7 @@ class LogPage(PageFrame):
         self.verify_button.setEnabled(False)
         self.state_card.strip.start(_("Verifying"))
         self._check = self._workplace.tasks.long(
-            self._workplace.session.log.verify,
+            self._workplace.session.log.verifying,
             initiator=self,
             done=self._on_verified,
             failed=self._on_failed,
