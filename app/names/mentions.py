@@ -41,10 +41,15 @@ _IN_PIECES: Final = 6
 class Rule(StrEnum):
     """Why a place in a text was taken for a name."""
 
-    FULL_NAME = "full_name"  # the family name beside its given name, initial or patronymic
+    FULL_NAME = "full_name"  # the family name beside its given name, second family name or patronymic
+    WITH_INITIAL = "with_initial"  # the family name beside the first letter of its given name
     FAMILY_NAME = "family_name"  # the family name alone
+    ALIKE = "alike"  # a long word that differs from the family name by as much as two spellings may
     PERSON_MEANT = "person_meant"  # a short or ordinary family name beside a word that says a person is meant
     LETTERS_APART = "letters_apart"  # the letters set apart, or the name cut in two
+
+
+_ORDER: Final = {rule: place for place, rule in enumerate(Rule)}
 
 
 @attrs.frozen
@@ -105,6 +110,7 @@ class NameFinder:
         self._wanted: Final[dict[str, list[_Wanted]]] = {}
         self._skeletons: Final[dict[str, list[tuple[str, _Wanted]]]] = {}
         self._whole: Final[dict[str, str]] = {}
+        self._beginnings: Final[set[str]] = set()
         for name in dict.fromkeys(names):
             for reading in name_readings(name):
                 self._take_up(name, reading)
@@ -118,7 +124,7 @@ class NameFinder:
             for wanted, exactly in self._wanted_by(word.text):
                 rule = _judge(wanted, words, place, exactly=exactly)
                 key = (word.offset, wanted.name)
-                if rule and (key not in found or found[key].rule is Rule.FAMILY_NAME):
+                if rule and (key not in found or _ORDER[rule] < _ORDER[found[key].rule]):
                     found[key] = Mention(word.offset, word.length, wanted.name, rule)
         return sorted(found.values(), key=lambda mention: (mention.offset, mention.name))
 
@@ -143,6 +149,7 @@ class NameFinder:
                     self._skeletons.setdefault(skeleton(stem), []).append((stem, wanted))
             if not wanted.weak and longest >= _IN_PIECES:
                 self._whole.update(dict.fromkeys(keys(word), name))
+                self._beginnings.update(key[:end] for key in keys(word) for end in range(1, len(key)))
 
     def _wanted_by(self, word: str) -> tuple[tuple[_Wanted, bool], ...]:
         """Who may be meant by this word, and whether its sounds are exactly theirs."""
@@ -165,7 +172,7 @@ class NameFinder:
                 if any(whole in one for one in sounds):
                     yield Mention(match.start(), len(match.group()), name, Rule.LETTERS_APART)
         for one, two in pairwise(words):
-            if len(one.text) > 1 and len(two.text) > 1 and two.text[0].islower():
+            if len(one.text) > 1 and len(two.text) > 1 and fold(one.text)[:-1] in self._beginnings:
                 whole_name = self._whole.get(fold(one.text + two.text))
                 if whole_name is not None and not is_ordinary(one.text) and not is_ordinary(two.text):
                     length = two.offset + two.length - one.offset
@@ -177,9 +184,11 @@ def _judge(wanted: _Wanted, words: Sequence[_Word], place: int, *, exactly: bool
     word = words[place]
     near = [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
     if any(_belongs(wanted, other) for other in near):
-        return Rule.FULL_NAME
-    ordinary = wanted.weak or is_ordinary(word.text)
-    if ordinary:
+        return Rule.FULL_NAME if exactly else Rule.ALIKE
+    beside = [*words[max(0, place - 2) : place], *words[place + 1 : place + 3]]
+    if word.capital and any(_is_initial(wanted, other) for other in beside):
+        return Rule.WITH_INITIAL if exactly else Rule.ALIKE
+    if wanted.weak or is_ordinary(word.text):
         beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
         meant = word.capital and any(_means_person(wanted, other) for other in beside)
         return Rule.PERSON_MEANT if meant else None
@@ -187,16 +196,20 @@ def _judge(wanted: _Wanted, words: Sequence[_Word], place: int, *, exactly: bool
         same_script = exactly and wanted.cyrillic == is_cyrillic(word.text)
         if not same_script or len(fold(word.text)) < _STRONG_SMALL_LETTERS:
             return None
-    return Rule.FAMILY_NAME
+    return Rule.FAMILY_NAME if exactly else Rule.ALIKE
 
 
 def _belongs(wanted: _Wanted, word: _Word) -> bool:
-    """Whether a neighbour is the given name, the initial or another part of this very name."""
+    """Whether a neighbour is the given name or another part of this very name."""
     if len(word.text) == 1:
-        return word.capital and bool(wanted.first_sounds) and fold(word.text)[:1] in wanted.first_sounds
+        return False
     if wanted.others and not wanted.others.isdisjoint(word_stems(word.text)):
         return True
     return not wanted.given.isdisjoint(given_names_meant(word.text)) if wanted.given else False
+
+
+def _is_initial(wanted: _Wanted, word: _Word) -> bool:
+    return len(word.text) == 1 and word.capital and fold(word.text)[:1] in wanted.first_sounds
 
 
 def _means_person(wanted: _Wanted, word: _Word) -> bool:

@@ -55,7 +55,7 @@ class ApproveReport:
 
 @attrs.frozen
 class Namesake:
-    """A protected name that is also the name of somebody cleared: to be judged by the approver."""
+    """A place that may name somebody protected: a namesake, a family name alone, one spelt alike."""
 
     key: str
     name: str = attrs.field(repr=False)

@@ -20,7 +20,7 @@ from app.reports.verify.strings import everything_said
 from app.reports.verify.tokens import rejoined
 
 Fold = Callable[[str], str]
-_TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do not become a name
+TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do not become a name
 
 
 @attrs.frozen
@@ -83,7 +83,7 @@ def _grid(
         said: list[str] = []
         for index, cell in enumerate(row):
             own = index in names and index < len(cleared) and cell is not None and cell == cleared[index]
-            said += [_TAKEN] if own else fold("" if cell is None else str(cell)).split()
+            said += [TAKEN] if own else fold("" if cell is None else str(cell)).split()
             where = f"{place}row {number + 1}, column {index + 1}"
             if not own and isinstance(cell, str):
                 yield _text(fold(cell), where)
@@ -97,8 +97,8 @@ def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text
         if paragraph.style in ("Person", "PersonAlone") and row < len(report.rows):
             name = _card_name(report, row)
             row += 1
-            text = f"{_TAKEN} {text[len(name) :]}" if name and text.startswith(name) else text
-        yield _text(fold(text.lstrip(_TAKEN)), f"paragraph {number}")
+            text = f"{TAKEN} {text[len(name) :]}" if name and text.startswith(name) else text
+        yield _text(fold(text.lstrip(TAKEN)), f"paragraph {number}")
     for number, table in enumerate(file.tables, start=1):
         people = bool(table) and list(table[0]) == expected.labels(report)
         place = f"table {number}, "
@@ -151,7 +151,7 @@ def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> None:
         for index, cell in enumerate(row):
             length = len(fold(str(cell)).split()) if cell is not None else 0
             if index in names:
-                words[offset : offset + length] = [_TAKEN] * length
+                words[offset : offset + length] = [TAKEN] * length
             offset += length
         position = start + len(whole)
 

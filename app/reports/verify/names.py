@@ -1,5 +1,9 @@
 """The search of finished files for protected names, in every part, where the key is.
 
+Two searches, one after the other: letter by letter for what is stored, either way round, and then in every
+spelling and case (`app.names.mentions`). What is surely a protected name refuses the file; a family name
+alone, an initial with it or a word only like it is for the approver to judge.
+
 The names come in as text from the session of a person who holds the keys, are searched for and forgotten;
 nothing here keeps or hashes a list. Exact places of cleared names are taken out first; what then still looks
 like a protected name but is also a cleared person's is a namesake, for a person to judge.
@@ -9,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import ahocorasick
@@ -18,17 +23,12 @@ from app.names.clean import clean
 from app.reports.composed import ComposedReport
 from app.reports.verify.name_places import Text, texts
 from app.reports.verify.opened import FinishedFile, Opened
+from app.reports.verify.other_spellings import OtherSpellings, ProtectedName, as_read
+
+__all__ = ["NameHit", "NameSearch", "ProtectedName", "default_fold", "search_names"]
 
 Fold = Callable[[str], str]
 _SHORTEST: Final = 3
-
-
-@attrs.frozen
-class ProtectedName:
-    """One spelling of a name that must not be in the file; `person` is an opaque id."""
-
-    person: str
-    text: str = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -70,23 +70,45 @@ def search_names(
     protected: Iterable[ProtectedName],
     fold: Fold = default_fold,
 ) -> NameSearch:
-    """Search every text of every file for every protected name, either way round.
+    """Search every text of every file for every protected name.
 
     Args:
-        fold: brings spellings to one form (`app.names` offers a stronger one).
+        fold: brings letters to one form for the search as stored.
     """
-    wanted = _automaton(protected, fold)
+    names = tuple(protected)
+    wanted = _automaton(names, fold)
     known = _cleared(report, fold)
+    spelt = OtherSpellings(names, report)
     hits: dict[NameHit, None] = {}
     namesakes: dict[NameHit, None] = {}
     examined = 0
+    folded, read = lru_cache(maxsize=None)(fold), lru_cache(maxsize=None)(as_read)  # forgotten at the end
     for file in files:
-        for text in texts(Opened(file), report, fold):
+        opened = Opened(file)
+        for text in texts(opened, report, folded):
             examined += 1
             for person, name, where in _found(wanted, text):
                 hit = NameHit(person, file.file_format, where, name)
                 (namesakes if frozenset(name.split()) in known else hits)[hit] = None
-    return NameSearch(tuple(hits), tuple(namesakes), examined)
+        for text in texts(opened, report, read):
+            for found in spelt.found(text):
+                hit = NameHit(found.person, file.file_format, found.where, found.said)
+                (hits if found.sure else namesakes)[hit] = None
+    return NameSearch(*_once(hits, namesakes), examined)
+
+
+def _once(
+    hits: Iterable[NameHit], namesakes: Iterable[NameHit]
+) -> tuple[tuple[NameHit, ...], tuple[NameHit, ...]]:
+    """One hit for a person at a place, the surest; what is sure is not judged as well."""
+    sure: dict[tuple[str, str, str], NameHit] = {}
+    for hit in hits:
+        sure.setdefault((hit.person, hit.file_format, hit.where), hit)
+    left: dict[tuple[str, str, str], NameHit] = {}
+    for hit in namesakes:
+        if (hit.person, hit.file_format, hit.where) not in sure:
+            left.setdefault((hit.person, hit.file_format, hit.where), hit)
+    return tuple(sure.values()), tuple(left.values())
 
 
 def _automaton(protected: Iterable[ProtectedName], fold: Fold) -> ahocorasick.Automaton:

@@ -1,8 +1,8 @@
 """Spelling one Cyrillic name in the systems people meet it in; knows nothing of `app.names`.
 
-Sources: BGN/PCGN Belarusian 1979 and Russian 1947; ISO 9:1995; Belarusian national system 2007 and 2023; the
 Sources: BGN/PCGN Belarusian 1979 and Russian 1947; ISO 9:1995; the Belarusian national systems of 2007, 2023;
-of the nineties.
+the Belarusian passport instruction of 2008; ICAO Doc 9303; the Russian passport of 1997; Duden; PWN; French
+passports of the nineties.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ _MENTIONS = (
 @pytest.mark.parametrize(("name", "places"), _MENTIONS)
 def test_a_family_name_is_found_in_every_case(name: str, places: str) -> None:
     for place in places.split():
-        assert [m.rule for m in find_mentions(f"Учора {place} тут.", [name])] == [Rule.FAMILY_NAME], place
+        (found,) = find_mentions(f"Учора {place} тут.", [name])
+        assert found.rule in (Rule.FAMILY_NAME, Rule.ALIKE), place
 
 
 def test_a_place_says_where_whose_and_why() -> None:
@@ -37,7 +38,7 @@ def test_a_place_says_where_whose_and_why() -> None:
     [
         ("Заяц бегае па лесе, а вугаль гарыць.", None),
         ("Ліст напісаў Сяргей Заяц.", Rule.FULL_NAME),
-        ("Письмо передали С. Зайцу.", Rule.FULL_NAME),
+        ("Письмо передали С. Зайцу.", Rule.WITH_INITIAL),
         ("Спаткалі Марыю і пана Зайца", Rule.PERSON_MEANT),
         ("Пан Заяц прыйшоў", Rule.PERSON_MEANT),
         ("the Hare and Марыя Заяц", None),

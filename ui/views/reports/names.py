@@ -75,10 +75,10 @@ class NamesFound(QWidget):
 
     def _ask(self, hits: Sequence[Namesake]) -> None:
         words = ngettext(
-            "{n} place bears the name of somebody protected and of somebody who may be named. Look at the "
-            "page: whose name is it?",
-            "{n} places bear the name of somebody protected and of somebody who may be named. Look at the "
-            "pages: whose name is it?",
+            "{n} place bears a name that may be somebody protected: a namesake, a family name alone, or one "
+            "spelt alike. Look at the page: whose name is it?",
+            "{n} places bear names that may be somebody protected: namesakes, family names alone, or ones "
+            "spelt alike. Look at the pages: whose names are they?",
             len(hits),
         )
         self._put(RunText([Run(words, state=State.ENDS)]))
