@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -33,7 +34,7 @@ class LogFilter:
         person: id of who did it.
         act: a word of `Act`.
         record: id of a record it is about.
-        days: of the last so many days.
+        days: of the last so many days; 0 of today.
         limit: at most so many.
         acts: any of these words of `Act`.
         before: only entries older than this one, for the next part of a long list.
@@ -80,7 +81,7 @@ class Log:
             if person not in (None, self._ctx.me):
                 return ()
             person = self._ctx.me
-        since = self._ctx.now() - timedelta(days=wanted.days) if wanted.days is not None else None
+        since = self._since(wanted.days)
         query = LogQuery(
             person, wanted.act, wanted.record, since, None, wanted.limit, wanted.acts, wanted.before
         )
@@ -91,6 +92,14 @@ class Log:
             else:
                 found = self._detailed(reader, rows)
         return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in found)
+
+    def _since(self, days: int | None) -> datetime | None:
+        """So many days ago; for none, the midnight today began with."""
+        if days is None:
+            return None
+        if days == 0:
+            return datetime.combine(self._ctx.today(), time.min, ZoneInfo(self._ctx.time_zone))
+        return self._ctx.now() - timedelta(days=days)
 
     def _detailed(self, reader: Reader, rows: list[LogRow]) -> list[LogRow]:
         closed = closed_things(reader) if any(_is_closed(row) for row in rows) else {}

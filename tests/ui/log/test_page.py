@@ -20,7 +20,7 @@ from ui.views.log.filters import acts_of
 from ui.views.log.page import LogPage
 from ui.views.log.wording import about_words
 from ui.widgets.buttons import Button
-from ui.widgets.labels import RunText
+from ui.widgets.labels import RunText, Text
 
 Desk = OnePage[LogPage]
 Open = Callable[[str], Desk]
@@ -81,14 +81,31 @@ def test_an_auditor_reads_no_name(open_page: Open) -> None:
     assert not any("Zhawn" in line or "Mother" in line for line in lines(desk))
     assert not desk.page.answers.isVisibleTo(desk.page)
     desk.page.table.opened.emit(desk.page.model.shown_ids()[0])
-    assert desk.went == []
+    assert desk.page.sheet is not None
+    assert not desk.page.sheet.go.isVisibleTo(desk.page.sheet)
+    assert not desk.page.sheet.about.isVisibleTo(desk.page.sheet)
 
 
 def test_a_row_opens_what_it_is_about(open_page: Open) -> None:
     desk = open_page(COORDINATOR)
     for entry in desk.page.model.shown_ids()[:2]:
         desk.page.table.opened.emit(entry)
+        assert desk.page.sheet is not None
+        desk.page.sheet.go.click()
     assert [page for page, _record in desk.went] == ["prisoners", "relatives"]
+
+
+def test_an_entry_leads_to_everything_about_its_record(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    desk.page.table.opened.emit(desk.page.model.shown_ids()[0])
+    sheet = desk.page.sheet
+    assert sheet is not None
+    assert any("Working notes: closed" in one.text() for one in sheet.findChildren(Text))
+    sheet.about.click()
+    desk.until(lambda: len(lines(desk)) == 2)
+    assert all("Zhawnyarovich, Siarhei" in line for line in lines(desk))
+    desk.page.filters.clear()
+    desk.until(lambda: len(lines(desk)) == 3)
 
 
 def test_a_check_ends_in_plain_words(open_page: Open) -> None:

@@ -1,4 +1,4 @@
-"""Who, what and since when: the three filters over what happened."""
+"""Who, what, since when and about whom: the filters over what happened."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ("hold", N_("Stops"), ("hold.",)),
     ("other", N_("People and the rest"), ("casefile.", "person.", "clearances.", "undone", "log.", "clock.")),
 )
-_PERIODS: Final = ("1", "7", "30", "365", "")
+_PERIODS: Final = ("0", "7", "30", "365", "")
 
 
 def acts_of(groups: Sequence[str]) -> tuple[str, ...]:
@@ -56,7 +56,9 @@ class LogFilters(QObject):
         self.period = DropChip(_("Period"), [(each, _period(each)) for each in _PERIODS], single=True)
         self.period.set_values(("7",))
         self.head.setContentsMargins(16, 10, 16, 10)
-        for chip in (self.who, self.what, self.period):
+        self.about = DropChip(_("About"), single=True)
+        self.about.hide()
+        for chip in (self.about, self.who, self.what, self.period):
             self.head.add(chip)
             chip.chosen.connect(lambda _values: self.filtered.emit())
 
@@ -68,28 +70,42 @@ class LogFilters(QObject):
             days=int(days[0]) if days and days[0] else None,
             limit=PAGE + 1,
             acts=acts_of(self.what.values()),
+            record=next(iter(self.about.values()), None),
             before=before,
         )
 
     @property
     def narrows(self) -> bool:
         """Whether anything filters."""
-        return bool(self.who.values() or self.what.values() or any(self.period.values()))
+        chosen = (chip.values() for chip in (self.about, self.who, self.what, self.period))
+        return any(any(values) for values in chosen)
+
+    def show_about(self, record: str, words: str) -> None:
+        """Everything that ever happened to one record."""
+        self.about.set_choices([(record, words)])
+        self.about.set_values((record,))
+        self.about.show()
+        self._clear(self.who, self.what)
+
+    def _clear(self, *chips: DropChip) -> None:
+        for chip in chips:
+            chip.set_values(())
+        self.period.set_values(("",))
+        self.about.setVisible(bool(self.about.values()))
+        self.filtered.emit()
 
     def clear(self) -> None:
         """Everything that ever happened."""
-        for chip in (self.who, self.what):
-            chip.set_values(())
-        self.period.set_values(("",))
-        self.filtered.emit()
+        self._clear(self.about, self.who, self.what)
 
     def kept(self) -> dict[str, Plain]:
         """What is remembered."""
-        return {"what": list(self.what.values()), "period": list(self.period.values())}
+        kept = {"who": self.who, "what": self.what, "period": self.period}
+        return {key: list(chip.values()) for key, chip in kept.items()}
 
     def take_up(self, kept: dict[str, object]) -> None:
         """Put back what was remembered, without a signal."""
-        for chip, key in ((self.what, "what"), (self.period, "period")):
+        for chip, key in ((self.who, "who"), (self.what, "what"), (self.period, "period")):
             values = kept.get(key)
             if isinstance(values, list):
                 chip.set_values([str(value) for value in values])
@@ -97,7 +113,7 @@ class LogFilters(QObject):
 
 def _period(days: str) -> str:
     return {
-        "1": _("Last day"),
+        "0": _("Today"),
         "7": _("Last 7 days"),
         "30": _("Last 30 days"),
         "365": _("Last year"),

@@ -19,6 +19,7 @@ from ui.models.row_table_model import RowTableModel
 from ui.tasks import Ticket
 from ui.views.log.answers_card import AnswersCard
 from ui.views.log.columns import columns
+from ui.views.log.entry_sheet import EntrySheet
 from ui.views.log.filters import PAGE, LogFilters
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
@@ -57,6 +58,7 @@ class LogPage(PageFrame):
         self._wanted_entry = 0
         self._oldest = 0
         self._check: Ticket | None = None
+        self.sheet: EntrySheet | None = None
         self._build_head()
         self._build_upper()
         self._build_list()
@@ -122,7 +124,6 @@ class LogPage(PageFrame):
         self.card.empty_pressed.connect(self._on_empty)
         self.more.clicked.connect(self._load_more)
         self.table.opened.connect(self._on_opened)
-        self.table.clicked.connect(lambda _index: self._on_opened(self.table.current_id()))
         self._workplace.bus.committed.connect(self._on_committed)
 
     def _measure(self) -> None:
@@ -282,6 +283,15 @@ class LogPage(PageFrame):
 
     def _on_opened(self, entry: str) -> None:
         row = self.model.row(entry)
-        if row is not None and row.opens is not None:
+        if row is None:
+            return
+        sheet = EntrySheet(self.window(), row, self._workplace.session.today())
+        sheet.go_asked.connect(lambda: self._go(row))
+        sheet.about_asked.connect(lambda: self.filters.show_about(row.record, row.about))
+        self.sheet = sheet
+        sheet.open()
+
+    def _go(self, row: LogRow) -> None:
+        if row.opens is not None:
             noun, record = row.opens
             self._workplace.go(_PAGE_OF[noun], record)

@@ -107,6 +107,11 @@ def about_words(row: LogRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def change_lines(row: LogRow) -> list[str]:
+    """Everything an entry changed, a line each."""
+    return [words for words in map(_change, row.changes) if words]
+
+
 def _change(change: FieldChange) -> str:
     cls = _NOUNS.get(change.noun)
     field = fields_of(cls).get(change.field) if cls is not None else None
