@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import attrs
@@ -17,8 +18,10 @@ import resources
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.demo_casework import Casework, Table
+from app.domain.dates import PartialDate
 from app.domain.report import TextBlock
 from app.services.approval import ApproveReport
+from app.services.attention import RecordAttention
 from app.services.consent import CountersignAnswer
 from app.services.people import AddPerson
 from app.services.prisoner_filter import PrisonerFilter
@@ -92,7 +95,24 @@ def make_demo(
     if reports is not None:
         _reports(folder, people, tables, reports)
         say("Made two reports: one left after a second person approved it, one waits for that.")
+    with _as_person(folder, people[1]) as coordinator:
+        _hostile(coordinator, tables)
+        say("Recorded hostile attention: an embassy wrote to a godparent.")
     return Demo(folder, people)
+
+
+def _hostile(session: Session, tables: Table) -> None:
+    """One hostile event, last of all: what it touches pauses and is up for review."""
+    godparents = {row.name.partition(",")[0]: row.id for row in session.godparents.rows()}
+    for row in tables["attention"]:
+        session.attention.record(
+            RecordAttention(
+                row["what"],
+                PartialDate.of(session.today() - timedelta(days=row["days_ago"])),
+                row["note"],
+                godparents=(godparents[row["godparent"]],),
+            )
+        )
 
 
 def _tables() -> Table:

@@ -58,12 +58,13 @@ UNDO: Final = ActionSpec("undo", N_("Undo"), "Ctrl+Z", in_search=False)
 REDO: Final = ActionSpec("redo", N_("Redo"), "Ctrl+Shift+Z", ("Ctrl+Y",), in_search=False)
 PRINT: Final = ActionSpec("print", N_("Print…"), "Ctrl+P")
 CONVERSATION: Final = ActionSpec("conversation", N_("Conversation…"), "Ctrl+Shift+C")
+ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "Ctrl+Shift+H")
 MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
 ALL: Final = (
     *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, PRINT),
-    *(CONVERSATION, MESSAGE, AGAIN),
+    *(CONVERSATION, ATTENTION, MESSAGE, AGAIN),
 )
 
 

@@ -20,6 +20,10 @@ TALK: Final = "talk"
 """Where `Workplace.go` goes to record a conversation."""
 
 
+HOSTILE: Final = "attention"
+"""Where `Workplace.go` goes to record hostile attention; the record is "noun:id", or "" for nobody yet."""
+
+
 @attrs.frozen(eq=False)
 class Workplace:
     """Shared by the pages of one unlocked window.
@@ -44,6 +48,14 @@ class Shows(Protocol):
 
     def show_record(self, record: str) -> None:
         """Select it and show its detail."""
+
+
+@runtime_checkable
+class Chooses(Protocol):
+    """A page on which one record is chosen."""
+
+    def chosen_record(self) -> tuple[str, str]:
+        """Its noun and id; ("", "") for none."""
 
 
 @runtime_checkable

@@ -5,7 +5,6 @@ What ends a pause is a review (`app.services.reviews`); nothing here is ever cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -14,32 +13,20 @@ from app.domain.acts import Act
 from app.domain.attention import TARGETS, AnyAttention, Attention, ClosedAttention
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.godparent import Godparent, Godparenthood
+from app.domain.godparent import Godparenthood
 from app.domain.hold import Clearance
 from app.domain.ids import new_id
-from app.domain.ports import Reader, Record
+from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
-from app.domain.report import Desk
-from app.domain.review import Outcome, Review
-from app.domain.review_pauses import settles
 from app.domain.review_rows import AttentionEffect, AttentionRow
 from app.domain.roles import Action, Limit
-from app.domain.source import Facility
 from app.services import editing
+from app.services.attention_rows import RECORDS, rows_about
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.godparents import OVER
-from app.services.pauses import read_pauses
-from app.services.spoken import spoken
 
-_RECORDS: Final[Mapping[str, type[Record]]] = {
-    "prisoners": Prisoner,
-    "relatives": Relative,
-    "godparents": Godparent,
-    "facilities": Facility,
-    "desks": Desk,
-}
 _FEW: Final = 50
 
 
@@ -108,15 +95,7 @@ class AttentionRegister:
         """
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
-            found = read_pauses(reader)
-            refused = {sign.review for sign in found.confirmations if not sign.granted}
-            reviews = [review for review in found.reviews if review.id not in refused]
-            wanted = [one for one in found.attention if not record or _touches(one, noun, record)]
-            names = _names(reader, wanted)
-            rows = [self._row(reader, one, reviews, names) for one in wanted]
-        return tuple(
-            sorted(rows, key=lambda row: (row.recorded_at is not None, row.recorded_at), reverse=True)
-        )
+            return rows_about(self._ctx, reader, noun, record)
 
     # parts
 
@@ -135,41 +114,9 @@ class AttentionRegister:
     def _check_targets(self, reader: Reader, command: RecordAttention) -> None:
         for name in TARGETS:
             ids = getattr(command, name)
-            missing = set(ids) - set(reader.get_many(_RECORDS[name], ids)) if ids else set[str]()
+            missing = set(ids) - set(reader.get_many(RECORDS[name], ids)) if ids else set[str]()
             if missing:
                 raise KnownError(Code.NOT_FOUND, *sorted(missing))
-
-    def _row(
-        self, reader: Reader, one: AnyAttention, reviews: Sequence[Review], names: Mapping[str, str]
-    ) -> AttentionRow:
-        own = [review for review in reviews if review.because == one.id]
-        in_error = any(review.prisoner is None and review.outcome == Outcome.IN_ERROR for review in own)
-        paused = sum(not any(settles(review, one.id, family) for review in own) for family in one.families)
-        key = reader.has_desk_key
-        return AttentionRow(
-            id=one.id,
-            what=one.what,
-            happened_on=one.happened_on,
-            touched=tuple(names[record] for record in _targets(one) if record in names),
-            families=len(one.families),
-            paused=paused if key else None,
-            closed=isinstance(one, ClosedAttention),
-            in_error=in_error,
-            note=one.note if key else None,
-            recorded_by=self._ctx.name_of(one.recorded_by),
-            recorded_at=one.recorded_at,
-        )
-
-
-def _targets(one: AnyAttention) -> tuple[str, ...]:
-    return tuple(record for name in TARGETS for record in getattr(one, name, ()))
-
-
-def _touches(one: AnyAttention, noun: str, record: str) -> bool:
-    if noun == "prisoner":
-        return record in one.families
-    name = next((name for name in TARGETS if _RECORDS[name].__name__.lower() == noun), "")
-    return record in getattr(one, name, ())
 
 
 def _families(reader: Reader, command: RecordAttention) -> list[str]:
@@ -194,24 +141,3 @@ def _told(reader: Reader, families: list[str]) -> int:
     if len(wanted) <= _FEW:
         return sum(bool(reader.count(Clearance, prisoner=prisoner)) for prisoner in wanted)
     return len(wanted & {row.prisoner for row in reader.find(Clearance)})
-
-
-def _names(reader: Reader, found: Iterable[AnyAttention]) -> Mapping[str, str]:
-    """Words for whatever they touch, by id."""
-    wanted = {record for one in found for record in _targets(one)}
-    if not wanted:
-        return {}
-    names: dict[str, str] = {}
-    prisoners = reader.get_many(Prisoner, wanted)
-    names |= {key: display_name(one) for key, one in prisoners.items()}
-    for key, godparent in reader.get_many(Godparent, wanted).items():
-        names[key] = ", ".join(part for part in (godparent.family_name, godparent.given_name) if part)
-    names |= {key: one.name for key, one in reader.get_many(Facility, wanted).items()}
-    names |= {key: one.name for key, one in reader.get_many(Desk, wanted).items()}
-    if reader.has_desk_key:
-        relatives = reader.get_many(Relative, wanted)
-        whose = reader.get_many(Prisoner, {one.prisoner for one in relatives.values() if one.prisoner})
-        for key, relative in relatives.items():
-            prisoner = whose.get(relative.prisoner or "")
-            names[key] = spoken(relative, display_name(prisoner) if prisoner else "")
-    return names

@@ -19,6 +19,7 @@ from app.domain.review import Cause
 from app.domain.roles import Action, Limit
 from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
 from app.services import editing, occasions
+from app.services.attention_rows import rows_about
 from app.services.context import Context, Saved
 from app.services.folding import stops_in
 from app.services.prisoners import RestoreValue
@@ -117,6 +118,7 @@ class Godparents:
                 godparenthoods=tuple(reader.godparenthood_rows(godparent=godparent)),
                 actions=tuple(sorted(actions, key=lambda one: one.on or date.min, reverse=True)),
                 stopped=tuple(stop for stop in held if stop.active),
+                attention=rows_about(self._ctx, reader, "godparent", godparent),
             )
 
     def godparenthoods(
@@ -196,7 +198,7 @@ class Godparents:
             if any(one.state not in OVER for one in same):
                 raise KnownError(Code.ALREADY_DONE)
             work.add(made)
-            if made.state in RUNNING:
+            if made.taken_over_from:
                 occasions.raise_for(self._ctx, work, Cause.GODPARENT, [command.prisoner])
             committed = work.commit(Act.GODPARENTHOOD_CHANGED)
         act = Act.GODPARENTHOOD_CHANGED
@@ -216,7 +218,7 @@ class Godparents:
             made = editing.edited(work, Godparenthood, command.id, command.base_version, values)
             _check_change(before, made)
             work.save(made, made.version)
-            if (before.state in RUNNING) != (made.state in RUNNING):
+            if before.state in RUNNING and made.state not in RUNNING:
                 occasions.raise_for(self._ctx, work, Cause.GODPARENT, [made.prisoner or ""])
             committed = work.commit(Act.GODPARENTHOOD_CHANGED)
         act = Act.GODPARENTHOOD_CHANGED

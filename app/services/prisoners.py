@@ -20,6 +20,7 @@ from app.domain.roles import Action, Limit
 from app.domain.rows import HistoryRow, PersonRow, PrisonerRow
 from app.domain.source import Claim, Facility, Source
 from app.services import editing, lights, stops, widening
+from app.services.attention_rows import rows_about
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
 from app.services.prisoner_filter import PrisonerFilter, kept_by
@@ -110,6 +111,7 @@ class Prisoners:
                 godparenthoods=tuple(reader.godparenthood_rows(prisoner=prisoner)),
                 public_lights=lights.lights_of(self._ctx, reader, prisoner),
                 stopped=stops.acting_on(reader, found),
+                attention=rows_about(self._ctx, reader, "prisoner", prisoner),
                 remarks=remarks_on(found, self._ctx.today()),
             )
 

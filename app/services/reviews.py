@@ -33,7 +33,7 @@ from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
 from app.services.listeners import listeners_of
 from app.services.review_book import ReviewBook, listener_of, read_book
-from app.services.spoken import spoken
+from app.services.spoken import spoken, spoken_words
 from app.services.talks import AnswerDraft, RecordConversation
 from app.services.validate import with_values
 
@@ -256,7 +256,7 @@ class Reviews:
             row, raised = prisoners.get(one.prisoner), attention.get(RecordId(one.because))
             who = by_id.get(one.relative or "")
             name = row.name if row else ""
-            about = spoken(Relative(RecordId(""), relation=who.relation), name) if who else name
+            about = spoken_words(who.relation, name) if who else name
             rows.append(
                 ReviewRow(
                     **{field: getattr(one, field) for field in _SAME},

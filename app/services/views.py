@@ -15,6 +15,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts
 from app.domain.relative import Relative
 from app.domain.remarks import Remark
+from app.domain.review_rows import AttentionRow
 from app.domain.rows import GodparenthoodRow, Light
 from app.domain.source import Claim, Facility
 from app.domain.two_people import Stop
@@ -49,6 +50,7 @@ class PrisonerView:
     godparenthoods: tuple[GodparenthoodRow, ...]
     public_lights: Mapping[str, tuple[Light, date | None]]
     stopped: tuple[Stop[Hold], ...]
+    attention: tuple[AttentionRow, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -61,6 +63,7 @@ class GodparentView:
     godparenthoods: tuple[GodparenthoodRow, ...]
     actions: tuple[GodparentAction, ...]
     stopped: tuple[Stop[Hold], ...]
+    attention: tuple[AttentionRow, ...]
 
 
 @attrs.frozen

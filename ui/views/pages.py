@@ -51,6 +51,12 @@ def _reads_relatives(session: Session) -> bool:
     return session.has_desk_key and session.may(Action.READ_RELATIVES).allowed
 
 
+def _overview(workplace: Workplace) -> QWidget:
+    from ui.views.overview.page import OverviewPage
+
+    return OverviewPage(workplace)
+
+
 def _prisoners(workplace: Workplace) -> QWidget:
     from ui.views.prisoners.page import PrisonersPage
 
@@ -94,6 +100,7 @@ def _settings(workplace: Workplace) -> QWidget:
 
 
 PAGES: Final[tuple[PageKind, ...]] = (
+    PageKind("overview", N_("Overview"), "mdi6.view-dashboard-outline", _reads_open, _overview),
     PageKind(
         "prisoners",
         N_("Prisoners"),

@@ -26,6 +26,7 @@ from ui.lock_triggers import LockTriggers
 from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.theme import Mode
+from ui.views.attention.opening import HostileAttention
 from ui.views.finding import Finding
 from ui.views.keeping import INTAKE, Keeping
 from ui.views.main_window import MainWindow, PageSpec
@@ -33,7 +34,7 @@ from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import TALK, Helps, Shows, Talks, Workplace
+from ui.workplace import HOSTILE, TALK, Helps, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 ROLE_WORDS: Final = {
@@ -42,6 +43,7 @@ ROLE_WORDS: Final = {
     "reports": N_("Reports staff"),
     "auditor": N_("Auditor"),
 }
+_FIRST_PAGE: Final = "prisoners"
 _LAST_PAGE: Final = "window/page"
 
 
@@ -96,6 +98,7 @@ class Shell(QObject):
         window = self.window
         window.lock_requested.connect(self._lock)
         self._finding = Finding(self.workplace, window)
+        self._hostile = HostileAttention(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())
@@ -125,8 +128,8 @@ class Shell(QObject):
             chosen = next((one for one in Mode if one.name == mode), theme.mode())
             theme.apply(chosen, int(scale or 100) / 100)
         waiting = next((draft.key for draft in drafts if self.window.has_page(draft.key)), "")
-        first = waiting or page or PAGES[0].key
-        self.window.go(first if self.window.has_page(first) else self._first_page())
+        wanted = (waiting, page or _FIRST_PAGE, *self.window.page_keys)
+        self.window.go(next(key for key in wanted if key and self.window.has_page(key)))
         if self._keeping.waits(INTAKE):
             self.bring_in()
         if drafts:
@@ -150,9 +153,6 @@ class Shell(QObject):
             tell(self.window, words.happened, words.advice)
             self._bus.announce(Changes({"log_doubt": {""}, "log": {""}}), self)
             self._go("log")
-
-    def _first_page(self) -> str:
-        return next(kind.key for kind in PAGES if self.window.has_page(kind.key))
 
     def _settle(self) -> None:
         """Behind the first page: the rest of the closed records, clearances of the day."""
@@ -197,6 +197,9 @@ class Shell(QObject):
     # going and saying
 
     def _go(self, page: str, record: str = "") -> None:
+        if page == HOSTILE:
+            self._hostile.open(record)
+            return
         place = "relatives" if page == TALK else page
         self.window.go(place)
         found = self.window.page(place)

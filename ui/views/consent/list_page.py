@@ -25,6 +25,10 @@ from ui.widgets.frames import Card, EmptyPage, Notice, PageFrame, Tone
 from ui.widgets.labels import PageHead
 from ui.widgets.table import TableView, table_card
 
+_MANY: Final = (
+    *("trust", "claim", "hold", "conversation", "countersign"),
+    *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
+)
 _NARROW: Final = 1120
 _CLOSE: Final = {"of": 190, "relative": 82, "nickname": 110, "last": 128}
 _CLOSE_LIGHT: Final = 112
@@ -67,14 +71,16 @@ class ListPage(PageFrame):
         self.ends = FilterChip("", description=_("A yes ends within 30 days"))
         self.noes = FilterChip("", description=_("A no to at least one of the five"))
         self.never = FilterChip("", description=_("Nobody ever asked them anything"))
+        self.reviews = FilterChip("", description=_("Something happened, or a yes ends: look at it again"))
+        self.go_through = Button(_("Go through…"), description=_("Go through what is up for review"))
         self.needle = LineEdit(_("Filter this list"), example=_("Filter this list"))
         self.needle.setMaximumWidth(180)
         self.needle.hide()
         self.new = Button(_("New…"), description=_("New relative"))
         keys = actions.CONVERSATION.keys
         self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, hint=keys)
-        chips = (self.mine, self.ends, self.noes, self.never)
-        self.head.add(self.needle, *chips, self.new, self.talk)
+        chips = (self.mine, self.reviews, self.ends, self.noes, self.never)
+        self.head.add(self.needle, *chips, self.go_through, self.new, self.talk)
         self.add(self.head)
 
     def _build_kept(self) -> None:
@@ -112,7 +118,7 @@ class ListPage(PageFrame):
         self.add(self._body, 1)
 
     def _connect(self) -> None:
-        for chip in (self.mine, self.ends, self.noes, self.never):
+        for chip in (self.mine, self.reviews, self.ends, self.noes, self.never):
             chip.toggled.connect(lambda _on: self._filter())
         self.needle.textChanged.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._count)
@@ -153,7 +159,7 @@ class ListPage(PageFrame):
 
     def family_touched(self, changes: Changes) -> str | None:
         """The one prisoner whose family has to be read again, None where it may be more than one."""
-        if changes.touches("trust", "claim", "hold", "conversation", "countersign"):
+        if changes.touches(*_MANY):
             return None
         rows = [self._rows.get(relative) for relative in changes.ids("relative")]
         prisoners = {row.prisoner if row is not None else "" for row in rows} | changes.ids("prisoner")
@@ -164,7 +170,7 @@ class ListPage(PageFrame):
         if self.model.row(relative) is None:
             return False
         if self.model.place_of(relative) < 0:
-            for chip in (self.mine, self.ends, self.noes, self.never):
+            for chip in (self.mine, self.reviews, self.ends, self.noes, self.never):
                 chip.setChecked(False)
             self.needle.clear()
         return self.table.select(relative)
@@ -183,28 +189,33 @@ class ListPage(PageFrame):
     def _filter(self) -> None:
         mine = self.mine.isChecked()
         tests: list[Callable[[RelativeRow], bool]] = [
-            test
-            for chip, test in ((self.ends, _ends), (self.noes, _said_no), (self.never, _never_asked))
-            if chip.isChecked()
+            test for chip, test in self._tests() if chip.isChecked()
         ]
         self.model.set_filter(
             lambda row: (row.mine or not mine) and (not tests or any(test(row) for test in tests))
         )
         self._count()
 
+    def _tests(self) -> tuple[tuple[FilterChip, Callable[[RelativeRow], bool]], ...]:
+        return (
+            (self.reviews, lambda row: row.to_review),
+            (self.ends, _ends),
+            (self.noes, _said_no),
+            (self.never, _never_asked),
+        )
+
     def _count(self) -> None:
         rows = list(self._rows.values())
         near = [row for row in rows if row.mine] if self.mine.isChecked() else rows
-        for chip, words, test in (
-            (self.ends, _("Ends soon"), _ends),
-            (self.noes, _("Said no"), _said_no),
-            (self.never, _("Never asked"), _never_asked),
+        for (chip, test), words in zip(
+            self._tests(), (_("To review"), _("Ends soon"), _("Said no"), _("Never asked")), strict=True
         ):
             chip.setText(f"{words} · {sum(test(row) for row in near)}")
+        self.go_through.setVisible(any(row.to_review for row in near))
         shown = len(self.model.shown_ids())
         text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
         count = text.format(shown=shown, all=len(near))
-        for control in (self.mine, self.ends, self.noes, self.never, self.new, self.talk):
+        for control in (self.mine, self.reviews, self.ends, self.noes, self.never, self.new, self.talk):
             control.setVisible(bool(rows))  # the empty page has its one action itself
         self.head.aside.setText(f"{count} · {_('names closed until shown')}" if rows else "")
 

@@ -22,6 +22,7 @@ from ui.views.consent.draft import TalkDraft
 from ui.views.consent.editing import Editing
 from ui.views.consent.kept import KeptTalks
 from ui.views.consent.list_page import ListPage
+from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.consent.show import Showing
 from ui.views.consent.waiting import WaitingSheet, read_waiting
 from ui.workplace import Workplace
@@ -36,6 +37,7 @@ _FACTS: Final = (
     "prisoner",
     "trust",
     "claim",
+    *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
 )
 
 
@@ -75,6 +77,7 @@ class RelativesPage(QWidget):
         page.table.layout_changed.connect(self._keep_layout)
         page.conversation_asked.connect(self._on_conversation)
         page.add_asked.connect(lambda: self.add_relative(""))
+        page.go_through.clicked.connect(self._go_through)
         page.banner.look.clicked.connect(self._look_at_waiting)
         page.go_on.clicked.connect(self._go_on)
         page.throw_away.clicked.connect(self._throw_away)
@@ -247,6 +250,13 @@ class RelativesPage(QWidget):
 
     def _look_at_waiting(self) -> None:
         WaitingSheet(self.window(), self._workplace, self._waiting).open()
+
+    def _go_through(self) -> None:
+        go_through_reviews(self._workplace, self, mine=self.list.mine.isChecked())
+
+    def chosen_record(self) -> tuple[str, str]:
+        """Who is chosen in the list."""
+        return "relative", self.list.table.current_id()
 
     def add_relative(self, prisoner: str) -> None:
         """Open the sheet for somebody new of this prisoner's family ("" to choose)."""

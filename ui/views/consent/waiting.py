@@ -150,4 +150,6 @@ def decide(session: Session, row: WaitingRow, *, granted: bool) -> Saved:
         return session.consent.countersign(CountersignAnswer(row.id, row.part, granted))
     if row.what == "stop":
         return session.consent.confirm_lift(row.id, granted=granted)
+    if row.what == "review":
+        return session.reviews.confirm(row.id, granted=granted)
     return session.consent.decide_change(row.id, granted=granted)

@@ -11,6 +11,7 @@ from app.domain.fields import fields_of
 from app.domain.godparent import Godparent
 from app.domain.rows import HistoryRow
 from app.i18n import _
+from ui import actions
 from ui.theme import Role
 from ui.views.godparents.columns import kind_words
 from ui.views.godparents.reading import Facts
@@ -46,6 +47,7 @@ class DetailCard(Card):
     """
 
     edit_asked = Signal()
+    hostile_asked = Signal()
     propose_asked = Signal()
     act_asked = Signal()
     change_asked = Signal(str)
@@ -140,6 +142,9 @@ class DetailCard(Card):
         said = [kind_words(one.what, one.office), country_name(one.country)]
         words = " · ".join(part for part in said if part)
         line.addWidget(stacked(paragraph(name_of(one), Role.TITLE), paragraph(words, Role.MUTED), gap=4), 1)
+        hostile = Button(_("Hostile attention…"), description=actions.ATTENTION.words)
+        hostile.clicked.connect(self.hostile_asked)
+        line.addWidget(hostile, 0, Qt.AlignmentFlag.AlignTop)
         if self._may_edit:
             edit = Button(_("Edit"))
             edit.clicked.connect(self.edit_asked)

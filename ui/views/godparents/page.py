@@ -20,8 +20,9 @@ from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
 from ui.widgets.table import TableView
-from ui.workplace import Workplace
+from ui.workplace import HOSTILE, Workplace
 
+_TOUCHES_TOO: Final = ("hold", "prisoner", "attention", "closed_attention", "review")
 _TOUCHES: Final = ("godparent", "godparenthood", "godparent_action")
 
 
@@ -70,6 +71,7 @@ class GodparentsPage(PageFrame):
         self.doings.opened.connect(self._on_form_open)
         detail = self.detail
         detail.edit_asked.connect(lambda: self.doings.open_edit(detail.shown))
+        detail.hostile_asked.connect(lambda: self._workplace.go(HOSTILE, f"godparent:{detail.shown}"))
         detail.propose_asked.connect(lambda: self.doings.open_propose(detail.shown))
         detail.act_asked.connect(lambda: self.doings.open_action(detail.shown))
         detail.change_asked.connect(lambda held: self.doings.open_change(detail.shown, held))
@@ -85,6 +87,10 @@ class GodparentsPage(PageFrame):
         if not self._ready:
             self._ready = True
             self.memory.recall(self._on_remembered)
+
+    def chosen_record(self) -> tuple[str, str]:
+        """Who is shown."""
+        return "godparent", self.detail.shown
 
     def show_record(self, record: str) -> None:
         """Select a godparent and show the detail, whatever the filter."""
@@ -165,7 +171,7 @@ class GodparentsPage(PageFrame):
             return
         if changes.touches(*_TOUCHES):
             self._load()
-        if self.detail.shown and changes.touches(*_TOUCHES, "hold", "prisoner"):
+        if self.detail.shown and changes.touches(*_TOUCHES, *_TOUCHES_TOO):
             self._load_detail(self.detail.shown)
 
     def _load_detail(self, godparent: str) -> None:

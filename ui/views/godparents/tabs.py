@@ -14,6 +14,7 @@ from app.i18n import _
 from app.vocabulary import word
 from ui.states import State
 from ui.theme import Role
+from ui.views.attention.notices import attention_notices
 from ui.views.godparents.reading import Facts, Held
 from ui.views.prisoners import wording
 from ui.views.prisoners.other_tabs import STATES
@@ -99,7 +100,7 @@ def stops(facts: Facts) -> list[QWidget]:
         who = facts.people.get(hold.placed_by or "", "")
         words = " · ".join(part for part in (reason, who, when) if part)
         shown.append(Notice(words, Tone.RED, lead=_("Stopped.")))
-    return shown
+    return shown + attention_notices(facts.view.attention)
 
 
 def godparenthoods_tab(facts: Facts, doings: TabDoings) -> list[QWidget]:

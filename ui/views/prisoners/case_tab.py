@@ -13,6 +13,7 @@ from app.domain.two_people import Stop
 from app.i18n import _
 from app.vocabulary import word
 from ui.theme import Role
+from ui.views.attention.notices import attention_notices
 from ui.views.prisoners import wording
 from ui.views.prisoners.facts import Facts, case_lines, closed_words
 from ui.widgets.buttons import Button
@@ -33,6 +34,7 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         lift: proposes to lift a stop; None where this person may not.
     """
     shown: list[QWidget] = [_stop(facts, stop, lift) for stop in facts.view.stopped]
+    shown += attention_notices(facts.view.attention)
     grid = DetailGrid(_LABEL_WIDTH)
     for label, values in case_lines(facts):
         grid.add(label, *values)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.prisoner import display_name
 from app.domain.rows import HistoryRow, Light
 from app.i18n import _
+from ui import actions
 from ui.theme import Role
 from ui.views.prisoners.case_tab import case_tab
 from ui.views.prisoners.facts import Facts, also_words, tag_words
@@ -42,7 +43,7 @@ class DetailCard(Card):
     """One prisoner.
 
     Signals:
-        edit_asked(), stop_asked(), photo_asked(): the buttons over the tabs.
+        edit_asked(), stop_asked(), hostile_asked(), photo_asked(): the buttons over the tabs.
         photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
         relative_asked(), godparent_asked(): add one.
@@ -55,6 +56,7 @@ class DetailCard(Card):
 
     edit_asked = Signal()
     stop_asked = Signal()
+    hostile_asked = Signal()
     photo_chosen = Signal(bytes)
     photo_removed = Signal()
     photo_unreadable = Signal()
@@ -219,7 +221,10 @@ class DetailCard(Card):
             return []
         stop = Button(_("Stop…"), description=_("Nothing about this person leaves the house from then on"))
         stop.clicked.connect(self.stop_asked)
-        return [beside(stop)]
+        words = _("What it touches pauses until it is reviewed")
+        hostile = Button(actions.ATTENTION.words, description=words)
+        hostile.clicked.connect(self.hostile_asked)
+        return [beside(stop, hostile)]
 
     def _fill(self, widgets: Sequence[QWidget]) -> None:
         body = self.inside.body

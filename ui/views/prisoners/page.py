@@ -19,7 +19,7 @@ from ui.views.prisoners.reading import Rows, may_of, read_rows, read_some
 from ui.views.prisoners.table import TableCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
-from ui.workplace import TALK, Workplace
+from ui.workplace import HOSTILE, TALK, Workplace
 
 _TOUCHES: Final = (
     "relative",
@@ -27,6 +27,10 @@ _TOUCHES: Final = (
     "countersign",
     "hold",
     "relative_hold",
+    "attention",
+    "closed_attention",
+    "review",
+    "review_confirmation",
     "clearance",
     "godparenthood",
 )
@@ -82,6 +86,9 @@ class PrisonersPage(PageFrame):
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(self._on_opened)
         self.model.edited.connect(self._on_cell)
+        self.detail.hostile_asked.connect(
+            lambda: self._workplace.go(HOSTILE, f"prisoner:{self.detail.shown}")
+        )
         self._workplace.bus.committed.connect(self._on_committed)
         self.doings.added.connect(self._on_added)
         self.doings.opened.connect(self._on_form_open)
@@ -93,6 +100,10 @@ class PrisonersPage(PageFrame):
         if not self._ready:
             self._ready = True
             self.memory.recall(self._on_remembered)
+
+    def chosen_record(self) -> tuple[str, str]:
+        """Who is shown."""
+        return "prisoner", self.detail.shown
 
     def show_record(self, record: str) -> None:
         """Select a prisoner and show the detail, whatever the filter."""

@@ -1,0 +1,106 @@
+"""Protects: hostile attention is recorded, reviewed and planned for by hand; the sheet says it before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.domain.review import Outcome
+from app.services.overview import overview
+from tests.services.office import COORDINATOR, REPORTS, Office
+from tests.services.test_reviews import agreed_in_public, smear
+from tests.ui.conftest import Until
+from tests.ui.pages import OnePage, open_one_page
+from ui.views.attention.sheet import AttentionSheet, read_targets
+from ui.views.consent.page import RelativesPage
+from ui.views.consent.review_sheet import ReviewSheet
+from ui.views.overview.page import OverviewPage
+from ui.views.overview.plan_sheet import PlanSheet
+from ui.workplace import Workplace
+
+Open = Callable[..., OnePage[QWidget]]
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> tuple[Path, str, str]:
+    office = Office(tmp_path / "casefile")
+    prisoner, mother = agreed_in_public(office)
+    return office.folder, prisoner, mother
+
+
+@pytest.fixture
+def open_page(family: tuple[Path, str, str], until: Until) -> Iterator[Open]:
+    desks: list[OnePage[QWidget]] = []
+
+    def opened(make: Callable[[Workplace], QWidget], passphrase: str = COORDINATOR) -> OnePage[QWidget]:
+        desks.append(open_one_page(family[0], passphrase, make, until))
+        return desks[-1]
+
+    yield opened
+    for desk in desks:
+        desk.close()
+
+
+def kept(places: list[Workplace], page: Callable[[Workplace], QWidget]) -> Callable[[Workplace], QWidget]:
+    """Makes the page and keeps the workplace it was given."""
+
+    def make(workplace: Workplace) -> QWidget:
+        places.append(workplace)
+        return page(workplace)
+
+    return make
+
+
+def test_the_sheet_says_what_it_will_pause_before_it_does(
+    family: tuple[Path, str, str], open_page: Open, until: Until
+) -> None:
+    _folder, prisoner, mother = family
+    places: list[Workplace] = []
+    desk = open_page(kept(places, RelativesPage))
+    targets = desk.ask(lambda: read_targets(desk.session, "relative", mother))
+    sheet = AttentionSheet(desk.page, places[0], targets, has_key=True)
+    until(lambda: sheet.action is not None and sheet.action.isEnabled())
+    assert "1 family" in sheet.effect.accessibleName()
+    assert sheet.way_out.isDefault(), "the safe side is the default"
+    sheet.accept()
+    until(lambda: bool(desk.said))
+    rows = desk.ask(desk.session.reviews.due)
+    assert [row.prisoner for row in rows] == [prisoner]
+
+
+def test_reviews_are_gone_through_in_one_sheet(
+    family: tuple[Path, str, str], open_page: Open, until: Until
+) -> None:
+    _folder, prisoner, _mother = family
+    places: list[Workplace] = []
+    desk = open_page(kept(places, RelativesPage))
+    desk.ask(lambda: desk.session.attention.record(smear(prisoner)))
+    page = desk.page
+    assert isinstance(page, RelativesPage)
+    page.opened()
+    until(lambda: "1" in page.list.reviews.text())
+    rows = desk.ask(desk.session.reviews.due)
+    sheet = ReviewSheet(page, places[0], rows)
+    sheet.decide(Outcome.ASK_AGAIN)
+    until(lambda: bool(desk.said))
+    assert desk.ask(desk.session.reviews.due)[0].asking
+
+
+@pytest.mark.parametrize("passphrase", [COORDINATOR, REPORTS])
+def test_the_overview_shows_what_a_role_may_see(
+    family: tuple[Path, str, str], open_page: Open, until: Until, passphrase: str
+) -> None:
+    places: list[Workplace] = []
+    desk = open_page(kept(places, OverviewPage), passphrase)
+    page = desk.page
+    assert isinstance(page, OverviewPage)
+    page.opened()
+    until(lambda: bool(page.cards))
+    found = desk.ask(lambda: overview(desk.session.context))
+    assert (found.plan is not None) is (passphrase == COORDINATOR)
+    assert (found.reviews is None) is (passphrase == REPORTS)
+    if found.plan is not None:
+        PlanSheet(page, places[0], found.plan, {}).close()

@@ -1,0 +1,1 @@
+"""Recording hostile attention, and what is known of it."""

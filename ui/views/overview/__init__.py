@@ -1,0 +1,1 @@
+"""The Overview: what needs a person today, and the figures behind it."""

@@ -1,0 +1,161 @@
+"""The Overview: what needs me today first, then the figures, each with its numbers in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QGridLayout
+
+from app.domain.changes import Changes
+from app.i18n import _, ngettext
+from app.services.overview import Overview, Step, overview
+from app.vocabulary import word
+from ui.theme import Role
+from ui.views.consent.review_sheet import go_through_reviews
+from ui.views.overview.plan_sheet import PlanSheet
+from ui.views.prisoners.wording import country_name, day_words, month_words
+from ui.widgets.buttons import Button
+from ui.widgets.count_bars import CountBar, CountBars
+from ui.widgets.frames import Card, PageFrame, Scrolled
+from ui.widgets.labels import PageHead, SectionHead, Text, beside, paragraph, stacked
+from ui.workplace import Workplace
+
+
+class OverviewPage(PageFrame):
+    """The page."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._stale = True
+        self.head = PageHead(_("Overview"))
+        self.add(self.head)
+        self.inside = Scrolled()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(14)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.inside.body.addLayout(self._grid)
+        self.inside.body.addStretch(1)
+        self.add(self.inside, 1)
+        self.cards: list[Card] = []
+        workplace.bus.committed.connect(self._on_committed)
+
+    def opened(self) -> None:
+        """It came to the front."""
+        if self._stale:
+            self._load()
+
+    def _on_committed(self, _changes: Changes, _initiator: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self._stale = False
+        session = self._workplace.session
+        self._workplace.tasks.query(lambda: overview(session.context), initiator=self, done=self._show)
+
+    # showing
+
+    def _show(self, found: Overview) -> None:
+        place = self.inside.verticalScrollBar().value()
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.head.aside.setText(_("about my prisoners") if found.owns else _("about everybody"))
+        self.cards = [self._today(found), self._dates(found)]
+        if found.plan is not None:
+            self.cards.append(self._talks(found))
+        self.cards += [
+            _chart(_("People by status"), [(word("status", code), n) for code, n in found.statuses]),
+            _chart(_("Godparenthoods by year they began"), found.years),
+            _chart(
+                _("Running godparenthoods by country"),
+                [(country_name(code) or _("unknown"), n) for code, n in found.countries],
+            ),
+        ]
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // 2, at % 2)
+        self.inside.body.activate()
+        self.inside.verticalScrollBar().setValue(place)
+
+    def _today(self, found: Overview) -> Card:
+        card = Card()
+        card.add(SectionHead(_("Needs me today")))
+        if found.reviews is not None and found.ending is not None:
+            ends = ngettext("{n} yes ends soon", "{n} yeses end soon", found.ending)
+            reviews = ngettext("{n} thing to review", "{n} things to review", found.reviews)
+            if found.pausing:
+                pausing = ngettext("{n} pauses a family", "{n} pause families", found.pausing)
+                reviews = f"{reviews} · {pausing}"
+            go = Button(_("Go through…"), description=_("Go through what is up for review"))
+            go.setEnabled(bool(found.reviews or found.ending))
+            go.clicked.connect(lambda: go_through_reviews(self._workplace, self, mine=found.owns))
+            card.add(beside(stacked(paragraph(reviews, Role.STRONG), paragraph(ends), gap=2), go))
+        alone = ngettext("{n} held person has no godparent", "{n} held people have no godparent", found.alone)
+        look = Button(_("Look…"), description=_("Open the list of prisoners"))
+        look.clicked.connect(lambda: self._workplace.go("prisoners", ""))
+        card.add(beside(paragraph(alone), look))
+        steps = ngettext(
+            "{n} next step is due within a week", "{n} next steps are due within a week", found.steps_all
+        )
+        card.add(SectionHead(steps))
+        self._add_steps(card, found.steps, lambda one: one.words or _("closed to your role"))
+        card.body.addStretch(1)
+        return card
+
+    def _dates(self, found: Overview) -> Card:
+        card = Card()
+        card.add(SectionHead(_("Birthdays in the next two weeks")))
+        self._add_steps(card, found.birthdays, lambda one: _("turns {age}").format(age=one.years))
+        if not found.birthdays:
+            card.add(Text(_("None."), Role.MUTED))
+        card.body.addStretch(1)
+        return card
+
+    def _add_steps(self, card: Card, steps: Sequence[Step], words: Callable[[Step], str]) -> None:
+        for one in steps:
+            line = Button(one.name, description=words(one))
+            line.clicked.connect(lambda _on=False, one=one: self._workplace.go("prisoners", one.prisoner))
+            quiet = f"{day_words(one.on)} · {words(one)}"
+            card.add(beside(paragraph(quiet, Role.MUTED), line))
+
+    def _talks(self, found: Overview) -> Card:
+        card, plan = Card(), found.plan
+        if plan is None:
+            return card
+        card.add(SectionHead(_("Talks in the next twelve months"), _("planned / falling due")))
+        chart = CountBars(_("Talks in the next twelve months"), counted=_("planned"), others=_("falling due"))
+        months = zip(plan.months, plan.per_month(), plan.due, strict=True)
+        chart.set_bars([CountBar(month_words(month), planned, due) for month, planned, due in months])
+        card.add(chart)
+        look = Button(_("Plan for asking…"), description=_("Who is asked in which week, by whom"))
+        look.clicked.connect(lambda: self._open_plan(found))
+        count = plan.not_safe
+        unsafe = ngettext(
+            "Left out: {n} person it is not safe to ask.",
+            "Left out: {n} people it is not safe to ask.",
+            count,
+        )
+        card.add(beside(paragraph(unsafe, Role.MUTED), look))
+        card.body.addStretch(1)
+        return card
+
+    def _open_plan(self, found: Overview) -> None:
+        if found.plan is not None:
+            owners = {row.id: row.name for row in self._workplace.session.context.person_rows()}
+            PlanSheet(self.window(), self._workplace, found.plan, owners).open()
+
+
+def _chart(title: str, counts: Sequence[tuple[str, int]]) -> Card:
+    card = Card()
+    card.add(SectionHead(title))
+    chart = CountBars(title)
+    chart.set_bars([CountBar(label, count) for label, count in counts])
+    card.add(chart)
+    if not counts:
+        card.add(Text(_("Nothing to count yet."), Role.MUTED))
+    card.body.addStretch(1)
+    return card
