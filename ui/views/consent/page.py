@@ -29,15 +29,8 @@ from ui.workplace import Workplace
 
 LAYOUT: Final = "relatives/table"
 _FACTS: Final = (
-    "relative",
-    "conversation",
-    "countersign",
-    "relative_hold",
-    "hold",
-    "prisoner",
-    "trust",
-    "claim",
-    *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
+    *("relative", "conversation", "countersign", "relative_hold", "hold", "prisoner"),
+    *("trust", "claim", "attention", "closed_attention", "occasion", "review", "review_confirmation"),
 )
 
 
@@ -77,7 +70,9 @@ class RelativesPage(QWidget):
         page.table.layout_changed.connect(self._keep_layout)
         page.conversation_asked.connect(self._on_conversation)
         page.add_asked.connect(lambda: self.add_relative(""))
-        page.go_through.clicked.connect(self._go_through)
+        page.go_through.clicked.connect(
+            lambda: go_through_reviews(self._workplace, self, mine=page.mine.isChecked())
+        )
         page.banner.look.clicked.connect(self._look_at_waiting)
         page.go_on.clicked.connect(self._go_on)
         page.throw_away.clicked.connect(self._throw_away)
@@ -250,9 +245,6 @@ class RelativesPage(QWidget):
 
     def _look_at_waiting(self) -> None:
         WaitingSheet(self.window(), self._workplace, self._waiting).open()
-
-    def _go_through(self) -> None:
-        go_through_reviews(self._workplace, self, mine=self.list.mine.isChecked())
 
     def chosen_record(self) -> tuple[str, str]:
         """Who is chosen in the list."""
