@@ -232,13 +232,23 @@ class SourceRow:
 
 @attrs.frozen
 class SearchHit:
-    """One thing found: what sort, which, how it is called, and why it was found (N_ text)."""
+    """One thing found.
+
+    Attributes:
+        noun: what sort of record.
+        id: which.
+        title: how it is called.
+        detail: a few more words.
+        why: the field it was found by (N_ text).
+        how: in another spelling, only alike, or empty: as it is written (N_ text).
+    """
 
     noun: str
     id: str
     title: str
     detail: str
     why: str
+    how: str = ""
 
 
 @attrs.frozen

@@ -56,7 +56,7 @@ _LOST_T = re.compile(r"(?<=s)t(?=[nl])|(?<=z)d(?=n)")
 _DOUBLES = re.compile(r"(.)\1+")
 
 # Other readings of a Latin word, each tried on the word as it stands.
-_CH_AS_H = (re.compile(r"(?<![stc])ch"), "kh")
+_CH_AS_H = (re.compile(r"(?<![stc])(?<![vw]i)ch"), "kh")  # -vich ends in ч, whoever wrote it
 _SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Veraschyk, too
 _IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
 _ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is Палявы
@@ -180,6 +180,8 @@ def _finished(sounds: str) -> str:
 
 
 def _without_marks(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(char if char in _KEPT_MARKS else _bare(char) for char in word)
 
 

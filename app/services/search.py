@@ -57,7 +57,7 @@ class Search:
         if not text:
             return frozenset()
         with self._ctx.reading() as reader:
-            return frozenset(hit.id for hit in reader.search(text, _EVERYBODY) if hit.noun == "prisoner")
+            return reader.search_ids(text, "prisoner", _EVERYBODY)
 
     def _may_search_closed(self) -> bool:
         return bool(self._ctx.keys.desks) and self._ctx.may(Action.SEARCH_NAMES).allowed

@@ -22,7 +22,6 @@ from app.domain.rows import (
     LogRow,
     PrisonerRow,
     ReportRow,
-    SearchHit,
     SourceRow,
 )
 from app.storage import history
@@ -32,15 +31,16 @@ from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.queries import godparents, log, prisoners, relatives, reports, sources, spoken, steps
 from app.storage.records import among, number, read_body, text
 from app.storage.sealed import fields_in
+from app.storage.searching import Searching
 
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader:
+class StoreReader(Searching):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:
-        self._core = core
+        super().__init__(core)
         self._db = core.connection
         self._open = core.open_rows
         self._registers = core.registers
@@ -289,10 +289,6 @@ class StoreReader:
     def source_rows(self) -> list[SourceRow]:
         """See `ports.Reader.source_rows`."""
         return sources.rows(self._core)
-
-    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """See `ports.Reader.search`."""
-        return self._core.search.find(text, limit)
 
     def blob_get(self, blob_id: str) -> bytes:
         """See `ports.Reader.blob_get`."""

@@ -9,20 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.rows import SearchHit
-from app.names.fold import query_keys, search_key
+from app.names.fold import keys, search_key, tokens
+from app.storage.asked import HOW_WORDS, Asked, Vocabulary
 from app.storage.connection import Connection
 from app.storage.layout import Layout, layout_named, layouts
 from app.storage.records import among, number, read_body, text
 
 # Beginnings of one to five letters behind the mark are looked up, longer ones are few enough to walk.
 _BEGINNINGS: Final = "2 3 4 5 6"
-# A letter no name begins with: the words of a name stand in the index a second time, behind it.
+# Letters no name begins with: the words of a name stand in the index a second time, behind the first; every
+# word as it is written stands behind the second, those of names behind the third.
 _NAME_MARK: Final = "ʘ"
+_WRITTEN_MARK: Final = "ʬ"
+_WRITTEN_NAME_MARK: Final = "ʭ"
+# Names first: of thousands that begin with one letter only a few are looked at.
+_TIERS: Final = (_WRITTEN_NAME_MARK, _WRITTEN_MARK, _NAME_MARK, "")
+_AS_WRITTEN: Final = (_WRITTEN_NAME_MARK, _WRITTEN_MARK)
+_ONE_TIER: Final = (_WRITTEN_MARK, "")
 _SLICE: Final = 250
+# With so many found by sound nobody needs what is only alike.
+_ENOUGH: Final = 10
 _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "prisoner": ("family_name", "given_name"),
     "godparent": ("family_name", "given_name"),
@@ -48,6 +59,7 @@ class SearchIndex:
         self._connection: Final = connection
         self._place = (0, "")  # which noun, after which id
         self._stale: Final[dict[str, Layout]] = {}
+        self._vocabulary: Final = Vocabulary()
         self.complete = False
 
     def make_tables(self) -> None:
@@ -100,6 +112,7 @@ class SearchIndex:
         with self._together():
             self._connection.execute("DELETE FROM temp.search")
             self._connection.execute("DELETE FROM temp.search_row")
+        self._vocabulary.clear()
         self._place, self.complete = (0, ""), False
 
     def changed(self, layout: Layout, record: str) -> None:
@@ -149,25 +162,51 @@ class SearchIndex:
         if own:
             self._connection.execute("COMMIT")
 
-    def find(self, words: str, limit: int) -> list[SearchHit]:
-        """Records with a word that begins like each of these words; best first."""
-        self.build()
-        self._refresh()
-        asked = query_keys(words)
-        if not asked:
-            return []
-        ids: dict[str, list[str]] = {}
-        # Names first: of thousands that begin with one letter only a few are looked at.
-        names = self._matching(asked, _NAME_MARK, limit)
-        others = self._matching(asked, "", limit) if len(names) < limit else []
-        for noun, record in dict.fromkeys([*names, *others]):
-            ids.setdefault(noun, []).append(record)
-        hits: dict[str, tuple[tuple[int, str], SearchHit]] = {}
-        for noun, records in ids.items():
+    def find(self, asked_text: str, limit: int) -> list[SearchHit]:
+        """Records with a word that begins like each of these words; as written, then as folded, then alike.
+
+        Words between quotation marks are looked for as they are written and in no other spelling.
+        """
+        asked = Asked.of(asked_text)
+        hits: dict[str, tuple[tuple[int, int, str], SearchHit]] = {}
+        for noun, records in self._records(asked, limit).items():
             for order, hit in self._hits(layout_named(noun), records, asked):
                 if hit.id not in hits or order < hits[hit.id][0]:
                     hits[hit.id] = (order, hit)
         return [hit for _, hit in sorted(hits.values(), key=lambda found: found[0])[:limit]]
+
+    def find_ids(self, asked_text: str, shown: str, limit: int) -> frozenset[str]:
+        """Ids of the records of one noun that `find` would show, without their words."""
+        found: set[str] = set()
+        for noun, records in self._records(Asked.of(asked_text), limit, tiers=_ONE_TIER).items():
+            if noun == shown:
+                found.update(records)
+            elif _STANDS_FOR.get(noun) == shown:
+                where, values = among("id", records)
+                query = f"SELECT json_extract(body, '$.{shown}') FROM main.\"{noun}\" WHERE {where}"  # noqa: S608
+                found.update(text(row[0]) for row in self._connection.rows(query, values))
+        return frozenset(found)
+
+    def _records(self, asked: Asked, limit: int, tiers: Sequence[str] = _TIERS) -> dict[str, list[str]]:
+        """Ids by noun: what stands there as written, then as folded, then names that are only alike."""
+        self.build()
+        self._refresh()
+        if not asked.written:
+            return {}
+        found: dict[tuple[str, str], None] = {}
+        as_written = [(word,) for word in asked.written]
+        for mark in tiers:
+            if len(found) < limit and (mark in _AS_WRITTEN or not asked.only_as_written):
+                words = as_written if mark in _AS_WRITTEN else asked.readings
+                found |= dict.fromkeys(self._matching(words, mark, limit))
+        if not asked.only_as_written and len(found) < min(limit, _ENOUGH):
+            asked.alike = self._vocabulary.alike(asked.readings)
+            if asked.alike:
+                found |= dict.fromkeys(self._matching(asked.alike, _NAME_MARK, limit))
+        ids: dict[str, list[str]] = {}
+        for noun, record in islice(found, limit):
+            ids.setdefault(noun, []).append(record)
+        return ids
 
     def _matching(self, asked: Sequence[Sequence[str]], mark: str, limit: int) -> list[tuple[str, str]]:
         terms = ("(" + " OR ".join(f'"{mark}{key}"*' for key in readings) + ")" for readings in asked)
@@ -179,18 +218,20 @@ class SearchIndex:
         return [(text(row[0]), text(row[1])) for row in found]
 
     def _hits(
-        self, layout: Layout, records: Sequence[str], asked: Sequence[Sequence[str]]
-    ) -> Iterator[tuple[tuple[int, str], SearchHit]]:
+        self, layout: Layout, records: Sequence[str], asked: Asked
+    ) -> Iterator[tuple[tuple[int, int, str], SearchHit]]:
         shown = _STANDS_FOR.get(layout.noun, layout.noun)
         join = "r.id" if shown == layout.noun else f"json_extract(r.body, '$.{shown}')"
         where, values = among("r.id", records)
         query = f'SELECT t.id, r.body, t.body FROM main."{layout.noun}" r JOIN main."{shown}" t ON t.id = {join} WHERE {where}'  # noqa: S608, E501
         for row in self._connection.rows(query, values):
             plain, title = read_body(text(row[1])), read_body(text(row[2]))
-            why, place = self._why(layout, plain, asked)
+            how = asked.how(_words_of(layout, plain))
+            why, place = self._why(layout, plain, asked.readings_of(how))
             name = _joined(title, _TITLES.get(shown, ()), ", ")
             detail = _joined(title, _DETAILS.get(shown, ()), " · ")
-            yield (place, name.casefold()), SearchHit(shown, text(row[0]), name or detail, detail, why)
+            hit = SearchHit(shown, text(row[0]), name or detail, detail, why, HOW_WORDS[how])
+            yield (how, place, name.casefold()), hit
 
     def _why(
         self, layout: Layout, plain: Mapping[str, Plain], asked: Sequence[Sequence[str]]
@@ -210,13 +251,24 @@ class SearchIndex:
         return why, far + len(wanted) * len(layout.searchable)
 
     def _words(self, layout: Layout, plain: Mapping[str, Plain]) -> str:
-        words = search_key(" ".join(_flat(plain.get(field.name)) for field in layout.searchable))
-        name = search_key(" ".join(_flat(plain.get(part)) for part in _TITLES.get(layout.noun, ())))
-        return " ".join([words, *(_NAME_MARK + word for word in name.split())])
+        everything = tokens(_words_of(layout, plain))
+        name = tokens(" ".join(_flat(plain.get(part)) for part in _TITLES.get(layout.noun, ())))
+        self._vocabulary.take_up(name)
+        words = [
+            *(key for token in everything for key in keys(token)),
+            *(_NAME_MARK + key for token in name for key in keys(token)),
+            *(_WRITTEN_MARK + token.replace("'", "") for token in everything),
+            *(_WRITTEN_NAME_MARK + token.replace("'", "") for token in name),
+        ]
+        return " ".join(dict.fromkeys(words))
 
 
 def _searched() -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts() if layout.has_table and layout.searchable)
+
+
+def _words_of(layout: Layout, plain: Mapping[str, Plain]) -> str:
+    return " ".join(_flat(plain.get(field.name)) for field in layout.searchable)
 
 
 def _flat(value: Plain) -> str:

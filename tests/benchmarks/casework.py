@@ -21,7 +21,7 @@ from app.domain.prisoner import Prisoner
 from app.services.session import Session
 from tests.benchmarks.figures import Figure, median_s, seconds
 
-PEOPLE = 10_000
+PEOPLE = 100_000
 _UNLOCKS = 6
 PASSPHRASE = "walnut harbour violet ladder mosaic thunder"
 

@@ -156,6 +156,37 @@ def test_search_finds_every_script_and_follows_changes(store: CaseStore) -> None
     assert search_of_everything(store) == before
 
 
+def test_as_written_before_another_spelling_before_one_only_alike(store: CaseStore) -> None:
+    names = {"as written": "Барсуковіч", "folded": "Barsukovich", "alike": "Барсукевіч"}
+    people = {how: a_prisoner(reference=how, family_name=name) for how, name in names.items()}
+    added(store, *people.values())
+    with store.reading() as read:
+        hits = read.search("барсуковіч")
+        assert [(hit.detail, hit.how) for hit in hits[:2]] == [
+            ("as written", ""),
+            ("folded", "in another spelling"),
+        ]
+        assert [(h.detail, h.how) for h in read.search("бaрcукoвиш")][-1][1] == "spelt alike"
+        assert {hit.id for hit in read.search("Barsukowitsch")} >= {
+            people["as written"].id,
+            people["folded"].id,
+        }
+
+
+def test_quotation_marks_turn_other_spellings_off(store: CaseStore) -> None:
+    written, other = (
+        a_prisoner(family_name="Барсуковіч"),
+        a_prisoner(reference="2", family_name="Barsukovich"),
+    )
+    added(store, written, other)
+    with store.reading() as read:
+        for quoted in ('"барсук"', "“Барсук”", "«барсуковіч»", "„барсуковіч“"):
+            assert [hit.id for hit in read.search(quoted)] == [written.id], quoted
+        assert read.search('"барсюк"') == []
+        assert read.search_ids('"барсук"', "prisoner", 10) == {written.id}
+        assert read.search_ids("barsukovic", "prisoner", 10) == {written.id, other.id}
+
+
 def search_of_everything(store: CaseStore) -> list[str]:
     with store.reading() as read:
         return [hit.id for hit in read.search("a", 100)]

@@ -12,6 +12,7 @@ from ui.views.main_window import MainWindow
 from ui.widgets.search_box import Found
 from ui.workplace import Workplace
 
+_AS_TYPED: Final = "spelling:as typed"
 _PAGE_OF_NOUN: Final = {"prisoner": "prisoners", "godparent": "godparents", "relative": "relatives"}
 
 
@@ -43,13 +44,22 @@ class Finding(QObject):
         if text != self._asked:
             return
         found = [
-            Found(f"{hit.noun}:{hit.id}", hit.title, " · ".join(p for p in (hit.detail, _(hit.why)) if p))
+            Found(
+                f"{hit.noun}:{hit.id}",
+                hit.title,
+                " · ".join(part for part in (hit.detail, _(hit.why), _(hit.how)) if part),
+            )
             for hit in hits
         ]
+        if any(hit.how for hit in hits):
+            found.append(Found(_AS_TYPED, _("Only as typed"), f"“{text}”"))
         self._window.search.set_found(
             [*found, *self._window.found_pages(text)], nothing=_("Nothing found in any spelling.")
         )
 
     def _on_chosen(self, key: str) -> None:
+        if key == _AS_TYPED:
+            self._window.search.ask(f"“{self._asked}”")
+            return
         noun, _colon, record = key.partition(":")
         self._workplace.go(_PAGE_OF_NOUN.get(noun, "prisoners"), record)

@@ -92,6 +92,12 @@ class SearchBox(QLineEdit):
         self.selectAll()
         self.asked.emit(self.text().strip())
 
+    def ask(self, text: str) -> None:
+        """Put these words into the box and look for them, with the keyboard in it."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setText(text)
+        self.asked.emit(text)
+
     def set_found(self, found: Sequence[Found], *, nothing: str = "") -> None:
         """Show what was found under the box.
 

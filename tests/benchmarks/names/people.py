@@ -1,7 +1,7 @@
 """Invented people: surnames put together from the roots and endings of several peoples, in two alphabets.
 
-No surname stands in shared data, in the demo or in the tests of `app.names`; roots and endings are put
-together by chance, so most of these names belong to nobody.
+Roots and endings are put together by chance, so most of these names belong to nobody; the rules of
+`app.names` were not made from them. A few meet names of the demo list, which has roots in common.
 """
 
 from __future__ import annotations

@@ -1,0 +1,118 @@
+"""What somebody typed into the search box, and how a record answers: as written, otherwise spelt, alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Final
+
+import attrs
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from app.i18n import N_
+from app.names.fold import fold, query_keys, tokens
+
+_QUOTED: Final = re.compile(r"""\s*["«„“”](?P<words>[^"»“”]+)["»“”]?\s*""")
+_SHORTEST_ALIKE: Final = 5
+_ALIKE: Final = 0.75
+_MOST_ALIKE: Final = 12
+
+
+class How(IntEnum):
+    """How a record was found, the best first."""
+
+    AS_WRITTEN = 0
+    FOLDED = 1
+    ALIKE = 2
+
+
+HOW_WORDS: Final[Mapping[How, str]] = {
+    How.AS_WRITTEN: "",
+    How.FOLDED: N_("in another spelling"),
+    How.ALIKE: N_("spelt alike"),
+}
+
+
+def written(text: str) -> list[str]:
+    """The words of a text as an index keeps them: small letters, one script a word, nothing else changed."""
+    return [token.replace("'", "") for token in tokens(text)]
+
+
+@attrs.define
+class Asked:
+    """One question.
+
+    Attributes:
+        written: its words as they are written.
+        readings: for each word, every folded reading.
+        only_as_written: it stood between quotation marks: no other spelling counts.
+        alike: for each word, words of names that are only alike; empty until they are needed.
+    """
+
+    written: tuple[str, ...]
+    readings: tuple[tuple[str, ...], ...]
+    only_as_written: bool
+    alike: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Asked:
+        """Understand what was typed."""
+        quoted = _QUOTED.fullmatch(text)
+        words = quoted["words"] if quoted else text
+        return cls(tuple(written(words)), query_keys(words), quoted is not None)
+
+    def how(self, text: str) -> How:
+        """How a record with these words answers."""
+        words = written(text)
+        if all(any(word.startswith(asked) for word in words) for asked in self.written):
+            return How.AS_WRITTEN
+        keys = [key for word in query_keys(text) for key in word]
+        return How.FOLDED if _begin(keys, self.readings) or not self.alike else How.ALIKE
+
+    def readings_of(self, how: How) -> tuple[tuple[str, ...], ...]:
+        """What the words of a record found so begin with."""
+        return self.alike if how is How.ALIKE else self.readings
+
+
+class Vocabulary:
+    """The folded words of all names, to find those that are only alike. In memory, like the index in TEMP.
+
+    Only words that begin with the same sound are compared, so that every key pressed is answered at once.
+    """
+
+    def __init__(self) -> None:
+        self._words: Final[dict[str, dict[str, str]]] = {}
+
+    def take_up(self, name: Sequence[str]) -> None:
+        """Add the words of a name (`app.names.fold.tokens`)."""
+        for token in name:
+            word = fold(token)
+            self._words.setdefault(word[:1], {})[word] = word
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._words.clear()
+
+    def alike(self, asked: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+        """For each word its readings and the words like it; empty when there is nothing new."""
+        found = tuple(self._with_alike(readings) for readings in asked)
+        return () if all(len(more) == len(plain) for more, plain in zip(found, asked, strict=True)) else found
+
+    def _with_alike(self, readings: Sequence[str]) -> tuple[str, ...]:
+        key = readings[0]
+        if len(key) < _SHORTEST_ALIKE or key.isdigit():
+            return tuple(readings)
+        near = process.extract(
+            key,
+            self._words.get(key[:1], {}),
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=_ALIKE,
+            limit=_MOST_ALIKE,
+        )
+        return tuple(dict.fromkeys((*readings, *(word for word, _score, _key in near))))
+
+
+def _begin(keys: Sequence[str], asked: Sequence[Sequence[str]]) -> bool:
+    return all(any(key.startswith(tuple(readings)) for key in keys) for readings in asked)
