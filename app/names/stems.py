@@ -76,7 +76,9 @@ def plain_length(stem: str) -> int:
 
 @cache
 def _endings(*, german: bool) -> tuple[str, ...]:
-    folded = {"" if ending == "-" else fold(ending) for words in endings().values() for ending in words}
+    # The ch of Polish -ych is х, never the ч of -vich.
+    written = {ending.replace("ch", "kh") for words in endings().values() for ending in words}
+    folded = {"" if ending == "-" else fold(ending) for ending in written}
     return tuple(sorted({ending.translate(_GERMAN) for ending in folded} if german else folded))
 
 

@@ -26,6 +26,11 @@ def test_a_family_name_is_found_in_every_case(name: str, places: str) -> None:
         assert found.rule in (Rule.FAMILY_NAME, Rule.ALIKE), place
 
 
+def test_another_family_of_the_same_root_is_nobody_wanted() -> None:
+    assert find_mentions("Zhyhalevich and Жыгаловіч came.", ["Жыгалова"]) == []
+    assert find_mentions("list Żyhałowych", ["Жыгалова"])
+
+
 def test_a_place_says_where_whose_and_why() -> None:
     text = "Gestern sprach Sergei Schawnerowitsch mit uns."
     assert find_mentions(text, ["Іна Пухавец", "Сяргей Жаўняровіч"]) == [
