@@ -7,6 +7,7 @@ in a catalogue. Country and language names come from babel, never from here.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -102,6 +103,15 @@ def vocabulary(name: str) -> Vocabulary:
     if len(by_code) != len(terms):
         raise BugError(f"the vocabulary {name} has a term twice")
     return Vocabulary(name, terms, by_code)
+
+
+@cache
+def vocabulary_version() -> str:
+    """A digest of all vocabularies: what was computed from others does not hold."""
+    digest = hashlib.sha256()
+    for file in sorted(resources.path("vocabularies").glob("*.toml")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
 
 
 def names() -> tuple[str, ...]:

@@ -56,7 +56,14 @@ class Editor:
 Cell: TypeAlias = str | int | Badge | None
 SortKey: TypeAlias = str | int | float | tuple[str | int | float, ...]
 
-_ORDER: Final = {State.NO: 0, State.ENDS: 1, State.WAITS: 2, State.UNASKED: 3, State.YES: 4}
+_ORDER: Final = {
+    State.NO: 0,
+    State.ENDS: 1,
+    State.WAITS: 2,
+    State.UNASKED: 3,
+    State.YES: 4,
+    State.COUNTING: 5,
+}
 EMPTY_WORD: Final = "—"
 MASK_WORD: Final = "▮▮▮▮▮▮▮▮"
 

@@ -17,6 +17,7 @@ class State(StrEnum):
     NO = "no"
     UNASKED = "unasked"
     WAITS = "waits"  # for a second person
+    COUNTING = "counting"  # not known yet, in a moment
 
 
 _STATES: Final = {
@@ -25,6 +26,7 @@ _STATES: Final = {
     Light.NO: State.NO,
     Light.NOT_ASKED: State.UNASKED,
     Light.WAITS: State.WAITS,
+    Light.COUNTING: State.COUNTING,
 }
 
 
@@ -41,4 +43,5 @@ def state_word(state: State) -> str:
         State.NO: _("no"),
         State.UNASKED: _("not asked"),
         State.WAITS: _("waits"),
+        State.COUNTING: "…",
     }[state]

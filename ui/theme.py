@@ -110,11 +110,15 @@ class Theme:
 
     def state_colour(self, state: State) -> QColor:
         """The colour of a state's word and mark."""
-        return self.colour(state.value)
+        return self.colour(_ALIKE.get(state, state).value)
 
     def state_fill(self, state: State) -> QColor:
         """The colour of an area standing for a state, with `on_fill` words on it."""
-        return self.colour(f"fill_{state.value}")
+        return self.colour(f"fill_{_ALIKE.get(state, state).value}")
+
+
+_ALIKE: Final = {State.COUNTING: State.UNASKED}
+"""States that look like another."""
 
 
 @lru_cache(maxsize=256)

@@ -42,7 +42,7 @@ def moment_from_stored(text: str) -> datetime:
     if _STORED.fullmatch(text) is None:
         raise KnownError(Code.BAD_DATE)
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)  # many times quicker than strptime; the form is checked above
     except ValueError as error:
         raise KnownError(Code.BAD_DATE) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final
 
 import attrs
@@ -16,7 +17,16 @@ from app.domain.consent_purposes import INTERNAL, NAMED, PUBLIC, Purpose, defaul
 from app.domain.rows import Light
 from app.vocabulary import vocabulary
 
-__all__ = ["LastAnswer", "LineState", "PurposeState", "default_end", "last_answer", "lines_of", "purposes_on"]
+__all__ = [
+    "LastAnswer",
+    "LineState",
+    "PurposeState",
+    "default_end",
+    "last_answer",
+    "lights_of",
+    "lines_of",
+    "purposes_on",
+]
 
 ENDS_SOON: Final = timedelta(days=30)
 
@@ -77,12 +87,26 @@ def lines_of(
         on: today.
         known_at: for a replay.
     """
-    ledger = Ledger(facts, known_at)
-    person = facts.people.get(relative, PersonFact(relative))
+    return lines_in(Ledger(facts, known_at), relative, on)
+
+
+def lines_in(
+    ledger: Ledger, relative: str, on: date
+) -> tuple[LineState, LineState, LineState, LineState, LineState]:
+    """The same from a ledger of the family, made once for all of them."""
+    person = ledger.facts.people.get(relative, PersonFact(relative))
     first, second, third, fourth, fifth = (
         _line(ledger, person, term.code, on) for term in vocabulary("consent_line").terms
     )
     return first, second, third, fourth, fifth
+
+
+def lights_of(
+    states: tuple[LineState, LineState, LineState, LineState, LineState],
+) -> tuple[Light, Light, Light, Light, Light]:
+    """The five lights alone."""
+    first, second, third, fourth, fifth = states
+    return first.light, second.light, third.light, fourth.light, fifth.light
 
 
 def last_answer(facts: Facts, relative: str, known_at: datetime = LATEST) -> LastAnswer | None:
@@ -99,7 +123,7 @@ def last_answer(facts: Facts, relative: str, known_at: datetime = LATEST) -> Las
 
 
 def _line(ledger: Ledger, person: PersonFact, line: str, on: date) -> LineState:
-    inside = [purpose for purpose in purposes().values() if purpose.line == line]
+    inside = _inside(line)
     states = tuple(_purpose_state(ledger, person, purpose, on) for purpose in inside)
     said = [answer for purpose in inside for answer in ledger.said(person.id, purpose.code)]
     newest = max((answer.spoken for answer in said), default=None)
@@ -112,6 +136,11 @@ def _line(ledger: Ledger, person: PersonFact, line: str, on: date) -> LineState:
         age_days=max((on - newest).days, 0) if newest is not None else None,
         purposes=states,
     )
+
+
+@cache
+def _inside(line: str) -> tuple[Purpose, ...]:
+    return tuple(purpose for purpose in purposes().values() if purpose.line == line)
 
 
 def _light(states: tuple[PurposeState, ...]) -> Light:
@@ -136,11 +165,11 @@ def _until(light: Light, states: Iterable[PurposeState]) -> date | None:
 
 def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: date) -> PurposeState:
     said = list(ledger.said(person.id, purpose.code))
+    if not said:  # most purposes of most people
+        return PurposeState(purpose.code, Light.NOT_ASKED)
     usual = _asked(purpose, purpose.audience, _everybody_named(said))
     refused = ledger.word(person, purpose.code, usual, on).voice is Voice.NO
-    needs_refused = any(
-        ledger.word(person, need, usual, on).voice is Voice.NO for need in purpose.needs
-    ) and bool(said)
+    needs_refused = any(ledger.word(person, need, usual, on).voice is Voice.NO for need in purpose.needs)
     if refused or needs_refused:
         return PurposeState(purpose.code, Light.NO)
     waits = False

@@ -66,6 +66,20 @@ class SpokenFacts:
 
 
 @attrs.frozen
+class RelativeHead:
+    """What a list says of a relative beside their answers; quick to read for thousands."""
+
+    id: str
+    version: int
+    prisoner: str
+    prisoner_name: str
+    owner: str | None
+    relation: str
+    nickname: str
+    asking: str
+
+
+@attrs.frozen
 class LogQuery:
     """Which entries to show, newest first; empty values filter nothing.
 

@@ -22,6 +22,7 @@ from app.domain.port_values import (
     LogVerification,
     OldValue,
     RelativeFacts,
+    RelativeHead,
     SpokenFacts,
 )
 from app.domain.progress import Progress
@@ -152,6 +153,9 @@ class Reader(Protocol):
     def head(self) -> tuple[int, str]:
         """Sequence and SHA-256 (hexadecimal) of the newest entry."""
 
+    def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
+        """Prisoners whose facts entries after this one may have changed; None: it may be anybody."""
+
     def latest_moment(self) -> datetime:
         """The latest moment any entry names; a clock that shows less is behind."""
 
@@ -168,6 +172,12 @@ class Reader(Protocol):
 
     def spoken_facts(self) -> list[SpokenFacts]:
         """Every relative with what they said, as plain values; empty without the key."""
+
+    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
+        """Relatives by whose they are, without what they said; empty without the key."""
+
+    def spoken_for(self) -> frozenset[str]:
+        """Ids of prisoners somebody spoke for or whose relatives are stopped; empty without the key."""
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """Every godparent, or these."""

@@ -7,7 +7,7 @@ Source: consent.md, *Reviews*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ AFTER_AN_END: Final = timedelta(days=90)
 """So long an ended yes may still be asked about (consent.md, *First words*)."""
 AFTER_A_BYPASS: Final = timedelta(days=7)
 _AFTER_A_BIRTHDAY: Final = timedelta(days=365)
+_DAY: Final = timedelta(days=1)
 _BYPASSED: Final = "bypassed"
 
 
@@ -185,3 +186,28 @@ def dated(listener: Listener, today: date) -> list[ReviewDue]:
             raised = adult - BEFORE_AN_END
             found.append(ReviewDue(Cause.ADULT, adult.isoformat(), *who, raised, due_on=adult))
     return found
+
+
+def same_reviews_through(listeners: Iterable[Listener], today: date) -> date:
+    """The last day up to which the calendar raises and drops no review of these; see `dated`."""
+    turns = (turn for listener in listeners for turn in _turns(listener))
+    return min((turn - _DAY for turn in turns if turn > today), default=date.max)
+
+
+def _turns(listener: Listener) -> Iterator[date]:
+    """Days in whose morning something in `dated` begins or is over."""
+    for end in listener.ends():
+        yield from _moved(end, -BEFORE_AN_END, AFTER_AN_END + _DAY)
+    for one in listener.said:
+        if one.kind == _BYPASSED:
+            yield from _moved(one.day, AFTER_A_BYPASS)
+    if listener.adult_on is not None:
+        yield from _moved(listener.adult_on, -BEFORE_AN_END, _AFTER_A_BIRTHDAY + _DAY)
+
+
+def _moved(day: date, *spans: timedelta) -> Iterator[date]:
+    for span in spans:
+        try:
+            yield day + span
+        except OverflowError:  # beyond the calendar: never
+            continue

@@ -22,6 +22,7 @@ class Light(StrEnum):
     NO = "no"
     NOT_ASKED = "not_asked"
     WAITS = "waits"
+    COUNTING = "counting"  # not computed yet, a moment after unlocking a large case file
 
 
 @attrs.frozen

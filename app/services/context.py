@@ -26,10 +26,12 @@ from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
 from app.domain.ports import Reader, Record, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
-from app.domain.rows import Light, PersonRow
+from app.domain.rows import PersonRow
+from app.services.kept import Kept
 from app.services.righting import Righting
 from app.services.signers import RosterSigners
 
+_RAISE_REVIEWS: Final = ("occasion", "review", "review_confirmation", "attention", "closed_attention")
 _CLOSED: Final = frozenset(
     {
         Action.READ_RELATIVES,
@@ -43,15 +45,6 @@ _CLOSED: Final = frozenset(
     }
 )
 """Actions on sealed records: without the key there is nothing to do them on."""
-
-
-@attrs.frozen
-class DayLight:
-    """Whether a name may be told in public on one day, and until when."""
-
-    on: date
-    light: Light
-    until: date | None
 
 
 @attrs.frozen
@@ -146,7 +139,7 @@ class Context:
         done: what may be undone.
         opened: relatives whose opening is already recorded in this session.
         righting: what people signed about the log itself.
-        cache: decisions of the day by prisoner, dropped when what they stand on changes (`finish`).
+        cache: what answers came to, dropped when what it stands on changes (`finish`).
     """
 
     store: Store = attrs.field(repr=False)
@@ -159,7 +152,7 @@ class Context:
     time_zone: str
     done: Done = attrs.field(factory=Done, repr=False)
     opened: set[str] = attrs.field(factory=set, repr=False)
-    cache: dict[str, DayLight] = attrs.field(factory=dict, repr=False)
+    cache: Kept = attrs.field(factory=Kept, repr=False)
     righting: Righting = attrs.field(init=False, repr=False)
 
     @righting.default
@@ -283,11 +276,11 @@ class Context:
             undo: whether the command declares `undo: inverse` or `proposal`.
             prisoners: whose decisions may have changed; None for anybody's.
         """
-        if prisoners is None:
-            self.cache.clear()
-        else:
-            for prisoner in prisoners:
-                self.cache.pop(prisoner, None)
+        decided = None if prisoners is None else tuple(prisoners)
+        if not decided and committed.changes.touches(*_RAISE_REVIEWS):
+            decided = None  # a review was raised by something that decides nothing: whose it is, is not said
+        self.cache.forget(decided)
+        self.cache.follow(committed.sequence, committed.changes)
         if undo:
             self.done.undo.append(Step(committed.sequence, act, records_in(committed)))
             self.done.redo.clear()

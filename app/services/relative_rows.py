@@ -2,73 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from datetime import date
 
-from app.domain.consent_facts import Facts
-from app.domain.consent_lines import LineState, last_answer, lines_of
-from app.domain.errors import BugError
-from app.domain.port_values import RelativeFacts
+from app.domain.port_values import RelativeHead
 from app.domain.ports import Reader
-from app.domain.rows import Light, RelativeRow
+from app.domain.rows import RelativeRow
+from app.services import kept_lights
 from app.services.context import Context
-from app.services.facts import CaseLedger, read_ledger
-from app.services.review_book import ReviewBook, listener_of, read_book
-
-_LINES: Final = 5
+from app.services.kept import NOT_COUNTED
 
 
-def rows(ctx: Context, reader: Reader, prisoner: str | None) -> list[RelativeRow]:
-    """The lines of one family, or of all, by the prisoner's name."""
-    found = reader.relative_facts(prisoner=prisoner)
-    whose = {one.relative.prisoner or "" for one in found}
-    ledger = read_ledger(ctx, reader, whose, relatives=found)
-    book = read_book(reader, ctx.today(), ctx.time_zone)
-    made: list[RelativeRow] = []
-    for key, family in ledger.families.items():
-        if key in ledger.prisoners:
-            made += _family(ctx, ledger, book, key, family)
-    return sorted(made, key=lambda row: (row.prisoner_name.casefold(), row.relation, row.id))
+def rows(ctx: Context, reader: Reader, prisoner: str | None, *, quickly: bool = False) -> list[RelativeRow]:
+    """The lines of one family, or of all, by the prisoner's name.
+
+    Args:
+        ctx: the session.
+        reader: of the transaction that asks.
+        prisoner: only this family.
+        quickly: leave lights that are not decided yet as COUNTING where it would take long.
+    """
+    kept_lights.ready(ctx, reader)
+    heads = kept_lights.heads(ctx, reader, prisoner)
+    missing = kept_lights.missing(ctx, {head.prisoner for head in heads})
+    if not quickly or len(missing) <= kept_lights.FEW:
+        kept_lights.decide_families(ctx, reader, missing)
+    today = ctx.today()
+    return [_row(ctx, head, today) for head in heads]
 
 
-def lights_of(states: tuple[LineState, ...]) -> tuple[Light, Light, Light, Light, Light]:
-    """The five lights."""
-    if len(states) != _LINES:
-        raise BugError("people speak of consent in five lines")
-    first, second, third, fourth, fifth = (state.light for state in states)
-    return first, second, third, fourth, fifth
-
-
-def _family(
-    ctx: Context, ledger: CaseLedger, book: ReviewBook, prisoner: str, family: Sequence[RelativeFacts]
-) -> list[RelativeRow]:
-    facts = ledger.facts(prisoner)
-    stopped = ledger.stopped(prisoner)
-    due = {one.relative for one in book.due(prisoner, [listener_of(one, facts) for one in family])}
-    return [
-        _row(ctx, facts, one, stopped=stopped, to_review=bool({None, one.relative.id} & due))
-        for one in family
-    ]
-
-
-def _row(ctx: Context, facts: Facts, one: RelativeFacts, *, stopped: bool, to_review: bool) -> RelativeRow:
-    relative, on = one.relative, ctx.today()
-    states = lines_of(facts, relative.id, on)
-    last = last_answer(facts, relative.id)
-    ends = [state.until for state in states if state.until is not None]
+def _row(ctx: Context, head: RelativeHead, today: date) -> RelativeRow:
+    family = ctx.cache.family(head.prisoner, today)
+    lines = family.lines.get(head.id, NOT_COUNTED) if family is not None else NOT_COUNTED
     return RelativeRow(
-        id=relative.id,
-        version=relative.version,
-        prisoner=relative.prisoner or "",
-        prisoner_name=one.prisoner_name,
-        relation=relative.relation,
-        nickname=relative.nickname,
-        lines=lights_of(states),
-        ends_on=min(ends, default=None),
-        last_answer_on=last.on if last else None,
-        last_answer_kind=last.kind if last else "",
-        asking=relative.asking,
-        stopped=stopped or any(stop.active for stop in one.holds),
-        mine=one.owner == ctx.me,
-        to_review=to_review,
+        id=head.id,
+        version=head.version,
+        prisoner=head.prisoner,
+        prisoner_name=head.prisoner_name,
+        relation=head.relation,
+        nickname=head.nickname,
+        lines=lines.lights,
+        ends_on=lines.ends_on,
+        last_answer_on=lines.last_on,
+        last_answer_kind=lines.last_kind,
+        asking=head.asking,
+        stopped=lines.stopped or (family is not None and family.stopped),
+        mine=head.owner == ctx.me,
+        to_review=lines.to_review,
     )

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.consent_lines import lines_of
+from app.domain.consent_lines import lights_of, lines_of
 from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
@@ -96,12 +96,21 @@ class Relatives:
 
     # reading
 
-    def rows(self, wanted: RelativeFilter | None = None) -> tuple[RelativeRow, ...]:
-        """The table, by the prisoner's name. Raises KnownError NEEDS_DESK_KEY, NOT_ALLOWED."""
+    def rows(self, wanted: RelativeFilter | None = None, *, quickly: bool = False) -> tuple[RelativeRow, ...]:
+        """The table, by the prisoner's name.
+
+        Args:
+            wanted: which of them.
+            quickly: leave lights that are not decided yet as COUNTING where it would take long; they are
+                there once the session has settled.
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY, NOT_ALLOWED.
+        """
         self._ctx.require(Action.READ_RELATIVES)
         wanted = wanted or RelativeFilter()
         with self._ctx.reading() as reader:
-            rows = relative_rows.rows(self._ctx, reader, wanted.prisoner)
+            rows = relative_rows.rows(self._ctx, reader, wanted.prisoner, quickly=quickly)
         return tuple(row for row in rows if _wanted(row, wanted))
 
     def row(self, relative: str) -> RelativeRow:
@@ -131,7 +140,7 @@ class Relatives:
             relative=one.relative,
             prisoner_name=one.prisoner_name,
             spoken=spoken(one.relative, one.prisoner_name),
-            lines=relative_rows.lights_of(lines),
+            lines=lights_of(lines),
             line_states=tuple(lines),
             may_contact=may_contact,
             contact_until=until,
@@ -235,7 +244,8 @@ class Relatives:
             return
         with self._ctx.writing() as work:
             work.mention(Relative, relative)
-            work.commit(Act.OPENED)
+            committed = work.commit(Act.OPENED)
+        self._ctx.cache.follow(committed.sequence, committed.changes)
         self._ctx.opened.add(relative)
 
 

@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.domain.changes import Changes
 from app.domain.ids import CaseFileId
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Permission
 from app.domain.rows import PersonRow
+from app.services import kept_lights
 from app.services.attention import AttentionRegister
 from app.services.clearances import renew_stale
 from app.services.clock_repairs import ClockRepairs
@@ -92,16 +94,22 @@ class Session:
         for _slice in self.settling(progress):
             pass
 
-    def settling(self, progress: Progress = no_progress) -> Generator[None, None, None]:
+    def counting_mine(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
+        """The lights of the families I work with, before everybody else's; in slices."""
+        return (yield from kept_lights.counting(self.context, progress, mine=True))
+
+    def settling(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
         """Behind the first page, in slices between which anything else may run: open the registers to the
-        end, build the search index, renew clearances that are not of today.
+        end, decide the families nobody has asked for yet, renew clearances that are not of today.
         """
         slices = 0
         while not self.context.store.open_slice():
             slices += 1
             progress(slices, 0, "")
             yield
+        counted = yield from kept_lights.counting(self.context, progress)
         yield from renew_stale(self.context, progress)
+        return counted
 
     def reports_to_approve(self) -> tuple[str, ...]:
         """Ids of reports that wait for an approval I could give."""
@@ -117,7 +125,8 @@ class Session:
             return
         self.proofs.renew_place()
         self.undo.put_aside(keep=locking)
-        self.context.cache.clear()
+        kept_lights.put_aside(self.context)
+        self.context.cache.forget()
         self.context.done.forget()
         self.context.store.close()
         self.context.keys.forget()

@@ -13,7 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import from_plain
 from app.domain.log import GONE, Entry
-from app.domain.port_values import LogQuery, OldValue, RelativeFacts, SpokenFacts
+from app.domain.port_values import LogQuery, OldValue
 from app.domain.ports import Record
 from app.domain.rows import (
     GodparenthoodRow,
@@ -27,8 +27,9 @@ from app.domain.rows import (
 from app.storage import history
 from app.storage.checks import RowChecks
 from app.storage.core import Core
+from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
-from app.storage.queries import godparents, log, prisoners, relatives, reports, sources, spoken, steps
+from app.storage.queries import godparents, log, prisoners, reports, sources, steps
 from app.storage.records import among, number, read_body, text
 from app.storage.sealed import fields_in
 from app.storage.searching import Searching
@@ -36,7 +37,7 @@ from app.storage.searching import Searching
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader(Searching):
+class StoreReader(FamilyReader, Searching):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:
@@ -249,20 +250,6 @@ class StoreReader(Searching):
     ) -> list[PrisonerRow]:
         """See `ports.Reader.prisoner_rows`."""
         return prisoners.rows(self._core, on, ids, purpose, audience)
-
-    def relative_facts(
-        self, prisoner: str | None = None, ids: Sequence[str] | None = None
-    ) -> list[RelativeFacts]:
-        """See `ports.Reader.relative_facts`."""
-        if not self.has_desk_key:
-            return []
-        self._need_registers()
-        return relatives.facts(self._core, prisoner, ids)
-
-    def spoken_facts(self) -> list[SpokenFacts]:
-        """See `ports.Reader.spoken_facts`."""
-        self._core.complete_registers()
-        return spoken.facts(self._core)
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """See `ports.Reader.godparent_rows`."""

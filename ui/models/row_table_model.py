@@ -46,6 +46,7 @@ class RowTableModel(RowsModel, Generic[R]):
         self._sort: tuple[int, bool] | None = None
         self._keep: Callable[[R], bool] | None = None
         self._needle = ""
+        self._in_order: list[tuple[str, R]] | None = None
 
     # what is in it
 
@@ -54,6 +55,7 @@ class RowTableModel(RowsModel, Generic[R]):
         new = {self._row_id(row): row for row in rows}
         changed = [each for each, row in new.items() if self._rows.get(each) != row]
         self._rows = new
+        self._in_order = None
         self._arrange(changed)
 
     def replace(self, rows: Iterable[R], removed: Collection[str] = ()) -> None:
@@ -66,6 +68,7 @@ class RowTableModel(RowsModel, Generic[R]):
                 changed.append(each)
         for each in removed:
             self._rows.pop(each, None)
+        self._in_order = None
         self._arrange(changed)
 
     def row(self, row_id: str) -> R | None:
@@ -103,6 +106,7 @@ class RowTableModel(RowsModel, Generic[R]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sort = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._in_order = None
         self._arrange()
 
     @property
@@ -111,11 +115,17 @@ class RowTableModel(RowsModel, Generic[R]):
         return self._sort
 
     def _wanted(self) -> list[str]:
-        rows = [row for row in self._rows.values() if self._passes(row)]
-        if self._sort is not None:
-            column, descending = self._sort
-            rows = sorted_rows(rows, self.columns[column], descending=descending, tie=self._row_id)
-        return [self._row_id(row) for row in rows]
+        return [each for each, row in self._sorted() if self._passes(row)]
+
+    def _sorted(self) -> list[tuple[str, R]]:
+        """All rows in the order of the sort; a filter that comes and goes does not sort anew."""
+        if self._in_order is None:
+            rows = list(self._rows.values())
+            if self._sort is not None:
+                column, descending = self._sort
+                rows = sorted_rows(rows, self.columns[column], descending=descending, tie=self._row_id)
+            self._in_order = [(self._row_id(row), row) for row in rows]
+        return self._in_order
 
     def _passes(self, row: R) -> bool:
         if self._keep is not None and not self._keep(row):

@@ -107,7 +107,7 @@ PAGES: Final[tuple[PageKind, ...]] = (
         "mdi6.account-outline",
         _reads_open,
         _prisoners,
-        lambda session: len(session.prisoners.rows(PrisonerFilter(mine=True))),
+        lambda session: len(session.prisoners.rows(PrisonerFilter(mine=True), quickly=True)),
     ),
     PageKind(
         "relatives",
@@ -115,7 +115,7 @@ PAGES: Final[tuple[PageKind, ...]] = (
         "mdi6.account-group-outline",
         _reads_relatives,
         _relatives,
-        lambda session: len(session.relatives.rows()),
+        lambda session: len(session.relatives.rows(quickly=True)),
     ),
     PageKind(
         "godparents",

@@ -155,12 +155,13 @@ class Shell(QObject):
             self._go("log")
 
     def _settle(self) -> None:
-        """Behind the first page: the rest of the closed records, clearances of the day."""
+        """Behind the first page: my families' lights, then everybody's, and the clearances of the day."""
+        self._tasks.long(self.session.counting_mine, initiator=self, announces=True)
         self._tasks.long(
             self.session.settling,
             initiator=self,
-            done=lambda nothing: self._count(),
-            step=lambda done, total, what: None,
+            done=lambda changes: self._count(),
+            announces=True,
         )
 
     def _count(self) -> None:
@@ -189,6 +190,8 @@ class Shell(QObject):
     _saved = ""
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if not changes.touches("log"):  # nothing was saved: lights came, a setting changed
+            return
         self._saved = _("Saved {when}").replace("{when}", _clock(datetime.now().astimezone()))
         self._keeping.look_soon()
         self._status()

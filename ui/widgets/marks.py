@@ -18,7 +18,7 @@ def paint_mark(painter: QPainter, box: QRectF, state: State, ink: QColor | None 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = ink or look.state_colour(state)
-    if state in (State.UNASKED, State.WAITS):
+    if state in (State.UNASKED, State.WAITS, State.COUNTING):
         _outlined(painter, box, colour, state)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -38,6 +38,8 @@ def _outlined(painter: QPainter, box: QRectF, colour: QColor, state: State) -> N
     painter.setPen(QPen(colour, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+    if state is State.COUNTING:
+        return
     if state is State.WAITS:
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)

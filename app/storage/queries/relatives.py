@@ -8,10 +8,11 @@ from typing import Final, TypeVar
 from app.domain.conversation import Conversation, Countersign
 from app.domain.field_values import from_plain
 from app.domain.hold import RelativeHold, RelativeHoldStep
-from app.domain.port_values import RelativeFacts
+from app.domain.port_values import RelativeFacts, RelativeHead
 from app.domain.ports import Record
 from app.domain.relative import Relative
 from app.domain.two_people import Stop, stops_after
+from app.storage.connection import Value
 from app.storage.core import Core
 from app.storage.queries.steps import steps
 from app.storage.records import among, number, optional_text, read_body, text
@@ -23,6 +24,18 @@ SELECT r.id, r.version, r.body, json_extract(p.body, '$.family_name'), json_extr
        p.reference, p.owner
 FROM temp.relative r LEFT JOIN main.prisoner p ON p.id = r.prisoner
 WHERE {where}
+"""
+_HEADS: Final = """
+SELECT r.id, r.version, r.prisoner,
+       json_extract(p.body, '$.family_name'), json_extract(p.body, '$.given_name'), p.reference,
+       p.owner, json_extract(r.body, '$.relation'), json_extract(r.body, '$.nickname'),
+       json_extract(r.body, '$.asking')
+FROM temp.relative r JOIN main.prisoner p ON p.id = r.prisoner
+WHERE {where}
+"""
+_SPOKEN_FOR: Final = """
+SELECT r.prisoner FROM temp.relative r
+WHERE r.id IN (SELECT relative FROM temp.conversation UNION SELECT relative FROM temp.relative_hold)
 """
 _OF = "SELECT c.relative, c.id, c.version, c.body FROM temp.{table} c{join} WHERE {where} ORDER BY c.id"
 
@@ -43,9 +56,7 @@ def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[R
     return [
         RelativeFacts(
             relative=from_plain(Relative, read_body(text(row[2])), id=text(row[0]), version=number(row[1])),
-            prisoner_name=", ".join(part for part in (optional_text(row[3]), optional_text(row[4])) if part)
-            or optional_text(row[5])
-            or "",
+            prisoner_name=_name(row[3], row[4], row[5]),
             owner=optional_text(row[6]),
             conversations=tuple(sorted(conversations.get(text(row[0]), []), key=_when)),
             countersigns=tuple(countersigns.get(text(row[0]), [])),
@@ -53,6 +64,34 @@ def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[R
         )
         for row in relatives
     ]
+
+
+def heads(core: Core, prisoner: str | None) -> list[RelativeHead]:
+    """See `ports.Reader.relative_heads`."""
+    where, values = ("TRUE", []) if prisoner is None else ("r.prisoner = ?", [prisoner])
+    return [
+        RelativeHead(
+            id=text(row[0]),
+            version=number(row[1]),
+            prisoner=text(row[2]),
+            prisoner_name=_name(row[3], row[4], row[5]),
+            owner=optional_text(row[6]),
+            relation=optional_text(row[7]) or "",
+            nickname=optional_text(row[8]) or "",
+            asking=optional_text(row[9]) or "",
+        )
+        for row in core.connection.rows(_HEADS.format(where=where), values)
+    ]
+
+
+def spoken_for(core: Core) -> frozenset[str]:
+    """See `ports.Reader.spoken_for`."""
+    return frozenset(optional_text(row[0]) or "" for row in core.connection.rows(_SPOKEN_FOR))
+
+
+def _name(family: Value, given: Value, reference: Value) -> str:
+    parts = [part for part in (optional_text(family), optional_text(given)) if part]
+    return ", ".join(parts) or optional_text(reference) or ""
 
 
 def _when(conversation: Conversation) -> tuple[str, str]:

@@ -118,6 +118,7 @@ class ListPage(PageFrame):
         self.add(self._body, 1)
 
     def _connect(self) -> None:
+        self.mine.toggled.connect(lambda _on: self._count_chips())
         for chip in (self.mine, self.reviews, self.ends, self.noes, self.never):
             chip.toggled.connect(lambda _on: self._filter())
         self.needle.textChanged.connect(self.model.set_needle)
@@ -136,6 +137,7 @@ class ListPage(PageFrame):
             self._owns = any(row.mine for row in rows)
             self.mine.setChecked(self._owns)
         self._rows = {row.id: row for row in rows}
+        self._count_chips()
         self.model.set_rows(rows)
         self._body.setCurrentIndex(0 if rows else 1)
         self.talk.setEnabled(bool(rows))
@@ -148,6 +150,7 @@ class ListPage(PageFrame):
         for gone in removed:
             self._rows.pop(gone, None)
         self._rows |= {row.id: row for row in rows}
+        self._count_chips()
         self.model.replace(rows, removed)
         self._body.setCurrentIndex(0 if self._rows else 1)
         self.talk.setEnabled(bool(self._rows))
@@ -193,31 +196,36 @@ class ListPage(PageFrame):
         ]
         self.model.set_filter(
             lambda row: (row.mine or not mine) and (not tests or any(test(row) for test in tests))
-        )
-        self._count()
+        )  # and it says that what is shown changed
 
     def _tests(self) -> tuple[tuple[FilterChip, Callable[[RelativeRow], bool]], ...]:
         return (
-            (self.reviews, lambda row: row.to_review),
+            (self.reviews, _to_review),
             (self.ends, _ends),
             (self.noes, _said_no),
             (self.never, _never_asked),
         )
 
-    def _count(self) -> None:
-        rows = list(self._rows.values())
-        near = [row for row in rows if row.mine] if self.mine.isChecked() else rows
+    def _count_chips(self) -> None:
+        """How many each filter would show; counted when rows change or *Mine* does, not with every filter."""
+        near = self._near()
         for (chip, test), words in zip(
             self._tests(), (_("To review"), _("Ends soon"), _("Said no"), _("Never asked")), strict=True
         ):
-            chip.setText(f"{words} · {sum(test(row) for row in near)}")
-        self.go_through.setVisible(any(row.to_review for row in near))
-        shown = len(self.model.shown_ids())
+            chip.setText(f"{words} · {sum(map(test, near))}")
+        self.go_through.setVisible(any(map(_to_review, near)))
+
+    def _near(self) -> list[RelativeRow]:
+        rows = self._rows.values()
+        return [row for row in rows if row.mine] if self.mine.isChecked() else list(rows)
+
+    def _count(self) -> None:
+        shown, some = len(self.model.shown_ids()), bool(self._rows)
         text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
-        count = text.format(shown=shown, all=len(near))
+        count = text.format(shown=shown, all=len(self._near()))
         for control in (self.mine, self.reviews, self.ends, self.noes, self.never, self.new, self.talk):
-            control.setVisible(bool(rows))  # the empty page has its one action itself
-        self.head.aside.setText(f"{count} · {_('names closed until shown')}" if rows else "")
+            control.setVisible(some)  # the empty page has its one action itself
+        self.head.aside.setText(f"{count} · {_('names closed until shown')}" if some else "")
 
     def _start_find(self) -> None:
         self.needle.show()
@@ -245,6 +253,10 @@ class ListPage(PageFrame):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _to_review(row: RelativeRow) -> bool:
+    return row.to_review
 
 
 def _ends(row: RelativeRow) -> bool:

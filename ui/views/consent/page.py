@@ -13,6 +13,7 @@ from app.domain.changes import Changes
 from app.domain.rows import RelativeRow, WaitingRow
 from app.i18n import _, ngettext
 from app.services.context import Saved
+from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
 from ui import actions
 from ui.views.consent.closed import BriefCopy, OpenNames
@@ -130,7 +131,9 @@ class RelativesPage(QWidget):
 
         wanted = RelativeFilter(prisoner=prisoner)
         self._workplace.tasks.query(
-            lambda: (session.relatives.rows(wanted), read_waiting(session)), initiator=self, done=done
+            lambda: (session.relatives.rows(wanted, quickly=True), read_waiting(session)),
+            initiator=self,
+            done=done,
         )
 
     def _load_detail(self, relative: str) -> None:
@@ -145,7 +148,7 @@ class RelativesPage(QWidget):
         self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self._stale or not changes.touches(*_FACTS):
+        if self._stale or not changes.touches(*_FACTS, LIGHTS):
             return
         self._load_rows(self.list.family_touched(changes))
 

@@ -12,6 +12,7 @@ from app.domain.port_values import LogVerification
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow, RelativeRow
 from app.i18n import _
+from app.services.kept import LIGHTS
 from app.services.log import LogState
 from ui import actions, theme
 from ui.messages import told_of
@@ -213,17 +214,18 @@ class LogPage(PageFrame):
         session = self._workplace.session
 
         def read() -> tuple[RelativeRow, ...]:
-            return session.relatives.rows()
+            return session.relatives.rows(quickly=True)
 
         self._workplace.tasks.query(read, initiator=self, done=self.answers.show_rows)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if not self._ready:
             return
-        self._load()
-        self._load_state()
-        self.notices.load()
-        if changes.touches(*_ANSWERS):
+        if changes.touches("log"):
+            self._load()
+            self._load_state()
+            self.notices.load()
+        if changes.touches(*_ANSWERS, LIGHTS):
             self._load_answers()
 
     # verification

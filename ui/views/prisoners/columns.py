@@ -45,6 +45,7 @@ def public_word(light: Light, *, has_key: bool) -> str:
         Light.NO: _("may not"),
         Light.NOT_ASKED: _("nobody asked"),
         Light.WAITS: _("waits"),
+        Light.COUNTING: "…",
     }[light]
 
 

@@ -10,6 +10,7 @@ from app.domain.changes import Changes
 from app.domain.roles import Action
 from app.domain.rows import PrisonerRow
 from app.i18n import _
+from app.services.kept import LIGHTS
 from ui import actions
 from ui.views.prisoners.beside import DetailKeeper
 from ui.views.prisoners.detail import DetailCard
@@ -196,7 +197,7 @@ class PrisonersPage(PageFrame):
         if not self._ready:
             return
         touched = changes.ids("prisoner")
-        if changes.touches(*_TOUCHES, *_TOUCHES_TOO) or len(touched) > _FEW:
+        if changes.touches(*_TOUCHES, *_TOUCHES_TOO, LIGHTS) or len(touched) > _FEW:
             self._load()
         elif all(self.model.row(one) is not None for one in touched):
             self._reload(touched)

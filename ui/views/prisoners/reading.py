@@ -31,9 +31,9 @@ def may_of(session: Session) -> May:
 
 def read_rows(session: Session, wanted: PrisonerFilter) -> Rows:
     """On the worker: the rows wanted, and how many there are of mine, or of all."""
-    rows = session.prisoners.rows(wanted)
+    rows = session.prisoners.rows(wanted, quickly=True)
     every = PrisonerFilter(mine=wanted.mine)
-    return rows, len(rows) if wanted == every else len(session.prisoners.rows(every))
+    return rows, len(rows) if wanted == every else len(session.prisoners.rows(every, quickly=True))
 
 
 def read_some(session: Session, ids: Collection[str]) -> tuple[PrisonerRow, ...]:

@@ -1,0 +1,48 @@
+"""Reading families out of the opened register: with a desk's key only, empty without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts
+from app.storage.core import Core
+from app.storage.queries import relatives, spoken, touched
+
+
+class FamilyReader:
+    """The part of `app.domain.ports.Reader` that is about relatives.
+
+    Args:
+        core: of one connection.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def relative_facts(
+        self, prisoner: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[RelativeFacts]:
+        """See `ports.Reader.relative_facts`."""
+        return relatives.facts(self._core, prisoner, ids) if self._registers_open() else []
+
+    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
+        """See `ports.Reader.relative_heads`."""
+        return relatives.heads(self._core, prisoner) if self._registers_open() else []
+
+    def spoken_for(self) -> frozenset[str]:
+        """See `ports.Reader.spoken_for`."""
+        return relatives.spoken_for(self._core) if self._registers_open() else frozenset()
+
+    def spoken_facts(self) -> list[SpokenFacts]:
+        """See `ports.Reader.spoken_facts`."""
+        return spoken.facts(self._core) if self._registers_open() else []
+
+    def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
+        """See `ports.Reader.touched_since`."""
+        return touched.touched_since(self._core, sequence, entry_hash) if self._registers_open() else None
+
+    def _registers_open(self) -> bool:
+        """Whether there is a desk's key; then everything closed is open after this."""
+        if self._core.registers.has_key:
+            self._core.complete_registers()
+        return self._core.registers.has_key

@@ -1,0 +1,72 @@
+"""Whose facts entries may have changed: tells what was computed before them from what must be computed anew.
+
+Everything that is not known to be harmless touches everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.log import GONE, SEALED, Entry
+from app.storage.core import Core
+
+_HARMLESS: Final = frozenset(
+    {"attachment", "clearance", "godparent", "godparent_action", "list_run", "report", "text_stamp"}
+)
+"""Open nouns no decision reads."""
+_OF: Final = {
+    "relative": 'SELECT prisoner FROM temp."relative" WHERE id = ?',
+    "prisoner_closed": 'SELECT id FROM temp."prisoner_closed" WHERE sealed = ?',
+    "conversation": 'SELECT r.prisoner FROM temp."conversation" c JOIN temp."relative" r ON r.id = c.relative WHERE c.id = ?',  # noqa: E501
+}
+"""Closed records whose prisoner the opened register tells."""
+
+
+def touched_since(core: Core, sequence: int, entry_hash: str) -> frozenset[str] | None:
+    """Prisoners whose facts entries after this one may have changed.
+
+    Args:
+        core: the open store, registers opened.
+        sequence: of the last entry that is known.
+        entry_hash: its hash; another one means another past.
+
+    Returns:
+        Ids of prisoners; None when it may be anybody.
+    """
+    head = core.log.sequence
+    if sequence == head:
+        return frozenset() if entry_hash == core.log.newest_hash else None
+    if sequence > head:
+        return None
+    touched: set[str] = set()
+    for entry in core.log.entries(sequence + 1):
+        if entry.sequence == sequence + 1 and entry.previous != entry_hash:
+            return None
+        found = _by(core, entry)
+        if found is None:
+            return None
+        touched |= found
+    return frozenset(touched)
+
+
+def _by(core: Core, entry: Entry) -> set[str] | None:
+    touched: set[str] = set()
+    for row in entry.rows:
+        if row.kind in _HARMLESS:
+            continue
+        whose = row.record if row.kind == "prisoner" else None
+        if row.kind == SEALED and row.row_hash != GONE:
+            whose = _whose(core, _OF.values(), row.record)
+        if whose is None:
+            return None
+        touched.add(whose)
+    return touched
+
+
+def _whose(core: Core, queries: Iterable[str], record: str) -> str | None:
+    for query in queries:
+        found = core.connection.one(query, (record,))
+        if found is not None:
+            return str(found[0])
+    return None

@@ -1,0 +1,143 @@
+"""Relatives & consent with 20,000 relatives and 100,000 answers: opened, filtered, changed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from app import bootstrap
+from app.crypto.passphrase import KdfParameters
+from app.domain.acts import Act
+from app.domain.conversation import Answer, Conversation
+from app.domain.dates import PartialDate
+from app.domain.ids import RecordId, new_id
+from app.domain.prisoner import Prisoner
+from app.domain.relative import Relative
+from app.services.session import Session
+from tests.benchmarks.casework import PASSPHRASE
+from tests.benchmarks.figures import Figure, median_s, seconds
+
+RELATIVES: Final = 20_000
+_PRISONERS: Final = 9_000
+_ANSWERS: Final = 5
+_SLICE: Final = 2_000
+_RELATIONS: Final = ("mother", "father", "wife", "sister", "brother", "daughter")
+_PURPOSES: Final = ("contact", "letters", "godparent_sought", "name", "photo")
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """The list with every light decided, as it is a moment after unlocking and after every later one."""
+    made = large_case_file(folder)
+    session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
+    settled = seconds(session.settle)
+    yield Figure(f"{RELATIVES:,} relatives decided for the first time, in slices", settled, "s")
+    rows = median_s(lambda: session.relatives.rows(quickly=True), 5)
+    yield Figure(f"{RELATIVES:,} relatives read for the list", rows * 1000, "ms")
+    session.close(locking=True)
+    yield from _window(made)
+    shutil.rmtree(made)
+
+
+def _window(made: Path) -> Iterator[Figure]:
+    """What the table does with them, on the window's thread."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.views.consent.closed import OpenNames
+    from ui.views.consent.list_page import ListPage
+
+    application = QApplication.instance() or QApplication([])
+    session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
+    session.settle()
+    page = ListPage(session.today, OpenNames(application))
+    page.resize(1200, 800)
+    page.show()
+
+    def opened() -> None:
+        page.set_rows(session.relatives.rows(quickly=True))
+        application.processEvents()
+
+    yield Figure(f"{RELATIVES:,} relatives opened in the page", median_s(opened, 5) * 1000, "ms", 300.0)
+
+    def filtered() -> None:
+        page.noes.toggle()
+        application.processEvents()
+
+    yield Figure(f"{RELATIVES:,} relatives filtered", median_s(filtered, 6) * 1000, "ms", 50.0)
+    page.close()
+    session.close()
+
+
+def large_case_file(folder: Path, relatives: int = RELATIVES) -> Path:
+    """A case file of invented people: two or three relatives each, who said yes, no or nothing."""
+    made = folder / "relatives"
+    session = bootstrap.create_case_file(
+        made,
+        name="Bench",
+        founder="Vera O.",
+        passphrase=PASSPHRASE,
+        desk="Bench",
+        kdf=KdfParameters.for_tests(),
+    )
+    chance = random.Random(20)
+    prisoners = [_prisoner(number) for number in range(relatives * _PRISONERS // RELATIVES)]
+    with session.context.writing() as work:
+        work.add_many(prisoners)
+        work.commit(Act.PRISONER_ADDED)
+    for start in range(0, relatives, _SLICE):
+        with session.context.writing() as work:
+            for number in range(start, min(start + _SLICE, relatives)):
+                prisoner = prisoners[number % len(prisoners)].id
+                relative = work.add(_relative(number, prisoner))
+                work.add(_talk(session, relative, chance))
+            work.commit(Act.SEALED_CHANGED)
+    session.close()
+    return made
+
+
+def _prisoner(number: int) -> Prisoner:
+    name = f"Invented{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}ovich"
+    return Prisoner(
+        RecordId(new_id()),
+        reference=f"BE-{number:05d}",
+        family_name=name,
+        given_name="Anton",
+        status="penal_colony",
+        born=PartialDate(1980),
+    )
+
+
+def _relative(number: int, prisoner: str) -> Relative:
+    relation = _RELATIONS[number // _PRISONERS % len(_RELATIONS)]
+    return Relative(RecordId(new_id()), prisoner=prisoner, relation=relation, capacity="relative_by_practice")
+
+
+def _talk(session: Session, relative: Relative, chance: random.Random) -> Conversation:
+    """Most said yes to most, some no, in the last year."""
+    day = session.today() - timedelta(days=chance.randrange(400))
+    answers = tuple(
+        Answer(
+            answer=new_id(),
+            kind=chance.choices(("given", "refused", "deferred"), (6, 2, 2))[0],
+            purpose=purpose,
+            audience="internal" if purpose == "contact" else "all_godparents",
+        )
+        for purpose in _PURPOSES[:_ANSWERS]
+    )
+    return Conversation(
+        RecordId(new_id()),
+        relative=relative.id,
+        prisoner=relative.prisoner,
+        capacity="relative_by_practice",
+        held_on=PartialDate(day.year, day.month, day.day),
+        direction="we_asked",
+        channel="signal",
+        verified_by="voice",
+        whereabouts="inside",
+        answers=answers,
+        recorded_by=session.context.me,
+        recorded_at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+    )
