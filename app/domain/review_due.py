@@ -172,18 +172,20 @@ def dated(listener: Listener, today: date) -> list[ReviewDue]:
     who = (listener.prisoner, listener.relative)
     found: list[ReviewDue] = []
     for end in listener.ends():
-        raised = end - BEFORE_AN_END
-        if raised <= today <= end + AFTER_AN_END:
+        raised = _moved(end, -BEFORE_AN_END)
+        if raised <= today <= _moved(end, AFTER_AN_END):
             found.append(ReviewDue(Cause.ENDS, end.isoformat(), *who, raised, due_on=end))
     for one in listener.said:
-        if one.kind == _BYPASSED and one.day + AFTER_A_BYPASS <= today:
-            raised = one.day + AFTER_A_BYPASS
+        raised = _moved(one.day, AFTER_A_BYPASS)
+        if one.kind == _BYPASSED and raised <= today:
             found.append(ReviewDue(Cause.BYPASS, one.id, *who, raised, due_on=raised))
     adult = listener.adult_on
-    if adult is not None and adult - BEFORE_AN_END <= today <= adult + _AFTER_A_BIRTHDAY:
+    if adult is None:
+        return found
+    raised = _moved(adult, -BEFORE_AN_END)
+    if raised <= today <= _moved(adult, _AFTER_A_BIRTHDAY):
         since = [one for one in listener.said if one.day >= adult]
         if not since:
-            raised = adult - BEFORE_AN_END
             found.append(ReviewDue(Cause.ADULT, adult.isoformat(), *who, raised, due_on=adult))
     return found
 
@@ -197,17 +199,18 @@ def same_reviews_through(listeners: Iterable[Listener], today: date) -> date:
 def _turns(listener: Listener) -> Iterator[date]:
     """Days in whose morning something in `dated` begins or is over."""
     for end in listener.ends():
-        yield from _moved(end, -BEFORE_AN_END, AFTER_AN_END + _DAY)
+        yield _moved(end, -BEFORE_AN_END)
+        yield _moved(end, AFTER_AN_END + _DAY)
     for one in listener.said:
-        if one.kind == _BYPASSED:
-            yield from _moved(one.day, AFTER_A_BYPASS)
+        yield _moved(one.day, AFTER_A_BYPASS)
     if listener.adult_on is not None:
-        yield from _moved(listener.adult_on, -BEFORE_AN_END, _AFTER_A_BIRTHDAY + _DAY)
+        yield _moved(listener.adult_on, -BEFORE_AN_END)
+        yield _moved(listener.adult_on, _AFTER_A_BIRTHDAY + _DAY)
 
 
-def _moved(day: date, *spans: timedelta) -> Iterator[date]:
-    for span in spans:
-        try:
-            yield day + span
-        except OverflowError:  # beyond the calendar: never
-            continue
+def _moved(day: date, span: timedelta) -> date:
+    """A day so much later; at the ends of the calendar, where damaged records stand, the end itself."""
+    try:
+        return day + span
+    except OverflowError:
+        return date.max if span > timedelta() else date.min
