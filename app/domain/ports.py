@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.acts import Act
 from app.domain.canonical import Plain
+from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
 from app.domain.port_values import (
@@ -21,9 +22,6 @@ from app.domain.port_values import (
     LogQuery,
     LogVerification,
     OldValue,
-    RelativeFacts,
-    RelativeHead,
-    SpokenFacts,
 )
 from app.domain.progress import Progress
 from app.domain.rows import (
@@ -78,7 +76,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(Protocol):
+class Reader(FamilyReading, Protocol):
     """Reads one state of the case file."""
 
     @property
@@ -153,9 +151,6 @@ class Reader(Protocol):
     def head(self) -> tuple[int, str]:
         """Sequence and SHA-256 (hexadecimal) of the newest entry."""
 
-    def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
-        """Prisoners whose facts entries after this one may have changed; None: it may be anybody."""
-
     def latest_moment(self) -> datetime:
         """The latest moment any entry names; a clock that shows less is behind."""
 
@@ -164,20 +159,6 @@ class Reader(Protocol):
         self, on: date, ids: Sequence[str] | None = None, purpose: str = "name", audience: str = "public"
     ) -> list[PrisonerRow]:
         """Every prisoner, or these; `name_in_public` from the clearances of this purpose and audience."""
-
-    def relative_facts(
-        self, prisoner: str | None = None, ids: Sequence[str] | None = None
-    ) -> list[RelativeFacts]:
-        """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
-
-    def spoken_facts(self) -> list[SpokenFacts]:
-        """Every relative with what they said, as plain values; empty without the key."""
-
-    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
-        """Relatives by whose they are, without what they said; empty without the key."""
-
-    def spoken_for(self) -> frozenset[str]:
-        """Ids of prisoners somebody spoke for or whose relatives are stopped; empty without the key."""
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """Every godparent, or these."""

@@ -157,12 +157,7 @@ class Shell(QObject):
     def _settle(self) -> None:
         """Behind the first page: my families' lights, then everybody's, and the clearances of the day."""
         self._tasks.long(self.session.counting_mine, initiator=self, announces=True)
-        self._tasks.long(
-            self.session.settling,
-            initiator=self,
-            done=lambda changes: self._count(),
-            announces=True,
-        )
+        self._tasks.long(self.session.settling, initiator=self, done=lambda _: self._count(), announces=True)
 
     def _count(self) -> None:
         for kind in PAGES:

@@ -1,0 +1,29 @@
+"""What services ask of the store about families: out of the opened register, empty without a desk's key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts
+
+
+class FamilyReading(Protocol):
+    """The part of `ports.Reader` that is about relatives."""
+
+    def relative_facts(
+        self, prisoner: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[RelativeFacts]:
+        """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
+
+    def spoken_facts(self) -> list[SpokenFacts]:
+        """Every relative with what they said, as plain values; empty without the key."""
+
+    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
+        """Relatives by whose they are, without what they said; empty without the key."""
+
+    def spoken_for(self) -> frozenset[str]:
+        """Ids of prisoners somebody spoke for or whose relatives are stopped; empty without the key."""
+
+    def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
+        """Prisoners whose facts entries after this one may have changed; None: it may be anybody."""
