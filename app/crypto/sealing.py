@@ -49,6 +49,8 @@ _IDENTITY_SORT: Final = 2
 _COUNTERS: Final = struct.Struct(">QI")
 _REGISTER_TAG: Final = tagged("register", b"")
 _IDENTITY_TAG: Final = tagged("identity", b"")
+_OLD_REGISTER_TAG: Final = tagged("old-register", b"")
+_OLD_IDENTITY_TAG: Final = tagged("old-identity", b"")
 _DRAFT_TAG: Final = tagged("draft", b"")
 
 
@@ -86,10 +88,24 @@ def seal_register(desk_key: DeskKey, ref: SealedRef, payload: Mapping[str, Plain
 
 def seal_identity(desk_key: DeskKey, ref: SealedRef, payload: Mapping[str, Plain]) -> bytes:
     """Seal a record that only *show* and a search open; see `seal_register`."""
+    return _seal_identity(desk_key, ref, payload, _REGISTER_TAG, _IDENTITY_TAG)
+
+
+def seal_old(desk_key: DeskKey, ref: SealedRef, payload: Mapping[str, Plain], *, identity: bool) -> bytes:
+    """Seal what a record held before the version `ref` names, as the record itself is sealed."""
+    if identity:
+        return _seal_identity(desk_key, ref, payload, _OLD_REGISTER_TAG, _OLD_IDENTITY_TAG)
+    _check_key(desk_key, ref)
+    return _seal(desk_key.register, _REGISTER_SORT, _content(payload), _bound(_OLD_REGISTER_TAG, ref))
+
+
+def _seal_identity(
+    desk_key: DeskKey, ref: SealedRef, payload: Mapping[str, Plain], outer: bytes, inner: bytes
+) -> bytes:
     _check_key(desk_key, ref)
     nonce = secrets.token_bytes(_NONCE)
-    inner = nonce + desk_key.identity.encrypt(nonce, _content(payload), _bound(_IDENTITY_TAG, ref))
-    return _seal(desk_key.register, _IDENTITY_SORT, inner, _bound(_REGISTER_TAG, ref))
+    closed = nonce + desk_key.identity.encrypt(nonce, _content(payload), _bound(inner, ref))
+    return _seal(desk_key.register, _IDENTITY_SORT, closed, _bound(outer, ref))
 
 
 def open_register(desk_key: DeskKey, ref: SealedRef, blob: bytes) -> dict[str, Plain] | None:
@@ -101,7 +117,20 @@ def open_register(desk_key: DeskKey, ref: SealedRef, blob: bytes) -> dict[str, P
     Raises:
         KnownError: RECORD_DAMAGED, with the record's id.
     """
-    sort, content = _open(desk_key.register, blob, _bound(_REGISTER_TAG, ref), ref.record)
+    return _open_register(desk_key, ref, blob, _REGISTER_TAG)
+
+
+def open_old(desk_key: DeskKey, ref: SealedRef, blob: bytes) -> dict[str, Plain] | None:
+    """Open what a register record held before; None for an identity's, which stays closed.
+
+    Raises:
+        KnownError: RECORD_DAMAGED, with the record's id.
+    """
+    return _open_register(desk_key, ref, blob, _OLD_REGISTER_TAG)
+
+
+def _open_register(desk_key: DeskKey, ref: SealedRef, blob: bytes, tag: bytes) -> dict[str, Plain] | None:
+    sort, content = _open(desk_key.register, blob, _bound(tag, ref), ref.record)
     return None if sort == _IDENTITY_SORT else _payload(content, ref.record)
 
 

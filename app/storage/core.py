@@ -38,7 +38,7 @@ class Core:
         self.signers: Signers = signers
         self.clock: Final = clock
         self.open_rows: Final = OpenRows(connection)
-        self.old_values: Final = OldValues(connection)
+        self.old_values: Final = OldValues(connection, log)
         self.search: Final = SearchIndex(connection)
         self.blobs: Final = Blobs(connection, log, registers)
 

@@ -1,8 +1,7 @@
-"""What changed of a record, read from old values: open ones from their table, closed ones from TEMP."""
+"""What changed of a record, read from the old values in the entries that name it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import attrs
@@ -10,7 +9,8 @@ import attrs
 from app.domain.canonical import Plain
 from app.domain.port_values import OldValue
 from app.storage.core import Core
-from app.storage.records import read_body
+from app.storage.layout import Sort, layouts
+from app.storage.old_items import OpenOld
 
 
 @attrs.frozen
@@ -60,10 +60,16 @@ def fields_changed_since(core: Core, record: str, version: int) -> frozenset[str
 
 
 def _befores(core: Core, record: str) -> list[_Before]:
-    found = [
-        _Before(old.sequence, old.position, old.field, json.loads(old.value))
-        for old in core.old_values.of_record(record)
-    ]
-    for order, (_, sequence, body) in enumerate(core.registers.old_of(record)):
-        found += [_Before(sequence, order, name, value) for name, value in read_body(body).items()]
-    return sorted(found, key=lambda before: (before.sequence, before.order))
+    found: list[_Before] = []
+    for before in core.old_values.of_records(record, *_closed_parts(core, record)):
+        old = before.old
+        values = {old.field: old.value} if isinstance(old, OpenOld) else core.registers.old_fields(old)
+        found += [_Before(before.sequence, before.position, name, value) for name, value in values.items()]
+    return found
+
+
+def _closed_parts(core: Core, record: str) -> list[str]:
+    """The sealed record beside an open one, which has an id of its own."""
+    mixed = (layout for layout in layouts() if layout.sort is Sort.MIXED)
+    opened = (core.registers.opened(layout, record) for layout in mixed)
+    return [one.sealed for one in opened if one is not None]

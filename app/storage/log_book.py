@@ -22,6 +22,7 @@ from app.domain.log import SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
 from app.storage.connection import Connection
 from app.storage.log_index import SEALED_STATE, LogIndex, Place
+from app.storage.old_items import hash_of, joined
 from app.storage.records import data, number
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -72,7 +73,7 @@ class LogBook:
         moment: datetime,
         act: Act,
         rows: Sequence[EntryRow],
-        old: Sequence[str],
+        old: Sequence[bytes],
         *,
         automatic: bool,
     ) -> tuple[Entry, bytes]:
@@ -88,13 +89,13 @@ class LogBook:
             act=act.value,
             automatic=automatic,
             rows=tuple(rows),
-            old=tuple(old),
+            old=tuple(map(hash_of, old)),
         )
         body = unsigned.body()
         entry = attrs.evolve(unsigned, signature=signer.sign(SIGNED, body))
         self._connection.execute(
-            "INSERT INTO entry (sequence, body, signature) VALUES (?, ?, ?)",
-            (entry.sequence, body, entry.signature),
+            "INSERT INTO entry (sequence, body, signature, old) VALUES (?, ?, ?, ?)",
+            (entry.sequence, body, entry.signature, joined(old)),
         )
         return entry, body
 

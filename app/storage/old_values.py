@@ -1,72 +1,82 @@
-"""What open fields held before: put aside with a salt, hashed into the entry, read back as history.
+"""What fields held before: kept in the row of the entry that replaced it, found through the records it names.
 
-Old values of closed fields are sealed records and live in `sealed`. Erasing a record deletes its old values
-with their salts; the hashes in the chain then tell nothing and the chain still holds.
+A save therefore writes no page of its own for them. Erasing a record empties its items, salts and all; the
+hashes in the chain then tell nothing and the chain still holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
 
-from app.crypto.hashing import new_salt, tagged_hash
-from app.domain.canonical import Plain, canonical_bytes
 from app.storage.connection import Connection
-from app.storage.records import data, number, text
+from app.storage.log_book import LogBook
+from app.storage.old_items import ERASED, OpenOld, SealedOld, items_in, joined, read_item
+from app.storage.records import data
 
 
 @attrs.frozen
-class StoredOldValue:
-    """One old value as it lies there; `value` is the canonical text of a plain value."""
+class Before:
+    """An old value and where it stands."""
 
     sequence: int
     position: int
-    record: str
-    field: str
-    salt: bytes
-    value: str
-
-    def hash(self) -> str:
-        """The hash the entry holds."""
-        named = canonical_bytes({"field": self.field, "record": self.record, "value": self.value})
-        return tagged_hash("old-value", self.salt + named).hex()
+    old: OpenOld | SealedOld
 
 
 class OldValues:
-    """The table of old values."""
+    """Old values of one connection, those of the running transaction too."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, log: LogBook) -> None:
         self._connection: Final = connection
+        self._log: Final = log
+        self._pending: Final[list[tuple[OpenOld | SealedOld, bytes]]] = []
+        self._erased: Final[set[str]] = set()
 
-    def put(self, sequence: int, position: int, record: str, field: str, before: Plain) -> str:
-        """Put a value aside; gives the hash for the entry."""
-        kept = StoredOldValue(
-            sequence, position, record, field, new_salt(), canonical_bytes(before).decode("utf-8")
-        )
-        self._connection.execute(
-            "INSERT INTO old_value (sequence, position, record, field, salt, value)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (kept.sequence, kept.position, kept.record, kept.field, kept.salt, kept.value),
-        )
-        return kept.hash()
+    # writing
 
-    def of_record(self, record: str) -> Iterator[StoredOldValue]:
-        """The old values of a record, oldest first."""
-        return self._read("WHERE record = ? ORDER BY sequence, position", (record,))
-
-    def all(self) -> Iterator[StoredOldValue]:
-        """Every old value, in no promised order."""
-        return self._read("", ())
+    def put(self, old: OpenOld | SealedOld) -> None:
+        """Put a value aside."""
+        self._pending.append((old, old.item()))
 
     def erase(self, record: str) -> None:
-        """Delete the old values of a record."""
-        self._connection.execute("DELETE FROM old_value WHERE record = ?", (record,))
+        """Take the old values of a record away, once the transaction is finished."""
+        self._erased.add(record)
 
-    def _read(self, where: str, values: tuple[str | int, ...]) -> Iterator[StoredOldValue]:
-        query = f"SELECT sequence, position, record, field, salt, value FROM old_value {where}"  # noqa: S608
-        for row in self._connection.rows(query, values):
-            yield StoredOldValue(
-                number(row[0]), number(row[1]), text(row[2]), text(row[3]), data(row[4]), text(row[5])
-            )
+    def finish(self) -> list[bytes]:
+        """Empty what was erased in the entries so far; gives the items of the entry to be written."""
+        for sequence in self._naming(self._erased):
+            items = self._stored(sequence)
+            kept = [ERASED if item and read_item(item).record in self._erased else item for item in items]
+            if kept != items:
+                self._connection.execute(
+                    "UPDATE entry SET old = ? WHERE sequence = ?", (joined(kept), sequence)
+                )
+        return [item for old, item in self._pending if old.record not in self._erased]
+
+    def settle(self) -> None:
+        """A transaction ended."""
+        self._pending.clear()
+        self._erased.clear()
+
+    # reading
+
+    def of_records(self, *records: str) -> Iterator[Before]:
+        """The old values of records, oldest first; erased ones are not there."""
+        for sequence in self._naming(records):
+            for position, item in enumerate(self._stored(sequence)):
+                old = read_item(item) if item else None
+                if old is not None and old.record in records:
+                    yield Before(sequence, position, old)
+        for position, (old, _item) in enumerate(self._pending):
+            if old.record in records:
+                yield Before(self._log.sequence + 1, position, old)
+
+    def _naming(self, records: Iterable[str]) -> list[int]:
+        return sorted({place.sequence for record in records for place in self._log.places(record)})
+
+    def _stored(self, sequence: int) -> list[bytes]:
+        row = self._connection.one("SELECT old FROM entry WHERE sequence = ?", (sequence,))
+        return items_in(data(row[0])) if row is not None and row[0] is not None else []

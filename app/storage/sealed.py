@@ -17,7 +17,15 @@ import attrs
 
 from app.crypto.keys import DeskKey
 from app.crypto.lasting_ids import is_lasting
-from app.crypto.sealing import SealedRef, open_identity, open_register, seal_identity, seal_register
+from app.crypto.sealing import (
+    SealedRef,
+    open_identity,
+    open_old,
+    open_register,
+    seal_identity,
+    seal_old,
+    seal_register,
+)
 from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import DeskId, RecordId, new_id
@@ -26,10 +34,12 @@ from app.storage.connection import Connection, Row, Value
 from app.storage.kept_ids import KeptIds
 from app.storage.layout import Layout, Sort
 from app.storage.log_book import LogBook
+from app.storage.old_items import SealedOld
 from app.storage.records import data, number, text
 from app.storage.sealed_row import SealedRow
 
 ATTACHMENT: Final = "attachment"
+_OLD: Final = "old_value"
 _SLICE: Final = 500
 
 
@@ -167,6 +177,17 @@ class Registers:
                 row = self._sealed(found)
                 yield row, self.identity(row)
 
+    def old_fields(self, old: SealedOld) -> dict[str, Plain]:
+        """What closed fields held; nothing for an identity, which stays closed, and for another desk's.
+
+        Raises:
+            KnownError: RECORD_DAMAGED.
+        """
+        key = self._keys.get((DeskId(old.desk), old.epoch))
+        ref = SealedRef(self._case_file, DeskId(old.desk), RecordId(old.record), old.version, old.epoch)
+        payload = open_old(key, ref, old.blob) if key is not None else None
+        return fields_in(payload, old.record) if payload is not None else {}
+
     def all(self) -> Iterator[tuple[str, str]]:
         """Id and hash of every sealed record, for verification; needs no key, holds no query open."""
         for (record,) in list(self._connection.rows("SELECT id FROM sealed")):
@@ -213,6 +234,13 @@ class Registers:
         self._into_temp(row, payload, sort, there=there)
         return row
 
+    def put_aside(self, row: SealedRow, before: Mapping[str, Plain], sort: Sort) -> SealedOld:
+        """Seal what closed fields held before the version that was just written."""
+        key = self._key_of(row)
+        payload: dict[str, Plain] = {"fields": dict(before), "kind": _OLD}
+        blob = seal_old(key, self._ref(row), payload, identity=sort is Sort.IDENTITY)
+        return SealedOld(row.id, row.desk, row.version, row.epoch, blob)
+
     def _into_temp(self, row: SealedRow, payload: Mapping[str, Plain], sort: Sort, *, there: bool) -> None:
         if sort is Sort.IDENTITY:
             self._identities.add(row.id)
@@ -228,30 +256,13 @@ class Registers:
                 self._connection.execute(*statement)
 
     def delete(self, sealed: str, layout: Layout | None) -> None:
-        """Take a sealed record away, from TEMP too (`layout` None: an attachment or an old identity)."""
+        """Take a sealed record away, from TEMP too (`layout` None: an attachment)."""
         self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
         if layout is None or layout.sort is Sort.IDENTITY:
             self._identities.discard(sealed)
         else:
             column = temp_tables.own_column(layout)
             self._connection.execute(f'DELETE FROM temp."{layout.temp}" WHERE "{column}" = ?', (sealed,))  # noqa: S608
-
-    def delete_old_of(self, record: str) -> list[str]:
-        """Take away the old closed values of a record; gives their ids."""
-        gone = [sealed for sealed, _, _ in self.old_of(record)]
-        for sealed in gone:
-            self._connection.execute("DELETE FROM sealed WHERE id = ?", (sealed,))
-        if gone:
-            self._connection.execute("DELETE FROM temp.old_value_closed WHERE record = ?", (record,))
-        return gone
-
-    def old_of(self, record: str) -> list[tuple[str, int, str]]:
-        """Old closed values of a record, oldest first: sealed id, sequence, body."""
-        rows = self._connection.rows(
-            "SELECT sealed, sequence, body FROM temp.old_value_closed WHERE record = ? ORDER BY sequence",
-            (record,),
-        )
-        return [(text(row[0]), number(row[1]), text(row[2])) for row in rows]
 
     def _writing_key(self, desk: str | None) -> DeskKey:
         key = self._current.get(desk) if desk is not None else next(iter(self._current.values()), None)
@@ -279,11 +290,6 @@ def payload_of(kind: str, fields: Mapping[str, Plain], owner: str | None = None)
     if owner is not None:
         payload["id"] = owner
     return payload
-
-
-def old_payload(record: str, sequence: int, before: Mapping[str, Plain]) -> dict[str, Plain]:
-    """What is sealed of old closed values."""
-    return {"fields": dict(before), "kind": temp_tables.OLD, "record": record, "sequence": sequence}
 
 
 def fields_in(payload: Mapping[str, Plain], sealed: str) -> dict[str, Plain]:

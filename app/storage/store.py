@@ -65,6 +65,7 @@ class CaseStore:
                 yield work
             finally:
                 self._core.registers.settle(kept=work.committed)
+                self._core.old_values.settle()
                 if not work.committed and self._core.connection.in_transaction:
                     self._core.connection.execute("ROLLBACK")
                     if self._core.search.complete and not searched:

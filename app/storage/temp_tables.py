@@ -16,7 +16,6 @@ from app.domain.errors import BugError, Code, KnownError
 from app.storage.connection import Value
 from app.storage.layout import Layout, Sort, layout_named, layouts
 
-OLD: Final = "old_value"
 _PERSON: Final = "person"
 
 
@@ -30,10 +29,6 @@ def tables() -> Iterator[str]:
             f'CREATE TEMP TABLE "{layout.temp}" (id TEXT NOT NULL, sealed TEXT NOT NULL,'
             f" version INTEGER NOT NULL, body TEXT NOT NULL{columns})"
         )
-    yield (
-        "CREATE TEMP TABLE old_value_closed"
-        " (sealed TEXT NOT NULL, record TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL)"
-    )
 
 
 def indexes() -> Iterator[str]:
@@ -44,7 +39,6 @@ def indexes() -> Iterator[str]:
             yield f'CREATE UNIQUE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
         for column in _looked_up(layout):
             yield f'CREATE INDEX temp."{name}_by_{column}" ON "{name}" ("{column}")'
-    yield "CREATE INDEX temp.old_value_closed_by_record ON old_value_closed (record, sequence)"
 
 
 def insert(sealed: str, version: int, payload: Mapping[str, Plain]) -> tuple[str, tuple[Value, ...]]:
@@ -54,14 +48,6 @@ def insert(sealed: str, version: int, payload: Mapping[str, Plain]) -> tuple[str
         KnownError: RECORD_DAMAGED.
     """
     kind, fields = kind_and_fields(payload, sealed)
-    if kind == OLD:
-        record, sequence = payload.get("record"), payload.get("sequence")
-        if not isinstance(record, str) or not isinstance(sequence, int):
-            raise KnownError(Code.RECORD_DAMAGED, sealed)
-        return (
-            "INSERT INTO temp.old_value_closed (sealed, record, sequence, body) VALUES (?, ?, ?, ?)",
-            (sealed, record, sequence, _body(fields)),
-        )
     layout = layout_named(kind)
     owner = sealed if layout.sort is Sort.REGISTER else payload.get("id")
     if not isinstance(owner, str):

@@ -21,12 +21,12 @@ from app.domain.port_values import Committed
 from app.domain.ports import Record
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of
+from app.storage.old_items import OpenOld
 from app.storage.reader import StoreReader
 from app.storage.records import body_of, differences, read_body
 from app.storage.references import References
-from app.storage.sealed import fields_in, old_payload, payload_of
+from app.storage.sealed import fields_in, payload_of
 from app.storage.sealed_row import SealedRow
-from app.storage.temp_tables import OLD
 
 _T = TypeVar("_T", bound=Record)
 
@@ -38,20 +38,14 @@ class StoreUnitOfWork(StoreReader):
         super().__init__(core)
         self._rows: Final[dict[str, EntryRow]] = {}
         self._mentioned: Final[dict[str, EntryRow]] = {}
-        self._old: Final[list[str]] = []
         self._changed: Final[dict[str, set[str]]] = {}
         self._references: Final = References(core.connection)
-        self._removed_identities: Final[set[str]] = set()
         self.committed = False
 
     @property
     def has_changes(self) -> bool:
         """See `ports.UnitOfWork.has_changes`."""
         return bool(self._rows or self._mentioned)
-
-    @property
-    def _sequence(self) -> int:
-        return self._log.sequence + 1
 
     # adding
 
@@ -110,8 +104,7 @@ class StoreUnitOfWork(StoreReader):
             return _versioned(record, stored.version)
         row = self._open.update(layout.noun, stored, body_of(opened))
         for name, value in changed_open.items():
-            position = len(self._old)
-            self._old.append(self._core.old_values.put(self._sequence, position, record.id, name, value))
+            self._core.old_values.put(OpenOld(record.id, name, value))
         self._wrote(EntryRow(layout.noun, record.id, row.version, row.hash_as(layout.noun)))
         self._touched(layout, record, {**changed_open, **changed_closed})
         return _versioned(record, row.version)
@@ -126,13 +119,13 @@ class StoreUnitOfWork(StoreReader):
         changed = differences(read_body(opened.body) if opened else {}, closed)
         if not changed:
             return changed
-        self._seal(
+        row = self._seal(
             opened.sealed if opened else None,
             opened.version + 1 if opened else 1,
             payload_of(layout.noun, closed, record),
             Sort.REGISTER,
         )
-        self._seal(None, 1, old_payload(record, self._sequence, changed), Sort.REGISTER)
+        self._core.old_values.put(self._registers.put_aside(row, changed, Sort.REGISTER))
         return changed
 
     def _save_sealed(self, layout: Layout, record: _T, base_version: int) -> _T:
@@ -144,8 +137,8 @@ class StoreUnitOfWork(StoreReader):
         changed = differences(before, closed)
         if not changed:
             return _versioned(record, version)
-        self._seal(record.id, version + 1, payload_of(layout.noun, closed), layout.sort, stored.desk)
-        self._seal(None, 1, old_payload(record.id, self._sequence, changed), layout.sort, stored.desk)
+        row = self._seal(record.id, version + 1, payload_of(layout.noun, closed), layout.sort, stored.desk)
+        self._core.old_values.put(self._registers.put_aside(row, changed, layout.sort))
         self._touched(layout, record, changed)
         return _versioned(record, version + 1)
 
@@ -180,7 +173,6 @@ class StoreUnitOfWork(StoreReader):
             if stored is None:
                 raise KnownError(Code.NOT_FOUND, record_id)
             self._open.delete(layout.noun, record_id)
-            self._core.old_values.erase(record_id)
             self._wrote(EntryRow(layout.noun, record_id, stored.version + 1, GONE))
             if layout.sort is Sort.MIXED and (opened := self._registers.opened(layout, record_id)):
                 self._unseal(opened.sealed, opened.version + 1, layout)
@@ -189,16 +181,14 @@ class StoreUnitOfWork(StoreReader):
             if row is None:
                 raise KnownError(Code.NOT_FOUND, record_id)
             self._unseal(record_id, row.version + 1, layout)
-        for sealed in self._registers.delete_old_of(record_id):
-            self._wrote(EntryRow(SEALED, sealed, 2, GONE))
-        if layout.sort is Sort.IDENTITY:
-            self._removed_identities.add(record_id)
+        self._core.old_values.erase(record_id)
         self._references.removed(layout, record_id)
         self._changed.setdefault(layout.noun, set()).add(record_id)
         self._core.search.changed(layout, record_id)
 
-    def _unseal(self, sealed: str, version: int, layout: Layout | None) -> None:
+    def _unseal(self, sealed: str, version: int, layout: Layout) -> None:
         self._registers.delete(sealed, layout)
+        self._core.old_values.erase(sealed)
         self._wrote(EntryRow(SEALED, sealed, version, GONE))
 
     def mention(self, cls: type[Record], record_id: str) -> None:
@@ -237,22 +227,15 @@ class StoreUnitOfWork(StoreReader):
         if not self.has_changes:
             raise KnownError(Code.NOTHING_CHANGED)
         self._references.check(self._referenced)
-        self._finish_removals()
+        old = self._core.old_values.finish()
         rows = [*self._rows.values(), *(row for key, row in self._mentioned.items() if key not in self._rows)]
         moment = self._core.clock.now()
-        entry, body = self._log.append(self._core.keys, moment, act, rows, self._old, automatic=automatic)
+        entry, body = self._log.append(self._core.keys, moment, act, rows, old, automatic=automatic)
         self._db.execute("COMMIT")
         self.committed = True
         self._log.moved_to(entry, body)
         changes = Changes({**self._changed, "log": {str(entry.sequence)}})
         return Committed(entry.sequence, changes)
-
-    def _finish_removals(self) -> None:
-        if self._removed_identities:
-            # Old values of identities lie in identities; only opening them tells whose they are.
-            for row, payload in list(self._registers.identities()):
-                if payload.get("kind") == OLD and payload.get("record") in self._removed_identities:
-                    self._unseal(row.id, 2, None)
 
     def _seal(
         self,
@@ -261,9 +244,10 @@ class StoreUnitOfWork(StoreReader):
         payload: Mapping[str, Plain],
         sort: Sort,
         desk: str | None = None,
-    ) -> None:
+    ) -> SealedRow:
         row = self._registers.put(sealed, version, payload, sort, desk)
         self._wrote(EntryRow(SEALED, row.id, version, row.hash()))
+        return row
 
     def _wrote(self, row: EntryRow) -> None:
         self._rows[row.record] = row

@@ -9,21 +9,24 @@ a person.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Final
 
 import attrs
 
 from app.crypto.signing import signature_holds
-from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
+from app.domain.errors import KnownError
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults
 from app.domain.port_values import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import _
 from app.storage import migrate
+from app.storage.connection import Value
 from app.storage.core import Core
 from app.storage.layout import layouts
 from app.storage.log_book import entry_hash
-from app.storage.records import number, text
+from app.storage.old_items import ERASED, hash_of, items_in
+from app.storage.records import data, number, text
 from app.storage.sealed import ATTACHMENT
 
 _SLICE: Final = 500
@@ -188,16 +191,15 @@ class Verifier:
                 self._found("row_missing", newest.sequence)
 
     def _check_old_values(self) -> None:
-        present: dict[int, set[int]] = {}
-        for old in self._core.old_values.all():
-            hashes = self._old.get(old.sequence, ())
-            present.setdefault(old.sequence, set()).add(old.position)
-            if old.position >= len(hashes) or old.hash() != hashes[old.position]:
-                self._found("old_value_changed", old.sequence)
-        for sequence, hashes in self._old.items():
-            missing = len(hashes) - len(present.get(sequence, ()))
-            if missing > 0 and not self._erased(sequence):
+        for row in self._core.connection.rows("SELECT sequence, old FROM entry WHERE old IS NOT NULL"):
+            sequence = number(row[0])
+            hashes = self._old.pop(sequence, ())
+            if not _items_fit(row[1], hashes):
+                self._found("old_value_changed", sequence)
+            elif ERASED in items_in(data(row[1])) and not self._erased(sequence):
                 self._found("old_value_missing", sequence)
+        for sequence in self._old:
+            self._found("old_value_missing", sequence)
 
     def _erased(self, sequence: int) -> bool:
         """Whether a record of this entry was taken away later, with its old values."""
@@ -207,6 +209,17 @@ class Verifier:
     def _check_schema(self) -> None:
         if schema_of(self._core) != migrate.expected_schema():
             self._found("schema_changed", 0)
+
+
+def _items_fit(stored: Value, hashes: Sequence[str]) -> bool:
+    """Whether the old values of an entry are the ones it names, as far as they are not erased."""
+    try:
+        items = items_in(data(stored))
+    except KnownError:
+        return False
+    if len(items) != len(hashes):
+        return False
+    return all(item == ERASED or hash_of(item) == said for item, said in zip(items, hashes, strict=True))
 
 
 def _follows(before: EntryRow, after: EntryRow) -> bool:

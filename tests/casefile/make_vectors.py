@@ -34,6 +34,7 @@ from app.domain.ids import CaseFileId, DeskId, DeviceId, OriginId, PersonId, Rec
 from app.domain.log import Entry, EntryRow
 from app.domain.public_texts import texts_id
 from app.domain.roles import Role
+from app.storage import old_items
 
 PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
 MOMENT = datetime(2026, 11, 22, 12, 0, 0, 456000, tzinfo=UTC)
@@ -110,6 +111,7 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "inputs": _inputs(keys),
         "log": _log(keys),
         "proof": _proof(keys),
+        "old": _old(),
         "sealed": _sealed(keys),
         "wraps": dict(wraps),
     }
@@ -290,6 +292,27 @@ def _proof(keys: PersonKeys) -> Plain:
         "second_ed25519": second.public.ed25519.hex(),
         "sequence": 18442,
         "text": signed(signed(checkpoint, keys), second).text(),
+    }
+
+
+def _old() -> Plain:
+    payload: dict[str, Plain] = {"fields": {"note": "Жаўняровіч"}, "kind": "old_value"}
+    with numbered_randomness("old"):
+        opened = old_items.OpenOld(REF.record, "occupation", "Inžynier").item()
+        register = sealing.seal_old(DESK, REF, payload, identity=False)
+        identity = sealing.seal_old(DESK, REF, payload, identity=True)
+    items = [
+        opened,
+        *(
+            old_items.SealedOld(REF.record, REF.desk, REF.version, REF.epoch, blob).item()
+            for blob in (register, identity)
+        ),
+    ]
+    stored = old_items.joined([*items, old_items.ERASED])
+    return {
+        "hashes": [old_items.hash_of(item) for item in items],
+        "payload": payload,
+        "stored": bytes_to_text(stored or b""),
     }
 
 

@@ -230,3 +230,33 @@ def test_a_stranger_verifies_a_proof_line() -> None:
         assert (dash, said) == ("\N{EM DASH}", key)
         assert raw[:4] == hashlib.sha256(key.encode() + b"\n\x01" + public).digest()[:4]
         Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], (head + "\n").encode())
+
+
+def test_a_stranger_reads_old_values() -> None:
+    old, rest = VECTORS["old"], unbase64(VECTORS["old"]["stored"])
+    items = []
+    while rest:
+        (size,) = struct.unpack_from(">I", rest)
+        items.append(rest[4 : 4 + size])
+        rest = rest[4 + size :]
+    first, *closed, erased = items
+    assert erased == b""
+    assert [hashlib.sha256(tag("old-value") + item).hexdigest() for item in items[:-1]] == old["hashes"]
+    named = {"field": "occupation", "record": SEALED["ref"]["record"], "value": "Inžynier"}
+    assert (first[0], first[17:]) == (1, canonical(named))
+    desk_key, ref = bytes.fromhex(INPUTS["desk_key"]), SEALED["ref"]
+    register, identity = AESGCMSIV(hkdf(desk_key, "register")), AESGCMSIV(hkdf(desk_key, "identity"))
+    found = []
+    for item in closed:
+        assert item[0] == 2
+        record, desk, version, epoch = struct.unpack_from(">16s16sQI", item, 1)
+        assert (record.hex(), desk.hex(), version, epoch) == (
+            *(ref["record"], ref["desk"]),
+            *(ref["version"], ref["epoch"]),
+        )
+        blob = item[45:]
+        found.append(unpadded(register.decrypt(blob[1:13], blob[13:], bound_to("old-register"))))
+    assert found[0] == (1, canonical(old["payload"]))
+    sort, inner = found[1]
+    assert sort == 2
+    assert identity.decrypt(inner[:12], inner[12:], bound_to("old-identity")) == canonical(old["payload"])

@@ -99,7 +99,7 @@ def test_temp_is_empty_without_the_key(desk: TestDesk) -> None:
     store = desk.sign_in(with_key=False)
     store.open_registers()
     connection = store._core.connection
-    tables = [layout.temp for layout in temp_tables._opened()] + ["old_value_closed"]
+    tables = [layout.temp for layout in temp_tables._opened()]
     for table in tables:
         assert connection.one(f'SELECT count(*) FROM temp."{table}"') == (0,)
     assert list(store._core.registers.identities()) == []

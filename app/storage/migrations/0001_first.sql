@@ -114,14 +114,10 @@ CREATE TABLE sealed (
 -- The log of this copy; the newest entry is the head. Keyed by a number, so that an entry goes behind the last one
 -- and splits no page. Which entry speaks of which record is made from the entries in memory: an index in the file
 -- would be a page more to write with each save, and one more thing to tamper with.
-CREATE TABLE entry (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
-
--- Old values of open fields; those of closed ones are sealed records.
-CREATE TABLE old_value (
-    record TEXT NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, field TEXT NOT NULL,
-    salt BLOB NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (record, sequence, position)
-) STRICT, WITHOUT ROWID;
+-- old: what the fields held that the entry changed (app/storage/old_items.py); rewritten when a record is erased.
+CREATE TABLE entry (
+    sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL, old BLOB
+) STRICT;
 
 -- Outside the log.
 CREATE TABLE local_setting (
