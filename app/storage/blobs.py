@@ -17,8 +17,9 @@ from app.domain.log import GONE, SEALED, EntryRow
 from app.storage.connection import Connection
 from app.storage.layout import Sort
 from app.storage.log_book import LogBook
+from app.storage.payloads import fields_in, payload_of
 from app.storage.records import data, text
-from app.storage.sealed import ATTACHMENT, Registers, fields_in, payload_of
+from app.storage.sealed import ATTACHMENT, Registers
 
 
 @attrs.frozen

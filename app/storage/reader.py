@@ -29,9 +29,9 @@ from app.storage.checks import RowChecks
 from app.storage.core import Core
 from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
+from app.storage.payloads import fields_in
 from app.storage.queries import godparents, log, prisoners, reports, sources, steps
 from app.storage.records import among, number, read_body, text
-from app.storage.sealed import fields_in
 from app.storage.searching import Searching
 
 _T = TypeVar("_T", bound=Record)

@@ -35,6 +35,7 @@ from app.storage.kept_ids import KeptIds
 from app.storage.layout import Layout, Sort
 from app.storage.log_book import LogBook
 from app.storage.old_items import SealedOld
+from app.storage.payloads import fields_in
 from app.storage.records import data, number, text
 from app.storage.sealed_row import SealedRow
 
@@ -282,16 +283,3 @@ class Registers:
 
     def _ref(self, row: SealedRow) -> SealedRef:
         return SealedRef(self._case_file, DeskId(row.desk), RecordId(row.id), row.version, row.epoch)
-
-
-def payload_of(kind: str, fields: Mapping[str, Plain], owner: str | None = None) -> dict[str, Plain]:
-    """What is sealed of a record: its kind, its fields and, for the closed part of an open record, whose."""
-    payload: dict[str, Plain] = {"fields": dict(fields), "kind": kind}
-    if owner is not None:
-        payload["id"] = owner
-    return payload
-
-
-def fields_in(payload: Mapping[str, Plain], sealed: str) -> dict[str, Plain]:
-    """The fields of an opened payload."""
-    return temp_tables.kind_and_fields(payload, sealed)[1]

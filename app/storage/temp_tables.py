@@ -15,6 +15,7 @@ from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
 from app.storage.connection import Value
 from app.storage.layout import Layout, Sort, layout_named, layouts
+from app.storage.payloads import kind_and_fields
 
 _PERSON: Final = "person"
 
@@ -85,18 +86,6 @@ def update_references(sealed: str, payload: Mapping[str, Plain]) -> tuple[str, t
 def own_column(layout: Layout) -> str:
     """The column a sealed record is found by: a register record's own id, or the one beside its open row."""
     return "id" if layout.sort is Sort.REGISTER else "sealed"
-
-
-def kind_and_fields(payload: Mapping[str, Plain], sealed: str) -> tuple[str, dict[str, Plain]]:
-    """Kind and fields of an opened payload.
-
-    Raises:
-        KnownError: RECORD_DAMAGED.
-    """
-    kind, fields = payload.get("kind"), payload.get("fields")
-    if not isinstance(kind, str) or not isinstance(fields, Mapping):
-        raise KnownError(Code.RECORD_DAMAGED, sealed)
-    return kind, dict(fields)
 
 
 @cache

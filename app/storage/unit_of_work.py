@@ -22,10 +22,10 @@ from app.domain.ports import Record
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort, layout_of
 from app.storage.old_items import OpenOld
+from app.storage.payloads import fields_in, payload_of
 from app.storage.reader import StoreReader
 from app.storage.records import body_of, differences, read_body
 from app.storage.references import References
-from app.storage.sealed import fields_in, payload_of
 from app.storage.sealed_row import SealedRow
 
 _T = TypeVar("_T", bound=Record)
