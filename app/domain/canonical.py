@@ -21,6 +21,10 @@ def canonical_bytes(value: Plain) -> bytes:
         BugError: a float, a non-text key, half a surrogate pair, or anything that is not plain.
     """
     _check(value)
+    return _spelt(value)
+
+
+def _spelt(value: Plain) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
         return text.encode("utf-8")
@@ -39,7 +43,7 @@ def from_canonical(data: bytes) -> Plain:
     value: Plain = None
     try:
         value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
-        same = canonical_bytes(value) == data
+        same = _spelt(value) == data  # what was read out of JSON without floats is plain already
     except (ValueError, RecursionError, BugError):
         same = False
     # Raised out here: a decoder's error would hang on to the text it could not read.

@@ -46,6 +46,8 @@ class LogFollower:
         if self._done:
             return
         log, index = self._log, LogIndex()
+        if log.broken:
+            raise KnownError(Code.LOG_BROKEN)
         standing: dict[str, set[str]] = {}
         kinds_of: dict[str, str] = {}
         newest = 0

@@ -21,7 +21,7 @@ from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
 from app.storage.connection import Connection
-from app.storage.log_index import SEALED_STATE, LogIndex, Place
+from app.storage.log_index import SEALED_STATE, LogIndex, Place, read_index
 from app.storage.old_items import hash_of, joined
 from app.storage.records import data, number
 
@@ -187,10 +187,12 @@ class LogBook:
             return
         if self._connection.in_transaction:
             raise BugError("the index of the log is made before a transaction")
-        index = LogIndex()
-        for row in self._connection.rows("SELECT sequence, body FROM entry ORDER BY sequence"):
-            index.read(number(row[0]), data(row[1]))
-        self._index = index
+        self._index = read_index(self.stored(), entry_hash)
+
+    @property
+    def broken(self) -> int:
+        """The first entry that does not follow the one before it, by its hash; 0: every one does."""
+        return self._loaded().broken
 
     def index_is(self, expected: LogIndex) -> bool:
         """Whether the index says exactly this."""

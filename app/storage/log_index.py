@@ -1,8 +1,7 @@
 """Which entry speaks of which record: made from the signed entries when a case file opens, held in memory.
 
-It lies nowhere in the file, so nobody can change it beside the entries. It believes what it reads: whether
-the entries follow each other and who signed them is the business of `following` and `verify`. An entry that
-cannot be read speaks of nothing here, and both of them say so.
+It lies nowhere in the file, so nobody can change it beside the entries. Reading them checks the hashes of the
+chain and nothing else: who signed them, and what they may say, is the business of `following` and `verify`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from app.domain.canonical import Plain
-from app.domain.log import GONE, SEALED, EntryRow
+from app.domain.log import GONE, SEALED, EntryHash, EntryRow
 
 OPEN_STATE: Final = 0
 SEALED_STATE: Final = 1
@@ -33,23 +32,31 @@ class LogIndex:
 
     Attributes:
         latest: the latest moment any entry names, as it is stored; empty before the first.
+        broken: the first entry that cannot be read or does not follow the one before it; 0: every one does.
     """
 
     def __init__(self) -> None:
         self.by_record: Final[dict[str, list[Place]]] = {}
         self.latest = ""
+        self.broken = 0
 
-    def read(self, sequence: int, body: bytes) -> None:
-        """Take the stored bytes of an entry; not checked as `read_entry` does, at thrice the time."""
+    def read(self, sequence: int, previous: str, body: bytes) -> bool:
+        """Take the stored bytes of an entry; not checked as `read_entry` does, at thrice the time.
+
+        Returns:
+            Whether it can be read and names this number and this hash of the entry before.
+        """
         try:
             plain: Plain = json.loads(body)
         except (ValueError, RecursionError):
-            return
+            return False
         if not isinstance(plain, dict):
-            return
+            return False
         moment, rows = plain.get("moment"), plain.get("rows")
-        if isinstance(moment, str) and isinstance(rows, list) and all(map(_is_row, rows)):
-            self._take(sequence, moment, rows)
+        if not isinstance(moment, str) or not isinstance(rows, list) or not all(map(_is_row, rows)):
+            return False
+        self._take(sequence, moment, rows)
+        return plain.get("previous") == previous and plain.get("sequence") == sequence
 
     def take(self, sequence: int, moment: str, rows: Iterable[EntryRow]) -> None:
         """Take an entry that was just committed."""
@@ -58,16 +65,25 @@ class LogIndex:
     def _take(self, sequence: int, moment: str, rows: Sequence[tuple[str, str, int, str]]) -> None:
         self.latest = max(self.latest, moment)  # stored moments sort as text
         for position, (kind, record, version, row_hash) in enumerate(rows):
-            place = Place(sequence, position, version, state_of(kind, row_hash))
-            self.by_record.setdefault(record, []).append(place)
+            state = GONE_STATE if row_hash == GONE else SEALED_STATE if kind == SEALED else OPEN_STATE
+            self.by_record.setdefault(record, []).append(Place(sequence, position, version, state))
+
+
+def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash) -> LogIndex:
+    """The index of a log, and with it the check of its chain by hashes alone.
+
+    Args:
+        stored: sequence, body and signature in order.
+        hash_of: see `app.domain.log.EntryHash`.
+    """
+    index, previous = LogIndex(), ""
+    for expected, (sequence, body, signature) in enumerate(stored, 1):
+        follows = index.read(sequence, previous, body) and sequence == expected
+        if not follows and not index.broken:
+            index.broken = sequence
+        previous = hash_of(body, signature)
+    return index
 
 
 def _is_row(plain: Plain) -> bool:
     return isinstance(plain, list) and tuple(map(type, plain)) == (str, str, int, str)
-
-
-def state_of(kind: str, row_hash: str) -> int:
-    """What the index says of a row: open, sealed or gone."""
-    if row_hash == GONE:
-        return GONE_STATE
-    return SEALED_STATE if kind == SEALED else OPEN_STATE

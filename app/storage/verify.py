@@ -16,7 +16,7 @@ import attrs
 
 from app.crypto.signing import signature_holds
 from app.domain.errors import KnownError
-from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
 from app.domain.port_values import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import _

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import casework, relatives, reports, saving, window
+from tests.benchmarks import casework, long_log, relatives, reports, saving, window
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.names import measure as names
 
@@ -17,6 +17,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     casework.measure,
     saving.measure,
     relatives.measure,
+    long_log.measure,
     reports.measure,
     window.measure,
 )

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
-
 from app import bootstrap
+from app.crypto.keys import MainKey
 from app.crypto.passphrase import KdfParameters
 from app.domain.canonical import canonical_bytes
 from app.domain.field_values import to_plain
 from app.services.prisoners import CreatePrisoner, EditPrisoner
 from app.services.relatives import AddRelative, EditRelative
+from app.storage import connection as connections
 from tests.benchmarks.figures import Figure, seconds
 
 RUNS = 60
@@ -26,23 +26,14 @@ PASSPHRASE = "walnut harbour violet ladder mosaic thunder"
 
 
 class _Bare:
-    """One row in an encrypted database with the settings of a case file, and nothing else."""
+    """The same row in an encrypted database opened as a case file is, and nothing else."""
 
-    def __init__(self, path: Path, body: bytes) -> None:
-        self._connection = sqlcipher.connect(str(path), isolation_level=None)
+    def __init__(self, path: Path, body: str) -> None:
+        self._connection = connections.create(path, MainKey.generate())
         run = self._connection.execute
-        run(f"PRAGMA key = \"x'{'ab' * 48}'\"")
-        for pragma in (
-            "cipher_memory_security = ON",
-            "locking_mode = EXCLUSIVE",
-            "journal_mode = TRUNCATE",
-            "synchronous = EXTRA",
-            "secure_delete = ON",
-        ):
-            run(f"PRAGMA {pragma}")
         run("CREATE TABLE prisoner (id TEXT PRIMARY KEY, version INTEGER, salt BLOB, body TEXT) STRICT")
-        run("INSERT INTO prisoner VALUES ('x', 1, ?, ?)", (bytes(16), body.decode("utf-8")))
-        self._body = body.decode("utf-8")
+        run("INSERT INTO prisoner VALUES ('x', 1, ?, ?)", (bytes(16), body))
+        self._body = body
         self._version = 1
 
     def commit(self) -> None:
@@ -73,7 +64,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     made = session.prisoners.create(
         CreatePrisoner({"family_name": "Zhawnyarovich", "given_name": "Siarhei", "status": "penal_colony"})
     )
-    body = canonical_bytes(to_plain(session.prisoners.get(made.id).prisoner))
+    body = canonical_bytes(to_plain(session.prisoners.get(made.id).prisoner)).decode("utf-8")
     bare = _Bare(folder / "bare.db", body)
     relative = session.relatives.add(AddRelative(made.id, {"relation": "mother"}, {})).id
 

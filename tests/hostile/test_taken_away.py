@@ -20,7 +20,7 @@ from app.domain.two_people import GRANTED, KEPT, PROPOSED
 from app.services.relatives import AddRelative, PlaceRelativeHold
 from app.services.session import Session
 from app.storage.layout import Sort
-from app.storage.sealed import payload_of
+from app.storage.payloads import payload_of
 from tests.hostile.insider import (
     add_by_hand,
     agreed,
