@@ -31,6 +31,8 @@ class Act(StrEnum):
     SEALED_CHANGED = "sealed.changed"
     OPENED = "sealed.opened"
     SHOWN = "sealed.shown"
+    COPIED = "sealed.copied"
+    EVIDENCE_SHOWN = "sealed.evidence_shown"
     CLEARANCES_RENEWED = "clearances.renewed"
     TEXT_STAMPED = "text.stamped"
     REPORT_MADE = "report.made"
@@ -72,6 +74,8 @@ WORDS: dict[Act, str] = {
     Act.SEALED_CHANGED: N_("Changed something closed"),
     Act.OPENED: N_("Opened something closed"),
     Act.SHOWN: N_("Showed a name"),
+    Act.COPIED: N_("Copied a number"),
+    Act.EVIDENCE_SHOWN: N_("Opened what was kept of a talk"),
     Act.CLEARANCES_RENEWED: N_("Brought clearances up to date"),
     Act.TEXT_STAMPED: N_("Searched a public text for names"),
     Act.REPORT_MADE: N_("Made a report"),

@@ -15,10 +15,11 @@ import attrs
 
 from app.domain.consent_answers import Ledger
 from app.domain.consent_audiences import Asked
-from app.domain.consent_case import Case, Verdict
+from app.domain.consent_case import Case
 from app.domain.consent_facts import Facts
 from app.domain.consent_purposes import ALL_GODPARENTS, PUBLIC, purposes
 from app.domain.consent_reasons import ALLOWS, RANK, Ground, Reason, reason_words
+from app.domain.consent_verdict import Verdict
 
 __all__ = ["LATEST", "ConsentRequest", "Decision", "Ground", "Reason", "decide", "decide_in", "reason_words"]
 
@@ -27,6 +28,8 @@ LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 AGREED_ONLY: Final = frozenset({Ground.AGREED})
 EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
+EVEN_BYPASSED: Final = EITHER | {Ground.BYPASSED}
+"""For the one act a bypass was made for; no kind of report asks with it."""
 
 
 @attrs.frozen
@@ -63,7 +66,7 @@ class Decision:
         reason: why, worded by `reason_words`; only for people with the desk's key.
         until: the last day it holds as far as answers and birthdays go; None: no such end.
         fields: asked minus refused; empty where none were asked or nothing is allowed.
-        ground: PUBLISHED only where every allowed detail is published.
+        ground: PUBLISHED only where every allowed detail is published; BYPASSED where any rests on a bypass.
         published: the allowed details that leave because they are published (cite the source).
         used: ids of the answers it rests on.
         left_out: why each detail that was asked for stays.
@@ -116,6 +119,7 @@ def decide_in(ledger: Ledger, request: ConsentRequest, on: date) -> Decision:
         asked,
         on,
         agreed=Ground.AGREED in request.grounds,
+        bypassed=Ground.BYPASSED in request.grounds,
         data_class=request.data_class or purpose.data_class,
     )
     if not request.fields:
@@ -163,13 +167,14 @@ def _joined(parts: list[tuple[frozenset[str], Verdict]]) -> Decision:
     left_out: dict[str, Reason] = {}
     for decision in single:
         left_out.update(decision.left_out)
-    all_published = bool(allowed) and all(decision.ground is Ground.PUBLISHED for decision in allowed)
+    grounds = {decision.ground for decision in allowed}
+    ground = next((one for one in (Ground.BYPASSED, Ground.AGREED, Ground.PUBLISHED) if one in grounds), None)
     return Decision(
         allowed=bool(allowed),
         reason=leading.reason,
         until=min((decision.until for decision in allowed if decision.until is not None), default=None),
         fields=frozenset().union(*(decision.fields for decision in allowed)),
-        ground=(Ground.PUBLISHED if all_published else Ground.AGREED) if allowed else None,
+        ground=ground,
         published=frozenset().union(*(decision.published for decision in allowed)),
         used=tuple(sorted({used for decision in allowed for used in decision.used})),
         left_out=MappingProxyType(dict(sorted(left_out.items()))),

@@ -59,6 +59,7 @@ class Ledger:
         self._countersigns: Final[dict[str, list[CountersignFact]]] = {}
         self._said: Final[dict[tuple[str, str], list[AnswerFact]]] = {}
         self._signed: Final[dict[int, bool]] = {}
+        self.bypasses: Final[list[AnswerFact]] = []
         everybody = _everybody(facts)
         self.selves: Final = tuple(one for one in everybody if one.in_person)
         self.others: Final = tuple(one for one in everybody if not one.in_person)
@@ -75,10 +76,12 @@ class Ledger:
         for answer in known:
             if answer.says in (Says.YES, Says.NO) and not self._is_taken_back(answer):
                 self._said.setdefault((answer.by, answer.purpose), []).append(answer)
+            elif answer.says is Says.BYPASS and not self._is_taken_back(answer):
+                self.bypasses.append(answer)
 
     def _known(self, answer: AnswerFact) -> bool:
         if answer.recorded_at is None:
-            return answer.says is not Says.YES
+            return answer.says not in (Says.YES, Says.BYPASS)
         return answer.recorded_at <= self.known_at
 
     def _is_taken_back(self, answer: AnswerFact) -> bool:
@@ -98,7 +101,7 @@ class Ledger:
         return root.by == back.by == target.by and self._signed_by_another(back)
 
     def _root(self, back: AnswerFact) -> AnswerFact | None:
-        """The yes or no at the end of what is taken back; None where there is none, or it runs in a ring."""
+        """The answer at the end of what is taken back; None where there is none, or it runs in a ring."""
         seen: set[str] = set()
         current: AnswerFact | None = back
         while current is not None and current.says is Says.TAKES_BACK:
@@ -106,7 +109,7 @@ class Ledger:
                 return None
             seen.add(current.id)
             current = self._by_id.get(current.cancels)
-        return current if current is not None and current.says in (Says.YES, Says.NO) else None
+        return current if current is not None and current.says is not Says.NOTHING else None
 
     def widens(self, back: AnswerFact) -> bool:
         """Whether taking this answer back would bring a yes to bear or take a no away."""
@@ -119,9 +122,11 @@ class Ledger:
         return root is not None and (root.says is Says.NO) == (steps % 2 == 1)
 
     def waits_for_second(self, answer: AnswerFact) -> bool:
-        """Whether this answer needs a second person: wide, over a no, or taking a no back."""
+        """Whether this answer needs a second person: wide, over a no, taking a no back, or a bypass."""
         if answer.says is Says.TAKES_BACK:
             return self.widens(answer)
+        if answer.says is Says.BYPASS:
+            return True
         return answer.says is Says.YES and (answer.audience not in NARROW or self._over_a_no(answer))
 
     def _over_a_no(self, yes: AnswerFact) -> bool:
@@ -141,7 +146,9 @@ class Ledger:
         known = self._signed.get(key)
         if known is None:
             known = self._signed[key] = (
-                not self.waits_for_second(answer)
+                self._signed_with_officer(answer)
+                if answer.says is Says.BYPASS
+                else not self.waits_for_second(answer)
                 or self._signed_by_another(answer)
                 or self._confirmed_alone(answer)
             )
@@ -154,7 +161,15 @@ class Ledger:
             for sign in signs
         )
 
-    def _turned_down(self, answer: AnswerFact) -> bool:
+    def _signed_with_officer(self, answer: AnswerFact) -> bool:
+        """Two people, one of them an officer; one person alone never."""
+        signs = self._countersigns.get(answer.id, ())
+        officers = self.facts.officers
+        return self._signed_by_another(answer) and (
+            answer.recorded_by in officers or any(sign.granted and sign.by in officers for sign in signs)
+        )
+
+    def turned_down(self, answer: AnswerFact) -> bool:
         """Whether a second person said no: nothing waits any more."""
         return any(not sign.granted for sign in self._countersigns.get(answer.id, ()))
 
@@ -174,6 +189,16 @@ class Ledger:
             and sign.at is not None
             and earliest <= sign.at < until
             for sign in signs
+        )
+
+    def every_no(self, purpose: str) -> Iterable[AnswerFact]:
+        """Every no of anybody in the family to a purpose that was not taken back."""
+        return (
+            no
+            for (_by, code), said in self._said.items()
+            if code == purpose
+            for no in said
+            if no.says is Says.NO
         )
 
     def said(self, by: str, purpose: str) -> Iterable[AnswerFact]:
@@ -217,7 +242,7 @@ class Ledger:
             ):
                 continue
             if not self.signed(answer):
-                if self._turned_down(answer):
+                if self.turned_down(answer):
                     continue
                 waiting = answer if waiting is None or answer.id < waiting.id else waiting
             elif best is None or (answer.end, answer.id) > (best.end, best.id):

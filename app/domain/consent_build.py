@@ -43,6 +43,7 @@ from app.domain.two_people import SourceTrust, Stop
 from app.vocabulary import vocabulary
 
 SELF = "self"
+WE_CAME = "we_came"
 
 
 def facts_from(
@@ -59,6 +60,7 @@ def facts_from(
     trusts: Iterable[SourceTrust] = (),
     legal: LegalGrounds | None = None,
     one_person_until: datetime | None = None,
+    officers: Iterable[str] = (),
 ) -> Facts:
     """All facts about one prisoner and their family.
 
@@ -71,6 +73,7 @@ def facts_from(
             receive something; lifted ones too. Others do no harm.
         claims: of this prisoner.
         one_person_until: until when the case file had only one person; None if it never had only one.
+        officers: ids of the security officers.
     """
     return attrs.evolve(
         facts_of_prisoner(prisoner),
@@ -89,6 +92,7 @@ def facts_from(
         stored=stored_values(prisoner),
         legal=legal if legal is not None else default_legal_grounds(),
         one_person_until=one_person_until,
+        officers=frozenset(officers),
     )
 
 
@@ -179,15 +183,23 @@ def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> Ans
         recorded_at=talk.recorded_at,
         recorded_by=talk.recorded_by,
         ends_on=answer.ends_on,
-        event=answer.event,
+        event=event_key(answer.event, answer.event_on),
+        event_on=answer.event_on,
         used_up=answer.used_up,
         conditional=bool(answer.conditions),
         capacity=talk.capacity,
         free=attribute("pressure", talk.pressure, "free"),
         verified=attribute("verified_by", talk.verified_by, "verified"),
+        we_came=talk.direction == WE_CAME,
+        inside=not attribute("whereabouts", talk.whereabouts, "outside"),
         cancels=answer.cancels,
         conversation=talk.id,
     )
+
+
+def event_key(name: str, on: date | None) -> str:
+    """One event: its name and its day, so that the same visit a month later is another one."""
+    return f"{name} {on.isoformat()}" if name and on is not None else name
 
 
 def _says(kind: str) -> Says:

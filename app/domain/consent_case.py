@@ -10,25 +10,16 @@ import attrs
 
 from app.domain.consent_answers import SILENCE, Ledger, Voice, Word
 from app.domain.consent_audiences import Asked
-from app.domain.consent_facts import AnswerFact, HoldFact, PersonFact, Says
+from app.domain.consent_bypass import bypasses_for
+from app.domain.consent_facts import HoldFact, PersonFact
 from app.domain.consent_purposes import Purpose, purposes
-from app.domain.consent_reasons import Ground, Reason
+from app.domain.consent_reasons import ALLOWS, Ground, Reason
+from app.domain.consent_verdict import Verdict, longest, missing
 
 _ANY: Final = 0  # a yes in any capacity
 _BY_PRACTICE: Final = 1
 _AUTHORISED: Final = 2
 _LEGAL: Final = 3
-
-
-@attrs.frozen(slots=True)
-class Verdict:
-    """What the first line that applies says."""
-
-    reason: Reason
-    ground: Ground | None = None
-    until: date | None = None
-    used: tuple[str, ...] = ()
-    waits: tuple[str, ...] = ()
 
 
 class Case:
@@ -41,6 +32,7 @@ class Case:
         asked: for whom; already known to be clear.
         on: the day it is about.
         agreed: whether the kind of report accepts an agreed value.
+        bypassed: whether it accepts what two people allowed for a threat to life.
         data_class: looked up in the register of legal grounds.
     """
 
@@ -53,6 +45,7 @@ class Case:
         on: date,
         *,
         agreed: bool,
+        bypassed: bool,
         data_class: str,
     ) -> None:
         self.ledger: Final = ledger
@@ -61,6 +54,7 @@ class Case:
         self.asked: Final = asked
         self.on: Final = on
         self.agreed: Final = agreed
+        self.bypassed: Final = bypassed
         self.data_class: Final = data_class
         person = self.facts.people.get(subject)
         in_person = subject == self.facts.prisoner or (person is not None and person.in_person)
@@ -105,8 +99,26 @@ class Case:
         if (self.purpose.code, self.data_class) not in self.facts.legal.bases:
             return Verdict(Reason.NO_LEGAL_GROUND)
         if self.relative is not None:
-            return self._of_relative(self.relative, field)
-        return self._of_prisoner(field, published=published)
+            said = self._of_relative(self.relative, field)
+        else:
+            said = self._of_prisoner(field, published=published)
+        return said if said.reason in ALLOWS or not self.bypassed else self._past_a_no(said, field)
+
+    def _past_a_no(self, said: Verdict, field: str | None) -> Verdict:
+        """What a threat to life allows beyond what was said."""
+        found = bypasses_for(self.ledger, self._bypass_of(), self.purpose, self.asked, self.on, field)
+        signed = [one for one in found if self.ledger.signed(one)]
+        if signed:
+            last = max(signed, key=lambda one: (one.end, one.id))
+            return Verdict(Reason.BYPASSED, Ground.BYPASSED, until=last.end, used=(last.id,))
+        return attrs.evolve(said, waits=tuple(sorted({*said.waits, *(one.id for one in found)})))
+
+    def _bypass_of(self) -> Sequence[str]:
+        """In whose record a bypass may stand: the subject's; of the prisoner's own data in anybody's."""
+        if self.relative is not None:
+            return (self.relative.id,)
+        people = (*self.selves, *(self.others if self.purpose.of_prisoner else ()))
+        return tuple(one.id for one in people)
 
     def _stop(self) -> Reason | None:
         paused: Reason | None = None
@@ -146,11 +158,11 @@ class Case:
         if not self.agreed:
             return Verdict(Reason.NOT_PUBLISHED)
         if person.adult(self.on):
-            return self._allow([own]) if own.voice is Voice.YES else _missing(Reason.RELATIVE_NOT_ASKED, own)
+            return self._allow([own]) if own.voice is Voice.YES else missing(Reason.RELATIVE_NOT_ASKED, own)
         said = [own, self._guardian_word(person, field)]
-        yes = _longest(said)
+        yes = longest(said)
         if yes is None:
-            return _missing(Reason.GUARDIAN_NOT_ASKED, *said)
+            return missing(Reason.GUARDIAN_NOT_ASKED, *said)
         return self._allow([yes], birthday=person.adult_since)
 
     def _prisoner_refuses(self, field: str | None) -> bool:
@@ -182,13 +194,13 @@ class Case:
         refused = any(self._word(one, field).voice is Voice.NO for one in others)
         if self.purpose.silence_is_yes:
             return Verdict(Reason.SOMEBODY_SAID_NO) if refused else Verdict(Reason.COUNTED, Ground.AGREED)
-        yes = _longest(own) if self.adult and not self.dead else None
+        yes = longest(own) if self.adult and not self.dead else None
         if yes is not None and refused:
             return Verdict(Reason.TWO_MUST_SETTLE)
         if yes is not None and self.agreed:
             return self._allow([yes])
         if yes is None and self.free and self.adult:
-            return _missing(Reason.ASK_THEM, *own)
+            return missing(Reason.ASK_THEM, *own)
         if refused:
             return Verdict(Reason.SOMEBODY_SAID_NO)
         if published and self.adult:
@@ -201,19 +213,19 @@ class Case:
         deciding = [self._deciding_word(one, field) for one in others]
         if not self.adult and not self.dead:
             deciding.extend(word for word in own if _said_for_them(word))
-        used = [word for word in (_longest(deciding),) if word is not None]
+        used = [word for word in (longest(deciding),) if word is not None]
         if not used:
-            missing = Reason.NOBODY_ASKED if self.adult or self.dead else Reason.GUARDIAN_NOT_ASKED
-            return _missing(missing, *deciding, *own)
+            reason = Reason.NOBODY_ASKED if self.adult or self.dead else Reason.GUARDIAN_NOT_ASKED
+            return missing(reason, *deciding, *own)
         if self.asked.outside and not self.dead:
             key = [self._word(one, field, at_least=_BY_PRACTICE) for one in others if _is_key(one)]
             if any(word.voice is not Voice.YES for word in key):
-                return _missing(Reason.KEY_ANSWER_MISSING, *key)
+                return missing(Reason.KEY_ANSWER_MISSING, *key)
             used.extend(key)
         if self.asked.as_public and self.purpose.personal:
             close = [self._close_word(one, field) for one in others if one.close and one.inside]
             if any(word.voice is not Voice.YES for word in close):
-                return _missing(Reason.CLOSE_RELATIVE_SILENT, *close)
+                return missing(Reason.CLOSE_RELATIVE_SILENT, *close)
             used.extend(close)
         return self._allow(used, birthday=None if self.adult or self.dead else self.facts.adult_since)
 
@@ -272,23 +284,3 @@ def _said_for_them(word: Word) -> bool:
 
 def _is_key(one: PersonFact) -> bool:
     return one.capacity in ("legal_representative", "authorised_by_prisoner")
-
-
-def _longest(words: Iterable[Word]) -> Word | None:
-    """The yes that lasts longest, the same one whatever the order."""
-    best: Word | None = None
-    best_key: tuple[date, str] | None = None
-    for word in words:
-        answer: AnswerFact | None = word.answer
-        if word.voice is Voice.YES and answer is not None and answer.says is Says.YES:
-            key = (answer.end, answer.id)
-            if best_key is None or key > best_key:
-                best, best_key = word, key
-    return best
-
-
-def _missing(reason: Reason, *words: Word) -> Verdict:
-    waits = {word.answer.id for word in words if word.voice is Voice.WAITS and word.answer is not None}
-    if waits:
-        return Verdict(Reason.WAITS_FOR_SECOND, waits=tuple(sorted(waits)))
-    return Verdict(reason)

@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 import attrs
 
 from app.domain.consent_purposes import LegalGrounds, default_end, default_legal_grounds
+
+BYPASS_DAYS: Final = timedelta(days=7)
+"""A bypass is reviewed after so long, and bears no longer."""
 
 
 class Says(StrEnum):
@@ -22,6 +26,7 @@ class Says(StrEnum):
     NO = "no"
     NOTHING = "nothing"
     TAKES_BACK = "takes_back"
+    BYPASS = "bypass"
 
 
 @attrs.frozen(slots=True)
@@ -35,7 +40,10 @@ class AnswerFact:
         recorded_at: None only for a damaged record; then a no counts always and a yes never.
         free: no sign of pressure.
         verified: we know who it was.
+        event, event_on: the one event it is for, and the day after which it is used up.
         conditional: said "only if", and the condition was not turned into refusals.
+        we_came: the talk was begun by us.
+        inside: they were inside the country then, or nobody knows.
         cancels: the one answer this takes back.
     """
 
@@ -53,11 +61,14 @@ class AnswerFact:
     fields: frozenset[str] = frozenset()
     ends_on: date | None = None
     event: str = ""
+    event_on: date | None = None
     used_up: bool = False
     conditional: bool = False
     capacity: str = ""
     free: bool = True
     verified: bool = True
+    we_came: bool = False
+    inside: bool = True
     recorded_by: str | None = None
     cancels: str = ""
     conversation: str = ""
@@ -70,8 +81,8 @@ class AnswerFact:
     @begins.default
     def _begins(self) -> date:
         if self.recorded_on is None:
-            return date.max if self.says is Says.YES else date.min
-        if self.says is Says.YES:
+            return date.max if self.says in (Says.YES, Says.BYPASS) else date.min
+        if self.says in (Says.YES, Says.BYPASS):
             return max(self.last or self.recorded_on, self.recorded_on)
         return min(self.first or self.recorded_on, self.recorded_on)
 
@@ -85,12 +96,14 @@ class AnswerFact:
 
     @end.default
     def _end(self) -> date:
-        if self.says is not Says.YES:
+        if self.says not in (Says.YES, Says.BYPASS):
             return date.max
         if self.recorded_on is None:
             return date.min
+        if self.says is Says.BYPASS:
+            return min(end for end in (self.ends_on, self.recorded_on + BYPASS_DAYS) if end is not None)
         latest = default_end(self.purpose, min(self.first or self.recorded_on, self.recorded_on))
-        return min(self.ends_on, latest) if self.ends_on is not None else latest
+        return min(end for end in (self.ends_on, self.event_on, latest) if end is not None)
 
     @spoken.default
     def _spoken(self) -> date:
@@ -202,6 +215,7 @@ class Facts:
         people: everybody who may speak, the prisoner's own record included, by id.
         stored: canonical text of the prisoner's values that could be published, by field.
         one_person_until: until when the case file had only one person; None: it never had only one.
+        officers: ids of the security officers; a bypass needs one of them.
     """
 
     prisoner: str
@@ -218,6 +232,7 @@ class Facts:
     country: str = ""
     desk: str = ""
     one_person_until: datetime | None = None
+    officers: frozenset[str] = frozenset()
 
     def states(self, on: date) -> frozenset[str]:
         """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""

@@ -14,6 +14,7 @@ class Ground(StrEnum):
 
     PUBLISHED = "published"
     AGREED = "agreed"
+    BYPASSED = "bypassed"
 
 
 class Reason(StrEnum):
@@ -22,6 +23,7 @@ class Reason(StrEnum):
     AGREED = "agreed"
     PUBLISHED = "published"
     COUNTED = "counted"
+    BYPASSED = "bypassed"
     UNCLEAR = "unclear"
     STOPPED = "stopped"
     PAUSED = "paused"
@@ -40,13 +42,14 @@ class Reason(StrEnum):
     CLOSE_RELATIVE_SILENT = "close_relative_silent"
 
 
-ALLOWS: Final = frozenset({Reason.AGREED, Reason.PUBLISHED, Reason.COUNTED})
+ALLOWS: Final = frozenset({Reason.AGREED, Reason.PUBLISHED, Reason.COUNTED, Reason.BYPASSED})
 RANK: Final[Mapping[Reason, int]] = {reason: place for place, reason in enumerate(Reason)}
 
 _WORDS: Final[Mapping[Reason, str]] = {
     Reason.AGREED: N_("They agreed."),
     Reason.PUBLISHED: N_("It stands in a source we trust."),
     Reason.COUNTED: N_("Nobody refused to be counted."),
+    Reason.BYPASSED: N_("A threat to life: two of us allowed it for who is named, until it is reviewed."),
     Reason.UNCLEAR: N_("It is not clear what is asked, or for whom."),
     Reason.STOPPED: N_("There is a stop."),
     Reason.PAUSED: N_("It is paused until somebody has reviewed it."),

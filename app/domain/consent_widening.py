@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, decide_in
+from app.domain.consent import EITHER, EVEN_BYPASSED, LATEST, ConsentRequest, Decision, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_audiences import Asked
 from app.domain.consent_facts import AnswerFact, CountersignFact, Facts, Says
@@ -184,7 +184,7 @@ def _at(
             audience,
             fields=answer.fields if answer.fields and code == answer.purpose else purpose.fields,
             recipients=group,
-            grounds=EITHER,
+            grounds=EVEN_BYPASSED if answer.says is Says.BYPASS else EITHER,
             event=answer.event,
         )
         for subject in subjects

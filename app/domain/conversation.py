@@ -24,6 +24,8 @@ class Answer:
     `answer` is the id of this answer; `cancels` names the one answer that entered_in_error, invalidated
     or revoked take back. `audience` is a word of the vocabulary; `godparent` and `institution` name whom
     it means where the word needs one; `recipients` names people for an answer about somebody in particular.
+    A purpose for one event has its name in `event` and its day in `event_on`; `reason` says why something was
+    taken back, or used without a yes.
     """
 
     answer: str = stored(N_("Answer"), Kind.TEXT, _SENSITIVE)
@@ -34,6 +36,7 @@ class Answer:
     fields: tuple[str, ...] = stored(N_("Which details"), Kind.WORDS, _SENSITIVE)
     ends_on: date | None = stored(N_("Until"), Kind.DAY, _SENSITIVE)
     event: str = stored(N_("For one event"), Kind.TEXT, _SENSITIVE)
+    event_on: date | None = stored(N_("Day of the event"), Kind.DAY, _SENSITIVE)
     used_up: bool = stored(N_("Used"), Kind.FLAG, _SENSITIVE)
     cancels: str = stored(N_("Takes back"), Kind.TEXT, _SENSITIVE)
     conditions: str = stored(
@@ -42,6 +45,7 @@ class Answer:
         _SENSITIVE,
         hint=N_("A yes with a condition does not count until the condition is written as a no"),
     )
+    reason: str = stored(N_("Why"), Kind.TEXT, _SENSITIVE)
 
 
 @noun("conversation", lasting=True)
@@ -68,6 +72,8 @@ class Conversation:
     pressure: str = stored(N_("Signs of pressure"), Kind.TERM, _SENSITIVE, vocabulary="pressure")
     evidence: str = stored(N_("Kept as evidence"), Kind.TERM, _SENSITIVE, vocabulary="evidence")
     evidence_sha256: str = stored(N_("Fingerprint of what was kept"), Kind.TEXT, _SENSITIVE)
+    evidence_type: str = stored(N_("Kind of file"), Kind.TEXT, _SENSITIVE)
+    evidence_file: str = stored(N_("What was kept"), Kind.TEXT, _SENSITIVE)
     note: str = stored(N_("Note"), Kind.FREE_TEXT, _SENSITIVE)
     answers: tuple[Answer, ...] = stored(N_("What they said"), Kind.PARTS, _SENSITIVE, parts=Answer)
     recorded_by: str | None = stored(N_("Recorded by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")

@@ -63,6 +63,15 @@ class Code(StrEnum):
     PROOF_DOES_NOT_FIT = "proof_does_not_fit"
     LOG_DOUBTED = "log_doubted"
     PICTURE_UNREADABLE = "picture_unreadable"
+    # conversations
+    TALK_IN_FUTURE = "talk_in_future"
+    YES_WITHOUT_END = "yes_without_end"
+    YES_ENDS_FIRST = "yes_ends_first"
+    NO_STANDING = "no_standing"
+    EVENT_MISSING = "event_missing"
+    BYPASS_UNFIT = "bypass_unfit"
+    EVIDENCE_TOO_LARGE = "evidence_too_large"
+    EVIDENCE_UNREADABLE = "evidence_unreadable"
     # lists
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"

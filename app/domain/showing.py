@@ -1,4 +1,5 @@
-"""A name shown: who opened whose identity, when and why. Sealed: that it exists says whose relative it was.
+"""A name shown, a number copied, evidence opened: by whom, when and why. Sealed: that it
+exists says whose relative it was.
 
 The log entry says in the open only that something closed was shown, by whom and when.
 """
@@ -26,6 +27,7 @@ class Showing:
     relative: str | None = stored(
         N_("Relative"), Kind.REFERENCE, _SENSITIVE, refers_to="relative", required=True
     )
+    what: str = stored(N_("What"), Kind.TERM, _SENSITIVE, vocabulary="shown")
     reason: str = stored(N_("Why"), Kind.TERM, _SENSITIVE, vocabulary="show_reason")
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)

@@ -15,7 +15,8 @@ import attrs
 from app.domain.acts import Act
 from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, Reason, decide, decide_in
 from app.domain.consent_answers import Ledger
-from app.domain.consent_build import answers_of, with_conversation
+from app.domain.consent_build import WE_CAME, answers_of, with_conversation
+from app.domain.consent_contact import ContactRule
 from app.domain.consent_facts import Facts, Says
 from app.domain.consent_widening import Change, effect_of
 from app.domain.conversation import Conversation
@@ -23,11 +24,12 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader, UnitOfWork
+from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
 from app.domain.roles import Action, Need
 from app.domain.rows import GodparenthoodRow, ReportRow, WaitingRow
-from app.services import stops, talks, waiting, widening
+from app.services import contacting, evidence, stops, talks, waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
@@ -54,6 +56,7 @@ class Effect:
         pausing: godparenthoods that pause at once.
         clearances_go: how many lines of what people without the key see go away.
         carried_by: reports that already left with this prisoner in them.
+        without_permission: we began this talk although nothing allowed it: saved, and visible from then on.
     """
 
     changes: tuple[Change, ...]
@@ -62,6 +65,7 @@ class Effect:
     pausing: tuple[GodparenthoodRow, ...]
     clearances_go: int
     carried_by: tuple[ReportRow, ...]
+    without_permission: bool = False
 
 
 @attrs.frozen
@@ -70,6 +74,7 @@ class _Talk:
     conversation: Conversation
     before: Facts
     after: Facts
+    rule: ContactRule
 
 
 class Consent:
@@ -108,13 +113,17 @@ class Consent:
         with self._ctx.writing() as work:
             talk = self._talk(work, command)
             self._check_answers(talk.conversation)
-            work.add(talk.conversation)
+            work.add(_with_evidence(self._ctx, work, talk.conversation, command.evidence))
             self._pause(work, talk)
             prisoner = talk.relative.prisoner or ""
             renew_clearances(self._ctx, work, [prisoner])
             committed = work.commit(Act.SEALED_CHANGED)
         act = Act.SEALED_CHANGED
         return self._ctx.finish(committed, talk.conversation.id, act, undo=True, prisoners=[prisoner])
+
+    def evidence(self, conversation: str) -> evidence.Evidence:
+        """What was kept of a talk, after its log entry. Raises KnownError as `evidence.opened`."""
+        return evidence.opened(self._ctx, conversation)
 
     # decisions
 
@@ -196,8 +205,11 @@ class Consent:
         conversation = talks.talk_of(self._ctx, reader, command)
         relative = reader.get(Relative, command.relative)
         before = widening.facts_now(self._ctx, reader, relative.prisoner or "")
+        known = [talk for one in reader.relative_facts(ids=[relative.id]) for talk in one.conversations]
+        rule = contacting.rule_for(self._ctx, reader, before, relative, known)
+        conversation = talks.as_asked(conversation, rule)
         after = with_conversation(before, conversation, self._ctx.time_zone)
-        return _Talk(relative, conversation, before, after)
+        return _Talk(relative, conversation, before, after, rule)
 
     def _effect(self, reader: Reader, talk: _Talk) -> Effect:
         ctx, prisoner = self._ctx, talk.relative.prisoner or ""
@@ -212,6 +224,7 @@ class Consent:
             pausing=pausing,
             clearances_go=waiting.clearances_lost(ctx, talk.before, talk.after),
             carried_by=_carried_by(reader, prisoner) if any(_narrows(effect.changes)) else (),
+            without_permission=talk.conversation.direction == WE_CAME and not talk.rule.allowed,
         )
 
     def _check_answers(self, conversation: Conversation) -> None:
@@ -239,6 +252,19 @@ class Consent:
         request = ConsentRequest(one.prisoner or "", GODPARENT_SOUGHT, NAMED_GODPARENT, recipients=recipient)
         decision = decide_in(ledger, request, self._ctx.today())
         return not decision.allowed and decision.reason in _SOMEBODY_SAID_NO
+
+
+def _with_evidence(
+    ctx: Context, work: UnitOfWork, talk: Conversation, kept: evidence.Evidence | None
+) -> Conversation:
+    """The talk with what was kept of it, sealed under the desk whose family it is."""
+    if kept is None:
+        return talk
+    desk = work.get(Prisoner, talk.prisoner or "").desk or ctx.keys.desks[0].desk  # never in the open
+    file = work.blob_put(kept.content, desk)
+    return attrs.evolve(
+        talk, evidence="kept", evidence_sha256=kept.sha256, evidence_type=kept.media_type, evidence_file=file
+    )
 
 
 def _narrows(changes: Iterable[Change]) -> Iterable[bool]:

@@ -56,6 +56,7 @@ class CaseLedger:
     one_person_until: datetime | None
     doubts: tuple[LogDoubt, ...] = ()
     pauses: PauseRecords = attrs.field(factory=PauseRecords)
+    officers: frozenset[str] = frozenset()
 
     def facts(self, prisoner: str) -> Facts:
         """The facts about one of them and their family."""
@@ -76,6 +77,7 @@ class CaseLedger:
             trusts=self.trusts,
             time_zone=self.time_zone,
             one_person_until=self.one_person_until,
+            officers=self.officers,
         )
 
     def with_prisoner(self, changed: Prisoner) -> CaseLedger:
@@ -165,6 +167,7 @@ def read_ledger(
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
+        officers=ctx.officers(),
     )
     repairs = ctx.righting.repairs(reader)
     return _righted(ledger, reader, repairs) if repairs else ledger

@@ -10,6 +10,7 @@ import attrs
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
+from app.domain.ports import UnitOfWork
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light
@@ -20,6 +21,8 @@ from app.services.stamps import withdraw_hit
 from app.services.validate import with_values
 
 _TO_CORRECT: Final = "correction"
+COPIED_FIELDS: Final = ("phones", "handles", "emails")
+"""What may be copied, one at a time."""
 
 
 @attrs.frozen
@@ -39,6 +42,15 @@ class ShowIdentity:
     reason: str = ""
 
 
+@attrs.frozen
+class CopyNumber:
+    """Copy one number or address: the field of `Identity` and its place in there, never the text itself."""
+
+    relative: str
+    field: str
+    place: int
+
+
 def show(ctx: Context, command: ShowIdentity) -> Identity:
     """Open a name for one talk.
 
@@ -55,13 +67,43 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
         light, _until = lights.may_contact(ctx, facts, relative.id)
         if light not in (Light.YES, Light.ENDS) and not command.reason:
             raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
-        values = {"relative": relative.id, "reason": command.reason}
-        showing = editing.new_record(Showing, ctx.lasting_id(), values)
-        work.add(attrs.evolve(showing, by=ctx.me, at=ctx.now()))
+        record_showing(ctx, work, relative.id, "name", command.reason)
         work.mention(Identity, relative.identity)
         committed = work.commit(Act.SHOWN)
     with ctx.reading() as reader:
         return reader.open_identity(Identity, relative.identity, committed.sequence)
+
+
+def copy(ctx: Context, command: CopyNumber) -> str:
+    """Give one number or address for the clipboard, once it is recorded.
+
+    Raises:
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, INVALID_FIELD (not something one copies).
+    """
+    ctx.require(Action.SHOW_IDENTITY)
+    if command.field not in COPIED_FIELDS:
+        raise KnownError(Code.INVALID_FIELD, command.field, field=command.field)
+    with ctx.writing() as work:
+        relative = work.get(Relative, command.relative)
+        if relative.identity is None:
+            raise KnownError(Code.NOT_FOUND, command.relative)
+        record_showing(ctx, work, relative.id, "copied", "")
+        work.mention(Identity, relative.identity)
+        committed = work.commit(Act.COPIED)
+    with ctx.reading() as reader:
+        identity = reader.open_identity(Identity, relative.identity, committed.sequence)
+    values: tuple[str, ...] = getattr(identity, command.field)
+    if not 0 <= command.place < len(values):
+        raise KnownError(Code.NOT_FOUND, command.relative)
+    return values[command.place]
+
+
+def record_showing(ctx: Context, work: UnitOfWork, relative: str, what: str, reason: str) -> None:
+    """Write down that something of somebody is opened now; the caller commits before it opens it."""
+    showing = editing.new_record(
+        Showing, ctx.lasting_id(), {"relative": relative, "what": what, "reason": reason}
+    )
+    work.add(attrs.evolve(showing, by=ctx.me, at=ctx.now()))
 
 
 def edit(ctx: Context, command: EditIdentity) -> Saved:

@@ -16,6 +16,7 @@ from app.domain.attention import ClosedAttention
 from app.domain.canonical import Plain
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
+from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, HoldStep
 from app.domain.port_values import OldValue
@@ -62,7 +63,7 @@ class Closed:
 
 
 _CLOSED_ORDER: Final = (
-    *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing"),
+    *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing", "first_words"),
     *("proposal", "proposal_step", "relative", "identity"),
     *("review", "review_confirmation", "closed_attention", "occasion"),
 )
@@ -90,6 +91,10 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
         whom = found.get(showing.relative or "")
         if whom is not None:
             found[showing.id] = attrs.evolve(whom, noun="showing", reason=showing.reason)
+    for permit in reader.find(FirstWords):
+        whom = found.get(permit.relative or "")
+        if whom is not None:
+            found[permit.id] = attrs.evolve(whom, noun="first_words")
     for proposal in reader.find(Proposal):
         whom = found.get(proposal.on_id)
         if whom is not None:

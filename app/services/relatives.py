@@ -19,11 +19,11 @@ from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light, RelativeRow
-from app.services import editing, identities, lights, relative_rows, stops, widening
+from app.services import contacting, editing, identities, lights, relative_rows, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
-from app.services.identities import EditIdentity, ShowIdentity
+from app.services.identities import CopyNumber, EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
 from app.services.renewing import Outcome, save_relative
 from app.services.spoken import spoken
@@ -33,6 +33,7 @@ from app.vocabulary import word
 
 __all__ = [
     "AddRelative",
+    "CopyNumber",
     "EditIdentity",
     "EditRelative",
     "PlaceRelativeHold",
@@ -41,7 +42,6 @@ __all__ = [
     "ShowIdentity",
 ]
 
-_LINES: Final = 5
 _NOT_TYPED: Final = frozenset({"prisoner", "identity"})
 
 
@@ -132,8 +132,10 @@ class Relatives:
         with self._ctx.reading() as reader:
             prisoner = reader.get(Relative, relative).prisoner or ""
             ledger = read_ledger(self._ctx, reader, [prisoner])
-        facts = ledger.facts(prisoner)
-        one = next(found for found in ledger.families[prisoner] if found.relative.id == relative)
+            facts = ledger.facts(prisoner)
+            one = next(found for found in ledger.families[prisoner] if found.relative.id == relative)
+            asked = (self._ctx, reader, facts, one.relative, one.conversations)
+            rule, without = contacting.rule_for(*asked), contacting.begun_without_permission(*asked)
         may_contact, until = lights.may_contact(self._ctx, facts, relative)
         lines = lines_of(facts, relative, self._ctx.today())
         return RelativeView(
@@ -146,6 +148,8 @@ class Relatives:
             contact_until=until,
             conversations=tuple(reversed(one.conversations)),
             stopped=tuple(stop for stop in one.holds if stop.active),
+            contact=rule,
+            begun_without=without,
         )
 
     def find_exact(self, untrusted_text: str) -> tuple[RelativeRow, ...]:
@@ -224,9 +228,17 @@ class Relatives:
         """Open a name, after its log entry. Raises KnownError as `identities.show`."""
         return identities.show(self._ctx, command)
 
+    def copy_number(self, command: CopyNumber) -> str:
+        """One number for the clipboard, after its log entry. Raises KnownError as `identities.copy`."""
+        return identities.copy(self._ctx, command)
+
     def edit_identity(self, command: EditIdentity) -> Saved:
         """Change who somebody is. Raises KnownError as `identities.edit`."""
         return identities.edit(self._ctx, command)
+
+    def allow_first_words(self, relative: str) -> Saved:
+        """Let one contact be made; an officer's. Raises KnownError as `contacting.allow_first_words`."""
+        return contacting.allow_first_words(self._ctx, relative)
 
     def place_hold(self, command: PlaceRelativeHold) -> Saved:
         """Stop everything about a relative; acts at once. Raises KnownError as `stops.place_on_relative`."""

@@ -8,6 +8,10 @@ from typing import Final
 
 import attrs
 
+from app.domain.consent_build import WE_CAME
+from app.domain.consent_check import check_talk
+from app.domain.consent_contact import CONTACT, ContactRule, MayContact
+from app.domain.consent_facts import BYPASS_DAYS
 from app.domain.consent_lines import purposes_on
 from app.domain.consent_purposes import INTERNAL, NAMED, default_end, purposes
 from app.domain.conversation import Answer, Conversation
@@ -18,11 +22,18 @@ from app.domain.ports import Reader
 from app.domain.relative import Relative
 from app.services import editing
 from app.services.context import Context
+from app.services.evidence import Evidence
 from app.services.godparents import RUNNING
 from app.vocabulary import vocabulary
 
 NAMED_GODPARENT: Final = "named_godparent"
-_RECORDED: Final = frozenset({"relative", "prisoner", "answers", "recorded_by", "recorded_at"})
+BYPASSED: Final = "bypassed"
+_RECORDED: Final = frozenset(
+    {
+        *("relative", "prisoner", "answers", "recorded_by", "recorded_at"),
+        *("evidence_sha256", "evidence_type", "evidence_file"),
+    }
+)
 _STICKY: Final = (
     "capacity",
     "direction",
@@ -46,8 +57,10 @@ class AnswerDraft:
         recipients: godparents (ids) or institutions (names) a named audience means.
         ends_on: last day; empty for twelve months.
         fields: only these details, empty for all.
-        event: for one event.
+        event, event_on: for one event, by name and day.
+        conditions: "only if …"; such a yes does not count until the condition is written as a no.
         cancels: id of the answer this takes back.
+        reason: why it is taken back, or used without a yes.
     """
 
     purpose_or_line: str
@@ -57,7 +70,10 @@ class AnswerDraft:
     ends_on: date | None = None
     fields: tuple[str, ...] = ()
     event: str = ""
+    event_on: date | None = None
+    conditions: str = attrs.field(default="", repr=False)
     cancels: str = ""
+    reason: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -67,13 +83,15 @@ class RecordConversation:
     relative: str
     values: Mapping[str, object] = attrs.field(factory=dict, repr=False)
     answers: tuple[AnswerDraft, ...] = attrs.field(default=(), repr=False)
+    evidence: Evidence | None = attrs.field(default=None, repr=False)
 
 
 def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conversation:
     """The record of a talk, with everything nobody typed filled in.
 
     Raises:
-        KnownError: NOT_FOUND, UNKNOWN_TERM, INVALID_FIELD, UNKNOWN_FIELD, BAD_DATE.
+        KnownError: NOT_FOUND, UNKNOWN_TERM, INVALID_FIELD, UNKNOWN_FIELD, BAD_DATE and what
+            `check_talk` raises.
     """
     relative = reader.get(Relative, command.relative)
     for name in sorted(_RECORDED & set(command.values)):
@@ -90,6 +108,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
         "recorded_by": ctx.me,
         "recorded_at": ctx.moment(reader),
     }
+    earlier = _answers_of(reader, relative.id)
     held = values["held_on"]
     said_on = held.first if isinstance(held, PartialDate) else today
     ends = min((one.ends_on for one in command.answers if one.ends_on is not None), default=None)
@@ -99,7 +118,19 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
         for answer in _answers(reader, relative, draft, said_on=said_on, together=ends)
     ]
     _check_once(answers)
-    return editing.new_record(Conversation, ctx.lasting_id(), {**values, "answers": tuple(answers)})
+    _check_taken_back(answers, earlier)
+    talk = editing.new_record(Conversation, ctx.lasting_id(), {**values, "answers": tuple(answers)})
+    check_talk(talk, relative, today)
+    return talk
+
+
+def as_asked(talk: Conversation, rule: ContactRule) -> Conversation:
+    """A first approach, or one that asks again, is recorded as *requested* where it got no answer."""
+    began = talk.direction in (WE_CAME, "through_intermediary")
+    if not began or rule.may is MayContact.YES or any(one.purpose == CONTACT for one in talk.answers):
+        return talk
+    asked = Answer(answer=new_id(), kind="requested", purpose=CONTACT, audience=INTERNAL)
+    return attrs.evolve(talk, answers=(*talk.answers, asked))
 
 
 def usual_values(relative: Relative, talks: Sequence[Conversation]) -> Mapping[str, object]:
@@ -142,9 +173,12 @@ def _answers(
             audience=audience,
             recipients=recipients,
             fields=draft.fields,
-            ends_on=_end(code, draft, said_on, together) if says == "yes" else None,
-            event=draft.event,
+            ends_on=_end(code, draft, said_on, together) if says in ("yes", "bypass") else None,
+            event=draft.event if purposes()[code].for_one_event else "",
+            event_on=draft.event_on if purposes()[code].for_one_event else None,
             cancels=draft.cancels,
+            conditions=draft.conditions if says == "yes" else "",
+            reason=draft.reason,
         )
 
 
@@ -173,9 +207,33 @@ def _audience(
 
 
 def _end(purpose: str, draft: AnswerDraft, said_on: date, together: date | None) -> date:
+    if draft.kind == BYPASSED:
+        return said_on + BYPASS_DAYS
     latest = default_end(purpose, said_on)
+    if purposes()[purpose].for_one_event and draft.event_on is not None:
+        latest = min(latest, draft.event_on)  # used up afterwards
     wanted = draft.ends_on or together
     return min(wanted, latest) if wanted is not None else latest
+
+
+def _answers_of(reader: Reader, relative: str) -> tuple[Answer, ...]:
+    return tuple(
+        answer
+        for one in reader.relative_facts(ids=[relative])
+        for talk in one.conversations
+        for answer in talk.answers
+    )
+
+
+def _check_taken_back(answers: Iterable[Answer], earlier: Sequence[Answer]) -> None:
+    """What takes back names one earlier answer of the same person, about the same."""
+    by_id = {one.answer: one for one in earlier}
+    for one in answers:
+        if not one.cancels:
+            continue
+        target = by_id.get(one.cancels)
+        if target is None or target.purpose != one.purpose:
+            raise KnownError(Code.NOT_FOUND, one.cancels)
 
 
 def _check_once(answers: Sequence[Answer]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import attrs
 
+from app.domain.consent_contact import ContactRule, MayContact
 from app.domain.consent_lines import LineState
 from app.domain.conversation import Conversation
 from app.domain.godparent import Godparent, GodparentAction
@@ -76,6 +77,8 @@ class RelativeView:
         may_contact: whether we may contact them today, in the words of a decision.
         contact_until: the day that ends, where it does.
         conversations: newest first.
+        contact: whether we may begin a talk today, and what else a careful person could do.
+        begun_without: ids of talks we began although nothing allowed it.
     """
 
     relative: Relative
@@ -87,3 +90,5 @@ class RelativeView:
     contact_until: date | None
     conversations: tuple[Conversation, ...]
     stopped: tuple[Stop[RelativeHold], ...]
+    contact: ContactRule = ContactRule(MayContact.FIRST_WORDS_WAIT)
+    begun_without: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative
-from app.domain.roles import Action
+from app.domain.roles import Action, pair_allowed
 from app.domain.rows import WaitingRow
 from app.domain.two_people import Stop
 from app.i18n import _
@@ -35,6 +35,7 @@ from app.services.spoken import spoken
 from app.vocabulary import word
 
 _PERSON: Final = "person"
+BYPASSED: Final = "bypassed"
 
 
 @attrs.frozen
@@ -76,7 +77,8 @@ def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
         if command.answer not in _still_waiting(talk, facts, ctx):
             raise KnownError(Code.ALREADY_DONE, command.answer)
         if command.granted and not _may_decide(ctx, talk, answer):
-            raise KnownError(Code.SAME_PERSON_TWICE)
+            other = talk.recorded_by != ctx.me
+            raise KnownError(Code.NOT_ALLOWED if other else Code.SAME_PERSON_TWICE)
         work.add(
             Countersign(
                 ctx.lasting_id(),
@@ -128,7 +130,7 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
         part=answer.answer,
         prisoner=talk.prisoner,
         about=spoken(one.relative, one.prisoner_name),
-        detail=f"{what}: {word('audience', answer.audience)}" if answer.audience else what,
+        detail=_detail(answer, what),
         proposed_by=ctx.name_of(talk.recorded_by),
         proposed_at=talk.recorded_at,
         may_decide=_may_decide(ctx, talk, answer),
@@ -136,9 +138,20 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
     )
 
 
+def _detail(answer: Answer, what: str) -> str:
+    """ "Photo: everybody", and what is not simply a yes says so."""
+    detail = f"{what}: {word('audience', answer.audience)}" if answer.audience else what
+    if answer.cancels or answer.kind == BYPASSED:
+        detail = f"{word('answer_kind', answer.kind)} · {detail}"
+    return f"{detail} · {answer.reason}" if answer.reason else detail
+
+
 def _may_decide(ctx: Context, talk: Conversation, answer: Answer) -> bool:
     if not ctx.may(Action.WIDER_YES).allowed:
         return False
+    if answer.kind == BYPASSED:
+        first = ctx.roles_of(talk.recorded_by or "")
+        return talk.recorded_by != ctx.me and pair_allowed(first, ctx.roles, Action.BYPASS)
     if talk.recorded_by != ctx.me:
         return True
     if not ctx.one_person() or answer.audience != ALL_GODPARENTS or talk.recorded_at is None:

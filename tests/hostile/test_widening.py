@@ -145,9 +145,12 @@ def test_a_yes_is_not_made_longer_by_a_date_to_come(office: Office) -> None:
     prisoner, mother = agreed(office)
     with office.as_person(COORDINATOR) as session:
         answer = AnswerDraft("name", "given", ends_on=date(2099, 1, 1))
-        session.consent.record(
-            RecordConversation(mother, {**TALK, "held_on": PartialDate(2098, 6, 1)}, (answer,))
-        )
+        with pytest.raises(KnownError) as error:
+            session.consent.record(
+                RecordConversation(mother, {**TALK, "held_on": PartialDate(2098, 6, 1)}, (answer,))
+            )
+        assert error.value.code is Code.TALK_IN_FUTURE
+        session.consent.record(RecordConversation(mother, TALK, (answer,)))
         until = session.consent.decision(prisoner, "name", "public").until
         assert until is not None
         assert until <= date(2027, 11, 22)

@@ -32,6 +32,7 @@ _NOUNS: Final[Mapping[str, type]] = {
 }
 _CLOSED: Final[Mapping[str, tuple[str, str]]] = {
     "conversation": (N_("Recorded a conversation"), N_("Changed a conversation")),
+    "first_words": (N_("Allowed one contact"), N_("Allowed one contact")),
     "countersign": (N_("Decided on an answer"), N_("Decided on an answer")),
     "relative_hold": (N_("Stopped all contact"), N_("Changed a stop of contact")),
     "relative_hold_step": (N_("Changed a stop of contact"), N_("Changed a stop of contact")),

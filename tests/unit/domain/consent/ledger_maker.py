@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.consent import EITHER, LATEST, ConsentRequest, Ground
+from app.domain.consent import EITHER, EVEN_BYPASSED, LATEST, ConsentRequest, Ground
 from app.domain.consent_build import pause_facts
 from app.domain.consent_facts import (
     AnswerFact,
@@ -101,15 +101,18 @@ class Maker:
         first = recorded - timedelta(days=chance.choice((0, 0, 0, 1, 20, 300)))
         last = first + timedelta(days=chance.choice((0, 0, 0, 1, 30, 365)))
         dated = self.some(0.5 if self.kind else 0.9)
+        yes = Says.YES if self.some(0.75 if self.kind else 0.55) else Says.NO
+        says = says or chance.choice((yes, yes, yes, yes, yes, Says.NOTHING, Says.TAKES_BACK, Says.BYPASS))
         audience = chance.choice((*AUDIENCES, "public", "public"))
+        if says is Says.BYPASS and self.some(0.8):
+            audience = chance.choice(("named_godparent", "named_institution"))
         if self.wrong(0.05):
             audience = chance.choice(("", "everyone_from_2030"))
-        yes = Says.YES if self.some(0.75 if self.kind else 0.55) else Says.NO
         purpose = self.purpose()
         return AnswerFact(
             id=f"answer-{number}",
             by=chance.choice((ME, MOTHER, MOTHER, SISTER, LAWYER, CHILD, STRANGER)),
-            says=says or chance.choice((yes, yes, yes, yes, yes, Says.NOTHING, Says.TAKES_BACK)),
+            says=says,
             purpose=purpose,
             audience=audience,
             recipients=self.recipients(audience, careless=not self.kind),
@@ -250,6 +253,7 @@ class Maker:
             facility="x",
             country="y",
             desk="x",
+            officers=frozenset(chance.choice((("maks",), ("maks",), ("anna",), ()))),
             one_person_until=chance.choice((None, None, LATEST, at(TODAY))),
         )
 
@@ -268,7 +272,7 @@ class Maker:
             else frozenset(),
             recipients=self.recipients(audience),
             grounds=chance.choice(
-                (EITHER, EITHER, frozenset({Ground.AGREED}), frozenset({Ground.PUBLISHED}))
+                (EITHER, EVEN_BYPASSED, frozenset({Ground.AGREED}), frozenset({Ground.PUBLISHED}))
             ),
             event="visit" if self.some(0.8) else "",
         )

@@ -26,6 +26,10 @@ from app.domain.consent_facts import (
     Says,
 )
 from app.domain.review_pauses import Pause
+from tests.unit.domain.consent.bypasses import (
+    a_bypass_is_for_two_named_and_short,
+    without_its_ground_a_bypass_does_nothing,
+)
 from tests.unit.domain.consent.ledger_maker import (
     GODPARENTS,
     INSTITUTIONS,
@@ -181,6 +185,7 @@ def a_later_yes_never_cancels_anothers_no(
     by = make.chance.choice((MOTHER, SISTER, LAWYER) if request.subject == PRISONER else (request.subject,))
     if request.subject == PRISONER and request.purpose in ("contact", "direct_contact", "own_name"):
         return True
+    request = attrs.evolve(request, grounds=request.grounds - {Ground.BYPASSED})  # two people's, no later yes
     no = attrs.evolve(
         make.answer(90, Says.NO),
         by=by,
@@ -258,6 +263,8 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     trusting_no_source_never_allows,
     knowing_later_answers_changes_nothing_of_the_past,
     what_is_allowed_holds_until_its_day,
+    a_bypass_is_for_two_named_and_short,
+    without_its_ground_a_bypass_does_nothing,
 )
 
 

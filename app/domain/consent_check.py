@@ -1,0 +1,61 @@
+"""What a talk may not say at all: refused with its reason before anything is stored.
+
+The decision would give such an answer no weight anyway; recorded, it would still look like a yes to whoever
+reads it. A no is never refused, not even for a day that cannot be: it acts from today.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.consent_facts import BYPASS_DAYS
+from app.domain.consent_purposes import NAMED, purposes, strength
+from app.domain.conversation import Answer, Conversation
+from app.domain.errors import Code, KnownError
+from app.domain.relative import Relative
+from app.vocabulary import vocabulary
+
+
+def check_talk(talk: Conversation, relative: Relative, today: date) -> None:
+    """Check a talk that is about to be stored.
+
+    Raises:
+        KnownError: TALK_IN_FUTURE, YES_WITHOUT_END, YES_ENDS_FIRST, NO_STANDING, EVENT_MISSING, BYPASS_UNFIT.
+    """
+    said_on = min(talk.held_on.first, today) if talk.held_on is not None else today
+    for answer in talk.answers:
+        says = vocabulary("answer_kind").term(answer.kind).text("says")
+        if says != "no" and talk.held_on is not None and talk.held_on.first > today:
+            raise KnownError(Code.TALK_IN_FUTURE, field="held_on")
+        if says == "yes":
+            _check_yes(talk, answer, relative, said_on)
+        elif says == "bypass":
+            _check_bypass(answer, today)
+
+
+def speaks_for_the_prisoner(relative: Relative, capacity: str) -> bool:
+    """Whether a yes about the prisoner counts from them at all, in this capacity."""
+    if relative.relation == "self":
+        return True
+    ranks = [rank for rank in (strength(relative.capacity), strength(capacity)) if rank is not None]
+    return min(ranks, default=0) > 0
+
+
+def _check_yes(talk: Conversation, answer: Answer, relative: Relative, said_on: date) -> None:
+    purpose = purposes()[answer.purpose]
+    if answer.ends_on is None:
+        raise KnownError(Code.YES_WITHOUT_END, field="ends_on")
+    if purpose.for_one_event and not (answer.event and answer.event_on):
+        raise KnownError(Code.EVENT_MISSING, field="event")
+    if answer.ends_on < said_on or (answer.event_on is not None and answer.event_on < said_on):
+        raise KnownError(Code.YES_ENDS_FIRST, field="ends_on")
+    if purpose.of_prisoner and not speaks_for_the_prisoner(relative, talk.capacity):
+        raise KnownError(Code.NO_STANDING, field="capacity")
+
+
+def _check_bypass(answer: Answer, today: date) -> None:
+    named = answer.audience in NAMED and bool(answer.recipients)
+    if not named or not answer.reason.strip():
+        raise KnownError(Code.BYPASS_UNFIT, field="recipients" if not named else "reason")
+    if answer.ends_on is None or answer.ends_on > today + BYPASS_DAYS:
+        raise KnownError(Code.YES_WITHOUT_END, field="ends_on")

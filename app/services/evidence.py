@@ -1,0 +1,131 @@
+"""What is kept of a talk: an untrusted file becomes pixels of ours or is kept as it is, sealed.
+
+Pictures are decoded and written anew, so that nothing a camera wrote arrives. PDF and plain sound are kept as
+they are, for whoever may open them later; nothing here ever plays or renders them. Anything else is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import warnings
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.conversation import Conversation
+from app.domain.errors import Code, KnownError
+from app.domain.roles import Action
+from app.services.context import Context
+from app.services.identities import record_showing
+
+LARGEST_BYTES: Final = 4_000_000
+"""What fits, sealed in both layers, into the largest closed record."""
+_LARGEST_PICTURE: Final = 30_000_000  # as it comes; it is written anew and far smaller
+_MOST_PIXELS: Final = 60_000_000
+_LONGEST_SIDE: Final = 2400
+_QUALITY: Final = 85
+_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+JPEG: Final = "image/jpeg"
+_KEPT: Final[tuple[tuple[str, bytes, int], ...]] = (
+    ("application/pdf", b"%PDF-", 0),
+    ("audio/wav", b"WAVE", 8),
+    ("audio/ogg", b"OggS", 0),
+    ("audio/mpeg", b"ID3", 0),
+    ("audio/flac", b"fLaC", 0),
+)
+_PICTURES: Final[tuple[tuple[bytes, int], ...]] = ((b"\xff\xd8\xff", 0), (b"\x89PNG", 0), (b"WEBP", 8))
+_MPEG_FRAMES: Final = (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
+
+
+@attrs.frozen
+class Evidence:
+    """Something to keep, or kept.
+
+    Attributes:
+        media_type: "image/jpeg" for every picture.
+    """
+
+    media_type: str
+    content: bytes = attrs.field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Of the content as it is kept, hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def prepared(untrusted_content: bytes) -> Evidence:
+    """What would be kept of a file.
+
+    Raises:
+        KnownError: EVIDENCE_TOO_LARGE, EVIDENCE_UNREADABLE (of no kind that is kept, cut off, or a bomb).
+    """
+    if any(untrusted_content[at : at + len(mark)] == mark for mark, at in _PICTURES):
+        if len(untrusted_content) > _LARGEST_PICTURE:
+            raise _too_large(_LARGEST_PICTURE)
+        return Evidence(JPEG, _fitting(_picture(untrusted_content)))
+    for media_type, mark, at in _KEPT:
+        if untrusted_content[at : at + len(mark)] == mark:
+            return Evidence(media_type, _fitting(untrusted_content))
+    if untrusted_content[:2] in _MPEG_FRAMES:
+        return Evidence("audio/mpeg", _fitting(untrusted_content))
+    raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence")
+
+
+def opened(ctx: Context, conversation: str) -> Evidence:
+    """What was kept of a talk, after its log entry; the bytes never touch a file.
+
+    Raises:
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nothing was kept), RECORD_DAMAGED (other bytes
+            than were kept).
+    """
+    ctx.require(Action.SHOW_IDENTITY)
+    with ctx.writing() as work:
+        talk = work.get(Conversation, conversation)
+        if not talk.evidence_file:
+            raise KnownError(Code.NOT_FOUND, conversation)
+        record_showing(ctx, work, talk.relative or "", "evidence", "")
+        work.mention(Conversation, conversation)
+        work.commit(Act.EVIDENCE_SHOWN)
+    with ctx.reading() as reader:
+        found = Evidence(talk.evidence_type, reader.blob_get(talk.evidence_file))
+    if found.sha256 != talk.evidence_sha256:
+        raise KnownError(Code.RECORD_DAMAGED, conversation)
+    return found
+
+
+def _fitting(content: bytes) -> bytes:
+    if len(content) > LARGEST_BYTES:
+        raise _too_large(LARGEST_BYTES)
+    return content
+
+
+def _too_large(most: int) -> KnownError:
+    return KnownError(Code.EVIDENCE_TOO_LARGE, field="evidence", most=most // 1_000_000)
+
+
+def _picture(untrusted_content: bytes) -> bytes:
+    """A JPEG of pixels only, upright, no longer than `_LONGEST_SIDE`."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    logging.getLogger("PIL").setLevel(logging.WARNING)  # below that it logs what the camera wrote
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(untrusted_content), formats=_FORMATS) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence")
+                picture.seek(0)
+                upright = ImageOps.exif_transpose(picture)
+                flat = Image.new("RGB", upright.size, "white")
+                seen = upright.convert("RGBA")
+                flat.paste(seen, mask=seen.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence") from error
+    flat.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
