@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.consent_contact import ContactRule, MayContact
 from app.domain.conversation import Answer, Conversation
 from app.domain.relative import SafeContactPlan
 from app.domain.rows import Light
@@ -101,9 +102,32 @@ def care_words(view: RelativeView) -> str:
     if view.may_contact is Light.ENDS and view.contact_until is not None:
         day = long_day_words(view.contact_until)
         return _("The yes to being contacted ends on {day}. Ask again before.").format(day=day)
-    if view.may_contact is Light.NOT_ASKED:
-        return _("No valid yes to being contacted.")
-    return ""
+    return rule_words(view.contact) if view.may_contact is Light.NOT_ASKED else ""
+
+
+def rule_words(rule: ContactRule) -> str:
+    """What may be done where no yes bears, before a call."""
+    until = long_day_words(rule.until) if rule.until is not None else ""
+    since = long_day_words(rule.since) if rule.since is not None else ""
+    match rule.may:
+        case MayContact.CAME_TO_US:
+            return _("They came to us: answer them, and ask whether we may stay in touch.")
+        case MayContact.ASK_AGAIN:
+            return _("Their yes ended on {since}. They may be asked again once, until {until}.").format(
+                since=since, until=until
+            )
+        case MayContact.FIRST_WORDS:
+            return _("An officer allowed one contact, until {until}.").format(until=until)
+        case MayContact.THROUGH:
+            return _("No valid yes: go through the person named in the plan.")
+        case MayContact.ASKED_ALREADY:
+            return _("We asked on {since}. Do not ask again: wait until they come to us.").format(since=since)
+        case MayContact.PLACE:
+            return _(
+                "They agreed abroad and are inside the country now: an officer has to allow asking again."
+            )
+        case _:
+            return _("Nobody asked yet: first words wait for an officer, a person in between, or for them.")
 
 
 def _newest_no(view: RelativeView) -> tuple[Conversation, Answer] | None:

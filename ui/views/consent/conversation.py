@@ -23,7 +23,7 @@ from ui.views.consent.closed import BriefCopy, OpenNames
 from ui.views.consent.draft import SHEET_FIELDS, TalkDraft
 from ui.views.consent.show import Showing, name_button
 from ui.views.consent.talk_card import TalkCard
-from ui.widgets.buttons import Button, Look
+from ui.widgets.buttons import Button, Choice, Look
 from ui.widgets.frames import PageFrame
 from ui.widgets.labels import PageHead
 from ui.worker import Failure
@@ -40,20 +40,28 @@ class TalkStart:
     view: RelativeView
     usual: Mapping[str, object]
     today: date
+    godparents: tuple[Choice, ...] = ()
 
 
 def read_start(session: Session, relative: str) -> TalkStart:
     """Ask for it; runs on the worker."""
     view = session.relatives.get(relative)
-    return TalkStart(view, session.consent.plan_defaults(relative), session.today())
+    usual = session.consent.plan_defaults(relative)
+    own = {row.godparent for row in session.godparents.godparenthoods(prisoner=view.relative.prisoner or "")}
+    known = sorted(session.godparents.rows(), key=lambda row: row.id not in own)
+    return TalkStart(view, usual, session.today(), tuple((row.id, row.name) for row in known))
 
 
 def new_draft(start: TalkStart) -> TalkDraft:
     """A talk that begins now, with the plan and last time's words filled in."""
     values = {name: value for name, value in start.usual.items() if isinstance(value, str)}
-    now = format_time(datetime.now().astimezone(), "HH:mm", locale=current_language())
     kept = {name: value for name, value in values.items() if name in SHEET_FIELDS}
-    return TalkDraft(start.view.relative.id, now, kept)
+    return TalkDraft(start.view.relative.id, clock_now(), kept)
+
+
+def clock_now() -> str:
+    """ "14:02"."""
+    return format_time(datetime.now().astimezone(), "HH:mm", locale=current_language())
 
 
 class ConversationSheet(PageFrame):
@@ -85,13 +93,20 @@ class ConversationSheet(PageFrame):
         self._saving = False
         self._showing = Showing(self, workplace, names)
         self._build(start)
-        self.before.who.copy_asked.connect(copy.copy)
+        self.before.who.copy_asked.connect(
+            lambda field, place: self._showing.copy(self.draft.relative, field, place, copy)
+        )
         self._connect()
         self._on_changed()
         self._show_who()
 
     def _build(self, start: TalkStart) -> None:
-        started = _("{who} · started {time}").format(who=start.view.spoken, time=self.draft.started)
+        words = (
+            _("{who} · started {time}, resumed {again}")
+            if self.draft.resumed
+            else _("{who} · started {time}")
+        )
+        started = words.format(who=start.view.spoken, time=self.draft.started, again=self.draft.resumed)
         head = PageHead(_("Conversation"), started)
         self.save_plain = Button(_("Save talk without answers"))
         self.save = Button("", Look.PRIMARY, description=_("Ctrl+Enter"))
@@ -100,7 +115,7 @@ class ConversationSheet(PageFrame):
         head.add(back, self.save_plain, self.save)
         self.add(head)
         self.before = BeforeCard(start.view, self.draft, start.today)
-        self.talk = TalkCard(self.draft, start.today, start.view.relative.relation)
+        self.talk = TalkCard(self.draft, start.today, start.view.relative.relation, start.godparents)
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self.before, 430)

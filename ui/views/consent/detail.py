@@ -9,6 +9,7 @@ import attrs
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.roles import Role as AppRole
 from app.i18n import _
 from app.services.session import Session
 from app.services.views import RelativeView
@@ -16,11 +17,12 @@ from ui import theme
 from ui.theme import Role
 from ui.views.consent.closed import OpenNames
 from ui.views.consent.contact import care_words, kept_out_words, plan_lead, plan_words, stay_away_words
+from ui.views.consent.correct import answers_to_take_back, may_allow_contact
 from ui.views.consent.said import SaidList, said_lines
 from ui.views.consent.show import name_button, show_button
 from ui.views.consent.who import Who
 from ui.views.consent.words import gentle, spoken_for
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, InlineDrop
 from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
 from ui.widgets.labels import QuietLine, SectionHead
 
@@ -32,6 +34,7 @@ class Detail:
     view: RelativeView
     recorders: Mapping[str, str]
     today: date
+    officer: bool = False
 
 
 def read_detail(session: Session, relative: str) -> Detail:
@@ -39,7 +42,7 @@ def read_detail(session: Session, relative: str) -> Detail:
     view = session.relatives.get(relative)
     recorders = {talk.recorded_by for talk in view.conversations if talk.recorded_by}
     names = {one: session.context.name_of(one) for one in recorders}
-    return Detail(view, names, session.today())
+    return Detail(view, names, session.today(), AppRole.OFFICER in session.context.roles)
 
 
 class DetailCard(Card):
@@ -49,13 +52,15 @@ class DetailCard(Card):
         show_pressed(): show the name, or close it.
         stop_pressed(): stop, or propose to lift the stop.
         edit_pressed(): change what is known.
-        copy_asked(str): a number for the clipboard.
+        more_pressed(str): "take_back", "bypass" or "allow_contact".
+        copy_asked(str, int): a number for the clipboard, by its field and place.
     """
 
     show_pressed = Signal()
     stop_pressed = Signal()
     edit_pressed = Signal()
-    copy_asked = Signal(str)
+    more_pressed = Signal(str)
+    copy_asked = Signal(str, int)
 
     def __init__(self, names: OpenNames) -> None:
         super().__init__(padding=0, gap=0)
@@ -99,6 +104,9 @@ class DetailCard(Card):
         right = QWidget()
         column = _column(right)
         self._said_head = SectionHead("")
+        self.more = InlineDrop(_("More"), [("", _("More"))])
+        self.more.chosen.connect(self._on_more)
+        self._said_head.add(self.more)
         column.addWidget(self._said_head)
         self._said = SaidList()
         column.addWidget(self._said, 1)
@@ -136,10 +144,26 @@ class DetailCard(Card):
             )
         )
         self._said.set_lines(
-            said_lines(view.conversations, detail.recorders, waits), _("Nobody recorded a talk yet.")
+            said_lines(view.conversations, detail.recorders, waits, view.begun_without),
+            _("Nobody recorded a talk yet."),
         )
         self._show_notices(detail)
+        self._show_more(detail)
         self.show_who()
+
+    def _on_more(self, what: str) -> None:
+        self.more.set_value("")
+        if what:
+            self.more_pressed.emit(what)
+
+    def _show_more(self, detail: Detail) -> None:
+        choices = [("", _("More"))]
+        if answers_to_take_back(detail.view):
+            choices.append(("take_back", _("Take an answer back…")))
+        if detail.officer and may_allow_contact(detail.view):
+            choices.append(("allow_contact", _("Allow one contact within 14 days")))
+        choices.append(("bypass", _("A threat to life…")))
+        self.more.set_choices(choices, "")
 
     def show_who(self) -> None:
         """Show the name open or closed, as it is now."""

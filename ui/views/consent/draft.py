@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ import attrs
 
 from app.domain.canonical import Plain
 from app.domain.consent_lines import default_end, purposes_on
+from app.domain.consent_purposes import purposes
 from app.domain.dates import PartialDate
 from app.domain.errors import KnownError
 from app.domain.rows import Light
@@ -34,6 +35,7 @@ SHEET_FIELDS: Final = (
 """What is said once about a talk; `held_on` is a date and stands beside them."""
 _HAS_YES: Final = frozenset({Light.YES, Light.ENDS, Light.WAITS})
 _NAMED: Final = "named_institution"
+_NAMED_GODPARENT: Final = "named_godparent"
 
 
 @attrs.define
@@ -45,12 +47,20 @@ class LineDraft:
         apart: purposes that were answered otherwise than the line.
         audience: who sees it, "" for what is usual.
         named: institutions, where the audience is named ones.
+        godparents: ids, where the audience is named godparents; none for those who are there already.
+        withheld, not_named: for whom it is a no by name, beside the yes.
+        event, event_on: the one event, for what is agreed to for one only.
     """
 
     said: Said = Said.NOT_RAISED
     apart: dict[str, Said] = attrs.field(factory=dict)
     audience: str = ""
     named: str = ""
+    godparents: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    not_named: str = ""
+    event: str = ""
+    event_on: date | None = None
 
 
 @attrs.define
@@ -60,6 +70,7 @@ class TalkDraft:
     Attributes:
         relative: with whom.
         started: "14:02", when the sheet was opened.
+        resumed: "14:40", when it was opened again after a lock or a break; "" before that.
         values: fields of `SHEET_FIELDS` by name.
         held_on: when, as far as it is known; None for today.
         note: for the desk.
@@ -74,6 +85,7 @@ class TalkDraft:
     note: str = attrs.field(default="", repr=False)
     lines: dict[str, LineDraft] = attrs.field(factory=lambda: {line: LineDraft() for line in LINES})
     ends_on: date | None = None
+    resumed: str = ""
 
     def says(self, line: str, purpose: str) -> Said:
         """What was said to one purpose, directly or with its line."""
@@ -121,19 +133,26 @@ class TalkDraft:
                 said = self.says(line, purpose)
                 if said is Said.NOT_RAISED:
                     continue
-                found.append(self._answer(one, purpose, said, lights.get(purpose, Light.NOT_ASKED)))
+                light = lights.get(purpose, Light.NOT_ASKED)
+                found.append(self._answer(one, purpose, said, light))
+                if said is Said.YES:
+                    found.extend(_withheld(one, purpose))
         return found
 
     def _answer(self, one: LineDraft, purpose: str, said: Said, light: Light) -> AnswerDraft:
         inside = vocabulary("purpose").term(purpose).text("audience") == "internal" and not one.audience
         audience = "" if inside or said is Said.LATER else one.audience
-        names = [name.strip() for name in one.named.split(",")] if audience == _NAMED else []
+        names = _names(one.named) if audience == _NAMED else ()
+        if audience == _NAMED_GODPARENT:
+            names = one.godparents
         return AnswerDraft(
             purpose,
             kind_of(said, light),
             audience,
-            recipients=tuple(name for name in names if name),
+            recipients=names,
             ends_on=self.ends_on if said is Said.YES else None,
+            event=one.event.strip(),
+            event_on=one.event_on,
         )
 
     # keeping
@@ -143,6 +162,7 @@ class TalkDraft:
         return {
             "relative": self.relative,
             "started": self.started,
+            "resumed": self.resumed,
             "values": dict(self.values),
             "held_on": self.held_on.stored() if self.held_on else "",
             "note": self.note,
@@ -153,6 +173,11 @@ class TalkDraft:
                     "apart": {purpose: said.value for purpose, said in one.apart.items()},
                     "audience": one.audience,
                     "named": one.named,
+                    "godparents": list(one.godparents),
+                    "withheld": list(one.withheld),
+                    "not_named": one.not_named,
+                    "event": one.event,
+                    "event_on": one.event_on.isoformat() if one.event_on else "",
                 }
                 for line, one in self.lines.items()
             },
@@ -166,8 +191,8 @@ class TalkDraft:
             name: value for name, value in _texts(plain, "values").items() if name in SHEET_FIELDS
         }
         draft.held_on = _partial(_text(plain, "held_on"))
-        ends_on = _partial(_text(plain, "ends_on"))
-        draft.ends_on = ends_on.first if ends_on is not None else None
+        draft.ends_on = _whole_day(_text(plain, "ends_on"))
+        draft.resumed = _text(plain, "resumed")
         lines = plain.get("lines")
         for line in LINES:
             one = lines.get(line) if isinstance(lines, Mapping) else None
@@ -177,6 +202,11 @@ class TalkDraft:
                     {purpose: _said(value) for purpose, value in _texts(one, "apart").items()},
                     _text(one, "audience"),
                     _text(one, "named"),
+                    _listed(one, "godparents"),
+                    _listed(one, "withheld"),
+                    _text(one, "not_named"),
+                    _text(one, "event"),
+                    _whole_day(_text(one, "event_on")),
                 )
         return draft
 
@@ -205,6 +235,30 @@ def _texts(plain: Mapping[str, Plain], name: str) -> dict[str, str]:
     if not isinstance(value, Mapping):
         return {}
     return {key: each for key, each in value.items() if isinstance(each, str)}
+
+
+def _withheld(one: LineDraft, purpose: str) -> list[AnswerDraft]:
+    """For whom it is a no, each kind of recipient its own answer."""
+    if purposes()[purpose].audience == "internal" and not one.audience:
+        return []
+    found = ((_NAMED_GODPARENT, one.withheld), (_NAMED, _names(one.not_named)))
+    return [AnswerDraft(purpose, "refused", audience, names) for audience, names in found if names]
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in typed.split(",") if name.strip())
+
+
+def _listed(plain: Mapping[str, Plain], name: str) -> tuple[str, ...]:
+    value = plain.get(name)
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    return tuple(one for one in value if isinstance(one, str))
+
+
+def _whole_day(stored: str) -> date | None:
+    found = _partial(stored)
+    return found.first if found is not None else None
 
 
 def _said(value: str) -> Said:

@@ -32,6 +32,8 @@ def changes_words(effect: Effect) -> str:
         what = _listed(turned)
         if what:
             said.append(_(sentence).format(what=what))
+    if effect.without_permission:
+        said.insert(0, _("Nothing allowed us to begin this talk: it is saved, and marked for the officer."))
     if effect.carried_by:
         said.append(
             ngettext(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -15,10 +16,10 @@ from app.vocabulary import vocabulary, word
 from ui import theme
 from ui.theme import Role
 from ui.views.consent.draft import LineDraft, TalkDraft, purposes_of
+from ui.views.consent.named import NamedParts
 from ui.views.consent.words import long_day_words
 from ui.widgets.answers import Said
-from ui.widgets.buttons import InlineDrop
-from ui.widgets.fields import LineEdit
+from ui.widgets.buttons import Choice, InlineDrop
 from ui.widgets.frames import line
 from ui.widgets.labels import Text
 
@@ -26,7 +27,7 @@ _MONTHS: Final = (12, 6, 3, 1)
 _SAID: Final = ((Said.YES, N_("Yes")), (Said.NO, N_("No")), (Said.LATER, N_("Later")))
 _KEYS: Final = {"y": Said.YES, "н": Said.YES, "n": Said.NO, "т": Said.NO, "l": Said.LATER, "д": Said.LATER}
 _FOR_A_YES: Final = ("internal", "named_godparent", "named_institution", "all_godparents", "public")
-_FOR_A_NO: Final = ("all_godparents", "public")
+_FOR_A_NO: Final = ("named_godparent", "named_institution", "all_godparents", "public")
 _OWN: Final = "own"
 
 
@@ -38,6 +39,7 @@ class LinePopup(QFrame):
         key: the line.
         draft: written to as it is typed, so that nothing is lost when this goes.
         today: the day it is.
+        godparents: ids and names, the prisoner's own first.
 
     Signals:
         changed(): something in the draft.
@@ -45,7 +47,9 @@ class LinePopup(QFrame):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget, key: str, draft: TalkDraft, today: date) -> None:
+    def __init__(
+        self, parent: QWidget, key: str, draft: TalkDraft, today: date, godparents: Sequence[Choice] = ()
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("frame", "popup")
@@ -59,6 +63,9 @@ class LinePopup(QFrame):
         column.addLayout(self._build_purposes())
         column.addWidget(line())
         column.addLayout(self._build_rest())
+        self.named = NamedParts(key, draft, godparents)
+        self.named.changed.connect(self.changed)
+        column.addWidget(self.named)
         hint = Text(_("Keys Y, N and L · arrows up and down · Esc closes"), Role.SMALL)
         column.addWidget(hint)
 
@@ -96,10 +103,6 @@ class LinePopup(QFrame):
         if not inside:
             grid.addWidget(Text(_("Who sees it"), Role.MUTED), 0, 0)
             grid.addWidget(self._build_audience(), 0, 1, Qt.AlignmentFlag.AlignLeft)
-            self._named = LineEdit(_("Which institution"), self._line.named, example=_("Which institution"))
-            self._named.textEdited.connect(self._on_named)
-            self._named.setVisible(self._line.audience == "named_institution")
-            grid.addWidget(self._named, 1, 0, 1, 2)
         if self._line.said is not Said.NO:
             grid.addWidget(Text(_("Every yes of this talk ends"), Role.MUTED), 2, 0)
             grid.addWidget(self._build_end(), 2, 1, Qt.AlignmentFlag.AlignLeft)
@@ -139,16 +142,14 @@ class LinePopup(QFrame):
         one.apart.pop(purpose, None)
         if self._draft.says(self._key, purpose) is not said:
             one.apart[purpose] = said
+        self.named.refresh()
+        self.adjustSize()
         self.changed.emit()
 
     def _on_audience(self, value: str) -> None:
         self._line.audience = value
-        self._named.setVisible(value == "named_institution")
+        self.named.refresh()
         self.adjustSize()
-        self.changed.emit()
-
-    def _on_named(self, untrusted_text: str) -> None:
-        self._line.named = untrusted_text
         self.changed.emit()
 
     def _on_end(self, value: str) -> None:
@@ -214,4 +215,9 @@ class LinePopup(QFrame):
 
 
 def _not_for(audience: str) -> str:
-    return {"public": _("not in public"), "all_godparents": _("not for all godparents")}[audience]
+    return {
+        "public": _("not in public"),
+        "all_godparents": _("not for all godparents"),
+        "named_godparent": _("not for named godparents"),
+        "named_institution": _("not for a named institution"),
+    }[audience]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -16,6 +17,7 @@ from ui.views.consent.draft import TalkDraft, purposes_of
 from ui.views.consent.line_popup import LinePopup
 from ui.views.consent.words import LINES, month_words, purpose_word, spoken_for
 from ui.widgets.answers import AnswerList, AnswerRow, Said
+from ui.widgets.buttons import Choice
 
 _NAMED_AT_ONCE: Final = 2
 _ONE: Final = [("", "…")]
@@ -28,6 +30,7 @@ class Lines(QWidget):
         draft: written to as somebody answers.
         today: the day it is.
         relation: for "never until she says so".
+        godparents: ids and names, the prisoner's own first.
 
     Signals:
         changed(): something in the draft.
@@ -35,8 +38,11 @@ class Lines(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: TalkDraft, today: date, relation: str) -> None:
+    def __init__(
+        self, draft: TalkDraft, today: date, relation: str, godparents: Sequence[Choice] = ()
+    ) -> None:
         super().__init__()
+        self._godparents = godparents
         self._draft, self._today, self._relation = draft, today, relation
         details = {Said.YES: _ONE, Said.NO: _ONE}
         self.list = AnswerList([AnswerRow(line, word("consent_line", line), details) for line in LINES])
@@ -56,7 +62,7 @@ class Lines(QWidget):
     def open_line(self, line: str) -> LinePopup:
         """Open a line into its purposes, audience and end."""
         row = self.row(line)
-        popup = LinePopup(row, line, self._draft, self._today)
+        popup = LinePopup(row, line, self._draft, self._today, self._godparents)
         popup.changed.connect(self._on_changed)
         popup.open_at(row.detail.mapToGlobal(row.detail.rect().bottomRight()))
         return popup
@@ -90,6 +96,10 @@ class Lines(QWidget):
         no = [each for each in purposes_of(line) if self._draft.says(line, each) is Said.NO]
         if one.said is Said.NO and not one.apart:
             if one.audience:
+                if one.audience in ("named_godparent", "named_institution"):
+                    return _("not for {n} named").format(
+                        n=len(one.godparents) if one.audience == "named_godparent" else one.named
+                    )
                 return _("not in public") if one.audience == "public" else _("not for all")
             return spoken_for(
                 self._relation,

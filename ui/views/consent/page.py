@@ -17,7 +17,8 @@ from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
 from ui import actions
 from ui.views.consent.closed import BriefCopy, OpenNames
-from ui.views.consent.conversation import ConversationSheet, TalkStart, new_draft, read_start
+from ui.views.consent.conversation import ConversationSheet, TalkStart, clock_now, new_draft, read_start
+from ui.views.consent.correct import do_more
 from ui.views.consent.detail import Detail, read_detail
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.editing import Editing
@@ -30,7 +31,7 @@ from ui.workplace import Workplace
 
 LAYOUT: Final = "relatives/table"
 _FACTS: Final = (
-    *("relative", "conversation", "countersign", "relative_hold", "hold", "prisoner"),
+    *("relative", "conversation", "countersign", "first_words", "relative_hold", "hold", "prisoner"),
     *("trust", "claim", "attention", "closed_attention", "occasion", "review", "review_confirmation"),
 )
 
@@ -81,6 +82,7 @@ class RelativesPage(QWidget):
         detail.stop_pressed.connect(self._on_stop)
         detail.edit_pressed.connect(self._on_edit)
         detail.copy_asked.connect(self._on_copy)
+        detail.more_pressed.connect(lambda what: do_more(self, self._workplace, detail.view, what))
         self.editing.saved.connect(self._on_edited)
         self._names.changed.connect(lambda _relative: detail.show_who())
         actions.make_action(self, actions.CONVERSATION, self._on_conversation)
@@ -170,7 +172,10 @@ class RelativesPage(QWidget):
         session = self._workplace.session
 
         def done(start: TalkStart) -> None:
-            self._open_sheet(start, self._kept.get(relative) or new_draft(start))
+            kept = self._kept.get(relative)
+            if kept is not None:
+                kept.resumed = clock_now()
+            self._open_sheet(start, kept or new_draft(start))
 
         self._workplace.tasks.query(lambda: read_start(session, relative), initiator=self, done=done)
 
@@ -242,9 +247,8 @@ class RelativesPage(QWidget):
         elif view is not None:
             self._showing.stop(view)
 
-    def _on_copy(self, text: str) -> None:
-        self.copies.copy(text)
-        self._workplace.say(_("Copied for 15 seconds."))
+    def _on_copy(self, field: str, place: int) -> None:
+        self._showing.copy(self.list.detail.relative, field, place, self.copies)
 
     def _look_at_waiting(self) -> None:
         WaitingSheet(self.window(), self._workplace, self._waiting).open()

@@ -53,7 +53,10 @@ class SaidLine:
 
 
 def said_lines(
-    talks: Sequence[Conversation], recorders: Mapping[str, str], waits: Collection[str]
+    talks: Sequence[Conversation],
+    recorders: Mapping[str, str],
+    waits: Collection[str],
+    begun_without: Collection[str] = (),
 ) -> list[SaidLine]:
     """The lines of some talks.
 
@@ -61,11 +64,15 @@ def said_lines(
         talks: newest first.
         recorders: names of who recorded them, by id.
         waits: ids of answers that wait for a second person.
+        begun_without: ids of talks we began although nothing allowed it.
     """
     found: list[SaidLine] = []
     for talk in talks:
         when = partial_words(talk.held_on)
         by = recorders.get(talk.recorded_by or "", "")
+        if talk.id in begun_without:
+            words = _("without permission")
+            found.append(SaidLine(when, _("we began this talk"), State.ENDS, words, _how(talk, by)))
         if not talk.answers:
             found.append(SaidLine(when, _("talk"), State.UNASKED, _("no answers"), _how(talk, by)))
         for what, answers in _grouped(talk.answers, waits):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from app.domain.relative import Identity
 from app.domain.rows import Light
 from app.i18n import _
-from app.services.relatives import PlaceRelativeHold, ShowIdentity
+from app.services.relatives import CopyNumber, PlaceRelativeHold, ShowIdentity
 from app.services.views import RelativeView
 from app.vocabulary import pairs
-from ui.views.consent.closed import OpenNames
+from ui.views.consent.closed import BriefCopy, OpenNames
 from ui.views.consent.words import gentle
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
@@ -100,6 +100,20 @@ class Showing(QObject):
             sheet.open()
         else:
             self._show(relative, "")
+
+    def copy(self, relative: str, field: str, place: int, clipboard: BriefCopy) -> None:
+        """Have a copy recorded, then put the number on the clipboard for a moment."""
+        session = self._workplace.session
+
+        def done(number: str) -> None:
+            clipboard.copy(number)
+            self._workplace.say(_("Copied for 15 seconds."))
+
+        self._workplace.tasks.query(
+            lambda: session.relatives.copy_number(CopyNumber(relative, field, place)),
+            initiator=self._page,
+            done=done,
+        )
 
     def stop(self, view: RelativeView) -> None:
         """Stop everything about a relative, after a reason."""

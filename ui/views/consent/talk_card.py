@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,7 @@ from ui.theme import Role
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.effect_words import changes_words, waits_words
 from ui.views.consent.lines import Lines
+from ui.widgets.buttons import Choice
 from ui.widgets.fields import TextEdit
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import SectionHead, Text, beside, stacked
@@ -26,6 +28,7 @@ class TalkCard(ScrollCard):
         draft: written to as it is typed.
         today: the day it is.
         relation: of the person, for words.
+        godparents: ids and names, the prisoner's own first.
 
     Signals:
         changed(): answers.
@@ -35,14 +38,16 @@ class TalkCard(ScrollCard):
     changed = Signal()
     note_changed = Signal()
 
-    def __init__(self, draft: TalkDraft, today: date, relation: str) -> None:
+    def __init__(
+        self, draft: TalkDraft, today: date, relation: str, godparents: Sequence[Choice] = ()
+    ) -> None:
         super().__init__(padding=18)
         self._draft = draft
         head = SectionHead(_("What may we do?"))
         keys = [Tag(each, keys=True, colour="muted") for each in "YNL"]
         arrows = Text(_("· arrows for details"), Role.MUTED)
         head.add(beside(Text(_("Keys"), Role.MUTED), *keys, arrows, gap=6))
-        self.lines = Lines(draft, today, relation)
+        self.lines = Lines(draft, today, relation, godparents)
         self.lines.changed.connect(self.changed)
         self.add(stacked(head, self.lines, gap=0))
         self._build_boxes()

@@ -21,10 +21,10 @@ class Who(QWidget):
     """Name, number and place.
 
     Signals:
-        copy_asked(str): a number or address to put on the clipboard for a moment.
+        copy_asked(str, int): a number or address for the clipboard, by its field and place.
     """
 
-    copy_asked = Signal(str)
+    copy_asked = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,9 +46,9 @@ class Who(QWidget):
         """What may be read and copied for one talk."""
         flow = self._fresh()
         flow.addWidget(_pair(_("Name"), identity.full_name, Role.STRONG))
-        for label, number in _ways(identity):
+        for label, number, field, place in _ways(identity):
             copy = Button(_("Copy for 15 s"), Look.TAG, description=_("Keeps out of clipboard histories"))
-            copy.clicked.connect(lambda _checked=False, text=number: self.copy_asked.emit(text))
+            copy.clicked.connect(lambda _checked=False, of=field, at=place: self.copy_asked.emit(of, at))
             flow.addWidget(_pair(label, number, Role.BASE, copy))
         for label, words in ((_("Place"), identity.place), (_("Note"), identity.note)):
             if words:
@@ -64,13 +64,12 @@ class Who(QWidget):
         return flow
 
 
-def _ways(identity: Identity) -> Iterator[tuple[str, str]]:
-    for number in identity.phones:
-        yield _("Number"), number
-    for handle in identity.handles:
-        yield _("Messenger"), handle
-    for address in identity.emails:
-        yield _("E-mail"), address
+def _ways(identity: Identity) -> Iterator[tuple[str, str, str, int]]:
+    """Label, number, field and place of everything one copies."""
+    labels = (("phones", _("Number")), ("handles", _("Messenger")), ("emails", _("E-mail")))
+    for field, label in labels:
+        for place, number in enumerate(getattr(identity, field)):
+            yield label, number, field, place
 
 
 def _pair(label: str, words: str, role: Role, *more: QWidget) -> QWidget:

@@ -1,0 +1,82 @@
+"""Protects: for whom, not for whom, for which event: what a line names reaches the service and a lock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.canonical import canonical_bytes, from_canonical
+from app.domain.rows import Light
+from tests.ui.consent.conftest import CaseFile, OpenDesk, says
+from ui.views.consent.draft import LineDraft, TalkDraft
+from ui.widgets.answers import Said
+
+
+def _draft() -> TalkDraft:
+    draft = TalkDraft("relative", "14:02")
+    draft.lines["support"] = LineDraft(
+        Said.YES,
+        {"call": Said.YES},
+        "named_godparent",
+        godparents=("first",),
+        withheld=("second",),
+        event="Birthday call",
+        event_on=date(2026, 12, 12),
+    )
+    return draft
+
+
+def test_a_yes_for_one_and_a_no_for_another_are_two_answers() -> None:
+    answers = _draft().command({}).answers
+    letters = [one for one in answers if one.purpose_or_line == "letters"]
+    assert [(one.kind, one.recipients) for one in letters] == [
+        ("given", ("first",)),
+        ("refused", ("second",)),
+    ]
+    call = next(one for one in answers if one.purpose_or_line == "call" and one.kind == "given")
+    assert (call.event, call.event_on) == ("Birthday call", date(2026, 12, 12))
+
+
+def test_a_lock_keeps_whom_it_named() -> None:
+    plain = from_canonical(canonical_bytes(_draft().to_plain()))
+    assert isinstance(plain, dict)
+    assert TalkDraft.from_plain(plain) == _draft()
+
+
+def test_the_line_shows_only_what_it_needs(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("ly")
+    popup = page.talk.talk.lines.open_line("support")
+    page.settle()
+    assert popup.named.godparents.isHidden()
+    assert popup.named.occasion.isHidden()
+    popup._on_said("call", Said.YES)
+    assert not popup.named.occasion.isHidden()
+    popup._on_audience("named_godparent")
+    assert not popup.named.godparents.isHidden()
+    popup.close()
+    page.settle()
+    assert says(page, "one event only")
+
+
+def test_what_may_be_done_is_said_before_the_call_and_after_a_break(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.talk.before._on_value("direction", "we_came")
+    page.press("y")
+    page.settle()
+    assert not says(page, "Nothing allowed us to begin this talk")
+    assert page.talk._lights["contact"] is Light.YES
+    page.page._leave_sheet()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    assert says(page, ", resumed ")
+    page.page._leave_sheet()
+    page.page.start_conversation(made.sister)
+    page.settle()
+    page.talk.before._on_value("direction", "we_came")
+    page.press("l")
+    page.settle()
+    assert says(page, "Nothing allowed us to begin this talk")
