@@ -11,6 +11,7 @@ import attrs
 
 from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
+from app.words_talks import TALKS
 
 
 @attrs.frozen
@@ -201,38 +202,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("This file cannot be read as a picture."),
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
     ),
-    Code.TALK_IN_FUTURE: (
-        N_("This talk lies in the future."),
-        N_("Give the day it was, or roughly: “ca. June 2026”."),
-    ),
-    Code.YES_WITHOUT_END: (
-        N_("A yes needs a day on which it ends."),
-        N_("Choose until when it holds; twelve months at most."),
-    ),
-    Code.YES_ENDS_FIRST: (
-        N_("This yes would end before it begins."),
-        N_("Choose a later end, or another day for the talk or the event."),
-    ),
-    Code.NO_STANDING: (
-        N_("Whoever speaks only for themselves cannot say yes for the prisoner."),
-        N_("Record what is about themselves, or correct “Speaks as” if they speak for the family."),
-    ),
-    Code.EVENT_MISSING: (
-        N_("A call or a media request is agreed to for one event only."),
-        N_("Open the line and give the event a name and a day."),
-    ),
-    Code.BYPASS_UNFIT: (
-        N_("Without a yes only named people may be told, for a written reason."),
-        N_("Name who is told and write down why; it is never for everybody."),
-    ),
-    Code.EVIDENCE_TOO_LARGE: (
-        N_("This file is larger than {most} MB."),
-        N_("Keep a smaller one, or leave it at “heard, not kept”."),
-    ),
-    Code.EVIDENCE_UNREADABLE: (
-        N_("Only pictures, PDF and plain sound files can be kept, and this is none of them."),
-        N_("Save it as JPEG, PNG, PDF, WAV, MP3 or OGG, or leave it at “heard, not kept”."),
-    ),
+    **TALKS,
     Code.LIST_UNREADABLE: (
         N_("This file cannot be read as a list."),
         N_("Open it in the program it was made with and save it as CSV."),
