@@ -20,6 +20,7 @@ from app.domain.relative import Relative
 from app.domain.roles import Action, Role
 from app.services import widening
 from app.services.context import Context, Saved
+from app.services.facts import officers
 
 ALLOWED_FOR: Final = timedelta(days=14)
 _JUST_BEFORE: Final = timedelta(milliseconds=1)
@@ -87,5 +88,5 @@ def _permits(ctx: Context, reader: Reader, relative: str) -> list[FirstWordsFact
     return [
         FirstWordsFact(one.at, one.by, one.until_on)
         for one in reader.find(FirstWords, relative=relative)
-        if one.at is not None and one.by in ctx.officers() and one.until_on is not None
+        if one.at is not None and one.by in officers(ctx) and one.until_on is not None
     ]

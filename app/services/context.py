@@ -210,10 +210,6 @@ class Context:
         ]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
 
-    def officers(self) -> frozenset[str]:
-        """Ids of everybody who is, or was, a security officer."""
-        return frozenset(one.id for one in self.keys.roster.people.values() if Role.OFFICER in one.roles)
-
     def one_person(self) -> bool:
         """Whether nobody else holds a desk's key, so that there is no second person to ask."""
         return not self.keys.roster.holders() - {self.me}

@@ -24,6 +24,7 @@ from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.righted import righted_stop, righted_talk, righted_trust
+from app.domain.roles import Role
 from app.domain.source import Claim, Trust, TrustStep
 from app.domain.two_people import SourceTrust, Stop
 from app.services.context import Context
@@ -167,7 +168,7 @@ def read_ledger(
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
-        officers=ctx.officers(),
+        officers=officers(ctx),
     )
     repairs = ctx.righting.repairs(reader)
     return _righted(ledger, reader, repairs) if repairs else ledger
@@ -231,6 +232,11 @@ def touches(hold: Hold, prisoner: Prisoner) -> bool:
 def trusted_sources(reader: Reader) -> frozenset[str]:
     """Ids of the sources that count as published."""
     return frozenset(one.trust.source for one in trusts_in(reader) if one.trust.source and one.acts)
+
+
+def officers(ctx: Context) -> frozenset[str]:
+    """Ids of everybody who is, or was, a security officer."""
+    return frozenset(one.id for one in ctx.keys.roster.people.values() if Role.OFFICER in one.roles)
 
 
 def one_person_until(roster: Roster) -> datetime | None:
