@@ -11,6 +11,9 @@ from typing import Final, Self
 
 import attrs
 
+_STEP: Final = "_step"
+"""`hold_step`, `trust_step`, …: written once beside a record that itself is never changed."""
+
 
 def _frozen(by_kind: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
     return MappingProxyType({kind: frozenset(ids) for kind, ids in by_kind.items() if ids})
@@ -36,8 +39,8 @@ class Changes:
         return self.by_kind.get(kind, frozenset())
 
     def touches(self, *kinds: str) -> bool:
-        """Whether any of these kinds changed."""
-        return any(kind in self.by_kind for kind in kinds)
+        """Whether any of these kinds changed; a step about a record changes what it is about."""
+        return any(kind in self.by_kind or f"{kind}{_STEP}" in self.by_kind for kind in kinds)
 
     def __bool__(self) -> bool:
         return bool(self.by_kind)

@@ -69,11 +69,11 @@ def test_what_may_be_done_is_said_before_the_call_and_after_a_break(desk: OpenDe
     page.settle()
     assert not says(page, "Nothing allowed us to begin this talk")
     assert page.talk._lights["contact"] is Light.YES
-    page.page._leave_sheet()
+    page.talk.left.emit()
     page.page.start_conversation(made.mother)
     page.settle()
     assert says(page, ", resumed ")
-    page.page._leave_sheet()
+    page.talk.left.emit()
     page.page.start_conversation(made.sister)
     page.settle()
     page.talk.before._on_value("direction", "we_came")

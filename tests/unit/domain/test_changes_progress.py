@@ -17,6 +17,12 @@ def test_changes_join_and_forget_empty_kinds() -> None:
     assert not both.touches("relative")
 
 
+def test_a_step_about_a_stop_touches_stops() -> None:
+    lifted = Changes.of("hold_step", "a")
+    assert lifted.touches("prisoner", "hold")
+    assert not lifted.touches("trust", "relative_hold")
+
+
 def test_nothing_is_false() -> None:
     assert not NOTHING
     assert not Changes.of("prisoner")

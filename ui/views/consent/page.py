@@ -11,21 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.rows import RelativeRow, WaitingRow
-from app.i18n import _, ngettext
-from app.services.context import Saved
 from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
 from ui import actions
 from ui.views.consent.closed import BriefCopy, OpenNames
-from ui.views.consent.conversation import ConversationSheet, TalkStart, clock_now, new_draft, read_start
+from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.correct import do_more
 from ui.views.consent.detail import Detail, read_detail
-from ui.views.consent.draft import TalkDraft
 from ui.views.consent.editing import Editing
-from ui.views.consent.kept import KeptTalks
 from ui.views.consent.list_page import ListPage
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.consent.show import Showing
+from ui.views.consent.talking import Talking
 from ui.views.consent.waiting import WaitingSheet, read_waiting
 from ui.workplace import Workplace
 
@@ -47,11 +44,8 @@ class RelativesPage(QWidget):
         self._showing = Showing(self, workplace, self._names)
         self.editing = Editing(self, workplace, self._names, self._showing)
         self._waiting: tuple[WaitingRow, ...] = ()
-        self._kept = KeptTalks()
-        self._spoken = ""
         self._wanted = ""
         self._stale = True
-        self.sheet: ConversationSheet | None = None
         self._build()
         self._connect()
 
@@ -61,6 +55,7 @@ class RelativesPage(QWidget):
         self._stack = QStackedWidget()
         self.list = ListPage(self._workplace.session.today, self._names)
         self._stack.addWidget(self.list)
+        self._talking = Talking(self._stack, self._workplace, self._names, self.copies)
         column.addWidget(self._stack)
         self.setFocusProxy(self.list.table)
 
@@ -76,8 +71,11 @@ class RelativesPage(QWidget):
             lambda: go_through_reviews(self._workplace, self, mine=page.mine.isChecked())
         )
         page.banner.look.clicked.connect(self._look_at_waiting)
-        page.go_on.clicked.connect(self._go_on)
-        page.throw_away.clicked.connect(self._throw_away)
+        page.go_on.clicked.connect(lambda: self.start_conversation(self._talking.go_on()))
+        page.throw_away.clicked.connect(self._talking.throw_away)
+        self._talking.came.connect(self._on_talk)
+        self._talking.left.connect(self._on_list)
+        self._talking.kept_changed.connect(page.set_kept)
         detail.show_pressed.connect(self._on_show)
         detail.stop_pressed.connect(self._on_stop)
         detail.edit_pressed.connect(self._on_edit)
@@ -159,79 +157,36 @@ class RelativesPage(QWidget):
     def show_record(self, record: str) -> None:
         """Select somebody; a talk that is open is kept."""
         if self.sheet is not None and self.sheet.draft.relative != record:
-            self._leave_sheet()
+            self._talking.leave()
         if not self.list.reveal(record):
             self._wanted = record
+
+    @property
+    def sheet(self) -> ConversationSheet | None:
+        """The talk that is open."""
+        return self._talking.sheet
 
     def start_conversation(self, relative: str) -> None:
         """Open the sheet for a talk with somebody; one that is kept goes on."""
         if not relative or (self.sheet is not None and self.sheet.draft.relative == relative):
-            self._front_sheet()
+            self._talking.front()
             return
         self.show_record(relative)
-        session = self._workplace.session
-
-        def done(start: TalkStart) -> None:
-            kept = self._kept.get(relative)
-            if kept is not None:
-                kept.resumed = clock_now()
-            self._open_sheet(start, kept or new_draft(start))
-
-        self._workplace.tasks.query(lambda: read_start(session, relative), initiator=self, done=done)
-
-    def _open_sheet(self, start: TalkStart, draft: TalkDraft) -> None:
-        self._drop_sheet()
-        sheet = ConversationSheet(self._workplace, start, draft, self._names, self.copies)
-        sheet.left.connect(self._leave_sheet)
-        sheet.saved.connect(self._on_saved)
-        self.sheet, self._spoken = sheet, start.view.spoken
-        self._stack.addWidget(sheet)
-        self._front_sheet()
-
-    def _front_sheet(self) -> None:
-        if self.sheet is not None:
-            self._stack.setCurrentWidget(self.sheet)
-            self.setFocusProxy(self.sheet.talk.lines.list.rows[0].focus_button())
-            self.sheet.start()
-
-    def _leave_sheet(self) -> None:
-        """Back to the list; what was typed is kept."""
-        if self.sheet is not None:
-            self._kept.keep(self.sheet.draft, self._spoken)
-        self._drop_sheet()
-        self.list.set_kept(self._kept.oldest()[1])
-
-    def _drop_sheet(self) -> None:
-        sheet, self.sheet = self.sheet, None
-        self._stack.setCurrentWidget(self.list)
-        self.setFocusProxy(self.list.table)
-        if sheet is not None:
-            self._stack.removeWidget(sheet)
-            sheet.deleteLater()
-        self.list.table.setFocus()
-
-    def _on_saved(self, saved: Saved, count: int) -> None:
-        if self.sheet is not None:
-            self._kept.drop(self.sheet.draft.relative)
-        self._drop_sheet()
-        self.list.set_kept(self._kept.oldest()[1])
-        words = (
-            ngettext("{n} answer saved.", "{n} answers saved.", count) if count else _("The talk is saved.")
-        )
-        self._workplace.say(words, undo=True)
+        self._talking.start(relative)
 
     def _on_conversation(self) -> None:
         if self.sheet is not None:
-            self._front_sheet()
+            self._talking.front()
         else:
             self.start_conversation(self.list.table.current_id())
 
-    def _go_on(self) -> None:
-        self.start_conversation(self._kept.oldest()[0])
+    def _on_talk(self) -> None:
+        if self.sheet is not None:
+            self.setFocusProxy(self.sheet.talk.lines.list.rows[0].focus_button())
 
-    def _throw_away(self) -> None:
-        self._kept.drop(self._kept.oldest()[0])
-        self.list.set_kept(self._kept.oldest()[1])
+    def _on_list(self) -> None:
+        self.setFocusProxy(self.list.table)
+        self.list.table.setFocus()
 
     # what is done to somebody
 
@@ -277,12 +232,7 @@ class RelativesPage(QWidget):
 
     def unfinished(self) -> Mapping[str, Plain] | None:
         """A talk or a form that is half typed."""
-        values: dict[str, Plain] = {}
-        if self.sheet is not None:
-            self._kept.keep(self.sheet.draft, self._spoken)
-            values["in_front"] = self.sheet.draft.relative
-        if self._kept.talks:
-            values["talks"] = self._kept.to_plain()
+        values = self._talking.unfinished()
         form = self.editing.unfinished()
         if form is not None:
             values["form"] = dict(form)
@@ -290,9 +240,7 @@ class RelativesPage(QWidget):
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Put it back as it was."""
-        self._kept.take_up(values.get("talks"))
-        self.list.set_kept(self._kept.oldest()[1])
-        self.start_conversation(str(values.get("in_front") or ""))
+        self.start_conversation(self._talking.take_up(values))
         form = values.get("form")
         if isinstance(form, Mapping):
             self.editing.take_up(form)

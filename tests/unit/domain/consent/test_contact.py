@@ -15,6 +15,7 @@ from app.domain.hold import RelativeHold
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative, SafeContactPlan
+from app.domain.two_people import Stop
 
 TODAY = date(2026, 11, 22)
 ZONE = "Europe/Vilnius"
@@ -102,7 +103,7 @@ def test_a_no_a_stop_and_where_they_are_forbid_asking_again() -> None:
     no = _rule(mother, ended, _talk(mother, 2, _answer("withdrawn")))
     assert (no.may, no.kind, no.since) == (MayContact.SAID_NO, "withdrawn", TODAY - timedelta(days=2))
     hold = RelativeHold(RecordId(new_id()), relative=mother.id, placed_at=datetime(2026, 11, 1, tzinfo=UTC))
-    assert _rule(mother, ended, holds=[hold]).may is MayContact.STOPPED
+    assert _rule(mother, ended, holds=[Stop(hold)]).may is MayContact.STOPPED
     outside = _talk(mother, 200, _answer("given", TODAY - timedelta(days=5)), whereabouts="outside")
     assert _rule(mother, outside).may is MayContact.PLACE
     assert _rule(_with(mother, whereabouts="outside"), outside).may is MayContact.ASK_AGAIN
