@@ -31,6 +31,7 @@ from app.names.tables import given_names
 
 _HIDDEN: Final = "\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_HIDDEN}'’ʼ`´‘ʹʺ])*")
+_NO_NAME = re.compile(r"[@_\d]")
 _APART = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[\s.\-_*·|/]{1,3}[^\W\d_](?![^\W\d_])){3,}")
 _NEAR: Final = 3
 _STRONG: Final = 5
@@ -103,7 +104,8 @@ class NameFinder:
     """Finds many names in many texts: what is worked out for a word is kept.
 
     Args:
-        names: full names or family names.
+        names: full names or family names. A number or an address among them has no spellings and no
+            family name: it is found as stored or not at all, by whoever searches for it as stored.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -111,7 +113,7 @@ class NameFinder:
         self._skeletons: Final[dict[str, list[tuple[str, _Wanted]]]] = {}
         self._whole: Final[dict[str, str]] = {}
         self._beginnings: Final[set[str]] = set()
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(name for name in names if not _NO_NAME.search(name)):
             for reading in name_readings(name):
                 self._take_up(name, reading)
         self._known: Final[dict[str, tuple[tuple[_Wanted, bool], ...]]] = {}

@@ -112,3 +112,12 @@ def test_a_family_name_alone_is_for_a_person_to_judge(text: str) -> None:
     found = _search(text, _MOTHER)
     assert found.hits == ()
     assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx"}
+
+
+def test_an_address_has_no_family_name() -> None:
+    """A handle's second half is a word like any other: else every link to example.org refuses a file."""
+    addresses = [ProtectedName("p4", "@olga_example"), ProtectedName("p4", "olga@example.org")]
+    found = _search("See https://example.org for more; write to no example", *addresses)
+    assert found.hits == ()
+    assert found.namesakes == ()
+    assert _search("Write to olga@example.org", *addresses).hits
