@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from app.domain.errors import Code, KnownError
 from app.domain.report import TextBlock
 from app.services.approval import ApproveReport
+from app.services.facilities import SaveFacility
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.canaries import RELATIVE_NAME, RELATIVE_NAME_BE, RELATIVE_NAME_DE, RELATIVE_PHONE
@@ -118,6 +121,39 @@ def test_a_number_in_the_name_of_a_facility_does_not_leave(trusted: Office, tmp_
     with trusted.as_person(COORDINATOR) as session:
         session.intake.commit(session.intake.look(write_list(tmp_path / "l.csv", rows), SOURCE))
     assert not _comes_out(trusted, tmp_path / "out", MakeReport("public_list", "en", ("pdf", "xlsx", "csv")))
+
+
+_EVERY_TABLE: Final = ("pdf", "docx", "xlsx", "csv")
+_PLACES: Final[Mapping[str, Mapping[str, str]]] = {
+    "name of no kind": {"name": f"Colony {RELATIVE_PHONE}"},
+    "name of an unknown kind": {"name": f"Colony {RELATIVE_PHONE}", "what": "unknown", "number": "4"},
+    "name without a number": {"name": f"Colony {RELATIVE_PHONE}", "what": "penal_colony"},
+    "name that is worded": {"name": f"Colony {RELATIVE_PHONE}", "what": "penal_colony", "number": "4"},
+    "number": {"name": "Colony", "what": "penal_colony", "number": RELATIVE_PHONE},
+    "town": {"name": "Colony", "what": "penal_colony", "number": "4", "town": RELATIVE_PHONE},
+    "town in the name": {"name": f"Colony {RELATIVE_PHONE}", "town": RELATIVE_PHONE},
+    "postal code": {"name": "Colony", "what": "penal_colony", "number": "4", "postal_code": RELATIVE_PHONE},
+    "address": {"name": "Colony", "what": "penal_colony", "number": "4", "address_latin": RELATIVE_PHONE},
+}
+_WORDED: Final = {"name that is worded", "postal code", "address"}
+"""Where the transform leaves the field out, so that the report comes out without it."""
+
+
+@pytest.mark.parametrize("name", _PLACES)
+def test_a_number_in_any_field_of_a_place_does_not_leave(trusted: Office, tmp_path: Path, name: str) -> None:
+    with trusted.as_person(COORDINATOR) as session:
+        place = session.prisoners.facilities()[0].id
+        stored = session.facilities.get(place)
+        values = {"what": "", "number": "", "town": "", **_PLACES[name]}
+        session.facilities.save(SaveFacility(values, place, stored.version))
+    out = tmp_path / "out"
+    assert _comes_out(trusted, out, MakeReport("public_list", "en", _EVERY_TABLE)) is (name in _WORDED)
+    for file in out.glob("*.csv"):
+        assert _digits(RELATIVE_PHONE)[-7:] not in _digits(file.read_text("utf-8-sig"))
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def test_a_formula_in_a_name_is_not_run(trusted: Office, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from app.intake.cells.names import read_name
 from app.intake.cells.places import PlaceRead, facility_key, read_place
 from app.intake.cells.terms import read_penalty, read_sex, read_term
 from app.intake.problems import ProblemCode
+from tests.canaries import RELATIVE_PHONE
 
 _HELD = CaseFacts(read_place("SIZO-1; Minsk").value, declaration=True)
 
@@ -186,6 +187,13 @@ def test_penalties(cell: str, penalty: str, regime: str) -> None:
 )
 def test_sex_in_several_languages(cell: str, sex: str) -> None:
     assert read_sex(cell).value == sex
+
+
+@pytest.mark.parametrize("number", [RELATIVE_PHONE, RELATIVE_PHONE.replace(" ", "-"), "No. 29 707-14-53"])
+def test_a_telephone_number_is_no_number_of_a_place(number: str) -> None:
+    """Else "Penal colony No. 29" would be printed, which nobody wrote, and the number would go unseen."""
+    read = read_place(f"Colony {number}; Minsk").value.values
+    assert read == {"name": f"Colony {number}", "what": "penal_colony", "town": "Minsk"}
 
 
 def test_places() -> None:
