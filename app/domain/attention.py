@@ -1,7 +1,7 @@
 """Hostile attention: who was approached, smeared, questioned or listed, and whom that pauses.
 
 Two nouns of one shape: what touches a relative is closed as a whole, because even its kind would say that a
-relative exists. Written once; what becomes of it is a review (`app.domain.review`).
+relative exists. Written once and never taken away; what becomes of it is a review (`app.domain.review`).
 
 Source: consent.md, *Reviews*; product.md, the register of hostile attention.
 """
@@ -25,7 +25,7 @@ TARGETS: tuple[str, ...] = ("prisoners", "relatives", "godparents", "facilities"
 """What hostile attention can touch: names of the fields that hold ids."""
 
 
-@noun("attention")
+@noun("attention", lasting=True)
 @attrs.frozen
 class Attention:
     """Hostile attention to prisoners, godparents, facilities or desks.
@@ -49,7 +49,7 @@ class Attention:
     note: str = stored(N_("Note"), Kind.FREE_TEXT, _INTERNAL)
 
 
-@noun("closed_attention")
+@noun("closed_attention", lasting=True)
 @attrs.frozen
 class ClosedAttention:
     """The same where it touches a relative: closed as a whole."""

@@ -1,7 +1,8 @@
 """Reviews as they are stored: occasions that ask for one, what came of it, and the second person's yes.
 
-All closed, because a review says that somebody spoke, and all written once. Which reviews are open is
-computed (`review_due`), and so is what they pause (`review_pauses`).
+All closed, because a review says that somebody spoke, all written once and never taken away: without its
+refusal a review would wait for another answer. Which reviews are open is computed (`review_due`), and so is
+what they pause (`review_pauses`).
 
 Source: consent.md, *Reviews*.
 """
@@ -47,7 +48,7 @@ class Outcome(StrEnum):
         return self is not Outcome.ASK_AGAIN
 
 
-@noun("occasion")
+@noun("occasion", lasting=True)
 @attrs.frozen
 class Occasion:
     """Something that happened to a family and asks for a review without pausing anything."""
@@ -63,7 +64,7 @@ class Occasion:
     raised_at: datetime | None = stored(N_("Recorded"), Kind.MOMENT, _SENSITIVE)
 
 
-@noun("review")
+@noun("review", lasting=True)
 @attrs.frozen
 class Review:
     """What came of one review.
@@ -89,7 +90,7 @@ class Review:
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
 
 
-@noun("review_confirmation")
+@noun("review_confirmation", lasting=True)
 @attrs.frozen
 class ReviewConfirmation:
     """A second person's yes or no to what a review opens again for more than a named godparent."""

@@ -77,7 +77,8 @@ class AttentionRegister:
             if cls is Attention:
                 del values["relatives"]
             extra = {"families": tuple(families), "recorded_by": ctx.me, "recorded_at": ctx.moment(work)}
-            made = work.add(editing.new_record(cls, new_id(), {**values, **extra}))
+            record = new_id() if cls is Attention else ctx.lasting_id()
+            made = work.add(editing.new_record(cls, record, {**values, **extra}))
             renew_clearances(ctx, work, families)
             act = Act.SEALED_CHANGED if command.relatives else Act.ATTENTION_RECORDED
             committed = work.commit(act)

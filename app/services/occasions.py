@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.consent_purposes import attribute
-from app.domain.ids import RecordId, new_id
 from app.domain.ports import Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
@@ -52,7 +51,7 @@ def raise_for(
         if any(one.conversations for one in work.relative_facts(prisoner=prisoner)):
             work.add(
                 Occasion(
-                    RecordId(new_id()),
+                    ctx.lasting_id(),
                     cause=cause.value,
                     prisoner=prisoner,
                     relative=relative,

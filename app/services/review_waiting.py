@@ -9,7 +9,7 @@ import attrs
 from app.domain.acts import Act
 from app.domain.consent_answers import ALONE_WAITS
 from app.domain.errors import Code, KnownError
-from app.domain.ids import RecordId, new_id
+from app.domain.ids import RecordId
 from app.domain.ports import Reader
 from app.domain.review import Cause, Outcome, Review, ReviewConfirmation
 from app.domain.roles import Action
@@ -58,7 +58,7 @@ def confirm(ctx: Context, record: str, *, granted: bool) -> Saved:
         prisoners = _families(work, review)
         moment = ctx.moment(work)
         work.add(
-            ReviewConfirmation(RecordId(new_id()), review=review.id, granted=granted, by=ctx.me, at=moment)
+            ReviewConfirmation(ctx.lasting_id(), review=review.id, granted=granted, by=ctx.me, at=moment)
         )
         renew_clearances(ctx, work, prisoners)
         committed = work.commit(Act.SEALED_CHANGED)

@@ -193,7 +193,7 @@ class Reviews:
             "by": self._ctx.me,
             "at": self._ctx.moment(reader),
         }
-        return editing.new_record(Review, new_id(), values)
+        return editing.new_record(Review, self._ctx.lasting_id(), values)
 
     def _next_step(self, work: UnitOfWork, prisoner: Prisoner, due: ReviewDue) -> None:
         """In front of what stands there already: a step is never lost."""
@@ -209,7 +209,7 @@ class Reviews:
         self._ctx.require(Action.PLACE_STOP)
         placed = {"placed_by": self._ctx.me, "placed_at": self._ctx.now()}
         if due.relative:
-            hold = RelativeHold(RecordId(new_id()), relative=due.relative, **placed)  # type: ignore[arg-type]
+            hold = RelativeHold(self._ctx.lasting_id(), relative=due.relative, **placed)  # type: ignore[arg-type]
             work.add(with_values(hold, {"reason": reason}))
         else:
             stop = Hold(RecordId(new_id()), on_noun="prisoner", on_id=due.prisoner, **placed)  # type: ignore[arg-type]

@@ -189,6 +189,19 @@ def test_stop_and_end_deny_what_was_agreed(office: Office) -> None:
         assert public(session, prisoner).reason is Reason.STOPPED
 
 
+def test_a_review_of_one_relative_may_stop_everything_about_them(office: Office) -> None:
+    prisoner, mother = agreed_in_public(office)
+    with office.as_person(COORDINATOR) as session:
+        session.relatives.edit(EditRelative(mother, 1, {"whereabouts": "inside"}))
+        row = next(one for one in session.reviews.due() if one.cause is Cause.BORDER)
+        assert row.relative == mother
+        session.reviews.decide(
+            [DecideReview(row.cause, row.because, row.prisoner, row.relative, "stop", reason="danger")]
+        )
+        assert not public(session, prisoner).allowed
+        assert session.log.verify().ok
+
+
 def test_dates_and_events_raise_reviews(office: Office) -> None:
     prisoner, mother = agreed_in_public(office)
     with office.as_person(COORDINATOR) as session:

@@ -19,9 +19,7 @@ from app.names.clean import is_cyrillic
 from app.names.fold import fold, tokens
 
 # Not a piece of a longer number: a telephone number in the name is no "No. 29".
-_NUMBER = re.compile(
-    r"(?<![\d+])(?:no\.?|nr\.?|№|n°|#|-|\s)\s*(\d{1,3})(?![\s().\-/]{0,2}\d)", re.IGNORECASE
-)
+_NUMBER = re.compile(r"(?<![\d+])(?:no\.?|nr\.?|№|n°|#|-|\s)\s*(\d{1,3})(?![\s().\-/]{0,2}\d)", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<!\d)(\d{6}|\d{5}|\d{2}-\d{3})(?!\d)")
 _STREET = re.compile(
     r"(?:^|\s)(?:vul|vulica|ul|ulica|str|street|st|вул|вуліца|ул|улица|пр|праспект|пер|зав|prasp)\.?\s|\d",
