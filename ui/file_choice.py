@@ -32,6 +32,14 @@ def choose_file(parent: QWidget, title: str, endings: tuple[str, ...]) -> Path |
     return Path(chosen) if chosen else None
 
 
+def choose_evidence(parent: QWidget, title: str) -> Path | None:
+    """An existing picture, PDF or sound, or None."""
+    kinds = f"{_('Pictures, PDF and sound')} (*.jpg *.jpeg *.png *.webp *.pdf *.wav *.mp3 *.ogg *.flac)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+    _forget()
+    return Path(chosen) if chosen else None
+
+
 def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
     """A place for a new small text, under this name if nothing else is typed; or None."""
     chosen, _kind = QFileDialog.getSaveFileName(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -121,9 +122,13 @@ class Consent:
         act = Act.SEALED_CHANGED
         return self._ctx.finish(committed, talk.conversation.id, act, undo=True, prisoners=[prisoner])
 
-    def evidence(self, conversation: str) -> evidence.Evidence:
+    def evidence(self, conversation: str, reason: str = "") -> evidence.Evidence:
         """What was kept of a talk, after its log entry. Raises KnownError as `evidence.opened`."""
-        return evidence.opened(self._ctx, conversation)
+        return evidence.opened(self._ctx, conversation, reason)
+
+    def copy_evidence(self, conversation: str, reason: str, place: Path) -> None:
+        """What was kept, as a file anybody can read. Raises KnownError as `evidence.copied`."""
+        evidence.copied(self._ctx, conversation, reason, place)
 
     # decisions
 

@@ -6,10 +6,13 @@ they are, for whoever may open them later; nothing here ever plays or renders th
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import logging
+import os
 import warnings
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -17,7 +20,11 @@ import attrs
 from app.domain.acts import Act
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
+from app.domain.ports import UnitOfWork
+from app.domain.relative import Relative
 from app.domain.roles import Action
+from app.domain.rows import Light
+from app.services import lights, widening
 from app.services.context import Context
 from app.services.identities import record_showing
 
@@ -37,6 +44,7 @@ _KEPT: Final[tuple[tuple[str, bytes, int], ...]] = (
     ("audio/flac", b"fLaC", 0),
 )
 _PICTURES: Final[tuple[tuple[bytes, int], ...]] = ((b"\xff\xd8\xff", 0), (b"\x89PNG", 0), (b"WEBP", 8))
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MPEG_FRAMES: Final = (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
 
 
@@ -50,6 +58,11 @@ class Evidence:
 
     media_type: str
     content: bytes = attrs.field(repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be looked at inside the program."""
+        return self.media_type == JPEG
 
     @property
     def sha256(self) -> str:
@@ -75,19 +88,54 @@ def prepared(untrusted_content: bytes) -> Evidence:
     raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence")
 
 
-def opened(ctx: Context, conversation: str) -> Evidence:
+def from_file(path: Path) -> Evidence:
+    """What would be kept of a file somebody chose. Raises KnownError CANNOT_READ and as `prepared`."""
+    try:
+        if not path.is_file():  # a folder, or a pipe that never ends
+            raise KnownError(Code.CANNOT_READ)
+        with path.open("rb") as stream:
+            untrusted_content = stream.read(_LARGEST_PICTURE + 1)
+    except OSError as error:
+        raise KnownError(Code.CANNOT_READ) from error
+    return prepared(untrusted_content)
+
+
+def opened(ctx: Context, conversation: str, reason: str = "") -> Evidence:
     """What was kept of a talk, after its log entry; the bytes never touch a file.
 
     Raises:
-        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nothing was kept), RECORD_DAMAGED (other bytes
-            than were kept).
+        KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nothing was kept), UNKNOWN_TERM, INVALID_FIELD
+            (`reason` is needed: no valid yes for contact), RECORD_DAMAGED (other bytes than were kept).
     """
+    return _open(ctx, conversation, "evidence", reason)
+
+
+def copied(ctx: Context, conversation: str, reason: str, place: Path) -> None:
+    """Write what was kept to a new file that anybody can read, after its log entry.
+
+    Raises:
+        KnownError: PROOF_PLACE_TAKEN, CANNOT_WRITE, NO_SPACE and as `opened`.
+    """
+    if os.path.lexists(place):
+        raise KnownError(Code.PROOF_PLACE_TAKEN)
+    found = _open(ctx, conversation, "evidence_copied", reason)
+    try:
+        with os.fdopen(os.open(place, _NEW_FILE, 0o600), "wb") as stream:
+            stream.write(found.content)
+    except FileExistsError as error:
+        raise KnownError(Code.PROOF_PLACE_TAKEN) from error
+    except OSError as error:
+        raise KnownError(Code.NO_SPACE if error.errno == errno.ENOSPC else Code.CANNOT_WRITE) from error
+
+
+def _open(ctx: Context, conversation: str, what: str, reason: str) -> Evidence:
     ctx.require(Action.SHOW_IDENTITY)
     with ctx.writing() as work:
         talk = work.get(Conversation, conversation)
         if not talk.evidence_file:
             raise KnownError(Code.NOT_FOUND, conversation)
-        record_showing(ctx, work, talk.relative or "", "evidence", "")
+        _check_reason(ctx, work, talk, reason)
+        record_showing(ctx, work, talk.relative or "", what, reason)
         work.mention(Conversation, conversation)
         work.commit(Act.EVIDENCE_SHOWN)
     with ctx.reading() as reader:
@@ -95,6 +143,15 @@ def opened(ctx: Context, conversation: str) -> Evidence:
     if found.sha256 != talk.evidence_sha256:
         raise KnownError(Code.RECORD_DAMAGED, conversation)
     return found
+
+
+def _check_reason(ctx: Context, work: UnitOfWork, talk: Conversation, reason: str) -> None:
+    """As for a name: where no valid yes for contact says why, somebody has to."""
+    relative = work.get(Relative, talk.relative or "")
+    facts = widening.facts_now(ctx, work, relative.prisoner or "")
+    light, _until = lights.may_contact(ctx, facts, relative.id)
+    if light not in (Light.YES, Light.ENDS) and not reason:
+        raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
 
 
 def _fitting(content: bytes) -> bytes:

@@ -28,6 +28,7 @@ from app.vocabulary import vocabulary
 
 NAMED_GODPARENT: Final = "named_godparent"
 BYPASSED: Final = "bypassed"
+KEPT: Final = "kept"
 _RECORDED: Final = frozenset(
     {
         *("relative", "prisoner", "answers", "recorded_by", "recorded_at"),
@@ -96,6 +97,8 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
     relative = reader.get(Relative, command.relative)
     for name in sorted(_RECORDED & set(command.values)):
         raise KnownError(Code.INVALID_FIELD, name, field=name)
+    if command.values.get("evidence") == KEPT and command.evidence is None:
+        raise KnownError(Code.INVALID_FIELD, "evidence", field="evidence")  # nothing is kept without a file
     today = ctx.today()
     values: dict[str, object] = {
         "capacity": relative.capacity or _capacity(relative),

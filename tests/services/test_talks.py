@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -232,7 +233,10 @@ def test_evidence_is_sealed_opened_with_a_record_and_has_no_metadata(office: Off
     with office.as_person(COORDINATOR) as session:
         mother = add_mother(session, add_prisoner(session))
         talk = session.consent.record(RecordConversation(mother, _TALK, evidence=kept)).id
-        assert session.consent.evidence(talk) == kept
+        with pytest.raises(KnownError) as error:
+            session.consent.evidence(talk)  # no valid yes says why
+        assert error.value.ids == ("reason",)
+        assert session.consent.evidence(talk, "they_came") == kept
         with session.context.reading() as reader:
             assert [one.what for one in reader.find(Showing)] == ["evidence"]
     raw = (office.folder / "cases.db").read_bytes()
@@ -260,4 +264,37 @@ def test_the_largest_evidence_fits(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         mother = add_mother(session, add_prisoner(session))
         talk = session.consent.record(RecordConversation(mother, _TALK, evidence=kept)).id
-        assert session.consent.evidence(talk).content == kept.content
+        assert session.consent.evidence(talk, "they_came").content == kept.content
+
+
+def test_a_copy_of_evidence_is_recorded_and_writes_over_nothing(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "letter.jpg"
+    file.write_bytes(_jpeg())
+    kept = evidence.from_file(file)
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        talk = session.consent.record(RecordConversation(mother, _TALK, evidence=kept)).id
+        place = tmp_path / "copy.jpg"
+        session.consent.copy_evidence(talk, "they_came", place)
+        assert place.read_bytes() == kept.content
+        with session.context.reading() as reader:
+            assert [one.what for one in reader.find(Showing)] == ["evidence_copied"]
+        with pytest.raises(KnownError) as error:
+            session.consent.copy_evidence(talk, "they_came", place)
+        assert error.value.code is Code.PROOF_PLACE_TAKEN
+    place.unlink()
+
+
+@pytest.mark.parametrize("name", ["", "gone.jpg"])
+def test_no_file_is_no_evidence(name: str, tmp_path: Path) -> None:
+    with pytest.raises(KnownError) as error:
+        evidence.from_file(tmp_path / name)
+    assert error.value.code is Code.CANNOT_READ
+
+
+def test_kept_without_a_file_is_refused(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        with pytest.raises(KnownError) as error:
+            session.consent.record(RecordConversation(mother, {**_TALK, "evidence": "kept"}))
+        assert error.value.ids == ("evidence",)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.canonical import canonical_bytes, from_canonical
+from app.domain.conversation import Answer
 from app.domain.rows import Light
 from tests.ui.consent.conftest import CaseFile, OpenDesk, says
-from ui.views.consent.draft import LineDraft, TalkDraft
+from ui.views.consent.draft import TalkDraft
+from ui.views.consent.line_draft import LineDraft
+from ui.views.consent.said import for_whom
 from ui.widgets.answers import Said
 
 
@@ -80,3 +83,38 @@ def test_what_may_be_done_is_said_before_the_call_and_after_a_break(desk: OpenDe
     page.press("l")
     page.settle()
     assert says(page, "Nothing allowed us to begin this talk")
+
+
+def test_a_condition_does_not_count_until_it_is_a_no(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("yyyy")
+    popup = page.talk.talk.lines.open_line("in_public")
+    part = popup.condition
+    part.words.setText("not the newspaper")
+    part.words.textEdited.emit("not the newspaper")
+    assert part.settle.isHidden()
+    assert page.talk.talk.lines.row("in_public").detail.text() == "only if …: does not count"
+    answers = {one.purpose_or_line: one for one in page.talk.draft.command({}).answers}
+    assert answers["name"].conditions == "not the newspaper"
+    assert answers["letters"].conditions == ""
+    popup.named.not_named.setText("The newspaper")
+    popup.named.not_named.textEdited.emit("The newspaper")
+    assert not part.settle.isHidden()
+    part.settle.click()
+    assert "Only if: not the newspaper" in page.talk.talk.note.toPlainText()
+    command = page.talk.draft.command({})
+    assert all(not one.conditions for one in command.answers)
+    assert any(one.kind == "refused" and one.recipients == ("The newspaper",) for one in command.answers)
+
+
+def test_the_list_says_for_whom_and_for_whom_not() -> None:
+    given = Answer("1", kind="given", purpose="name", audience="named_godparent", recipients=("g",))
+    assert for_whom(given, {"g": "Eva B."}) == "for Eva B."
+    refused = Answer("2", kind="refused", purpose="name", audience="named_institution", recipients=("Press",))
+    assert for_whom(refused, {}) == "not for Press"
+    assert for_whom(Answer("3", kind="refused", purpose="name", audience="public"), {}) == "not in public"
+    assert for_whom(Answer("4", kind="refused", purpose="name", audience="internal"), {}) == ""
+    only = Answer("5", kind="given", purpose="contact", audience="internal", conditions="by Signal")
+    assert for_whom(only, {}) == "only if by Signal: does not count"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.conversation import Conversation
@@ -18,6 +19,7 @@ from app.vocabulary import pairs
 from ui.theme import Role
 from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words
 from ui.views.consent.draft import TalkDraft
+from ui.views.consent.evidence import EvidencePart, dropped_file
 from ui.views.consent.read_out import read_out
 from ui.views.consent.show import show_button
 from ui.views.consent.who import Who
@@ -28,8 +30,9 @@ from ui.widgets.details import DetailGrid
 from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import SectionHead, beside, paragraph
+from ui.workplace import Workplace
 
-_ALWAYS: Final = ("direction", "verified_by", "whereabouts", "pressure", "evidence")
+_ALWAYS: Final = ("direction", "verified_by", "whereabouts", "pressure")
 _MORE: Final = ("channel", "language", "capacity", "interpreter", "intermediary")
 LANGUAGES: Final = ("be", "ru", "en", "de", "pl", "lt", "uk", "fr")
 
@@ -41,6 +44,7 @@ class BeforeCard(ScrollCard):
         view: with whom.
         draft: written to as it is typed.
         today: the day it is.
+        workplace: of the window.
 
     Signals:
         changed(): something about this talk.
@@ -50,9 +54,12 @@ class BeforeCard(ScrollCard):
     changed = Signal()
     day_changed = Signal()
 
-    def __init__(self, view: RelativeView, draft: TalkDraft, today: date) -> None:
+    def __init__(self, view: RelativeView, draft: TalkDraft, today: date, workplace: Workplace) -> None:
         super().__init__()
         self._view, self._draft, self._today = view, draft, today
+        self.evidence = EvidencePart(self._label("evidence"), draft, workplace)
+        self.evidence.changed.connect(self.changed)
+        self.setAcceptDrops(True)
         self.show_name = show_button()
         head = SectionHead(_("Before you call"))
         head.add(self.show_name)
@@ -105,6 +112,7 @@ class BeforeCard(ScrollCard):
         grid = DetailGrid(gap=12)
         for name in _ALWAYS:
             grid.add(self._label(name), beside(self._drop(name)))
+        grid.add(self._label("evidence"), self.evidence)
         self.add(grid)
         self._more = DetailGrid(gap=12)
         when = _("When")
@@ -138,6 +146,18 @@ class BeforeCard(ScrollCard):
         drop = InlineDrop(self._label(name), _choices(_declared(name), value), value)
         drop.chosen.connect(lambda chosen, which=name: self._on_value(which, chosen))
         return drop
+
+    # a file dropped anywhere on the card
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        untrusted_path = dropped_file(event.mimeData())
+        if untrusted_path is not None:
+            event.acceptProposedAction()
+            self.evidence.take(untrusted_path)
 
     # typing
 

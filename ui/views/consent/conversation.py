@@ -114,7 +114,7 @@ class ConversationSheet(PageFrame):
         back.clicked.connect(self.left)
         head.add(back, self.save_plain, self.save)
         self.add(head)
-        self.before = BeforeCard(start.view, self.draft, start.today)
+        self.before = BeforeCard(start.view, self.draft, start.today, self._workplace)
         self.talk = TalkCard(self.draft, start.today, start.view.relative.relation, start.godparents)
         body = QHBoxLayout()
         body.setSpacing(14)

@@ -35,6 +35,7 @@ class Detail:
     recorders: Mapping[str, str]
     today: date
     officer: bool = False
+    godparents: Mapping[str, str] = attrs.field(factory=dict)
 
 
 def read_detail(session: Session, relative: str) -> Detail:
@@ -42,7 +43,9 @@ def read_detail(session: Session, relative: str) -> Detail:
     view = session.relatives.get(relative)
     recorders = {talk.recorded_by for talk in view.conversations if talk.recorded_by}
     names = {one: session.context.name_of(one) for one in recorders}
-    return Detail(view, names, session.today(), AppRole.OFFICER in session.context.roles)
+    named = {who for talk in view.conversations for one in talk.answers for who in one.recipients}
+    godparents = {row.id: row.name for row in session.godparents.rows() if row.id in named} if named else {}
+    return Detail(view, names, session.today(), AppRole.OFFICER in session.context.roles, godparents)
 
 
 class DetailCard(Card):
@@ -53,6 +56,7 @@ class DetailCard(Card):
         stop_pressed(): stop, or propose to lift the stop.
         edit_pressed(): change what is known.
         more_pressed(str): "take_back", "bypass" or "allow_contact".
+        evidence_asked(str): open what was kept of this talk.
         copy_asked(str, int): a number for the clipboard, by its field and place.
     """
 
@@ -60,6 +64,7 @@ class DetailCard(Card):
     stop_pressed = Signal()
     edit_pressed = Signal()
     more_pressed = Signal(str)
+    evidence_asked = Signal(str)
     copy_asked = Signal(str, int)
 
     def __init__(self, names: OpenNames) -> None:
@@ -109,6 +114,7 @@ class DetailCard(Card):
         self._said_head.add(self.more)
         column.addWidget(self._said_head)
         self._said = SaidList()
+        self._said.show_asked.connect(self.evidence_asked)
         column.addWidget(self._said, 1)
         return right
 
@@ -144,7 +150,7 @@ class DetailCard(Card):
             )
         )
         self._said.set_lines(
-            said_lines(view.conversations, detail.recorders, waits, view.begun_without),
+            said_lines(view.conversations, detail.recorders, waits, view.begun_without, detail.godparents),
             _("Nobody recorded a talk yet."),
         )
         self._show_notices(detail)

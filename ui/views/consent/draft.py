@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -12,10 +12,13 @@ from app.domain.canonical import Plain
 from app.domain.consent_lines import default_end, purposes_on
 from app.domain.consent_purposes import purposes
 from app.domain.dates import PartialDate
-from app.domain.errors import KnownError
 from app.domain.rows import Light
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.evidence import Evidence
+from app.services.talks import KEPT
 from app.vocabulary import vocabulary
+from ui.views.consent.kept_file import evidence_from_plain, evidence_to_plain
+from ui.views.consent.line_draft import LineDraft, partial, text, texts, whole_day
 from ui.views.consent.words import LINES
 from ui.widgets.answers import Said
 
@@ -25,7 +28,6 @@ SHEET_FIELDS: Final = (
     "verified_by",
     "whereabouts",
     "pressure",
-    "evidence",
     "capacity",
     "language",
     "interpreter",
@@ -34,33 +36,9 @@ SHEET_FIELDS: Final = (
 )
 """What is said once about a talk; `held_on` is a date and stands beside them."""
 _HAS_YES: Final = frozenset({Light.YES, Light.ENDS, Light.WAITS})
+NOT_KEPT: Final = "heard_not_kept"
 _NAMED: Final = "named_institution"
 _NAMED_GODPARENT: Final = "named_godparent"
-
-
-@attrs.define
-class LineDraft:
-    """What was said to one line.
-
-    Attributes:
-        said: to the line as a whole.
-        apart: purposes that were answered otherwise than the line.
-        audience: who sees it, "" for what is usual.
-        named: institutions, where the audience is named ones.
-        godparents: ids, where the audience is named godparents; none for those who are there already.
-        withheld, not_named: for whom it is a no by name, beside the yes.
-        event, event_on: the one event, for what is agreed to for one only.
-    """
-
-    said: Said = Said.NOT_RAISED
-    apart: dict[str, Said] = attrs.field(factory=dict)
-    audience: str = ""
-    named: str = ""
-    godparents: tuple[str, ...] = ()
-    withheld: tuple[str, ...] = ()
-    not_named: str = ""
-    event: str = ""
-    event_on: date | None = None
 
 
 @attrs.define
@@ -76,6 +54,7 @@ class TalkDraft:
         note: for the desk.
         lines: by line.
         ends_on: the day all yeses of this talk end together; None for twelve months.
+        kept: what is kept of the talk, if anything.
     """
 
     relative: str
@@ -86,6 +65,7 @@ class TalkDraft:
     lines: dict[str, LineDraft] = attrs.field(factory=lambda: {line: LineDraft() for line in LINES})
     ends_on: date | None = None
     resumed: str = ""
+    kept: Evidence | None = attrs.field(default=None, repr=False)
 
     def says(self, line: str, purpose: str) -> Said:
         """What was said to one purpose, directly or with its line."""
@@ -101,7 +81,7 @@ class TalkDraft:
 
     def touched(self) -> bool:
         """Whether something would be lost if this were forgotten."""
-        return bool(self.raised() or self.note.strip())
+        return bool(self.raised() or self.note.strip() or self.kept)
 
     def spoken_on(self, today: date) -> date:
         """The day answers count from."""
@@ -124,7 +104,8 @@ class TalkDraft:
         if self.note.strip():
             values["note"] = self.note.strip()
         given = tuple(self._answers(lights)) if answers else ()
-        return RecordConversation(self.relative, values, given)
+        values["evidence"] = KEPT if self.kept is not None else NOT_KEPT
+        return RecordConversation(self.relative, values, given, self.kept)
 
     def _answers(self, lights: Mapping[str, Light]) -> list[AnswerDraft]:
         found: list[AnswerDraft] = []
@@ -153,6 +134,7 @@ class TalkDraft:
             ends_on=self.ends_on if said is Said.YES else None,
             event=one.event.strip(),
             event_on=one.event_on,
+            conditions=one.only_if.strip() if said is Said.YES else "",
         )
 
     # keeping
@@ -163,51 +145,28 @@ class TalkDraft:
             "relative": self.relative,
             "started": self.started,
             "resumed": self.resumed,
+            "kept": evidence_to_plain(self.kept),
             "values": dict(self.values),
             "held_on": self.held_on.stored() if self.held_on else "",
             "note": self.note,
             "ends_on": self.ends_on.isoformat() if self.ends_on else "",
-            "lines": {
-                line: {
-                    "said": one.said.value,
-                    "apart": {purpose: said.value for purpose, said in one.apart.items()},
-                    "audience": one.audience,
-                    "named": one.named,
-                    "godparents": list(one.godparents),
-                    "withheld": list(one.withheld),
-                    "not_named": one.not_named,
-                    "event": one.event,
-                    "event_on": one.event_on.isoformat() if one.event_on else "",
-                }
-                for line, one in self.lines.items()
-            },
+            "lines": {line: one.to_plain() for line, one in self.lines.items()},
         }
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Plain]) -> TalkDraft:
         """Back from `to_plain`; what does not fit any more is left out."""
-        draft = cls(_text(plain, "relative"), _text(plain, "started"), note=_text(plain, "note"))
-        draft.values = {
-            name: value for name, value in _texts(plain, "values").items() if name in SHEET_FIELDS
-        }
-        draft.held_on = _partial(_text(plain, "held_on"))
-        draft.ends_on = _whole_day(_text(plain, "ends_on"))
-        draft.resumed = _text(plain, "resumed")
+        draft = cls(text(plain, "relative"), text(plain, "started"), note=text(plain, "note"))
+        draft.values = {name: value for name, value in texts(plain, "values").items() if name in SHEET_FIELDS}
+        draft.held_on = partial(text(plain, "held_on"))
+        draft.ends_on = whole_day(text(plain, "ends_on"))
+        draft.resumed = text(plain, "resumed")
+        draft.kept = evidence_from_plain(plain.get("kept"))
         lines = plain.get("lines")
         for line in LINES:
             one = lines.get(line) if isinstance(lines, Mapping) else None
             if isinstance(one, Mapping):
-                draft.lines[line] = LineDraft(
-                    _said(_text(one, "said")),
-                    {purpose: _said(value) for purpose, value in _texts(one, "apart").items()},
-                    _text(one, "audience"),
-                    _text(one, "named"),
-                    _listed(one, "godparents"),
-                    _listed(one, "withheld"),
-                    _text(one, "not_named"),
-                    _text(one, "event"),
-                    _whole_day(_text(one, "event_on")),
-                )
+                draft.lines[line] = LineDraft.from_plain(one)
         return draft
 
 
@@ -225,18 +184,6 @@ def kind_of(said: Said, light: Light) -> str:
     return "deferred"
 
 
-def _text(plain: Mapping[str, Plain], name: str) -> str:
-    value = plain.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(plain: Mapping[str, Plain], name: str) -> dict[str, str]:
-    value = plain.get(name)
-    if not isinstance(value, Mapping):
-        return {}
-    return {key: each for key, each in value.items() if isinstance(each, str)}
-
-
 def _withheld(one: LineDraft, purpose: str) -> list[AnswerDraft]:
     """For whom it is a no, each kind of recipient its own answer."""
     if purposes()[purpose].audience == "internal" and not one.audience:
@@ -247,26 +194,3 @@ def _withheld(one: LineDraft, purpose: str) -> list[AnswerDraft]:
 
 def _names(typed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in typed.split(",") if name.strip())
-
-
-def _listed(plain: Mapping[str, Plain], name: str) -> tuple[str, ...]:
-    value = plain.get(name)
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        return ()
-    return tuple(one for one in value if isinstance(one, str))
-
-
-def _whole_day(stored: str) -> date | None:
-    found = _partial(stored)
-    return found.first if found is not None else None
-
-
-def _said(value: str) -> Said:
-    return Said(value) if value in {each.value for each in Said} else Said.NOT_RAISED
-
-
-def _partial(stored: str) -> PartialDate | None:
-    try:
-        return PartialDate.from_stored(stored) if stored else None
-    except KnownError:
-        return None

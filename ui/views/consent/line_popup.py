@@ -15,7 +15,9 @@ from app.i18n import N_, _, ngettext
 from app.vocabulary import vocabulary, word
 from ui import theme
 from ui.theme import Role
-from ui.views.consent.draft import LineDraft, TalkDraft, purposes_of
+from ui.views.consent.condition import ConditionPart
+from ui.views.consent.draft import TalkDraft, purposes_of
+from ui.views.consent.line_draft import LineDraft
 from ui.views.consent.named import NamedParts
 from ui.views.consent.words import long_day_words
 from ui.widgets.answers import Said
@@ -64,8 +66,11 @@ class LinePopup(QFrame):
         column.addWidget(line())
         column.addLayout(self._build_rest())
         self.named = NamedParts(key, draft, godparents)
-        self.named.changed.connect(self.changed)
+        self.named.changed.connect(self._on_named)
         column.addWidget(self.named)
+        self.condition = ConditionPart(key, draft)
+        self.condition.changed.connect(self._on_condition)
+        column.addWidget(self.condition)
         hint = Text(_("Keys Y, N and L · arrows up and down · Esc closes"), Role.SMALL)
         column.addWidget(hint)
 
@@ -143,12 +148,14 @@ class LinePopup(QFrame):
         if self._draft.says(self._key, purpose) is not said:
             one.apart[purpose] = said
         self.named.refresh()
+        self.condition.refresh()
         self.adjustSize()
         self.changed.emit()
 
     def _on_audience(self, value: str) -> None:
         self._line.audience = value
         self.named.refresh()
+        self.condition.refresh()
         self.adjustSize()
         self.changed.emit()
 
@@ -156,6 +163,15 @@ class LinePopup(QFrame):
         usual = add_months(self._draft.spoken_on(self._today), _MONTHS[0])
         chosen = PartialDate.from_stored(value).first
         self._draft.ends_on = None if chosen == usual else chosen
+        self.changed.emit()
+
+    def _on_named(self) -> None:
+        self.condition.refresh()
+        self.adjustSize()
+        self.changed.emit()
+
+    def _on_condition(self) -> None:
+        self.adjustSize()
         self.changed.emit()
 
     # keys

@@ -79,6 +79,7 @@ class Lines(QWidget):
         one.said = Said(value)
         one.apart.clear()
         one.audience = ""
+        one.only_if = ""
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -107,6 +108,8 @@ class Lines(QWidget):
                 _("never until he says so"),
                 _("never until they say so"),
             )
+        if yes and one.only_if.strip():
+            return _("only if …: does not count")
         if yes and no:
             return _("{what}; not {other}").format(what=_named(yes, 1), other=_named(no, 1))
         usual = purposes_on(line, says_yes=True)

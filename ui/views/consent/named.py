@@ -12,7 +12,8 @@ from app.domain.consent_purposes import purposes
 from app.domain.dates import PartialDate
 from app.i18n import _
 from ui.theme import Role
-from ui.views.consent.draft import LineDraft, TalkDraft, purposes_of
+from ui.views.consent.draft import TalkDraft, purposes_of
+from ui.views.consent.line_draft import LineDraft
 from ui.widgets.answers import Said
 from ui.widgets.buttons import Choice, DropChip
 from ui.widgets.date_edit import DateEdit

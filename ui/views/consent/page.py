@@ -19,6 +19,7 @@ from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.correct import do_more
 from ui.views.consent.detail import Detail, read_detail
 from ui.views.consent.editing import Editing
+from ui.views.consent.evidence import show_evidence
 from ui.views.consent.list_page import ListPage
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.consent.show import Showing
@@ -81,6 +82,7 @@ class RelativesPage(QWidget):
         detail.edit_pressed.connect(self._on_edit)
         detail.copy_asked.connect(self._on_copy)
         detail.more_pressed.connect(lambda what: do_more(self, self._workplace, detail.view, what))
+        detail.evidence_asked.connect(self._on_evidence)
         self.editing.saved.connect(self._on_edited)
         self._names.changed.connect(lambda _relative: detail.show_who())
         actions.make_action(self, actions.CONVERSATION, self._on_conversation)
@@ -204,6 +206,11 @@ class RelativesPage(QWidget):
 
     def _on_copy(self, field: str, place: int) -> None:
         self._showing.copy(self.list.detail.relative, field, place, self.copies)
+
+    def _on_evidence(self, talk: str) -> None:
+        view = self.list.detail.view
+        if view is not None:
+            show_evidence(self, self._workplace, view, talk)
 
     def _look_at_waiting(self) -> None:
         WaitingSheet(self.window(), self._workplace, self._waiting).open()

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import attrs
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.conversation import Answer, Conversation
 from app.i18n import N_, _
+from app.vocabulary import word
 from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.views.consent.draft import purposes_of
+from ui.views.consent.kept_file import fingerprint_words, kind_words
 from ui.views.consent.words import (
     LINES,
     SHORT_LINES,
     channel_word,
     day_words,
+    gentle,
     line_of,
     partial_words,
     purpose_word,
 )
+from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Scrolled, line
 from ui.widgets.labels import QuietLine, Run, RunText, Text
 
@@ -39,17 +45,23 @@ _STATES: Final = {
     "bypassed": (State.ENDS, N_("used without a yes")),
 }
 _FEW: Final = 2
+_NOT_FOR: Final = {"public": N_("not in public"), "all_godparents": N_("not for all godparents")}
 
 
 @attrs.frozen
 class SaidLine:
-    """One line of the list."""
+    """One line of the list.
+
+    Attributes:
+        kept: id of the talk of which something was kept, to be opened from here.
+    """
 
     when: str
     what: str
     state: State
     word: str
     how: str
+    kept: str = ""
 
 
 def said_lines(
@@ -57,6 +69,7 @@ def said_lines(
     recorders: Mapping[str, str],
     waits: Collection[str],
     begun_without: Collection[str] = (),
+    godparents: Mapping[str, str] = MappingProxyType({}),
 ) -> list[SaidLine]:
     """The lines of some talks.
 
@@ -65,6 +78,7 @@ def said_lines(
         recorders: names of who recorded them, by id.
         waits: ids of answers that wait for a second person.
         begun_without: ids of talks we began although nothing allowed it.
+        godparents: names by id.
     """
     found: list[SaidLine] = []
     for talk in talks:
@@ -80,10 +94,32 @@ def said_lines(
             state, words = _STATES.get(first.kind, (State.UNASKED, first.kind))
             if first.answer in waits:
                 state, words = State.WAITS, N_("yes, waits")
+            whom = for_whom(first, godparents)
             ends = min((one.ends_on for one in answers if one.ends_on), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by
-            found.append(SaidLine(when, what, state, _(words), _how(talk, end)))
+            said = f"{_(words)} · {whom}" if whom else _(words)
+            found.append(SaidLine(when, what, state, said, _how(talk, end)))
+        if talk.evidence_file:
+            prints = fingerprint_words(talk.evidence_sha256)
+            what = _("kept: {kind}").format(kind=kind_words(talk.evidence_type))
+            found.append(SaidLine(when, what, State.UNASKED, prints, "", kept=talk.id))
     return found
+
+
+def for_whom(answer: Answer, godparents: Mapping[str, str]) -> str:
+    """For whom an answer is or is not, "" where it is for all it can be about; and a condition."""
+    parts: list[str] = []
+    is_no = answer.kind in ("refused", "withdrawn")
+    if answer.recipients:
+        names = ", ".join(godparents.get(one, one) for one in answer.recipients)
+        parts.append((_("not for {names}") if is_no else _("for {names}")).format(names=names))
+    elif is_no and answer.audience in _NOT_FOR:
+        parts.append(_(_NOT_FOR[answer.audience]))
+    elif not is_no and answer.audience and answer.audience != "internal":
+        parts.append(gentle(word("audience", answer.audience)))
+    if answer.conditions:
+        parts.append(_("only if {words}: does not count").format(words=answer.conditions))
+    return " · ".join(parts)
 
 
 def _how(talk: Conversation, end: str) -> str:
@@ -93,9 +129,10 @@ def _how(talk: Conversation, end: str) -> str:
 
 def _grouped(answers: Iterable[Answer], waits: Collection[str]) -> list[tuple[str, list[Answer]]]:
     """Answers of one talk that say the same, by line; everything at once is one line."""
-    groups: dict[tuple[str, str, bool], list[Answer]] = {}
+    groups: dict[tuple[str, str, bool, str, tuple[str, ...], str], list[Answer]] = {}
     for one in answers:
-        groups.setdefault((line_of(one.purpose), one.kind, one.answer in waits), []).append(one)
+        whom = (one.audience, one.recipients, one.conditions)
+        groups.setdefault((line_of(one.purpose), one.kind, one.answer in waits, *whom), []).append(one)
     if len({key[1:] for key in groups}) == 1 and {key[0] for key in groups} == set(LINES):
         return [(_("Everything"), [one for group in groups.values() for one in group])]
     ordered = sorted(groups.items(), key=lambda item: LINES.index(item[0][0]) if item[0][0] in LINES else 9)
@@ -114,7 +151,13 @@ def _what(line_code: str, group: Sequence[Answer]) -> str:
 
 
 class SaidList(Scrolled):
-    """The list, drawn as quiet rows."""
+    """The list, drawn as quiet rows.
+
+    Signals:
+        show_asked(str): open what was kept of this talk.
+    """
+
+    show_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(gap=0)
@@ -128,28 +171,29 @@ class SaidList(Scrolled):
                 widget.hide()
                 widget.deleteLater()
         for one in lines:
-            self.add(_row(one))
+            self.add(self._row(one))
             self.add(line())
         if not lines:
             self.add(Text(nothing, Role.MUTED, wrap=True))
         self.body.addStretch(1)
 
-
-def _row(one: SaidLine) -> QWidget:
-    row = QWidget()
-    row.setMinimumHeight(theme.current().px(30))  # many talks scroll; they are never squeezed
-    cells = QHBoxLayout(row)
-    cells.setContentsMargins(12, 5, 0, 5)
-    cells.setSpacing(8)
-    when = Text(one.when, Role.MUTED)
-    when.setFixedWidth(theme.current().px(96))
-    parts: tuple[tuple[QWidget, int], ...] = (
-        (when, 0),
-        (QuietLine(one.what, Role.BASE), 4),
-        (RunText([Run(one.word, state=one.state)]), 4),
-        (QuietLine(one.how), 5),
-    )
-    for widget, stretch in parts:
-        cells.addWidget(widget, stretch)
-    row.setAccessibleName(", ".join((one.when, one.what, one.word, one.how)))
-    return row
+    def _row(self, one: SaidLine) -> QWidget:
+        row = QWidget()
+        row.setMinimumHeight(theme.current().px(30))  # many talks scroll; they are never squeezed
+        cells = QHBoxLayout(row)
+        cells.setContentsMargins(12, 5, 0, 5)
+        cells.setSpacing(8)
+        when = Text(one.when, Role.MUTED)
+        when.setFixedWidth(theme.current().px(96))
+        cells.addWidget(when, 0)
+        cells.addWidget(QuietLine(one.what, Role.BASE), 3)
+        if one.kept:
+            show = Button(_("Open…"), Look.TAG, description=_("What is shown is recorded"))
+            show.clicked.connect(lambda: self.show_asked.emit(one.kept))
+            cells.addWidget(QuietLine(one.word), 6)
+            cells.addWidget(show, 0)
+        else:
+            cells.addWidget(RunText([Run(one.word, state=one.state)]), 6)
+            cells.addWidget(QuietLine(one.how), 4)
+        row.setAccessibleName(", ".join(part for part in (one.when, one.what, one.word, one.how) if part))
+        return row

@@ -48,7 +48,7 @@ class TalkCard(ScrollCard):
         arrows = Text(_("· arrows for details"), Role.MUTED)
         head.add(beside(Text(_("Keys"), Role.MUTED), *keys, arrows, gap=6))
         self.lines = Lines(draft, today, relation, godparents)
-        self.lines.changed.connect(self.changed)
+        self.lines.changed.connect(self._on_lines)
         self.add(stacked(head, self.lines, gap=0))
         self._build_boxes()
         self.add(SectionHead(_("Note"), _("· only for your desk, never in a report")))
@@ -83,6 +83,11 @@ class TalkCard(ScrollCard):
         """What cannot be saved like this, in the words of the failure."""
         self._changes.set_text(words, lead=_("This cannot be saved yet"))
         self._waits.set_text(_("Nothing."), lead=self._waits_lead)
+
+    def _on_lines(self) -> None:
+        if self.note.toPlainText() != self._draft.note:  # the words of a condition went there
+            self.note.setPlainText(self._draft.note)
+        self.changed.emit()
 
     def _on_note(self) -> None:
         self._draft.note = self.note.toPlainText()
