@@ -1,8 +1,9 @@
 """What became of a stop, of trust, of a proposal: folded from steps that are written once. Pure.
 
-Nothing two people decide is ever changed: a stop, the trust in a source and a proposed change stand as they
-were written, and each step about them is a record of its own that says who took it. Who signed a step is
-checked elsewhere (`app.services.vouched`); here only the order of the log and two different people count.
+Nothing two people decide is ever changed: a stop, the trust in a source, a wrong clock and a proposed change
+stand as they were written, and each step about them is a record of its own that says who took it. Who signed
+a step is checked elsewhere (`app.services.vouched`, `app.services.righting`); here only the order of the log
+and two different people count.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import attrs
 
+from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.source import Trust, TrustStep
@@ -22,6 +24,7 @@ GRANTED: Final = "granted"
 KEPT: Final = "kept"
 CONFIRMED: Final = "confirmed"
 ENDED: Final = "ended"
+REFUSED: Final = "refused"
 
 AnyStep = HoldStep | RelativeHoldStep
 H = TypeVar("H", Hold, RelativeHold)
@@ -82,6 +85,32 @@ class SourceTrust:
         return self.confirmed is not None and self.ended is None
 
 
+@attrs.frozen
+class WrongClock:
+    """Where the clock was wrong, as somebody proposed, and what a second person said.
+
+    Attributes:
+        decided: the first step that decides: anybody's `refused`, or another person's `confirmed`.
+    """
+
+    repair: ClockRepair
+    steps: tuple[ClockRepairStep, ...] = ()
+    decided: ClockRepairStep | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether two different people said so."""
+        return self.decided is not None and self.decided.step == CONFIRMED
+
+
+@attrs.frozen
+class DoubtedLog:
+    """A proof line that does not fit, and who settled it; whether they might is asked elsewhere."""
+
+    doubt: LogDoubt
+    steps: tuple[LogDoubtStep, ...] = ()
+
+
 def stops_after(holds: Iterable[H], steps: Iterable[AnyStep]) -> list[Stop[H]]:
     """Every stop with what became of it; `steps` in the order of the log."""
     taken = _by_record(steps)
@@ -116,6 +145,26 @@ def _trust(trust: Trust, steps: tuple[TrustStep, ...]) -> SourceTrust:
         if step.step == CONFIRMED and confirmed is None and step.at is not None:
             confirmed = step if step.by not in (None, trust.proposed_by) else None
     return SourceTrust(trust, steps, confirmed)
+
+
+def clocks_after(repairs: Iterable[ClockRepair], steps: Iterable[ClockRepairStep]) -> list[WrongClock]:
+    """Every repair with what became of it; `steps` in the order of the log."""
+    taken = _by_record(steps)
+    return [_clock(repair, taken.get(repair.id, ())) for repair in repairs]
+
+
+def _clock(repair: ClockRepair, steps: tuple[ClockRepairStep, ...]) -> WrongClock:
+    for step in steps:
+        another = step.by not in (None, repair.proposed_by)
+        if step.step == REFUSED or (step.step == CONFIRMED and another):
+            return WrongClock(repair, steps, step)
+    return WrongClock(repair, steps)
+
+
+def doubts_after(doubts: Iterable[LogDoubt], steps: Iterable[LogDoubtStep]) -> list[DoubtedLog]:
+    """Every doubt with who settled it; `steps` in the order of the log."""
+    taken = _by_record(steps)
+    return [DoubtedLog(doubt, taken.get(doubt.id, ())) for doubt in doubts]
 
 
 def waiting(proposals: Iterable[Proposal], steps: Iterable[ProposalStep]) -> list[Proposal]:

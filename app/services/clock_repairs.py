@@ -14,12 +14,14 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.correction import ClockRepair
+from app.domain.correction import ClockRepair, ClockRepairStep
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.roles import Action, Need, pair_allowed
+from app.domain.two_people import CONFIRMED, REFUSED, WrongClock, clocks_after
 from app.services.context import Context, Saved
+from app.services.folding import clocks_in
 
 
 @attrs.frozen
@@ -97,9 +99,8 @@ class ClockRepairs:
         """Every repair, the newest first."""
         with self._ctx.reading() as reader:
             head = reader.head()[0]
-            found = reader.find(ClockRepair)
-            signed = {(one.first, one.last) for one in self._ctx.righting.repairs(reader)}
-            rows = [self._row(reader, head, one, signed) for one in found]
+            signed = {one.id for one in self._ctx.righting.repairs(reader)}
+            rows = [self._row(reader, head, one, signed) for one in clocks_in(reader)]
         return tuple(sorted(rows, key=lambda row: str(row.proposed_at), reverse=True))
 
     def propose(self, command: ProposeRepair) -> Saved:
@@ -134,15 +135,20 @@ class ClockRepairs:
             raise KnownError(Code.NOT_ALLOWED)
         with self._ctx.writing() as work:
             found = work.get(ClockRepair, repair)
-            if found.confirmed_at is not None or found.refused:
+            steps = work.in_order(work.find(ClockRepairStep, clock_repair=repair))
+            if clocks_after([found], steps)[0].decided is not None:
                 raise KnownError(Code.ALREADY_DONE)
             if granted:
                 self._check_pair(found)
             work.check_rows(ClockRepair, [repair])
-            done = attrs.evolve(
-                found, confirmed_by=self._ctx.me, confirmed_at=self._ctx.now(), refused=not granted
+            if not self._ctx.righting.proposed(work, found):
+                raise KnownError(Code.ROW_NOT_IN_LOG, repair)
+            step = CONFIRMED if granted else REFUSED
+            work.add(
+                ClockRepairStep(
+                    RecordId(new_id()), clock_repair=repair, step=step, by=self._ctx.me, at=self._ctx.now()
+                )
             )
-            work.save(done, found.version)
             act = Act.CLOCK_REPAIRED if granted else Act.CLOCK_REFUSED
             committed = work.commit(act)
         return self._ctx.finish(committed, repair, act)
@@ -155,11 +161,11 @@ class ClockRepairs:
         ):
             raise KnownError(Code.NOT_ALLOWED)
 
-    def _row(self, reader: Reader, head: int, one: ClockRepair, signed: set[tuple[int, int]]) -> RepairRow:
+    def _row(self, reader: Reader, head: int, clock: WrongClock, signed: set[str]) -> RepairRow:
+        one = clock.repair
         first, last = one.first_entry or 0, one.last_entry or 0
         known = 1 <= first <= last <= head
-        decided = one.confirmed_at is not None or one.refused
-        counts = (first, last) in signed and not one.refused
+        decided = clock.decided
         mine = one.proposed_by == self._ctx.me
         allowed = pair_allowed(
             self._ctx.roles_of(one.proposed_by or ""), self._ctx.roles, Action.CORRECT_CLOCK
@@ -170,9 +176,9 @@ class ClockRepairs:
             last_entry=last,
             first_moment=reader.entry(first).moment if known else None,
             last_moment=reader.entry(last).moment if known else None,
-            state="signed" if counts else "refused" if decided else "waits",
+            state="signed" if one.id in signed else "refused" if decided else "waits",
             proposed_by=self._ctx.name_of(one.proposed_by),
             proposed_at=one.proposed_at,
-            confirmed_by=self._ctx.name_of(one.confirmed_by),
-            may_decide=not decided and not mine and allowed,
+            confirmed_by=self._ctx.name_of(decided.by if decided else None),
+            may_decide=decided is None and not mine and allowed,
         )

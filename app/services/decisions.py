@@ -104,6 +104,7 @@ def decide_fields(
     found = read_ledger(ctx, reader, prisoners)
     if leaves_the_house:
         found.check(reader)
+        ctx.righting.check(reader)
         _check_two_people(ctx, reader, found)
     on = ask.on or ctx.today()
     answers: dict[str, Mapping[str, FieldAnswer]] = {}

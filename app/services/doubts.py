@@ -12,7 +12,7 @@ import attrs
 
 from app.casefile.proof import ProofLine
 from app.domain.acts import Act
-from app.domain.correction import LogDoubt
+from app.domain.correction import LogDoubt, LogDoubtStep
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.proof_fit import Comparison, Fit
@@ -58,12 +58,11 @@ class Doubts:
             if not standing:
                 raise KnownError(Code.ALREADY_DONE)
             work.check_rows(LogDoubt, [one.id for one in standing])
-            now = self._ctx.now()
+            now, why = self._ctx.now(), " ".join(reason.split())
             for one in standing:
-                settled = attrs.evolve(
-                    one, reason=" ".join(reason.split()), settled_by=self._ctx.me, settled_at=now
+                work.add(
+                    LogDoubtStep(RecordId(new_id()), log_doubt=one.id, reason=why, by=self._ctx.me, at=now)
                 )
-                work.save(settled, one.version)
             committed = work.commit(Act.BACKUP_RESTORED)
         return self._ctx.finish(committed, standing[0].id, Act.BACKUP_RESTORED)
 

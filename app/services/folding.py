@@ -1,12 +1,23 @@
-"""Stops, trust and proposals as one transaction sees them, with what became of them."""
+"""Stops, trust, proposals and what is said of the log, in one transaction, with what became of them."""
 
 from __future__ import annotations
 
+from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.ports import Reader
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.source import Trust, TrustStep
-from app.domain.two_people import SourceTrust, Stop, stops_after, trusts_after, waiting
+from app.domain.two_people import (
+    DoubtedLog,
+    SourceTrust,
+    Stop,
+    WrongClock,
+    clocks_after,
+    doubts_after,
+    stops_after,
+    trusts_after,
+    waiting,
+)
 
 
 def stops_in(reader: Reader, **equals: str) -> list[Stop[Hold]]:
@@ -34,6 +45,18 @@ def trusts_in(reader: Reader, **equals: str) -> list[SourceTrust]:
     """Trust in sources, ended too, in the order in which it was proposed."""
     trusts = reader.in_order(reader.find(Trust, **equals))
     return trusts_after(trusts, reader.in_order(reader.find(TrustStep)))
+
+
+def clocks_in(reader: Reader) -> list[WrongClock]:
+    """Where the clock was wrong, as proposed, with what a second person said."""
+    repairs = reader.find(ClockRepair)
+    return clocks_after(repairs, reader.in_order(reader.find(ClockRepairStep))) if repairs else []
+
+
+def doubts_in(reader: Reader) -> list[DoubtedLog]:
+    """Proof lines that do not fit, settled ones too."""
+    doubts = reader.find(LogDoubt)
+    return doubts_after(doubts, reader.in_order(reader.find(LogDoubtStep))) if doubts else []
 
 
 def waiting_proposals(reader: Reader) -> list[Proposal]:

@@ -1,31 +1,33 @@
 """What people signed about the log itself, as far as it counts: doubts that stand, clock repairs by two.
 
-A row says who settled or confirmed; what counts is who signed the entries of its versions. The log is read
-for that only where such a row exists, once, and then entry by entry as it grows.
+A row says who proposed, settled or confirmed; what counts is who signed the entry of its one version. The log
+is read for that only where such a row exists, once, and then entry by entry as it grows.
 
 Source: security.md, *Threats* (old copy put back); consent.md, *Clock*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
 import attrs
 
 from app.domain.acts import Act
-from app.domain.correction import ClockRepair, LogDoubt
+from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
+from app.domain.errors import Code, KnownError
 from app.domain.fields import noun_of
 from app.domain.hold import Hold
 from app.domain.log import Entry
 from app.domain.ports import Reader, Record
 from app.domain.roles import Action, Role, pair_allowed
-from app.domain.two_people import Stop
+from app.domain.two_people import REFUSED, DoubtedLog, Stop, WrongClock
+from app.services.folding import clocks_in, doubts_in
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
-_TWICE: Final = 2
-_KINDS: Final = frozenset({noun_of(LogDoubt), noun_of(ClockRepair)})
+_KINDS: Final = frozenset(map(noun_of, (LogDoubt, LogDoubtStep, ClockRepair, ClockRepairStep)))
+_NAMED: Final = 10
 
 RolesEver = Callable[[str], frozenset[Role]]
 """The roles somebody ever had."""
@@ -35,6 +37,7 @@ RolesEver = Callable[[str], frozenset[Role]]
 class Repair:
     """The clock was wrong from one entry to another; two people signed that in the entry `entry`."""
 
+    id: str
     first: int
     last: int
     entry: int
@@ -69,28 +72,54 @@ class Righting:
 
     def doubts(self, reader: Reader) -> tuple[LogDoubt, ...]:
         """The doubts that stand: nobody, or nobody who may, has settled them."""
-        found = reader.find(LogDoubt)
-        if not any(one.settled_at for one in found):
-            return tuple(found)
-        self._follow(reader)
-        return tuple(one for one in found if not self._settled(one))
+        found = doubts_in(reader)
+        if any(one.steps for one in found):
+            self._follow(reader)
+        return tuple(one.doubt for one in found if not self._settled_in(one))
 
     def restored_at(self, reader: Reader) -> datetime:
         """When an officer last signed that a backup was restored; long ago if never."""
-        settled = [one for one in reader.find(LogDoubt) if one.settled_at]
-        if settled:
+        found = doubts_in(reader)
+        if any(one.steps for one in found):
             self._follow(reader)
-        moments = (self._moments[self._last(one).sequence] for one in settled if self._settled(one))
-        return max(moments, default=_NEVER)
+        settled = (sequence for one in found for sequence in self._settled_in(one))
+        return max((self._moments[sequence] for sequence in settled), default=_NEVER)
 
     def repairs(self, reader: Reader) -> tuple[Repair, ...]:
         """Where the clock was wrong, as two people signed; in order of their signing."""
-        found = [one for one in reader.find(ClockRepair) if one.confirmed_at]
+        found = [one for one in clocks_in(reader) if one.confirmed]
         if not found:
             return ()
         self._follow(reader)
         made = (self._repair(one) for one in found)
         return tuple(sorted((one for one in made if one is not None), key=lambda one: one.entry))
+
+    def proposed(self, reader: Reader, repair: ClockRepair) -> bool:
+        """Whether this stands as the person it names signed it."""
+        self._follow(reader)
+        return self._once(repair, repair.proposed_by, Act.CLOCK_PROPOSED) is not None
+
+    def check(self, reader: Reader) -> None:
+        """Compare all of it with the log, before something is decided that leaves the house.
+
+        Raises:
+            KnownError: ROW_NOT_IN_LOG with the ids of what was changed or names somebody who did not sign it.
+        """
+        clocks, doubted = clocks_in(reader), doubts_in(reader)
+        if not clocks and not doubted:
+            return
+        self._follow(reader)
+        reader.check_rows(ClockRepair, (one.repair.id for one in clocks))
+        reader.check_rows(ClockRepairStep, (step.id for one in clocks for step in one.steps))
+        reader.check_rows(LogDoubt, (one.doubt.id for one in doubted))
+        reader.check_rows(LogDoubtStep, (step.id for one in doubted for step in one.steps))
+        wrong = [
+            record.id
+            for record, by, act in _written_once(clocks, doubted)
+            if self._once(record, by, act) is None
+        ]
+        if wrong:
+            raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:_NAMED])
 
     def latest_moment(self, reader: Reader) -> datetime:
         """The latest moment of an entry, those apart whose clock two people called wrong."""
@@ -130,32 +159,48 @@ class Righting:
                     _add(self._versions.setdefault(row.record, []), row.version, entry)
         self._read_to = head
 
-    def _steps(self, record: str) -> list[_Version]:
-        return self._versions.get(record, [])
-
-    def _last(self, record: Record) -> _Version:
-        return self._steps(record.id)[-1]
-
-    def _settled(self, doubt: LogDoubt) -> bool:
-        steps = self._steps(doubt.id)
-        if doubt.settled_at is None or len(steps) != _TWICE:
-            return False
-        last = steps[-1]
-        officer = Role.OFFICER in self._roles(last.person)
-        return officer and (last.act, last.person) == (Act.BACKUP_RESTORED, doubt.settled_by)
-
-    def _repair(self, one: ClockRepair) -> Repair | None:
-        steps = self._steps(one.id)
-        wanted = [(one.proposed_by, Act.CLOCK_PROPOSED), (one.confirmed_by, Act.CLOCK_REPAIRED)]
-        if [(step.person, step.act) for step in steps] != wanted or one.proposed_by == one.confirmed_by:
+    def _once(self, record: Record, by: str | None, act: Act) -> int | None:
+        """The entry this record was written in, if once, by whom it names and as this act."""
+        found = self._versions.get(record.id, [])
+        if [(one.version, one.person, one.act) for one in found] != [(1, by, act)]:
             return None
-        first, second = (self._roles(step.person) for step in steps)
-        if not pair_allowed(first, second, Action.CORRECT_CLOCK) or one.refused:
+        return found[0].sequence
+
+    def _settled_in(self, one: DoubtedLog) -> list[int]:
+        """The entries in which somebody who may settled a doubt."""
+        found = (
+            self._once(step, step.by, Act.BACKUP_RESTORED)
+            for step in one.steps
+            if Role.OFFICER in self._roles(step.by or "")
+        )
+        return [sequence for sequence in found if sequence is not None]
+
+    def _repair(self, one: WrongClock) -> Repair | None:
+        repair, step = one.repair, one.decided
+        if step is None or not one.confirmed:
             return None
-        begin, end = one.first_entry or 0, one.last_entry or 0
-        if not 1 <= begin <= end < steps[0].sequence:
+        proposed = self._once(repair, repair.proposed_by, Act.CLOCK_PROPOSED)
+        confirmed = self._once(step, step.by, Act.CLOCK_REPAIRED)
+        if proposed is None or confirmed is None or not proposed < confirmed:
             return None
-        return Repair(begin, end, steps[-1].sequence, steps[-1].moment)
+        pair = self._roles(repair.proposed_by or ""), self._roles(step.by or "")
+        begin, end = repair.first_entry or 0, repair.last_entry or 0
+        if not pair_allowed(*pair, Action.CORRECT_CLOCK) or not 1 <= begin <= end < proposed:
+            return None
+        return Repair(repair.id, begin, end, confirmed, self._moments[confirmed])
+
+
+def _written_once(
+    clocks: list[WrongClock], doubted: list[DoubtedLog]
+) -> Iterator[tuple[Record, str | None, Act]]:
+    """Everything here with whom it names and the act it is signed as."""
+    for clock in clocks:
+        yield clock.repair, clock.repair.proposed_by, Act.CLOCK_PROPOSED
+        for step in clock.steps:
+            yield step, step.by, Act.CLOCK_REFUSED if step.step == REFUSED else Act.CLOCK_REPAIRED
+    for one in doubted:
+        yield one.doubt, one.doubt.found_by, Act.LOG_DOUBTED
+        yield from ((step, step.by, Act.BACKUP_RESTORED) for step in one.steps)
 
 
 def _add(steps: list[_Version], version: int, entry: Entry) -> None:

@@ -26,7 +26,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
-    "log_doubt": frozenset(Role),  # whoever compares; who may settle one is looked at where it counts
+    "log_doubt": frozenset(Role),  # whoever compares
+    "log_doubt_step": _OFFICER,
 }
 
 

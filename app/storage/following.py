@@ -24,7 +24,7 @@ from app.storage.sealed import Registers
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
 _NEVER_TAKEN_AWAY: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
-"""A stop is lifted and trust ends by a step; a report is dropped, a doubt settled by being changed."""
+"""A stop is lifted, a doubt settled and trust ended by a step; a report is dropped by being changed."""
 _TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
 
 

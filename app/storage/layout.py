@@ -19,7 +19,7 @@ from app.domain.attention import Attention, ClosedAttention
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
-from app.domain.correction import ClockRepair, LogDoubt
+from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.errors import BugError
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, is_lasting_noun, noun_of
@@ -60,7 +60,9 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     ReportSnapshot,
     TextStamp,
     LogDoubt,
+    LogDoubtStep,
     ClockRepair,
+    ClockRepairStep,
     Relative,
     Identity,
     Conversation,

@@ -163,7 +163,8 @@ def test_a_stop_of_the_wrong_time_stops_today(office: Office) -> None:
 
 
 def test_one_who_writes_both_halves_by_hand_repairs_nothing(office: Office) -> None:
-    from app.domain.correction import ClockRepair
+    from app.domain.correction import ClockRepair, ClockRepairStep
+    from app.domain.two_people import CONFIRMED
 
     _wrong_for_a_while(office)
     with office.as_person(COORDINATOR) as session:
@@ -175,12 +176,12 @@ def test_one_who_writes_both_halves_by_hand_repairs_nothing(office: Office) -> N
             last_entry=_jump(session)[1],
             proposed_by=session.context.me,
             proposed_at=now,
-            confirmed_by=officer,
-            confirmed_at=now,
         )
-        with session.context.writing() as work:
-            work.add(forged)
-            work.commit(Act.CLOCK_REPAIRED)
+        step = ClockRepairStep(RecordId(new_id()), clock_repair=forged.id, step=CONFIRMED, by=officer, at=now)
+        for record, act in ((forged, Act.CLOCK_PROPOSED), (step, Act.CLOCK_REPAIRED)):
+            with session.context.writing() as work:
+                work.add(record)
+                work.commit(act)
     assert _made(office) is Code.CLOCK_BEHIND
 
 

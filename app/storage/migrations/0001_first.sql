@@ -99,6 +99,14 @@ CREATE INDEX text_stamp_by_record ON text_stamp (record);
 
 CREATE TABLE log_doubt (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE clock_repair (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE log_doubt_step (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    log_doubt TEXT GENERATED ALWAYS AS (json_extract(body, '$.log_doubt')) VIRTUAL
+) STRICT;
+CREATE TABLE clock_repair_step (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    clock_repair TEXT GENERATED ALWAYS AS (json_extract(body, '$.clock_repair')) VIRTUAL
+) STRICT;
 
 -- Report drafts and pictures as they are.
 CREATE TABLE attachment (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL) STRICT;
