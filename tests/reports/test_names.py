@@ -121,3 +121,35 @@ def test_an_address_has_no_family_name() -> None:
     assert found.hits == ()
     assert found.namesakes == ()
     assert _search("Write to olga@example.org", *addresses).hits
+
+
+def _table(file_format: str, rows: tuple[tuple[str, ...], ...]) -> NameSearch:
+    """What is found of Zaryna Kvitkavets in a list with these rows, of which no name is cleared."""
+    composition = made("public_list", hidden=20)
+    columns = tuple(attrs.evolve(one, place="") for one in composition.report.columns)
+    width = len(columns)
+    filled = tuple((*row, *[None] * (width - len(row))) for row in rows)
+    report = attrs.evolve(composition.report, columns=columns, rows=filled)
+    made_files = list(files(attrs.evolve(composition, report=report), (file_format,)).values())
+    return search_names(made_files, report, [ProtectedName("p1", "Зарына Квіткавец")])
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_name_does_not_reach_over_rows_or_full_cells(file_format: str) -> None:
+    """A given name of the next row, or of another cell, makes no whole name of a family name alone."""
+    rows = (("Marozava, Anna", "a", "Penal colony of Kvitkavets"), ("Zaryna Example", "b", "Minsk"))
+    assert _table(file_format, rows).hits == ()
+    assert {hit.file_format for hit in _table(file_format, rows).namesakes} == {file_format}
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("We thank Zaryna Kvitkavets for all", "b"),
+        ("Kvitkavets", "Zaryna"),
+        ("Zaryna", "Kvitkavets", "Minsk"),
+    ],
+)
+def test_a_name_in_one_cell_or_in_columns_of_its_own_is_found(file_format: str, row: tuple[str, ...]) -> None:
+    assert _table(file_format, (("Marozava, Anna", "a"), row)).hits

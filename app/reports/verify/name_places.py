@@ -21,6 +21,9 @@ from app.reports.verify.tokens import rejoined
 
 Fold = Callable[[str], str]
 TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do not become a name
+BORDER = "\x01"  # the border of a cell or row: what stands on its two sides is no name
+_NAME_WORDS = 2
+"""Cells of so few words side by side may be one name: given and family name in columns of their own."""
 
 
 @attrs.frozen
@@ -79,15 +82,28 @@ def _grid(
 ) -> Iterator[Text]:
     names = _name_columns(report)
     for number, row in enumerate(found):
+        cells: list[list[str]] = []
         cleared: tuple[Cell, ...] = report.rows[number - 1] if 0 < number <= len(report.rows) else ()
-        said: list[str] = []
         for index, cell in enumerate(row):
             own = index in names and index < len(cleared) and cell is not None and cell == cleared[index]
-            said += [TAKEN] if own else fold("" if cell is None else str(cell)).split()
+            cells.append([TAKEN] if own else fold("" if cell is None else str(cell)).split())
             where = f"{place}row {number + 1}, column {index + 1}"
             if not own and isinstance(cell, str):
                 yield _text(fold(cell), where)
+        said = _side_by_side(cells)
         yield Text(said, [f"{place}row {number + 1}"] * len(said))  # a name over two cells
+
+
+def _side_by_side(cells: Sequence[Sequence[str]]) -> list[str]:
+    """The words of a row, with borders wherever two cells are not a name in two columns."""
+    said: list[str] = []
+    before: Sequence[str] = ()
+    for words in cells:
+        if said and max(len(before), len(words)) > _NAME_WORDS:
+            said.append(BORDER)
+        said += words
+        before = words or before
+    return said
 
 
 def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
@@ -129,7 +145,10 @@ def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold, *, whole: 
                 del found[start : start + len(repeated)]
         words += found
         places += [f"page {number}"] * len(found)
-    _take_out(words, report, fold)
+    borders = _take_out(words, report, fold)
+    for position in reversed(borders):
+        words.insert(position, BORDER)
+        places.insert(position, places[min(position, len(places) - 1)])
     return Text(words, places)
 
 
@@ -139,9 +158,11 @@ def _own_texts(report: ComposedReport) -> Iterator[str]:
     yield from expected.back(report)
 
 
-def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> None:
+def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> list[int]:
+    """Take cleared names out, row by row; gives where rows begin and end, so that none runs into the next."""
     names = _name_columns(report)
     position = 0
+    borders: list[int] = []
     for row in report.rows:
         whole = fold(" ".join(str(cell) for cell in _as_set(report, row))).split()
         start = _at(words, whole, position)
@@ -154,6 +175,8 @@ def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> None:
                 words[offset : offset + length] = [TAKEN] * length
             offset += length
         position = start + len(whole)
+        borders += [start, position]
+    return borders
 
 
 def _as_set(report: ComposedReport, row: tuple[Cell, ...]) -> list[str]:

@@ -12,7 +12,7 @@ from app.names.clean import clean
 from app.names.compare import SAME_NAME, similarity
 from app.names.mentions import Mention, NameFinder, Rule
 from app.reports.composed import ComposedReport
-from app.reports.verify.name_places import TAKEN, Text
+from app.reports.verify.name_places import BORDER, TAKEN, Text
 
 _SURE: Final = frozenset({Rule.FULL_NAME, Rule.LETTERS_APART})
 _AROUND: Final = 3
@@ -106,10 +106,10 @@ class OtherSpellings:
 
 
 def _between(words: Sequence[str]) -> Iterable[list[str]]:
-    """The stretches of words between the places of cleared names."""
+    """The stretches of words between the places of cleared names and the borders of cells and rows."""
     stretch: list[str] = []
     for word in words:
-        if word == TAKEN:
+        if word in (TAKEN, BORDER):
             yield stretch
             stretch = []
         else:

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QWidget
 
+from ui.views.keeping import Keeping
+
 PASSPHRASE = "apple bridge candle forest garden window"
 
 
@@ -47,6 +49,14 @@ def typing() -> QLineEdit | None:
                 if field.accessibleName() == "Family name" and field.isVisible():
                     return field
     return None
+
+
+def kept(place: str) -> str:
+    """What lies in the case file of a page, "nothing" for nothing, empty while something is under way."""
+    keeping = window().findChild(Keeping)
+    if keeping is None or keeping._tasks.busy:
+        return ""
+    return keeping._keeper._stored.get(place, "nothing")
 
 
 def note(key: str, value: object) -> None:

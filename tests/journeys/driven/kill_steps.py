@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.journeys.driven.hands import note, typing, unlock, window
+from tests.journeys.driven.hands import kept, note, typing, unlock, window
 
 TYPED = "Halfword"
 MORE = "andmore"
@@ -30,6 +30,8 @@ def _type() -> Iterator[Callable[[], bool]]:
     yield lambda: typing() is not None
     QTest.keyClicks(_field(), TYPED)
     note("type", _field().text())
+    yield lambda: TYPED in kept("prisoners")
+    note("type_kept", 1)
 
 
 def _see() -> Iterator[Callable[[], bool]]:
@@ -38,20 +40,21 @@ def _see() -> Iterator[Callable[[], bool]]:
 
 def _more() -> Iterator[Callable[[], bool]]:
     yield from _back("seen")
+    yield from _in_front()
     field = _field()
-    field.window().activateWindow()
-    yield field.window().isActiveWindow
-    field.setFocus()
     field.end(False)  # noqa: FBT003 - Qt's
     QTest.keyClicks(field, MORE)
     QTest.keyClick(field, Qt.Key.Key_Tab)  # kept at once: nobody waits two seconds
     note("more", field.text())
+    yield lambda: TYPED + MORE in kept("prisoners")
+    note("more_kept", 1)
 
 
 def _save() -> Iterator[Callable[[], bool]]:
     yield from _back("whole")
+    yield from _in_front()  # a shortcut pressed before is nobody's
     QTest.keyClick(_field(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    yield lambda: typing() is None
+    yield lambda: typing() is None and kept("prisoners") == "nothing"
     note("save", 1)
 
 
@@ -59,6 +62,15 @@ def _back(name: str) -> Iterator[Callable[[], bool]]:
     yield from unlock()
     yield lambda: typing() is not None
     note(name, _field().text())
+
+
+def _in_front() -> Iterator[Callable[[], bool]]:
+    """The form has the keyboard."""
+    field = _field()
+    field.window().activateWindow()
+    yield field.window().isActiveWindow
+    field.setFocus()
+    yield field.hasFocus
 
 
 def _field() -> QLineEdit:

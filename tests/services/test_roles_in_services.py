@@ -1,0 +1,169 @@
+"""Protects: what the table of roles forbids is refused by the service, with the real keys of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+import pytest
+
+from app.domain.errors import Code, KnownError
+from app.domain.ids import new_id
+from app.domain.review import Cause
+from app.domain.roles import Action, Limit, Need, Role, permission
+from app.services.attention import RecordAttention
+from app.services.clock_repairs import ProposeRepair
+from app.services.consent import AnswerDraft, RecordConversation
+from app.services.facilities import SaveFacility
+from app.services.godparents import CreateGodparent
+from app.services.people import AddPerson
+from app.services.pictures import SetPhoto
+from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold
+from app.services.relatives import AddRelative, PlaceRelativeHold
+from app.services.reports import MakeReport
+from app.services.reviews import DecideReview
+from app.services.session import Session
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+
+_ROLES: Final = {
+    Role.OFFICER: OFFICER,
+    Role.COORDINATOR: COORDINATOR,
+    Role.REPORTS: REPORTS,
+    Role.AUDITOR: AUDITOR,
+}
+_REFUSED: Final = frozenset({Code.NOT_ALLOWED, Code.NEEDS_DESK_KEY})
+_NOBODY: Final = new_id()
+
+
+@attrs.frozen
+class _Known:
+    """Somebody the calls are about."""
+
+    prisoner: str
+    mother: str
+
+
+@attrs.frozen
+class _Call:
+    """A use case, the action it is and the limits under which a role may not do it here."""
+
+    name: str
+    action: Action
+    run: Callable[[Session, _Known], object]
+    limits: frozenset[Limit] = frozenset()
+
+
+_OPEN = frozenset({Limit.FIGURES_AND_LOG})
+_TEXTS = frozenset({Limit.PUBLIC_TEXTS})
+_CLOSED = frozenset({Limit.OPEN_THINGS})
+_SMEAR = "smear"
+_STILL = DecideReview(Cause.ATTENTION, _NOBODY, _NOBODY, None, "still_holds")
+_CALLS: Final = (
+    _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
+    _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
+    _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
+    _Call("photo", Action.READ_OPEN, lambda s, k: s.pictures.photo(k.prisoner), _OPEN),
+    _Call("hostile attention", Action.READ_OPEN, lambda s, k: s.attention.rows(), _OPEN),
+    _Call("new prisoner", Action.EDIT_PRISONER, lambda s, k: s.prisoners.create(CreatePrisoner({})), _TEXTS),
+    _Call(
+        "prisoner",
+        Action.EDIT_PRISONER,
+        lambda s, k: s.prisoners.edit(EditPrisoner(k.prisoner, 1, {"status": "pre_trial"})),
+        _TEXTS,
+    ),
+    _Call("new facility", Action.EDIT_PRISONER, lambda s, k: s.facilities.save(SaveFacility({})), _TEXTS),
+    _Call(
+        "remove photo",
+        Action.EDIT_PRISONER,
+        lambda s, k: s.pictures.set_photo(SetPhoto(k.prisoner, 1, None)),
+        _TEXTS,
+    ),
+    _Call("godparent", Action.EDIT_GODPARENT, lambda s, k: s.godparents.create(CreateGodparent({})), _TEXTS),
+    _Call(
+        "stop",
+        Action.PLACE_STOP,
+        lambda s, k: s.prisoners.place_hold(PlaceHold("prisoner", _NOBODY, "danger")),
+    ),
+    _Call(
+        "stop on a relative",
+        Action.PLACE_STOP,
+        lambda s, k: s.relatives.place_hold(PlaceRelativeHold(k.mother, "danger")),
+        _CLOSED,
+    ),
+    _Call(
+        "hostile attention to a prisoner",
+        Action.PLACE_STOP,
+        lambda s, k: s.attention.record(RecordAttention(_SMEAR, prisoners=(_NOBODY,))),
+    ),
+    _Call(
+        "hostile attention to a relative",
+        Action.PLACE_STOP,
+        lambda s, k: s.attention.record(RecordAttention(_SMEAR, relatives=(k.mother,))),
+        _CLOSED,
+    ),
+    _Call(
+        "hostile attention with a note",
+        Action.PLACE_STOP,
+        lambda s, k: s.attention.record(RecordAttention(_SMEAR, prisoners=(k.prisoner,), note="a note")),
+        _CLOSED,
+    ),
+    _Call("reviews", Action.READ_RELATIVES, lambda s, k: s.reviews.due()),
+    _Call("reviews of one", Action.READ_RELATIVES, lambda s, k: s.reviews.due_of(k.prisoner)),
+    _Call("plan for asking", Action.READ_RELATIVES, lambda s, k: s.reviews.plan()),
+    _Call("decide a review", Action.RECORD_CONVERSATION, lambda s, k: s.reviews.decide([_STILL])),
+    _Call("never happened", Action.RECORD_CONVERSATION, lambda s, k: s.reviews.take_back(_NOBODY)),
+    _Call("confirm a review", Action.WIDER_YES, lambda s, k: s.reviews.confirm(_NOBODY, granted=True)),
+    _Call("refuse a review", Action.WIDER_YES, lambda s, k: s.reviews.confirm(_NOBODY, granted=False)),
+    _Call(
+        "conversation",
+        Action.RECORD_CONVERSATION,
+        lambda s, k: s.consent.record(RecordConversation(k.mother, {}, (AnswerDraft("name", "refused"),))),
+    ),
+    _Call(
+        "new relative",
+        Action.RECORD_CONVERSATION,
+        lambda s, k: s.relatives.add(AddRelative(k.prisoner, {"relation": "sister"}, {})),
+    ),
+    _Call("wrong clock", Action.CORRECT_CLOCK, lambda s, k: s.clock_repairs.propose(ProposeRepair(1, 1))),
+    _Call("confirm clock", Action.CORRECT_CLOCK, lambda s, k: s.clock_repairs.decide(_NOBODY, granted=True)),
+    _Call("refuse clock", Action.CORRECT_CLOCK, lambda s, k: s.clock_repairs.decide(_NOBODY, granted=False)),
+    _Call("settle a doubt", Action.RESTORE, lambda s, k: s.doubts.restored("why")),
+    _Call("proof line", Action.PROOF_LINE, lambda s, k: s.proofs.line()),
+    _Call("trust", Action.TRUST_SOURCE, lambda s, k: s.sources.trust(_NOBODY)),
+    _Call("end trust", Action.TRUST_SOURCE, lambda s, k: s.sources.end_trust(_NOBODY)),
+    _Call(
+        "report",
+        Action.COMPOSE_REPORT,
+        lambda s, k: s.reports.make(MakeReport("public_list", "en", ("csv",))),
+    ),
+    _Call("new person", Action.MANAGE_PEOPLE, lambda s, k: s.people.add(AddPerson("", (), ""))),
+)
+
+
+@pytest.fixture
+def known(office: Office) -> _Known:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        return _Known(prisoner, add_mother(session, prisoner))
+
+
+@pytest.mark.parametrize("role", _ROLES)
+def test_a_service_refuses_what_the_table_forbids(office: Office, known: _Known, role: Role) -> None:
+    wrong: list[str] = []
+    with office.as_person(_ROLES[role]) as session:
+        for call in _CALLS:
+            found = permission(role, call.action)
+            expected = found.need is not Need.NEVER and found.limit not in call.limits
+            if _let_in(session, known, call) is not expected:
+                wrong.append(f"{call.name}: {'refused' if expected else 'let in'}")
+    assert wrong == []
+
+
+def _let_in(session: Session, known: _Known, call: _Call) -> bool:
+    """Whether the call got past the question who asks; what it asked for is mostly nobody."""
+    try:
+        call.run(session, known)
+    except KnownError as error:
+        return error.code not in _REFUSED
+    return True
