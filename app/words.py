@@ -157,6 +157,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     ),
     Code.NOTHING_CHANGED: (N_("Nothing was changed."), N_("There is nothing to save.")),
     Code.ALREADY_DONE: (N_("This has already been done."), N_("Look at the Log page to see by whom.")),
+    Code.ALREADY_SAVED: (
+        N_("This was saved just before the program ended."),
+        N_("It is there already; nothing was added twice."),
+    ),
     Code.NOTHING_TO_UNDO: (N_("There is nothing to undo."), ""),
     Code.CHANGED_SINCE: (
         N_("This has been changed since it was added."),

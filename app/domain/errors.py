@@ -51,6 +51,7 @@ class Code(StrEnum):
     BAD_DATE = "bad_date"
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_DONE = "already_done"
+    ALREADY_SAVED = "already_saved"
     NOTHING_TO_UNDO = "nothing_to_undo"
     CHANGED_SINCE = "changed_since"
     STILL_REFERENCED = "still_referenced"

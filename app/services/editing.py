@@ -11,9 +11,9 @@ from app.domain.changing import made_of
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain
 from app.domain.fields import fields_of
-from app.domain.ids import RecordId
+from app.domain.ids import RecordId, is_id, new_id
 from app.domain.port_values import OldValue
-from app.domain.ports import Reader, Record
+from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.rows import HistoryRow
 from app.services.context import Context
 from app.services.validate import with_values
@@ -65,6 +65,22 @@ def change_of(
 def new_record(cls: type[T], record_id: str, values: Mapping[str, object]) -> T:
     """A record that is not stored yet, every field checked."""
     return with_values(made_of(cls, {"id": RecordId(record_id)}), values)
+
+
+def fresh_id(work: UnitOfWork, cls: type[Record], wanted: str) -> str:
+    """The id of a new record: the one its form chose when it opened, or one of ours where it chose none.
+
+    A form that a crash brings back keeps its id, so that saving it once more adds nothing twice. After an
+    undo the id is spent and the record gets another.
+
+    Raises:
+        KnownError: ALREADY_SAVED where the record is there.
+    """
+    if not is_id(wanted):
+        return new_id()
+    if work.get_many(cls, [wanted]):
+        raise KnownError(Code.ALREADY_SAVED, wanted)
+    return new_id() if work.version_at(wanted, work.head()[0]) else wanted
 
 
 def history_rows(

@@ -11,7 +11,7 @@ from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold
-from app.domain.ids import new_id
+from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, no_texts, text_fields, texts_id
@@ -36,9 +36,10 @@ _ISSUED: Final = frozenset({"reference"})
 
 @attrs.frozen
 class CreatePrisoner:
-    """Make a prisoner from these fields; the reference is issued."""
+    """Make a prisoner from these fields, with the id the form chose; the reference is issued."""
 
     values: Mapping[str, object]
+    id: str = ""
 
 
 @attrs.frozen
@@ -154,17 +155,19 @@ class Prisoners:
         """Add a prisoner; the reference is the next one of this copy.
 
         Raises:
-            KnownError: NOT_ALLOWED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_TERM, BAD_DATE, NEEDS_DESK_KEY.
+            KnownError: NOT_ALLOWED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_TERM, BAD_DATE, NEEDS_DESK_KEY,
+                ALREADY_SAVED.
         """
         if self._ctx.require(Action.EDIT_PRISONER).limit is Limit.PUBLIC_TEXTS:
             raise KnownError(Code.NOT_ALLOWED)
         _check_not_issued(command.values)
         own, told = apart(command.values)
         prisoner = editing.new_record(Prisoner, new_id(), own)
-        texts = with_values(no_texts(prisoner.id), told)
         if not (prisoner.family_name or prisoner.given_name or prisoner.anonymous):
             raise KnownError(Code.INVALID_FIELD, "family_name", field="family_name")
         with self._ctx.writing() as work:
+            prisoner = attrs.evolve(prisoner, id=RecordId(editing.fresh_id(work, Prisoner, command.id)))
+            texts = with_values(no_texts(prisoner.id), told)
             self._check_references(work, prisoner, command.values)
             if prisoner.desk is None:
                 prisoner = attrs.evolve(prisoner, desk=stops.only_desk(work))

@@ -69,6 +69,7 @@ class AddRelative:
     prisoner: str
     values: Mapping[str, object]
     identity: Mapping[str, object] = attrs.field(factory=dict, repr=False)
+    id: str = ""
 
 
 @attrs.frozen
@@ -183,12 +184,13 @@ class Relatives:
         """Add somebody of a prisoner's family.
 
         Raises:
-            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND and what a bad value raises.
+            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, ALREADY_SAVED and what a bad value raises.
         """
         self._ctx.require(Action.RECORD_CONVERSATION)
         _check_typed(command.values)
         with self._ctx.writing() as work:
             work.get(Prisoner, command.prisoner)
+            record = editing.fresh_id(work, Relative, command.id)
             identity: Identity | None = None
             if command.identity:
                 identity = work.add(editing.new_record(Identity, new_id(), command.identity))
@@ -198,7 +200,7 @@ class Relatives:
                 "prisoner": command.prisoner,
                 "identity": identity.id if identity else None,
             }
-            relative = work.add(editing.new_record(Relative, new_id(), values))
+            relative = work.add(editing.new_record(Relative, record, values))
             renew_clearances(self._ctx, work, [command.prisoner])
             committed = work.commit(Act.SEALED_CHANGED)
         act = Act.SEALED_CHANGED

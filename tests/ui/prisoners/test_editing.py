@@ -102,6 +102,24 @@ def test_a_lock_in_the_middle_of_typing_loses_nothing(open_page: Open) -> None:
     assert again.page.unfinished() == kept
 
 
+def test_a_form_brought_back_after_its_record_was_saved_adds_nothing(open_page: Open) -> None:
+    desk = open_page()
+    before = len(names(desk))
+    desk.page.doings.open_edit("")
+    sheet = edit(desk)
+    typed(sheet, "family_name", "Halfword")
+    kept = cast(Mapping[str, Plain], desk.page.unfinished())
+    sheet.save()
+    desk.until(lambda: desk.page.doings.sheet is None)
+    desk.page.doings.reopen(kept)  # killed before the draft was dropped
+    again = edit(desk)
+    again.save()
+    desk.until(lambda: desk.page.doings.sheet is None)
+    assert "This was saved just before the program ended." in desk.said[-1]
+    assert len(names(desk)) == before + 1
+    assert names(desk).count("Halfword") == 1
+
+
 def test_nothing_half_typed_is_nothing_to_keep(open_page: Open) -> None:
     desk = open_page()
     assert desk.page.unfinished() is None

@@ -140,7 +140,7 @@ class EditSheet(FormSheet):
     def _command(self, values: Mapping[str, object]) -> Saved:
         service = self._workplace.session.prisoners
         if self._prisoner is None:
-            return service.create(CreatePrisoner(values))
+            return service.create(CreatePrisoner(values, self.record_id))
         return service.edit(EditPrisoner(self._prisoner.id, self._base, values, self._texts_base))
 
     def failed(self, failure: Failure) -> None:

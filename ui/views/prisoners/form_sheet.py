@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
+from app.domain.ids import is_id, new_id
 from app.i18n import _
 from app.services.context import Saved
 from ui import actions, theme
@@ -46,6 +47,10 @@ class FormSheet(Sheet):
         preset: values saved with those typed.
         new: there is no record yet: an empty form says what is needed instead of closing.
 
+    Attributes:
+        record_id: the id of the record a new form makes. It is kept with what is typed, so that a form a
+            crash brings back after its record was saved does not make another.
+
     Signals:
         saved(str): the id of what was saved.
         typed_on(): something changed, for remarks.
@@ -77,6 +82,7 @@ class FormSheet(Sheet):
         self._workplace, self._save = workplace, save
         self._preset = dict(preset or {})
         self._is_new = new
+        self.record_id = new_id()
         self._saving = False
         self.notice = Notice("", Tone.AMBER)
         self.notice.hide()
@@ -132,6 +138,12 @@ class FormSheet(Sheet):
             self.accept()
             self.deleteLater()
             return
+        if error is not None and error.code is Code.ALREADY_SAVED:
+            self.saved.emit(self.record_id)
+            self._workplace.say(told_of(failure).text)
+            self.accept()
+            self.deleteLater()
+            return
         if error is not None and error.code is Code.NOTHING_CHANGED:
             self.done(int(Sheet.DialogCode.Rejected))
             return
@@ -164,11 +176,14 @@ class FormSheet(Sheet):
         """What a lock keeps; None when nothing was typed."""
         if not self.form.is_typed:
             return None
-        return {"sheet": self.kind, "about": self.about, "typed": self.form.typed()}
+        kept: dict[str, Plain] = {"sheet": self.kind, "about": self.about, "typed": self.form.typed()}
+        return {**kept, "record": self.record_id} if self._is_new else kept
 
     def take_up(self, kept: Mapping[str, Plain]) -> None:
         """Put back what a lock kept."""
-        typed = kept.get("typed")
+        record, typed = kept.get("record"), kept.get("typed")
+        if isinstance(record, str) and is_id(record):
+            self.record_id = record
         if isinstance(typed, Mapping):
             self.form.take_up(typed)
 

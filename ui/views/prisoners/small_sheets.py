@@ -38,7 +38,7 @@ def relative_sheet(workplace: Workplace, parent: QWidget, prisoner: str, name: s
     def save(values: Mapping[str, object]) -> Saved:
         identity = {key: value for key, value in values.items() if key in _IDENTITY}
         register = {key: value for key, value in values.items() if key not in _IDENTITY}
-        return workplace.session.relatives.add(AddRelative(prisoner, register, identity))
+        return workplace.session.relatives.add(AddRelative(prisoner, register, identity, sheet.record_id))
 
     groups = [
         group_of(Relative, "register", N_("How to reach them"), _REGISTER),
