@@ -56,6 +56,7 @@ QPushButton[look="primary"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[look="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
 QPushButton[look="danger"] { background: $surface; color: $no; border-color: $danger; font-weight: 600; }
 QPushButton[look="danger"]:hover { background: $danger; color: $on_danger; }
+QPushButton[look="danger"]:disabled { background: $window; color: $muted; border-color: $border; }
 QPushButton[look="quiet"] { background: transparent; border-color: transparent; color: $accent_text;
   padding: 0 ${P8}; }
 QPushButton[look="quiet"]:hover { background: $hover; }

@@ -263,6 +263,16 @@ class PersonRow:
 
 
 @attrs.frozen
+class DeskRow:
+    """An office or team; `holders` are the names of those who hold its key."""
+
+    id: str
+    name: str
+    country: str
+    holders: tuple[str, ...]
+
+
+@attrs.frozen
 class WaitingRow:
     """Something that waits for a second person.
 

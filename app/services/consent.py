@@ -30,7 +30,8 @@ from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
 from app.domain.roles import Action, Need
 from app.domain.rows import GodparenthoodRow, ReportRow, WaitingRow
-from app.services import contacting, evidence, stops, talks, waiting, widening
+from app.domain.stop_row import StopRow
+from app.services import contacting, evidence, stop_rows, stops, talks, waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
@@ -195,6 +196,10 @@ class Consent:
     def decide_change(self, proposal: str, *, granted: bool) -> Saved:
         """Say yes or no to a change of a record that waits. Raises KnownError as `widening.decide_change`."""
         return widening.decide_change(self._ctx, proposal, granted=granted)
+
+    def stops(self) -> tuple[StopRow, ...]:
+        """The stops that act and that I may know of, newest first. Raises KnownError NOT_ALLOWED."""
+        return stop_rows.acting(self._ctx)
 
     def confirm_lift(self, hold: str, *, granted: bool) -> Saved:
         """Agree to lift a stop, or let it stand. Raises KnownError as `stops.confirm_lift`."""

@@ -47,6 +47,7 @@ class Overview:
     """What needs me today.
 
     Attributes:
+        today: the day it was read.
         owns: whether I own anybody; then all of this is about mine only.
         ending, reviews, pausing: open reviews of ends, of everything else, and those that pause; None without
             the key.
@@ -59,6 +60,7 @@ class Overview:
         countries: running godparenthoods by the godparent's country, most first.
     """
 
+    today: date
     owns: bool
     ending: int | None
     reviews: int | None
@@ -96,6 +98,7 @@ def overview(ctx: Context) -> Overview:
         links = reader.godparenthood_rows()
     ends = sum(one.cause is Cause.ENDS for one in due) if due is not None else None
     return Overview(
+        today=today,
         owns=bool(mine),
         ending=ends,
         reviews=len(due) - (ends or 0) if due is not None else None,

@@ -22,11 +22,12 @@ from app.domain.acts import Act
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.errors import Code, KnownError
-from app.domain.ids import OriginId, PersonId, RecordId
+from app.domain.ids import DeskId, OriginId, PersonId, RecordId
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.proposal import Proposal
+from app.domain.report import Desk
 from app.domain.roles import Action, Role
-from app.domain.rows import PersonRow
+from app.domain.rows import DeskRow, PersonRow
 from app.services import widening
 from app.services.context import Context, Saved
 
@@ -67,6 +68,22 @@ class People:
     def rows(self) -> tuple[PersonRow, ...]:
         """Everybody who can open the case file, by name."""
         return self._ctx.person_rows()
+
+    def desks(self) -> tuple[DeskRow, ...]:
+        """Every desk with who holds its key now, by name."""
+        people = [one for one in self._ctx.keys.roster.people.values() if one.active]
+        with self._ctx.reading() as reader:
+            desks = reader.find(Desk)
+        rows = [
+            DeskRow(
+                desk.id,
+                desk.name,
+                desk.country,
+                tuple(sorted((one.name for one in people if DeskId(desk.id) in one.desks), key=str.casefold)),
+            )
+            for desk in desks
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
 
     def add(self, command: AddPerson) -> Saved:
         """Add somebody with a slot, a place in the list and the keys their roles come with.

@@ -19,7 +19,6 @@ from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
-from app.domain.prisoner import Prisoner, display_name
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative
 from app.domain.roles import Action, pair_allowed
@@ -32,6 +31,7 @@ from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
 from app.services.folding import relative_stops_in, stops_in, waiting_proposals
 from app.services.spoken import spoken
+from app.services.stop_rows import prisoner_name, stopped
 from app.vocabulary import word
 
 _PERSON: Final = "person"
@@ -166,7 +166,7 @@ def _lifts(
         if stop.asked is None or not stop.active:
             continue
         hold, mine = stop.hold, stop.asked.by == ctx.me
-        prisoner, about = _about_hold(reader, hold)
+        prisoner, about = stopped(reader, hold)
         yield WaitingRow(
             what="stop",
             id=hold.id,
@@ -178,17 +178,6 @@ def _lifts(
             proposed_at=stop.asked.at,
             may_decide=not mine and ctx.may(Action.LIFT_STOP).allowed,
         )
-
-
-def _about_hold(reader: Reader, hold: Hold | RelativeHold) -> tuple[str | None, str]:
-    if isinstance(hold, RelativeHold):
-        found = reader.get_many(Relative, [hold.relative or ""]).get(hold.relative or "")
-        prisoner = found.prisoner if found else None
-        name = _prisoner_name(reader, prisoner)
-        return prisoner, spoken(found, name) if found else ""
-    if hold.on_noun == "prisoner":
-        return hold.on_id, _prisoner_name(reader, hold.on_id)
-    return None, word("hold_target", hold.on_noun)
 
 
 def _proposals(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
@@ -225,17 +214,12 @@ def _proposal_row(
 
 def _about_change(reader: Reader, proposal: Proposal) -> tuple[str | None, str]:
     if proposal.on_noun == "prisoner":
-        return proposal.on_id, _prisoner_name(reader, proposal.on_id)
+        return proposal.on_id, prisoner_name(reader, proposal.on_id)
     found = reader.get_many(Relative, [proposal.on_id]).get(proposal.on_id)
     prisoner = found.prisoner if found else None
-    return prisoner, spoken(found, _prisoner_name(reader, prisoner)) if found else ""
+    return prisoner, spoken(found, prisoner_name(reader, prisoner)) if found else ""
 
 
 def _labels(proposal: Proposal) -> Iterable[str]:
     labels = widening.labels_of(proposal)
     return (_(label) for label in labels)
-
-
-def _prisoner_name(reader: Reader, prisoner: str | None) -> str:
-    found = reader.get_many(Prisoner, [prisoner] if prisoner else [])
-    return display_name(found[prisoner]) if prisoner in found else ""

@@ -277,3 +277,33 @@ def test_texts_written_with_a_new_prisoner_go_with_them_when_that_is_undone(offi
         again = session.prisoners.rows()[0].id
         assert session.prisoners.get(again).texts.public_summary == text
         assert session.log.verify().ok
+
+
+def test_stops_that_act_are_listed_until_two_people_lifted_them(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        session.prisoners.place_hold(PlaceHold("prisoner", prisoner, "danger"))
+        session.prisoners.place_hold(PlaceHold("country", "BY", "negotiation"))
+        first, second = session.consent.stops()
+        assert (first.noun, first.about, second.prisoner) == ("country", "Belarus", prisoner)
+        assert second.placed_by == "Hanna K."
+        assert second.may_ask
+        session.prisoners.lift_hold(second.id)
+        asked = session.consent.stops()[1]
+        assert asked.asked_by == "Hanna K."
+        assert not asked.may_ask
+        assert not asked.may_decide, "nobody is their own second person"
+    with office.as_person(OFFICER) as session:
+        asked = session.consent.stops()[1]
+        assert asked.may_decide
+        session.consent.confirm_lift(asked.id, granted=True)
+        assert [row.noun for row in session.consent.stops()] == ["country"]
+    with office.as_person(REPORTS) as session:
+        (left,) = session.consent.stops()
+        assert not left.may_ask
+
+
+def test_a_desk_says_who_holds_its_key(office: Office) -> None:
+    with office.as_person(REPORTS) as session:
+        (desk,) = session.people.desks()
+        assert desk.holders == ("Hanna K.", "Vera O.")

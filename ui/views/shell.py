@@ -177,7 +177,7 @@ class Shell(QObject):
 
         if not isinstance(state, LogState):
             return
-        words = ""
+        words = _("Log not checked yet")
         if state.last_verified is not None:
             words = _("Log checked {when}").replace("{when}", _clock(state.last_verified))
         self.window.set_status(self._saved, words, "")

@@ -128,6 +128,10 @@ class PageHead(QWidget):
         for widget in widgets:
             self._row.addWidget(widget)
 
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Put a control among those on the right, counted from the left."""
+        self._row.insertWidget(self._row.indexOf(self.aside) + 1 + place, widget)
+
     def add_centre(self, widget: QWidget) -> None:
         """Put something into the middle of the line (steps)."""
         self.aside.hide()

@@ -78,10 +78,17 @@ class ListPage(PageFrame):
         self.needle.hide()
         self.new = Button(_("New…"), description=_("New relative"))
         keys = actions.CONVERSATION.keys
-        self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, hint=keys)
-        chips = (self.mine, self.reviews, self.ends, self.noes, self.never)
-        self.head.add(self.needle, *chips, self.go_through, self.new, self.talk)
+        self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, description=keys)
+        self._chips = (self.mine, self.reviews, self.ends, self.noes, self.never, self.go_through)
+        self.head.add(self.needle, *self._chips, self.new, self.talk)
         self.add(self.head)
+        self._second = QWidget()  # filters stand here where the head is too narrow for them
+        self._second_row = QHBoxLayout(self._second)
+        self._second_row.setContentsMargins(0, 0, 0, 0)
+        self._second_row.setSpacing(8)
+        self._second_row.addStretch(1)
+        self._second.hide()
+        self.add(self._second)
 
     def _build_kept(self) -> None:
         """A talk that was begun and not saved."""
@@ -238,7 +245,16 @@ class ListPage(PageFrame):
         narrow = self.width() < theme.current().px(_NARROW)
         if narrow != self.is_narrow:
             self.is_narrow = narrow
+            self._place_chips()
             self.fit_columns()
+
+    def _place_chips(self) -> None:
+        for place, chip in enumerate(self._chips):
+            if self.is_narrow:
+                self._second_row.insertWidget(place, chip)
+            else:
+                self.head.insert(place + 1, chip)  # after the line to filter with
+        self._second.setVisible(self.is_narrow)
 
     def fit_columns(self) -> None:
         """Widths for this window; what a person chose for a wide one comes back with it."""

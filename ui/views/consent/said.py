@@ -176,6 +176,7 @@ class SaidList(Scrolled):
         if not lines:
             self.add(Text(nothing, Role.MUTED, wrap=True))
         self.body.addStretch(1)
+        self.body.activate()  # at once: nothing is seen squeezed
 
     def _row(self, one: SaidLine) -> QWidget:
         row = QWidget()

@@ -66,7 +66,7 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
             lambda row: term_cell(row.term_until, today()),
             CellKind.BADGE,
             sort_key=lambda row: row.term_until.last.isoformat() if row.term_until else None,
-            width=96,
+            width=112,
         ),
         Column[GodparentRow](
             "protocol",

@@ -20,7 +20,7 @@ from ui.views.prisoners.history_tab import history_tab
 from ui.views.prisoners.wording import country_name
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card, EmptyPage, Scrolled
-from ui.widgets.labels import Text, paragraph, stacked
+from ui.widgets.labels import Text, beside, paragraph, stacked
 from ui.widgets.tabs import TabStrip
 
 HELD, ACTIONS, HISTORY = "held", "actions", "history"
@@ -36,9 +36,11 @@ class DetailCard(Card):
 
     Args:
         may_edit: whether anything may be changed here.
+        may_stop, may_lift: whether a stop may be placed, and its lifting proposed.
 
     Signals:
-        edit_asked(), propose_asked(), act_asked(): the buttons.
+        edit_asked(), stop_asked(), hostile_asked(), propose_asked(), act_asked(): the buttons.
+        lift_asked(str): id of a stop.
         change_asked(str): a godparenthood.
         state_asked(str, str): a godparenthood and the state it should have.
         prisoner_chosen(str): to be opened.
@@ -47,6 +49,8 @@ class DetailCard(Card):
     """
 
     edit_asked = Signal()
+    stop_asked = Signal()
+    lift_asked = Signal(str)
     hostile_asked = Signal()
     propose_asked = Signal()
     act_asked = Signal()
@@ -56,9 +60,9 @@ class DetailCard(Card):
     history_asked = Signal()
     restore_asked = Signal(str, int)
 
-    def __init__(self, *, may_edit: bool) -> None:
+    def __init__(self, *, may_edit: bool, may_stop: bool, may_lift: bool) -> None:
         super().__init__(padding=0, gap=0)
-        self._may_edit = may_edit
+        self._may_edit, self._may_stop, self._may_lift = may_edit, may_stop, may_lift
         self._facts: Facts | None = None
         self._history: tuple[HistoryRow, ...] | None = None
         self._doings = self._make_doings()
@@ -120,7 +124,10 @@ class DetailCard(Card):
         same = self.shown == facts.godparent.id
         place = self.inside.verticalScrollBar().value() if same else 0
         self._facts, self._history = facts, None
-        _fill(self._who, [self._names(facts), *stops(facts), card_lines(facts)])
+        lift = self.lift_asked.emit if self._may_lift else None
+        _fill(
+            self._who, [self._names(facts), *stops(facts, lift), card_lines(facts), *self._protections(facts)]
+        )
         self._above.show()
         self.tabs.show()
         self._show_tab()
@@ -142,14 +149,24 @@ class DetailCard(Card):
         said = [kind_words(one.what, one.office), country_name(one.country)]
         words = " · ".join(part for part in said if part)
         line.addWidget(stacked(paragraph(name_of(one), Role.TITLE), paragraph(words, Role.MUTED), gap=4), 1)
-        hostile = Button(_("Hostile attention…"), description=actions.ATTENTION.words)
-        hostile.clicked.connect(self.hostile_asked)
-        line.addWidget(hostile, 0, Qt.AlignmentFlag.AlignTop)
         if self._may_edit:
             edit = Button(_("Edit"))
             edit.clicked.connect(self.edit_asked)
             line.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _protections(self, facts: Facts) -> list[QWidget]:
+        """What protects: a stop, and the record of hostile attention."""
+        buttons: list[QWidget] = []
+        if self._may_stop and not any(stop.hold.on_noun == "godparent" for stop in facts.view.stopped):
+            stop = Button(_("Stop…"), description=_("Nothing leaves the house for them from then on"))
+            stop.clicked.connect(self.stop_asked)
+            buttons.append(stop)
+        if self._may_stop:
+            hostile = Button(_("Hostile attention…"), description=actions.ATTENTION.words)
+            hostile.clicked.connect(self.hostile_asked)
+            buttons.append(hostile)
+        return [beside(*buttons)] if buttons else []
 
     # tabs
 

@@ -12,7 +12,7 @@ from app.domain.errors import Code
 from app.i18n import _
 from app.services.context import Saved
 from app.services.godparents import ChangeGodparenthood
-from app.services.prisoners import RestoreValue
+from app.services.prisoners import PlaceHold, RestoreValue
 from ui.messages import told_of
 from ui.views.godparents.reading import Facts, Held, read_facts
 from ui.views.godparents.sheets import (
@@ -24,6 +24,7 @@ from ui.views.godparents.sheets import (
 )
 from ui.views.godparents.tabs import OVER
 from ui.views.prisoners.form_sheet import FormSheet
+from ui.views.prisoners.small_sheets import ask_stop
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -157,17 +158,30 @@ class Doings(QObject):
         command = ChangeGodparenthood(held.record.id, held.record.version, {"state": state})
         self._run(lambda: self._workplace.session.godparents.change(command), _("Saved."))
 
+    def stop(self, godparent: str, name: str) -> None:
+        """Ask why, then stop whatever would leave the house for a godparent."""
+        ask_stop(self._page, name, lambda reason: self._place_stop(godparent, reason), godparent=True)
+
+    def _place_stop(self, godparent: str, reason: str) -> None:
+        command = PlaceHold("godparent", godparent, reason)
+        self._run(lambda: self._workplace.session.prisoners.place_hold(command), _("Stopped."))
+
+    def lift(self, hold: str) -> None:
+        """Ask for a second person to lift a stop."""
+        said = _("A second person decides whether to lift it.")
+        self._run(lambda: self._workplace.session.prisoners.lift_hold(hold), said, undo=False)
+
     def restore(self, godparent: str, version: int, field: str, sequence: int) -> None:
         """Give a field back the value it had before an entry."""
         command = RestoreValue(godparent, version, field, sequence)
         self._run(lambda: self._workplace.session.godparents.restore(command), _("Value restored."))
 
-    def _run(self, save: Callable[[], Saved], said: str) -> None:
+    def _run(self, save: Callable[[], Saved], said: str, *, undo: bool = True) -> None:
         self._workplace.tasks.command(
             lambda nothing: save(),
             None,
             initiator=self,
-            done=lambda saved: self._workplace.say(said, undo=True),
+            done=lambda saved: self._workplace.say(said, undo=undo),
             failed=self.tell,
         )
 

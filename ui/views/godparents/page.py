@@ -7,12 +7,13 @@ from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
+from app.domain.roles import Action
 from app.domain.rows import GodparentRow
 from app.i18n import _
 from ui import actions
 from ui.models.row_table_model import RowTableModel
 from ui.views.godparents.columns import columns
-from ui.views.godparents.detail import DetailCard
+from ui.views.godparents.detail import DetailCard, name_of
 from ui.views.godparents.doings import Doings
 from ui.views.godparents.filters import GodparentsHead
 from ui.views.godparents.reading import Facts, may_edit, read_facts, read_history
@@ -50,7 +51,12 @@ class GodparentsPage(PageFrame):
         self.table = TableView(_("Godparents"), self.model, multi=False)
         self.table.sort_by("name")
         self.card = ListCard(self.table, self.model, example=_("Name, office, chamber or party"))
-        self.detail = DetailCard(may_edit=self._may_edit)
+        session = self._workplace.session
+        self.detail = DetailCard(
+            may_edit=self._may_edit,
+            may_stop=session.may(Action.PLACE_STOP).allowed,
+            may_lift=session.may(Action.LIFT_STOP).allowed,
+        )
         self.both = MasterDetail(self.card, self.detail, detail_width=364, fold_at=1130)
         self.add(self.both, 1)
         self.doings = Doings(self._workplace, self)
@@ -71,6 +77,8 @@ class GodparentsPage(PageFrame):
         self.doings.opened.connect(self._on_form_open)
         detail = self.detail
         detail.edit_asked.connect(lambda: self.doings.open_edit(detail.shown))
+        detail.stop_asked.connect(self._on_stop)
+        detail.lift_asked.connect(self.doings.lift)
         detail.hostile_asked.connect(lambda: self._workplace.go(HOSTILE, f"godparent:{detail.shown}"))
         detail.propose_asked.connect(lambda: self.doings.open_propose(detail.shown))
         detail.act_asked.connect(lambda: self.doings.open_action(detail.shown))
@@ -239,6 +247,11 @@ class GodparentsPage(PageFrame):
         held = next((one for one in facts.held if one.row.id == godparenthood), None) if facts else None
         if held is not None:
             self.doings.set_state(self.detail.shown, held, state)
+
+    def _on_stop(self) -> None:
+        facts = self.detail.facts
+        if facts is not None:
+            self.doings.stop(facts.godparent.id, name_of(facts.godparent))
 
     def _on_restore(self, field: str, sequence: int) -> None:
         facts = self.detail.facts

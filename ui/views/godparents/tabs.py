@@ -18,9 +18,10 @@ from ui.views.attention.notices import attention_notices
 from ui.views.godparents.reading import Facts, Held
 from ui.views.prisoners import wording
 from ui.views.prisoners.other_tabs import STATES
+from ui.views.shared.stop_words import stop_notice
 from ui.widgets.buttons import Button, InlineDrop, Look
 from ui.widgets.details import DetailGrid
-from ui.widgets.frames import EmptyPage, Notice, Tone, line
+from ui.widgets.frames import EmptyPage, line
 from ui.widgets.labels import Run, RunText, SectionHead, beside, paragraph, stacked
 
 _LABEL_WIDTH: Final = 84
@@ -91,15 +92,12 @@ def _protocol(one: Godparent) -> list[Run]:
     return runs
 
 
-def stops(facts: Facts) -> list[QWidget]:
-    """Stops that act on this godparent."""
-    shown: list[QWidget] = []
-    for hold in (stop.hold for stop in facts.view.stopped):
-        reason = word("hold_reason", hold.reason) if hold.reason else ""
-        when = wording.moment_words(hold.placed_at) if hold.placed_at is not None else ""
-        who = facts.people.get(hold.placed_by or "", "")
-        words = " · ".join(part for part in (reason, who, when) if part)
-        shown.append(Notice(words, Tone.RED, lead=_("Stopped.")))
+def stops(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
+    """Stops that act on this godparent; `lift` proposes to lift one, None where this person may not."""
+    shown: list[QWidget] = [
+        stop_notice(stop, facts.people.get(stop.hold.placed_by or "", ""), here="godparent", lift=lift)
+        for stop in facts.view.stopped
+    ]
     return shown + attention_notices(facts.view.attention)
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.i18n import _, ngettext
 from app.services.overview import Overview, Step, overview
 from app.vocabulary import word
+from ui import theme
 from ui.theme import Role
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.overview.plan_sheet import PlanSheet
-from ui.views.prisoners.wording import country_name, day_words, month_words
-from ui.widgets.buttons import Button
+from ui.views.prisoners.wording import country_name, medium_day, month_words
+from ui.widgets.buttons import Button, Look
 from ui.widgets.count_bars import CountBar, CountBars
-from ui.widgets.frames import Card, PageFrame, Scrolled
-from ui.widgets.labels import PageHead, SectionHead, Text, beside, paragraph, stacked
+from ui.widgets.frames import Card, PageFrame, Scrolled, line
+from ui.widgets.labels import PageHead, QuietLine, SectionHead, Text, paragraph, stacked
 from ui.workplace import Workplace
+
+_DAY_WIDTH: Final = 96
 
 
 class OverviewPage(PageFrame):
@@ -84,43 +89,49 @@ class OverviewPage(PageFrame):
     def _today(self, found: Overview) -> Card:
         card = Card()
         card.add(SectionHead(_("Needs me today")))
-        if found.reviews is not None and found.ending is not None:
-            ends = ngettext("{n} yes ends soon", "{n} yeses end soon", found.ending)
-            reviews = ngettext("{n} thing to review", "{n} things to review", found.reviews)
-            if found.pausing:
-                pausing = ngettext("{n} pauses a family", "{n} pause families", found.pausing)
-                reviews = f"{reviews} · {pausing}"
+        if found.reviews or found.ending:
             go = Button(_("Go through…"), description=_("Go through what is up for review"))
-            go.setEnabled(bool(found.reviews or found.ending))
             go.clicked.connect(lambda: go_through_reviews(self._workplace, self, mine=found.owns))
-            card.add(beside(stacked(paragraph(reviews, Role.STRONG), paragraph(ends), gap=2), go))
-        alone = ngettext("{n} held person has no godparent", "{n} held people have no godparent", found.alone)
-        look = Button(_("Look…"), description=_("Open the list of prisoners"))
-        look.clicked.connect(lambda: self._workplace.go("prisoners", ""))
-        card.add(beside(paragraph(alone), look))
-        steps = ngettext(
-            "{n} next step is due within a week", "{n} next steps are due within a week", found.steps_all
-        )
-        card.add(SectionHead(steps))
-        self._add_steps(card, found.steps, lambda one: one.words or _("closed to your role"))
+            card.add(_with_button(stacked(*_review_lines(found), gap=2), go))
+        if found.alone:
+            alone = ngettext(
+                "{n} held person has no godparent", "{n} held people have no godparent", found.alone
+            )
+            look = Button(_("Look…"), description=_("Open the list of prisoners"))
+            look.clicked.connect(lambda: self._workplace.go("prisoners", ""))
+            card.add(_with_button(paragraph(alone), look))
+        if found.steps_all:
+            steps = ngettext(
+                "{n} next step is due within a week", "{n} next steps are due within a week", found.steps_all
+            )
+            card.add(SectionHead(steps))
+            self._add_steps(card, found, found.steps, lambda one: one.words or _("closed to your role"))
+        if not (found.reviews or found.ending or found.alone or found.steps_all):
+            card.add(Text(_("Nothing waits for you today."), Role.MUTED))
         card.body.addStretch(1)
         return card
 
     def _dates(self, found: Overview) -> Card:
         card = Card()
         card.add(SectionHead(_("Birthdays in the next two weeks")))
-        self._add_steps(card, found.birthdays, lambda one: _("turns {age}").format(age=one.years))
+        self._add_steps(card, found, found.birthdays, lambda one: _("turns {age}").format(age=one.years))
         if not found.birthdays:
             card.add(Text(_("None."), Role.MUTED))
         card.body.addStretch(1)
         return card
 
-    def _add_steps(self, card: Card, steps: Sequence[Step], words: Callable[[Step], str]) -> None:
-        for one in steps:
-            line = Button(one.name, description=words(one))
-            line.clicked.connect(lambda _on=False, one=one: self._workplace.go("prisoners", one.prisoner))
-            quiet = f"{day_words(one.on)} · {words(one)}"
-            card.add(beside(paragraph(quiet, Role.MUTED), line))
+    def _add_steps(
+        self, card: Card, found: Overview, steps: Sequence[Step], words: Callable[[Step], str]
+    ) -> None:
+        """One line each: the day, what, whose; the name opens the prisoner."""
+        for place, one in enumerate(steps):
+            if place:
+                card.add(line())
+            day = Text(_("today") if one.on == found.today else medium_day(one.on), Role.MUTED)
+            day.setFixedWidth(theme.current().px(_DAY_WIDTH))
+            name = Button(one.name, Look.QUIET, description=words(one))
+            name.clicked.connect(lambda _on=False, one=one: self._workplace.go("prisoners", one.prisoner))
+            card.add(_in_line(day, QuietLine(words(one), Role.BASE), name))
 
     def _talks(self, found: Overview) -> Card:
         card, plan = Card(), found.plan
@@ -139,7 +150,7 @@ class OverviewPage(PageFrame):
             "Left out: {n} people it is not safe to ask.",
             count,
         )
-        card.add(beside(paragraph(unsafe, Role.MUTED), look))
+        card.add(_with_button(paragraph(unsafe if count else "", Role.MUTED), look))
         card.body.addStretch(1)
         return card
 
@@ -147,6 +158,34 @@ class OverviewPage(PageFrame):
         if found.plan is not None:
             owners = {row.id: row.name for row in self._workplace.session.context.person_rows()}
             PlanSheet(self.window(), self._workplace, found.plan, owners).open()
+
+
+def _review_lines(found: Overview) -> list[QWidget]:
+    shown: list[QWidget] = []
+    if found.reviews:
+        reviews = ngettext("{n} thing to review", "{n} things to review", found.reviews)
+        if found.pausing:
+            pausing = ngettext("{n} pauses a family", "{n} pause families", found.pausing)
+            reviews = f"{reviews} · {pausing}"
+        shown.append(paragraph(reviews, Role.STRONG))
+    if found.ending:
+        shown.append(paragraph(ngettext("{n} yes ends soon", "{n} yeses end soon", found.ending)))
+    return shown
+
+
+def _with_button(words: QWidget, button: Button) -> QWidget:
+    """Words on the left, what to do about them at the right edge, where the eye finds every button."""
+    return _in_line(words, button, stretched=0)
+
+
+def _in_line(*widgets: QWidget, stretched: int = 1) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GRID)
+    for place, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if place == stretched else 0, Qt.AlignmentFlag.AlignVCenter)
+    return box
 
 
 def _chart(title: str, counts: Sequence[tuple[str, int]]) -> Card:

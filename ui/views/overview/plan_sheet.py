@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.asking_plan import APART_WEEKS, Plan, PlannedTalk, Why
 from app.i18n import N_, _, ngettext
 from app.services.spoken import spoken_words
 from ui.theme import Role
 from ui.views.prisoners.wording import day_words, month_words
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Scrolled
-from ui.widgets.labels import SectionHead, Text, beside, paragraph
+from ui.widgets.labels import SectionHead, Text, paragraph
 from ui.workplace import Workplace
 
 _WHY: Mapping[Why, str] = {
@@ -91,9 +92,14 @@ class PlanSheet(Sheet):
         parts = [day_words(talk.week), who, _(_WHY[talk.why]), self._name(talk.owner)]
         if talk.late:
             parts.append(_("later than its day, so that the family is not asked twice"))
-        go = Button(_("Open"), description=who)
+        go = Button(_("Open"), Look.QUIET, description=who)
         go.clicked.connect(lambda: self._open(talk.relative))
-        return beside(paragraph(" · ".join(parts)), go)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addWidget(paragraph(" · ".join(parts)), 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(go)
+        return box
 
     def _open(self, relative: str) -> None:
         self.accept()

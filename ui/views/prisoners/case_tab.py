@@ -7,19 +7,16 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.hold import Hold
 from app.domain.public_texts import PublicText
-from app.domain.two_people import Stop
 from app.i18n import _
-from app.vocabulary import word
 from ui.theme import Role
 from ui.views.attention.notices import attention_notices
 from ui.views.prisoners import wording
 from ui.views.prisoners.facts import Facts, case_lines, closed_words
-from ui.widgets.buttons import Button
+from ui.views.shared.stop_words import stop_notice
 from ui.widgets.details import DetailGrid
 from ui.widgets.frames import Notice, Tone
-from ui.widgets.labels import SectionHead, beside, paragraph
+from ui.widgets.labels import SectionHead, paragraph
 
 WRITTEN_IN: Final = ("en", "de")
 """Languages reports are made in: a public text is wanted in each."""
@@ -33,7 +30,10 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         facts: of the prisoner.
         lift: proposes to lift a stop; None where this person may not.
     """
-    shown: list[QWidget] = [_stop(facts, stop, lift) for stop in facts.view.stopped]
+    shown: list[QWidget] = [
+        stop_notice(stop, facts.people.get(stop.hold.placed_by or "", ""), here="prisoner", lift=lift)
+        for stop in facts.view.stopped
+    ]
     shown += attention_notices(facts.view.attention)
     grid = DetailGrid(_LABEL_WIDTH)
     for label, values in case_lines(facts):
@@ -50,24 +50,6 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         words = _("{fields} need the key of the desk. They are not shown to your role.").format(fields=closed)
         shown.append(Notice(words, lead=_("Closed here")))
     return shown
-
-
-def _stop(facts: Facts, stop: Stop[Hold], lift: Callable[[str], None] | None) -> QWidget:
-    hold = stop.hold
-    reason = word("hold_reason", hold.reason) if hold.reason else ""
-    on = "" if hold.on_noun == "prisoner" else word("hold_target", hold.on_noun)
-    who = facts.people.get(hold.placed_by or "", "")
-    when = wording.moment_words(hold.placed_at) if hold.placed_at is not None else ""
-    words = " · ".join(part for part in (on, reason, who, when) if part)
-    waits = stop.asked is not None
-    if waits:
-        words = f"{words}. {_('Somebody asked to lift it; a second person decides.')}"
-    notice = Notice(words, Tone.RED, lead=_("Stopped."))
-    if lift is not None and not waits:
-        button = Button(_("Ask to lift this stop"))
-        button.clicked.connect(lambda: lift(hold.id))
-        notice.add(beside(button))
-    return notice
 
 
 def _texts(title: str, texts: Sequence[PublicText], *, always: bool) -> list[QWidget]:

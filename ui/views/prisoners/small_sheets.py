@@ -110,13 +110,16 @@ def godparenthood_sheet(
 class StopSheet(Sheet):
     """Stop whatever leaves the house about somebody; acts at once, lifted by two."""
 
-    def __init__(self, parent: QWidget, name: str) -> None:
-        super().__init__(
-            parent.window(), _("Stop everything about {name}?").format(name=name), _("Stop"), dangerous=True
-        )
-        words = _(
-            "From now on nothing about this person goes into a report, a message or a letter. "
-            "Lifting a stop takes two people."
+    def __init__(self, parent: QWidget, name: str, *, godparent: bool) -> None:
+        title = _("Stop everything for {name}?") if godparent else _("Stop everything about {name}?")
+        super().__init__(parent.window(), title.format(name=name), _("Stop"), dangerous=True)
+        words = (
+            _("From now on nothing leaves the house for this godparent. Lifting a stop takes two people.")
+            if godparent
+            else _(
+                "From now on nothing about this person goes into a report, a message or a letter. "
+                "Lifting a stop takes two people."
+            )
         )
         self.add(paragraph(words))
         self._reason = TermCombo(_("Why"), pairs("hold_reason"), may_be_empty=False)
@@ -128,9 +131,9 @@ class StopSheet(Sheet):
         return self._reason.value()
 
 
-def ask_stop(parent: QWidget, name: str, place: Callable[[str], None]) -> None:
-    """Ask for a reason, then stop."""
-    sheet = StopSheet(parent, name)
+def ask_stop(parent: QWidget, name: str, place: Callable[[str], None], *, godparent: bool = False) -> None:
+    """Ask for a reason, then stop everything about a prisoner, or for a godparent."""
+    sheet = StopSheet(parent, name, godparent=godparent)
     sheet.accepted.connect(lambda: place(sheet.reason()))
     sheet.finished.connect(sheet.deleteLater)
     sheet.open()

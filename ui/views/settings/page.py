@@ -1,18 +1,19 @@
-"""The Settings page: how the window looks and speaks, which sources are trusted, what this program is."""
+"""The Settings page: look and language, stops, desks, which sources are trusted, what this program is."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from app import VERSION
-from app.domain.roles import Action
+from app.domain.roles import Action, Limit
 from app.i18n import _
 from ui import theme
-from ui.theme import Role
+from ui.views.settings.about_card import AboutCard
+from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.look_card import LookCard
 from ui.views.settings.sources_card import SourcesCard
+from ui.views.settings.stops_card import StopsCard
 from ui.widgets.frames import Card, PageFrame, Scrolled
-from ui.widgets.labels import PageHead, SectionHead, paragraph
+from ui.widgets.labels import PageHead
 from ui.workplace import Workplace
 
 _WIDEST: Final = 820
@@ -27,11 +28,17 @@ class SettingsPage(PageFrame):
         column = Scrolled(gap=16)
         self.look = LookCard(workplace)
         self.sources: SourcesCard | None = None
+        self.stops: StopsCard | None = None
+        self.desks: DesksCard | None = None
         cards: list[Card] = [self.look]
+        reading = workplace.session.may(Action.READ_OPEN)
+        if reading.allowed and reading.limit is not Limit.FIGURES_AND_LOG:
+            self.stops, self.desks = StopsCard(workplace), DesksCard(workplace)
+            cards += [self.stops, self.desks]
         if workplace.session.may(Action.TRUST_SOURCE).allowed:
             self.sources = SourcesCard(workplace)
             cards.append(self.sources)
-        cards.append(_about())
+        cards.append(AboutCard(workplace))
         for card in cards:
             card.setMaximumWidth(theme.current().px(_WIDEST))
             column.body.addWidget(card)
@@ -42,14 +49,6 @@ class SettingsPage(PageFrame):
     def opened(self) -> None:
         """Read what stands there now."""
         self.look.load()
-        if self.sources is not None:
-            self.sources.load()
-
-
-def _about() -> Card:
-    card = Card()
-    card.add(SectionHead(_("About this program")))
-    card.add(paragraph(_("Poruch {version}").format(version=VERSION), Role.BOLD))
-    card.add(paragraph(_("Free software under the GNU General Public License, version 3."), Role.MUTED))
-    card.add(paragraph(_("It opens no connection: nothing leaves it but reports."), Role.MUTED))
-    return card
+        for card in (self.stops, self.desks, self.sources):
+            if card is not None:
+                card.load()

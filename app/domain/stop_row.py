@@ -1,0 +1,34 @@
+"""A stop that acts, as screens show it (see `rows`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+
+@attrs.frozen
+class StopRow:
+    """One stop.
+
+    Attributes:
+        noun: what it is on (vocabulary `hold_target`), or `relative`.
+        prisoner: the prisoner it is about, empty where it is about more or somebody else.
+        about: whom or what, in words; "mother of …" for a relative.
+        reason: vocabulary `hold_reason`.
+        placed_by: name.
+        asked_by: who proposed to lift it; empty while nobody did.
+        may_ask: whether I may propose to lift it.
+        may_decide: whether I may be the second person.
+    """
+
+    id: str
+    noun: str
+    prisoner: str
+    about: str
+    reason: str
+    placed_by: str
+    placed_at: datetime | None
+    asked_by: str = ""
+    may_ask: bool = False
+    may_decide: bool = False
