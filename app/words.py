@@ -11,6 +11,7 @@ import attrs
 
 from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
+from app.slip_words import SLIP_ERRORS
 from app.words_talks import TALKS
 
 
@@ -285,4 +286,5 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("poruch trust CASEFILE lists the sources."),
     ),
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
+    **SLIP_ERRORS,
 }

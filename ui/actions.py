@@ -56,6 +56,7 @@ FILTER: Final = ActionSpec("filter", N_("Filter this list"), "Ctrl+F", in_search
 NEW: Final = ActionSpec("new", N_("New"), "Ctrl+N", in_search=False)
 UNDO: Final = ActionSpec("undo", N_("Undo"), "Ctrl+Z", in_search=False)
 REDO: Final = ActionSpec("redo", N_("Redo"), "Ctrl+Shift+Z", ("Ctrl+Y",), in_search=False)
+SLIP: Final = ActionSpec("slip", N_("Open a slip or an answer…"), "Ctrl+Shift+O")
 PRINT: Final = ActionSpec("print", N_("Print…"), "Ctrl+P")
 CONVERSATION: Final = ActionSpec("conversation", N_("Conversation…"), "Ctrl+Shift+C")
 ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "Ctrl+Shift+H")
@@ -63,7 +64,7 @@ MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
 ALL: Final = (
-    *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, PRINT),
+    *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT),
     *(CONVERSATION, ATTENTION, MESSAGE, AGAIN),
 )
 

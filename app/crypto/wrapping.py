@@ -24,7 +24,7 @@ from app.domain.ids import CaseFileId, DeskId, PersonId
 MAIN: Final = "main"
 DESK: Final = "desk"
 
-_SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 @attrs.frozen
@@ -56,7 +56,7 @@ def wrap_key(public: PublicKeys, binding: WrapBinding, raw: bytes) -> bytes:
     Returns:
         Encapsulation (1120 bytes), ciphertext and tag (16 bytes).
     """
-    return _SUITE.encrypt(raw, public.hpke, info=binding.info())
+    return SUITE.encrypt(raw, public.hpke, info=binding.info())
 
 
 def unwrap_key(keys: PersonKeys, binding: WrapBinding, wrapped: bytes) -> bytes:
@@ -66,7 +66,7 @@ def unwrap_key(keys: PersonKeys, binding: WrapBinding, wrapped: bytes) -> bytes:
         KnownError: RECORD_DAMAGED, damaged, or made for somebody or something else.
     """
     try:
-        return _SUITE.decrypt(wrapped, keys.hpke, info=binding.info())
+        return SUITE.decrypt(wrapped, keys.hpke, info=binding.info())
     except (InvalidTag, ValueError) as error:
         raise KnownError(Code.RECORD_DAMAGED) from error
 

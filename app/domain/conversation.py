@@ -94,3 +94,4 @@ class Countersign:
     granted: bool = stored(N_("Agreed"), Kind.FLAG, _SENSITIVE)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
+    slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _SENSITIVE)

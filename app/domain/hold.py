@@ -58,6 +58,7 @@ class HoldStep:
     step: str = stored(N_("Step"), Kind.TEXT, _OPEN, required=True)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _OPEN, refers_to="person", required=True)
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _OPEN)
+    slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _OPEN)
 
     @property
     def about(self) -> str | None:
@@ -78,6 +79,7 @@ class RelativeHoldStep:
     step: str = stored(N_("Step"), Kind.TEXT, _SENSITIVE, required=True)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person", required=True)
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
+    slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _SENSITIVE)
 
     @property
     def about(self) -> str | None:

@@ -48,3 +48,4 @@ class ProposalStep:
     granted: bool = stored(N_("Agreed"), Kind.FLAG, _SENSITIVE)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person", required=True)
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
+    slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _SENSITIVE)

@@ -284,6 +284,7 @@ class WaitingRow:
         detail: what is asked in words, "Name in public: everybody".
         may_decide: whether the person who asks may be the second one.
         ready_at: the moment one person alone may confirm it, where there is no second person.
+        mine: I proposed it, so that a slip for somebody elsewhere is mine to make.
     """
 
     what: str
@@ -296,3 +297,4 @@ class WaitingRow:
     proposed_at: datetime | None
     may_decide: bool
     ready_at: datetime | None = None
+    mine: bool = False

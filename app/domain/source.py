@@ -73,6 +73,7 @@ class TrustStep:
     step: str = stored(N_("Step"), Kind.TEXT, _OPEN, required=True)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _OPEN, refers_to="person", required=True)
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _OPEN)
+    slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _OPEN)
 
     @property
     def about(self) -> str | None:

@@ -120,6 +120,7 @@ def _check_two_people(ctx: Context, reader: Reader, found: CaseLedger) -> None:
     check_two_people(
         reader,
         ctx.keys.signers.roles_ever,
+        ctx.keys.signers.signing_key,
         trusts=found.trusts,
         stops=[*found.holds, *(stop for one in family for stop in one.holds)],
         conversations=[talk for one in family for talk in one.conversations],

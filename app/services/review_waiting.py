@@ -19,6 +19,7 @@ from app.services import widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
+from app.services.second import Second, at_the_keyboard
 from app.vocabulary import word
 
 _SECOND = "\0second person"  # somebody else, whoever: no person has this id
@@ -41,24 +42,34 @@ def rows(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
             yield _row(ctx, reader, review, alone_done=bool(signs))
 
 
-def confirm(ctx: Context, record: str, *, granted: bool) -> Saved:
+def confirm(ctx: Context, record: str, *, granted: bool, second: Second | None = None) -> Saved:
     """Agree to what somebody reviewed, or refuse; a refused review is open again.
 
     Raises:
         KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE.
     """
     ctx.require(Action.WIDER_YES)
+    second = second or at_the_keyboard(ctx)
+    second.require(Action.WIDER_YES)
     with ctx.writing() as work:
+        second.enter(work)
         review = work.get(Review, record)
         signs = work.find(ReviewConfirmation, review=record)
-        if not _settles(review) or any(one.by == ctx.me or not one.granted for one in signs):
+        if not _settles(review) or any(one.by == second.person or not one.granted for one in signs):
             raise KnownError(Code.ALREADY_DONE, record)
-        if granted and not _may_decide(ctx, review):
+        if granted and not _may_decide(ctx, second, review):
             raise KnownError(Code.SAME_PERSON_TWICE)
         prisoners = _families(work, review)
         moment = ctx.moment(work)
         work.add(
-            ReviewConfirmation(ctx.lasting_id(), review=review.id, granted=granted, by=ctx.me, at=moment)
+            ReviewConfirmation(
+                ctx.lasting_id(),
+                review=review.id,
+                granted=granted,
+                by=second.person,
+                at=moment,
+                slip=second.slip,
+            )
         )
         renew_clearances(ctx, work, prisoners)
         committed = work.commit(Act.SEALED_CHANGED)
@@ -104,14 +115,16 @@ def _row(ctx: Context, reader: Reader, review: Review, *, alone_done: bool) -> W
         detail=_("Review: {outcome}").format(outcome=word("review_outcome", review.outcome)),
         proposed_by=ctx.name_of(review.by),
         proposed_at=review.at,
-        may_decide=_may_decide(ctx, review) and not (alone_done and review.by == ctx.me),
+        may_decide=_may_decide(ctx, at_the_keyboard(ctx), review)
+        and not (alone_done and review.by == ctx.me),
         ready_at=review.at + ALONE_WAITS if alone and review.at else None,
+        mine=review.by == ctx.me,
     )
 
 
-def _may_decide(ctx: Context, review: Review) -> bool:
-    if not ctx.may(Action.WIDER_YES).allowed:
+def _may_decide(ctx: Context, second: Second, review: Review) -> bool:
+    if not second.may(Action.WIDER_YES).allowed:
         return False
-    if review.by != ctx.me:
+    if review.by != second.person:
         return True
     return ctx.one_person() and review.at is not None and ctx.now() - review.at >= ALONE_WAITS

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.services.intake import Intake
     from app.services.pictures import Pictures
     from app.services.reports import Reports
+    from app.services.slips import Slips
     from app.services.sources import Sources
 
 
@@ -214,6 +215,13 @@ class Session:
         return Facilities(self.context)
 
     # What follows is imported when it is first used: readers of lists and writers of reports take their time.
+
+    @cached_property
+    def slips(self) -> Slips:
+        """Approval slips: asking a second person elsewhere."""
+        from app.services.slips import Slips
+
+        return Slips(self.context)
 
     @cached_property
     def sources(self) -> Sources:

@@ -22,6 +22,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "clearance": _WRITERS,  # a stop takes clearances away
     "trust": _WRITERS,  # proposals
     "trust_step": _WRITERS,  # ending trust; who may confirm is asked of the pair
+    "slip": _WRITERS,  # asking is for everybody who may propose; who may answer is asked of the pair
+    "slip_use": _WRITERS,
     "report": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,

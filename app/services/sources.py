@@ -19,6 +19,7 @@ from app.domain.two_people import CONFIRMED, ENDED, SourceTrust
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.folding import trusts_in
+from app.services.second import Second, at_the_keyboard
 
 
 @attrs.frozen
@@ -87,7 +88,26 @@ class Sources:
                 return self._propose(work, source)
             if current.acts:
                 raise KnownError(Code.ALREADY_DONE)
-            return self._confirm(work, current.trust)
+            return self._confirm(work, current.trust, at_the_keyboard(self._context))
+
+    def answer(self, source: str, second: Second, *, granted: bool) -> Saved:
+        """A second person's yes or no from elsewhere to trust that waits; a no ends it.
+
+        Raises:
+            KnownError: NOT_FOUND, NOT_ALLOWED, ALREADY_DONE, SAME_PERSON_TWICE, what `second.enter` raises.
+        """
+        self._context.require(Action.TRUST_SOURCE)
+        second.require(Action.TRUST_SOURCE)
+        with self._context.writing() as work:
+            second.enter(work)
+            current = current_trust(work, source)
+            if current is None or current.acts:
+                raise KnownError(Code.ALREADY_DONE)
+            if granted:
+                return self._confirm(work, current.trust, second).saved
+            self._take(work, current.trust, ENDED, second)
+            self._refresh(work, source)
+            return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
 
     def end_trust(self, source: str) -> Saved:
         """Take trust back: one person is enough, because it narrows.
@@ -101,7 +121,7 @@ class Sources:
             current = current_trust(work, source)
             if current is None:
                 raise KnownError(Code.ALREADY_DONE)
-            self._take(work, current.trust, ENDED)
+            self._take(work, current.trust, ENDED, at_the_keyboard(self._context))
             self._refresh(work, source)
             return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
 
@@ -116,27 +136,29 @@ class Sources:
         saved = self._context.finish(work.commit(Act.TRUST_PROPOSED), source, Act.TRUST_PROPOSED)
         return Trusted(saved, waits=True)
 
-    def _confirm(self, work: UnitOfWork, trust: Trust) -> Trusted:
-        if trust.proposed_by == self._context.me:
+    def _confirm(self, work: UnitOfWork, trust: Trust, second: Second) -> Trusted:
+        if trust.proposed_by == second.person:
             raise KnownError(Code.SAME_PERSON_TWICE)
         proposer = self._context.roles_of(trust.proposed_by or "")
-        if not pair_allowed(proposer, self._context.roles, Action.TRUST_SOURCE):
+        if not pair_allowed(proposer, second.roles, Action.TRUST_SOURCE):
             raise KnownError(Code.NOT_ALLOWED)
         # What is trusted is what the log says the source states, not what somebody slipped in since.
         claims = [claim.id for claim in work.find(Claim, source=trust.source)]
         work.check_rows(Claim, claims)
         work.check_rows(Trust, [trust.id])
-        self._take(work, trust, CONFIRMED)
+        self._take(work, trust, CONFIRMED, second)
         self._refresh(work, trust.source or "")
         saved = self._context.finish(
             work.commit(Act.TRUST_CONFIRMED), trust.source or "", Act.TRUST_CONFIRMED
         )
         return Trusted(saved, waits=False)
 
-    def _take(self, work: UnitOfWork, trust: Trust, step: str) -> None:
+    def _take(self, work: UnitOfWork, trust: Trust, step: str, who: Second) -> None:
         """Write one step about trust; the proposal itself is never changed."""
         at = self._context.moment(work)
-        work.add(TrustStep(RecordId(new_id()), trust=trust.id, step=step, by=self._context.me, at=at))
+        work.add(
+            TrustStep(RecordId(new_id()), trust=trust.id, step=step, by=who.person, at=at, slip=who.slip)
+        )
 
     def _refresh(self, work: UnitOfWork, source: str) -> None:
         """Clearances rest on trust: renew those of everybody this source speaks of, in the same entry."""

@@ -21,6 +21,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import touches
 from app.services.folding import stop_of, stops_in
+from app.services.second import Second, at_the_keyboard
 from app.services.validate import with_values
 
 _RECORDS: Final[dict[str, type[Record]]] = {
@@ -83,12 +84,19 @@ def propose_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str) 
         found = stop_of(work, cls, hold)
         if found.asked is not None:
             raise KnownError(Code.ALREADY_DONE, hold)
-        _take(ctx, work, cls, hold, PROPOSED)
+        _take(ctx, work, cls, hold, PROPOSED, at_the_keyboard(ctx))
         committed = work.commit(act)
     return ctx.finish(committed, hold, act, prisoners=())
 
 
-def confirm_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str, *, granted: bool) -> Saved:
+def confirm_lift(
+    ctx: Context,
+    cls: type[Hold] | type[RelativeHold],
+    hold: str,
+    *,
+    granted: bool,
+    second: Second | None = None,
+) -> Saved:
     """Agree to lift a stop, or let it stand; the second person is not the first, one of them an officer.
 
     Raises:
@@ -96,28 +104,37 @@ def confirm_lift(ctx: Context, cls: type[Hold] | type[RelativeHold], hold: str, 
     """
     ctx.require(Action.LIFT_STOP)
     act = Act.HOLD_LIFTED if cls is Hold else Act.SEALED_CHANGED
+    second = second or at_the_keyboard(ctx)
     with ctx.writing() as work:
+        second.enter(work)
         found = stop_of(work, cls, hold)
         if found.asked is None or not found.active:
             raise KnownError(Code.ALREADY_DONE, hold)
-        if found.asked.by == ctx.me:
+        if found.asked.by == second.person:
             raise KnownError(Code.SAME_PERSON_TWICE)
-        if not pair_allowed(ctx.roles_of(found.asked.by or ""), ctx.roles, Action.LIFT_STOP):
+        if not pair_allowed(ctx.roles_of(found.asked.by or ""), second.roles, Action.LIFT_STOP):
             raise KnownError(Code.NOT_ALLOWED)
-        _take(ctx, work, cls, hold, GRANTED if granted else KEPT)
+        _take(ctx, work, cls, hold, GRANTED if granted else KEPT, second)
         touched = prisoners_under(work, found.hold)
         renew_clearances(ctx, work, touched)
         committed = work.commit(act)
     return ctx.finish(committed, hold, act, prisoners=touched)
 
 
-def _take(ctx: Context, work: UnitOfWork, cls: type[Hold] | type[RelativeHold], hold: str, step: str) -> None:
+def _take(
+    ctx: Context,
+    work: UnitOfWork,
+    cls: type[Hold] | type[RelativeHold],
+    hold: str,
+    step: str,
+    who: Second,
+) -> None:
     """Write one step about a stop; the stop itself is never changed."""
-    at = ctx.moment(work)
+    at, by, slip = ctx.moment(work), who.person, who.slip
     if cls is Hold:
-        work.add(HoldStep(RecordId(new_id()), hold=hold, step=step, by=ctx.me, at=at))
+        work.add(HoldStep(RecordId(new_id()), hold=hold, step=step, by=by, at=at, slip=slip))
     else:
-        work.add(RelativeHoldStep(ctx.lasting_id(), relative_hold=hold, step=step, by=ctx.me, at=at))
+        work.add(RelativeHoldStep(ctx.lasting_id(), relative_hold=hold, step=step, by=by, at=at, slip=slip))
 
 
 def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Stop[Hold], ...]:

@@ -8,6 +8,7 @@ entry of that one version. Asked before anything is decided that leaves the hous
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 import attrs
@@ -20,6 +21,7 @@ from app.domain.ports import Reader
 from app.domain.roles import Action, Role, pair_allowed
 from app.domain.two_people import SourceTrust, Stop
 from app.services.pauses import PauseRecords
+from app.services.slip_steps import KeyOf, SecondHalf, not_from_elsewhere
 
 RolesOf = Callable[[str], frozenset[Role]]
 _NAMED: Final = 10
@@ -27,10 +29,11 @@ _NAMED: Final = 10
 
 @attrs.frozen
 class Written:
-    """One version of a record: who signed it."""
+    """One version of a record: who signed it, and when by the log."""
 
     version: int
     person: str
+    at: datetime | None = attrs.field(default=None, eq=False)
 
 
 Versions = Mapping[str, list[Written]]
@@ -50,12 +53,13 @@ def versions_of(reader: Reader, records: Iterable[str]) -> Versions:
 
 def _add(versions: list[Written], entry: Entry, row: EntryRow) -> None:
     if not versions or versions[-1].version != row.version:  # an entry may also only mention what is there
-        versions.append(Written(row.version, entry.person))
+        versions.append(Written(row.version, entry.person, entry.moment))
 
 
 def check_two_people(
     reader: Reader,
     roles_of: RolesOf,
+    key_of: KeyOf,
     *,
     trusts: Iterable[SourceTrust],
     stops: Iterable[Stop[Hold] | Stop[RelativeHold]],
@@ -68,18 +72,21 @@ def check_two_people(
     Args:
         reader: of the transaction that decides.
         roles_of: every role somebody ever had.
+        key_of: the signing key of somebody on the list of people.
 
     Raises:
         KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign, that were
             written again, or that two people decided who may not.
     """
-    trusts, stops = list(trusts), list(stops)
+    trusts, stops, countersigns = list(trusts), list(stops), list(countersigns)
     named = dict(_named(trusts, stops, conversations, countersigns))
     named |= {one.id: one.recorded_by for one in pauses.attention}
     named |= {review.id: review.by for review in pauses.reviews}
-    named |= {sign.id: sign.by for sign in pauses.confirmations}
+    named |= {sign.id: sign.by for sign in pauses.confirmations if not sign.slip}
     versions = versions_of(reader, named)
     wrong = [record for record, by in named.items() if versions[record] != [Written(1, by or "")]]
+    elsewhere = list(_from_elsewhere(trusts, stops, countersigns, pauses))
+    wrong += not_from_elsewhere(reader, elsewhere, key_of, roles_of, versions_of)
     wrong += [one.trust.id for one in trusts if not _pair_of_trust(one, roles_of)]
     wrong += [one.hold.id for one in stops if not _pair_of_lift(one, roles_of)]
     if wrong:
@@ -98,15 +105,30 @@ def _named(
     conversations: Iterable[Conversation],
     countersigns: Iterable[Countersign],
 ) -> Iterator[tuple[str, str | None]]:
-    """Everything written once, with whom it names."""
+    """Everything written once at the keyboard, with whom it names."""
     for trust in trusts:
         yield trust.trust.id, trust.trust.proposed_by
-        yield from ((step.id, step.by) for step in trust.steps)
+        yield from ((step.id, step.by) for step in trust.steps if not step.slip)
     for stop in stops:
         yield stop.hold.id, stop.hold.placed_by
-        yield from ((taken.id, taken.by) for taken in stop.steps)
+        yield from ((taken.id, taken.by) for taken in stop.steps if not taken.slip)
     yield from ((talk.id, talk.recorded_by) for talk in conversations)
-    yield from ((sign.id, sign.by) for sign in countersigns)
+    yield from ((sign.id, sign.by) for sign in countersigns if not sign.slip)
+
+
+def _from_elsewhere(
+    trusts: Iterable[SourceTrust],
+    stops: Iterable[Stop[Hold] | Stop[RelativeHold]],
+    countersigns: Iterable[Countersign],
+    pauses: PauseRecords,
+) -> Iterator[SecondHalf]:
+    """Steps that came through a slip: signed in it by whom they name, brought in by somebody else."""
+    for trust in trusts:
+        yield from (step for step in trust.steps if step.slip)
+    for stop in stops:
+        yield from (taken for taken in stop.steps if taken.slip)
+    yield from (sign for sign in countersigns if sign.slip)
+    yield from (sign for sign in pauses.confirmations if sign.slip)
 
 
 def _pair_of_trust(one: SourceTrust, roles_of: RolesOf) -> bool:

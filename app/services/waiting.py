@@ -21,15 +21,17 @@ from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative
-from app.domain.roles import Action, pair_allowed
+from app.domain.roles import Action, Need, pair_allowed
 from app.domain.rows import WaitingRow
+from app.domain.source import Source
 from app.domain.two_people import Stop
 from app.i18n import _
 from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
-from app.services.folding import relative_stops_in, stops_in, waiting_proposals
+from app.services.folding import relative_stops_in, stops_in, trusts_in, waiting_proposals
+from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
 from app.services.stop_rows import prisoner_name, stopped
 from app.vocabulary import word
@@ -49,7 +51,7 @@ class CountersignAnswer:
 
 def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
     """Everything that waits, oldest first; without the key only what lies open."""
-    found = list(_lifts(ctx, reader, stops_in(reader)))
+    found = [*_lifts(ctx, reader, stops_in(reader)), *_sources(ctx, reader)]
     if reader.has_desk_key:
         spoken_to = [one for one in reader.relative_facts() if one.relative.prisoner]
         asked = {one.relative.prisoner or "" for one in spoken_to if one.conversations}
@@ -60,14 +62,17 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
     return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
 
 
-def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
-    """Say yes or no to an answer that waits.
+def countersign(ctx: Context, command: CountersignAnswer, second: Second | None = None) -> Saved:
+    """Say yes or no to an answer that waits; `second` is who says it, where that is not me.
 
     Raises:
         KnownError: NEEDS_DESK_KEY, NOT_ALLOWED, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE.
     """
     ctx.require(Action.WIDER_YES)
+    second = second or at_the_keyboard(ctx)
+    second.require(Action.WIDER_YES)
     with ctx.writing() as work:
+        second.enter(work)
         talk = work.get(Conversation, command.conversation)
         answer = next((one for one in talk.answers if one.answer == command.answer), None)
         if answer is None:
@@ -76,8 +81,8 @@ def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
         facts = widening.facts_now(ctx, work, prisoner)
         if command.answer not in _still_waiting(talk, facts, ctx):
             raise KnownError(Code.ALREADY_DONE, command.answer)
-        if command.granted and not _may_decide(ctx, talk, answer):
-            other = talk.recorded_by != ctx.me
+        if command.granted and not _may_decide(ctx, second, talk, answer):
+            other = talk.recorded_by != second.person
             raise KnownError(Code.NOT_ALLOWED if other else Code.SAME_PERSON_TWICE)
         work.add(
             Countersign(
@@ -85,8 +90,9 @@ def countersign(ctx: Context, command: CountersignAnswer) -> Saved:
                 answer=command.answer,
                 conversation=talk.id,
                 granted=command.granted,
-                by=ctx.me,
+                by=second.person,
                 at=ctx.moment(work),
+                slip=second.slip,
             )
         )
         renew_clearances(ctx, work, [prisoner])
@@ -133,8 +139,9 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
         detail=_detail(answer, what),
         proposed_by=ctx.name_of(talk.recorded_by),
         proposed_at=talk.recorded_at,
-        may_decide=_may_decide(ctx, talk, answer),
+        may_decide=_may_decide(ctx, at_the_keyboard(ctx), talk, answer),
         ready_at=ready,
+        mine=talk.recorded_by == ctx.me,
     )
 
 
@@ -146,13 +153,13 @@ def _detail(answer: Answer, what: str) -> str:
     return f"{detail} · {answer.reason}" if answer.reason else detail
 
 
-def _may_decide(ctx: Context, talk: Conversation, answer: Answer) -> bool:
-    if not ctx.may(Action.WIDER_YES).allowed:
+def _may_decide(ctx: Context, second: Second, talk: Conversation, answer: Answer) -> bool:
+    if not second.may(Action.WIDER_YES).allowed:
         return False
     if answer.kind == BYPASSED:
         first = ctx.roles_of(talk.recorded_by or "")
-        return talk.recorded_by != ctx.me and pair_allowed(first, ctx.roles, Action.BYPASS)
-    if talk.recorded_by != ctx.me:
+        return talk.recorded_by != second.person and pair_allowed(first, second.roles, Action.BYPASS)
+    if talk.recorded_by != second.person:
         return True
     if not ctx.one_person() or answer.audience != ALL_GODPARENTS or talk.recorded_at is None:
         return False
@@ -177,6 +184,31 @@ def _lifts(
             proposed_by=ctx.name_of(stop.asked.by),
             proposed_at=stop.asked.at,
             may_decide=not mine and ctx.may(Action.LIFT_STOP).allowed,
+            mine=mine,
+        )
+
+
+def _sources(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
+    """Sources one person trusts and a second one does not yet."""
+    if ctx.may(Action.TRUST_SOURCE).need is Need.NEVER:
+        return
+    waits = {
+        one.trust.source or "": one.trust for one in trusts_in(reader) if one.ended is None and not one.acts
+    }
+    for source in reader.get_many(Source, waits).values():
+        trust = waits[source.id]
+        pair = pair_allowed(ctx.roles_of(trust.proposed_by or ""), ctx.roles, Action.TRUST_SOURCE)
+        yield WaitingRow(
+            what="source",
+            id=source.id,
+            part="",
+            prisoner=None,
+            about=source.name,
+            detail=_("Trust a source: what stands in it counts as published"),
+            proposed_by=ctx.name_of(trust.proposed_by),
+            proposed_at=trust.proposed_at,
+            may_decide=trust.proposed_by != ctx.me and pair,
+            mine=trust.proposed_by == ctx.me,
         )
 
 
@@ -209,6 +241,7 @@ def _proposal_row(
         proposed_at=proposal.proposed_at,
         may_decide=(not mine or waited) and ctx.may(Action.WIDER_YES).allowed,
         ready_at=ready,
+        mine=mine and change,
     )
 
 

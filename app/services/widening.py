@@ -19,7 +19,7 @@ from app.domain.consent_purposes import ALL_GODPARENTS, PUBLIC, purposes
 from app.domain.consent_widening import widening
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
-from app.domain.fields import fields_of, noun_of
+from app.domain.fields import Field, fields_of, noun_of
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -29,8 +29,10 @@ from app.services import editing, occasions
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
+from app.services.second import Second, at_the_keyboard
 from app.services.vouched import Written, versions_of
 
+FieldValues = Mapping[Field, object]
 ALONE: Final[timedelta] = ALONE_WAITS
 _CHANGES: Final[Mapping[str, tuple[type[Prisoner] | type[Relative], Act]]] = {
     "prisoner": (Prisoner, Act.PRISONER_CHANGED),
@@ -97,14 +99,23 @@ def proposal_of(
     )
 
 
-def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
+def decide_change(ctx: Context, proposal: str, *, granted: bool, second: Second | None = None) -> Saved:
     """Say yes or no to a change that waits; a yes makes it, with conflicts per field as in any edit.
+
+    Args:
+        ctx: the session.
+        proposal: id of the change.
+        granted: yes or no.
+        second: who says it, where that is not me.
 
     Raises:
         KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, CONFLICT.
     """
     ctx.require(Action.WIDER_YES)
+    second = second or at_the_keyboard(ctx)
+    second.require(Action.WIDER_YES)
     with ctx.writing() as work:
+        second.enter(work)
         waiting = work.get(Proposal, proposal)
         if waiting.on_noun not in _CHANGES or is_decided(work, waiting):
             raise KnownError(Code.ALREADY_DONE, proposal)
@@ -116,8 +127,8 @@ def decide_change(ctx: Context, proposal: str, *, granted: bool) -> Saved:
             made = editing.change_of(work, cls, waiting.on_id, base, values_of(waiting))
             work.save(made.after, made.after.version)
             occasions.after_any(ctx, work, made.before, made.after)
-        _check_second(ctx, waiting, set(widened(ctx, before, facts_now(ctx, work, prisoner))))
-        work.add(decision_on(ctx, work, waiting, granted=granted))
+        _check_second(ctx, second, waiting, set(widened(ctx, before, facts_now(ctx, work, prisoner))))
+        work.add(decision_on(ctx, work, waiting, granted=granted, second=second))
         renew_clearances(ctx, work, [prisoner])
         committed = work.commit(act if granted else Act.SEALED_CHANGED)
     return ctx.finish(committed, waiting.on_id, act, prisoners=[prisoner])
@@ -128,16 +139,27 @@ def is_decided(reader: Reader, proposal: Proposal) -> bool:
     return bool(reader.find(ProposalStep, proposal=proposal.id))
 
 
-def decision_on(ctx: Context, reader: Reader, proposal: Proposal, *, granted: bool) -> ProposalStep:
-    """My yes or no to a proposal, not stored yet; the proposal itself is never changed.
+def decision_on(
+    ctx: Context, reader: Reader, proposal: Proposal, *, granted: bool, second: Second | None = None
+) -> ProposalStep:
+    """A yes or no to a proposal, not stored yet; the proposal itself is never changed.
+
+    Args:
+        ctx: the session.
+        reader: of the transaction.
+        proposal: what waits.
+        granted: yes or no.
+        second: who says it, where that is not me.
 
     Raises:
         KnownError: ROW_NOT_IN_LOG, the proposal names somebody who did not sign it, or was written again.
     """
     if versions_of(reader, [proposal.id])[proposal.id] != [Written(1, proposal.proposed_by or "")]:
         raise KnownError(Code.ROW_NOT_IN_LOG, proposal.id)
-    at = ctx.moment(reader)
-    return ProposalStep(ctx.lasting_id(), proposal=proposal.id, granted=granted, by=ctx.me, at=at)
+    second, at = second or at_the_keyboard(ctx), ctx.moment(reader)
+    return ProposalStep(
+        ctx.lasting_id(), proposal=proposal.id, granted=granted, by=second.person, at=at, slip=second.slip
+    )
 
 
 def values_of(proposal: Proposal) -> dict[str, object]:
@@ -153,6 +175,12 @@ def values_of(proposal: Proposal) -> dict[str, object]:
     }
 
 
+def fields_in(proposal: Proposal) -> FieldValues:
+    """What a proposal changes, by declared field. Raises KnownError RECORD_DAMAGED."""
+    declared = fields_of(_CHANGES[proposal.on_noun][0])
+    return {declared[name]: value for name, value in values_of(proposal).items()}
+
+
 def labels_of(proposal: Proposal) -> list[str]:
     """English labels of the fields a proposal changes."""
     declared = fields_of(_CHANGES[proposal.on_noun][0])
@@ -164,8 +192,8 @@ def is_change(proposal: Proposal) -> bool:
     return proposal.on_noun in _CHANGES
 
 
-def _check_second(ctx: Context, waiting: Proposal, audiences: set[str]) -> None:
-    if waiting.proposed_by != ctx.me:
+def _check_second(ctx: Context, second: Second, waiting: Proposal, audiences: set[str]) -> None:
+    if waiting.proposed_by != second.person:
         return
     if waiting.proposed_at is None:
         raise BugError("a proposal says when it was made")

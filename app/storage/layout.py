@@ -34,6 +34,7 @@ from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
+from app.domain.slip import Slip, SlipUse
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust, TrustStep
 
 NOUNS: Final[tuple[type[Record], ...]] = (
@@ -46,6 +47,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Source,
     Trust,
     TrustStep,
+    Slip,
+    SlipUse,
     Claim,
     ListRun,
     ListRow,

@@ -27,6 +27,7 @@ from ui.messages import told_of
 from ui.tasks import Tasks
 from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
+from ui.views.consent.slip_opening import SlipDoor
 from ui.views.finding import Finding
 from ui.views.keeping import INTAKE, Keeping
 from ui.views.main_window import MainWindow, PageSpec
@@ -99,6 +100,7 @@ class Shell(QObject):
         window.lock_requested.connect(self._lock)
         self._finding = Finding(self.workplace, window)
         self._hostile = HostileAttention(self.workplace, window)
+        self._slips = SlipDoor(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())

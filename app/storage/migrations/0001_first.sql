@@ -34,6 +34,12 @@ CREATE TABLE trust_step (
     trust TEXT GENERATED ALWAYS AS (json_extract(body, '$.trust')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE slip (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE slip_use (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    slip TEXT GENERATED ALWAYS AS (json_extract(body, '$.slip')) VIRTUAL
+) STRICT;
+
 CREATE TABLE claim (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,

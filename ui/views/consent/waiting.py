@@ -15,6 +15,8 @@ from app.services.context import Saved
 from app.services.session import Session
 from ui.messages import told_of
 from ui.theme import Role
+from ui.views.consent.slip_opening import choose_slip
+from ui.views.consent.slip_sheets import MakeSlipSheet
 from ui.views.consent.words import day_words, gentle, near_day_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet, tell
@@ -23,8 +25,8 @@ from ui.widgets.labels import Run, RunText, Text, stacked
 from ui.worker import Failure
 from ui.workplace import Workplace
 
-HERE: Final = frozenset({"answer", "change", "stop"})
-"""What belongs to this page; sources and people wait elsewhere."""
+HERE: Final = frozenset({"answer", "change", "review", "source", "stop"})
+"""What a second person decides here; people wait elsewhere."""
 
 
 def read_waiting(session: Session) -> tuple[WaitingRow, ...]:
@@ -74,6 +76,7 @@ class WaitingSheet(Sheet):
         super().__init__(parent, _("Waits for a second person"), width=720)
         self._workplace = workplace
         self.buttons_of: dict[tuple[str, str], tuple[Button, Button]] = {}
+        self.slip_of: dict[tuple[str, str], Button] = {}
         self._lines: dict[tuple[str, str], QWidget] = {}
         words = _("Until somebody else agrees it stays as it is. Two keys are not two people.")
         self.add(Text(words, Role.MUTED, wrap=True))
@@ -85,6 +88,9 @@ class WaitingSheet(Sheet):
         inside.body.addStretch(1)
         inside.setMinimumHeight(min(64 * len(rows) + 16, 420))
         self.add(inside, 1)
+        self.open_slip = Button(_("Open a slip or an answer…"))
+        self.open_slip.clicked.connect(lambda: choose_slip(self, self._workplace))
+        self.buttons.insertWidget(0, self.open_slip)
         self.finished.connect(lambda _result: self.deleteLater())
 
     def _line(self, row: WaitingRow) -> QWidget:
@@ -107,6 +113,12 @@ class WaitingSheet(Sheet):
             cells.addWidget(agree)
         else:
             cells.addWidget(Text(self._who_may(row), Role.SMALL))
+        if row.mine:
+            slip = Button(_("Make a slip…"))
+            slip.setAccessibleName(_("Make a slip: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
+            slip.clicked.connect(lambda: self._ask_elsewhere(row))
+            self.slip_of[(row.id, row.part)] = slip
+            cells.addWidget(slip)
         return stacked(box, line(), gap=0)
 
     def _who_may(self, row: WaitingRow) -> str:
@@ -116,6 +128,20 @@ class WaitingSheet(Sheet):
         clock = format_time(at, "HH:mm", locale=current_language())
         when = f"{near_day_words(at.date(), at.date())}, {clock}"
         return _("you alone may confirm from {when}").format(when=when)
+
+    def _ask_elsewhere(self, row: WaitingRow) -> None:
+        session = self._workplace.session
+
+        def failed(failure: Failure) -> None:
+            told = told_of(failure)
+            tell(self, told.happened, told.advice, told.reference)
+
+        self._workplace.tasks.query(
+            lambda: session.slips.people_for(row),
+            initiator=self,
+            done=lambda people: MakeSlipSheet(self, self._workplace, row, people).open(),
+            failed=failed,
+        )
 
     def _decide(self, row: WaitingRow, *, granted: bool) -> None:
         key = (row.id, row.part)
@@ -152,4 +178,6 @@ def decide(session: Session, row: WaitingRow, *, granted: bool) -> Saved:
         return session.consent.confirm_lift(row.id, granted=granted)
     if row.what == "review":
         return session.reviews.confirm(row.id, granted=granted)
+    if row.what == "source":
+        return session.sources.trust(row.id).saved if granted else session.sources.end_trust(row.id)
     return session.consent.decide_change(row.id, granted=granted)

@@ -1,0 +1,1 @@
+"""Approval slips: small files in which a second person elsewhere is asked, and answers."""

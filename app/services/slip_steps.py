@@ -1,0 +1,168 @@
+"""Steps somebody took from elsewhere: the entry is signed by whoever brought the answer in, so what counts is
+the answer's own signature, over exactly what was asked, within its time, and once.
+
+Asked by `vouched` before anything leaves the house. Unknown, damaged or missing means no.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+import attrs
+
+from app.approval.statement import Signed, Statement, answer_holds, kept_answer, plain_fingerprint
+from app.domain.asked import asked_of
+from app.domain.canonical import Plain
+from app.domain.conversation import Conversation, Countersign
+from app.domain.errors import KnownError
+from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
+from app.domain.ids import CaseFileId, PersonId
+from app.domain.ports import Reader
+from app.domain.review import Review, ReviewConfirmation
+from app.domain.roles import Action, Role, permission
+from app.domain.slip import SLIP_HOLDS, Slip, SlipUse
+from app.domain.source import Trust, TrustStep
+from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT
+from app.services.asking import asked_about_stop
+from app.services.folding import stop_of
+
+KeyOf = Callable[[PersonId], bytes | None]
+RolesOf = Callable[[str], frozenset[Role]]
+SecondHalf = Countersign | TrustStep | HoldStep | RelativeHoldStep | ReviewConfirmation
+_SAYS: Final = {GRANTED: True, CONFIRMED: True, KEPT: False, ENDED: False}
+
+
+class Written(Protocol):
+    """One version of a record, as the log has it (`vouched.Written`)."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def person(self) -> str: ...
+
+    @property
+    def at(self) -> datetime | None: ...
+
+
+VersionsOf = Callable[[Reader, Iterable[str]], Mapping[str, Sequence[Written]]]
+
+
+@attrs.frozen
+class _Kept:
+    """A step with what it keeps of the answer it came through."""
+
+    step: SecondHalf
+    signed: Signed
+    statement: Statement
+
+
+def not_from_elsewhere(
+    reader: Reader,
+    steps: Iterable[SecondHalf],
+    key_of: KeyOf,
+    roles_of: RolesOf,
+    versions_of: VersionsOf,
+) -> list[str]:
+    """Ids of the steps that say they came through a slip and did not, or not so.
+
+    Args:
+        reader: of the transaction that decides.
+        steps: those with a slip.
+        key_of: the signing key of somebody on the list of people.
+        roles_of: every role somebody ever had.
+        versions_of: who wrote which version, from the entries.
+    """
+    wrong: list[str] = []
+    kept: list[_Kept] = []
+    for step in steps:
+        try:
+            kept.append(_Kept(step, *kept_answer(step.slip)))
+        except KnownError:
+            wrong.append(step.id)
+    if not kept:
+        return wrong
+    slips = reader.get_many(Slip, [one.statement.slip for one in kept])
+    reader.check_rows(Slip, slips)
+    uses = Counter(use.slip for use in reader.find(SlipUse))
+    steps_of = Counter(one.statement.slip for one in kept)
+    versions = versions_of(reader, [*slips, *(one.step.id for one in kept)])
+    case_file = reader.entry(1).case_file
+    for one in kept:
+        number = one.statement.slip
+        slip = slips.get(number)
+        once = steps_of[number] == 1 and uses[number] == 1
+        holds = (
+            slip is not None
+            and once
+            and _in_time(slip, one.step.id, versions)
+            and _is_theirs(one, slip, key_of)
+            and _is_about(reader, one, case_file)
+            and _may_ever(one.step, roles_of)
+        )
+        if not holds:
+            wrong.append(one.step.id)
+    return wrong
+
+
+def _in_time(slip: Slip, step: str, versions: Mapping[str, Sequence[Written]]) -> bool:
+    """Both written once, by whoever made the slip, the step within the slip's time by the log."""
+    made, taken = versions[slip.id], versions[step]
+    if len(made) != 1 or len(taken) != 1 or (made[0].version, taken[0].version) != (1, 1):
+        return False
+    if made[0].person != slip.made_by or taken[0].person != slip.made_by:
+        return False
+    first, last = made[0].at, taken[0].at
+    return first is not None and last is not None and first <= last <= first + SLIP_HOLDS
+
+
+def _is_theirs(one: _Kept, slip: Slip, key_of: KeyOf) -> bool:
+    """Signed by whom the slip was for, who is named in the step and did not bring it in."""
+    said = one.statement
+    key = key_of(said.by)
+    named = one.step.by == said.by == slip.recipient != slip.made_by
+    return (
+        named and said.fingerprint == slip.fingerprint and key is not None and answer_holds(one.signed, key)
+    )
+
+
+def _is_about(reader: Reader, one: _Kept, case_file: CaseFileId) -> bool:
+    """Over what the records say that the step is about, and the same yes or no."""
+    said = one.statement
+    asked = _asked(reader, one.step)
+    same = bool(asked) and plain_fingerprint(asked) == said.asked
+    return same and said.case_file == case_file and _granted(one.step) is said.granted
+
+
+def _may_ever(step: SecondHalf, roles_of: RolesOf) -> bool:
+    """Whoever signs at the keyboard needs a desk's key for this; elsewhere nothing but the role says so."""
+    if isinstance(step, TrustStep | HoldStep):
+        return True  # `vouched` asks the pair
+    return permission(roles_of(step.by or ""), Action.WIDER_YES).allowed
+
+
+def _granted(step: SecondHalf) -> bool | None:
+    if isinstance(step, Countersign | ReviewConfirmation):
+        return step.granted
+    return _SAYS.get(step.step)
+
+
+def _asked(reader: Reader, step: SecondHalf) -> list[Plain]:
+    """What was asked, from the records as they are stored (a repaired clock changes how they are read)."""
+    try:
+        match step:
+            case Countersign():
+                return asked_of([reader.get(Conversation, step.conversation or "")], step.answer)
+            case ReviewConfirmation():
+                return asked_of([reader.get(Review, step.review or "")])
+            case TrustStep():
+                return asked_of([reader.get(Trust, step.trust or "")])
+            case HoldStep():
+                return asked_about_stop(stop_of(reader, Hold, step.hold or ""), step)
+            case RelativeHoldStep():
+                return asked_about_stop(stop_of(reader, RelativeHold, step.relative_hold or ""), step)
+    except KnownError:
+        return []

@@ -1,0 +1,95 @@
+"""Opening a slip's file: a question leads to its sheet, an answer is brought in and says what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from app.approval.slips import Reply
+from app.crypto.letters import MAGIC
+from app.i18n import _
+from app.services.slip_answers import BroughtIn
+from app.services.slips import OpenedSlip
+from ui import actions
+from ui.file_choice import choose_text_file
+from ui.messages import told_of
+from ui.views.consent.slip_sheets import AnswerSlipSheet
+from ui.widgets.dialogs import tell
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+
+class SlipDoor(QObject):
+    """A slip dropped anywhere onto the window, or chosen with the keys, is opened.
+
+    Args:
+        workplace: of the window.
+        window: the window.
+    """
+
+    def __init__(self, workplace: Workplace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workplace, self._window = workplace, window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        actions.make_action(window, actions.SLIP, lambda: choose_slip(window, workplace))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        # A drag coming in is a drop event that has not ended yet.
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
+            return False
+        path = _dropped_slip(event)
+        if path is None:
+            return False
+        event.acceptProposedAction()
+        if event.type() is QEvent.Type.Drop:
+            open_slip(self._window, self._workplace, path)
+        return True
+
+
+def _dropped_slip(event: QDropEvent) -> Path | None:
+    """The one local file dropped, if it begins like a slip."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    untrusted_path = Path(urls[0].toLocalFile())
+    try:
+        with untrusted_path.open("rb") as stream:
+            return untrusted_path if stream.read(len(MAGIC)) == MAGIC else None
+    except OSError:
+        return None
+
+
+def choose_slip(parent: QWidget, workplace: Workplace) -> None:
+    """Let the person pick a slip or an answer."""
+    path = choose_text_file(parent, _("Open a slip or an answer"))
+    if path is not None:
+        open_slip(parent, workplace, path)
+
+
+def open_slip(parent: QWidget, workplace: Workplace, path: Path) -> None:
+    """Open the file of a slip or of an answer."""
+    session = workplace.session
+
+    def failed(failure: Failure) -> None:
+        told = told_of(failure)
+        tell(parent, told.happened, told.advice, told.reference)
+
+    def brought(came: BroughtIn) -> None:
+        said = (
+            _("{name} agreed. It counts from now.")
+            if came.granted
+            else _("{name} refused. It stays as it is.")
+        )
+        tell(parent, said.format(name=came.name), came.words)
+
+    def looked(found: OpenedSlip | Reply) -> None:
+        if isinstance(found, OpenedSlip):
+            AnswerSlipSheet(parent, workplace, found).open()
+            return
+        workplace.tasks.command(session.slips.bring_in, path, initiator=parent, done=brought, failed=failed)
+
+    workplace.tasks.query(lambda: session.slips.look(path), initiator=parent, done=looked, failed=failed)
