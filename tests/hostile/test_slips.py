@@ -363,7 +363,7 @@ def test_a_step_by_hand_that_is_not_quite_true(office: Office, tmp_path: Path, w
         use = "" if wrong == "no use" else statement.slip
         _by_hand(session, text, by=by, use=use)
         if wrong == "used twice":
-                again = SlipUse(RecordId(new_id()), slip=use, by=session.context.me, at=session.context.now())
+            again = SlipUse(RecordId(new_id()), slip=use, by=session.context.me, at=session.context.now())
             add_by_hand(session, again)
     assert not leaves(office, tmp_path / "out")
 
