@@ -202,6 +202,31 @@ def test_a_review_of_one_relative_may_stop_everything_about_them(office: Office)
         assert session.log.verify().ok
 
 
+def test_a_bypass_is_reviewed_after_seven_days(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        mother = add_mother(session, prisoner)
+        draft = AnswerDraft("health", "bypassed", "named_institution", ("Clinic",), reason="insulin")
+        session.consent.record(RecordConversation(mother, {}, (draft,)))
+    with office.as_person(OFFICER) as session:
+        for waits in session.consent.waiting():
+            session.consent.countersign(CountersignAnswer(waits.id, waits.part, granted=True))
+    with office.as_person(COORDINATOR) as session:
+        office.clock.turn(days=6)
+        assert session.reviews.due() == ()
+        assert not session.relatives.row(mother).to_review
+        office.clock.turn(days=1)
+        due = session.reviews.due()
+        assert [(row.cause, row.relative) for row in due] == [(Cause.BYPASS, mother)]
+        assert session.relatives.row(mother).to_review
+        row = due[0]
+        session.reviews.decide(
+            [DecideReview(row.cause, row.because, row.prisoner, row.relative, "still_holds")]
+        )
+        assert session.reviews.due() == ()
+        assert not session.relatives.row(mother).to_review
+
+
 def test_dates_and_events_raise_reviews(office: Office) -> None:
     prisoner, mother = agreed_in_public(office)
     with office.as_person(COORDINATOR) as session:

@@ -62,6 +62,7 @@ class BeforeCard(ScrollCard):
         self.setAcceptDrops(True)
         self.show_name = show_button()
         head = SectionHead(_("Before you call"))
+        head.title.setWordWrap(True)  # gives way on narrow windows
         head.add(self.show_name)
         self.add(head)
         self.who = Who()

@@ -100,9 +100,7 @@ class EvidencePart(QWidget):
         if kept is not None:
             choices.append((_FILE, evidence_words(kept)))
             choices.append((_ANOTHER, _("another file…")))
-            self._print.setText(
-                _("{fingerprint} · closed when you save").format(fingerprint=fingerprint_words(kept.sha256))
-            )
+            self._print.setText(fingerprint_words(kept.sha256))
         else:
             choices.append((_FILE, _("a file… (or drop one here)")))
         self.drop.set_choices(choices, _FILE if kept is not None else NOT_KEPT)

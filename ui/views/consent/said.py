@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 import attrs
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.conversation import Answer, Conversation
 from app.i18n import N_, _
@@ -45,6 +45,9 @@ _STATES: Final = {
     "bypassed": (State.ENDS, N_("used without a yes")),
 }
 _FEW: Final = 2
+_ONE_LINE: Final = 30
+_TWO_LINES: Final = 50
+_WORD: Final = 160
 _NOT_FOR: Final = {"public": N_("not in public"), "all_godparents": N_("not for all godparents")}
 
 
@@ -53,6 +56,7 @@ class SaidLine:
     """One line of the list.
 
     Attributes:
+        whom: for whom or for whom not, and on which condition.
         kept: id of the talk of which something was kept, to be opened from here.
     """
 
@@ -61,6 +65,7 @@ class SaidLine:
     state: State
     word: str
     how: str
+    whom: str = ""
     kept: str = ""
 
 
@@ -97,8 +102,7 @@ def said_lines(
             whom = for_whom(first, godparents)
             ends = min((one.ends_on for one in answers if one.ends_on), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by
-            said = f"{_(words)} · {whom}" if whom else _(words)
-            found.append(SaidLine(when, what, state, said, _how(talk, end)))
+            found.append(SaidLine(when, what, state, _(words), _how(talk, end), whom))
         if talk.evidence_file:
             prints = fingerprint_words(talk.evidence_sha256)
             what = _("kept: {kind}").format(kind=kind_words(talk.evidence_type))
@@ -170,9 +174,12 @@ class SaidList(Scrolled):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for one in lines:
-            self.add(self._row(one))
+        rows = [self._row(one) for one in lines]
+        for row in rows:
+            self.add(row)
             self.add(line())
+        # Said outright: a column of lines that may wrap is else squeezed until it is laid out anew.
+        self._inner.setMinimumHeight(sum(row.height() + 1 for row in rows))
         if not lines:
             self.add(Text(nothing, Role.MUTED, wrap=True))
         self.body.addStretch(1)
@@ -180,21 +187,28 @@ class SaidList(Scrolled):
 
     def _row(self, one: SaidLine) -> QWidget:
         row = QWidget()
-        row.setMinimumHeight(theme.current().px(30))  # many talks scroll; they are never squeezed
-        cells = QHBoxLayout(row)
-        cells.setContentsMargins(12, 5, 0, 5)
-        cells.setSpacing(8)
+        row.setFixedHeight(theme.current().px(_TWO_LINES if one.whom else _ONE_LINE))
+        cells = QGridLayout(row)
+        cells.setContentsMargins(12, 2, 0, 2)
+        cells.setHorizontalSpacing(8)
+        cells.setVerticalSpacing(0)
         when = Text(one.when, Role.MUTED)
         when.setFixedWidth(theme.current().px(96))
-        cells.addWidget(when, 0)
-        cells.addWidget(QuietLine(one.what, Role.BASE), 3)
+        word = RunText([Run(one.word, state=one.state)])
+        word.setMinimumWidth(min(word.sizeHint().width(), theme.current().px(_WORD)))
+        parts = (when, QuietLine(one.what, Role.BASE), word)
+        for column, (part, stretch) in enumerate(zip(parts, (0, 4, 4), strict=True)):
+            cells.addWidget(part, 0, column, Qt.AlignmentFlag.AlignVCenter)
+            cells.setColumnStretch(column, stretch)
+        cells.setColumnStretch(3, 5)
         if one.kept:
             show = Button(_("Open…"), Look.TAG, description=_("What is shown is recorded"))
             show.clicked.connect(lambda: self.show_asked.emit(one.kept))
-            cells.addWidget(QuietLine(one.word), 6)
-            cells.addWidget(show, 0)
+            cells.addWidget(show, 0, 3, Qt.AlignmentFlag.AlignRight)
         else:
-            cells.addWidget(RunText([Run(one.word, state=one.state)]), 6)
-            cells.addWidget(QuietLine(one.how), 4)
-        row.setAccessibleName(", ".join(part for part in (one.when, one.what, one.word, one.how) if part))
+            cells.addWidget(QuietLine(one.how), 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        if one.whom:
+            cells.addWidget(QuietLine(one.whom), 1, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
+        said = (one.when, one.what, one.word, one.whom, one.how)
+        row.setAccessibleName(", ".join(part for part in said if part))
         return row

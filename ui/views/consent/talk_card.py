@@ -41,7 +41,7 @@ class TalkCard(ScrollCard):
     def __init__(
         self, draft: TalkDraft, today: date, relation: str, godparents: Sequence[Choice] = ()
     ) -> None:
-        super().__init__(padding=18)
+        super().__init__(padding=14)
         self._draft = draft
         head = SectionHead(_("What may we do?"))
         keys = [Tag(each, keys=True, colour="muted") for each in "YNL"]
