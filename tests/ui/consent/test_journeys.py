@@ -197,8 +197,7 @@ def test_a_line_opens_into_its_purposes(desk: OpenDesk, made: CaseFile) -> None:
     page.page.start_conversation(made.mother)
     page.settle()
     page.press("ly")
-    popup = page.talk.talk.lines.open_line("support")
-    page.settle()
+    popup = page.talk.talk.lines.open_line("support")  # a popup goes when another window comes
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_N):  # letters, parcels, money
         QTest.keyClick(popup.focusWidget(), key)
     popup.close()

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.canonical import canonical_bytes, from_canonical
 from app.domain.conversation import Answer
 from app.domain.rows import Light
+from app.services.godparents import CreateGodparent, StartGodparenthood
 from tests.ui.consent.conftest import CaseFile, OpenDesk, says
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.line_draft import LineDraft
@@ -50,8 +51,7 @@ def test_the_line_shows_only_what_it_needs(desk: OpenDesk, made: CaseFile) -> No
     page.page.start_conversation(made.mother)
     page.settle()
     page.press("ly")
-    popup = page.talk.talk.lines.open_line("support")
-    page.settle()
+    popup = page.talk.talk.lines.open_line("support")  # a popup goes when another window comes
     assert popup.named.godparents.isHidden()
     assert popup.named.occasion.isHidden()
     popup._on_said("call", Said.YES)
@@ -118,3 +118,27 @@ def test_the_list_says_for_whom_and_for_whom_not() -> None:
     assert for_whom(Answer("4", kind="refused", purpose="name", audience="internal"), {}) == ""
     only = Answer("5", kind="given", purpose="contact", audience="internal", conditions="by Signal")
     assert for_whom(only, {}) == "only if by Signal: does not count"
+
+
+def test_godparents_are_searched_with_their_own_first(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    session = page.session
+    own: list[str] = []
+
+    def add() -> None:
+        prisoner = session.relatives.get(made.mother).relative.prisoner or ""
+        for name in ("Anton", "Berta", "Zora"):
+            own.append(session.godparents.create(CreateGodparent({"family_name": name})).id)
+        session.godparents.propose(StartGodparenthood(prisoner, own[-1]))
+
+    page.tasks.query(add, initiator=page.page, done=lambda nothing: None)
+    page.settle()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("yyyy")
+    popup = page.talk.talk.lines.open_line("in_public")
+    chips = popup.named.withheld
+    assert [words for _value, words in chips._choices] == ["Zora", "Anton", "Berta"]
+    chips._toggle(own[-1], on=True)
+    assert page.talk.draft.lines["in_public"].withheld == (own[-1],)
+    assert any(one.recipients == (own[-1],) for one in page.talk.draft.command({}).answers)

@@ -21,9 +21,10 @@ from ui.messages import told_of
 from ui.views.consent.before_card import BeforeCard
 from ui.views.consent.closed import BriefCopy, OpenNames
 from ui.views.consent.draft import SHEET_FIELDS, TalkDraft
+from ui.views.consent.recipients import NOBODY, Recipients, read_recipients
 from ui.views.consent.show import Showing, name_button
 from ui.views.consent.talk_card import TalkCard
-from ui.widgets.buttons import Button, Choice, Look
+from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import PageFrame
 from ui.widgets.labels import PageHead
 from ui.worker import Failure
@@ -40,16 +41,14 @@ class TalkStart:
     view: RelativeView
     usual: Mapping[str, object]
     today: date
-    godparents: tuple[Choice, ...] = ()
+    recipients: Recipients = NOBODY
 
 
 def read_start(session: Session, relative: str) -> TalkStart:
     """Ask for it; runs on the worker."""
     view = session.relatives.get(relative)
     usual = session.consent.plan_defaults(relative)
-    own = {row.godparent for row in session.godparents.godparenthoods(prisoner=view.relative.prisoner or "")}
-    known = sorted(session.godparents.rows(), key=lambda row: row.id not in own)
-    return TalkStart(view, usual, session.today(), tuple((row.id, row.name) for row in known))
+    return TalkStart(view, usual, session.today(), read_recipients(session, view))
 
 
 def new_draft(start: TalkStart) -> TalkDraft:
@@ -115,7 +114,7 @@ class ConversationSheet(PageFrame):
         head.add(back, self.save_plain, self.save)
         self.add(head)
         self.before = BeforeCard(start.view, self.draft, start.today, self._workplace)
-        self.talk = TalkCard(self.draft, start.today, start.view.relative.relation, start.godparents)
+        self.talk = TalkCard(self.draft, start.today, start.view.relative.relation, start.recipients)
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self.before, 430)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -19,9 +18,10 @@ from ui.views.consent.condition import ConditionPart
 from ui.views.consent.draft import TalkDraft, purposes_of
 from ui.views.consent.line_draft import LineDraft
 from ui.views.consent.named import NamedParts
+from ui.views.consent.recipients import NOBODY, Recipients
 from ui.views.consent.words import long_day_words
 from ui.widgets.answers import Said
-from ui.widgets.buttons import Choice, InlineDrop
+from ui.widgets.buttons import InlineDrop
 from ui.widgets.frames import line
 from ui.widgets.labels import Text
 
@@ -41,7 +41,7 @@ class LinePopup(QFrame):
         key: the line.
         draft: written to as it is typed, so that nothing is lost when this goes.
         today: the day it is.
-        godparents: ids and names, the prisoner's own first.
+        recipients: who can be named.
 
     Signals:
         changed(): something in the draft.
@@ -50,7 +50,7 @@ class LinePopup(QFrame):
     changed = Signal()
 
     def __init__(
-        self, parent: QWidget, key: str, draft: TalkDraft, today: date, godparents: Sequence[Choice] = ()
+        self, parent: QWidget, key: str, draft: TalkDraft, today: date, recipients: Recipients = NOBODY
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,7 +65,7 @@ class LinePopup(QFrame):
         column.addLayout(self._build_purposes())
         column.addWidget(line())
         column.addLayout(self._build_rest())
-        self.named = NamedParts(key, draft, godparents)
+        self.named = NamedParts(key, draft, recipients)
         self.named.changed.connect(self._on_named)
         column.addWidget(self.named)
         self.condition = ConditionPart(key, draft)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -15,9 +14,9 @@ from app.i18n import _
 from app.vocabulary import word
 from ui.views.consent.draft import TalkDraft, purposes_of
 from ui.views.consent.line_popup import LinePopup
+from ui.views.consent.recipients import NOBODY, Recipients
 from ui.views.consent.words import LINES, month_words, purpose_word, spoken_for
 from ui.widgets.answers import AnswerList, AnswerRow, Said
-from ui.widgets.buttons import Choice
 
 _NAMED_AT_ONCE: Final = 2
 _ONE: Final = [("", "…")]
@@ -30,7 +29,7 @@ class Lines(QWidget):
         draft: written to as somebody answers.
         today: the day it is.
         relation: for "never until she says so".
-        godparents: ids and names, the prisoner's own first.
+        recipients: who can be named.
 
     Signals:
         changed(): something in the draft.
@@ -38,11 +37,9 @@ class Lines(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, draft: TalkDraft, today: date, relation: str, godparents: Sequence[Choice] = ()
-    ) -> None:
+    def __init__(self, draft: TalkDraft, today: date, relation: str, recipients: Recipients = NOBODY) -> None:
         super().__init__()
-        self._godparents = godparents
+        self._recipients = recipients
         self._draft, self._today, self._relation = draft, today, relation
         details = {Said.YES: _ONE, Said.NO: _ONE}
         self.list = AnswerList([AnswerRow(line, word("consent_line", line), details) for line in LINES])
@@ -62,7 +59,7 @@ class Lines(QWidget):
     def open_line(self, line: str) -> LinePopup:
         """Open a line into its purposes, audience and end."""
         row = self.row(line)
-        popup = LinePopup(row, line, self._draft, self._today, self._godparents)
+        popup = LinePopup(row, line, self._draft, self._today, self._recipients)
         popup.changed.connect(self._on_changed)
         popup.open_at(row.detail.mapToGlobal(row.detail.rect().bottomRight()))
         return popup

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from app.domain.consent_purposes import purposes
 from app.domain.dates import PartialDate
@@ -14,11 +13,12 @@ from app.i18n import _
 from ui.theme import Role
 from ui.views.consent.draft import TalkDraft, purposes_of
 from ui.views.consent.line_draft import LineDraft
+from ui.views.consent.recipients import NOBODY, Recipients
 from ui.widgets.answers import Said
-from ui.widgets.buttons import Choice, DropChip
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.fields import LineEdit
 from ui.widgets.labels import Text
+from ui.widgets.terms import TermPicker
 
 NAMED_GODPARENT = "named_godparent"
 NAMED_INSTITUTION = "named_institution"
@@ -30,7 +30,7 @@ class NamedParts(QWidget):
     Args:
         key: the line.
         draft: written to as it is typed.
-        godparents: ids and names, the prisoner's own first.
+        recipients: who can be picked.
 
     Signals:
         changed(): something in the draft.
@@ -38,7 +38,7 @@ class NamedParts(QWidget):
 
     changed = Signal()
 
-    def __init__(self, key: str, draft: TalkDraft, godparents: Sequence[Choice]) -> None:
+    def __init__(self, key: str, draft: TalkDraft, recipients: Recipients = NOBODY) -> None:
         super().__init__()
         self._key, self._draft = key, draft
         self._grid = QGridLayout(self)
@@ -46,10 +46,10 @@ class NamedParts(QWidget):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self.godparents = self._chip(_("Choose godparents"), godparents, "godparents")
-        self.institutions = self._edit(_("Which institution"), "named")
-        self.withheld = self._chip(_("Choose godparents"), godparents, "withheld")
-        self.not_named = self._edit(_("Not for this institution"), "not_named")
+        self.godparents = self._chips(_("For these godparents"), recipients, "godparents")
+        self.institutions = self._edit(_("Which institution"), "named", recipients)
+        self.withheld = self._chips(_("Not for these godparents"), recipients, "withheld")
+        self.not_named = self._edit(_("Not for this institution"), "not_named", recipients)
         self.occasion = self._edit(_("Which call or interview"), "event")
         self.day = DateEdit(_("Day of the event"), _day(self._line.event_on))
         self.day.changed.connect(self._on_day)
@@ -95,30 +95,32 @@ class NamedParts(QWidget):
     def _add(self, name: str, label: str, control: QWidget) -> None:
         words, row = Text(label, Role.MUTED), len(self._rows)
         self._grid.addWidget(words, row, 0)
-        chip = isinstance(control, DropChip)
-        align = Qt.AlignmentFlag.AlignLeft if chip else Qt.AlignmentFlag(0)
-        self._grid.addWidget(control, row, 1, align)
+        self._grid.addWidget(control, row, 1)
         self._rows[name] = (words, control)
 
-    def _chip(self, words: str, choices: Sequence[Choice], field: str) -> DropChip:
-        chip = DropChip(words, choices)
-        chip.set_values(getattr(self._line, field))
+    def _chips(self, words: str, recipients: Recipients, field: str) -> TermPicker:
+        chips = TermPicker(words, recipients.godparents, getattr(self._line, field))
 
         def chosen(values: tuple[str, ...]) -> None:
             setattr(self._line, field, tuple(values))
             self.changed.emit()
 
-        chip.chosen.connect(chosen)
-        return chip
+        chips.changed.connect(chosen)
+        return chips
 
-    def _edit(self, name: str, field: str) -> LineEdit:
+    def _edit(self, name: str, field: str, recipients: Recipients = NOBODY) -> LineEdit:
         edit = LineEdit(name, getattr(self._line, field), example=name)
+        if recipients.institutions:
+            known = QCompleter(list(recipients.institutions), edit)
+            known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            known.setFilterMode(Qt.MatchFlag.MatchContains)
+            edit.setCompleter(known)
 
         def typed(untrusted_text: str) -> None:
             setattr(self._line, field, untrusted_text)
             self.changed.emit()
 
-        edit.textEdited.connect(typed)
+        edit.textChanged.connect(typed)  # picked from the list, too
         return edit
 
     def _on_day(self, day: PartialDate | None) -> None:

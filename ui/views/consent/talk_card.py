@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -14,7 +13,7 @@ from ui.theme import Role
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.effect_words import changes_words, waits_words
 from ui.views.consent.lines import Lines
-from ui.widgets.buttons import Choice
+from ui.views.consent.recipients import NOBODY, Recipients
 from ui.widgets.fields import TextEdit
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import SectionHead, Text, beside, stacked
@@ -28,7 +27,7 @@ class TalkCard(ScrollCard):
         draft: written to as it is typed.
         today: the day it is.
         relation: of the person, for words.
-        godparents: ids and names, the prisoner's own first.
+        recipients: who can be named.
 
     Signals:
         changed(): answers.
@@ -38,16 +37,14 @@ class TalkCard(ScrollCard):
     changed = Signal()
     note_changed = Signal()
 
-    def __init__(
-        self, draft: TalkDraft, today: date, relation: str, godparents: Sequence[Choice] = ()
-    ) -> None:
+    def __init__(self, draft: TalkDraft, today: date, relation: str, recipients: Recipients = NOBODY) -> None:
         super().__init__(padding=14)
         self._draft = draft
         head = SectionHead(_("What may we do?"))
         keys = [Tag(each, keys=True, colour="muted") for each in "YNL"]
         arrows = Text(_("· arrows for details"), Role.MUTED)
         head.add(beside(Text(_("Keys"), Role.MUTED), *keys, arrows, gap=6))
-        self.lines = Lines(draft, today, relation, godparents)
+        self.lines = Lines(draft, today, relation, recipients)
         self.lines.changed.connect(self._on_lines)
         self.add(stacked(head, self.lines, gap=0))
         self._build_boxes()
