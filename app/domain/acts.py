@@ -50,6 +50,7 @@ class Act(StrEnum):
     CLOCK_PROPOSED = "clock.proposed"
     CLOCK_REPAIRED = "clock.repaired"
     CLOCK_REFUSED = "clock.refused"
+    FINDINGS_COUNTED = "findings.counted"
     UNDONE = "undone"
 
 
@@ -94,5 +95,6 @@ WORDS: dict[Act, str] = {
     Act.CLOCK_PROPOSED: N_("Said that the clock was wrong"),
     Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),
     Act.CLOCK_REFUSED: N_("Did not confirm that the clock was wrong"),
+    Act.FINDINGS_COUNTED: N_("Counted findings"),
     Act.UNDONE: N_("Undid a change"),
 }

@@ -52,7 +52,7 @@ class SpokenFacts:
 
     Attributes:
         born: as stored, of the prisoner where the record is theirs in person.
-        talks: conversations as plain values (`from_plain` would cost ten times as much).
+        talks: conversations as plain values with `id` (`from_plain` would cost ten times as much).
     """
 
     relative: str

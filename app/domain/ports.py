@@ -136,6 +136,9 @@ class Reader(FamilyReading, Protocol):
     def version_at(self, record_id: str, sequence: int) -> int:
         """The version a record had once this entry was written (0: not there yet)."""
 
+    def entries_of(self, record_id: str) -> tuple[int, ...]:
+        """Sequences of the entries that write or mention a record, oldest first."""
+
     def in_order(self, records: Iterable[T]) -> list[T]:
         """These records in the order in which the log first wrote them."""
 

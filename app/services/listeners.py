@@ -51,7 +51,7 @@ def _said(talks: Iterable[Mapping[str, Plain]], time_zone: str) -> tuple[Said, .
 
 def _one(answer: Mapping[str, Plain], first: date, last: date, recorded: date) -> Said:
     kind, purpose = str(answer.get("kind") or ""), str(answer.get("purpose") or "")
-    latest = default_end(purpose, min(first, recorded))
+    latest = _latest(purpose, min(first, recorded))
     ends_on = answer.get("ends_on")
     wanted = date.fromisoformat(ends_on) if isinstance(ends_on, str) and ends_on else latest
     return Said(
@@ -64,6 +64,9 @@ def _one(answer: Mapping[str, Plain], first: date, last: date, recorded: date) -
         end=min(wanted, latest),
         cancels=str(answer.get("cancels") or ""),
     )
+
+
+_latest = lru_cache(maxsize=16384)(default_end)
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from app.domain.attention import ClosedAttention
 from app.domain.canonical import Plain
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
+from app.domain.finding_review import FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, HoldStep
@@ -65,7 +66,7 @@ class Closed:
 _CLOSED_ORDER: Final = (
     *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing", "first_words"),
     *("proposal", "proposal_step", "relative", "identity"),
-    *("review", "review_confirmation", "closed_attention", "occasion"),
+    *("review", "review_confirmation", "closed_attention", "occasion", "finding_review"),
 )
 
 
@@ -87,6 +88,7 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
             found[stop.hold.id] = Closed("relative_hold", who, relative)
             found |= {step.id: Closed("relative_hold_step", who, relative) for step in stop.steps}
     found |= _reviewed(reader, found)
+    found |= {one.id: Closed("finding_review", "", "") for one in reader.find(FindingReview)}
     for showing in reader.find(Showing):
         whom = found.get(showing.relative or "")
         if whom is not None:

@@ -24,6 +24,7 @@ from app.services.consent import Consent
 from app.services.context import Context
 from app.services.doubts import Doubts
 from app.services.drafts import Drafts
+from app.services.findings import Findings, count_findings
 from app.services.godparents import Godparents
 from app.services.layout import Layout
 from app.services.log import Log
@@ -101,7 +102,8 @@ class Session:
 
     def settling(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
         """Behind the first page, in slices between which anything else may run: open the registers to the
-        end, decide the families nobody has asked for yet, renew clearances that are not of today.
+        end, decide the families nobody has asked for yet, renew clearances that are not of today,
+        count findings.
         """
         slices = 0
         while not self.context.store.open_slice():
@@ -110,6 +112,7 @@ class Session:
             yield
         counted = yield from kept_lights.counting(self.context, progress)
         yield from renew_stale(self.context, progress)
+        yield from count_findings(self.context)
         return counted
 
     def reports_to_approve(self) -> tuple[str, ...]:
@@ -171,6 +174,11 @@ class Session:
     def log(self) -> Log:
         """What happened, and whether it all fits together."""
         return Log(self.context)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What an officer should look at."""
+        return Findings(self.context)
 
     @cached_property
     def proofs(self) -> Proofs:

@@ -28,6 +28,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
+    "finding_figure": _OFFICER,  # what an auditor is told must not come from whom it is about
     "log_doubt": frozenset(Role),  # whoever compares
     "log_doubt_step": _OFFICER,
 }

@@ -23,6 +23,7 @@ from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDou
 from app.domain.errors import BugError
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, is_lasting_noun, noun_of
+from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
@@ -80,6 +81,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     FirstWords,
     Proposal,
     ProposalStep,
+    FindingReview,
+    FindingFigure,
 )
 
 

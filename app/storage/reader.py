@@ -219,6 +219,10 @@ class StoreReader(FamilyReader, Searching):
         rows = self._log.entry(sequence).rows
         return [(row.kind, row.record, row.version) for row in rows if row.row_hash != GONE]
 
+    def entries_of(self, record_id: str) -> tuple[int, ...]:
+        """See `ports.Reader.entries_of`."""
+        return tuple(place.sequence for place in self._log.places(record_id))
+
     def in_order(self, records: Iterable[_T]) -> list[_T]:
         """See `ports.Reader.in_order`."""
         return steps.in_order(self._core, records)

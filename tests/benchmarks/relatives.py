@@ -37,6 +37,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure(f"{RELATIVES:,} relatives decided for the first time, in slices", settled, "s")
     rows = median_s(lambda: session.relatives.rows(quickly=True), 5)
     yield Figure(f"{RELATIVES:,} relatives read for the list", rows * 1000, "ms")
+    found = median_s(session.findings.groups, 3)
+    yield Figure(f"findings over {RELATIVES * _ANSWERS:,} answers", found, "s", 2.0)
     session.close(locking=True)
     yield from _window(made)
     shutil.rmtree(made)
@@ -128,7 +130,7 @@ def _talk(session: Session, relative: Relative, chance: random.Random) -> Conver
         for purpose in _PURPOSES[:_ANSWERS]
     )
     return Conversation(
-        RecordId(new_id()),
+        session.context.lasting_id(),
         relative=relative.id,
         prisoner=relative.prisoner,
         capacity="relative_by_practice",

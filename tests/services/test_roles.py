@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Action, Role, permission
 from app.services.consent import Ask, RecordConversation
+from app.services.findings import ReviewFindings
 from app.services.godparents import (
     ChangeGodparenthood,
     CreateGodparent,
@@ -108,6 +109,9 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "log.rows": (_EVERYBODY, lambda s: s.log.rows()),
     "log.verify": (_EVERYBODY, lambda s: s.log.verify()),
     "log.state": (_EVERYBODY, lambda s: s.log.state()),
+    "findings.groups": (_EVERYBODY, lambda s: s.findings.groups()),
+    "findings.figures": (_OFFICER | {Role.AUDITOR}, lambda s: s.findings.figures()),
+    "findings.review": (_OFFICER, lambda s: s.findings.review(ReviewFindings("ends", (_X,), "looked"))),
     "search.prisoners": (_READERS, lambda s: s.search.prisoners("siarhei")),
     "search.everywhere": (_READERS, lambda s: s.search.everywhere("siarhei")),
     "drafts.all": (_EVERYBODY, lambda s: s.drafts.all()),
@@ -147,6 +151,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "godparents": session.godparents,
             "people": session.people,
             "log": session.log,
+            "findings": session.findings,
             "drafts": session.drafts,
             "layout": session.layout,
             "search": session.search,

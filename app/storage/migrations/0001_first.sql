@@ -104,6 +104,7 @@ CREATE TABLE text_stamp (
 CREATE INDEX text_stamp_by_record ON text_stamp (record);
 
 CREATE TABLE log_doubt (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE finding_figure (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE clock_repair (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE log_doubt_step (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,

@@ -12,13 +12,23 @@ from app.domain.log import GONE, SEALED, Entry
 from app.storage.core import Core
 
 _HARMLESS: Final = frozenset(
-    {"attachment", "clearance", "godparent", "godparent_action", "list_run", "report", "text_stamp"}
+    {
+        "attachment",
+        "clearance",
+        "godparent",
+        "finding_figure",
+        "godparent_action",
+        "list_run",
+        "report",
+        "text_stamp",
+    }
 )
 """Open nouns no decision reads."""
 _OF: Final = {
     "relative": 'SELECT prisoner FROM temp."relative" WHERE id = ?',
     "prisoner_closed": 'SELECT id FROM temp."prisoner_closed" WHERE sealed = ?',
     "conversation": 'SELECT r.prisoner FROM temp."conversation" c JOIN temp."relative" r ON r.id = c.relative WHERE c.id = ?',  # noqa: E501
+    "finding_review": "SELECT '' FROM temp.\"finding_review\" WHERE id = ?",
 }
 """Closed records whose prisoner the opened register tells."""
 

@@ -24,7 +24,11 @@ _GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ("report", N_("Reports"), ("report.",)),
     ("list", N_("Lists and sources"), ("list.", "source.", "trust.")),
     ("hold", N_("Stops"), ("hold.",)),
-    ("other", N_("People and the rest"), ("casefile.", "person.", "clearances.", "undone", "log.", "clock.")),
+    (
+        "other",
+        N_("People and the rest"),
+        ("casefile.", "person.", "clearances.", "findings.", "undone", "log.", "clock."),
+    ),
 )
 _PERIODS: Final = ("0", "7", "30", "365", "")
 

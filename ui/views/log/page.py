@@ -8,30 +8,27 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.domain.port_values import LogVerification
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow, RelativeRow
 from app.i18n import _
 from app.services.kept import LIGHTS
 from app.services.log import LogState
 from ui import actions, theme
-from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
-from ui.tasks import Ticket
 from ui.views.log.answers_card import AnswersCard
+from ui.views.log.check import LogCheck
 from ui.views.log.columns import columns
 from ui.views.log.entry_sheet import EntrySheet
 from ui.views.log.filters import PAGE, LogFilters
+from ui.views.log.findings_part import FindingsPart
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
 from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look
-from ui.widgets.dialogs import tell
 from ui.widgets.frames import PageFrame, Scrolled
 from ui.widgets.labels import PageHead, RunText
 from ui.widgets.table import TableView
-from ui.worker import Failure
 from ui.workplace import Workplace
 
 _PAGE_OF: Final = {
@@ -58,7 +55,6 @@ class LogPage(PageFrame):
         self._ready = False
         self._wanted_entry = 0
         self._oldest = 0
-        self._check: Ticket | None = None
         self.sheet: EntrySheet | None = None
         self._build_head()
         self._build_upper()
@@ -88,7 +84,9 @@ class LogPage(PageFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         self.state_card, self.answers = StateCard(), AnswersCard()
-        row.addWidget(self.state_card, 2)
+        self.findings = FindingsPart(self._workplace, self.state_card)
+        self.check = LogCheck(self._workplace, self.verify_button, self.state_card)
+        row.addWidget(self.findings, 2)
         row.addWidget(self.answers, 1)
         self.answers.setVisible(self._reads_relatives)
         # In a low window the list keeps its height and the cards scroll away above it.
@@ -115,10 +113,12 @@ class LogPage(PageFrame):
 
     def _connect(self) -> None:
         actions.make_action(self, actions.FILTER, self.card.open_filter)
-        self.verify_button.clicked.connect(self.verify)
+        self.check.ended.connect(self._load_state)
+        self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
-        self.state_card.cancel_asked.connect(self._on_cancel)
         self.state_card.entry_asked.connect(self._on_entry)
+        self.findings.entry_asked.connect(self._on_entry)
+        self.findings.go_asked.connect(self._open_page)
         self.filters.filtered.connect(self._on_filtered)
         self.card.filter_typed.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._show_empty)
@@ -147,6 +147,7 @@ class LogPage(PageFrame):
             self.memory.recall(self._load)
             self._load_state(first=True)
             self._load_answers()
+            self.findings.load()
         self.notices.load()
 
     def show_record(self, record: str) -> None:
@@ -225,46 +226,9 @@ class LogPage(PageFrame):
             self._load()
             self._load_state()
             self.notices.load()
+            self.findings.load()
         if changes.touches(*_ANSWERS, LIGHTS):
             self._load_answers()
-
-    # verification
-
-    def verify(self) -> None:
-        """Check everything, with progress and a way to stop."""
-        if self._check is not None:
-            return
-        self.verify_button.setEnabled(False)
-        self.state_card.strip.start(_("Verifying"))
-        self._check = self._workplace.tasks.long(
-            self._workplace.session.log.verifying,
-            initiator=self,
-            done=self._on_verified,
-            failed=self._on_failed,
-            step=self.state_card.strip.set_progress,
-        )
-
-    def _on_cancel(self) -> None:
-        if self._check is not None:
-            self._check.cancel()
-
-    def _end_check(self) -> None:
-        self._check = None
-        self.verify_button.setEnabled(True)
-        self.state_card.strip.finish()
-
-    def _on_verified(self, found: LogVerification) -> None:
-        self._end_check()
-        self.state_card.show_found(found)
-        self._load_state()
-
-    def _on_failed(self, failure: Failure) -> None:
-        self._end_check()
-        if failure.cancelled:
-            self.state_card.show_cancelled()
-            return
-        told = told_of(failure)
-        tell(self.window(), told.happened, told.advice, told.reference)
 
     # what a person does
 
@@ -295,5 +259,7 @@ class LogPage(PageFrame):
 
     def _go(self, row: LogRow) -> None:
         if row.opens is not None:
-            noun, record = row.opens
-            self._workplace.go(_PAGE_OF[noun], record)
+            self._open_page(*row.opens)
+
+    def _open_page(self, noun: str, record: str) -> None:
+        self._workplace.go(_PAGE_OF[noun], record)

@@ -46,15 +46,20 @@ class StateCard(Card):
     Signals:
         entry_asked(int): a finding was chosen that was seen at this entry.
         cancel_asked(): stop the check that runs.
+        back_asked(): back to the findings.
     """
 
     entry_asked = Signal(int)
     cancel_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=0, gap=0)
         self._head = SectionHead(_("Does everything fit together?"))
         self._head.setContentsMargins(16, 12, 16, 6)
+        back = Button(_("Findings"), Look.SMALL, description=_("Back to the findings"))
+        back.clicked.connect(self.back_asked)
+        self._head.add(back)
         self.add(self._head)
         self._words = Scrolled(padding=0, gap=8)
         self._words.body.setContentsMargins(16, 2, 16, 12)

@@ -43,6 +43,7 @@ _CLOSED: Final[Mapping[str, tuple[str, str]]] = {
     "review": (N_("Reviewed an agreement"), N_("Reviewed an agreement")),
     "review_confirmation": (N_("Decided on a review"), N_("Decided on a review")),
     "closed_attention": (N_("Recorded hostile attention"), N_("Recorded hostile attention")),
+    "finding_review": (N_("Reviewed findings"), N_("Reviewed findings")),
     "occasion": (N_("Asked for a review"), N_("Asked for a review")),
     "identity": (N_("Added who a relative is"), N_("Changed who a relative is")),
 }

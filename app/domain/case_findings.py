@@ -1,0 +1,82 @@
+"""What an officer should look at, as it is found in the file: the names of the rules, and their weight.
+
+A finding is computed, never stored. What is stored is that somebody looked at it (`finding_review`); it comes
+back when one of the facts it stands on changes, because they are part of what names it.
+
+Source: consent.md, *What the security officer gets*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+
+class Rule(StrEnum):
+    """What was found; one function of `finding_rules` each."""
+
+    AFTER_A_NO = "after_a_no"
+    WITHOUT_CONSENT = "without_consent"
+    REPORT_DENIED = "report_denied"
+    QUICK_PAIR = "quick_pair"
+    UNUSUAL_SHOWING = "unusual_showing"
+    ENDS = "ends"
+    NOT_BRIEFED = "not_briefed"
+    UNVERIFIED = "unverified"
+    ONE_PERSON = "one_person"
+    NO_TALK = "no_talk"
+
+
+class Weight(StrEnum):
+    """How soon it wants somebody."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+WEIGHTS: Final[Mapping[Rule, Weight]] = {
+    Rule.AFTER_A_NO: Weight.HIGH,
+    Rule.WITHOUT_CONSENT: Weight.HIGH,
+    Rule.REPORT_DENIED: Weight.HIGH,
+    Rule.QUICK_PAIR: Weight.HIGH,
+    Rule.UNUSUAL_SHOWING: Weight.MEDIUM,
+    Rule.ENDS: Weight.MEDIUM,
+    Rule.NOT_BRIEFED: Weight.MEDIUM,
+    Rule.UNVERIFIED: Weight.MEDIUM,
+    Rule.ONE_PERSON: Weight.LOW,
+    Rule.NO_TALK: Weight.LOW,
+}
+"""In the order in which they are shown."""
+
+
+@attrs.frozen(slots=True)
+class Found:
+    """One thing a rule found.
+
+    Attributes:
+        noun, about: the record it is about: a relative, prisoner, godparent, report or person.
+        facts: ids and days it stands on; another fact makes it another finding.
+        records: whose log entries show it.
+        on: the day it happened or will happen.
+        by: whose act it is, where it is somebody's.
+        times: how often.
+    """
+
+    rule: Rule
+    noun: str
+    about: str
+    facts: tuple[str, ...]
+    records: tuple[str, ...] = ()
+    on: date | None = None
+    by: str | None = None
+    times: int = 1
+
+    @property
+    def key(self) -> str:
+        """What names it; the digest of this is what a review remembers."""
+        return "\0".join((self.rule.value, self.about, *self.facts))

@@ -1,0 +1,103 @@
+"""Findings in the words of a row: whom each is about, its entries, where to go from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import attrs
+
+from app.crypto.hashing import tagged_hash
+from app.domain.case_findings import Found, Rule
+from app.domain.godparent import Godparent
+from app.domain.ports import Reader
+from app.domain.prisoner import Prisoner, display_name
+from app.domain.report import Report
+from app.domain.source import Source
+from app.services.context import Context
+from app.services.finding_reading import Gathered
+from app.services.spoken import spoken_words
+
+_TAG: Final = "finding"
+_PAGES: Final = frozenset({"relative", "prisoner", "godparent", "report"})
+
+
+@attrs.frozen
+class FindingItem:
+    """One finding as it is read.
+
+    Attributes:
+        digest: names it, until one of its facts changes.
+        about: "Mother of …", a godparent, a report.
+        by: whose act it is; empty where it is nobody's.
+        mine: it is my own act.
+        entries: of the log, oldest first.
+        opens: noun and record to go to.
+    """
+
+    digest: str
+    about: str
+    on: date | None
+    by: str
+    mine: bool
+    times: int
+    entries: tuple[int, ...]
+    opens: tuple[str, str] | None
+
+
+def digest_of(one: Found) -> str:
+    """What a review remembers of a finding."""
+    return tagged_hash(_TAG, one.key.encode()).hex()[:24]
+
+
+class Telling:
+    """Puts findings into the words of a row."""
+
+    def __init__(self, ctx: Context, reader: Reader, gathered: Gathered) -> None:
+        self._ctx, self._reader, self._gathered = ctx, reader, gathered
+
+    def items(self, found: Iterable[tuple[str, Found]]) -> Mapping[Rule, list[FindingItem]]:
+        """By rule, in the order of what they are about."""
+        waiting = list(found)
+        names = self._names([one for _digest, one in waiting])
+        by_rule: dict[Rule, list[FindingItem]] = {}
+        for digest, one in waiting:
+            by_rule.setdefault(one.rule, []).append(self._item(digest, one, names))
+        for items in by_rule.values():
+            items.sort(key=lambda item: (item.about.casefold(), item.on or date.min, item.digest))
+        return by_rule
+
+    def _item(self, digest: str, one: Found, names: Mapping[str, str]) -> FindingItem:
+        entries = {seen[-1] for record in one.records if (seen := self._reader.entries_of(record))}
+        opens = (one.noun, one.about) if one.noun in _PAGES and one.about else None
+        return FindingItem(
+            digest=digest,
+            about=names.get(one.about, ""),
+            on=one.on,
+            by=self._ctx.name_of(one.by),
+            mine=one.by == self._ctx.me,
+            times=one.times,
+            entries=tuple(sorted(entries)),
+            opens=opens,
+        )
+
+    def _names(self, found: Iterable[Found]) -> Mapping[str, str]:
+        wanted: dict[str, set[str]] = {}
+        for one in found:
+            wanted.setdefault(one.noun, set()).add(one.about)
+        reader, listeners = self._reader, self._gathered.listeners
+        names = {
+            about: spoken_words(listeners[about].relation, listeners[about].prisoner_name)
+            for about in wanted.get("relative", ())
+            if about in listeners
+        }
+        for key, prisoner in reader.get_many(Prisoner, wanted.get("prisoner", ())).items():
+            names[key] = display_name(prisoner)
+        for key, godparent in reader.get_many(Godparent, wanted.get("godparent", ())).items():
+            names[key] = ", ".join(part for part in (godparent.family_name, godparent.given_name) if part)
+        for key, report in reader.get_many(Report, wanted.get("report", ())).items():
+            names[key] = " · ".join(part for part in (report.number, report.title) if part)
+        for key, source in reader.get_many(Source, wanted.get("source", ())).items():
+            names[key] = source.name
+        return names | {person: self._ctx.name_of(person) for person in wanted.get("person", ())}

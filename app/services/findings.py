@@ -1,0 +1,204 @@
+"""Findings: what an officer should look at, that somebody looked, and figures of it for an auditor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import attrs
+
+from app.domain.acts import Act
+from app.domain.case_findings import WEIGHTS, Rule, Weight
+from app.domain.errors import Code, KnownError
+from app.domain.finding_review import FindingFigure, FindingReview
+from app.domain.ids import RecordId, new_id
+from app.domain.ports import Reader, UnitOfWork
+from app.domain.report import Desk
+from app.domain.roles import Action, Limit, Role
+from app.services import editing
+from app.services.context import Context, Saved
+from app.services.finding_reading import Gathered, gather
+from app.services.finding_telling import FindingItem, Telling, digest_of
+
+_COUNTED: Final = "poruch/findings-counted"
+
+
+@attrs.frozen
+class FindingGroup:
+    """All open findings of one rule."""
+
+    rule: Rule
+    weight: Weight
+    items: tuple[FindingItem, ...]
+
+
+@attrs.frozen
+class FindingCount:
+    """The figures of one rule."""
+
+    rule: Rule
+    weight: Weight
+    waiting: int
+    reviewed: int
+    counted_on: date | None
+
+
+@attrs.frozen
+class ReviewFindings:
+    """Say that these findings were looked at, and what is to be said about them."""
+
+    rule: str
+    digests: tuple[str, ...]
+    note: str = attrs.field(repr=False)
+
+
+class Findings:
+    """Use cases of findings."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+
+    def groups(self) -> tuple[FindingGroup, ...]:
+        """Open findings by rule, the heaviest first: all of them, or those of my own acts.
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        limit = self._ctx.require(Action.READ_FINDINGS).limit
+        if limit is Limit.WITHOUT_IDENTITIES:
+            return ()
+        mine = limit is Limit.OWN_ACTS
+        with self._ctx.reading() as reader:
+            gathered = gather(self._ctx, reader)
+            reviewed = _reviewed(self._ctx, reader)
+            waiting = [
+                (digest, one)
+                for one in gathered.found
+                if (not mine or one.by == self._ctx.me)
+                and (digest := digest_of(one)) not in reviewed.get(one.rule, ())
+            ]
+            items = Telling(self._ctx, reader, gathered).items(waiting)
+        return tuple(
+            FindingGroup(rule, weight, tuple(items[rule]))
+            for rule, weight in WEIGHTS.items()
+            if items.get(rule)
+        )
+
+    def figures(self) -> tuple[FindingCount, ...]:
+        """How many findings wait and were reviewed, as an officer's session counted them last.
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        if self._ctx.require(Action.READ_FINDINGS).limit is Limit.OWN_ACTS:
+            raise KnownError(Code.NOT_ALLOWED)
+        with self._ctx.reading() as reader:
+            rows = {row.rule: row for row in reader.find(FindingFigure)}
+        return tuple(
+            FindingCount(rule, weight, row.waiting or 0, row.reviewed or 0, row.counted_on)
+            for rule, weight in WEIGHTS.items()
+            if (row := rows.get(rule.value)) is not None
+        )
+
+    def review(self, command: ReviewFindings) -> Saved:
+        """Write that these findings were looked at; they are open again once their facts change.
+
+        Raises:
+            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, INVALID_FIELD (no words), ALREADY_DONE (no longer found,
+                or reviewed), SAME_PERSON_TWICE (my own act, while there is another officer).
+        """
+        ctx = self._ctx
+        if ctx.require(Action.READ_FINDINGS).limit is not None:
+            raise KnownError(Code.NOT_ALLOWED)
+        if not ctx.keys.desks:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        if not command.note.strip():
+            raise KnownError(Code.INVALID_FIELD, "note", field="note")
+        with ctx.writing() as work:
+            gathered = gather(ctx, work)
+            reviewed = _reviewed(ctx, work).get(command.rule, frozenset())
+            found = {digest_of(one): one for one in gathered.found if one.rule == command.rule}
+            chosen = [found.get(digest) for digest in command.digests if digest not in reviewed]
+            if not chosen or len(chosen) != len(command.digests) or None in chosen:
+                raise KnownError(Code.ALREADY_DONE)
+            if _other_officer(ctx) and any(one is not None and one.by == ctx.me for one in chosen):
+                raise KnownError(Code.SAME_PERSON_TWICE)
+            values = {
+                "rule": command.rule,
+                "findings": command.digests,
+                "note": command.note.strip(),
+                "by": ctx.me,
+                "at": ctx.moment(work),
+            }
+            made = work.add(editing.new_record(FindingReview, new_id(), values))
+            if _holds_every_key(ctx, work):
+                _write_figures(ctx, work, gathered, {made.rule: made.findings})
+            committed = work.commit(Act.SEALED_CHANGED)
+        return ctx.finish(committed, made.id, Act.SEALED_CHANGED, prisoners=())
+
+
+def count_findings(ctx: Context) -> Iterator[None]:
+    """Keep the figures true, when an officer with every desk's key is there; once a day or after a change."""
+    if Role.OFFICER not in ctx.roles or not ctx.keys.desks:
+        return
+    with ctx.reading() as reader:
+        state = f"{ctx.today().isoformat()} {reader.head()[0]}"
+        if ctx.store.get_local(_COUNTED) == state or not _holds_every_key(ctx, reader):
+            return
+    yield
+    with ctx.writing() as work:
+        if _write_figures(ctx, work, gather(ctx, work)):
+            work.commit(Act.FINDINGS_COUNTED, automatic=True)
+    with ctx.reading() as reader:
+        ctx.store.set_local(_COUNTED, f"{ctx.today().isoformat()} {reader.head()[0]}")
+
+
+def _reviewed(ctx: Context, reader: Reader) -> Mapping[str, frozenset[str]]:
+    """What officers looked at, by rule; a review somebody else wrote in their name does not count."""
+    found: dict[str, set[str]] = {}
+    if not reader.has_desk_key:
+        return {}
+    for review in reader.find(FindingReview):
+        entries = reader.entries_of(review.id)
+        by = reader.entry(entries[0]).person if entries else None
+        if len(entries) == 1 and by == review.by and by and Role.OFFICER in ctx.keys.signers.roles_ever(by):
+            found.setdefault(review.rule, set()).update(review.findings)
+    return {rule: frozenset(digests) for rule, digests in found.items()}
+
+
+def _write_figures(
+    ctx: Context, work: UnitOfWork, gathered: Gathered, also: Mapping[str, tuple[str, ...]] | None = None
+) -> bool:
+    """Write the figures that changed; gives whether any did. `also` is reviewed in this very transaction."""
+    reviewed = _reviewed(ctx, work)
+    waiting: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for one in gathered.found:
+        digest, now = digest_of(one), (also or {}).get(one.rule, ())
+        counter = done if digest in reviewed.get(one.rule, ()) or digest in now else waiting
+        counter[one.rule.value] += 1
+    known = {row.rule: row for row in work.find(FindingFigure)}
+    changed = False
+    for rule in Rule:
+        row, counts = known.get(rule.value), (waiting[rule.value], done[rule.value])
+        if row is None:
+            if any(counts):
+                work.add(FindingFigure(RecordId(new_id()), 0, rule.value, *counts, ctx.today()))
+                changed = True
+        elif (row.waiting or 0, row.reviewed or 0) != counts:
+            made = attrs.evolve(row, waiting=counts[0], reviewed=counts[1], counted_on=ctx.today())
+            work.save(made, row.version)
+            changed = True
+    return changed
+
+
+def _holds_every_key(ctx: Context, reader: Reader) -> bool:
+    """Whether nothing is left out of what I count."""
+    return {desk.id for desk in reader.find(Desk)} <= {str(key.desk) for key in ctx.keys.desks}
+
+
+def _other_officer(ctx: Context) -> bool:
+    people = ctx.keys.roster.people.values()
+    return any(one.active and one.id != ctx.me and Role.OFFICER in one.roles for one in people)

@@ -1,0 +1,134 @@
+"""Findings in words: what each rule is called, how many, why it matters and what to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.case_findings import Rule, Weight
+from app.i18n import N_, _, ngettext
+from app.services.finding_telling import FindingItem
+from app.services.findings import FindingGroup
+from ui.states import State
+from ui.views.prisoners.wording import day_words
+
+STATES: Final[Mapping[Weight, State]] = {
+    Weight.HIGH: State.NO,
+    Weight.MEDIUM: State.ENDS,
+    Weight.LOW: State.UNASKED,
+}
+TITLES: Final[Mapping[Rule, str]] = {
+    Rule.AFTER_A_NO: N_("Contact after a no"),
+    Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
+    Rule.REPORT_DENIED: N_("Told, not allowed now"),
+    Rule.QUICK_PAIR: N_("Two within minutes"),
+    Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
+    Rule.ENDS: N_("Consent ends"),
+    Rule.NOT_BRIEFED: N_("Protocol not accepted"),
+    Rule.UNVERIFIED: N_("Channel not checked"),
+    Rule.ONE_PERSON: N_("Decided by one person"),
+    Rule.NO_TALK: N_("Shown, nothing followed"),
+}
+WHY: Final[Mapping[Rule, str]] = {
+    Rule.AFTER_A_NO: N_(
+        "We came to them, or opened their name, after they had said no. Ask who did it for the reason; "
+        "if there was none, apologise through whoever they trust and place a stop."
+    ),
+    Rule.WITHOUT_CONSENT: N_(
+        "A godparent stands up for somebody for whom nobody may be sought today. Ask the family, or let the "
+        "godparenthood rest until they have answered."
+    ),
+    Rule.REPORT_DENIED: N_(
+        "A report names somebody whom it might not name today. If it has not left, make it again; if it has, "
+        "tell its recipients to take the name out."
+    ),
+    Rule.QUICK_PAIR: N_(
+        "The second person agreed within ten minutes in this copy of the case file. Ask both whether each of "
+        "them read it: one person who knows two passphrases could have done it."
+    ),
+    Rule.UNUSUAL_SHOWING: N_(
+        "One person opened many names within an hour, or several at night. Ask what for; if nobody can say, "
+        "look at who could open what and change passphrases."
+    ),
+    Rule.ENDS: N_("What they agreed to ends within 30 days. Ask again in time, all of it in one talk."),
+    Rule.NOT_BRIEFED: N_(
+        "Active godparents have not accepted the newest protocol. Send it to them before the next message."
+    ),
+    Rule.UNVERIFIED: N_(
+        "Nobody checked who was at the other end, so this yes does not count for more than us. Call back on "
+        "a number you know, or ask again in person."
+    ),
+    Rule.ONE_PERSON: N_(
+        "One person said both yeses, because nobody else held a key. Let a second person look at it now."
+    ),
+    Rule.NO_TALK: N_(
+        "A name was opened and no talk was recorded after it. Record the talk, or ask what the name was for."
+    ),
+}
+
+
+def weight_words(weight: Weight) -> str:
+    """The weight as a word."""
+    return {Weight.HIGH: _("high"), Weight.MEDIUM: _("medium"), Weight.LOW: _("low")}[weight]
+
+
+def count_words(rule: Rule, count: int) -> str:
+    """How many, as a sentence."""
+    return {
+        Rule.AFTER_A_NO: ngettext(
+            "{n} call or showing after a no", "{n} calls or showings after a no", count
+        ),
+        Rule.WITHOUT_CONSENT: ngettext(
+            "{n} active godparenthood nobody agreed to", "{n} active godparenthoods nobody agreed to", count
+        ),
+        Rule.REPORT_DENIED: ngettext(
+            "{n} name in a report that may not stand there now",
+            "{n} names in reports that may not stand there now",
+            count,
+        ),
+        Rule.QUICK_PAIR: ngettext(
+            "{n} decision signed twice within ten minutes",
+            "{n} decisions signed twice within ten minutes",
+            count,
+        ),
+        Rule.UNUSUAL_SHOWING: ngettext(
+            "{n} day with unusually many or late showings",
+            "{n} days with unusually many or late showings",
+            count,
+        ),
+        Rule.ENDS: ngettext("{n} answer ends within 30 days", "{n} answers end within 30 days", count),
+        Rule.NOT_BRIEFED: ngettext(
+            "{n} active godparent has not accepted the newest protocol",
+            "{n} active godparents have not accepted the newest protocol",
+            count,
+        ),
+        Rule.UNVERIFIED: ngettext(
+            "{n} yes over a channel nobody checked", "{n} yeses over a channel nobody checked", count
+        ),
+        Rule.ONE_PERSON: ngettext(
+            "{n} decision signed by one person alone", "{n} decisions signed by one person alone", count
+        ),
+        Rule.NO_TALK: ngettext(
+            "{n} relative shown, no talk recorded", "{n} relatives shown, no talk recorded", count
+        ),
+    }[rule]
+
+
+def group_words(group: FindingGroup) -> str:
+    """One line: the one it is about, or how many."""
+    if len(group.items) == 1 and group.items[0].about:
+        return item_words(group.rule, group.items[0])
+    return count_words(group.rule, len(group.items))
+
+
+def item_words(rule: Rule, item: FindingItem) -> str:
+    """ "Sister of Dubnianskaya, Alena · 14 Nov 2026 · Maks R."."""
+    parts = [item.about or _("something that is no longer here")]
+    if rule in (Rule.NO_TALK, Rule.UNUSUAL_SHOWING):
+        parts.append(ngettext("shown {n} time", "shown {n} times", item.times))
+    if item.on is not None:
+        day = day_words(item.on)
+        parts.append(_("until {day}").format(day=day) if rule is Rule.ENDS else day)
+    if item.by and item.by != item.about:
+        parts.append(item.by)
+    return " · ".join(parts)
