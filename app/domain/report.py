@@ -71,6 +71,7 @@ class Report:
     named: int | None = stored(N_("Named"), Kind.NUMBER, _INTERNAL)
     figures_only: int | None = stored(N_("Only in the figures"), Kind.NUMBER, _INTERNAL)
     left_out: int | None = stored(N_("Left out"), Kind.NUMBER, _INTERNAL)
+    carried: tuple[str, ...] = stored(N_("People named in it"), Kind.WORDS, _INTERNAL, open_text=True)
     composed_sha256: str = stored(N_("Fingerprint of the values"), Kind.TEXT, _INTERNAL)
     files: tuple[ReportFile, ...] = stored(N_("Files"), Kind.PARTS, _INTERNAL, parts=ReportFile)
     checks: tuple[CheckResult, ...] = stored(N_("Checks"), Kind.PARTS, _INTERNAL, parts=CheckResult)

@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, Reason, decide, decide_in
+from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, decide
 from app.domain.consent_answers import Ledger
 from app.domain.consent_build import WE_CAME, answers_of, with_conversation
 from app.domain.consent_contact import ContactRule
@@ -31,6 +31,7 @@ from app.domain.relative import Relative
 from app.domain.roles import Action, Need
 from app.domain.rows import GodparenthoodRow, ReportRow, WaitingRow
 from app.domain.stop_row import StopRow
+from app.domain.withdrawal import refuses_godparent
 from app.services import contacting, evidence, stop_rows, stops, talks, waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
@@ -41,9 +42,6 @@ from app.services.waiting import CountersignAnswer
 
 __all__ = ["AnswerDraft", "Ask", "Consent", "CountersignAnswer", "Effect", "RecordConversation"]
 
-GODPARENT_SOUGHT: Final = "godparent_sought"
-NAMED_GODPARENT: Final = "named_godparent"
-_SOMEBODY_SAID_NO: Final = frozenset({Reason.OWN_NO, Reason.PRISONERS_NO, Reason.SOMEBODY_SAID_NO})
 _GONE: Final = frozenset({"approved", "leaving", "done"})
 
 
@@ -258,10 +256,7 @@ class Consent:
         return [one for one in running if self._refused(now, one) and not self._refused(was, one)]
 
     def _refused(self, ledger: Ledger, one: Godparenthood) -> bool:
-        recipient = frozenset({one.godparent or ""})
-        request = ConsentRequest(one.prisoner or "", GODPARENT_SOUGHT, NAMED_GODPARENT, recipients=recipient)
-        decision = decide_in(ledger, request, self._ctx.today())
-        return not decision.allowed and decision.reason in _SOMEBODY_SAID_NO
+        return refuses_godparent(ledger, one.prisoner or "", one.godparent or "", self._ctx.today())
 
 
 def _with_evidence(
@@ -286,4 +281,4 @@ def _carried_by(reader: Reader, prisoner: str) -> tuple[ReportRow, ...]:
 
     rows = {row.id: row for row in reader.report_rows() if row.state in _GONE}
     found = reader.get_many(Report, rows)
-    return tuple(rows[one.id] for one in found.values() if one.everyone or prisoner in one.prisoners)
+    return tuple(rows[one.id] for one in found.values() if prisoner in one.carried)

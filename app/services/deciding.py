@@ -10,13 +10,15 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent import Ground
+from app.domain.consent import ConsentRequest, Ground
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
+from app.domain.report import Report
 from app.domain.source import Claim, Source
 from app.reports.compose import FieldDecision
 from app.reports.composed import Citation
+from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Audience, ReportKind
 from app.reports.kinds import Ground as KindGround
 from app.services.context import Context
@@ -87,6 +89,21 @@ def _as_decision(prisoner: str, asked: FieldAsk, answer: FieldAnswer, cite: _Sou
     if citation is None:  # published, but nobody can say where: not published
         return _NO
     return FieldDecision(allowed=True, ground=KindGround.PUBLISHED, source=citation, until=answer.until)
+
+
+def requests_of(report: Report, prisoner: str) -> tuple[ConsentRequest, ...]:
+    """What a report that was made asked about one prisoner, a purpose with its grounds at a time."""
+    kind = shipped_kind(report.report_kind)
+    grouped: dict[tuple[str, frozenset[Ground]], set[str]] = {}
+    for one in kind.decided():
+        grounds = frozenset(Ground(ground.value) for ground in one.grounds)
+        grouped.setdefault((one.purpose, grounds), set()).add(one.field)
+    named = frozenset(report.recipients) if kind.audience is Audience.INSTITUTION else frozenset[str]()
+    audience = _AUDIENCES[kind.audience]
+    return tuple(
+        ConsentRequest(prisoner, purpose, audience, frozenset(fields), named, grounds)
+        for (purpose, grounds), fields in grouped.items()
+    )
 
 
 class _Sources:

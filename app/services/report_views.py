@@ -33,13 +33,18 @@ class Missing:
 
 @attrs.frozen
 class ReportView:
-    """A report as its pages show it."""
+    """A report as its pages show it.
+
+    Attributes:
+        gone: how many people who are named in a draft may not be named any more.
+    """
 
     report: Report
     kind: ReportKind
     left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
     made_by_me: bool
+    gone: int = 0
 
 
 @attrs.frozen

@@ -164,11 +164,13 @@ class Reports:
             kind = shipped_kind(found.report_kind)
             left_out: tuple[LeftOut, ...] = ()
             missing: tuple[Missing, ...] = ()
+            gone = 0
             if found.state not in GONE:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
                 left_out = left_out_of(reader, composition)
                 missing = missing_of(reader, composition)
-        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me)
+                gone = len(set(found.carried) - set(composition.named))
+        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone)
 
     def content(self, report: str, file_format: str) -> bytes:
         """The very bytes of one file of a draft.
@@ -228,6 +230,7 @@ class Reports:
             named=len(composition.named),
             figures_only=len(composition.figures_only),
             left_out=len(composition.left_out),
+            carried=tuple(composition.named),
             composed_sha256=composition.report.fingerprint(),
             checks=tuple(checks),
             decided_at_entry=decided_at,

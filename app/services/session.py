@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
+    from app.services.withdrawing import Withdrawing
 
 
 class Session:
@@ -265,3 +266,10 @@ class Session:
         from app.services.approval import Approval
 
         return Approval(self.context)
+
+    @cached_property
+    def withdrawing(self) -> Withdrawing:
+        """Use cases of the withdrawal journey."""
+        from app.services.withdrawing import Withdrawing
+
+        return Withdrawing(self.context)

@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 
 from app.domain.attention import Attention, ClosedAttention
+from app.domain.call_back import CallBack
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
@@ -71,6 +72,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Identity,
     Conversation,
     Countersign,
+    CallBack,
     RelativeHold,
     ClosedAttention,
     Occasion,
