@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -50,3 +50,9 @@ def moment_from_stored(text: str) -> datetime:
 def local_day(moment: datetime, time_zone: str) -> date:
     """The calendar day of `moment` in the case file's time zone (an IANA name)."""
     return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """The last moment of a calendar day in the case file's time zone."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone))
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)

@@ -20,15 +20,15 @@ from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.report import Report
 from app.domain.rows import GodparenthoodRow
-from app.i18n import LANGUAGES, N_, translator
+from app.i18n import LANGUAGES, N_, _, translator
 
 _HELLO: Final = N_("Hello,")
 _REPORTS: Final = N_(
-    "Please do not use or pass on any longer, and delete your copies of: {reports}. "
+    "Please do not use or pass on any longer, and delete your copies of: {numbers}. "
     "You will get a new version."
 )
 _TAKE_DOWN: Final = N_(
-    "Please take down, and do not use or pass on any longer: {reports}. A new version follows."
+    "Please take down, and do not use or pass on any longer: {numbers}. A new version follows."
 )
 _WAIT: Final = N_(
     "Please do and say nothing in public about case {reference} for the moment, and pass nothing on. "
@@ -104,7 +104,7 @@ def notes_for(
                 tuple(one.id for one in theirs),
                 language,
                 bool(own) and own == language,
-                _text(language, words, reports=numbers),
+                _text(language, words, numbers=numbers),
                 made.get(recipient),
             )
         )
@@ -118,6 +118,17 @@ def notes_for(
         known = bool(person.language) and person.language == language
         found.append(Note(person.id, _full_name(person), (), (), language, known, text, made.get(person.id)))
     return tuple(found)
+
+
+def together(notes: Sequence[Note]) -> str:
+    """Some notes as one text, each under whom it is for; one alone is only itself."""
+    if len(notes) == 1:
+        return f"{notes[0].text}\n"
+    return "\n\n\n".join(f"{_heading(note)}\n\n{note.text}" for note in notes) + "\n"
+
+
+def _heading(note: Note) -> str:
+    return "== " + " · ".join((note.name or _("the public"), *note.reports)) + " =="
 
 
 def _by_recipient(reports: Sequence[Report]) -> dict[str, list[Report]]:

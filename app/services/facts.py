@@ -150,6 +150,19 @@ def read_ledger(
         prisoners: whom it is about.
         relatives: their whole families, where they have been read already.
     """
+    ledger = raw_ledger(ctx, reader, prisoners, relatives=relatives)
+    repairs = ctx.righting.repairs(reader)
+    return righted(ledger, reader, repairs) if repairs else ledger
+
+
+def raw_ledger(
+    ctx: Context,
+    reader: Reader,
+    prisoners: Collection[str] | None = None,
+    *,
+    relatives: Iterable[RelativeFacts] | None = None,
+) -> CaseLedger:
+    """The same with every date as it was written down, also by a clock two people called wrong."""
     few = prisoners is not None and len(prisoners) <= _FEW
     families: dict[str, list[RelativeFacts]] = defaultdict(list)
     claims: dict[str, list[Claim]] = defaultdict(list)
@@ -158,7 +171,7 @@ def read_ledger(
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
     found = reader.find(Prisoner) if prisoners is None else reader.get_many(Prisoner, prisoners).values()
-    ledger = CaseLedger(
+    return CaseLedger(
         prisoners={one.id: one for one in found},
         families=families,
         claims=claims,
@@ -170,11 +183,9 @@ def read_ledger(
         pauses=read_pauses(reader),
         officers=officers(ctx),
     )
-    repairs = ctx.righting.repairs(reader)
-    return _righted(ledger, reader, repairs) if repairs else ledger
 
 
-def _righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:
+def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:
     """The same with the dates of a wrong clock read as `app.domain.righted` says."""
 
     def made(record: Record) -> list[datetime]:

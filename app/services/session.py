@@ -39,6 +39,7 @@ from app.services.undo import Undo
 
 if TYPE_CHECKING:
     from app.services.approval import Approval
+    from app.services.as_of import AsOf
     from app.services.facilities import Facilities
     from app.services.intake import Intake
     from app.services.pictures import Pictures
@@ -273,3 +274,10 @@ class Session:
         from app.services.withdrawing import Withdrawing
 
         return Withdrawing(self.context)
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        """Use cases of looking back."""
+        from app.services.as_of import AsOf
+
+        return AsOf(self.context)

@@ -17,6 +17,7 @@ from app.domain.consent_widening import Change, effect_of
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.domain.godparent import Godparenthood
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
@@ -145,12 +146,12 @@ def journey_of(ctx: Context, reader: Reader, found: Told, recorded: str) -> Jour
         reader,
         recorded,
         left,
-        [one.row for one in bonds if one.row.state not in _NOT_TOLD],
+        _to_tell(reader, found, bonds),
         prisoner.reference,
         time_zone=ctx.time_zone,
         speaking=current_language(),
     )
-    step = _step(notes)
+    step = "" if _("Call back: {what}").split("{")[0] in prisoner.next_step else _step(notes)
     lines = lines_of(found.before, found.relative.id, today)
     return Journey(
         relative=found.relative.id,
@@ -210,6 +211,22 @@ def _bonds(ctx: Context, reader: Reader, ledger: Ledger, prisoner: str) -> tuple
         if row.state not in OVER
         and withdrawal.refuses_godparent(ledger, prisoner, row.godparent, ctx.today())
     )
+
+
+def _to_tell(reader: Reader, found: Told, bonds: Sequence[Bond]) -> list[GodparenthoodRow]:
+    """Godparenthoods whose godparent knows of the case, those included that ended over this withdrawal."""
+    since = found.talk.recorded_at
+    ended = {
+        one.id
+        for one in reader.find(Godparenthood, prisoner=found.prisoner.id, reason="consent_withdrawn")
+        if one.ended_on is not None
+        and since is not None
+        and one.ended_on.last >= since.date()
+        # Who was never told of the case is not told now.
+        and not any(old.before == "proposed" for old in reader.history(one.id, "state")[:1])
+    }
+    rows = [one.row for one in bonds if one.row.state not in _NOT_TOLD]
+    return rows + [row for row in reader.godparenthood_rows(prisoner=found.prisoner.id) if row.id in ended]
 
 
 def _reports(

@@ -6,7 +6,9 @@ person ticked is paused, ended or planned, in the same transaction, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from hashlib import sha256
+from pathlib import Path
 
 import attrs
 
@@ -17,9 +19,10 @@ from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
-from app.domain.ports import UnitOfWork
+from app.domain.ports import Reader, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action
+from app.services.calling_back import Note, together
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.withdrawal_journey import Bond, Journey, Told, Withdraw, journey_of, told_of, unfinished_of
@@ -77,32 +80,53 @@ class Withdrawing:
         Raises:
             KnownError: NEEDS_DESK_KEY, NOT_ALLOWED, NOT_FOUND, NOTHING_CHANGED (no note is for them).
         """
-        ctx = self._ctx
-        ctx.require(Action.RECORD_NO)
-        with ctx.writing() as work:
-            talk = work.get(Conversation, conversation)
-            command = Withdraw(talk.relative or "", conversation=conversation)
-            journey = journey_of(ctx, work, told_of(ctx, work, command), conversation)
-            chosen = [note for note in journey.notes if note.recipient in recipients]
-            if not chosen:
-                raise KnownError(Code.NOTHING_CHANGED)
-            now = ctx.moment(work)
-            for note in chosen:
-                work.add(
-                    CallBack(
-                        ctx.lasting_id(),
-                        conversation=conversation,
-                        recipient=note.recipient,
-                        reports=note.report_ids,
-                        language=note.language,
-                        made_by=ctx.me,
-                        made_at=now,
-                    )
-                )
-            committed = work.commit(Act.SEALED_CHANGED)
-        return ctx.finish(committed, conversation, Act.SEALED_CHANGED, prisoners=())
+        self._ctx.require(Action.RECORD_NO)
+        with self._ctx.writing() as work:
+            return self._made(work, conversation, self._chosen(work, conversation, recipients))
+
+    def save(self, conversation: str, recipients: Collection[str], path: Path) -> Saved:
+        """Write notes into a new text file, and record that they were made.
+
+        Raises:
+            KnownError: as `made`; REPORT_FILE_EXISTS (never over another file), NO_SPACE, CANNOT_WRITE.
+        """
+        from app.reports.draft import MadeFile  # brings the writers of reports along
+        from app.reports.leave import put_in_place
+
+        self._ctx.require(Action.RECORD_NO)
+        with self._ctx.writing() as work:
+            notes = self._chosen(work, conversation, recipients)
+            content = together(notes).encode("utf-8")
+            put_in_place([MadeFile("txt", path.name, content, sha256(content).hexdigest())], path.parent)
+            return self._made(work, conversation, notes)
 
     # parts
+
+    def _chosen(self, reader: Reader, conversation: str, recipients: Collection[str]) -> list[Note]:
+        talk = reader.get(Conversation, conversation)
+        told = told_of(self._ctx, reader, Withdraw(talk.relative or "", conversation=conversation))
+        journey = journey_of(self._ctx, reader, told, conversation)
+        chosen = [note for note in journey.notes if note.recipient in recipients]
+        if not chosen:
+            raise KnownError(Code.NOTHING_CHANGED)
+        return chosen
+
+    def _made(self, work: UnitOfWork, conversation: str, notes: Sequence[Note]) -> Saved:
+        ctx, now = self._ctx, self._ctx.moment(work)
+        for note in notes:
+            work.add(
+                CallBack(
+                    ctx.lasting_id(),
+                    conversation=conversation,
+                    recipient=note.recipient,
+                    reports=note.report_ids,
+                    language=note.language,
+                    made_by=ctx.me,
+                    made_at=now,
+                )
+            )
+        committed = work.commit(Act.SEALED_CHANGED)
+        return ctx.finish(committed, conversation, Act.SEALED_CHANGED, prisoners=())
 
     def _settle(self, work: UnitOfWork, found: Told, command: Withdraw) -> None:
         """Pause, end and plan what is ticked; nothing that is not proposed."""

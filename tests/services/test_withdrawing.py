@@ -14,7 +14,7 @@ from app.domain.godparent import Godparenthood
 from app.domain.prisoner import Prisoner
 from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, RecordConversation
-from app.services.godparents import CreateGodparent, StartGodparenthood
+from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.prisoners import EditPrisoner
 from app.services.reports import MakeReport
 from app.services.session import Session
@@ -195,3 +195,16 @@ def test_a_talk_of_somebody_else_is_no_withdrawal_of_hers(case: Case) -> None:
         with pytest.raises(KnownError) as refused:
             session.withdrawing.look(Withdraw(case.mother, conversation=talk))
         assert refused.value.code is Code.NOT_FOUND
+
+
+def test_who_was_only_invited_is_told_too_and_a_step_is_planned_once(case: Case) -> None:
+    with case.office.as_person(COORDINATOR) as session:
+        bond = session.godparents.godparenthood(case.proposed)
+        session.godparents.change(ChangeGodparenthood(bond.id, bond.version, {"state": "invited"}))
+        before = session.withdrawing.look(Withdraw(case.mother))
+        command = Withdraw(case.mother, bonds=(case.active, case.proposed), plan=True)
+        talk = session.withdrawing.record(command).id
+        after = session.withdrawing.look(Withdraw(case.mother, conversation=talk))
+    assert {note.name for note in before.notes} == {"", "Anna Muster", "Anna Ander"}
+    assert {note.name for note in after.notes} == {note.name for note in before.notes}
+    assert after.step == ""

@@ -75,6 +75,10 @@ class TalkDraft:
         meant = purposes_on(line, says_yes=one.said is Said.YES)
         return one.said if purpose in meant else Said.NOT_RAISED
 
+    def says_no(self) -> bool:
+        """Whether they said no to anything."""
+        return any(answer.kind in ("refused", "withdrawn") for answer in self.command({}).answers)
+
     def raised(self) -> int:
         """How many lines were answered."""
         return sum(any(self.says(line, each) for each in purposes_of(line)) for line in self.lines)

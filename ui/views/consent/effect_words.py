@@ -29,7 +29,7 @@ def changes_words(effect: Effect) -> str:
     for turn, sentence in _TURNS:
         turned = [one for one in effect.changes if one.turn is turn and one.purpose not in told]
         told |= {one.purpose for one in turned}
-        what = _listed(turned)
+        what = listed(turned)
         if what:
             said.append(_(sentence).format(what=what))
     if effect.without_permission:
@@ -56,7 +56,7 @@ def changes_words(effect: Effect) -> str:
 def waits_words(effect: Effect, draft: TalkDraft) -> str:
     """What a second person has to agree to first."""
     if effect.waits:
-        what = _listed(effect.waiting)
+        what = listed(effect.waiting)
         answers = ngettext("One answer waits.", "{n} answers wait.", len(effect.waits))
         until = _("Until somebody else agrees it stays as it is.")
         return f"{what[:1].upper()}{what[1:]}. {answers} {until}" if what else f"{answers} {until}"
@@ -77,8 +77,11 @@ def _pauses(effect: Effect) -> Iterable[str]:
         yield f"{words} ({names})."
 
 
-def _listed(changes: Iterable[Change]) -> str:
-    """ "name in public (everybody), photo": each purpose once, with the widest audience it is about."""
+def listed(changes: Iterable[Change], *, every: bool = False) -> str:
+    """ "name in public (everybody), photo": each purpose once, with the widest audience it is about.
+
+    `every` leaves none away.
+    """
     widest: dict[str, str] = {}
     for change in changes:
         before = widest.get(change.purpose, "internal")
@@ -86,7 +89,8 @@ def _listed(changes: Iterable[Change]) -> str:
             widest[change.purpose] = change.audience
     order = [term.code for term in vocabulary("purpose").terms]
     found = sorted(widest, key=order.index)
-    shown, left = found[:_SHOWN], len(found[_SHOWN:])
+    shown = found if every else found[:_SHOWN]
+    left = len(found) - len(shown)
     words = [_group([one for one in shown if widest[one] == audience], audience) for audience in _WIDE]
     words = [each for each in words if each]
     if left:

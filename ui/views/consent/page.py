@@ -14,6 +14,7 @@ from app.domain.rows import RelativeRow, WaitingRow
 from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
 from ui import actions
+from ui.views.consent.as_of import look_back
 from ui.views.consent.closed import BriefCopy, OpenNames
 from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.correct import do_more
@@ -25,6 +26,7 @@ from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.consent.show import Showing
 from ui.views.consent.talking import Talking
 from ui.views.consent.waiting import WaitingSheet, read_waiting
+from ui.views.consent.withdrawal_opening import Withdrawals
 from ui.workplace import Workplace
 
 LAYOUT: Final = "relatives/table"
@@ -44,6 +46,7 @@ class RelativesPage(QWidget):
         self.copies = BriefCopy(self)
         self._showing = Showing(self, workplace, self._names)
         self.editing = Editing(self, workplace, self._names, self._showing)
+        self.withdrawals = Withdrawals(self, workplace)
         self._waiting: tuple[WaitingRow, ...] = ()
         self._wanted = ""
         self._stale = True
@@ -81,8 +84,9 @@ class RelativesPage(QWidget):
         detail.stop_pressed.connect(self._on_stop)
         detail.edit_pressed.connect(self._on_edit)
         detail.copy_asked.connect(self._on_copy)
-        detail.more_pressed.connect(lambda what: do_more(self, self._workplace, detail.view, what))
         detail.evidence_asked.connect(self._on_evidence)
+        detail.more_pressed.connect(self._on_more)
+        self._talking.withdrew.connect(self.withdrawals.after_talk)
         self.editing.saved.connect(self._on_edited)
         self._names.changed.connect(lambda _relative: detail.show_who())
         actions.make_action(self, actions.CONVERSATION, self._on_conversation)
@@ -212,6 +216,14 @@ class RelativesPage(QWidget):
         if view is not None:
             show_evidence(self, self._workplace, view, talk)
 
+    def _on_more(self, what: str) -> None:
+        if what == "withdraw":
+            self.withdrawals.begin(self.list.detail.relative)
+        elif what == "as_of":
+            look_back(self, self._workplace, self.list.detail.relative)
+        else:
+            do_more(self, self._workplace, self.list.detail.view, what)
+
     def _look_at_waiting(self) -> None:
         WaitingSheet(self.window(), self._workplace, self._waiting).open()
 
@@ -243,6 +255,9 @@ class RelativesPage(QWidget):
         form = self.editing.unfinished()
         if form is not None:
             values["form"] = dict(form)
+        withdrawal = self.withdrawals.unfinished()
+        if withdrawal is not None:
+            values["withdrawal"] = dict(withdrawal)
         return values or None
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
@@ -251,6 +266,9 @@ class RelativesPage(QWidget):
         form = values.get("form")
         if isinstance(form, Mapping):
             self.editing.take_up(form)
+        withdrawal = values.get("withdrawal")
+        if isinstance(withdrawal, Mapping):
+            self.withdrawals.take_up(withdrawal)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """At a lock nothing stays on the clipboard."""

@@ -29,12 +29,14 @@ class Talking(QObject):
     Signals:
         came(): the sheet stands in front.
         left(): the list stands in front again.
+        withdrew(str, str): a talk with this relative was saved, by its id, and somebody said no in it.
         kept_changed(str): with whom the oldest talk was that is not saved, "" when there is none.
     """
 
     came = Signal()
     left = Signal()
     kept_changed = Signal(str)
+    withdrew = Signal(str, str)
 
     def __init__(
         self, stack: QStackedWidget, workplace: Workplace, names: OpenNames, copies: BriefCopy
@@ -99,13 +101,16 @@ class Talking(QObject):
         self._say_kept()
 
     def _on_saved(self, saved: Saved, count: int) -> None:
-        if self.sheet is not None:
-            self._kept.drop(self.sheet.draft.relative)
+        draft = self.sheet.draft if self.sheet is not None else None
+        if draft is not None:
+            self._kept.drop(draft.relative)
         self._drop()
         words = (
             ngettext("{n} answer saved.", "{n} answers saved.", count) if count else _("The talk is saved.")
         )
         self._workplace.say(words, undo=True)
+        if draft is not None and draft.says_no():
+            self.withdrew.emit(draft.relative, saved.id)
 
     # keeping
 

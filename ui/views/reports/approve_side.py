@@ -47,6 +47,7 @@ class ApproveSide(SideCard):
         self.search: Button | None = None
         self.choose: Button | None = None
         self.folder: Path | None = None
+        self.gone = 0
         self._folder_words: RunText | None = None
         self._report = ""
 
@@ -64,6 +65,14 @@ class ApproveSide(SideCard):
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
+        self.gone = seen.gone
+        if seen.gone:
+            words = ngettext(
+                "One person named in it may not be named any more.",
+                "{n} people named in it may not be named any more.",
+                seen.gone,
+            )
+            self.add(Notice(_("Make it again with today’s answers."), Tone.RED, lead=words))
         self.body.addSpacing(4)
         if seen.may_approve:
             self._for_the_second(typed)

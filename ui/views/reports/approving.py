@@ -15,7 +15,7 @@ from ui.file_choice import choose_folder
 from ui.tasks import Failure
 from ui.views.reports.approve_side import ApproveSide
 from ui.views.reports.doing import Doing
-from ui.views.reports.work import Left, let_leave
+from ui.views.reports.work import Left, Seen, let_leave, read_report
 from ui.widgets.dialogs import ask
 from ui.workplace import Workplace
 
@@ -49,6 +49,19 @@ class Approving(QObject):
         side.folder_pressed.connect(self.choose_folder)
         side.send_back_pressed.connect(self.send_back)
         side.drop_pressed.connect(self.drop)
+
+    def look_again(self) -> None:
+        """Somebody may have said no meanwhile: the report in front says whom it may not name any more."""
+        session, report = self._workplace.session, self.report
+        if not report:
+            return
+
+        def done(seen: Seen) -> None:
+            if report == self.report and seen.gone != self._side.gone:
+                self._side.show_seen(seen)
+                self._side.ready_changed.emit()
+
+        self._workplace.tasks.query(lambda: read_report(session, report), initiator=self._page, done=done)
 
     def search(self) -> None:
         """Search every file for every protected name."""

@@ -35,10 +35,11 @@ class LedgerDetail(QWidget):
     """What the ledger keeps of the chosen report.
 
     Signals:
-        again_pressed(str), open_pressed(str): the buttons, with the report's id.
+        again_pressed(str), open_pressed(str), as_decided_pressed(str): the buttons, with the report's id.
     """
 
     again_pressed = Signal(str)
+    as_decided_pressed = Signal(str)
     open_pressed = Signal(str)
 
     def __init__(self) -> None:
@@ -49,6 +50,7 @@ class LedgerDetail(QWidget):
         column.addWidget(self._card)
         self.again: Button | None = None
         self.open: Button | None = None
+        self.as_decided: Button | None = None
         self.show_nothing()
 
     def _clear(self) -> None:
@@ -58,7 +60,7 @@ class LedgerDetail(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.again = self.open = None
+        self.again = self.open = self.as_decided = None
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -132,7 +134,10 @@ class LedgerDetail(QWidget):
         self.again.clicked.connect(lambda: self.again_pressed.emit(report))
         self.open = Button(_("Look at it…") if has_files else _("Look at the checks…"))
         self.open.clicked.connect(lambda: self.open_pressed.emit(report))
+        self.as_decided = Button(_("As it was decided…"))
+        self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report))
         self._card.add(beside(self.again, self.open))
+        self._card.add(beside(self.as_decided))
 
 
 def _who(name: str, when: str) -> str:

@@ -274,6 +274,7 @@ class Making(MakingFrame):
             return
         if changes.touches(*FACTS):
             self._seen_plan = self._picked_for = None
+            self.approving.look_again()
             if self.nobody.isVisible() and self.isVisible():
                 self.doing.load_pages(self.plan)
 

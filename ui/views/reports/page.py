@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from ui.messages import told_of
+from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
@@ -76,6 +77,7 @@ class ReportsPage(QWidget):
         page.open_pressed.connect(self.open_report)
         page.detail_wanted.connect(self._load_detail)
         page.detail.again_pressed.connect(self._on_again)
+        page.detail.as_decided_pressed.connect(lambda report: open_as_decided(self, self._workplace, report))
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)
         if self._stack.currentWidget() is not self.making:

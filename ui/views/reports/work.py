@@ -65,6 +65,7 @@ class Seen:
         report: None for one that is not made yet.
         made_by, approved_by: names.
         may_approve: the person at the screen is the second one.
+        gone: how many people in it may not be named any more.
     """
 
     kind: ReportKind
@@ -82,6 +83,7 @@ class Seen:
     approved_by: str = ""
     made_by_me: bool = True
     may_approve: bool = False
+    gone: int = 0
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:
@@ -189,6 +191,7 @@ def read_report(session: Session, report: str) -> Seen:
         approved_by=row.approved_by,
         made_by_me=view.made_by_me,
         may_approve=report in session.approval.pending(),
+        gone=view.gone,
     )
 
 

@@ -1,0 +1,97 @@
+"""What is withdrawn, when and how it came: everything is ticked, today is filled in, so Enter is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.dates import PartialDate
+from app.i18n import _
+from app.vocabulary import pairs
+from ui.theme import Role
+from ui.views.consent.withdrawal_draft import WithdrawalDraft
+from ui.views.consent.words import LINES, SHORT_LINES
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.fields import Field, LineEdit
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import SectionHead, Text
+from ui.widgets.terms import TermCombo
+
+
+class WithdrawalForm(QWidget):
+    """The form; writes into the draft as somebody types.
+
+    Args:
+        draft: what stands in it.
+        agreed: lines with a yes today.
+
+    Signals:
+        changed(): something else is withdrawn, or it was at another time.
+    """
+
+    changed = Signal()
+
+    def __init__(self, draft: WithdrawalDraft, agreed: Collection[str]) -> None:
+        super().__init__()
+        self._draft = draft
+        self.lines: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(SectionHead(_("What is withdrawn")))
+        column.addWidget(self._build_lines(agreed))
+        words = _("One person is enough, and nothing has to be proved.")
+        column.addWidget(Text(words, Role.MUTED, wrap=True))
+        column.addWidget(self._build_how())
+
+    def _build_lines(self, agreed: Collection[str]) -> QWidget:
+        box = QWidget()
+        flow = FlowLayout(box, gap=16)
+        for line in LINES:
+            words = _(SHORT_LINES[line])
+            tick = QCheckBox(_("{line} (agreed)").format(line=words) if line in agreed else words)
+            tick.setChecked(line not in self._draft.kept)
+            tick.toggled.connect(lambda on, code=line: self._on_line(code, on=on))
+            self.lines[line] = tick
+            flow.addWidget(tick)
+        return box
+
+    def _build_how(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        self.when = DateEdit(_("When"))
+        self.when.setPlaceholderText(_("today"))
+        self.when.set_stored(self._draft.when)
+        self.when.changed.connect(self._on_when)
+        self.channel = TermCombo(_("How it came"), pairs("channel"), self._draft.channel)
+        self.channel.chosen.connect(self._on_channel)
+        self.note = LineEdit(_("Note"), self._draft.note)
+        self.note.textEdited.connect(self._on_note)
+        for place, (label, control) in enumerate(
+            ((_("When"), self.when), (_("How it came"), self.channel), (_("Note"), self.note))
+        ):
+            grid.addWidget(Field(label, control), 0, place)
+            grid.setColumnStretch(place, 1)
+        return box
+
+    def is_valid(self) -> bool:
+        """Whether what stands under *When* is a date or nothing."""
+        return self.when.is_valid()
+
+    def _on_line(self, line: str, *, on: bool) -> None:
+        (self._draft.kept.discard if on else self._draft.kept.add)(line)
+        self.changed.emit()
+
+    def _on_when(self, value: PartialDate | None) -> None:
+        self._draft.when = value.stored() if value is not None else ""
+        self.changed.emit()
+
+    def _on_channel(self, code: str) -> None:
+        self._draft.channel = code
+
+    def _on_note(self, text: str) -> None:
+        self._draft.note = text
