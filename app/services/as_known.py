@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import attrs
 
-from app.domain.correction import LogDoubt
+from app.domain.correction import LogDoubt, LogDoubtStep
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader, Record
 from app.domain.replay import replayed
@@ -133,5 +133,6 @@ def _trusts(trusts: Iterable[SourceTrust], then: Then) -> tuple[SourceTrust, ...
 
 def _doubts(reader: Reader, then: Then, standing: Collection[str]) -> tuple[LogDoubt, ...]:
     """A doubt that was settled later stood then."""
+    settled = {step.log_doubt for step in reader.find(LogDoubtStep) if then.was(step)}
     found = [one for one in reader.find(LogDoubt) if then.was(one)]
-    return tuple(one for one in found if one.id in standing or then.of(one).settled_at is None)
+    return tuple(one for one in found if one.id in standing or one.id not in settled)
