@@ -31,6 +31,8 @@ from ui.workplace import Workplace
 
 SLIP_NAME: Final = "poruch-slip"
 ANSWER_NAME: Final = "poruch-answer"
+_IDS: Final = frozenset({"answer", "because", "cancels", "changed_values", "evidence_sha256", "on_id"})
+"""What stands in a record for the program and tells a person nothing."""
 
 
 class MakeSlipSheet(Sheet):
@@ -100,8 +102,8 @@ class AnswerSlipSheet(Sheet):
         self._workplace, self._opened = workplace, opened
         request = opened.request
         self.add(stacked(RunText([Run(request.detail, Role.STRONG)]), paragraph(request.about), gap=0))
-        for line in _shown(opened.records):
-            self.add(Text(line, Role.BASE, wrap=True))
+        shown = [Text(line, Role.BASE, wrap=True) for line in _shown(opened.records)]
+        self.add(stacked(*shown, gap=4))
         if not opened.known_here:
             self.add(
                 paragraph(
@@ -112,6 +114,7 @@ class AnswerSlipSheet(Sheet):
                 )
             )
         self.words = TextEdit(_("Words for {name}").format(name=opened.name), lines=2)
+        self.words.setMinimumHeight(self.words.sizeHint().height())
         self.add(Field(_("Words for {name}, shown once and not kept").format(name=opened.name), self.words))
         until = _("Your answer is a file that only {name} can open. It can be brought in until {day}.")
         day = day_words(opened.ends_at.astimezone().date())
@@ -159,6 +162,8 @@ def _shown(records: tuple[Record, ...]) -> Iterator[str]:
 
 def _lines(values: widening.FieldValues) -> Iterator[str]:
     for field, value in values.items():
-        internal = field.kind is Kind.REFERENCE or field.name in ("on_id", "answer")
-        if not internal and not is_empty(value):
+        if field.kind is Kind.PARTS and isinstance(value, tuple):
+            for part in value:
+                yield from _lines({one: getattr(part, name) for name, one in fields_of(type(part)).items()})
+        elif field.kind is not Kind.REFERENCE and field.name not in _IDS and not is_empty(value):
             yield f"{_(field.label)}: {value_words(field, value)}"
