@@ -35,6 +35,7 @@ from app.domain.log import Entry, EntryRow
 from app.domain.public_texts import texts_id
 from app.domain.roles import Role
 from app.storage import old_items
+from tests.casefile.slip_vectors import slip_vectors
 
 PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
 MOMENT = datetime(2026, 11, 22, 12, 0, 0, 456000, tzinfo=UTC)
@@ -113,6 +114,9 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "proof": _proof(keys),
         "old": _old(),
         "sealed": _sealed(keys),
+        "slips": slip_vectors(
+            keys, CASE_FILE, MOMENT, (fixed_id("slip"), fixed_id("trust"), stream("slip salt", 16)), PATH
+        ),
         "wraps": dict(wraps),
     }
 

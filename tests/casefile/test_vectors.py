@@ -260,3 +260,30 @@ def test_a_stranger_reads_old_values() -> None:
     sort, inner = found[1]
     assert sort == 2
     assert identity.decrypt(inner[:12], inner[12:], bound_to("old-identity")) == canonical(old["payload"])
+
+
+def test_a_stranger_opens_and_verifies_the_answer_to_a_slip() -> None:
+    slips, founder = VECTORS["slips"], INPUTS["founder"]
+    question, answer = json.loads(slips["question"]), json.loads(slips["answer"])
+    asked, said = json.loads(unbase64(question["body"])), json.loads(unbase64(answer["body"]))
+    letter = unbase64(slips["letter"])
+    assert letter[:10] == b"\x89POSLIP\n\x00\x01"
+    assert letter[10:26].hex() == asked["slip"] == said["slip"]
+    private = MLKEM768X25519PrivateKey(
+        MLKEM768PrivateKey.from_seed_bytes(unbase64(founder["mlkem768"])),
+        X25519PrivateKey.from_private_bytes(unbase64(founder["x25519"])),
+    )
+    suite = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    bound = {"case_file": INPUTS["case_file"], "reader": founder["person"], "slip": asked["slip"]}
+    inside = suite.decrypt(letter[26:], private, info=tag("letter") + canonical(bound))
+    size = int.from_bytes(inside[:4], "big")
+    assert (inside[4 : 4 + size].decode(), len(inside)) == (slips["answer"], 1 << 14)
+    public = Ed25519PublicKey.from_public_bytes(unbase64(INPUTS["founder_public"]["ed25519"]))
+    for thing, one in (("slip", question), ("slip-answer", answer)):
+        public.verify(unbase64(one["signature"]), tag(thing) + unbase64(one["body"]))
+    body = hashlib.sha256(tag("slip-body") + unbase64(question["body"])).hexdigest()
+    assert body == said["fingerprint"] == slips["fingerprint"]
+    for part in ("asked", "beside"):
+        assert hashlib.sha256(tag("slip-asked") + canonical(asked[part])).hexdigest() == said[part]
+    words = tag("slip-words") + unbase64(answer["salt"]) + answer["words"].encode()
+    assert hashlib.sha256(words).hexdigest() == said["words"]

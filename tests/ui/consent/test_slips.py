@@ -1,0 +1,67 @@
+"""Protects: a slip is made from what waits, shows all it asks, and its answer is brought in by its file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.services.consent import AnswerDraft, RecordConversation
+from tests.ui.consent.conftest import COORDINATOR, OFFICER, CaseFile, Desk
+from ui.views.consent import slip_opening
+from ui.views.consent.slip_opening import open_slip
+from ui.views.consent.slip_sheets import AnswerSlipSheet, MakeSlipSheet
+from ui.views.consent.waiting import WaitingSheet, read_waiting
+
+TALK = {"channel": "signal", "verified_by": "voice", "direction": "they_came"}
+
+
+def _make(desk: Desk, mother: str, path: Path) -> None:
+    command = RecordConversation(mother, TALK, (AnswerDraft("name", "given"),))
+    rows: list[object] = []
+
+    def record() -> object:
+        desk.session.consent.record(command)
+        return read_waiting(desk.session)
+
+    desk.tasks.query(record, initiator=None, done=rows.append)
+    desk.settle()
+    sheet = WaitingSheet(desk.window, desk.page._workplace, rows[0])  # type: ignore[arg-type]
+    (button,) = sheet.slip_of.values()
+    button.click()
+    desk.settle()
+    make = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MakeSlipSheet))
+    make.save_at(path)
+    desk.settle()
+
+
+def test_from_the_queue_to_the_other_person_and_back(
+    made: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "case-file"
+    shutil.copytree(made.folder, folder)
+    told: list[str] = []
+    monkeypatch.setattr(slip_opening, "tell", lambda _parent, title, *_words: told.append(title))
+    first = Desk(folder, COORDINATOR)
+    _make(first, made.mother, tmp_path / "ask")
+    first.close()
+    second = Desk(folder, OFFICER)
+    open_slip(second.window, second.page._workplace, tmp_path / "ask")
+    second.settle()
+    asked = second.window.findChild(AnswerSlipSheet)
+    assert asked is not None
+    shown = " ".join(label.text() for label in asked.findChildren(QLabel))
+    assert "Signal" in shown
+    asked.save_at(tmp_path / "yes", granted=True)
+    second.settle()
+    second.close()
+    third = Desk(folder, COORDINATOR)
+    open_slip(third.window, third.page._workplace, tmp_path / "yes")
+    third.settle()
+    assert told == ["Vera O. agreed. It counts from now."]
+    open_slip(third.window, third.page._workplace, tmp_path / "yes")
+    third.settle()
+    assert told[1] == "This slip was used already. A slip works once."
+    third.close()
