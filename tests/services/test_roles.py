@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -18,6 +19,7 @@ from app.services.godparents import (
     RecordAction,
     StartGodparenthood,
 )
+from app.services.identities import CopyNumber
 from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.relatives import (
@@ -77,6 +79,13 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
         lambda s: s.relatives.place_hold(PlaceRelativeHold(_X, "danger")),
     ),
     "relatives.lift_hold": (_EDITORS, lambda s: s.relatives.lift_hold(_X)),
+    "relatives.copy_number": (_EDITORS, lambda s: s.relatives.copy_number(CopyNumber(_X, "phones", 0))),
+    "relatives.allow_first_words": (_OFFICER, lambda s: s.relatives.allow_first_words(_X)),
+    "consent.evidence": (_EDITORS, lambda s: s.consent.evidence(_X)),
+    "consent.copy_evidence": (_EDITORS, lambda s: s.consent.copy_evidence(_X, "", Path("x"))),
+    "consent.stops": (_READERS, lambda s: s.consent.stops()),
+    "people.desks": (_EVERYBODY, lambda s: s.people.desks()),
+    "log.verifying": (_EVERYBODY, lambda s: next(s.log.verifying())),
     "consent.plan_defaults": (_EDITORS, lambda s: s.consent.plan_defaults(_X)),
     "consent.preview": (_EDITORS, lambda s: s.consent.preview(RecordConversation(_X))),
     "consent.record": (_EDITORS, lambda s: s.consent.record(RecordConversation(_X))),

@@ -14,6 +14,7 @@ import app.domain
 from app.domain.errors import Code, KnownError
 from app.domain.fields import FieldClass, fields_of
 from app.domain.prisoner import HELD, Prisoner
+from app.domain.public_texts import PublicTexts
 from app.i18n import LANGUAGES
 from app.vocabulary import Vocabulary, names, pairs, vocabulary, word
 
@@ -70,7 +71,7 @@ def test_every_purpose_says_what_the_rules_read(term: object) -> None:
     assert found.text("use") in {"", "event", "once"}
     assert found.number("months") == (6 if found.code == "direct_contact" else 12)
     assert all(need in vocabulary("purpose") for need in found.items("needs"))
-    assert set(found.items("fields")) <= set(fields_of(Prisoner))
+    assert set(found.items("fields")) <= {*fields_of(Prisoner), *fields_of(PublicTexts)}
 
 
 def test_terms_that_mean_held_are_those_of_the_prisoner() -> None:
