@@ -218,7 +218,7 @@ def test_one_person_cannot_countersign_in_anothers_name(office: Office, tmp_path
         with session.context.reading() as reader:
             answer = reader.get(Conversation, talk).answers[0].answer
         forged = Countersign(
-            RecordId(new_id()),
+            session.context.lasting_id(),
             answer=answer,
             conversation=talk,
             granted=True,
@@ -245,7 +245,7 @@ def test_one_person_cannot_record_in_anothers_name_and_countersign(office: Offic
         forged = attrs.evolve(said, recorded_by=person_named(session, "Vera"))
         save_by_hand(session, forged, Act.SEALED_CHANGED)
         sign = Countersign(
-            RecordId(new_id()),
+            session.context.lasting_id(),
             answer=said.answers[0].answer,
             conversation=talk,
             granted=True,

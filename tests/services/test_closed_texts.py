@@ -72,13 +72,15 @@ def _plant_every_noun(session: Session) -> None:
     with session.context.writing() as work:
         for layout in layouts():
             if layout.noun not in ("case_file", "grant", "clearance", "report"):
-                work.add(_record(layout.cls, references))
+                lasts = layout.lasting and not layout.has_table
+                record_id = session.context.lasting_id() if lasts else RecordId(new_id())
+                work.add(_record(layout.cls, references, record_id))
         work.commit(Act.PRISONER_ADDED)
 
 
-def _record(cls: type[Record], references: dict[str, str]) -> Record:
+def _record(cls: type[Record], references: dict[str, str], record_id: RecordId) -> Record:
     values = {name: _planted(field, references) for name, field in fields_of(cls).items()}
-    return cls(id=RecordId(new_id()), **values)  # type: ignore[call-arg]  # the frame of every noun
+    return cls(id=record_id, **values)  # type: ignore[call-arg]  # the frame of every noun
 
 
 def _everything_open(store: CaseStore) -> Iterator[str]:
