@@ -187,11 +187,11 @@ class Shell(QObject):
     _saved = ""
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if not changes.touches("log"):  # nothing was saved: lights came, a setting changed
+        self._status()
+        if not changes.touches("log"):  # nothing was saved: lights came, the log was checked
             return
         self._saved = _("Saved {when}").replace("{when}", _clock(datetime.now().astimezone()))
         self._keeping.look_soon()
-        self._status()
         self._count()
 
     # going and saying

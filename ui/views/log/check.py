@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.changes import Changes
 from app.domain.port_values import LogVerification
 from app.i18n import _
 from ui.messages import told_of
@@ -67,6 +68,7 @@ class LogCheck(QObject):
     def _on_verified(self, found: LogVerification) -> None:
         self._end()
         self._card.show_found(found)
+        self._workplace.bus.announce(Changes({"log_checked": {""}}), self)  # the foot says when
         self.ended.emit()
 
     def _on_failed(self, failure: Failure) -> None:
