@@ -42,6 +42,7 @@ def _days(facts: Facts) -> Iterator[date]:
             answer.last,
             answer.recorded_on,
             answer.ends_on,
+            answer.event_on,
             answer.begins,
             answer.stands,
             answer.end,

@@ -54,7 +54,7 @@ def test_every_day_the_facts_name_is_looked_at() -> None:
         if str(field.type).startswith("date") and not str(field.type).startswith("datetime")
     }
     assert days == {
-        *(("AnswerFact", name) for name in ("recorded_on", "first", "last", "ends_on")),
+        *(("AnswerFact", name) for name in ("recorded_on", "first", "last", "ends_on", "event_on")),
         *(("AnswerFact", name) for name in ("begins", "stands", "end", "spoken")),
         ("PersonFact", "adult_since"),
         ("HoldFact", "placed_on"),
