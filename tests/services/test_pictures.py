@@ -49,8 +49,11 @@ def test_nothing_but_pixels_arrives() -> None:
 
 
 def test_what_a_camera_wrote_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    taken = photo()  # making it logs what it writes, too
+    caplog.clear()
+    logging.getLogger("PIL").setLevel(logging.NOTSET)  # as in a program that has read no picture yet
     with caplog.at_level(logging.DEBUG):
-        prepared(photo())
+        prepared(taken)
     assert "neighbour" not in caplog.text
 
 
