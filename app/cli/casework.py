@@ -74,11 +74,8 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
         made = session.reports.get(saved.id).report
     print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
     print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
-    print(
-        _("All checks passed. Waits for a second person: poruch approve CASEFILE {number} --out DIR").format(
-            number=made.number
-        )
-    )
+    print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out DIR"))
+    print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
     return _SECOND_PERSON
 
 

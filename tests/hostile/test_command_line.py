@@ -132,6 +132,10 @@ def test_folder_for_reports_is_made_and_sources_are_listed(office: Office, tmp_p
         ["report", folder, "--kind", "public_list", "--formats", "csv", "--out", str(tmp_path / "new")], said
     )
     assert made.returncode == _SECOND_PERSON, made.stderr
+    number = made.stdout.decode().split()[-1]  # the last word, as scripts take it
+    approve = ["approve", folder, number, "--out", str(tmp_path / "new")]
+    assert _run(approve, OFFICER.encode() + b"\n").returncode == 0
+    assert [path.suffix for path in (tmp_path / "new").iterdir()] == [".csv"]
     assert (tmp_path / "new").is_dir()
 
 
