@@ -9,9 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import logging
 import os
-import warnings
 from pathlib import Path
 from typing import Final
 
@@ -27,14 +25,13 @@ from app.domain.rows import Light
 from app.services import lights, widening
 from app.services.context import Context
 from app.services.identities import record_showing
+from app.services.pixels import pixels_of
 
 LARGEST_BYTES: Final = 4_000_000
 """What fits, sealed in both layers, into the largest closed record."""
 _LARGEST_PICTURE: Final = 30_000_000  # as it comes; it is written anew and far smaller
-_MOST_PIXELS: Final = 60_000_000
 _LONGEST_SIDE: Final = 2400
 _QUALITY: Final = 85
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
 JPEG: Final = "image/jpeg"
 _KEPT: Final[tuple[tuple[str, bytes, int], ...]] = (
     ("application/pdf", b"%PDF-", 0),
@@ -166,22 +163,7 @@ def _too_large(most: int) -> KnownError:
 
 def _picture(untrusted_content: bytes) -> bytes:
     """A JPEG of pixels only, upright, no longer than `_LONGEST_SIDE`."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    logging.getLogger("PIL").setLevel(logging.WARNING)  # below that it logs what the camera wrote
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(untrusted_content), formats=_FORMATS) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence")
-                picture.seek(0)
-                upright = ImageOps.exif_transpose(picture)
-                flat = Image.new("RGB", upright.size, "white")
-                seen = upright.convert("RGBA")
-                flat.paste(seen, mask=seen.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence") from error
+    flat = pixels_of(untrusted_content, Code.EVIDENCE_UNREADABLE, "evidence")
     flat.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=_QUALITY)

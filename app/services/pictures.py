@@ -7,8 +7,6 @@ the case file: the picture is decoded, turned upright, cropped and written anew.
 from __future__ import annotations
 
 import io
-import logging
-import warnings
 from typing import Final
 
 import attrs
@@ -18,12 +16,11 @@ from app.domain.errors import Code, KnownError
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action, Limit
 from app.services.context import Context, Saved
+from app.services.pixels import pixels_of
 
 WIDE: Final = 480
 HIGH: Final = 600
 _LARGEST_FILE: Final = 30_000_000
-_MOST_PIXELS: Final = 60_000_000
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _QUALITY: Final = 86
 
 
@@ -77,25 +74,11 @@ def prepared(untrusted_content: bytes) -> bytes:
     Raises:
         KnownError: PICTURE_UNREADABLE, it is no JPEG, PNG or WebP, cut off, or far too large.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    logging.getLogger("PIL").setLevel(logging.WARNING)  # below that it logs what the camera wrote
+    from PIL import Image, ImageOps
 
     if len(untrusted_content) > _LARGEST_FILE:
         raise KnownError(Code.PICTURE_UNREADABLE, field="photo")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(untrusted_content), formats=_FORMATS) as opened:
-                if opened.width * opened.height > _MOST_PIXELS:
-                    raise KnownError(Code.PICTURE_UNREADABLE, field="photo")
-                opened.seek(0)
-                upright = ImageOps.exif_transpose(opened)
-                flat = Image.new("RGB", upright.size, "white")
-                seen = upright.convert("RGBA")
-                flat.paste(seen, mask=seen.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise KnownError(Code.PICTURE_UNREADABLE, field="photo") from error
+    flat = pixels_of(untrusted_content, Code.PICTURE_UNREADABLE, "photo")
     # Faces stand in the upper half of a portrait: what is cut off is cut off below.
     size = _fitting(flat.width, flat.height)
     small = ImageOps.fit(flat, size, Image.Resampling.LANCZOS, centering=(0.5, 0.35))
