@@ -174,12 +174,12 @@ def _bonds(reader: Reader, bonds: Iterable[Godparenthood], newest: Mapping[str, 
 
 def _carried(reader: Reader, newest: Mapping[str, str]) -> Iterator[Carried]:
     """Everybody a report that is made or gone names, by what was decided when it was made."""
-    reports = {one.id: one for one in reader.find(Report) if one.state in _OUT}
+    reports: dict[str, Report] = {one.id: one for one in reader.find(Report) if one.state in _OUT}
     if not reports:
         return
     cleared: dict[str, list[Clearance]] = {}
     for snapshot in reader.find(ReportSnapshot):
-        report = reports.get(snapshot.report or "")  # type: ignore[call-overload]
+        report = reports.get(snapshot.report or "")
         if report is None:
             continue
         purposes = _purposes(report)

@@ -207,13 +207,15 @@ class Reviews:
 
     def _stop(self, work: UnitOfWork, due: ReviewDue, reason: str) -> None:
         self._ctx.require(Action.PLACE_STOP)
-        placed = {"placed_by": self._ctx.me, "placed_at": self._ctx.now()}
+        me, now, why = self._ctx.me, self._ctx.now(), {"reason": reason}
         if due.relative:
-            hold = RelativeHold(self._ctx.lasting_id(), relative=due.relative, **placed)  # type: ignore[arg-type]
-            work.add(with_values(hold, {"reason": reason}))
+            hold = RelativeHold(self._ctx.lasting_id(), relative=due.relative, placed_by=me, placed_at=now)
+            work.add(with_values(hold, why))
         else:
-            stop = Hold(RecordId(new_id()), on_noun="prisoner", on_id=due.prisoner, **placed)  # type: ignore[arg-type]
-            work.add(with_values(stop, {"reason": reason}))
+            stop = Hold(
+                RecordId(new_id()), on_noun="prisoner", on_id=due.prisoner, placed_by=me, placed_at=now
+            )
+            work.add(with_values(stop, why))
 
     def _end(
         self, work: UnitOfWork, ledger: CaseLedger, due: ReviewDue, listeners: Iterable[Listener]
