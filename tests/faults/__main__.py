@@ -1,4 +1,4 @@
-"""`python3 dev.py faults [--seed N] [--changes N]`: every harness in full numbers, printed as a table."""
+"""`python3 dev.py faults [--seed N] [--changes N] [--ledgers N]`: every harness in full numbers, as a table."""
 
 from __future__ import annotations
 
@@ -8,24 +8,37 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
+from tests.unit.domain.consent import ledgers
 
-_CHANGES = 10_000
+_CHANGES: Final = 10_000
+_LEDGERS: Final = 200_000
 
 
 def main(arguments: list[str]) -> int:
-    """Run; the exit code says whether anything passed unseen that the file alone has to show."""
+    """Run; the exit code says whether any change passed unseen or any ledger broke a property."""
     parser = argparse.ArgumentParser(prog="dev.py faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
+    parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     options = parser.parse_args(arguments)
+    unseen = _changes(options.changes, options.seed) if options.changes else 0
+    broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
+    return 1 if unseen or broken else 0
+
+
+def _changes(count: int, seed: int) -> int:
+    """Print the table; gives how many changes nobody would have seen."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        outcomes = log_changes(Path(folder), options.changes, options.seed)
+        outcomes = log_changes(Path(folder), count, seed)
     print(table(outcomes))
-    print(f"{len(outcomes)} changes to the log, seed {options.seed}, {time.monotonic() - started:.0f} s")
-    return 1 if any(not (one.seen or one.against_proof) for one in outcomes) else 0
+    print(f"{len(outcomes)} changes to the log, seed {seed}, {time.monotonic() - started:.0f} s")
+    beside = [kind for kind in KINDS if any(one.kind == kind and not one.seen for one in outcomes)]
+    print(f"seen beside a proof line only: {'; '.join(beside) or 'none'}\n")
+    return sum(not (one.seen or one.against_proof) for one in outcomes)
 
 
 def log_changes(folder: Path, count: int, seed: int) -> list[Outcome]:

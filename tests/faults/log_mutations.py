@@ -32,6 +32,7 @@ from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.signers import RosterSigners
 from app.storage.connection import Connection, Value, open_existing
 from app.storage.store import open_store
+from tests.faults.forks import go_on
 from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
 
 _OUTSIDE: Final = ("local_", "sqlite_", "schema_")
@@ -114,7 +115,7 @@ def tried(ground: Ground, kind: str, seed: int, work: Path) -> Outcome | None:
 
     Args:
         ground: from `make_ground`.
-        kind: a name of `CHANGES`.
+        kind: one of `KINDS`.
         seed: of the random choices.
         work: a folder for the copy.
     """
@@ -123,8 +124,10 @@ def tried(ground: Ground, kind: str, seed: int, work: Path) -> Outcome | None:
         each.unlink()
     shutil.copyfile(ground.folder / files.DATABASE, path)
     rng = random.Random(f"{kind} {seed}")
-    if kind == OLD_COPY:
+    if kind in WHOLE:
         shutil.copyfile(rng.choice(ground.earlier), path)
+        if kind == FORK:
+            go_on(path, rng, ground.insider, ground.sequence)
     else:
         with _opened(path, ground) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -449,6 +452,9 @@ def _schema(connection: Connection, rng: random.Random, _ground: Ground) -> bool
 
 
 OLD_COPY: Final = "an old copy put back as a whole"
+FORK: Final = "an old copy that went on by itself"
+WHOLE: Final = (OLD_COPY, FORK)
+"""Sound in themselves: only what lies outside the file, a proof line, shows them."""
 CUT_TAIL: Final = "newest entries cut off"
 CHANGES: Final[dict[str, Change]] = {
     "entry deleted": _delete_entry,
@@ -470,4 +476,4 @@ CHANGES: Final[dict[str, Change]] = {
     "record put back as it was": _older_row,
     "shape of the database": _schema,
 }
-KINDS: Final = (*CHANGES, OLD_COPY)
+KINDS: Final = (*CHANGES, *WHOLE)
