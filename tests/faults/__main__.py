@@ -1,4 +1,4 @@
-"""`python3 dev.py faults [--seed N] [--changes N] [--ledgers N]`: every harness in full numbers, as a table."""
+"""`python3 dev.py faults [--seed N] [--changes N] [--ledgers N]`: every harness in full, as a table."""
 
 from __future__ import annotations
 
