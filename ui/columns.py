@@ -82,7 +82,8 @@ class Column(Generic[R]):
         width: px at scale 1; the `stretch` column takes what is left.
         hidden: not shown until chosen.
         editor: how F2 edits it, or None.
-        value: row to what the editor starts with; default: the cell as text.
+        value: row to what the editor starts with; default: the cell as text. None: this cell waits to be
+            opened and is not edited meanwhile.
     """
 
     key: str
@@ -95,13 +96,17 @@ class Column(Generic[R]):
     stretch: bool = False
     hidden: bool = False
     editor: Editor | None = None
-    value: Callable[[R], str] | None = None
+    value: Callable[[R], str | None] | None = None
 
     def text(self, row: R) -> str:
         """The cell in words."""
         if self.kind is CellKind.MASKED:
             return MASK_WORD
         return cell_text(self.getter(row))
+
+    def starts_with(self, row: R) -> str | None:
+        """What its editor starts with; None for a cell that cannot be edited yet."""
+        return self.text(row) if self.value is None else self.value(row)
 
     def spoken(self, row: R, closed_word: str) -> str:
         """What a screen reader says for the cell."""

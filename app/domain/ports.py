@@ -80,6 +80,10 @@ class Reader(FamilyReading, Protocol):
     """Reads one state of the case file."""
 
     @property
+    def registers_open(self) -> bool:
+        """Whether everything closed is open that this person's keys open; without any key it always is."""
+
+    @property
     def has_desk_key(self) -> bool:
         """Whether sealed records can be read."""
 

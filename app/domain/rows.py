@@ -35,9 +35,9 @@ class PrisonerRow:
         godparents: how many accepted or active ones.
         name_in_public: may the name be told in public today.
         name_until: the day that ends, where it does.
-        next_step: None without the desk's key.
+        next_step: None without the desk's key, and while it is not open yet (then the light is COUNTING).
         mine: owned by the person who asks.
-        labels: own labels; None without the desk's key.
+        labels: own labels; None where `next_step` is.
     """
 
     id: str

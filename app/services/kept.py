@@ -63,11 +63,13 @@ class Kept:
 
     Attributes:
         taken_up: whether what was kept at the last lock has been looked at.
+        shown_early: whether a screen shows rows whose closed part was not open yet and waits for it.
         heads: every relative in the order of the list, as of the entry `heads_at`.
     """
 
     families: dict[str, KeptFamily] = attrs.field(factory=dict, repr=False)
     taken_up: bool = False
+    shown_early: bool = False
     heads: tuple[RelativeHead, ...] = attrs.field(default=(), repr=False)
     heads_at: int = 0
 

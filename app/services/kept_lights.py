@@ -136,6 +136,9 @@ def counting(
     """
     if not ctx.keys.desks:
         return Changes({})
+    while not _is_open(ctx):
+        ctx.store.open_slice()
+        yield
     with ctx.reading() as reader:
         ready(ctx, reader)
         everyone = heads(ctx, reader)
@@ -145,7 +148,13 @@ def counting(
         with ctx.reading() as reader:
             decide_families(ctx, reader, missing(ctx, waiting[start : start + _SLICE]))
         yield
-    return Changes({LIGHTS: frozenset(waiting)} if waiting else {})
+    early, ctx.cache.shown_early = ctx.cache.shown_early, False
+    return Changes({LIGHTS: frozenset(waiting) or {""}} if waiting or early else {})
+
+
+def _is_open(ctx: Context) -> bool:
+    with ctx.reading() as reader:
+        return reader.registers_open
 
 
 def _decided(ctx: Context, ledger: CaseLedger, book: ReviewBook, prisoner: str) -> KeptFamily:

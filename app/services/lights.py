@@ -49,12 +49,16 @@ def with_lights(
         ctx: the session.
         reader: of the transaction that asks.
         prisoner: only this one.
-        quickly: leave whoever is not decided yet as COUNTING where it would take long.
+        quickly: leave whoever is not decided yet as COUNTING where it would take long; everybody, while the
+            registers are being opened.
     """
-    on = ctx.today()
+    on, ids = ctx.today(), None if prisoner is None else [prisoner]
+    if quickly and not reader.registers_open:
+        ctx.cache.shown_early = True
+        return [_as_opening(row) for row in reader.prisoner_rows(on, ids)]
     # First of all: what is closed of the rows has to be open.
     spoken_for = reader.spoken_for()
-    rows = reader.prisoner_rows(on, None if prisoner is None else [prisoner])
+    rows = reader.prisoner_rows(on, ids)
     if not reader.has_desk_key:
         return [_as_cleared(row) for row in rows]
     kept_lights.ready(ctx, reader)
@@ -72,6 +76,10 @@ def _told(reader: Reader, rows: Sequence[PrisonerRow], spoken_for: frozenset[str
         return frozenset(row.id for row in rows)
     stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
     return spoken_for | stopped | read_pauses(reader).families()
+
+
+def _as_opening(row: PrisonerRow) -> PrisonerRow:
+    return attrs.evolve(row, name_in_public=Light.COUNTING, name_until=None)
 
 
 def _as_cleared(row: PrisonerRow) -> PrisonerRow:

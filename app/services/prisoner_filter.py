@@ -31,6 +31,11 @@ class PrisonerFilter:
     name_in_public: Light | None = None
     label: str = ""
 
+    @property
+    def asks_open_fields(self) -> bool:
+        """Whether it can be answered before the registers are open."""
+        return self.name_in_public is None and not self.label
+
 
 def kept_by(reader: Reader, wanted: PrisonerFilter, rows: Iterable[PrisonerRow]) -> list[PrisonerRow]:
     """The rows a filter leaves. Raises KnownError NEEDS_DESK_KEY for labels without the key."""

@@ -85,7 +85,7 @@ class Prisoners:
         self._ctx.require_open_reading()
         wanted = wanted or PrisonerFilter()
         with self._ctx.reading() as reader:
-            rows = lights.with_lights(self._ctx, reader, quickly=quickly)
+            rows = lights.with_lights(self._ctx, reader, quickly=quickly and wanted.asks_open_fields)
             kept = kept_by(reader, wanted, rows)
         return tuple(sorted(kept, key=lambda row: (row.name.casefold(), row.reference)))
 

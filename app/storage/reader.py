@@ -52,6 +52,11 @@ class StoreReader(FamilyReader, Searching):
         """Whether sealed records can be read."""
         return self._registers.has_key
 
+    @property
+    def registers_open(self) -> bool:
+        """See `ports.Reader.registers_open`."""
+        return self._registers.complete
+
     # records
 
     def get(self, cls: type[_T], record_id: str) -> _T:

@@ -209,7 +209,7 @@ class RowTableModel(RowsModel, Generic[R]):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.EditRole:
-                return column.value(row) if column.value is not None else column.text(row)
+                return column.starts_with(row)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return column.spoken(row, _("closed"))
             case Qt.ItemDataRole.TextAlignmentRole if column.kind is CellKind.NUMBER:
@@ -238,7 +238,8 @@ class RowTableModel(RowsModel, Generic[R]):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.columns[index.column()].editor is not None:
+        column, row = self.columns[index.column()], self.row_at(index.row())
+        if column.editor is not None and row is not None and column.starts_with(row) is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

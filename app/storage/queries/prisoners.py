@@ -65,7 +65,10 @@ class _Beside:
 
 
 def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience: str) -> list[PrisonerRow]:
-    """See `ports.Reader.prisoner_rows`. The light of an uncleared name is NOT_ASKED; services know more."""
+    """See `ports.Reader.prisoner_rows`; opens nothing.
+
+    The light of an uncleared name is NOT_ASKED; services know more.
+    """
     db = core.connection
     beside = _Beside(
         places={one: _place(plain) for one, plain in _places(db)},
@@ -74,8 +77,8 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
         cleared=_cleared(db, on, ids, purpose, audience),
     )
     where, values = among("p.id", ids)
-    has_key, me = core.registers.has_key, core.me
-    made = [_row(row, beside, me, has_key=has_key) for row in db.rows(_PRISONERS.format(where=where), values)]
+    is_open, me = core.registers.has_key and core.registers.complete, core.me
+    made = [_row(row, beside, me, is_open=is_open) for row in db.rows(_PRISONERS.format(where=where), values)]
     return sorted(made, key=lambda row: (row.name, row.id))
 
 
@@ -122,7 +125,7 @@ def _latest(
     return until
 
 
-def _row(row: Row, beside: _Beside, me: PersonId, *, has_key: bool) -> PrisonerRow:
+def _row(row: Row, beside: _Beside, me: PersonId, *, is_open: bool) -> PrisonerRow:
     prisoner, plain = text(row[0]), read_body(text(row[2]))
     closed = _closed(row[3])
     reference = _text(plain, "reference")
@@ -139,14 +142,14 @@ def _row(row: Row, beside: _Beside, me: PersonId, *, has_key: bool) -> PrisonerR
         godparents=beside.godparents.get(prisoner, 0),
         name_in_public=Light.NOT_ASKED if until is None or stopped else Light.YES,
         name_until=None if until is None or until == _NEVER else date.fromisoformat(until),
-        next_step=_text(closed, "next_step") if has_key else None,
+        next_step=_text(closed, "next_step") if is_open else None,
         next_step_on=_day(_text(plain, "next_step_on")),
         detained_on=_partial(_text(plain, "detained_on")),
         country=_text(plain, "country"),
         owner=owner,
         mine=owner == me,
         stopped=stopped,
-        labels=_labels(closed) if has_key else None,
+        labels=_labels(closed) if is_open else None,
     )
 
 

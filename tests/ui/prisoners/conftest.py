@@ -14,6 +14,7 @@ from app import bootstrap
 from app.domain.dates import PartialDate
 from app.domain.prisoner import Charge, OtherName, Sentence
 from app.domain.public_texts import PublicText
+from app.domain.rows import Light, PrisonerRow
 from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.session import Session
 from tests.services.office import COORDINATOR, Office, add_mother, add_prisoner
@@ -43,6 +44,16 @@ class Desk:
     def loaded(self) -> None:
         """Wait until rows and detail are there."""
         self.until(lambda: bool(self.page.detail.shown))
+
+    def settled(self) -> None:
+        """What the window does behind its first page: everything closed is open and shown."""
+        self.tasks.long(self.session.counting_mine, initiator=None, announces=True)
+        self.until(lambda: all(row.name_in_public is not Light.COUNTING for row in self.rows()))
+
+    def rows(self) -> list[PrisonerRow]:
+        """The rows in sight."""
+        found = (self.page.model.row(one) for one in self.page.model.shown_ids())
+        return [row for row in found if row is not None]
 
     def ask(self, work: Callable[[], object]) -> object:
         """Ask the session something where it lives."""
@@ -104,7 +115,7 @@ def open_page(made_once: Path, tmp_path: Path, until: Until) -> Iterator[Open]:
     shutil.copytree(made_once, folder)
     desks: list[Desk] = []
 
-    def opened(passphrase: str = COORDINATOR, *, start: bool = True) -> Desk:
+    def opened(passphrase: str = COORDINATOR, *, start: bool = True, settled: bool = True) -> Desk:
         bus = ChangeBus()
         failures: list[Failure] = []
         tasks = Tasks(bus)
@@ -134,6 +145,8 @@ def open_page(made_once: Path, tmp_path: Path, until: Until) -> Iterator[Open]:
         if start:
             page.opened()
             desk.loaded()
+        if start and settled:
+            desk.settled()
         return desk
 
     yield opened

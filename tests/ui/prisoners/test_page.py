@@ -163,3 +163,15 @@ def test_a_photo_is_taken_away_by_its_menu_and_by_the_delete_key(application: QA
     for_reading.removed.connect(lambda: removed.append(2))
     QTest.keyClick(for_reading, Qt.Key.Key_Delete)
     assert removed == [1, 1], "who may not change the prisoner changes nothing"
+
+
+def test_the_first_page_comes_before_what_is_closed_and_is_completed(open_page: Open) -> None:
+    desk = open_page(settled=False)
+    model, place = desk.page.model, [column.key for column in desk.page.model.columns].index("next")
+
+    def steps() -> set[str]:
+        return {str(model.index(row, place).data()) for row in range(model.rowCount())}
+
+    assert steps() == {"…"}
+    desk.settled()
+    assert "…" not in steps()

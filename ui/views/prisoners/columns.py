@@ -18,6 +18,7 @@ from ui.states import State, state_of
 from ui.views.prisoners.wording import country_name, day_words, short_day
 
 NEXT_STEP: Final = "next"
+_OPENING: Final = "…"
 _FIELD_OF: Final[Mapping[str, str]] = {
     NEXT_STEP: "next_step",
     "next_on": "next_step_on",
@@ -76,12 +77,12 @@ def columns(owners: Mapping[str, str], *, has_key: bool, may_edit: bool) -> list
         Column[PrisonerRow](
             NEXT_STEP,
             _label("next_step"),
-            lambda row: row.next_step,
+            lambda row: _OPENING if row.next_step is None else row.next_step,
             closed,
             width=96,
             stretch=True,
             editor=text if has_key else None,
-            value=lambda row: row.next_step or "",
+            value=lambda row: row.next_step,
         ),
         Column[PrisonerRow](
             "next_on",
@@ -96,11 +97,11 @@ def columns(owners: Mapping[str, str], *, has_key: bool, may_edit: bool) -> list
         Column[PrisonerRow](
             "labels",
             _label("labels"),
-            lambda row: ", ".join(row.labels or ()),
+            lambda row: _OPENING if row.labels is None else ", ".join(row.labels),
             closed,
             hidden=True,
             editor=text if has_key else None,
-            value=lambda row: ", ".join(row.labels or ()),
+            value=lambda row: None if row.labels is None else ", ".join(row.labels),
         ),
         Column[PrisonerRow](
             "owner",
