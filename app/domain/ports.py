@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from app.domain.acts import Act
 from app.domain.canonical import Plain
+from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
@@ -76,7 +77,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(FamilyReading, Protocol):
+class Reader(FamilyReading, ExposureReading, Protocol):
     """Reads one state of the case file."""
 
     @property

@@ -63,10 +63,15 @@ class LogState:
 
 
 class Log:
-    """Use cases of the Log page."""
+    """Use cases of the Log page.
+
+    Attributes:
+        found_here: what the last whole verification since unlocking found; None before the first.
+    """
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self.found_here: LogVerification | None = None
 
     def rows(self, wanted: LogFilter | None = None) -> tuple[LogRow, ...]:
         """Entries, newest first: all of them, or only my own acts; an auditor sees no names.
@@ -102,7 +107,7 @@ class Log:
         return self._ctx.now() - timedelta(days=days)
 
     def _detailed(self, reader: Reader, rows: list[LogRow]) -> list[LogRow]:
-        closed = closed_things(reader) if any(_is_closed(row) for row in rows) else {}
+        closed = closed_things(self._ctx, reader) if any(_is_closed(row) for row in rows) else {}
         changes = field_changes(self._ctx, reader, rows)
         return [
             with_closed(reader, row, closed)
@@ -127,6 +132,7 @@ class Log:
         done = attrs.evolve(found, findings=self._unexplained(found.findings))
         state = {"at": stored_moment(self._ctx.now()), "ok": done.ok}
         self._ctx.store.set_local(_STATE, json.dumps(state))
+        self.found_here = done
         return done
 
     def _unexplained(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ import attrs
 from app.domain.acts import Act
 from app.domain.attention import ClosedAttention
 from app.domain.canonical import Plain
+from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
 from app.domain.finding_review import FindingReview
@@ -66,11 +67,11 @@ class Closed:
 _CLOSED_ORDER: Final = (
     *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing", "first_words"),
     *("proposal", "proposal_step", "relative", "identity"),
-    *("review", "review_confirmation", "closed_attention", "occasion", "finding_review"),
+    *("review", "review_confirmation", "closed_attention", "occasion", "finding_review", "exposure_asked"),
 )
 
 
-def closed_things(reader: Reader) -> Mapping[str, Closed]:
+def closed_things(ctx: Context, reader: Reader) -> Mapping[str, Closed]:
     """Whom every closed record is about, by its id; nothing without the key."""
     found: dict[str, Closed] = {}
     if not reader.has_desk_key:
@@ -104,6 +105,10 @@ def closed_things(reader: Reader) -> Mapping[str, Closed]:
     for step in reader.find(ProposalStep):
         if step.proposal in found:
             found[step.id] = attrs.evolve(found[step.proposal], noun="proposal_step")
+    for asked in reader.find(ExposureAsked):
+        whom = found.get(asked.relative or "")
+        name = ctx.name_of(asked.person)
+        found[asked.id] = Closed("exposure_asked", whom.who if whom else name, whom.relative if whom else "")
     return found
 
 

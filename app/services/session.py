@@ -40,6 +40,7 @@ from app.services.undo import Undo
 if TYPE_CHECKING:
     from app.services.approval import Approval
     from app.services.as_of import AsOf
+    from app.services.exposure import Exposure
     from app.services.facilities import Facilities
     from app.services.intake import Intake
     from app.services.pictures import Pictures
@@ -281,3 +282,10 @@ class Session:
         from app.services.as_of import AsOf
 
         return AsOf(self.context)
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        """Who could open what, and who did."""
+        from app.services.exposure import Exposure
+
+        return Exposure(self.context, self.log)

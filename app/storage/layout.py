@@ -22,6 +22,7 @@ from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.errors import BugError
+from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, is_lasting_noun, noun_of
 from app.domain.finding_review import FindingFigure, FindingReview
@@ -80,6 +81,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     ReviewConfirmation,
     RelativeHoldStep,
     Showing,
+    ExposureAsked,
     FirstWords,
     Proposal,
     ProposalStep,

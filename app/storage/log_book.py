@@ -181,6 +181,12 @@ class LogBook:
             if places[-1].state == SEALED_STATE:
                 yield record
 
+    def ever_sealed(self) -> Iterator[str]:
+        """Every record that was sealed once, also those taken away since."""
+        for record, places in self._loaded().by_record.items():
+            if any(place.state == SEALED_STATE for place in places):
+                yield record
+
     def load_index(self) -> None:
         """Make the index, once; never inside a transaction that may roll back."""
         if self._index is not None:

@@ -27,6 +27,7 @@ from app.domain.rows import (
 from app.storage import history
 from app.storage.checks import RowChecks
 from app.storage.core import Core
+from app.storage.exposure_reader import ExposureReader
 from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.payloads import fields_in
@@ -37,7 +38,7 @@ from app.storage.searching import Searching
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader(FamilyReader, Searching):
+class StoreReader(FamilyReader, ExposureReader, Searching):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:

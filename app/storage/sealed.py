@@ -75,6 +75,11 @@ class Registers:
         """Whether there is any desk's key."""
         return bool(self._keys)
 
+    @property
+    def desks(self) -> frozenset[str]:
+        """Desks this person holds any key of."""
+        return frozenset(str(desk) for desk, _epoch in self._keys)
+
     def is_lasting(self, record: str) -> bool:
         """Whether this person's keys, of whatever epoch, tell that a record must never be taken away."""
         return is_lasting(self._keys.values(), record)
