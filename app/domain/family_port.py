@@ -16,8 +16,13 @@ class FamilyReading(Protocol):
     ) -> list[RelativeFacts]:
         """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
 
-    def spoken_facts(self) -> list[SpokenFacts]:
-        """Every relative with what they said, as plain values; empty without the key."""
+    def spoken_facts(self, after: str = "", limit: int = -1) -> list[SpokenFacts]:
+        """Every relative with what they said, as plain values, by id; empty without the key.
+
+        Args:
+            after: only relatives whose id comes after this one, for the next part.
+            limit: at most so many; -1 for all.
+        """
 
     def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
         """Relatives by whose they are, without what they said; empty without the key."""

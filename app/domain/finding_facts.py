@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 import attrs
 
-from app.domain.review_due import Listener
+from app.domain.review_due import Listener, Said
 
 
-@attrs.frozen(slots=True)
-class Talk:
+class Talk(NamedTuple):
     """One conversation.
 
     Attributes:
@@ -95,8 +95,14 @@ class Heard:
 
     Attributes:
         talk_of: the talk an answer was given in, by the answer's id.
+        standing: yeses nothing newer replaced or took back.
     """
 
     listener: Listener
     talks: tuple[Talk, ...]
     talk_of: Mapping[str, Talk]
+    standing: tuple[Said, ...] = attrs.field(init=False)
+
+    @standing.default
+    def _standing(self) -> tuple[Said, ...]:
+        return self.listener.standing()

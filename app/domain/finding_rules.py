@@ -27,6 +27,7 @@ MANY_WITHIN: Final = timedelta(hours=1)
 ODD: Final = 3
 NIGHT_ENDS, NIGHT_BEGINS = 6, 23
 _CONTACT: Final = "contact"
+_SPOKEN: Final = (Says.YES, Says.NO)
 _FOLLOWED: Final = frozenset({"correction"})
 """Reasons to show a name that no talk follows."""
 
@@ -74,7 +75,7 @@ def shown_after_a_no(one: Heard, shown: Iterable[Shown]) -> Iterator[Found]:
 
 def ends_soon(one: Heard, today: date) -> Iterator[Found]:
     """Something they agreed to ends within a month."""
-    for answer in one.listener.standing():
+    for answer in one.standing:
         if today <= answer.end <= today + ENDS_WITHIN:
             yield Found(
                 Rule.ENDS,
@@ -88,7 +89,7 @@ def ends_soon(one: Heard, today: date) -> Iterator[Found]:
 
 def unverified(one: Heard) -> Iterator[Found]:
     """A yes for more than us, and nobody checked who was at the other end."""
-    for answer in one.listener.standing():
+    for answer in one.standing:
         talk = one.talk_of[answer.id]
         if answer.audience != INTERNAL and not talk.verified:
             yield Found(
@@ -185,12 +186,9 @@ def _of_pair(rule: Rule, pair: Pair) -> Found:
 def _about_contact(one: Heard) -> list[Said]:
     """Yeses and noes to contact that nobody took back."""
     said = one.listener.said
-    taken = {answer.cancels for answer in said if answer.says is Says.TAKES_BACK}
-    return [
-        answer
-        for answer in said
-        if answer.purpose == _CONTACT and answer.says in (Says.YES, Says.NO) and answer.id not in taken
-    ]
+    spoken = [answer for answer in said if answer.purpose == _CONTACT and answer.says in _SPOKEN]
+    taken = {answer.cancels for answer in said if answer.says is Says.TAKES_BACK} if spoken else ()
+    return [answer for answer in spoken if answer.id not in taken]
 
 
 def _no_before(said: Iterable[Said], day: date) -> Said | None:

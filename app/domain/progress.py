@@ -8,9 +8,12 @@ leaving its transaction rolls it back.
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from collections.abc import Generator
+from typing import Protocol, TypeVar, cast
 
 from app.domain.errors import Code, KnownError
+
+T = TypeVar("T")
 
 
 class Cancelled(KnownError):  # noqa: N818 - what a person asked for is no error
@@ -63,6 +66,15 @@ class CancelToken:
 
 def no_progress(done: int, total: int, what: str) -> None:
     """A `Progress` for callers that show none."""
+
+
+def at_once(slices: Generator[None, None, T]) -> T:
+    """Run work that is done in slices to its end; gives its result."""
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            return cast("T", end.value)
 
 
 def part_of(progress: Progress, first: int, last: int, of: int = 100) -> Progress:

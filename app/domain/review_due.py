@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -26,9 +26,11 @@ _DAY: Final = timedelta(days=1)
 _BYPASSED: Final = "bypassed"
 
 
-@attrs.frozen(slots=True)
-class Said:
-    """One answer, as far as reviews and plans look at it; `day` is the last day it can have been said."""
+class Said(NamedTuple):
+    """One answer, as far as reviews and plans look at it; `day` is the last day it can have been said.
+
+    A tuple, because a hundred thousand are made at a time.
+    """
 
     id: str
     kind: str
@@ -60,14 +62,15 @@ class Listener:
 
     def standing(self) -> tuple[Said, ...]:
         """Yeses nothing newer replaced or took back; whether they bear is for a decision."""
-        taken = {one.cancels for one in self.said if one.says is Says.TAKES_BACK}
+        yes, no, takes_back = Says.YES, Says.NO, Says.TAKES_BACK
+        taken = {one.cancels for one in self.said if one.says is takes_back}
         newest: dict[tuple[str, str], Said] = {}
         for one in self.said:
             if one.id in taken:
                 continue
-            if one.says is Says.NO:
+            if one.says is no:
                 newest = {key: other for key, other in newest.items() if key[0] != one.purpose}
-            elif one.says is Says.YES:
+            elif one.says is yes:
                 newest[(one.purpose, one.audience)] = one
         return tuple(newest.values())
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from app.domain import finding_rules as rules
-from app.domain.canonical import Plain, from_canonical
+from app.domain.canonical import from_canonical
 from app.domain.case_findings import Found
-from app.domain.clock import local_day
 from app.domain.consent_purposes import ALL_GODPARENTS, NAMED_GODPARENT, NAMED_INSTITUTION, PUBLIC
-from app.domain.dates import PartialDate
 from app.domain.errors import KnownError
-from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Shown, Talk
+from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Shown
 from app.domain.godparent import Godparent, Godparenthood
 from app.domain.hold import Clearance
 from app.domain.ports import Reader
@@ -26,53 +23,83 @@ from app.domain.report import Report, ReportSnapshot
 from app.domain.review_due import Listener
 from app.domain.showing import Showing
 from app.services.context import Context
+from app.services.finding_heard import Register
 from app.services.finding_pairs import pairs_in
-from app.services.listeners import listeners_of
-from app.vocabulary import vocabulary
 
 _ACTIVE: Final = "active"
 _OUT: Final = frozenset({"checked", "approved", "leaving", "done"})
-_THEY_CAME: Final = "they_came"
 _SOUGHT: Final = "godparent_sought"
 
 
 @attrs.frozen
 class Gathered:
-    """What was found, and who everybody is.
+    """What was found, and who everybody is whom a rule found something about.
 
     Attributes:
-        listeners: everybody of the register, by id.
+        listeners: of the register, by id.
     """
 
     found: tuple[Found, ...]
     listeners: Mapping[str, Listener]
 
 
-def gather(ctx: Context, reader: Reader) -> Gathered:
-    """Everything the rules find today; nothing without a desk's key."""
-    if not reader.has_desk_key:
-        return Gathered((), {})
-    today = ctx.today()
-    heard = _heard(ctx, reader)
-    shown = _shown(ctx, reader)
-    by_relative: dict[str, list[Shown]] = defaultdict(list)
-    for showing in shown:
-        by_relative[showing.relative].append(showing)
-    found: list[Found] = []
-    for one in heard:
-        found += _of_relative(one, by_relative.get(one.listener.relative, []), today)
-    newest = _newest(heard)
-    bonds = reader.find(Godparenthood, state=_ACTIVE)
-    found += rules.without_consent(_bonds(reader, bonds, newest))
-    active = {bond.godparent for bond in bonds if bond.godparent}
-    briefed = [Briefed(one.id, one.protocol_version) for one in reader.get_many(Godparent, active).values()]
-    found += rules.not_briefed(briefed)
-    found += rules.report_denied(_carried(reader, newest))
-    found += rules.unusual_showing(shown)
-    pairs = pairs_in(ctx, reader)
-    found += rules.quick_pair(pairs)
-    found += rules.one_person(pairs)
-    return Gathered(tuple(found), {one.listener.relative: one.listener for one in heard})
+class Gathering:
+    """Finds a part at a time; all parts see one state of the case file and one day, for that is the caller.
+
+    Attributes:
+        done: whether only `whole` is left.
+    """
+
+    def __init__(self, ctx: Context, reader: Reader) -> None:
+        self._ctx: Final = ctx
+        self._today: Final = ctx.today()
+        self._register: Final = Register(ctx.time_zone)
+        self._shown: Final = _shown(ctx, reader) if reader.has_desk_key else []
+        self._by_relative: Final[dict[str, list[Shown]]] = defaultdict(list)
+        for showing in self._shown:
+            self._by_relative[showing.relative].append(showing)
+        self._newest: Final[dict[str, tuple[datetime, str]]] = {}
+        self._found: Final[list[Found]] = []
+        self._listeners: Final[dict[str, Listener]] = {}
+
+    @property
+    def done(self) -> bool:
+        """Whether everybody of the register was looked at."""
+        return self._register.done
+
+    def part(self, reader: Reader) -> None:
+        """Look at the next ones of the register."""
+        for one in self._register.part(reader):
+            relative, prisoner = one.listener.relative, one.listener.prisoner
+            found = list(_of_relative(one, self._by_relative.get(relative, []), self._today))
+            if found:
+                self._found.extend(found)
+                self._listeners[relative] = one.listener
+            for talk in one.talks:
+                named = (talk.recorded_at, talk.id)
+                self._newest[prisoner] = max(self._newest.get(prisoner, named), named)
+
+    def whole(self, reader: Reader) -> Gathered:
+        """Everything, with what is not about one relative; nothing without a desk's key."""
+        if not reader.has_desk_key:
+            return Gathered((), {})
+        newest = {prisoner: talk for prisoner, (_at, talk) in self._newest.items()}
+        bonds = reader.find(Godparenthood, state=_ACTIVE)
+        active = {bond.godparent for bond in bonds if bond.godparent}
+        briefed = [
+            Briefed(one.id, one.protocol_version) for one in reader.get_many(Godparent, active).values()
+        ]
+        pairs = pairs_in(self._ctx, reader)
+        found = (
+            *self._found,
+            *rules.without_consent(_bonds(reader, bonds, newest)),
+            *rules.not_briefed(briefed),
+            *rules.report_denied(_carried(reader, newest)),
+            *rules.unusual_showing(self._shown),
+            *rules.quick_pair(pairs),
+            *rules.one_person(pairs),
+        )
+        return Gathered(found, self._listeners)
 
 
 def _of_relative(one: Heard, shown: list[Shown], today: date) -> Iterator[Found]:
@@ -85,62 +112,6 @@ def _of_relative(one: Heard, shown: list[Shown], today: date) -> Iterator[Found]
         yield from rules.shown_no_talk(one, shown, today)
 
 
-def _heard(ctx: Context, reader: Reader) -> list[Heard]:
-    spoken = reader.spoken_facts()
-    listeners = listeners_of(spoken, ctx.time_zone)
-    found: list[Heard] = []
-    for one, listener in zip(spoken, listeners, strict=True):
-        talks: list[Talk] = []
-        talk_of: dict[str, Talk] = {}
-        for plain in one.talks:
-            talk, answers = _talk(plain, one.relative, ctx.time_zone), plain.get("answers")
-            if talk is None:
-                continue
-            talks.append(talk)
-            for answer in answers if isinstance(answers, list) else ():
-                if isinstance(answer, Mapping):
-                    talk_of[str(answer.get("answer") or "")] = talk
-        found.append(Heard(listener, tuple(talks), talk_of))
-    return found
-
-
-def _talk(plain: Mapping[str, Plain], relative: str, time_zone: str) -> Talk | None:
-    recorded = str(plain.get("recorded_at") or "")
-    if not recorded:
-        return None
-    at = _moment(recorded)
-    first, last = _span(str(plain.get("held_on") or ""), local_day(at, time_zone))
-    return Talk(
-        id=str(plain.get("id") or ""),
-        relative=relative,
-        first=first,
-        last=last,
-        recorded_at=at,
-        by=str(plain.get("recorded_by") or ""),
-        outgoing=plain.get("direction") != _THEY_CAME,
-        verified=str(plain.get("verified_by") or "") in _verified(),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _moment(stored: str) -> datetime:
-    return datetime.fromisoformat(stored)
-
-
-@lru_cache(maxsize=4096)
-def _span(held_on: str, recorded: date) -> tuple[date, date]:
-    if not held_on:
-        return recorded, recorded
-    held = PartialDate.from_stored(held_on)
-    return held.first, held.last
-
-
-@lru_cache(maxsize=1)
-def _verified() -> frozenset[str]:
-    """Ways to check a channel that check it."""
-    return frozenset(term.code for term in vocabulary("verified_by").terms if term.flag("verified"))
-
-
 def _shown(ctx: Context, reader: Reader) -> list[Shown]:
     zone = ZoneInfo(ctx.time_zone)
     found = [
@@ -149,17 +120,6 @@ def _shown(ctx: Context, reader: Reader) -> list[Shown]:
         if one.at is not None
     ]
     return sorted(found, key=lambda one: (one.at, one.id))
-
-
-def _newest(heard: Iterable[Heard]) -> Mapping[str, str]:
-    """The newest talk of each family."""
-    newest: dict[str, Talk] = {}
-    for one in heard:
-        for talk in one.talks:
-            known = newest.get(one.listener.prisoner)
-            if known is None or (known.recorded_at, known.id) < (talk.recorded_at, talk.id):
-                newest[one.listener.prisoner] = talk
-    return {prisoner: talk.id for prisoner, talk in newest.items()}
 
 
 def _bonds(reader: Reader, bonds: Iterable[Godparenthood], newest: Mapping[str, str]) -> Iterator[Bond]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,11 +15,13 @@ from app.domain.errors import Code, KnownError
 from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
+from app.domain.progress import Progress, at_once, no_progress
 from app.domain.report import Desk
 from app.domain.roles import Action, Limit, Role
 from app.services import editing
 from app.services.context import Context, Saved
-from app.services.finding_reading import Gathered, gather
+from app.services.finding_kept import KeptFindings
+from app.services.finding_reading import Gathered
 from app.services.finding_telling import FindingItem, Telling, digest_of
 
 _COUNTED: Final = "poruch/findings-counted"
@@ -58,7 +60,8 @@ class Findings:
     """Use cases of findings."""
 
     def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx
+        self._ctx: Final = ctx
+        self._kept: Final = KeptFindings()
 
     def groups(self) -> tuple[FindingGroup, ...]:
         """Open findings by rule, the heaviest first: all of them, or those of my own acts.
@@ -66,20 +69,35 @@ class Findings:
         Raises:
             KnownError: NOT_ALLOWED.
         """
+        return at_once(self.grouping())
+
+    def grouping(self, progress: Progress = no_progress) -> Generator[None, None, tuple[FindingGroup, ...]]:
+        """The same in slices, between which anything else may run.
+
+        Raises:
+            KnownError: NOT_ALLOWED, CANCELLED.
+        """
         limit = self._ctx.require(Action.READ_FINDINGS).limit
         if limit is Limit.WITHOUT_IDENTITIES:
             return ()
-        mine = limit is Limit.OWN_ACTS
+        yield from self._gathering(progress)
         with self._ctx.reading() as reader:
-            gathered = gather(self._ctx, reader)
-            reviewed = _reviewed(self._ctx, reader)
-            waiting = [
-                (digest, one)
-                for one in gathered.found
-                if (not mine or one.by == self._ctx.me)
-                and (digest := digest_of(one)) not in reviewed.get(one.rule, ())
-            ]
-            items = Telling(self._ctx, reader, gathered).items(waiting)
+            return self._told(reader, mine=limit is Limit.OWN_ACTS)
+
+    def _gathering(self, progress: Progress) -> Generator[None, None, None]:
+        for parts, _part in enumerate(self._kept.in_slices(self._ctx), 1):
+            progress(parts, 0, "")
+            yield
+
+    def _told(self, reader: Reader, *, mine: bool) -> tuple[FindingGroup, ...]:
+        gathered, reviewed = self._kept.at_once(self._ctx, reader), _reviewed(self._ctx, reader)
+        waiting = [
+            (digest, one)
+            for one in gathered.found
+            if (not mine or one.by == self._ctx.me)
+            and (digest := digest_of(one)) not in reviewed.get(one.rule, ())
+        ]
+        items = Telling(self._ctx, reader, gathered).items(waiting)
         return tuple(
             FindingGroup(rule, weight, tuple(items[rule]))
             for rule, weight in WEIGHTS.items()
@@ -117,7 +135,7 @@ class Findings:
         if not command.note.strip():
             raise KnownError(Code.INVALID_FIELD, "note", field="note")
         with ctx.writing() as work:
-            gathered = gather(ctx, work)
+            gathered = self._kept.before_changes(ctx, work)
             reviewed = _reviewed(ctx, work).get(command.rule, frozenset())
             found = {digest_of(one): one for one in gathered.found if one.rule == command.rule}
             chosen = [found.get(digest) for digest in command.digests if digest not in reviewed]
@@ -138,21 +156,21 @@ class Findings:
             committed = work.commit(Act.SEALED_CHANGED)
         return ctx.finish(committed, made.id, Act.SEALED_CHANGED, prisoners=())
 
-
-def count_findings(ctx: Context) -> Iterator[None]:
-    """Keep the figures true, when an officer with every desk's key is there; once a day or after a change."""
-    if Role.OFFICER not in ctx.roles or not ctx.keys.desks:
-        return
-    with ctx.reading() as reader:
-        state = f"{ctx.today().isoformat()} {reader.head()[0]}"
-        if ctx.store.get_local(_COUNTED) == state or not _holds_every_key(ctx, reader):
+    def counting(self, progress: Progress = no_progress) -> Generator[None, None, None]:
+        """Keep the figures true, where an officer with every desk's key is; once a day or after a change."""
+        ctx = self._ctx
+        if Role.OFFICER not in ctx.roles or not ctx.keys.desks:
             return
-    yield
-    with ctx.writing() as work:
-        if _write_figures(ctx, work, gather(ctx, work)):
-            work.commit(Act.FINDINGS_COUNTED, automatic=True)
-    with ctx.reading() as reader:
-        ctx.store.set_local(_COUNTED, f"{ctx.today().isoformat()} {reader.head()[0]}")
+        with ctx.reading() as reader:
+            state = f"{ctx.today().isoformat()} {reader.head()[0]}"
+            if ctx.store.get_local(_COUNTED) == state or not _holds_every_key(ctx, reader):
+                return
+        yield from self._gathering(progress)
+        with ctx.writing() as work:
+            if _write_figures(ctx, work, self._kept.before_changes(ctx, work)):
+                work.commit(Act.FINDINGS_COUNTED, automatic=True)
+        with ctx.reading() as reader:
+            ctx.store.set_local(_COUNTED, f"{ctx.today().isoformat()} {reader.head()[0]}")
 
 
 def _reviewed(ctx: Context, reader: Reader) -> Mapping[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from app.domain.canonical import Plain
 from app.domain.clock import local_day
@@ -19,50 +20,58 @@ from app.vocabulary import vocabulary
 
 def listeners_of(found: Iterable[SpokenFacts], time_zone: str) -> list[Listener]:
     """Everybody of the register as reviews and plans see them."""
-    return [
-        Listener(
-            relative=one.relative,
-            prisoner=one.prisoner,
-            prisoner_name=one.prisoner_name,
-            relation=one.relation,
-            owner=one.owner,
-            asking=one.asking,
-            adult_on=_adult_on(one.born),
-            said=_said(one.talks, time_zone),
-        )
-        for one in found
-    ]
+    return [listener_of(one, said_in(one.talks, time_zone)) for one in found]
 
 
-def _said(talks: Iterable[Mapping[str, Plain]], time_zone: str) -> tuple[Said, ...]:
-    found: list[tuple[date, str, Said]] = []
-    for talk in talks:
+def listener_of(one: SpokenFacts, said: Iterable[tuple[int, Said]]) -> Listener:
+    """Somebody of the register, with `said_in` what they said."""
+    return Listener(
+        relative=one.relative,
+        prisoner=one.prisoner,
+        prisoner_name=one.prisoner_name,
+        relation=one.relation,
+        owner=one.owner,
+        asking=one.asking,
+        adult_on=_adult_on(one.born),
+        said=tuple([each for _talk, each in said]),
+    )
+
+
+def said_in(talks: Iterable[Mapping[str, Plain]], time_zone: str) -> list[tuple[int, Said]]:
+    """Every answer, oldest first, with the place of its talk among the talks."""
+    found: list[tuple[date, str, int, Said]] = []
+    for place, talk in enumerate(talks):
         answers, recorded_at = talk.get("answers"), str(talk.get("recorded_at") or "")
         if not isinstance(answers, list) or not recorded_at:
             continue
-        recorded = _local(recorded_at, time_zone)
-        first, last = _span(str(talk.get("held_on") or ""), recorded)
+        recorded = day_of(recorded_at, time_zone)
+        first, last = span_of(str(talk.get("held_on") or ""), recorded)
+        since = min(first, recorded)
         for answer in answers:
-            if isinstance(answer, Mapping):
-                found.append((last, recorded_at, _one(answer, first, last, recorded)))
-    found.sort(key=lambda one: one[:2])
-    return tuple(one for _day, _recorded, one in found)
+            if isinstance(answer, dict):
+                found.append((last, recorded_at, place, _one(answer, since, last)))
+    found.sort(key=_by_day)
+    return [one[2:] for one in found]
 
 
-def _one(answer: Mapping[str, Plain], first: date, last: date, recorded: date) -> Said:
+_by_day = itemgetter(0, 1)
+
+
+def _one(answer: Mapping[str, Plain], since: date, last: date) -> Said:
     kind, purpose = str(answer.get("kind") or ""), str(answer.get("purpose") or "")
-    latest = _latest(purpose, min(first, recorded))
-    ends_on = answer.get("ends_on")
-    wanted = date.fromisoformat(ends_on) if isinstance(ends_on, str) and ends_on else latest
+    end, ends_on = _latest(purpose, since), answer.get("ends_on")
+    if isinstance(ends_on, str) and ends_on:
+        end = min(date.fromisoformat(ends_on), end)
+    # By place: names would cost as much again as everything above.
     return Said(
-        id=str(answer.get("answer") or ""),
-        kind=kind,
-        says=_says(kind),
-        purpose=purpose,
-        audience=str(answer.get("audience") or ""),
-        day=last,
-        end=min(wanted, latest),
-        cancels=str(answer.get("cancels") or ""),
+        str(answer.get("answer") or ""),
+        kind,
+        _says(kind),
+        purpose,
+        str(answer.get("audience") or ""),
+        last,
+        end,
+        str(answer.get("cancels") or ""),
     )
 
 
@@ -76,7 +85,8 @@ def _says(kind: str) -> Says:
 
 
 @lru_cache(maxsize=4096)
-def _span(held_on: str, recorded: date) -> tuple[date, date]:
+def span_of(held_on: str, recorded: date) -> tuple[date, date]:
+    """The days a talk can have been held: as it says, or the day it was recorded."""
     if not held_on:
         return recorded, recorded
     held = PartialDate.from_stored(held_on)
@@ -84,8 +94,13 @@ def _span(held_on: str, recorded: date) -> tuple[date, date]:
 
 
 @lru_cache(maxsize=4096)
-def _local(moment: str, time_zone: str) -> date:
-    return local_day(datetime.fromisoformat(moment), time_zone)
+def day_of(moment: str, time_zone: str) -> date:
+    """The local day of a stored moment."""
+    return local_day(moment_of(moment), time_zone)
+
+
+moment_of = lru_cache(maxsize=4096)(datetime.fromisoformat)
+"""A stored moment; many talks are recorded in one."""
 
 
 @lru_cache(maxsize=4096)

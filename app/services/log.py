@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator
 from datetime import datetime, time, timedelta
-from typing import Final, cast
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -14,7 +14,7 @@ from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import KnownError
 from app.domain.port_values import Finding, LogQuery, LogVerification
 from app.domain.ports import Reader
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, at_once, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
@@ -118,12 +118,7 @@ class Log:
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """Check every entry, signature and row. Raises KnownError NOT_ALLOWED, CANCELLED."""
-        slices = self.verifying(progress)
-        while True:
-            try:
-                next(slices)
-            except StopIteration as end:
-                return cast("LogVerification", end.value)
+        return at_once(self.verifying(progress))
 
     def verifying(self, progress: Progress = no_progress) -> Generator[None, None, LogVerification]:
         """The same in slices, between which anything else may run."""

@@ -24,7 +24,7 @@ from app.services.consent import Consent
 from app.services.context import Context
 from app.services.doubts import Doubts
 from app.services.drafts import Drafts
-from app.services.findings import Findings, count_findings
+from app.services.findings import Findings
 from app.services.godparents import Godparents
 from app.services.layout import Layout
 from app.services.log import Log
@@ -115,7 +115,7 @@ class Session:
             yield
         counted = yield from kept_lights.counting(self.context, progress)
         yield from renew_stale(self.context, progress)
-        yield from count_findings(self.context)
+        yield from self.findings.counting(progress)
         return counted
 
     def reports_to_approve(self) -> tuple[str, ...]:

@@ -33,9 +33,9 @@ class FamilyReader:
         """See `ports.Reader.spoken_for`."""
         return relatives.spoken_for(self._core) if self._registers_open() else frozenset()
 
-    def spoken_facts(self) -> list[SpokenFacts]:
+    def spoken_facts(self, after: str = "", limit: int = -1) -> list[SpokenFacts]:
         """See `ports.Reader.spoken_facts`."""
-        return spoken.facts(self._core) if self._registers_open() else []
+        return spoken.facts(self._core, after, limit) if self._registers_open() else []
 
     def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
         """See `ports.Reader.touched_since`."""

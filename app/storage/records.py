@@ -14,6 +14,8 @@ from app.domain.errors import BugError, Code, KnownError
 from app.storage.connection import Connection, Value
 
 _FEW: Final = 8
+_raw_decode: Final = json.JSONDecoder().raw_decode
+"""As `json.loads` without looking for white space, which no body begins or ends with."""
 
 
 @attrs.frozen
@@ -54,10 +56,10 @@ def read_body(body: str) -> dict[str, Plain]:
         KnownError: RECORD_DAMAGED.
     """
     try:
-        plain: Plain = json.loads(body)
+        plain, end = _raw_decode(body)
     except (ValueError, RecursionError) as error:
         raise KnownError(Code.RECORD_DAMAGED) from error
-    if not isinstance(plain, dict):
+    if not isinstance(plain, dict) or end != len(body):
         raise KnownError(Code.RECORD_DAMAGED)
     return plain
 

@@ -23,7 +23,7 @@ from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED
 from app.domain.port_values import Draft, LogVerification
 from app.domain.ports import Record, Signers
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, at_once, no_progress
 from app.storage import connection as connections
 from app.storage import migrate
 from app.storage.connection import Connection
@@ -134,12 +134,7 @@ class CaseStore:
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """See `ports.Store.verify`."""
-        slices = self.verifying(progress)
-        while True:
-            try:
-                next(slices)
-            except StopIteration as end:
-                return cast("LogVerification", end.value)
+        return at_once(self.verifying(progress))
 
     def verifying(self, progress: Progress = no_progress) -> Generator[None, None, LogVerification]:
         """See `ports.Store.verifying`."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import attrs
 
 NOT_ASKED: Final = float("inf")
+_END: Final = object()
 
 
 @attrs.frozen
@@ -57,3 +58,21 @@ def median_s(work: Callable[[], object], runs: int = 5) -> float:
     """The median of several runs, after one that is not counted."""
     work()
     return statistics.median(seconds(work) for _ in range(runs))
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """How long the processor is at one run of `work`, whatever else the computer does."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def slices_s(slices: Iterator[None]) -> list[float]:
+    """How long each slice takes."""
+    took: list[float] = []
+    while True:
+        started = time.perf_counter()
+        ended = next(slices, _END) is _END
+        took.append(time.perf_counter() - started)
+        if ended:
+            return took

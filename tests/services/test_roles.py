@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from app.domain.errors import Code, KnownError
+from app.domain.progress import at_once
 from app.domain.roles import Action, Role, permission
 from app.services.consent import Ask, RecordConversation
 from app.services.findings import ReviewFindings
@@ -119,6 +120,8 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "log.verify": (_EVERYBODY, lambda s: s.log.verify()),
     "log.state": (_EVERYBODY, lambda s: s.log.state()),
     "findings.groups": (_EVERYBODY, lambda s: s.findings.groups()),
+    "findings.grouping": (_EVERYBODY, lambda s: at_once(s.findings.grouping())),
+    "findings.counting": (_EVERYBODY, lambda s: at_once(s.findings.counting())),
     "findings.figures": (_OFFICER | {Role.AUDITOR}, lambda s: s.findings.figures()),
     "findings.review": (_OFFICER, lambda s: s.findings.review(ReviewFindings("ends", (_X,), "looked"))),
     "search.prisoners": (_READERS, lambda s: s.search.prisoners("siarhei")),

@@ -48,7 +48,7 @@ class FindingsPart(QStackedWidget):
         if self._permission.limit is Limit.WITHOUT_IDENTITIES:
             self._workplace.tasks.query(session.findings.figures, initiator=self, done=self.card.show_figures)
         elif self._permission.allowed:
-            self._workplace.tasks.query(session.findings.groups, initiator=self, done=self._on_groups)
+            self._workplace.tasks.long(session.findings.grouping, initiator=self, done=self._on_groups)
 
     def _on_groups(self, groups: tuple[FindingGroup, ...]) -> None:
         self._groups = {group.rule: group for group in groups}
