@@ -8,7 +8,8 @@ from typing import Final
 from app.casefile import files
 from app.casefile.access import accept_roster
 from app.casefile.create import NewCaseFile, create
-from app.casefile.roster import Roster, desk_keys, verify_roster
+from app.casefile.roster import Roster, desk_keys
+from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
 from app.crypto.passphrase import KdfParameters
 from app.domain.case_file import CaseFileFacts
@@ -19,7 +20,7 @@ from app.domain.ports import Record
 from app.domain.references import letters_for
 from app.domain.report import Desk
 from app.services.context import Context, Keyring
-from app.services.people import signed_grant, stored_grant
+from app.services.granting import signed_grant, stored_grant
 from app.services.session import Session
 from app.services.signers import RosterSigners
 from app.storage.store import Opened, create_store, open_store

@@ -45,4 +45,28 @@ SLIP_ERRORS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("A slip goes into a new file outside the case file; nothing is ever written over."),
         N_("Choose another name or folder."),
     ),
+    Code.KEY_FILE_UNREADABLE: (
+        N_("This is not a key file of Poruch, or it is damaged."),
+        N_("Choose the file you saved when you made your key, or a copy of it."),
+    ),
+    Code.KEY_FILE_PASSPHRASE: (
+        N_("This passphrase does not open this key."),
+        N_("Check the keyboard language and capital letters, then try again."),
+    ),
+    Code.CARD_UNREADABLE: (
+        N_("This is not a card of a trustee, or it was changed on the way."),
+        N_("Ask them to save their card once more and to send it again."),
+    ),
+    Code.WORDS_NOT_COMPARED: (
+        N_("The eight words have not been compared."),
+        N_("Call them, let them read the words aloud, and go on only if all eight are the same."),
+    ),
+    Code.TRUSTEE_THERE: (
+        N_("One person alone can add one trustee, and there is one."),
+        N_("Remove that trustee first, or let a second person hold the key of the desk and agree."),
+    ),
+    Code.TRUSTEE_KEYS_KNOWN: (
+        N_("These keys belong to somebody who is on the list of people already."),
+        N_("A trustee makes a key of their own, on their own computer."),
+    ),
 }

@@ -17,7 +17,7 @@ import attrs
 from app.approval.statement import ANSWER, FORMAT, Signed, Statement, plain_fingerprint
 from app.crypto.encoding import Reader, bytes_to_text
 from app.crypto.hashing import tagged_hash
-from app.crypto.keys import PersonKeys
+from app.crypto.keys import PersonKeys, PublicKeys
 from app.crypto.signing import SIGNATURE_BYTES
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.clock import moment_from_stored, stored_moment
@@ -41,6 +41,8 @@ class SlipRequest:
         about, detail: the sentence of the queue, in the words of who asks.
         made_by, device: who asks, and with which keys.
         salt: random, so that the fingerprint in the log tells nothing.
+        asker: name and public keys of who asks, where the reader has no list of people (`Asker` there);
+            nothing for people of the case file.
     """
 
     slip: RecordId
@@ -57,12 +59,14 @@ class SlipRequest:
     recipient: PersonId
     made_at: datetime
     salt: bytes = attrs.field(repr=False)
+    asker: Plain = attrs.field(default=None, repr=False)
 
     def body(self) -> bytes:
         """The canonical bytes that are signed."""
         plain: dict[str, Plain] = {
             **{name: getattr(self, name) for name in _TEXTS},
             "asked": self.asked,
+            "asker": self.asker,
             "beside": self.beside,
             "format": FORMAT,
             "made_at": stored_moment(self.made_at),
@@ -77,7 +81,7 @@ class SlipRequest:
     @classmethod
     def from_body(cls, body: bytes) -> Self:
         """Read what was signed. Raises KnownError RECORD_DAMAGED, BAD_DATE."""
-        read = Reader(from_canonical(body), (*_TEXTS, "asked", "beside", "format", "made_at", "salt"))
+        read = Reader(from_canonical(body), (*_TEXTS, *_OTHERS))
         read.number("format", least=FORMAT, most=FORMAT)
         return cls(
             slip=RecordId(read.id("slip")),
@@ -94,9 +98,19 @@ class SlipRequest:
             recipient=PersonId(read.id("recipient")),
             made_at=moment_from_stored(read.text("made_at")),
             salt=read.data("salt", _SALT_BYTES),
+            asker=read.plain("asker"),
         )
 
+    def asker_keys(self) -> tuple[str, PublicKeys]:
+        """Name and public keys of who asks, as they say themself. Raises KnownError SLIP_UNREADABLE."""
+        try:
+            read = Reader(self.asker, ("name", "public"))
+            return read.text("name"), PublicKeys.from_plain(read.plain("public"))
+        except KnownError as error:
+            raise KnownError(Code.SLIP_UNREADABLE) from error
 
+
+_OTHERS: Final = ("asked", "asker", "beside", "format", "made_at", "salt")
 _TEXTS: Final = (
     "about",
     "case_file",

@@ -19,7 +19,8 @@ from app.casefile import files
 from app.casefile.files import make_private_folder, sync_folder, write_header, writing
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
-from app.casefile.roster import trust_root, verify_roster
+from app.casefile.roster import trust_root
+from app.casefile.roster_rules import verify_roster
 from app.crypto.hashing import SALT_BYTES
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.passphrase import KdfParameters, check_strength, derive_k

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.cli import casework, checking, everyday
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.domain.roles import Role
+from app.domain.roles import OPENERS
 from app.i18n import _, set_language
 from app.words import words_for
 
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.set_defaults(command=everyday.add_person)
     add.add_argument("casefile", type=Path)
-    add.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+    add.add_argument("--role", action="append", required=True, choices=sorted(OPENERS))
     add.add_argument("--person", default="", help="their name")
 
     intake = command("intake", casework.intake, "Look at a list; with --commit, bring it in.")

@@ -26,6 +26,8 @@ _ID_BYTES: Final = 16
 _HEAD_BYTES: Final = len(MAGIC) + 2 + _ID_BYTES
 _LENGTH_BYTES: Final = 4
 _SMALLEST_INSIDE: Final = 1 << 14
+ANY_CASE_FILE: Final = CaseFileId("0" * 32)
+"""For readers who have none (trustees): which case file it is about stands inside, signed."""
 
 
 def write_letter(

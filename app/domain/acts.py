@@ -12,6 +12,10 @@ class Act(StrEnum):
 
     CREATED = "casefile.created"
     PERSON_ADDED = "person.added"
+    TRUSTEE_PROPOSED = "trustee.proposed"
+    TRUSTEE_ADDED = "trustee.added"
+    TRUSTEE_ADDED_ALONE = "trustee.added_alone"
+    TRUSTEE_REMOVED = "trustee.removed"
     PRISONER_ADDED = "prisoner.added"
     PRISONER_CHANGED = "prisoner.changed"
     GODPARENT_ADDED = "godparent.added"
@@ -57,6 +61,10 @@ class Act(StrEnum):
 WORDS: dict[Act, str] = {
     Act.CREATED: N_("Made the case file"),
     Act.PERSON_ADDED: N_("Added a person"),
+    Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
+    Act.TRUSTEE_ADDED: N_("Added a trustee"),
+    Act.TRUSTEE_ADDED_ALONE: N_("Added a trustee · one person"),
+    Act.TRUSTEE_REMOVED: N_("Removed a trustee"),
     Act.PRISONER_ADDED: N_("Added a prisoner"),
     Act.PRISONER_CHANGED: N_("Changed a prisoner"),
     Act.GODPARENT_ADDED: N_("Added a godparent"),

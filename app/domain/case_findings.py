@@ -27,6 +27,7 @@ class Rule(StrEnum):
     ENDS = "ends"
     NOT_BRIEFED = "not_briefed"
     UNVERIFIED = "unverified"
+    TRUSTEE_ALONE = "trustee_alone"
     ONE_PERSON = "one_person"
     NO_TALK = "no_talk"
 
@@ -48,6 +49,7 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
     Rule.ENDS: Weight.MEDIUM,
     Rule.NOT_BRIEFED: Weight.MEDIUM,
     Rule.UNVERIFIED: Weight.MEDIUM,
+    Rule.TRUSTEE_ALONE: Weight.MEDIUM,
     Rule.ONE_PERSON: Weight.LOW,
     Rule.NO_TALK: Weight.LOW,
 }

@@ -22,6 +22,11 @@ class Role(StrEnum):
     OFFICER = "officer"
     REPORTS = "reports"
     AUDITOR = "auditor"
+    TRUSTEE = "trustee"  # elsewhere, with a signing key and no case file: second person by slip, nothing else
+
+
+OPENERS: Final = frozenset(Role) - {Role.TRUSTEE}
+"""Roles of people who can open the case file."""
 
 
 class Action(StrEnum):
@@ -57,6 +62,8 @@ class Action(StrEnum):
     QUARTER_REVIEW = "quarter_review"
     MANAGE_PEOPLE = "manage_people"
     NEW_OFFICER = "new_officer"
+    ADD_TRUSTEE = "add_trustee"
+    ADD_TRUSTEE_ALONE = "add_trustee_alone"  # the first, where nobody else holds a desk's key
     GRANT_DESK_KEY = "grant_desk_key"
     GRANT_FIRST_DESK_KEY = "grant_first_desk_key"  # the first holder beside the founder
     MANAGE_DESKS = "manage_desks"
@@ -114,7 +121,7 @@ def _alone(limit: Limit) -> Permission:
     return Permission(Need.ALONE, limit)
 
 
-_C, _O, _R, _A = Role.COORDINATOR, Role.OFFICER, Role.REPORTS, Role.AUDITOR
+_C, _O, _R, _A, _T = Role.COORDINATOR, Role.OFFICER, Role.REPORTS, Role.AUDITOR, Role.TRUSTEE
 _EDITS: Final = {_C: _ALONE, _O: _ALONE}
 _CLOSED: Final = {_C: _alone(Limit.OWN_DESK), _O: _ALONE}
 _EVERY_WRITER: Final = {_C: _ALONE, _O: _ALONE, _R: _ALONE}
@@ -126,7 +133,8 @@ _RECORDS: Final = {
 }
 _OFFICER_ALONE: Final = {_O: _ALONE}
 _OFFICER_AND_SECOND: Final = {_O: _TWO}
-_TWO_KEY_HOLDERS: Final = {_C: _TWO, _O: _TWO}
+_TWO_KEY_HOLDERS: Final = {_C: _TWO, _O: _TWO, _T: _TWO}
+_ONE_IS_OFFICER: Final = {_C: _TWO_ONE_OFFICER, _O: _TWO_ONE_OFFICER, _T: _TWO_ONE_OFFICER}
 _PROPOSED: Final = {_C: _PROPOSE, _O: _TWO, _R: _PROPOSE}
 
 # One line per row of the table; a role that is not named may never.
@@ -145,9 +153,9 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.WIDER_YES: _TWO_KEY_HOLDERS,
     Action.CANCEL_NO: _TWO_KEY_HOLDERS,
     Action.PLACE_STOP: {**_EDITS, _R: _alone(Limit.OPEN_THINGS)},
-    Action.LIFT_STOP: {_C: _TWO_ONE_OFFICER, _O: _TWO_ONE_OFFICER},
-    Action.BYPASS: {_C: _TWO_ONE_OFFICER, _O: _TWO_ONE_OFFICER},
-    Action.TRUST_SOURCE: _PROPOSED,
+    Action.LIFT_STOP: _ONE_IS_OFFICER,
+    Action.BYPASS: _ONE_IS_OFFICER,
+    Action.TRUST_SOURCE: {**_PROPOSED, _T: _PROPOSE},
     Action.CHANGE_REPORT_KIND: _PROPOSED,
     Action.COMPOSE_REPORT: _EVERY_WRITER,
     Action.WRITE_MESSAGE: _EVERY_WRITER,
@@ -161,6 +169,8 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.QUARTER_REVIEW: _OFFICER_ALONE,
     Action.MANAGE_PEOPLE: _OFFICER_ALONE,
     Action.NEW_OFFICER: _OFFICER_AND_SECOND,
+    Action.ADD_TRUSTEE: _OFFICER_AND_SECOND,
+    Action.ADD_TRUSTEE_ALONE: _OFFICER_ALONE,
     Action.GRANT_DESK_KEY: _OFFICER_AND_SECOND,
     Action.GRANT_FIRST_DESK_KEY: _OFFICER_ALONE,
     Action.MANAGE_DESKS: _OFFICER_ALONE,

@@ -14,9 +14,11 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import attrs
 
+from app.domain.conversation import Answer
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.proposal import Proposal, ProposalStep
+from app.domain.roles import Action
 from app.domain.source import Trust, TrustStep
 
 PROPOSED: Final = "proposed"
@@ -25,6 +27,8 @@ KEPT: Final = "kept"
 CONFIRMED: Final = "confirmed"
 ENDED: Final = "ended"
 REFUSED: Final = "refused"
+
+BYPASSED: Final = "bypassed"
 
 AnyStep = HoldStep | RelativeHoldStep
 H = TypeVar("H", Hold, RelativeHold)
@@ -171,6 +175,13 @@ def waiting(proposals: Iterable[Proposal], steps: Iterable[ProposalStep]) -> lis
     """The proposals nobody decided yet: the first yes or no is the last."""
     decided = {step.proposal for step in steps}
     return [proposal for proposal in proposals if proposal.id not in decided]
+
+
+def action_of(answer: Answer) -> Action:
+    """What the two people do together who agree to this answer."""
+    if answer.kind == BYPASSED:
+        return Action.BYPASS
+    return Action.CANCEL_NO if answer.cancels else Action.WIDER_YES
 
 
 def _by_record(steps: Iterable[S]) -> Mapping[str, tuple[S, ...]]:

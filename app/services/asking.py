@@ -7,7 +7,6 @@ that came through a slip is checked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import attrs
 
@@ -26,12 +25,11 @@ from app.domain.relative import Relative
 from app.domain.review import Review
 from app.domain.roles import Action, Role, pair_allowed
 from app.domain.source import Claim, Source, Trust
-from app.domain.two_people import PROPOSED, AnyStep, Stop
+from app.domain.two_people import PROPOSED, AnyStep, Stop, action_of
 from app.services import widening
 from app.services.context import Context
 from app.services.folding import stop_of, trusts_in
 
-_BYPASSED: Final = "bypassed"
 _RECORDS: dict[str, type[Prisoner] | type[Relative]] = {"prisoner": Prisoner, "relative": Relative}
 
 
@@ -73,8 +71,7 @@ def asking_of(reader: Reader, what: str, record: str, part: str = "") -> Asking:
         case "answer":
             talk = reader.get(Conversation, record)
             reader.check_rows(Conversation, [record])
-            bypass = any(one.answer == part and one.kind == _BYPASSED for one in talk.answers)
-            action = Action.BYPASS if bypass else Action.WIDER_YES
+            action = next((action_of(one) for one in talk.answers if one.answer == part), Action.WIDER_YES)
             asked = asked_of([talk], part)
             return Asking(what, record, part, talk.recorded_by or "", asked, action=action)
         case "change":
@@ -110,7 +107,9 @@ def second_people(ctx: Context, asking: Asking) -> tuple[Person, ...]:
 
 def may_be_second(ctx: Context, asking: Asking, person: Person) -> bool:
     """Whether this person may say yes or no to it together with who asks."""
-    if not person.active or person.id == asking.proposer or (asking.closed and not person.desks):
+    if not person.active or person.id == asking.proposer:
+        return False
+    if asking.closed and not person.desks and not person.trustee:
         return False
     first: frozenset[Role] = ctx.roles_of(asking.proposer)
     return pair_allowed(first, person.roles, asking.action)

@@ -197,16 +197,16 @@ class Context:
         return self.keys.roster.name_of(PersonId(person)) if person else ""
 
     def knows(self, person: str) -> bool:
-        """Whether this is somebody who takes part."""
+        """Whether this is somebody who can open the case file."""
         found = self.keys.roster.people.get(PersonId(person))
-        return found is not None and found.active
+        return found is not None and found.active and not found.trustee
 
     def person_rows(self) -> tuple[PersonRow, ...]:
         """Everybody who can open the case file, by name."""
         rows = [
             PersonRow(one.id, one.name, tuple(sorted(one.roles)), one.id == self.me)
             for one in self.keys.roster.people.values()
-            if one.active
+            if one.active and not one.trustee
         ]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
 

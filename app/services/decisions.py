@@ -119,8 +119,7 @@ def _check_two_people(ctx: Context, reader: Reader, found: CaseLedger) -> None:
     family = [one for families in found.families.values() for one in families]
     check_two_people(
         reader,
-        ctx.keys.signers.roles_ever,
-        ctx.keys.signers.signing_key,
+        ctx.keys.signers,
         trusts=found.trusts,
         stops=[*found.holds, *(stop for one in family for stop in one.holds)],
         conversations=[talk for one in family for talk in one.conversations],

@@ -25,6 +25,7 @@ from app.domain.showing import Showing
 from app.services.context import Context
 from app.services.finding_heard import Register
 from app.services.finding_pairs import pairs_in
+from app.services.finding_trustees import keys_and_adding, trustees_alone
 
 _ACTIVE: Final = "active"
 _OUT: Final = frozenset({"checked", "approved", "leaving", "done"})
@@ -96,7 +97,8 @@ class Gathering:
             *rules.not_briefed(briefed),
             *rules.report_denied(_carried(reader, newest)),
             *rules.unusual_showing(self._shown),
-            *rules.quick_pair(pairs),
+            *rules.quick_pair([*pairs, *keys_and_adding(self._ctx, reader)]),
+            *trustees_alone(self._ctx, pairs),
             *rules.one_person(pairs),
         )
         return Gathered(found, self._listeners)

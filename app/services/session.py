@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
+    from app.services.trustees import Trustees
     from app.services.withdrawing import Withdrawing
 
 
@@ -233,6 +234,13 @@ class Session:
         from app.services.slips import Slips
 
         return Slips(self.context)
+
+    @cached_property
+    def trustees(self) -> Trustees:
+        """People elsewhere with a signing key and no case file."""
+        from app.services.trustees import Trustees
+
+        return Trustees(self.context)
 
     @cached_property
     def sources(self) -> Sources:

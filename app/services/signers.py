@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from app.casefile.grants import GrantKind
 from app.casefile.roster import Roster
 from app.domain.ids import PersonId
-from app.domain.roles import Role
+from app.domain.roles import OPENERS, Role
 
 _KEY_HOLDERS: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
 _WRITERS: Final = _KEY_HOLDERS | {Role.REPORTS}
@@ -29,7 +30,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
     "finding_figure": _OFFICER,  # what an auditor is told must not come from whom it is about
-    "log_doubt": frozenset(Role),  # whoever compares
+    "log_doubt": OPENERS,  # whoever compares
     "log_doubt_step": _OFFICER,
 }
 
@@ -61,6 +62,11 @@ class RosterSigners:
         Somebody who left keeps what they wrote while they took part: the grants say when they did.
         """
         return bool(self.roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
+
+    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
+        """The grants of somebody's place on the list, in order, and whether they take part after each."""
+        places = (one for one in self._roster.grants if one.kind is GrantKind.PERSON)
+        return tuple((one.id, bool(one.roles)) for one in places if one.recipient == person)
 
     def roles_ever(self, person: str) -> frozenset[Role]:
         """Every role somebody ever had; none where the list of people was replaced, none for a stranger."""

@@ -29,10 +29,18 @@ from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT
 from app.services.asking import asked_about_stop
 from app.services.folding import stop_of
 
-KeyOf = Callable[[PersonId], bytes | None]
-RolesOf = Callable[[str], frozenset[Role]]
 SecondHalf = Countersign | TrustStep | HoldStep | RelativeHoldStep | ReviewConfirmation
 _SAYS: Final = {GRANTED: True, CONFIRMED: True, KEPT: False, ENDED: False}
+
+
+class People(Protocol):
+    """The list of people, as far as signatures are judged by it (`signers.RosterSigners`)."""
+
+    def signing_key(self, person: PersonId) -> bytes | None: ...
+
+    def roles_ever(self, person: str) -> frozenset[Role]: ...
+
+    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]: ...
 
 
 class Written(Protocol):
@@ -46,6 +54,9 @@ class Written(Protocol):
 
     @property
     def at(self) -> datetime | None: ...
+
+    @property
+    def sequence(self) -> int: ...
 
 
 VersionsOf = Callable[[Reader, Iterable[str]], Mapping[str, Sequence[Written]]]
@@ -63,8 +74,7 @@ class _Kept:
 def not_from_elsewhere(
     reader: Reader,
     steps: Iterable[SecondHalf],
-    key_of: KeyOf,
-    roles_of: RolesOf,
+    people: People,
     versions_of: VersionsOf,
 ) -> list[str]:
     """Ids of the steps that say they came through a slip and did not, or not so.
@@ -72,8 +82,7 @@ def not_from_elsewhere(
     Args:
         reader: of the transaction that decides.
         steps: those with a slip.
-        key_of: the signing key of somebody on the list of people.
-        roles_of: every role somebody ever had.
+        people: the list of people.
         versions_of: who wrote which version, from the entries.
     """
     wrong: list[str] = []
@@ -89,7 +98,9 @@ def not_from_elsewhere(
     reader.check_rows(Slip, slips)
     uses = Counter(use.slip for use in reader.find(SlipUse))
     steps_of = Counter(one.statement.slip for one in kept)
-    versions = versions_of(reader, [*slips, *(one.step.id for one in kept)])
+    places = {one.statement.by: people.grants_of_place(one.statement.by) for one in kept}
+    granted = [grant for given in places.values() for grant, _takes_part in given]
+    versions = versions_of(reader, [*slips, *(one.step.id for one in kept), *granted])
     case_file = reader.entry(1).case_file
     for one in kept:
         number = one.statement.slip
@@ -99,9 +110,10 @@ def not_from_elsewhere(
             slip is not None
             and once
             and _in_time(slip, one.step.id, versions)
-            and _is_theirs(one, slip, key_of)
+            and _is_theirs(one, slip, people)
+            and _took_part(one.step.id, places[one.statement.by], versions)
             and _is_about(reader, one, case_file)
-            and _may_ever(one.step, roles_of)
+            and _may_ever(one.step, people)
         )
         if not holds:
             wrong.append(one.step.id)
@@ -119,14 +131,30 @@ def _in_time(slip: Slip, step: str, versions: Mapping[str, Sequence[Written]]) -
     return first is not None and last is not None and first <= last <= first + SLIP_HOLDS
 
 
-def _is_theirs(one: _Kept, slip: Slip, key_of: KeyOf) -> bool:
+def _is_theirs(one: _Kept, slip: Slip, people: People) -> bool:
     """Signed by whom the slip was for, who is named in the step and did not bring it in."""
     said = one.statement
-    key = key_of(said.by)
+    key = people.signing_key(said.by)
     named = one.step.by == said.by == slip.recipient != slip.made_by
     return (
         named and said.fingerprint == slip.fingerprint and key is not None and answer_holds(one.signed, key)
     )
+
+
+def _took_part(
+    step: str, places: Iterable[tuple[str, bool]], versions: Mapping[str, Sequence[Written]]
+) -> bool:
+    """Whether they were on the list of people when the step was written, in the order of the log.
+
+    A trustee who was removed may have lost their key: what was signed with it is worth nothing from then on.
+    """
+    written, taking_part = versions[step][0].sequence, False
+    for grant, takes_part in places:
+        entries = versions[grant]
+        if not entries or entries[0].sequence > written:
+            break
+        taking_part = takes_part
+    return taking_part
 
 
 def _is_about(reader: Reader, one: _Kept, case_file: CaseFileId) -> bool:
@@ -137,11 +165,11 @@ def _is_about(reader: Reader, one: _Kept, case_file: CaseFileId) -> bool:
     return same and said.case_file == case_file and _granted(one.step) is said.granted
 
 
-def _may_ever(step: SecondHalf, roles_of: RolesOf) -> bool:
+def _may_ever(step: SecondHalf, people: People) -> bool:
     """Whoever signs at the keyboard needs a desk's key for this; elsewhere nothing but the role says so."""
     if isinstance(step, TrustStep | HoldStep):
         return True  # `vouched` asks the pair
-    return permission(roles_of(step.by or ""), Action.WIDER_YES).allowed
+    return permission(people.roles_ever(step.by or ""), Action.WIDER_YES).allowed
 
 
 def _granted(step: SecondHalf) -> bool | None:

@@ -25,11 +25,13 @@ from app.approval.slips import (
 )
 from app.approval.statement import Signed, answer_holds
 from app.casefile.files import write_durably
-from app.casefile.proof_files import check_outside, is_taken
 from app.casefile.roster import Person
-from app.crypto.letters import LARGEST_BYTES, open_letter, write_letter
+from app.crypto.check_words import check_words
+from app.crypto.keys import PersonKeys
+from app.crypto.letters import ANY_CASE_FILE, open_letter, write_letter
 from app.domain.acts import Act
-from app.domain.asked import asked_of, records_asked
+from app.domain.asked import asked_of
+from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, Record, UnitOfWork
@@ -38,6 +40,7 @@ from app.domain.slip import SLIP_HOLDS, Slip
 from app.services.asking import Asking, asking_of, may_be_second, second_people
 from app.services.context import Context, Saved
 from app.services.slip_answers import BroughtIn, bring_in, person_of
+from app.services.slip_reading import bytes_of, check_new, records_of
 
 _SALT_BYTES: Final = 16
 
@@ -101,6 +104,11 @@ class Slips:
         found = second_people(self._ctx, asking)
         return tuple(PersonRow(one.id, one.name, tuple(sorted(one.roles)), is_me=False) for one in found)
 
+    def my_words(self) -> str:
+        """The eight words a trustee compares at my first slip to them."""
+        keys = self._ctx.keys.opened().keys
+        return check_words(keys.person, keys.public)
+
     def make(self, command: MakeSlip) -> Saved:
         """Write a slip; that it was made is in the log before the file is.
 
@@ -108,7 +116,7 @@ class Slips:
             KnownError: NOT_FOUND, NEEDS_DESK_KEY, ALREADY_DONE, NOT_ALLOWED (not mine to ask),
                 SLIP_PERSON, SLIP_PLACE, CANNOT_READ, CANNOT_WRITE, NO_SPACE.
         """
-        self._check_place(command.path)
+        check_new(command.path, self._ctx.folder)
         row, ctx = command.row, self._ctx
         with ctx.writing() as work:
             asking = asking_of(work, row.what, row.id, row.part)
@@ -119,7 +127,8 @@ class Slips:
                 raise KnownError(Code.SLIP_PERSON)
             request = self._request(work, row, asking, recipient)
             content = signed_request(request, ctx.keys.opened().keys)
-            letter = write_letter(recipient.public, ctx.case_file, request.slip, recipient.id, content)
+            bound = ANY_CASE_FILE if recipient.trustee else ctx.case_file
+            letter = write_letter(recipient.public, bound, request.slip, recipient.id, content)
             work.add(
                 Slip(
                     request.slip,
@@ -150,7 +159,12 @@ class Slips:
             recipient=recipient.id,
             made_at=self._ctx.moment(work),
             salt=secrets.token_bytes(_SALT_BYTES),
+            asker=self._asker(keys) if recipient.trustee else None,
         )
+
+    def _asker(self, keys: PersonKeys) -> Plain:
+        """Who asks, for somebody who has no list of people to look it up in."""
+        return {"name": self._ctx.name_of(keys.person), "public": keys.public.to_plain()}
 
     # reading
 
@@ -162,7 +176,7 @@ class Slips:
                 SLIP_PERSON, SLIP_LATE, SLIP_CHANGED.
         """
         ctx = self._ctx
-        found = read_content(open_letter(ctx.keys.opened().keys, ctx.case_file, _bytes_of(path)))
+        found = read_content(open_letter(ctx.keys.opened().keys, ctx.case_file, bytes_of(path)))
         if isinstance(found, Reply):
             return self._checked_reply(found)
         return self._checked_request(*found)
@@ -173,7 +187,7 @@ class Slips:
         Raises:
             KnownError: SLIP_PLACE, SLIP_PERSON, SLIP_LATE, INVALID_FIELD, CANNOT_WRITE, NO_SPACE.
         """
-        self._check_place(path)
+        check_new(path, self._ctx.folder)
         request, keys = opened.request, self._ctx.keys.opened().keys
         asker = person_of(self._ctx, request.made_by)
         with self._ctx.reading() as reader:
@@ -192,7 +206,7 @@ class Slips:
             raise KnownError(Code.SLIP_NOT_FOR_ME)
         with ctx.reading() as reader:
             now = ctx.moment(reader)
-            records = _records(request)
+            records = records_of(request)
             known = _same_here(reader, request, records)
         if now > request.made_at + SLIP_HOLDS:
             raise KnownError(Code.SLIP_LATE)
@@ -217,23 +231,6 @@ class Slips:
             raise KnownError(Code.SLIP_UNKNOWN)
         return bring_in(self._ctx, reply)
 
-    # parts
-
-    def _check_place(self, path: Path) -> None:
-        try:
-            check_outside(path, self._ctx.folder)
-        except KnownError as error:
-            raise KnownError(Code.SLIP_PLACE) from error
-        if is_taken(path):
-            raise KnownError(Code.SLIP_PLACE)
-
-
-def _records(request: SlipRequest) -> tuple[Record, ...]:
-    try:
-        return records_asked(request.what, request.asked, request.part)
-    except KnownError as error:
-        raise KnownError(Code.SLIP_UNREADABLE) from error
-
 
 def _same_here(reader: Reader, request: SlipRequest, records: tuple[Record, ...]) -> bool:
     """Whether this copy has what is asked; raises SLIP_CHANGED where it has something else there."""
@@ -251,11 +248,3 @@ def _same_here(reader: Reader, request: SlipRequest, records: tuple[Record, ...]
             raise KnownError(Code.SLIP_CHANGED)
         found += 1
     return found == len(records)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None

@@ -19,9 +19,9 @@ from app.domain.hold import Hold, RelativeHold
 from app.domain.log import Entry, EntryRow
 from app.domain.ports import Reader
 from app.domain.roles import Action, Role, pair_allowed
-from app.domain.two_people import SourceTrust, Stop
+from app.domain.two_people import SourceTrust, Stop, action_of
 from app.services.pauses import PauseRecords
-from app.services.slip_steps import KeyOf, SecondHalf, not_from_elsewhere
+from app.services.slip_steps import People, SecondHalf, not_from_elsewhere
 
 RolesOf = Callable[[str], frozenset[Role]]
 _NAMED: Final = 10
@@ -34,6 +34,7 @@ class Written:
     version: int
     person: str
     at: datetime | None = attrs.field(default=None, eq=False)
+    sequence: int = attrs.field(default=0, eq=False)
 
 
 Versions = Mapping[str, list[Written]]
@@ -53,13 +54,12 @@ def versions_of(reader: Reader, records: Iterable[str]) -> Versions:
 
 def _add(versions: list[Written], entry: Entry, row: EntryRow) -> None:
     if not versions or versions[-1].version != row.version:  # an entry may also only mention what is there
-        versions.append(Written(row.version, entry.person, entry.moment))
+        versions.append(Written(row.version, entry.person, entry.moment, entry.sequence))
 
 
 def check_two_people(
     reader: Reader,
-    roles_of: RolesOf,
-    key_of: KeyOf,
+    people: People,
     *,
     trusts: Iterable[SourceTrust],
     stops: Iterable[Stop[Hold] | Stop[RelativeHold]],
@@ -71,14 +71,14 @@ def check_two_people(
 
     Args:
         reader: of the transaction that decides.
-        roles_of: every role somebody ever had.
-        key_of: the signing key of somebody on the list of people.
+        people: the list of people; pairs are judged by every role somebody ever had.
 
     Raises:
         KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign, that were
             written again, or that two people decided who may not.
     """
     trusts, stops, countersigns = list(trusts), list(stops), list(countersigns)
+    conversations, roles_of = list(conversations), people.roles_ever
     named = dict(_named(trusts, stops, conversations, countersigns))
     named |= {one.id: one.recorded_by for one in pauses.attention}
     named |= {review.id: review.by for review in pauses.reviews}
@@ -86,9 +86,10 @@ def check_two_people(
     versions = versions_of(reader, named)
     wrong = [record for record, by in named.items() if versions[record] != [Written(1, by or "")]]
     elsewhere = list(_from_elsewhere(trusts, stops, countersigns, pauses))
-    wrong += not_from_elsewhere(reader, elsewhere, key_of, roles_of, versions_of)
+    wrong += not_from_elsewhere(reader, elsewhere, people, versions_of)
     wrong += [one.trust.id for one in trusts if not _pair_of_trust(one, roles_of)]
     wrong += [one.hold.id for one in stops if not _pair_of_lift(one, roles_of)]
+    wrong += _pairs_of_answers(conversations, countersigns, roles_of)
     if wrong:
         raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:_NAMED])
 
@@ -142,3 +143,24 @@ def _pair_of_lift(one: Stop[Hold] | Stop[RelativeHold], roles_of: RolesOf) -> bo
     if one.asked is None or one.granted is None:
         return True
     return pair_allowed(roles_of(one.asked.by or ""), roles_of(one.granted.by or ""), Action.LIFT_STOP)
+
+
+def _pairs_of_answers(
+    conversations: Iterable[Conversation], countersigns: Iterable[Countersign], roles_of: RolesOf
+) -> Iterator[str]:
+    """Ids of yeses by a second person who may not give them together with who recorded the answer.
+
+    One person alone is no pair: whether that counts is asked by the ledger.
+    """
+    said = {
+        (str(talk.id), one.answer): (talk.recorded_by or "", one)
+        for talk in conversations
+        for one in talk.answers
+    }
+    for sign in countersigns:
+        found = said.get((sign.conversation or "", sign.answer))
+        if found is None or not sign.granted or not sign.by or sign.by == found[0]:
+            continue
+        first, answer = found
+        if not pair_allowed(roles_of(first), roles_of(sign.by), action_of(answer)):
+            yield sign.id

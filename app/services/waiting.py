@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 import attrs
 
+from app.casefile.grants import GrantKind
+from app.crypto.check_words import check_words
 from app.domain.acts import Act
 from app.domain.clearances import clearances_for
 from app.domain.consent_answers import ALONE_WAITS
@@ -21,23 +22,21 @@ from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.proposal import Proposal
 from app.domain.relative import Relative
-from app.domain.roles import Action, Need, pair_allowed
+from app.domain.roles import Action, Need, Role, pair_allowed
 from app.domain.rows import WaitingRow
 from app.domain.source import Source
-from app.domain.two_people import Stop
+from app.domain.two_people import BYPASSED, Stop, action_of
 from app.i18n import _
 from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
 from app.services.folding import relative_stops_in, stops_in, trusts_in, waiting_proposals
+from app.services.granting import PROPOSED, read_grants
 from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
 from app.services.stop_rows import prisoner_name, stopped
 from app.vocabulary import word
-
-_PERSON: Final = "person"
-BYPASSED: Final = "bypassed"
 
 
 @attrs.frozen
@@ -156,12 +155,14 @@ def _detail(answer: Answer, what: str) -> str:
 def _may_decide(ctx: Context, second: Second, talk: Conversation, answer: Answer) -> bool:
     if not second.may(Action.WIDER_YES).allowed:
         return False
-    if answer.kind == BYPASSED:
-        first = ctx.roles_of(talk.recorded_by or "")
-        return talk.recorded_by != second.person and pair_allowed(first, second.roles, Action.BYPASS)
     if talk.recorded_by != second.person:
-        return True
-    if not ctx.one_person() or answer.audience != ALL_GODPARENTS or talk.recorded_at is None:
+        return pair_allowed(ctx.roles_of(talk.recorded_by or ""), second.roles, action_of(answer))
+    if (
+        answer.kind == BYPASSED
+        or not ctx.one_person()
+        or answer.audience != ALL_GODPARENTS
+        or talk.recorded_at is None
+    ):
         return False
     return ctx.now() - talk.recorded_at >= ALONE_WAITS
 
@@ -214,12 +215,24 @@ def _sources(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
 
 def _proposals(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
     for proposal in waiting_proposals(reader):
-        if proposal.on_noun == _PERSON:
-            yield _proposal_row(ctx, proposal, None, _("New person"), _("Join and hold the key of the desk"))
+        if proposal.on_noun == PROPOSED:
+            yield _person_row(ctx, proposal)
         elif widening.is_change(proposal):
             prisoner, about = _about_change(reader, proposal)
             fields = ", ".join(_labels(proposal))
             yield _proposal_row(ctx, proposal, prisoner, about, _("Change: {fields}").format(fields=fields))
+
+
+def _person_row(ctx: Context, proposal: Proposal) -> WaitingRow:
+    """Somebody who waits to be on the list of people; of a trustee `part` says the words to compare."""
+    grants = [signed.grant() for signed in read_grants(proposal)]
+    place = next((one for one in grants if one.kind is GrantKind.PERSON), grants[0])
+    name = place.name or ctx.name_of(place.recipient)
+    if Role.TRUSTEE not in place.roles:
+        return _proposal_row(ctx, proposal, None, name, _("Join and hold the key of the desk"))
+    detail = _("Add a trustee: may be the second person, from elsewhere")
+    row = _proposal_row(ctx, proposal, None, name, detail)
+    return attrs.evolve(row, what="trustee", part=check_words(place.recipient, place.public))
 
 
 def _proposal_row(

@@ -39,6 +39,7 @@ from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust, TrustStep
+from app.domain.trustee import TrusteeCheck
 
 NOUNS: Final[tuple[type[Record], ...]] = (
     CaseFileFacts,
@@ -52,6 +53,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     TrustStep,
     Slip,
     SlipUse,
+    TrusteeCheck,
     Claim,
     ListRun,
     ListRow,

@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import attrs
 
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
 from app.casefile.proof import Checkpoint, log_name, signed
-from app.casefile.roster import trust_root, verify_roster
+from app.casefile.roster import trust_root
+from app.casefile.roster_rules import verify_roster
 from app.crypto import hashing, sealing, slots, wrapping
 from app.crypto.encoding import bytes_from_text, bytes_to_text
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
@@ -35,7 +37,7 @@ from app.domain.log import Entry, EntryRow
 from app.domain.public_texts import texts_id
 from app.domain.roles import Role
 from app.storage import old_items
-from tests.casefile.slip_vectors import slip_vectors
+from tests.casefile.slip_vectors import slip_vectors, trustee_vectors
 
 PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
 MOMENT = datetime(2026, 11, 22, 12, 0, 0, 456000, tzinfo=UTC)
@@ -117,8 +119,14 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "slips": slip_vectors(
             keys, CASE_FILE, MOMENT, (fixed_id("slip"), fixed_id("trust"), stream("slip salt", 16)), PATH
         ),
+        "trustee": _trustee(keys),
         "wraps": dict(wraps),
     }
+
+
+def _trustee(keys: PersonKeys) -> Plain:
+    with numbered_randomness("trustee"), TemporaryDirectory() as folder:
+        return trustee_vectors(keys, MOMENT, PASSPHRASE, Path(folder))
 
 
 def _inputs(keys: PersonKeys) -> Plain:

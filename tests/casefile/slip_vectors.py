@@ -1,4 +1,4 @@
-"""The vectors of approval slips: a question, its answer, and the letter the answer travels in.
+"""The vectors of approval slips: a question, its answer, the letter it travels in; a trustee's card and file.
 
 The letter's randomness lies inside the encryption library, so it is kept from the file that exists.
 """
@@ -11,10 +11,13 @@ from pathlib import Path
 
 import attrs
 
+from app.approval.cards import Card, write_card
 from app.approval.slips import SlipRequest, signed_answer, signed_request
+from app.casefile.own_key import Asker, OwnKeys, make_own_key
 from app.crypto.encoding import bytes_to_text
 from app.crypto.keys import PersonKeys
 from app.crypto.letters import write_letter
+from app.crypto.passphrase import KdfParameters
 from app.domain.asked import asked_of
 from app.domain.canonical import Plain
 from app.domain.ids import CaseFileId, DeviceId, PersonId, RecordId
@@ -57,6 +60,20 @@ def slip_vectors(
         "fingerprint": request.fingerprint(),
         "letter": _letter(asker, case_file, slip, answer, kept),
         "question": signed_request(request, asker).decode("utf-8"),
+    }
+
+
+def trustee_vectors(keys: PersonKeys, moment: datetime, passphrase: str, folder: Path) -> Plain:
+    """A card with its eight words, and a key file."""
+    card = Card(keys.person, "Example Abroad", keys.public, moment)
+    path = folder / "key"
+    made = make_own_key(path, card.name, passphrase, moment, kdf=KdfParameters.for_tests())
+    known = Asker(CaseFileId(keys.device), keys.person, "Example", keys.public)
+    made.keep(OwnKeys(keys, card.name, moment, (known,)))
+    return {
+        "card": write_card(card, keys).decode("utf-8"),
+        "key_file": bytes_to_text(path.read_bytes()),
+        "words": card.words,
     }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from app.casefile import access, files, unlock
 from app.casefile.header import vouched
-from app.casefile.roster import verify_roster
+from app.casefile.roster_rules import verify_roster
 from app.crypto.keys import PersonKeys
 from app.crypto.slots import SLOTS
 from app.domain.errors import BugError, Code, KnownError

@@ -10,7 +10,8 @@ import pytest
 
 from app.casefile import files
 from app.casefile.create import NewCaseFile, create
-from app.casefile.roster import desk_keys, verify_roster
+from app.casefile.roster import desk_keys
+from app.casefile.roster_rules import verify_roster
 from app.crypto.passphrase import KdfParameters
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.roles import Role

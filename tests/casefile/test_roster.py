@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casefile.grants import Granter, GrantKind, SignedGrant, countersign
-from app.casefile.roster import Roster, desk_keys, trust_root, verify_roster
+from app.casefile.roster import Roster, desk_keys, trust_root
+from app.casefile.roster_rules import verify_roster
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.wrapping import wrap_main
 from app.domain.errors import BugError, Code, KnownError

@@ -9,7 +9,7 @@ import pytest
 
 from app.casefile import access, attempts, files
 from app.casefile.header import build_header, parse_header, vouched
-from app.casefile.roster import verify_roster
+from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import check_header_signer, look, unlock
 from app.crypto.hashing import tagged_hash
 from app.crypto.keys import MainKey, PersonKeys

@@ -10,6 +10,7 @@ import hashlib
 import json
 import struct
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pr
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+import resources
 from app.casefile import header as header_module
 from app.casefile.grants import SignedGrant
-from app.casefile.roster import verify_roster
+from app.casefile.roster_rules import verify_roster
 from app.domain.ids import CaseFileId
 from tests.casefile.make_vectors import PATH, build, header_bytes, kept_wraps, text_of
 
@@ -287,3 +289,41 @@ def test_a_stranger_opens_and_verifies_the_answer_to_a_slip() -> None:
         assert hashlib.sha256(tag("slip-asked") + canonical(asked[part])).hexdigest() == said[part]
     words = tag("slip-words") + unbase64(answer["salt"]) + answer["words"].encode()
     assert hashlib.sha256(words).hexdigest() == said["words"]
+
+
+def test_a_stranger_reads_a_trustees_card_and_its_words() -> None:
+    trustee = VECTORS["trustee"]
+    card = json.loads(trustee["card"])
+    body = json.loads(unbase64(card["body"]))
+    public = Ed25519PublicKey.from_public_bytes(unbase64(body["public"]["ed25519"]))
+    public.verify(unbase64(card["signature"]), tag("card") + unbase64(card["body"]))
+    said = canonical({"person": body["person"], "public": body["public"]})
+    number = int.from_bytes(hashlib.sha256(tag("check-words") + said).digest(), "big")
+    listed = (Path(resources.__file__).parent / "words" / "passphrase-en.txt").read_text("utf-8").split()
+    words = []
+    for _place in range(8):
+        words.append(listed[number % 7776])
+        number //= 7776
+    assert " ".join(words) == trustee["words"]
+
+
+def test_a_stranger_opens_a_trustees_key_file() -> None:
+    whole = unbase64(VECTORS["trustee"]["key_file"])
+    assert whole[:10] == b"\x89POKEYS\n\x00\x01"
+    assert hashlib.sha256(tag("own-key-checksum") + whole[:-32]).digest() == whole[-32:]
+    behind = 14 + int.from_bytes(whole[10:14], "big")
+    head, nonce, sealed = json.loads(whole[14:behind]), whole[behind : behind + 12], whole[behind + 12 : -32]
+    kdf = head["kdf"]
+    stretched = Argon2id(
+        salt=unbase64(head["salt"]),
+        length=32,
+        iterations=kdf["iterations"],
+        lanes=kdf["lanes"],
+        memory_cost=kdf["memory_kib"],
+    ).derive(INPUTS["passphrase"].encode())
+    padded = AESGCMSIV(hkdf(stretched, "own-key")).decrypt(nonce, sealed, whole[:behind])
+    size = int.from_bytes(padded[:4], "big")
+    inside = json.loads(padded[4 : 4 + size])
+    assert len(padded) % 4096 == 0
+    assert inside["keys"] == INPUTS["founder"]
+    assert inside["askers"][0]["person"] == INPUTS["founder"]["person"]

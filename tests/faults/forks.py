@@ -14,11 +14,11 @@ from typing import Final
 
 import attrs
 
-from app.casefile.roster import verify_roster
+from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked
 from app.domain.acts import Act
 from app.domain.prisoner import Prisoner
-from app.services.people import signed_grant
+from app.services.granting import signed_grant
 from app.services.signers import RosterSigners
 from app.storage.store import open_store
 

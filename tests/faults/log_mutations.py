@@ -19,7 +19,7 @@ from typing import Final
 import attrs
 
 from app.casefile import files
-from app.casefile.roster import verify_roster
+from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, unlock
 from app.crypto.hashing import tagged_hash
 from app.domain.canonical import canonical_bytes, from_canonical
@@ -27,7 +27,7 @@ from app.domain.errors import BugError, KnownError
 from app.domain.ids import DeviceId, OriginId, PersonId, new_id
 from app.domain.log import SIGNED, Entry, read_entry
 from app.services.consent import AnswerDraft, RecordConversation
-from app.services.people import signed_grant
+from app.services.granting import signed_grant
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.signers import RosterSigners
 from app.storage.connection import Connection, Value, open_existing

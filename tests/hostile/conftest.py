@@ -17,6 +17,12 @@ def office(tmp_path: Path) -> Office:
 
 
 @pytest.fixture
+def alone(tmp_path: Path) -> Office:
+    """A founder and nobody else."""
+    return Office(tmp_path / "casefile", alone=True)
+
+
+@pytest.fixture
 def listed(office: Office, tmp_path: Path) -> Office:
     """A list is in; nobody trusts its source yet."""
     path = write_list(tmp_path / "list.csv", HELD)

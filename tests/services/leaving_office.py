@@ -6,7 +6,7 @@ from app.casefile.grants import Granter
 from app.domain.acts import Act
 from app.domain.case_file import CaseFileFacts
 from app.domain.ids import OriginId
-from app.services.people import stored_grant
+from app.services.granting import stored_grant
 from app.services.session import Session
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import attrs
 import pytest
 
+from app.approval.cards import Card
+from app.crypto.keys import PersonKeys
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
 from app.domain.review import Cause
@@ -24,6 +28,7 @@ from app.services.relatives import AddRelative, PlaceRelativeHold
 from app.services.reports import MakeReport
 from app.services.reviews import DecideReview
 from app.services.session import Session
+from app.services.trustees import AddTrustee
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
 _ROLES: Final = {
@@ -59,6 +64,8 @@ _TEXTS = frozenset({Limit.PUBLIC_TEXTS})
 _CLOSED = frozenset({Limit.OPEN_THINGS})
 _SMEAR = "smear"
 _STILL = DecideReview(Cause.ATTENTION, _NOBODY, _NOBODY, None, "still_holds")
+_KEYS: Final = PersonKeys.generate()
+_CARD: Final = Card(_KEYS.person, "Greta L.", _KEYS.public, datetime(2026, 11, 21, tzinfo=UTC))
 _CALLS: Final = (
     _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
@@ -138,6 +145,10 @@ _CALLS: Final = (
         lambda s, k: s.reports.make(MakeReport("public_list", "en", ("csv",))),
     ),
     _Call("new person", Action.MANAGE_PEOPLE, lambda s, k: s.people.add(AddPerson("", (), ""))),
+    _Call("new trustee", Action.ADD_TRUSTEE, lambda s, k: s.trustees.add(AddTrustee(_CARD, "", ""))),
+    _Call("trustee's card", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.look(Path("/nowhere"))),
+    _Call("remove a trustee", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.remove(_NOBODY)),
+    _Call("agree to a trustee", Action.WIDER_YES, lambda s, k: s.trustees.confirm(_NOBODY, "voice")),
 )
 
 

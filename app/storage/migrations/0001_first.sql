@@ -40,6 +40,11 @@ CREATE TABLE slip_use (
     slip TEXT GENERATED ALWAYS AS (json_extract(body, '$.slip')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE trustee_check (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    trustee TEXT GENERATED ALWAYS AS (json_extract(body, '$.trustee')) VIRTUAL
+) STRICT;
+
 CREATE TABLE claim (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL,

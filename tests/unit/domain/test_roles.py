@@ -8,28 +8,29 @@ import pytest
 
 from app.domain.roles import NEVER, Action, Limit, Need, Permission, Role, pair_allowed, permission
 
-C, O, R, A = Role.COORDINATOR, Role.OFFICER, Role.REPORTS, Role.AUDITOR  # noqa: E741 - the table's columns
+C, O, R, A, T = Role.COORDINATOR, Role.OFFICER, Role.REPORTS, Role.AUDITOR, Role.TRUSTEE  # noqa: E741 - the table's columns
 
 # The rows as the design writes them: 1 alone, 2 with a second person, p proposes, - never; * with a limit.
 TABLE = {
-    "read_open": "1 1 1 1*",
-    "edit_prisoner edit_godparent edit_support": "1 1 1* -",
-    "bring_in_list undo_list": "1 1 - -",
-    "read_relatives show_identity record_conversation record_no record_narrow_yes search_names": "1* 1 - -",
-    "wider_yes cancel_no": "2 2 - -",
-    "place_stop": "1 1 1* -",
-    "lift_stop bypass": "2* 2* - -",
-    "trust_source change_report_kind": "p 2 p -",
-    "compose_report write_message check_file": "1 1 1 -",
-    "approve_report": "- 1* - -",
-    "read_log read_findings verify": "1* 1 1* 1*",
-    "see_exposure quarter_review": "- 1 - -",
-    "manage_people grant_first_desk_key manage_desks restore make_copy": "- 1 - -",
-    "new_officer grant_desk_key": "- 2 - -",
-    "correct_clock": "p 2 - -",
-    "erase_person": "p 2 - -",
-    "backup": "1 1 1 -",
-    "proof_line": "1 1 1 1",
+    "read_open": "1 1 1 1* -",
+    "edit_prisoner edit_godparent edit_support": "1 1 1* - -",
+    "bring_in_list undo_list": "1 1 - - -",
+    "read_relatives show_identity record_conversation record_no record_narrow_yes search_names": "1* 1 - - -",
+    "wider_yes cancel_no": "2 2 - - 2",
+    "place_stop": "1 1 1* - -",
+    "lift_stop bypass": "2* 2* - - 2*",
+    "trust_source": "p 2 p - p",
+    "change_report_kind": "p 2 p - -",
+    "compose_report write_message check_file": "1 1 1 - -",
+    "approve_report": "- 1* - - -",
+    "read_log read_findings verify": "1* 1 1* 1* -",
+    "see_exposure quarter_review": "- 1 - - -",
+    "manage_people grant_first_desk_key add_trustee_alone manage_desks restore make_copy": "- 1 - - -",
+    "new_officer grant_desk_key add_trustee": "- 2 - - -",
+    "correct_clock": "p 2 - - -",
+    "erase_person": "p 2 - - -",
+    "backup": "1 1 1 - -",
+    "proof_line": "1 1 1 1 -",
 }
 NEEDS = {"1": Need.ALONE, "2": Need.TWO, "p": Need.PROPOSE, "-": Need.NEVER}
 
@@ -42,7 +43,7 @@ def test_every_action_stands_in_the_table_once() -> None:
 @pytest.mark.parametrize(("words", "cells"), TABLE.items(), ids=TABLE.keys())
 def test_the_table_says_what_the_design_says(words: str, cells: str) -> None:
     for word in words.split():
-        for role, cell in zip((C, O, R, A), cells.split(), strict=True):
+        for role, cell in zip((C, O, R, A, T), cells.split(), strict=True):
             found = permission(role, Action(word))
             assert found.need is NEEDS[cell[0]], (word, role)
             assert (found.limit is not None) == cell.endswith("*"), (word, role)
@@ -84,6 +85,10 @@ def test_two_people_are_asked_together() -> None:
     assert pair_allowed([C], [O], Action.CORRECT_CLOCK)
     assert not pair_allowed([C], [C], Action.CORRECT_CLOCK)
     assert not pair_allowed([O], [A], Action.WIDER_YES)
+    assert pair_allowed([O], [T], Action.BYPASS)  # a trustee elsewhere is a second person
+    assert pair_allowed([C], [T], Action.WIDER_YES)
+    assert not pair_allowed([C], [T], Action.LIFT_STOP)  # one of them is an officer
+    assert not pair_allowed([C], [T], Action.TRUST_SOURCE)
     assert not pair_allowed([O], [], Action.WIDER_YES)
 
 

@@ -26,6 +26,7 @@ TITLES: Final[Mapping[Rule, str]] = {
     Rule.ENDS: N_("Consent ends"),
     Rule.NOT_BRIEFED: N_("Protocol not accepted"),
     Rule.UNVERIFIED: N_("Channel not checked"),
+    Rule.TRUSTEE_ALONE: N_("Trustee added by one person"),
     Rule.ONE_PERSON: N_("Decided by one person"),
     Rule.NO_TALK: N_("Shown, nothing followed"),
 }
@@ -60,6 +61,10 @@ WHY: Final[Mapping[Rule, str]] = {
     ),
     Rule.ONE_PERSON: N_(
         "One person said both yeses, because nobody else held a key. Let a second person look at it now."
+    ),
+    Rule.TRUSTEE_ALONE: N_(
+        "One person alone said that this trustee is somebody else, and nothing here can prove it. "
+        "Let somebody who knows the trustee compare the eight words; look at what was decided with them."
     ),
     Rule.NO_TALK: N_(
         "A name was opened and no talk was recorded after it. Record the talk, or ask what the name was for."
@@ -107,6 +112,9 @@ def count_words(rule: Rule, count: int) -> str:
         ),
         Rule.ONE_PERSON: ngettext(
             "{n} decision signed by one person alone", "{n} decisions signed by one person alone", count
+        ),
+        Rule.TRUSTEE_ALONE: ngettext(
+            "{n} trustee whom one person added alone", "{n} trustees whom one person added alone", count
         ),
         Rule.NO_TALK: ngettext(
             "{n} relative shown, no talk recorded", "{n} relatives shown, no talk recorded", count
