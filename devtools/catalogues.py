@@ -39,7 +39,9 @@ _CODE: Final = (
     ("resources/templates", "*.html", "jinja2"),
 )
 # In a kind of report these keys hold words for people. (Vocabularies bring their words in every language.)
-_WORDS_OF_KINDS: Final = frozenset({"title", "about", "heading", "foreword", "handling", "label", "phrase"})
+_WORDS_OF_KINDS: Final = frozenset(
+    {"title", "about", "heading", "foreword", "handling", "label", "phrase", "notes"}
+)
 
 
 def source_texts() -> Catalog:
@@ -122,10 +124,11 @@ def _values(node: object, keys: frozenset[str]) -> Iterator[str]:
             yield from _values(part, keys)
     elif isinstance(node, dict):
         for key, value in node.items():
+            texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+            if key in keys:
+                yield from (text for text in texts if isinstance(text, str) and text)
             if not isinstance(value, str):
                 yield from _values(value, keys)
-            elif value and key in keys:
-                yield value
 
 
 def _texts_in(path: Path, method: str) -> Iterator[tuple[str | tuple[str, ...], list[str]]]:

@@ -7,12 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from app import bootstrap
 from app.cli.passphrases import Passphrases
+from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
+from app.domain.report import Report
 from app.i18n import N_, _, ngettext
 from app.intake.staged import READING_WORDS
 from app.services.approval import ApproveReport
@@ -64,19 +67,49 @@ def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv --out DIR`."""
+    """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
     _folder(options.out)  # asked now: a report that cannot be written later is better not made
     with _opened(options.casefile, passphrases) as session:
         formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
-        saved = session.reports.make(
-            MakeReport(options.kind, options.report_language, formats, recipients=tuple(options.recipient))
+        command = MakeReport(
+            options.kind,
+            options.report_language,
+            formats,
+            recipients=tuple(options.recipient),
+            period=_period(options.first_day, options.last_day),
         )
-        made = session.reports.get(saved.id).report
-    print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
-    print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
+        made = session.reports.get(session.reports.make(command).id).report
+        alone = made.id in session.approval.pending()
+    if made.period_from is None:
+        _say_who_is_in_it(made)
+    if alone:
+        print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out DIR"))
+        print(_("Waits for you: {number}").format(number=made.number))  # last, for scripts
+        return _SECOND_PERSON
     print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out DIR"))
     print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
     return _SECOND_PERSON
+
+
+def _period(first: str | None, last: str | None) -> Period | None:
+    """The period of a report of figures.
+
+    Raises:
+        KnownError: BAD_DATE; BAD_ARGUMENT where one of the two days is missing.
+    """
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise KnownError(Code.BAD_ARGUMENT, what="--from, --to")
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as error:
+        raise KnownError(Code.BAD_DATE) from error
+
+
+def _say_who_is_in_it(made: Report) -> None:
+    print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
+    print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
 
 
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:

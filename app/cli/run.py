@@ -119,10 +119,12 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command("report", casework.report, "Make a report; it waits for a second person.")
     report.add_argument("casefile", type=Path)
-    report.add_argument("--kind", required=True, help="public_list or parliament_briefing")
+    report.add_argument("--kind", required=True, help="public_list, parliament_briefing or consent_audit")
     report.add_argument("--formats", default="pdf", help="comma-separated: pdf,docx,xlsx,csv")
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
     report.add_argument("--report-language", default="en", choices=("en", "de", "be"))
+    report.add_argument("--from", dest="first_day", metavar="DAY", help="first day counted, 2026-07-01")
+    report.add_argument("--to", dest="last_day", metavar="DAY", help="last day counted, 2026-09-30")
     report.add_argument("--recipient", action="append", default=[], help="who it is for")
 
     approve = command("approve", casework.approve, "Approve a report by its number, or a source by its name.")

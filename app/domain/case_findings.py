@@ -15,6 +15,8 @@ from typing import Final
 
 import attrs
 
+from app.i18n import N_
+
 
 class Rule(StrEnum):
     """What was found; one function of `finding_rules` each."""
@@ -54,6 +56,22 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
     Rule.NO_TALK: Weight.LOW,
 }
 """In the order in which they are shown."""
+
+
+TITLES: Final[Mapping[Rule, str]] = {
+    Rule.AFTER_A_NO: N_("Contact after a no"),
+    Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
+    Rule.REPORT_DENIED: N_("Told, not allowed now"),
+    Rule.QUICK_PAIR: N_("Two within minutes"),
+    Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
+    Rule.ENDS: N_("Consent ends"),
+    Rule.NOT_BRIEFED: N_("Protocol not accepted"),
+    Rule.UNVERIFIED: N_("Channel not checked"),
+    Rule.TRUSTEE_ALONE: N_("Trustee added by one person"),
+    Rule.ONE_PERSON: N_("Decided by one person"),
+    Rule.NO_TALK: N_("Shown, nothing followed"),
+}
+"""What each is called on screen and in reports."""
 
 
 @attrs.frozen(slots=True)

@@ -63,6 +63,8 @@ class Report:
     day: date | None = stored(N_("Day"), Kind.DAY, _INTERNAL)
     state: str = stored(N_("State"), Kind.TERM, _INTERNAL, vocabulary="report_state", required=True)
     title: str = stored(N_("Title"), Kind.TEXT, _INTERNAL)
+    period_from: date | None = stored(N_("Period from"), Kind.DAY, _INTERNAL)
+    period_to: date | None = stored(N_("Period to"), Kind.DAY, _INTERNAL)
     prisoners: tuple[str, ...] = stored(N_("People"), Kind.WORDS, _INTERNAL, open_text=True)
     everyone: bool = stored(N_("Everyone"), Kind.FLAG, _INTERNAL)
     texts: tuple[TextBlock, ...] = stored(N_("Texts"), Kind.PARTS, _INTERNAL, parts=TextBlock)

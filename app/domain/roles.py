@@ -60,6 +60,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     SEE_EXPOSURE = "see_exposure"
     QUARTER_REVIEW = "quarter_review"
+    AUDIT_CONSENT = "audit_consent"
     MANAGE_PEOPLE = "manage_people"
     NEW_OFFICER = "new_officer"
     ADD_TRUSTEE = "add_trustee"
@@ -167,6 +168,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.VERIFY: _RECORDS,
     Action.SEE_EXPOSURE: _OFFICER_ALONE,
     Action.QUARTER_REVIEW: _OFFICER_ALONE,
+    Action.AUDIT_CONSENT: _OFFICER_ALONE,
     Action.MANAGE_PEOPLE: _OFFICER_ALONE,
     Action.NEW_OFFICER: _OFFICER_AND_SECOND,
     Action.ADD_TRUSTEE: _OFFICER_AND_SECOND,

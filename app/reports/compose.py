@@ -30,7 +30,7 @@ from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
 from app.reports.text import plain_line, plain_paragraphs
 from app.reports.transform import Making, TermWords, cell, holder, term_cell
 
-_LOCALES: Final = {"en": "en_GB"}  # day before month in every language
+LOCALES: Final = {"en": "en_GB"}  # day before month in every language
 
 
 @attrs.frozen
@@ -203,7 +203,7 @@ def _report(
     request: Request, words: Translator, columns: tuple[Column, ...], *, rows: tuple[tuple[Cell, ...], ...]
 ) -> ComposedReport:
     kind = request.kind
-    day = format_date(request.day, "long", locale=_LOCALES.get(request.language, request.language))
+    day = format_date(request.day, "long", locale=LOCALES.get(request.language, request.language))
     subtitle = [request.addressee, day, words(kind.handling)]
     footer = words(N_("Report {number}")).replace("{number}", request.number)
     return ComposedReport(
@@ -217,21 +217,26 @@ def _report(
         subtitle=plain_line(" · ".join(part for part in subtitle if part)),
         lead="",
         foreword=plain_paragraphs(words(kind.foreword)),
-        blocks=tuple(_blocks(request.blocks)),
+        blocks=tuple(blocks_of(request.blocks)),
         columns=columns,
         rows=rows,
         figures=(),
         figures_notes=(),
         sources=(),
         footer=plain_line(f"{footer} · {day}"),
-        words=Words(
-            people=words(N_("The people")),
-            figures=words(N_("Figures")),
-            sources=words(N_("Sources")),
-            about=words(N_("About this report")),
-            page=words(N_("Page {page} of {pages}")),
-            source_column=words(N_("Source")),
-        ),
+        words=words_of(words),
+    )
+
+
+def words_of(words: Translator) -> Words:
+    """The template's own words."""
+    return Words(
+        people=words(N_("The people")),
+        figures=words(N_("Figures")),
+        sources=words(N_("Sources")),
+        about=words(N_("About this report")),
+        page=words(N_("Page {page} of {pages}")),
+        source_column=words(N_("Source")),
     )
 
 
@@ -243,7 +248,8 @@ def _lead(named: int, words: Translator) -> str:
     return sentence + " " + words(N_("Others are counted in the figures only."))
 
 
-def _blocks(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
+def blocks_of(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
+    """The texts written for a report, as its readers see them."""
     for block in blocks:
         what = block.what if block.what in ("heading", "list") else "paragraph"
         for text in plain_paragraphs(block.text):
@@ -272,7 +278,7 @@ def _day_words(as_of: str, words: Translator) -> str:
         day = PartialDate.from_stored(as_of)
     except KnownError:
         return as_of
-    said = date_words(day, _LOCALES.get(words.language, words.language))
+    said = date_words(day, LOCALES.get(words.language, words.language))
     return plain_line(words(N_("as of {day}")).replace("{day}", said))
 
 

@@ -45,11 +45,34 @@ class Block:
 
 @attrs.frozen
 class Figure:
-    """One count, already rounded or hidden; `key` is `all`, `named` or `figures_only`."""
+    """One count, already rounded or hidden.
+
+    Attributes:
+        key: `all`, `named` or `figures_only`; in a report of tables, table and row that say the same.
+    """
 
     key: str
     label: str
     value: str
+
+
+@attrs.frozen
+class FigureRow:
+    """One line of a table of figures: what it counts, and a text for every column."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@attrs.frozen
+class FigureTable:
+    """A table of figures with its heading and how it is counted; `columns` are the heads of the figures."""
+
+    key: str
+    heading: str
+    notes: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
 
 
 @attrs.frozen
@@ -99,6 +122,7 @@ class ComposedReport:
     sources: tuple[Citation, ...]
     footer: str
     words: Words
+    tables: tuple[FigureTable, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """The whole report as plain values."""

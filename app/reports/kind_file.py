@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -21,27 +20,34 @@ from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts
 from app.domain.source import Facility
 from app.i18n import LANGUAGES
+from app.reports.audit_tables import TABLES
+from app.reports.kind_toml import TomlReader
 from app.reports.kinds import (
+    Approval,
     Audience,
     Ground,
     GroupRules,
     KindColumn,
+    KindTable,
     ReportKind,
     Transform,
     decided_name,
 )
 from app.vocabulary import vocabulary
 
-_Word = TypeVar("_Word", bound=StrEnum)
 FORMATS = ("pdf", "docx", "xlsx", "csv")
 _NOUNS: Final = {noun_of(cls): cls for cls in (Prisoner, PublicTexts, Facility)}
 _COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGION, Transform.COUNTRY})
 _DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})
 # the narrowest rule an audience may have (reports.md, *Group sizes*)
-_LEAST: Final[Mapping[Audience, tuple[int, int]]] = {Audience.PUBLIC: (10, 5), Audience.INSTITUTION: (5, 1)}
+_LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
+    Audience.PUBLIC: (10, 5),
+    Audience.INSTITUTION: (5, 1),
+    Audience.INTERNAL: (5, 5),  # an officer shows it to auditors and funders
+}
 _PLACES: Final = ("name", "meta", "body")
-_APPROVALS: Final = ("second_person",)
 _LAYOUTS: Final = ("table", "cards")
+_FIGURES: Final = "figures"
 
 
 @lru_cache(maxsize=1)
@@ -88,100 +94,135 @@ def _toml_line(message: str) -> int:
     return int(digits) if found and before and digits.isdigit() else 1
 
 
-class _Reader:
+class _Reader(TomlReader):
     """Turns the table into a kind; every refusal knows its line."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._section = ("", 0)  # "", "groups" or "columns", and which of them
-
     def kind(self, table: Mapping[str, object]) -> ReportKind:
-        names = {a.name for a in attrs.fields(ReportKind)}
-        self._only(table, names, names)
-        audience = self._one(Audience, table, "audience")
+        about = "tables" if "tables" in table else "columns"  # figures about the work, or people
+        names = {a.name for a in attrs.fields(ReportKind)} - {"tables", "columns"} | {about}
+        self.only(table, names, names)
+        audience = self.one(Audience, table, "audience")
+        counts = about == "tables"
+        if counts != (audience is Audience.INTERNAL):
+            raise self.wrong("audience")
+        formats = self.words(table, "formats", FORMATS)
+        if counts and formats != ("pdf",):
+            raise self.wrong("formats")  # no other writer sets tables of figures
         return ReportKind(
-            name=self._text(table, "name"),
-            version=self._number(table, "version"),
-            title=self._text(table, "title"),
-            about=self._text(table, "about"),
-            heading=self._text(table, "heading"),
-            foreword=self._text(table, "foreword", empty=True),
-            handling=self._text(table, "handling", empty=True),
+            name=self.text(table, "name"),
+            version=self.number(table, "version"),
+            title=self.text(table, "title"),
+            about=self.text(table, "about"),
+            heading=self.text(table, "heading"),
+            foreword=self.text(table, "foreword", empty=True),
+            handling=self.text(table, "handling", empty=True),
             audience=audience,
-            formats=self._words(table, "formats", FORMATS),
-            languages=self._words(table, "languages", LANGUAGES),
-            approval=self._choice(table, "approval", _APPROVALS),
-            layout=self._choice(table, "layout", _LAYOUTS),
+            formats=formats,
+            languages=self.words(table, "languages", LANGUAGES),
+            approval=self._approval(table, counts=counts),
+            layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
             groups=self._groups(table, audience),
-            columns=self._columns(table),
+            columns=() if counts else self._columns(table),
+            tables=self._tables(table) if counts else (),
         )
+
+    def _approval(self, table: Mapping[str, object], *, counts: bool) -> Approval:
+        approval = self.one(Approval, table, "approval")
+        if approval is Approval.OTHER_OFFICER and not counts:
+            raise self.wrong("approval")  # what names people always takes a second person
+        return approval
+
+    def _tables(self, table: Mapping[str, object]) -> tuple[KindTable, ...]:
+        raw = table["tables"]
+        if not isinstance(raw, list) or not raw:
+            raise self.wrong("tables")
+        tables = tuple(self._table(index, item) for index, item in enumerate(raw))
+        self.section = ("", 0)
+        if len({one.key for one in tables}) != len(tables):
+            raise self.wrong("tables")
+        return tables
+
+    def _table(self, index: int, raw: object) -> KindTable:
+        self.section = ("tables", index + 1)
+        if not isinstance(raw, Mapping):
+            raise self.wrong("tables")
+        names = {a.name for a in attrs.fields(KindTable)}
+        self.only(raw, names, {"key", "heading"})
+        key = self.choice(raw, "key", tuple(TABLES))
+        guarded, sums = self.flag(raw, "guarded"), self.text(raw, "sums") if "sums" in raw else ""
+        if TABLES[key].of_families and not guarded:
+            raise self.wrong("guarded")
+        if sums != TABLES[key].sums:
+            raise self.wrong("sums")
+        notes = self.list(raw, "notes") if "notes" in raw else ()
+        return KindTable(key, self.text(raw, "heading"), notes, guarded, sums)
 
     def _columns(self, table: Mapping[str, object]) -> tuple[KindColumn, ...]:
         raw = table["columns"]
         if not isinstance(raw, list) or not raw:
-            raise self._wrong("columns")
+            raise self.wrong("columns")
         columns = tuple(self._column(index, item) for index, item in enumerate(raw))
-        self._section = ("", 0)
+        self.section = ("", 0)
         unique = len({column.key for column in columns}) == len(columns)
         purposes: dict[str, str] = {}
         for column in columns:
             for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
                 if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
-                    raise self._wrong("columns")  # one decision per field and report
+                    raise self.wrong("columns")  # one decision per field and report
         if not unique or not any(column.required for column in columns):
-            raise self._wrong("columns")
+            raise self.wrong("columns")
         return columns
 
     def _groups(self, table: Mapping[str, object], audience: Audience) -> GroupRules:
-        self._section = ("groups", 1)
+        self.section = ("groups", 1)
         raw = table["groups"]
         if not isinstance(raw, Mapping):
-            raise self._wrong("groups")
+            raise self.wrong("groups")
         names = {"hide_under", "round_to"}
-        self._only(raw, names, names)
-        groups = GroupRules(self._number(raw, "hide_under"), self._number(raw, "round_to"))
+        self.only(raw, names, names)
+        groups = GroupRules(self.number(raw, "hide_under"), self.number(raw, "round_to"))
         least_hidden, least_round = _LEAST[audience]
         if groups.hide_under < least_hidden:
-            raise self._wrong("hide_under")
+            raise self.wrong("hide_under")
         if groups.round_to < 1 or groups.round_to % least_round:
-            raise self._wrong("round_to")
-        self._section = ("", 0)
+            raise self.wrong("round_to")
+        self.section = ("", 0)
         return groups
 
     def _column(self, index: int, raw: object) -> KindColumn:
-        self._section = ("columns", index + 1)
+        self.section = ("columns", index + 1)
         if not isinstance(raw, Mapping):
-            raise self._wrong("columns")
+            raise self.wrong("columns")
         names = {a.name for a in attrs.fields(KindColumn)}
-        self._only(raw, names, {"key", "label", "fields", "purpose", "transform", "grounds"})
-        transform = self._one(Transform, raw, "transform")
-        fields = tuple(self._field(name, transform, "fields") for name in self._list(raw, "fields"))
+        self.only(raw, names, {"key", "label", "fields", "purpose", "transform", "grounds"})
+        transform = self.one(Transform, raw, "transform")
+        fields = tuple(self._field(name, transform, "fields") for name in self.list(raw, "fields"))
         other = raw.get("otherwise")
         otherwise = self._field(str(other), Transform.TERM, "otherwise") if other is not None else None
-        grounds = frozenset(self._ground(word) for word in self._list(raw, "grounds"))
+        grounds = frozenset(self._ground(word) for word in self.list(raw, "grounds"))
         if not fields or not grounds:
-            raise self._wrong("fields" if not fields else "grounds")
+            raise self.wrong("fields" if not fields else "grounds")
         if Ground.PUBLISHED in grounds and any(_free_text(field) for field in fields):
-            raise self._wrong("grounds")  # free text is never "published" (consent.md)
+            raise self.wrong("grounds")  # free text is never "published" (consent.md)
         if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
-            raise self._wrong("transform")
-        width = self._number(raw, "width") if "width" in raw else 4
+            raise self.wrong("transform")
+        width = self.number(raw, "width") if "width" in raw else 4
         if not 1 <= width <= 12:
-            raise self._wrong("width")
+            raise self.wrong("width")
         return KindColumn(
-            key=self._text(raw, "key"),
-            label=self._text(raw, "label"),
+            key=self.text(raw, "key"),
+            label=self.text(raw, "label"),
             fields=fields,
-            purpose=self._choice(raw, "purpose", tuple(vocabulary("purpose").by_code)),
+            purpose=self.choice(raw, "purpose", tuple(vocabulary("purpose").by_code)),
             transform=transform,
             grounds=grounds,
-            join=self._text(raw, "join") if "join" in raw else " ",
+            join=self.text(raw, "join") if "join" in raw else " ",
             otherwise=otherwise,
-            required=self._flag(raw, "required"),
-            optional=self._flag(raw, "optional"),
-            place=self._choice(raw, "place", _PLACES) if "place" in raw else "body",
+            required=self.flag(raw, "required"),
+            optional=self.flag(raw, "optional"),
+            place=self.choice(raw, "place", _PLACES) if "place" in raw else "body",
             width=width,
-            phrase=self._text(raw, "phrase") if "phrase" in raw else "",
+            phrase=self.text(raw, "phrase") if "phrase" in raw else "",
         )
 
     def _field(self, name: str, transform: Transform, key: str) -> Field:
@@ -189,90 +230,20 @@ class _Reader:
         cls = _NOUNS.get(noun)
         field = fields_of(cls).get(attribute) if cls is not None else None
         if field is None or field.sealed:
-            raise self._wrong(key)
+            raise self.wrong(key)
         coarse = transform in _COARSE or transform in (Transform.COUNT_ONLY, Transform.PSEUDONYM)
         if field.klass is not FieldClass.OPEN and not (field.klass is FieldClass.INTERNAL and coarse):
-            raise self._wrong(key)
+            raise self.wrong(key)
         if field.kind is Kind.REFERENCE or field.kind is Kind.PICTURE:
-            raise self._wrong(key)
+            raise self.wrong(key)
         if transform in (Transform.YEAR, Transform.YEAR_BAND) and field.kind not in _DATES:
-            raise self._wrong("transform")
+            raise self.wrong("transform")
         return field
 
     def _ground(self, word: str) -> Ground:
         if word not in set(Ground):
-            raise self._wrong("grounds")
+            raise self.wrong("grounds")
         return Ground(word)
-
-    def _one(self, words: type[_Word], table: Mapping[str, object], key: str) -> _Word:
-        value = self._text(table, key)
-        if value not in {word.value for word in words}:
-            raise self._wrong(key)
-        return words(value)
-
-    def _choice(self, table: Mapping[str, object], key: str, choices: tuple[str, ...]) -> str:
-        value = self._text(table, key)
-        if value not in choices:
-            raise self._wrong(key)
-        return value
-
-    def _words(self, table: Mapping[str, object], key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-        values = self._list(table, key)
-        if not values or len(set(values)) != len(values) or not set(values) <= set(choices):
-            raise self._wrong(key)
-        return values
-
-    def _list(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
-        value = table[key]
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self._wrong(key)
-        return tuple(value)
-
-    def _text(self, table: Mapping[str, object], key: str, *, empty: bool = False) -> str:
-        value = table[key]
-        if not isinstance(value, str) or not (value or empty):
-            raise self._wrong(key)
-        return value
-
-    def _number(self, table: Mapping[str, object], key: str) -> int:
-        value = table[key]
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong(key)
-        return value
-
-    def _flag(self, table: Mapping[str, object], key: str) -> bool:
-        value = table.get(key, False)
-        if not isinstance(value, bool):
-            raise self._wrong(key)
-        return value
-
-    def _only(self, table: Mapping[str, object], known: set[str], needed: set[str]) -> None:
-        for key in table:
-            if key not in known:
-                raise self._wrong(key)
-        for key in sorted(needed):
-            if key not in table:
-                raise self._wrong(key)
-
-    def _wrong(self, key: str) -> KnownError:
-        return KnownError(Code.REPORT_KIND_INVALID, line=self._line(key), field=key)
-
-    def _line(self, key: str) -> int:
-        """The line of `key` in the section being read, or of the section's head where the key is missing."""
-        section, wanted = self._section
-        current, seen, head = "", 0, 1
-        for number, line in enumerate(self._lines, start=1):
-            text = line.strip()
-            if text.startswith("["):
-                current = text.strip("[] ")
-                seen += current == section
-                if (current, seen) == (section, wanted):
-                    head = number
-                continue
-            here = current == section and (not section or seen == wanted)
-            if here and text.partition("=")[0].strip() == key:
-                return number
-        return head
 
 
 def _free_text(field: Field) -> bool:

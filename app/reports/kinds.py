@@ -1,12 +1,14 @@
-"""Kinds of report: which fields leave, how, on what ground, for whom.
+"""Kinds of report: which fields leave, how, on what ground, for whom; or which figures.
 
-The values only; `kind_file` reads and checks the TOML they come from. Nothing here knows a person.
+A kind is about people (`columns`) or about the work (`tables`), never both. The values only;
+`kind_file` reads and checks the TOML they come from. Nothing here knows a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -25,6 +27,14 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     INSTITUTION = "institution"
+    INTERNAL = "internal"  # the house, and whom an officer shows it to
+
+
+class Approval(StrEnum):
+    """Who lets it leave."""
+
+    SECOND_PERSON = "second_person"
+    OTHER_OFFICER = "other_officer"  # an officer who did not make it, where there is one
 
 
 class Transform(StrEnum):
@@ -77,6 +87,29 @@ class KindColumn:
 
 
 @attrs.frozen
+class KindTable:
+    """One table of figures.
+
+    Attributes:
+        key: which (`app.reports.audit_tables` knows what stands in it).
+        notes: how it is counted, in the words of the page.
+        guarded: it counts what families said or what was done about them, so the group rules apply.
+        sums: tables of one word count the same things in another way, so that a column of one and the same
+            column of another add up to one sum; `across` says so of the columns of one table.
+    """
+
+    key: str
+    heading: str
+    notes: tuple[str, ...] = ()
+    guarded: bool = False
+    sums: str = ""
+
+
+ACROSS: Final = "across"
+"""`KindTable.sums` of a table whose own columns add up to one sum."""
+
+
+@attrs.frozen
 class DecidedField:
     """A prisoner's field that must be decided before it may leave."""
 
@@ -103,10 +136,16 @@ class ReportKind:
     audience: Audience
     formats: tuple[str, ...]
     languages: tuple[str, ...]
-    approval: str
+    approval: Approval
     layout: str
     groups: GroupRules
-    columns: tuple[KindColumn, ...]
+    columns: tuple[KindColumn, ...] = ()
+    tables: tuple[KindTable, ...] = ()
+
+    @property
+    def counts_only(self) -> bool:
+        """Figures about a period, nobody in them; officers make it."""
+        return bool(self.tables)
 
     def decided(self) -> tuple[DecidedField, ...]:
         """What must be decided per person: field, purpose and the grounds this kind takes."""
@@ -120,7 +159,8 @@ class ReportKind:
     def texts(self) -> tuple[str, ...]:
         """The English texts of this kind, for the catalogue."""
         own = (self.title, self.about, self.heading, self.foreword, self.handling)
-        return tuple(dict.fromkeys(t for t in (*own, *(_column_texts(self.columns))) if t))
+        tables = (text for table in self.tables for text in (table.heading, *table.notes))
+        return tuple(dict.fromkeys(t for t in (*own, *_column_texts(self.columns), *tables) if t))
 
 
 def decided_name(field: Field) -> str:

@@ -16,6 +16,7 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
+from app.domain.godparent import Godparent
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.prisoner import Prisoner, full_names
 from app.domain.progress import Progress, no_progress
@@ -30,8 +31,8 @@ from app.reports.verify import verify
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_names
 from app.services.composing import Wanted, compose_today
 from app.services.context import Context, Saved
-from app.services.pending import reports_to_approve
-from app.services.reports import drop_bytes
+from app.services.pending import approves_own, reports_to_approve
+from app.services.report_keeping import drop_bytes
 from app.services.stamps import protected, spellings_of
 from app.services.vouched import maker_of
 
@@ -157,7 +158,8 @@ class Approval:
     # steps
 
     def _refuse(self, reader: Reader, report: Report) -> None:
-        if self._context.me in (report.made_by, maker_of(reader, report.id)):
+        mine = self._context.me in (report.made_by, maker_of(reader, report.id))
+        if mine and not approves_own(self._context, report.report_kind):
             raise KnownError(Code.SAME_PERSON_TWICE)
         if report.state != "checked" or report.made_at is None:
             raise KnownError(Code.ALREADY_DONE)
@@ -185,8 +187,22 @@ class Approval:
             for identity in protected(reader)
             for text in spellings_of([identity])
         ]
-        names += _not_cleared(reader, composition)
+        names += self._nobody(reader) if report_counts(composition) else _not_cleared(reader, composition)
         return _as_found(search_names(files, composition.report, names))
+
+    def _nobody(self, reader: Reader) -> list[ProtectedName]:
+        """Everybody a report that names nobody must not name: prisoners, godparents, the people here."""
+        names = [
+            ProtectedName(prisoner.id, name)
+            for prisoner in reader.find(Prisoner)
+            for name in full_names(prisoner)
+        ]
+        names += [
+            ProtectedName(one.id, f"{one.given_name} {one.family_name}".strip())
+            for one in reader.find(Godparent)
+        ]
+        people = self._context.keys.roster.people.values()
+        return names + [ProtectedName(one.id, one.name) for one in people]
 
     def _intend(self, command: ApproveReport, searched_at: int) -> Report:
         """Decide again and write the intent, in one transaction."""
@@ -234,6 +250,11 @@ class Approval:
             )
             work.save(back, intent.version)
             self._context.finish(work.commit(Act.REPORT_FAILED), intent.id, Act.REPORT_FAILED, prisoners=())
+
+
+def report_counts(composition: Composition) -> bool:
+    """Whether it is a report of figures, which names nobody."""
+    return bool(composition.report.tables)
 
 
 def _files(reader: UnitOfWork | Reader, report: Report) -> tuple[MadeFile, ...]:

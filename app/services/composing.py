@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from app import vocabulary
+from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
@@ -20,6 +21,7 @@ from app.domain.progress import Progress, no_progress
 from app.domain.public_texts import PublicTexts
 from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.source import Facility
+from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
 from app.reports.kinds import Audience, ReportKind
 from app.services.context import Context
@@ -37,6 +39,8 @@ class Wanted:
     Attributes:
         prisoners: ids; empty means everyone.
         recipients: names of the institutions or people it is for; the first is its addressee.
+        period: for a kind that counts.
+        at_entry: the newest entry of the log a kind that counts looks at.
     """
 
     kind: ReportKind
@@ -47,6 +51,8 @@ class Wanted:
     texts: tuple[TextBlock, ...]
     recipients: tuple[str, ...]
     title: str = ""
+    period: Period | None = None
+    at_entry: int = 0
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -66,14 +72,23 @@ class Wanted:
             report.texts,
             report.recipients,
             report.title,
+            period_of(report),
+            report.decided_at_entry or 0,
         )
+
+
+def period_of(report: Report) -> Period | None:
+    """What a report of figures is about."""
+    if report.period_from is None or report.period_to is None:
+        return None
+    return Period(report.period_from, report.period_to)
 
 
 def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
     """Refuse what the kind does not offer.
 
     Raises:
-        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients).
+        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients, period).
     """
     if not formats or not set(formats) <= set(wanted.kind.formats):
         raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
@@ -81,6 +96,10 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         raise KnownError(Code.INVALID_FIELD, "language", field="language")
     if wanted.kind.audience is Audience.INSTITUTION and not wanted.recipients:
         raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
+    if wanted.kind.counts_only != (wanted.period is not None):
+        raise KnownError(Code.INVALID_FIELD, "period", field="period")
+    if wanted.period is not None:
+        wanted.period.check(wanted.day)
 
 
 def compose_today(
@@ -91,7 +110,30 @@ def compose_today(
     Raises:
         KnownError: NOT_FOUND, ROW_NOT_IN_LOG, CANCELLED.
     """
+    if wanted.period is not None:
+        return _compose_counts(context, reader, wanted, wanted.period, progress)
     return compose_decided(wanted, candidates_today(context, reader, wanted, progress))
+
+
+def _compose_counts(
+    context: Context, reader: Reader, wanted: Wanted, period: Period, progress: Progress
+) -> Composition:
+    from app.services.consent_audit import Scope, count_audit
+
+    counts = count_audit(context, reader, Scope(period, wanted.day, wanted.at_entry), progress)
+    return compose_audit(
+        AuditRequest(
+            wanted.kind,
+            wanted.language,
+            wanted.number,
+            wanted.day,
+            period,
+            wanted.at_entry,
+            counts,
+            wanted.title,
+            wanted.texts,
+        )
+    )
 
 
 def candidates_today(

@@ -214,6 +214,11 @@ class Context:
         """Whether nobody else holds a desk's key, so that there is no second person to ask."""
         return not self.keys.roster.holders() - {self.me}
 
+    def other_officer(self) -> bool:
+        """Whether another officer takes part, who has to look at what I did."""
+        people = self.keys.roster.people.values()
+        return any(one.active and one.id != self.me and Role.OFFICER in one.roles for one in people)
+
     # permission
 
     def may(self, action: Action) -> Permission:

@@ -7,6 +7,7 @@ is in the log (its newest entry names everything before it), or is the day, the 
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import date
 from typing import Final
 
 from app.domain.ports import Reader, UnitOfWork
@@ -52,19 +53,20 @@ class KeptFindings:
         state = _state(ctx, reader)
         if self._gathered is not None and self._state == state:
             return self._gathered
-        return self._keep(state, _whole(ctx, reader))
+        return self._keep(state, found_whole(ctx, reader))
 
     def before_changes(self, ctx: Context, work: UnitOfWork) -> Gathered:
         """The same in a transaction that will write; what it changed so far stands in no entry: not kept."""
-        return _whole(ctx, work) if work.has_changes else self.at_once(ctx, work)
+        return found_whole(ctx, work) if work.has_changes else self.at_once(ctx, work)
 
     def _keep(self, state: _State, gathered: Gathered) -> Gathered:
         self._state, self._gathered = state, gathered
         return gathered
 
 
-def _whole(ctx: Context, reader: Reader) -> Gathered:
-    gathering = Gathering(ctx, reader)
+def found_whole(ctx: Context, reader: Reader, on: date | None = None) -> Gathered:
+    """Everything the rules find on a day (None: today), in one piece, and not kept."""
+    gathering = Gathering(ctx, reader, on)
     while not gathering.done:
         gathering.part(reader)
     return gathering.whole(reader)

@@ -47,13 +47,18 @@ class Gathered:
 class Gathering:
     """Finds a part at a time; all parts see one state of the case file and one day, for that is the caller.
 
+    Args:
+        ctx: the session.
+        reader: of somebody with the keys.
+        on: the day findings are of; None for today.
+
     Attributes:
         done: whether only `whole` is left.
     """
 
-    def __init__(self, ctx: Context, reader: Reader) -> None:
+    def __init__(self, ctx: Context, reader: Reader, on: date | None = None) -> None:
         self._ctx: Final = ctx
-        self._today: Final = ctx.today()
+        self._today: Final = on or ctx.today()
         self._register: Final = Register(ctx.time_zone)
         self._shown: Final = _shown(ctx, reader) if reader.has_desk_key else []
         self._by_relative: Final[dict[str, list[Shown]]] = defaultdict(list)

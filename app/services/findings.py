@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -20,7 +20,7 @@ from app.domain.report import Desk
 from app.domain.roles import Action, Limit, Role
 from app.services import editing
 from app.services.context import Context, Saved
-from app.services.finding_kept import KeptFindings
+from app.services.finding_kept import KeptFindings, found_whole
 from app.services.finding_reading import Gathered
 from app.services.finding_telling import FindingItem, Telling, digest_of
 
@@ -45,6 +45,14 @@ class FindingCount:
     waiting: int
     reviewed: int
     counted_on: date | None
+
+
+@attrs.frozen
+class Waiting:
+    """How many findings of every rule wait on a day, and the reviews that count."""
+
+    waiting: Mapping[Rule, int]
+    counted_reviews: frozenset[str]
 
 
 @attrs.frozen
@@ -141,7 +149,7 @@ class Findings:
             chosen = [found.get(digest) for digest in command.digests if digest not in reviewed]
             if not chosen or len(chosen) != len(command.digests) or None in chosen:
                 raise KnownError(Code.ALREADY_DONE)
-            if _other_officer(ctx) and any(one is not None and one.by == ctx.me for one in chosen):
+            if ctx.other_officer() and any(one is not None and one.by == ctx.me for one in chosen):
                 raise KnownError(Code.SAME_PERSON_TWICE)
             values = {
                 "rule": command.rule,
@@ -151,7 +159,7 @@ class Findings:
                 "at": ctx.moment(work),
             }
             made = work.add(editing.new_record(FindingReview, new_id(), values))
-            if _holds_every_key(ctx, work):
+            if holds_every_key(ctx, work):
                 _write_figures(ctx, work, gathered, {made.rule: made.findings})
             committed = work.commit(Act.SEALED_CHANGED)
         return ctx.finish(committed, made.id, Act.SEALED_CHANGED, prisoners=())
@@ -163,7 +171,7 @@ class Findings:
             return
         with ctx.reading() as reader:
             state = f"{ctx.today().isoformat()} {reader.head()[0]}"
-            if ctx.store.get_local(_COUNTED) == state or not _holds_every_key(ctx, reader):
+            if ctx.store.get_local(_COUNTED) == state or not holds_every_key(ctx, reader):
                 return
         yield from self._gathering(progress)
         with ctx.writing() as work:
@@ -173,17 +181,29 @@ class Findings:
             ctx.store.set_local(_COUNTED, f"{ctx.today().isoformat()} {reader.head()[0]}")
 
 
+def waiting_on(ctx: Context, reader: Reader, on: date) -> Waiting:
+    """The figures of one day, of everybody whose desk's key I hold."""
+    reviewed, waiting = _reviewed(ctx, reader), dict.fromkeys(Rule, 0)
+    for one in found_whole(ctx, reader, on).found:
+        waiting[one.rule] += digest_of(one) not in reviewed.get(one.rule, ())
+    return Waiting(waiting, frozenset(review.id for review in _signed_reviews(ctx, reader)))
+
+
 def _reviewed(ctx: Context, reader: Reader) -> Mapping[str, frozenset[str]]:
     """What officers looked at, by rule; a review somebody else wrote in their name does not count."""
     found: dict[str, set[str]] = {}
-    if not reader.has_desk_key:
-        return {}
-    for review in reader.find(FindingReview):
+    for review in _signed_reviews(ctx, reader):
+        found.setdefault(review.rule, set()).update(review.findings)
+    return {rule: frozenset(digests) for rule, digests in found.items()}
+
+
+def _signed_reviews(ctx: Context, reader: Reader) -> Iterator[FindingReview]:
+    """Reviews that are signed by the officer they name, once."""
+    for review in reader.find(FindingReview) if reader.has_desk_key else ():
         entries = reader.entries_of(review.id)
         by = reader.entry(entries[0]).person if entries else None
         if len(entries) == 1 and by == review.by and by and Role.OFFICER in ctx.keys.signers.roles_ever(by):
-            found.setdefault(review.rule, set()).update(review.findings)
-    return {rule: frozenset(digests) for rule, digests in found.items()}
+            yield review
 
 
 def _write_figures(
@@ -212,11 +232,6 @@ def _write_figures(
     return changed
 
 
-def _holds_every_key(ctx: Context, reader: Reader) -> bool:
+def holds_every_key(ctx: Context, reader: Reader) -> bool:
     """Whether nothing is left out of what I count."""
     return {desk.id for desk in reader.find(Desk)} <= {str(key.desk) for key in ctx.keys.desks}
-
-
-def _other_officer(ctx: Context) -> bool:
-    people = ctx.keys.roster.people.values()
-    return any(one.active and one.id != ctx.me and Role.OFFICER in one.roles for one in people)

@@ -9,12 +9,12 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.canonical import canonical_bytes
+from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
-from app.domain.ports import Reader, UnitOfWork
+from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress, part_of
-from app.domain.report import CheckResult, Report, ReportFile, ReportSnapshot, TextBlock
+from app.domain.report import CheckResult, Report, ReportFile, TextBlock
 from app.domain.roles import Action
 from app.domain.rows import ReportRow
 from app.i18n import _
@@ -25,6 +25,7 @@ from app.reports.kinds import ReportKind
 from app.reports.verify import verify
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
+from app.services.report_keeping import drop_bytes, next_number, snapshot_of
 from app.services.report_views import (
     Choice,
     LeftOut,
@@ -47,6 +48,7 @@ class MakeReport:
     Attributes:
         prisoners: ids; empty means everyone.
         recipients: names; a kind for a named institution needs one.
+        period: for a kind that counts.
     """
 
     report_kind: str
@@ -56,6 +58,7 @@ class MakeReport:
     texts: tuple[TextBlock, ...] = ()
     recipients: tuple[str, ...] = ()
     title: str = ""
+    period: Period | None = None
 
 
 class Reports:
@@ -71,6 +74,11 @@ class Reports:
     def kinds(self) -> tuple[ReportKind, ...]:
         """The kinds that ship with Poruch."""
         return shipped()
+
+    def offered(self) -> tuple[ReportKind, ...]:
+        """The kinds I may make."""
+        audits = self._context.may(Action.AUDIT_CONSENT).allowed
+        return tuple(kind for kind in shipped() if audits or not kind.counts_only)
 
     def rows(self) -> tuple[ReportRow, ...]:
         """Drafts and ledger, newest first."""
@@ -89,17 +97,16 @@ class Reports:
             KnownError: NOT_ALLOWED, CLOCK_BEHIND, REPORT_KIND_UNKNOWN, REPORT_FORMAT_UNKNOWN, INVALID_FIELD,
                 REPORT_CARRIES_NOBODY, REPORT_CHECK_FAILED (an entry says so, no file is kept).
         """
-        self._context.require(Action.COMPOSE_REPORT)
-        kind = shipped_kind(command.report_kind)
+        kind = self._required(command.report_kind)
         progress(0, 100, _("Deciding what may be told"))
         with self._context.reading() as reader:
             self._refuse_late_clock(reader)
             number = next_number(reader, self._context.today())
-            wanted = _wanted(command, kind, number, self._context.today())
+            decided_at = reader.head()[0]
+            wanted = _wanted(command, kind, number, self._context.today(), decided_at)
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
-            decided_at = reader.head()[0]
-        if not composition.named:
+        if not (composition.named or kind.counts_only):
             raise KnownError(Code.REPORT_CARRIES_NOBODY)
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
         checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
@@ -119,14 +126,13 @@ class Reports:
         Raises:
             KnownError: as `make`, but for the checks.
         """
-        self._context.require(Action.COMPOSE_REPORT)
-        kind = shipped_kind(command.report_kind)
+        kind = self._required(command.report_kind)
         with self._context.reading() as reader:
             number = next_number(reader, self._context.today())
-            wanted = _wanted(command, kind, number, self._context.today())
+            wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
-            if not composition.named:
+            if not (composition.named or kind.counts_only):
                 raise KnownError(Code.REPORT_CARRIES_NOBODY)
             not_named = left_out_of(reader, composition), missing_of(reader, composition)
         progress(70, 100, _("Writing the pages"))
@@ -142,8 +148,9 @@ class Reports:
         Raises:
             KnownError: NOT_ALLOWED, REPORT_KIND_UNKNOWN.
         """
-        self._context.require(Action.COMPOSE_REPORT)
-        kind = shipped_kind(report_kind)
+        kind = self._required(report_kind)
+        if kind.counts_only:
+            return ()
         wanted = Wanted(kind, kind.languages[0], "", self._context.today(), (), (), recipients)
         with self._context.reading() as reader:
             candidates = candidates_today(self._context, reader, wanted, progress)
@@ -161,11 +168,11 @@ class Reports:
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            kind = shipped_kind(found.report_kind)
+            kind = self._readable(found.report_kind)
             left_out: tuple[LeftOut, ...] = ()
             missing: tuple[Missing, ...] = ()
             gone = 0
-            if found.state not in GONE:
+            if found.state not in GONE and not kind.counts_only:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
                 left_out = left_out_of(reader, composition)
                 missing = missing_of(reader, composition)
@@ -181,6 +188,7 @@ class Reports:
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
+            self._readable(found.report_kind)
             for file in found.files:
                 if file.file_format == file_format and file.content:
                     return reader.blob_get(file.content)
@@ -199,6 +207,21 @@ class Reports:
             )
 
     # making
+
+    def _required(self, report_kind: str) -> ReportKind:
+        """A kind I may make. Raises KnownError NOT_ALLOWED, NEEDS_DESK_KEY, REPORT_KIND_UNKNOWN."""
+        self._context.require(Action.COMPOSE_REPORT)
+        kind = self._readable(report_kind)
+        if kind.counts_only and not self._context.keys.desks:
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        return kind
+
+    def _readable(self, report_kind: str) -> ReportKind:
+        """A kind whose files I may look at. Raises KnownError NOT_ALLOWED, REPORT_KIND_UNKNOWN."""
+        kind = shipped_kind(report_kind)
+        if kind.counts_only:
+            self._context.require(Action.AUDIT_CONSENT)
+        return kind
 
     def _refuse_late_clock(self, reader: Reader) -> None:
         if self._context.clock_is_behind(reader):
@@ -222,6 +245,8 @@ class Reports:
             day=wanted.day,
             state="failed",
             title=command.title,
+            period_from=wanted.period.first if wanted.period else None,
+            period_to=wanted.period.last if wanted.period else None,
             prisoners=wanted.prisoners,
             everyone=not wanted.prisoners,
             texts=wanted.texts,
@@ -252,31 +277,14 @@ class Reports:
                 for file in files
             )
             work.add(attrs.evolve(report, state="checked", files=kept))
-            if work.has_desk_key:
-                work.add(_snapshot(self._context.lasting_id(), report, composition))
+            if work.has_desk_key and report.period_from is None:
+                work.add(snapshot_of(self._context.lasting_id(), report, composition))
             return self._context.finish(
                 work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE, prisoners=()
             )
 
 
-def next_number(reader: Reader, day: date) -> str:
-    """The next number of this year, `2026-031`; never one that was used."""
-    prefix = f"{day.year}-"
-    used = [
-        int(row.number.removeprefix(prefix)) for row in reader.report_rows() if row.number.startswith(prefix)
-    ]
-    return f"{prefix}{max(used, default=0) + 1:03d}"
-
-
-def drop_bytes(work: UnitOfWork, report: Report) -> Report:
-    """Take a report's bytes out of the case file; gives it as it is without them, fingerprints kept."""
-    for file in report.files:
-        if file.content:
-            work.blob_drop(file.content)
-    return attrs.evolve(report, files=tuple(attrs.evolve(file, content=None) for file in report.files))
-
-
-def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date) -> Wanted:
+def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date, at_entry: int) -> Wanted:
     return Wanted(
         kind,
         command.language,
@@ -286,14 +294,6 @@ def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date) -> Wa
         command.texts,
         command.recipients,
         command.title,
+        command.period,
+        at_entry,
     )
-
-
-def _snapshot(record: RecordId, report: Report, composition: Composition) -> ReportSnapshot:
-    decisions = {
-        "named": list(composition.named),
-        "figures_only": list(composition.figures_only),
-        "left_out": list(composition.left_out),
-    }
-    text = canonical_bytes(decisions).decode("utf-8")
-    return ReportSnapshot(record, report=report.id, decisions=text)

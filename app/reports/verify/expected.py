@@ -19,7 +19,7 @@ def front(report: ComposedReport, bullet: str = "") -> Iterator[str]:
 
 def back(report: ComposedReport) -> Iterator[str]:
     """Figures and sources with their headings."""
-    if report.figures:
+    if report.figures and not report.tables:
         yield report.words.figures
     for figure in report.figures:
         yield figure.label
@@ -29,6 +29,17 @@ def back(report: ComposedReport) -> Iterator[str]:
         yield report.words.sources
     for source in report.sources:
         yield " · ".join(part for part in (source.text, source.link, source.as_of) if part)
+
+
+def tables(report: ComposedReport) -> Iterator[str]:
+    """Tables of figures with their headings and notes; a head stands once over its columns."""
+    for table in report.tables:
+        yield table.heading
+        yield from table.notes
+        yield from table.columns
+        for row in table.rows:
+            yield row.label
+            yield from row.values
 
 
 def labels(report: ComposedReport) -> list[str]:

@@ -47,7 +47,15 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Look at every object."""
     headings = {report.title, *(block.text for block in report.blocks if block.what == "heading")}
     headings |= {report.words.people, report.words.figures, report.words.sources}
-    own = "\n".join([*expected.front(report), *expected.people(report), *expected.back(report)])
+    headings |= {table.heading for table in report.tables}
+    own = "\n".join(
+        [
+            *expected.front(report),
+            *expected.people(report),
+            *expected.back(report),
+            *expected.tables(report),
+        ]
+    )
     where = _revisions(file.content) or _titles(file, headings) or _spoken(file.pdf, own)
     if where:
         return Looked(1, where)

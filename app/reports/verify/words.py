@@ -56,6 +56,7 @@ def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
     stream = [token for page in pages for token in tokens(page)]
     foot = [expected.page_line(report, number, len(pages)) for number in range(1, len(pages) + 1)]
     body = [*expected.front(report, "•"), *expected.back(report), *expected.people(report)]
+    body += expected.tables(report)
     wanted = _count([*body, *foot, *((report.words.people,) if report.rows else ())])
     head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
     looked = _against(Counter(stream), wanted, head, len(pages))

@@ -24,7 +24,7 @@ TABLE = {
     "compose_report write_message check_file": "1 1 1 - -",
     "approve_report": "- 1* - - -",
     "read_log read_findings verify": "1* 1 1* 1* -",
-    "see_exposure quarter_review": "- 1 - - -",
+    "see_exposure quarter_review audit_consent": "- 1 - - -",
     "manage_people grant_first_desk_key add_trustee_alone manage_desks restore make_copy": "- 1 - - -",
     "new_officer grant_desk_key add_trustee": "- 2 - - -",
     "correct_clock": "p 2 - - -",

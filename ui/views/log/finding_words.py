@@ -17,19 +17,6 @@ STATES: Final[Mapping[Weight, State]] = {
     Weight.MEDIUM: State.ENDS,
     Weight.LOW: State.UNASKED,
 }
-TITLES: Final[Mapping[Rule, str]] = {
-    Rule.AFTER_A_NO: N_("Contact after a no"),
-    Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
-    Rule.REPORT_DENIED: N_("Told, not allowed now"),
-    Rule.QUICK_PAIR: N_("Two within minutes"),
-    Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
-    Rule.ENDS: N_("Consent ends"),
-    Rule.NOT_BRIEFED: N_("Protocol not accepted"),
-    Rule.UNVERIFIED: N_("Channel not checked"),
-    Rule.TRUSTEE_ALONE: N_("Trustee added by one person"),
-    Rule.ONE_PERSON: N_("Decided by one person"),
-    Rule.NO_TALK: N_("Shown, nothing followed"),
-}
 WHY: Final[Mapping[Rule, str]] = {
     Rule.AFTER_A_NO: N_(
         "We came to them, or opened their name, after they had said no. Ask who did it for the reason; "

@@ -9,13 +9,13 @@ import attrs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from app.domain.case_findings import Rule, Weight
+from app.domain.case_findings import TITLES, Rule, Weight
 from app.i18n import _, ngettext
 from app.services.findings import FindingCount, FindingGroup
 from ui.columns import Badge, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.theme import Role
-from ui.views.log.finding_words import STATES, TITLES, count_words, group_words, weight_words
+from ui.views.log.finding_words import STATES, count_words, group_words, weight_words
 from ui.widgets.frames import Card
 from ui.widgets.labels import SectionHead, Text, stacked
 from ui.widgets.table import TableView

@@ -38,6 +38,8 @@ _PAGE_OF: Final = {
     "report": "reports",
 }
 _UPPER: Final = 214
+NEW_AUDIT: Final = "new:consent_audit"
+"""What the Reports page is asked to show: a new report of this kind."""
 _ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold")
 
 
@@ -64,6 +66,7 @@ class LogPage(PageFrame):
     # building
 
     def _build_head(self) -> None:
+        session = self._workplace.session
         self.head = PageHead(_("Log"))
         self.state = RunText()
         self.head.add_beside_title(self.state)
@@ -73,7 +76,9 @@ class LogPage(PageFrame):
         self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
         self.proof_button = Button(_("Proof line…"))
         self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
-        self.head.add(self.proof_button, self.verify_button)
+        self.audit_button = Button(_("Consent audit…"), description=_("A report of figures for a period"))
+        self.audit_button.setVisible(session.has_desk_key and session.may(Action.AUDIT_CONSENT).allowed)
+        self.head.add(self.audit_button, self.proof_button, self.verify_button)
         self.add(self.head)
         self.notices = LogNotices(self._workplace)
         self.add(self.notices)
@@ -116,6 +121,7 @@ class LogPage(PageFrame):
         self.check.ended.connect(self._load_state)
         self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
+        self.audit_button.clicked.connect(lambda: self._workplace.go("reports", NEW_AUDIT))
         self.state_card.entry_asked.connect(self._on_entry)
         self.findings.entry_asked.connect(self._on_entry)
         self.findings.go_asked.connect(self._open_page)

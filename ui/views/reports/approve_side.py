@@ -13,7 +13,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.names import NamesFound
 from ui.views.reports.side import SideCard
-from ui.views.reports.wording import kind_line, moment_words, people_words
+from ui.views.reports.wording import kind_line, moment_words, people_words, period_words
 from ui.views.reports.work import Seen
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import TextEdit
@@ -62,6 +62,8 @@ class ApproveSide(SideCard):
         facts = [seen.made_by, moment_words(seen.report.made_at) if seen.report else ""]
         made = _("made by {who}").format(who=" · ".join(part for part in facts if part))
         people = people_words(seen.named, seen.figures_only, sum(not row.counted for row in seen.left_out))
+        if seen.kind.counts_only:
+            people = period_words(seen.first, seen.last)
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
@@ -75,18 +77,23 @@ class ApproveSide(SideCard):
             self.add(Notice(_("Make it again with today’s answers."), Tone.RED, lead=words))
         self.body.addSpacing(4)
         if seen.may_approve:
-            self._for_the_second(typed)
+            self._for_the_second(typed, seen)
         else:
             self._for_others(seen)
         self.body.addStretch(1)
 
     # the second person
 
-    def _for_the_second(self, typed: str) -> None:
+    def _for_the_second(self, typed: str, seen: Seen) -> None:
+        if seen.alone:
+            words = _("Once another officer takes part, only they can let it leave.")
+            self.add(Notice(words, Tone.AMBER, lead=_("There is no other officer.")))
         self.add(SectionHead(_("1  Search for names")))
         words = _(
             "Relatives, and prisoners who may not be named: every spelling, in every part of every file."
         )
+        if seen.kind.counts_only:
+            words = _("Everybody in this case file, and all of us: every spelling, in every part.")
         self.add(paragraph(words, Role.MUTED))
         self.search = Button(_("Search for names"))
         self.search.clicked.connect(self.search_pressed)
@@ -102,9 +109,12 @@ class ApproveSide(SideCard):
         self.choose.clicked.connect(self.folder_pressed)
         self.add(beside(self.choose))
         self.body.addSpacing(4)
-        self.add(SectionHead(_("3  Let it leave, or send it back")))
+        self.add(SectionHead(_("3  Let it leave") if seen.alone else _("3  Let it leave, or send it back")))
         words = _("“Approve and write” decides once more, then writes all files or none.")
         self.add(paragraph(words, Role.MUTED))
+        if seen.alone:
+            self._own_buttons()
+            return
         self.words = TextEdit(
             _("Words for the maker"), typed, lines=2, example=_("What should change? Name nobody here.")
         )

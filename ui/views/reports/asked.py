@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.i18n import _, ngettext
 from app.vocabulary import word
 from ui.theme import Role
-from ui.views.reports.wording import carried_words, format_words, language_name
+from ui.views.reports.wording import (
+    audience_words,
+    carried_words,
+    format_words,
+    language_name,
+    period_words,
+)
 from ui.views.reports.work import Seen
 from ui.widgets.details import DetailGrid, Value
 from ui.widgets.frames import ScrollCard
@@ -42,9 +48,11 @@ class Asked(QWidget):
             (_("Kind"), _(seen.kind.title)),
             (_("Language"), language_name(seen.language)),
             (_("Formats"), format_words(seen.formats)),
-            (_("For whom"), seen.recipient or _("the public")),
+            (_("For whom"), seen.recipient or audience_words(seen.kind)),
             (_("Title"), report.title or _("that of the kind")),
-            (_("People"), everyone if report.everyone else chosen),
+            (_("Period"), period_words(seen.first, seen.last))
+            if seen.kind.counts_only
+            else (_("People"), everyone if report.everyone else chosen),
             (_("Carries"), carried_words(seen.kind)),
         ]
         grid = DetailGrid()

@@ -37,9 +37,13 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
         Column(
             "people",
             _("Named / figures / out"),
-            _people,
+            lambda row: None if _counts_only(row, kinds) else _people(row),
             sort_key=lambda row: row.named,
-            accessible=lambda row: people_words(row.named, row.figures_only, row.left_out),
+            accessible=lambda row: (
+                _("figures only")
+                if _counts_only(row, kinds)
+                else people_words(row.named, row.figures_only, row.left_out)
+            ),
             width=144,
         ),
         Column("made_by", _("Made by"), lambda row: row.made_by, CellKind.MUTED, width=84),
@@ -48,6 +52,11 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
         Column("language", _("Language"), _language, CellKind.MUTED, width=100, hidden=True),
         Column("formats", _("Formats"), _formats, CellKind.MUTED, width=150, hidden=True),
     ]
+
+
+def _counts_only(row: ReportRow, kinds: Mapping[str, ReportKind]) -> bool:
+    kind = kinds.get(row.report_kind)
+    return kind is not None and kind.counts_only
 
 
 def _number(row: ReportRow) -> Cell:

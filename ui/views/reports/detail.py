@@ -13,11 +13,13 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.step_checks import file_lines
 from ui.views.reports.wording import (
+    audience_words,
     format_words,
     language_name,
     moment_words,
     number_words,
     people_words,
+    period_words,
     state_mark,
     state_words,
     where_words,
@@ -68,15 +70,17 @@ class LedgerDetail(QWidget):
         self._card.add(paragraph(_("Choose a report to see what the ledger keeps of it."), Role.MUTED))
         self._card.body.addStretch(1)
 
-    def show_view(self, row: ReportRow, view: ReportView) -> None:
-        """Fill it."""
+    def show_view(self, row: ReportRow, view: ReportView, *, closed: bool = False) -> None:
+        """Fill it; `closed` is a kind this person may not look into."""
         self._clear()
         card, report = self._card, view.report
         title = report.title or _(view.kind.title)
         card.add(Text(f"{report.number}  {title}", Role.TITLE, wrap=True))
         card.add(RunText([Run(state_words(report.state), state=state_mark(report.state))]))
         self._say_state(row, view)
-        self._buttons(report.id, has_files=any(file.content for file in report.files))
+        if not closed:
+            has_files = any(file.content for file in report.files)
+            self._buttons(report.id, has_files=has_files, names=not view.kind.counts_only)
         grid = DetailGrid(label_width=120)
         grid.set_pairs(self._pairs(row, view))
         card.add(grid)
@@ -94,11 +98,16 @@ class LedgerDetail(QWidget):
         pairs: list[tuple[str, Value]] = [
             (_("Kind"), f"{_(view.kind.title)} · {language_name(report.language)}"),
             (_("Formats"), format_words(report.formats)),
-            (_("For whom"), ", ".join(report.recipients) or _("the public")),
-            (_("About"), _("everyone in this case file") if report.everyone else chosen),
-            (_("Counted"), people_words(report.named, report.figures_only, report.left_out)),
-            (_("Made"), _who(row.made_by, moment_words(report.made_at))),
+            (_("For whom"), ", ".join(report.recipients) or audience_words(view.kind)),
         ]
+        if view.kind.counts_only:
+            pairs.append((_("Period"), period_words(report.period_from, report.period_to)))
+        else:
+            pairs += [
+                (_("About"), _("everyone in this case file") if report.everyone else chosen),
+                (_("Counted"), people_words(report.named, report.figures_only, report.left_out)),
+            ]
+        pairs.append((_("Made"), _who(row.made_by, moment_words(report.made_at))))
         if row.approved_by:
             pairs.append((_("Approved"), _who(row.approved_by, moment_words(report.approved_at))))
         if report.written_at:
@@ -128,15 +137,17 @@ class LedgerDetail(QWidget):
             words = f"{bad.file_format.upper()}, {where_words(bad.where)}"
             self._card.add(Notice(words, Tone.RED, lead=_("A check refused it.")))
 
-    def _buttons(self, report: str, *, has_files: bool) -> None:
+    def _buttons(self, report: str, *, has_files: bool, names: bool) -> None:
         hint = _("The same kind, people and texts with today’s answers")
         self.again = Button(_("Again…"), description=hint)
         self.again.clicked.connect(lambda: self.again_pressed.emit(report))
         self.open = Button(_("Look at it…") if has_files else _("Look at the checks…"))
         self.open.clicked.connect(lambda: self.open_pressed.emit(report))
+        self._card.add(beside(self.again, self.open))
+        if not names:  # nobody was decided about
+            return
         self.as_decided = Button(_("As it was decided…"))
         self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report))
-        self._card.add(beside(self.again, self.open))
         self._card.add(beside(self.as_decided))
 
 

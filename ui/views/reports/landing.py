@@ -93,7 +93,11 @@ class LandingPage(PageFrame):
         self._landing = landing
         rows = landing.rows
         waiting = [row for row in rows if row.id in landing.waits]
-        held = [row for row in rows if row.state in HELD and row.id not in landing.waits]
+        held = [
+            row
+            for row in rows
+            if row.state in HELD and row.id not in landing.waits and not self.is_closed(row)
+        ]
         self.waits.set_rows(waiting, landing.kinds, waits=True)
         self.drafts.set_rows(held, landing.kinds, waits=False)
         self.model.set_rows(rows)
@@ -107,9 +111,13 @@ class LandingPage(PageFrame):
         if rows and not self.table.current_id():
             self.table.select(self.model.shown_ids()[0] if self.model.shown_ids() else "")
 
+    def is_closed(self, row: ReportRow) -> bool:
+        """Whether it is of a kind this person may not look into."""
+        return row.report_kind in self._landing.closed
+
     def _on_opened(self, report: str) -> None:
         """Enter: the detail where it is folded away, else the report itself."""
         if self.both.is_folded:
             self.both.show_detail()
-        else:
+        elif (row := self.model.row(report)) is not None and not self.is_closed(row):
             self.open_pressed.emit(report)

@@ -83,7 +83,7 @@ class Making(MakingFrame):
     def _on_started(self, start: Start) -> None:
         self.start = start
         self.kind.set_kinds(tuple(start.kinds.values()))
-        self.kind.set_plan(self.plan)
+        self.kind.set_plan(self.plan, start.today)
         self._show(Step.KIND)
         self.kind.focus_first()
         if self._later == "pages":
@@ -199,8 +199,8 @@ class Making(MakingFrame):
             self._to_people()
         elif place == Step.REVIEW and self._seen_plan != self.plan:
             self.doing.load_pages(self.plan)
-        else:
-            self.kind.set_plan(self.plan)
+        elif self.start is not None:
+            self.kind.set_plan(self.plan, self.start.today)
             self._show(Step(place))
 
     def _take(self) -> None:

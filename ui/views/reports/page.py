@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.services.report_views import ReportView
 
 LAYOUT: Final = "reports/ledger"
+NEW: Final = "new:"
+"""Before the name of a kind: what `Workplace.go` shows is a new report of it."""
 
 
 class ReportsPage(QWidget):
@@ -111,7 +113,7 @@ class ReportsPage(QWidget):
             return
         row = self.landing.model.row(view.report.id)
         if row is not None and view.report.id == self.landing.table.current_id():
-            self.landing.detail.show_view(row, view)
+            self.landing.detail.show_view(row, view, closed=self.landing.is_closed(row))
 
     def _on_no_detail(self) -> None:
         if self.landing is not None:
@@ -124,7 +126,10 @@ class ReportsPage(QWidget):
     # going
 
     def show_record(self, record: str) -> None:
-        """Select a report in the ledger."""
+        """Select a report in the ledger, or begin one of a kind (`NEW` before its name)."""
+        if record.startswith(NEW):
+            self.begin(Plan(kind=record.removeprefix(NEW)))
+            return
         self._show_landing()
         if self.landing is None or not self.landing.table.select(record):
             self._wanted = record

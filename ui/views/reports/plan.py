@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Plan:
         chosen: ids, for `People.CHOSEN`.
         blocks: what and text of each own text, in order.
         replaces: id of the draft that goes when this one is made, or "".
+        first, last: days of a report of figures; None for one about people.
     """
 
     kind: str = ""
@@ -43,6 +45,8 @@ class Plan:
     chosen: tuple[str, ...] = ()
     blocks: tuple[tuple[str, str], ...] = ()
     replaces: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @classmethod
     def of(cls, report: Report, *, replaces: bool = False) -> Plan:
@@ -57,6 +61,8 @@ class Plan:
             chosen=() if report.everyone else report.prisoners,
             blocks=tuple((block.what, block.text) for block in report.texts),
             replaces=report.id if replaces else "",
+            first=report.period_from,
+            last=report.period_to,
         )
 
     @classmethod
@@ -73,6 +79,8 @@ class Plan:
             chosen=_words(values.get("chosen")),
             blocks=_blocks(values.get("blocks")),
             replaces=str(values.get("replaces") or ""),
+            first=_day(values.get("first")),
+            last=_day(values.get("last")),
         )
 
     def plain(self) -> dict[str, Plain]:
@@ -87,6 +95,8 @@ class Plan:
             "chosen": list(self.chosen),
             "blocks": [list(block) for block in self.blocks],
             "replaces": self.replaces,
+            "first": self.first.isoformat() if self.first else "",
+            "last": self.last.isoformat() if self.last else "",
         }
 
     def command(self, prisoners: tuple[str, ...]) -> MakeReport:
@@ -95,6 +105,7 @@ class Plan:
         Args:
             prisoners: whom it is about; empty for everyone.
         """
+        from app.domain.consent_audit import Period
         from app.services.reports import MakeReport
 
         return MakeReport(
@@ -105,7 +116,15 @@ class Plan:
             texts=tuple(TextBlock(what, text.strip()) for what, text in self.blocks if text.strip()),
             recipients=(self.recipient.strip(),) if self.recipient.strip() else (),
             title=self.title.strip(),
+            period=Period(self.first, self.last) if self.first and self.last else None,
         )
+
+
+def _day(value: Plain) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def _words(value: Plain) -> tuple[str, ...]:

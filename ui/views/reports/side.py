@@ -14,7 +14,13 @@ from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.left_out import LeftOutSheet
-from ui.views.reports.wording import carried_words, kind_line, language_name, number_words
+from ui.views.reports.wording import (
+    carried_words,
+    kind_line,
+    language_name,
+    number_words,
+    period_words,
+)
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice, ScrollCard, Tone
@@ -94,7 +100,10 @@ class ReviewSide(SideCard):
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
         self.add(paragraph(_("This is the file itself, as its readers will see it."), Role.MUTED))
         self.body.addSpacing(4)
-        self._counts(seen)
+        if seen.kind.counts_only:
+            self.add(RunText([Run(_("Period") + ": ", Role.MUTED), Run(period_words(seen.first, seen.last))]))
+        else:
+            self._counts(seen)
         self.body.addSpacing(4)
         self.add(SectionHead(_("What this kind carries")))
         self.add(paragraph(carried_words(seen.kind), Role.MUTED))
@@ -147,10 +156,14 @@ def check_lines(seen: Seen) -> list[tuple[State, str]]:
         "figures": _("Groups large enough"),
         "words": _("The files say exactly what was composed"),
     }
-    lines = [
-        (State.YES, _("Everyone named is cleared today")),
-        (State.YES, _("Only fields this kind may carry")),
-    ]
+    lines = (
+        [(State.YES, _("Counts only, and names nobody"))]
+        if seen.kind.counts_only
+        else [
+            (State.YES, _("Everyone named is cleared today")),
+            (State.YES, _("Only fields this kind may carry")),
+        ]
+    )
     searched = seen.report is not None and seen.report.names_searched_at is not None
     names = _("No protected name in any spelling")
     lines.append((State.YES, names) if searched else (State.UNASKED, f"{names} · {_('by the approver')}"))
@@ -163,7 +176,12 @@ def check_lines(seen: Seen) -> list[tuple[State, str]]:
 
 def then_notice(seen: Seen, start: Start) -> Notice:
     """What happens after the checks, for this person."""
-    if seen.may_approve:
+    if seen.alone:
+        text = _(
+            "There is no other officer: search the files for names, then let them leave yourself. The log"
+            " says so."
+        )
+    elif seen.may_approve:
         text = _(
             "You are the second person: search the files for names, then let them leave or send them back."
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
 
 import attrs
 from PySide6.QtCore import Signal
@@ -12,6 +14,7 @@ from app.i18n import _
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
+from ui.views.reports.periods import ready_of, ready_periods, span_of
 from ui.views.reports.plan import Plan
 from ui.views.reports.wording import (
     audience_words,
@@ -23,7 +26,10 @@ from ui.views.reports.wording import (
 from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import ScrollCard
 from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
+from ui.widgets.period_edit import PeriodEdit
 from ui.widgets.terms import TermCombo
+
+_USUAL: Final = "last_quarter"
 
 
 class KindStep(QWidget):
@@ -40,6 +46,7 @@ class KindStep(QWidget):
         self._kinds: Mapping[str, ReportKind] = {}
         self._cards: dict[str, ChoiceCard] = {}
         self._formats: dict[str, QCheckBox] = {}
+        self._today = date.min
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -67,6 +74,15 @@ class KindStep(QWidget):
         hint = _("The institution, as the pages say it. What was agreed for it by name counts.")
         self._recipient = Field(_("For whom"), self.recipient, hint=hint, required=True)
         right.add(self._recipient)
+        self.period = PeriodEdit()
+        self.period.changed.connect(self._on_days)
+        self.ready = TermCombo(_("Ready periods"), may_be_empty=False)
+        self.ready.set_choices([("", _("Days of my own")), *ready_periods()], "")
+        self.ready.chosen.connect(self._on_ready)
+        hint = _("Both days are in it, and it has to be over. “06.2026” in both is the whole of June.")
+        self._period = Field(_("Period"), self.period, hint=hint, required=True)
+        self._periods = stacked(self._period, self.ready, gap=8)
+        right.add(self._periods)
         self.title = LineEdit(_("Title"))
         self.title.textChanged.connect(lambda _text: self.changed.emit())
         right.add(Field(_("Title of your own"), self.title, hint=_("Empty takes the title of the kind.")))
@@ -91,11 +107,15 @@ class KindStep(QWidget):
             self._left.add(card)
         self._left.body.addStretch(1)
 
-    def set_plan(self, plan: Plan) -> None:
-        """Show a plan; a kind that is not chosen yet becomes the first."""
-        name = plan.kind if plan.kind in self._kinds else next(iter(self._kinds), "")
+    def set_plan(self, plan: Plan, today: date) -> None:
+        """Show a plan; a kind that is not chosen yet becomes the first that is about people."""
+        about = [name for name, kind in self._kinds.items() if not kind.counts_only]
+        name = plan.kind if plan.kind in self._kinds else next(iter((*about, *self._kinds)), "")
         if not name:
             return
+        self._today = today
+        self.period.set_days(*((plan.first, plan.last) if plan.first else span_of(_USUAL, today)))
+        self._on_days()
         self._cards[name].setChecked(True)
         self.recipient.setText(plan.recipient)
         self.title.setText(plan.title)
@@ -113,6 +133,7 @@ class KindStep(QWidget):
         self._show_formats(kind, [each for each in formats if each in kind.formats] or list(kind.formats[:2]))
         institution = kind.audience is Audience.INSTITUTION
         self._recipient.setVisible(institution)
+        self._periods.setVisible(kind.counts_only)
         self.title.setPlaceholderText(_(kind.heading))
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
 
@@ -139,6 +160,18 @@ class KindStep(QWidget):
         self.say_wrong()
         self.changed.emit()
 
+    def _on_ready(self, code: str) -> None:
+        if code:
+            self.period.set_days(*span_of(code, self._today))
+            self._on_typed()
+        else:
+            self.period.setFocus()
+
+    def _on_days(self) -> None:
+        first, last = self.period.days()
+        self.ready.set_value(ready_of((first, last), self._today) if first and last else "")
+        self._on_typed()
+
     # what came of it
 
     @property
@@ -153,6 +186,7 @@ class KindStep(QWidget):
         if kind is None:
             return plan
         institution = kind.audience is Audience.INSTITUTION
+        first, last = self.period.days() if kind.counts_only else (None, None)
         return attrs.evolve(
             plan,
             kind=kind.name,
@@ -160,6 +194,8 @@ class KindStep(QWidget):
             formats=tuple(each for each in kind.formats if self._formats[each].isChecked()),
             recipient=self.recipient.text() if institution else "",
             title=self.title.text(),
+            first=first,
+            last=last,
         )
 
     def is_complete(self) -> bool:
@@ -176,11 +212,20 @@ class KindStep(QWidget):
             self._recipient.set_wrong(_("Say who it is for: a confidential report has one reader."))
             self.recipient.setFocus()
             return False
+        if kind.counts_only and not self._period_is_over():
+            self._period.set_wrong(_("Give two days, the first before the last, and none in the future."))
+            self.period.setFocus()
+            return False
         return True
+
+    def _period_is_over(self) -> bool:
+        first, last = self.period.days()
+        return self.period.is_valid and first is not None and last is not None and last <= self._today
 
     def say_wrong(self) -> None:
         """Take away what was marked."""
         self._recipient.set_wrong("")
+        self._period.set_wrong("")
         self._format_words.hide()
 
     def focus_first(self) -> None:

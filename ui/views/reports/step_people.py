@@ -31,6 +31,7 @@ class PeopleStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._counts = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -40,6 +41,12 @@ class PeopleStep(QWidget):
     def _build_left(self) -> QWidget:
         self._left = Card(gap=12)
         self._left.add(SectionHead(_("Whom it is about")))
+        words = _(
+            "Nobody: this kind counts the whole case file, and its figures are too coarse to point to a"
+            " family."
+        )
+        self._nobody = paragraph(words)
+        self._left.add(self._nobody)
         self.cards = {
             People.EVERYONE: ChoiceCard(_("Everyone in this case file")),
             People.MINE: ChoiceCard(_("My prisoners")),
@@ -85,9 +92,13 @@ class PeopleStep(QWidget):
         self.cards[people].setChecked(True)
         self.picker.set_chosen(plan.chosen)
         self.texts.set_blocks(plan.blocks)
-        self._texts.setVisible(kind.layout == "cards")
+        self._texts.setVisible(kind.layout != "table")
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
-        self._show_people(people)
+        self._counts = kind.counts_only
+        self._nobody.setVisible(self._counts)
+        for card in self.cards.values():
+            card.setVisible(not self._counts)
+        self._show_people(People.EVERYONE if self._counts else people)
 
     def _choose(self, people: People) -> None:
         self._show_people(people)
@@ -98,7 +109,7 @@ class PeopleStep(QWidget):
         picks = people is People.CHOSEN
         self.picker.setVisible(picks)
         self._rest.setVisible(not picks)
-        self._words.setVisible(not picks)
+        self._words.setVisible(not picks and not self._counts)
         if picks:
             self.picking.emit()
 
@@ -109,6 +120,8 @@ class PeopleStep(QWidget):
     @property
     def people(self) -> People:
         """Whom."""
+        if self._counts:
+            return People.EVERYONE
         return next((each for each, card in self.cards.items() if card.isChecked()), People.EVERYONE)
 
     def taken(self, plan: Plan) -> Plan:
@@ -125,7 +138,10 @@ class PeopleStep(QWidget):
         return True
 
     def focus_first(self) -> None:
-        """The keyboard goes to whom."""
+        """The keyboard goes to whom, or to the texts."""
+        if self._counts:
+            self.texts.setFocus()
+            return
         self.cards[self.people].setFocus()
 
 

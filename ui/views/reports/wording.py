@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from app.i18n import N_, _, current_language, ngettext
@@ -133,6 +133,8 @@ def audience_words(kind: ReportKind) -> str:
     """Who reads a kind."""
     if kind.audience is Audience.INSTITUTION:
         return _("one named institution, confidential")
+    if kind.audience is Audience.INTERNAL:
+        return _("the house, auditors and funders")
     return _("the public")
 
 
@@ -144,6 +146,9 @@ def kind_line(kind: ReportKind | None, name: str, language: str, formats: Iterab
 
 def carried_words(kind: ReportKind) -> str:
     """ "Name · Arrested (year only) · …", and what no kind ever carries."""
+    if kind.counts_only:
+        headings = (_(table.heading) for table in kind.tables)
+        return " · ".join(headings) + ". " + _("Figures only, never a name.")
     parts = []
     for column in kind.columns:
         words = _(column.label)
@@ -178,6 +183,13 @@ def people_words(named: int | None, figures_only: int | None, left_out: int | No
     if left_out:
         parts.append(grouped(ngettext("{n} left out", "{n} left out", left_out), left_out))
     return " · ".join(parts)
+
+
+def period_words(first: date | None, last: date | None) -> str:
+    """ "1 Jul – 30 Sep 2026"."""
+    if first is None or last is None:
+        return ""
+    return str(format_interval(first, last, "yMMMd", locale=locale_name()))
 
 
 def looked_words(check: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,13 @@ class Landing:
     Attributes:
         waits: ids of reports I may approve.
         kinds: by name.
+        closed: names of kinds this person may not look into.
     """
 
     rows: tuple[ReportRow, ...]
     waits: frozenset[str]
     kinds: Mapping[str, ReportKind]
+    closed: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -54,6 +57,7 @@ class Start:
     check_words: Mapping[str, str]
     me: str
     has_key: bool
+    today: date
 
 
 @attrs.frozen
@@ -66,6 +70,7 @@ class Seen:
         made_by, approved_by: names.
         may_approve: the person at the screen is the second one.
         gone: how many people in it may not be named any more.
+        first, last: days of a report of figures.
     """
 
     kind: ReportKind
@@ -84,6 +89,13 @@ class Seen:
     made_by_me: bool = True
     may_approve: bool = False
     gone: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether who made it may let it leave, because there is no other officer."""
+        return self.may_approve and self.made_by_me
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:
@@ -99,7 +111,8 @@ class Seen:
 def read_landing(session: Session) -> Landing:
     """Drafts, ledger, what waits for me."""
     kinds = {kind.name: kind for kind in session.reports.kinds()}
-    return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds)
+    closed = frozenset(kinds) - {kind.name for kind in session.reports.offered()}
+    return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds, closed)
 
 
 def read_start(session: Session) -> Start:
@@ -108,12 +121,13 @@ def read_start(session: Session) -> Start:
 
     rows = session.prisoners.rows(PrisonerFilter())
     return Start(
-        {kind.name: kind for kind in session.reports.kinds()},
+        {kind.name: kind for kind in session.reports.offered()},
         tuple(row.id for row in rows if row.mine),
         len(rows),
         CHECK_WORDS,
         session.person.name,
         session.has_desk_key,
+        session.today(),
     )
 
 
@@ -140,6 +154,8 @@ def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
         left_out=found.left_out,
         missing=found.missing,
         pages=found.pages,
+        first=plan.first,
+        last=plan.last,
     )
 
 
@@ -192,6 +208,8 @@ def read_report(session: Session, report: str) -> Seen:
         made_by_me=view.made_by_me,
         may_approve=report in session.approval.pending(),
         gone=view.gone,
+        first=found.period_from,
+        last=found.period_to,
     )
 
 
