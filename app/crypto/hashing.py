@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from functools import cache
 from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -34,6 +35,7 @@ def tagged(thing: str, data: bytes) -> bytes:
     return _tag(thing) + data
 
 
+@cache
 def _tag(thing: str) -> bytes:
     if not thing or "\0" in thing or "/" in thing:
         raise BugError("a tag is a plain word")

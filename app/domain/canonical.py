@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.domain.errors import BugError, Code, KnownError
 
@@ -25,9 +25,8 @@ def canonical_bytes(value: Plain) -> bytes:
 
 
 def _spelt(value: Plain) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
-        return text.encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError:
         pass
     # Raised out here: the encoder's error would hang on to the text.
@@ -42,7 +41,7 @@ def from_canonical(data: bytes) -> Plain:
     """
     value: Plain = None
     try:
-        value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+        value, _end = _DECODER.raw_decode(data.decode("utf-8"))
         same = _spelt(value) == data  # what was read out of JSON without floats is plain already
     except (ValueError, RecursionError, BugError):
         same = False
@@ -54,6 +53,11 @@ def from_canonical(data: bytes) -> Plain:
 
 def _no_float(_: str) -> Plain:
     raise ValueError("a float is not canonical")
+
+
+# Made once: `json.loads` and `json.dumps` make them anew for every call with settings.
+_DECODER: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _check(value: object) -> None:

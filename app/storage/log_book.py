@@ -120,7 +120,10 @@ class LogBook:
             "SELECT sequence, body, signature FROM entry WHERE sequence BETWEEN ? AND ? ORDER BY sequence",
             (first, last if last is not None else 2**62),
         ):
-            yield number(row[0]), data(row[1]), data(row[2])
+            sequence, body, signature = row
+            if type(sequence) is not int or type(body) is not bytes or type(signature) is not bytes:
+                raise KnownError(Code.RECORD_DAMAGED)
+            yield sequence, body, signature
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Entries in order."""

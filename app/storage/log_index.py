@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from app.domain.canonical import Plain
 from app.domain.log import GONE, SEALED, EntryHash, EntryRow
 
 OPEN_STATE: Final = 0
 SEALED_STATE: Final = 1
 GONE_STATE: Final = 2
+_ROW_TYPES: Final = (str, str, int, str)
+_raw_decode: Final = json.JSONDecoder().raw_decode
 
 
 class Place(NamedTuple):
@@ -47,14 +48,18 @@ class LogIndex:
             Whether it can be read and names this number and this hash of the entry before.
         """
         try:
-            plain: Plain = json.loads(body)
+            text = body.decode("utf-8")
+            plain, end = _raw_decode(text)
         except (ValueError, RecursionError):
             return False
-        if not isinstance(plain, dict):
+        if not isinstance(plain, dict) or end != len(text):
             return False
         moment, rows = plain.get("moment"), plain.get("rows")
-        if not isinstance(moment, str) or not isinstance(rows, list) or not all(map(_is_row, rows)):
+        if type(moment) is not str or type(rows) is not list:
             return False
+        for row in rows:
+            if type(row) is not list or tuple(map(type, row)) != _ROW_TYPES:
+                return False
         self._take(sequence, moment, rows)
         return plain.get("previous") == previous and plain.get("sequence") == sequence
 
@@ -63,10 +68,16 @@ class LogIndex:
         self._take(sequence, moment, [(row.kind, row.record, row.version, row.row_hash) for row in rows])
 
     def _take(self, sequence: int, moment: str, rows: Sequence[tuple[str, str, int, str]]) -> None:
-        self.latest = max(self.latest, moment)  # stored moments sort as text
+        if moment > self.latest:  # stored moments sort as text
+            self.latest = moment
+        known = self.by_record
         for position, (kind, record, version, row_hash) in enumerate(rows):
             state = GONE_STATE if row_hash == GONE else SEALED_STATE if kind == SEALED else OPEN_STATE
-            self.by_record.setdefault(record, []).append(Place(sequence, position, version, state))
+            place = Place(sequence, position, version, state)
+            if record in known:
+                known[record].append(place)
+            else:
+                known[record] = [place]
 
 
 def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash) -> LogIndex:
@@ -83,7 +94,3 @@ def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash) -
             index.broken = sequence
         previous = hash_of(body, signature)
     return index
-
-
-def _is_row(plain: Plain) -> bool:
-    return isinstance(plain, list) and tuple(map(type, plain)) == (str, str, int, str)
