@@ -55,6 +55,8 @@ class Act(StrEnum):
     CLOCK_REPAIRED = "clock.repaired"
     CLOCK_REFUSED = "clock.refused"
     FINDINGS_COUNTED = "findings.counted"
+    QUARTER_STARTED = "quarter.started"
+    QUARTER_SIGNED = "quarter.signed"
     UNDONE = "undone"
 
 
@@ -104,5 +106,7 @@ WORDS: dict[Act, str] = {
     Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),
     Act.CLOCK_REFUSED: N_("Did not confirm that the clock was wrong"),
     Act.FINDINGS_COUNTED: N_("Counted findings"),
+    Act.QUARTER_STARTED: N_("Started a quarter review"),
+    Act.QUARTER_SIGNED: N_("Signed a quarter review"),
     Act.UNDONE: N_("Undid a change"),
 }

@@ -32,6 +32,8 @@ class Rule(StrEnum):
     TRUSTEE_ALONE = "trustee_alone"
     ONE_PERSON = "one_person"
     NO_TALK = "no_talk"
+    QUARTER_DOUBT = "quarter_doubt"
+    OWN_WORK = "own_work"
 
 
 class Weight(StrEnum):
@@ -47,12 +49,14 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
     Rule.WITHOUT_CONSENT: Weight.HIGH,
     Rule.REPORT_DENIED: Weight.HIGH,
     Rule.QUICK_PAIR: Weight.HIGH,
+    Rule.QUARTER_DOUBT: Weight.HIGH,
     Rule.UNUSUAL_SHOWING: Weight.MEDIUM,
     Rule.ENDS: Weight.MEDIUM,
     Rule.NOT_BRIEFED: Weight.MEDIUM,
     Rule.UNVERIFIED: Weight.MEDIUM,
     Rule.TRUSTEE_ALONE: Weight.MEDIUM,
     Rule.ONE_PERSON: Weight.LOW,
+    Rule.OWN_WORK: Weight.LOW,
     Rule.NO_TALK: Weight.LOW,
 }
 """In the order in which they are shown."""
@@ -70,6 +74,8 @@ TITLES: Final[Mapping[Rule, str]] = {
     Rule.TRUSTEE_ALONE: N_("Trustee added by one person"),
     Rule.ONE_PERSON: N_("Decided by one person"),
     Rule.NO_TALK: N_("Shown, nothing followed"),
+    Rule.QUARTER_DOUBT: N_("Quarter review in doubt"),
+    Rule.OWN_WORK: N_("Own work, not reviewed"),
 }
 """What each is called on screen and in reports."""
 

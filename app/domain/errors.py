@@ -88,6 +88,9 @@ class Code(StrEnum):
     BYPASS_UNFIT = "bypass_unfit"
     EVIDENCE_TOO_LARGE = "evidence_too_large"
     EVIDENCE_UNREADABLE = "evidence_unreadable"
+    # quarter review
+    QUARTER_OPEN = "quarter_open"
+    QUARTER_DOUBTED = "quarter_doubted"
     # lists
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"

@@ -9,7 +9,7 @@ Source: consent.md, *Reviews*.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import attrs
@@ -31,6 +31,7 @@ class Cause(StrEnum):
     ENDS = "ends"
     ADULT = "adult"
     BYPASS = "bypass"
+    QUARTER = "quarter"  # the quarter review asks the owner
 
 
 class Outcome(StrEnum):
@@ -51,7 +52,11 @@ class Outcome(StrEnum):
 @noun("occasion", lasting=True)
 @attrs.frozen
 class Occasion:
-    """Something that happened to a family and asks for a review without pausing anything."""
+    """Something that happened to a family and asks for a review without pausing anything.
+
+    Attributes:
+        note, due_on: what an officer asks, and until when.
+    """
 
     id: RecordId
     version: int = 0
@@ -60,6 +65,8 @@ class Occasion:
         N_("Prisoner"), Kind.REFERENCE, _SENSITIVE, refers_to="prisoner", required=True
     )
     relative: str | None = stored(N_("Relative"), Kind.REFERENCE, _SENSITIVE, refers_to="relative")
+    note: str = stored(N_("Note"), Kind.FREE_TEXT, _SENSITIVE)
+    due_on: date | None = stored(N_("Until"), Kind.DAY, _SENSITIVE)
     raised_by: str | None = stored(N_("Recorded by"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     raised_at: datetime | None = stored(N_("Recorded"), Kind.MOMENT, _SENSITIVE)
 

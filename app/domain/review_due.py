@@ -90,6 +90,7 @@ class ReviewDue:
         due_on: the day it is about, where it has one.
         asking: somebody decided to ask again.
         pauses: what leaves the house waits for it.
+        note: what an officer asks.
     """
 
     cause: Cause
@@ -100,6 +101,7 @@ class ReviewDue:
     due_on: date | None = None
     asking: bool = False
     pauses: bool = False
+    note: str = attrs.field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -125,6 +127,11 @@ class Done:
                 continue
             key = (one.because, one.prisoner, one.relative or "")
             (self._settled if outcome.settles else self._asking).add(key)
+
+    def settles(self, occasion: Occasion) -> bool:
+        """Whether what an occasion asked for was reviewed."""
+        key = (str(occasion.id), occasion.prisoner or "", occasion.relative or "")
+        return key in self._settled or occasion.id in self._in_error
 
     def open(self, due: ReviewDue) -> ReviewDue | None:
         """The review as it stands, None once it is settled."""
@@ -161,7 +168,15 @@ def reviews_due(
             for prisoner in one.families
         ),
         *(
-            ReviewDue(Cause(one.cause), one.id, one.prisoner or "", one.relative, day_of.get(one.id, today))
+            ReviewDue(
+                Cause(one.cause),
+                one.id,
+                one.prisoner or "",
+                one.relative,
+                day_of.get(one.id, today),
+                due_on=one.due_on,
+                note=one.note,
+            )
             for one in occasions
             if one.cause in set(Cause)
         ),

@@ -24,6 +24,7 @@ class ReviewRow:
         what: kind of the hostile attention that raised it, else empty.
         happened_on: when that was.
         mine: of a prisoner I own.
+        note: what an officer asks.
     """
 
     cause: Cause
@@ -39,6 +40,7 @@ class ReviewRow:
     happened_on: PartialDate | None = None
     owner: str | None = None
     mine: bool = False
+    note: str = attrs.field(default="", repr=False)
 
     @property
     def key(self) -> str:

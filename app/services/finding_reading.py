@@ -26,6 +26,7 @@ from app.services.context import Context
 from app.services.finding_heard import Register
 from app.services.finding_pairs import pairs_in
 from app.services.finding_trustees import keys_and_adding, trustees_alone
+from app.services.quarter_findings import found_in_quarters
 
 _ACTIVE: Final = "active"
 _OUT: Final = frozenset({"checked", "approved", "leaving", "done"})
@@ -105,6 +106,7 @@ class Gathering:
             *rules.quick_pair([*pairs, *keys_and_adding(self._ctx, reader)]),
             *trustees_alone(self._ctx, pairs),
             *rules.one_person(pairs),
+            *found_in_quarters(self._ctx, reader),
         )
         return Gathered(found, self._listeners)
 

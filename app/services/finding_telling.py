@@ -10,14 +10,19 @@ import attrs
 
 from app.crypto.hashing import tagged_hash
 from app.domain.case_findings import Found, Rule
+from app.domain.date_words import date_words
+from app.domain.dates import PartialDate
 from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
+from app.domain.quarter import QuarterReview
+from app.domain.relative import Relative
 from app.domain.report import Report
 from app.domain.source import Source
+from app.i18n import _, current_language
 from app.services.context import Context
 from app.services.finding_reading import Gathered
-from app.services.spoken import spoken_words
+from app.services.spoken import spoken, spoken_words
 
 _TAG: Final = "finding"
 _PAGES: Final = frozenset({"relative", "prisoner", "godparent", "report"})
@@ -92,12 +97,27 @@ class Telling:
             for about in wanted.get("relative", ())
             if about in listeners
         }
+        names |= self._relatives(wanted.get("relative", set()) - names.keys())
         for key, prisoner in reader.get_many(Prisoner, wanted.get("prisoner", ())).items():
             names[key] = display_name(prisoner)
         for key, godparent in reader.get_many(Godparent, wanted.get("godparent", ())).items():
             names[key] = ", ".join(part for part in (godparent.family_name, godparent.given_name) if part)
         for key, report in reader.get_many(Report, wanted.get("report", ())).items():
             names[key] = " · ".join(part for part in (report.number, report.title) if part)
+        for key, review in reader.get_many(QuarterReview, wanted.get("quarter_review", ())).items():
+            day = PartialDate.of(review.last_day) if review.last_day is not None else None
+            words = date_words(day, current_language()) if day is not None else ""
+            names[key] = _("Quarter review up to {day}").format(day=words)
         for key, source in reader.get_many(Source, wanted.get("source", ())).items():
             names[key] = source.name
         return names | {person: self._ctx.name_of(person) for person in wanted.get("person", ())}
+
+    def _relatives(self, wanted: Iterable[str]) -> Mapping[str, str]:
+        """Relatives something beside what they said was found about."""
+        relatives = self._reader.get_many(Relative, wanted).values() if self._reader.has_desk_key else []
+        prisoners = self._reader.get_many(Prisoner, {one.prisoner or "" for one in relatives})
+        return {
+            one.id: spoken(one, display_name(prisoners[one.prisoner]))
+            for one in relatives
+            if one.prisoner in prisoners
+        }

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.case_findings import WEIGHTS, Rule, Weight
+from app.domain.case_findings import WEIGHTS, Found, Rule, Weight
 from app.domain.errors import Code, KnownError
 from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.ids import RecordId, new_id
@@ -23,6 +23,7 @@ from app.services.context import Context, Saved
 from app.services.finding_kept import KeptFindings, found_whole
 from app.services.finding_reading import Gathered
 from app.services.finding_telling import FindingItem, Telling, digest_of
+from app.services.quarter_book import findings_settled
 
 _COUNTED: Final = "poruch/findings-counted"
 
@@ -194,6 +195,8 @@ def _reviewed(ctx: Context, reader: Reader) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for review in _signed_reviews(ctx, reader):
         found.setdefault(review.rule, set()).update(review.findings)
+    for rule, digests in findings_settled(ctx, reader).items():
+        found.setdefault(rule, set()).update(digests)
     return {rule: frozenset(digests) for rule, digests in found.items()}
 
 
@@ -204,6 +207,13 @@ def _signed_reviews(ctx: Context, reader: Reader) -> Iterator[FindingReview]:
         by = reader.entry(entries[0]).person if entries else None
         if len(entries) == 1 and by == review.by and by and Role.OFFICER in ctx.keys.signers.roles_ever(by):
             yield review
+
+
+def open_findings(ctx: Context, reader: Reader) -> list[tuple[str, Found]]:
+    """What nobody reviewed yet, each with its digest."""
+    reviewed = _reviewed(ctx, reader)
+    named = ((digest_of(one), one) for one in found_whole(ctx, reader).found)
+    return [(digest, one) for digest, one in named if digest not in reviewed.get(one.rule, ())]
 
 
 def _write_figures(

@@ -66,7 +66,7 @@ def _one(answer: Mapping[str, Plain], since: date, last: date) -> Said:
     return Said(
         str(answer.get("answer") or ""),
         kind,
-        _says(kind),
+        says_of(kind),
         purpose,
         str(answer.get("audience") or ""),
         last,
@@ -79,7 +79,8 @@ _latest = lru_cache(maxsize=16384)(default_end)
 
 
 @lru_cache(maxsize=64)
-def _says(kind: str) -> Says:
+def says_of(kind: str) -> Says:
+    """What a kind of answer says; one nobody knows says no."""
     term = vocabulary("answer_kind").by_code.get(kind)
     return Says(term.text("says")) if term is not None else Says.NO
 

@@ -26,6 +26,7 @@ from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
+from app.domain.quarter import QuarterMark
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
@@ -67,7 +68,8 @@ class Closed:
 _CLOSED_ORDER: Final = (
     *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing", "first_words"),
     *("proposal", "proposal_step", "relative", "identity"),
-    *("review", "review_confirmation", "closed_attention", "occasion", "finding_review", "exposure_asked"),
+    *("review", "review_confirmation", "closed_attention", "quarter_mark", "occasion", "finding_review"),
+    "exposure_asked",
 )
 
 
@@ -90,6 +92,7 @@ def closed_things(ctx: Context, reader: Reader) -> Mapping[str, Closed]:
             found |= {step.id: Closed("relative_hold_step", who, relative) for step in stop.steps}
     found |= _reviewed(reader, found)
     found |= {one.id: Closed("finding_review", "", "") for one in reader.find(FindingReview)}
+    found |= {one.id: Closed("quarter_mark", "", "") for one in reader.find(QuarterMark)}
     for showing in reader.find(Showing):
         whom = found.get(showing.relative or "")
         if whom is not None:

@@ -272,7 +272,7 @@ class Reviews:
         return tuple(rows)
 
 
-_SAME: Final = ("cause", "because", "prisoner", "relative", "raised_on", "due_on", "asking", "pauses")
+_SAME: Final = ("cause", "because", "prisoner", "relative", "raised_on", "due_on", "asking", "pauses", "note")
 
 
 def attention_of(reader: Reader, record: str) -> AnyAttention:

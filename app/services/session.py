@@ -18,7 +18,6 @@ from app.domain.roles import Action, Permission
 from app.domain.rows import PersonRow
 from app.services import kept_lights
 from app.services.attention import AttentionRegister
-from app.services.clearances import renew_stale
 from app.services.clock_repairs import ClockRepairs
 from app.services.consent import Consent
 from app.services.context import Context
@@ -35,6 +34,7 @@ from app.services.proofs import Proofs
 from app.services.relatives import Relatives
 from app.services.reviews import Reviews
 from app.services.search import Search
+from app.services.settling import settled
 from app.services.undo import Undo
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from app.services.facilities import Facilities
     from app.services.intake import Intake
     from app.services.pictures import Pictures
+    from app.services.quarters import Quarters
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
@@ -105,19 +106,8 @@ class Session:
         return (yield from kept_lights.counting(self.context, progress, mine=True))
 
     def settling(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
-        """Behind the first page, in slices between which anything else may run: open the registers to the
-        end, decide the families nobody has asked for yet, renew clearances that are not of today,
-        count findings.
-        """
-        slices = 0
-        while not self.context.store.open_slice():
-            slices += 1
-            progress(slices, 0, "")
-            yield
-        counted = yield from kept_lights.counting(self.context, progress)
-        yield from renew_stale(self.context, progress)
-        yield from self.findings.counting(progress)
-        return counted
+        """What runs behind the first page. See `app.services.settling`."""
+        return (yield from settled(self.context, self.findings, progress))
 
     def reports_to_approve(self) -> tuple[str, ...]:
         """Ids of reports that wait for an approval I could give."""
@@ -248,6 +238,13 @@ class Session:
         from app.services.sources import Sources
 
         return Sources(self.context)
+
+    @cached_property
+    def quarters(self) -> Quarters:
+        """Quarter reviews."""
+        from app.services.quarters import Quarters
+
+        return Quarters(self.context)
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -31,6 +31,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": _OFFICER,
     "finding_figure": _OFFICER,  # what an auditor is told must not come from whom it is about
     "log_doubt": OPENERS,  # whoever compares
+    "quarter_review": _OFFICER,
+    "quarter_sign": _OFFICER,
     "log_doubt_step": _OFFICER,
 }
 

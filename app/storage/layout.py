@@ -33,6 +33,7 @@ from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts
+from app.domain.quarter import QuarterList, QuarterMark, QuarterReview, QuarterSign
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.review import Occasion, Review, ReviewConfirmation
@@ -89,6 +90,10 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     ProposalStep,
     FindingReview,
     FindingFigure,
+    QuarterReview,
+    QuarterList,
+    QuarterMark,
+    QuarterSign,
 )
 
 

@@ -19,6 +19,8 @@ _HARMLESS: Final = frozenset(
         "finding_figure",
         "godparent_action",
         "list_run",
+        "quarter_review",
+        "quarter_sign",
         "report",
         "text_stamp",
     }
@@ -29,6 +31,8 @@ _OF: Final = {
     "prisoner_closed": 'SELECT id FROM temp."prisoner_closed" WHERE sealed = ?',
     "conversation": 'SELECT r.prisoner FROM temp."conversation" c JOIN temp."relative" r ON r.id = c.relative WHERE c.id = ?',  # noqa: E501
     "finding_review": "SELECT '' FROM temp.\"finding_review\" WHERE id = ?",
+    "quarter_list": "SELECT '' FROM temp.\"quarter_list\" WHERE id = ?",
+    "quarter_mark": "SELECT '' FROM temp.\"quarter_mark\" WHERE id = ?",
 }
 """Closed records whose prisoner the opened register tells."""
 

@@ -27,7 +27,7 @@ _GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     (
         "other",
         N_("People and the rest"),
-        ("casefile.", "person.", "clearances.", "findings.", "undone", "log.", "clock."),
+        ("casefile.", "person.", "clearances.", "findings.", "quarter.", "undone", "log.", "clock."),
     ),
 )
 _PERIODS: Final = ("0", "7", "30", "365", "")

@@ -56,6 +56,14 @@ WHY: Final[Mapping[Rule, str]] = {
     Rule.NO_TALK: N_(
         "A name was opened and no talk was recorded after it. Record the talk, or ask what the name was for."
     ),
+    Rule.QUARTER_DOUBT: N_(
+        "A quarter review does not fit the log: its list, its draw, its decisions or who signed it. Press "
+        "Verify now, and let another officer go through what it was about."
+    ),
+    Rule.OWN_WORK: N_(
+        "In the quarter review only the person who had recorded or seconded this looked at it. Let another "
+        "officer look at it now."
+    ),
 }
 
 
@@ -105,6 +113,12 @@ def count_words(rule: Rule, count: int) -> str:
         ),
         Rule.NO_TALK: ngettext(
             "{n} relative shown, no talk recorded", "{n} relatives shown, no talk recorded", count
+        ),
+        Rule.QUARTER_DOUBT: ngettext(
+            "{n} quarter review does not fit the log", "{n} quarter reviews do not fit the log", count
+        ),
+        Rule.OWN_WORK: ngettext(
+            "{n} item only its own author reviewed", "{n} items only their own author reviewed", count
         ),
     }[rule]
 

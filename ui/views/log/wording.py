@@ -45,6 +45,7 @@ _CLOSED: Final[Mapping[str, tuple[str, str]]] = {
     "closed_attention": (N_("Recorded hostile attention"), N_("Recorded hostile attention")),
     "finding_review": (N_("Reviewed findings"), N_("Reviewed findings")),
     "exposure_asked": (N_("Asked who could have opened this"), N_("Asked who could have opened this")),
+    "quarter_mark": (N_("Decided in the quarter review"), N_("Decided in the quarter review")),
     "occasion": (N_("Asked for a review"), N_("Asked for a review")),
     "identity": (N_("Added who a relative is"), N_("Changed who a relative is")),
 }

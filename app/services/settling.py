@@ -1,0 +1,25 @@
+"""What runs behind the first page after unlocking, in slices between which anything else may run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from app.domain.changes import Changes
+from app.domain.progress import Progress
+from app.services import kept_lights
+from app.services.clearances import renew_stale
+from app.services.context import Context
+from app.services.findings import Findings
+
+
+def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[None, None, Changes]:
+    """Open the registers to the end, decide the families left, renew clearances, count findings."""
+    slices = 0
+    while not ctx.store.open_slice():
+        slices += 1
+        progress(slices, 0, "")
+        yield
+    counted = yield from kept_lights.counting(ctx, progress)
+    yield from renew_stale(ctx, progress)
+    yield from findings.counting(progress)
+    return counted
