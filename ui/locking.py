@@ -19,9 +19,9 @@ def command_line(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "ui.main", *arguments]
 
 
-def replace_process(folder: Path, language: str) -> None:
-    """Become a fresh, locked Poruch on this case file. Does not come back."""
-    arguments = command_line("--locked", str(folder), "--language", language)
+def replace_process(place: Path, language: str, *, option: str = "--locked") -> None:
+    """Become a fresh, locked Poruch on this case file (or, with `--answer`, key file). Does not come back."""
+    arguments = command_line(option, str(place), "--language", language)
     if os.name == "nt":
         # execv starts a new process there: the database was closed and its lock released before.
         subprocess.Popen(arguments, close_fds=True)  # noqa: S603 - our own program, no shell

@@ -26,6 +26,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="poruch-window", description="Poruch, side by side.")
     parser.add_argument("casefile", type=Path, nargs="?", help="folder of a case file")
     parser.add_argument("--locked", type=Path, metavar="CASEFILE", help=argparse.SUPPRESS)
+    parser.add_argument("--answer", type=Path, metavar="KEY", help="answer slips with your own key file")
     parser.add_argument("--demo", action="store_true", help="look around with invented people")
     parser.add_argument("--tour", type=Path, metavar="FOLDER", help="guided tour without a screen")
     parser.add_argument("--language", default="", help="en, be or de")
@@ -45,6 +46,8 @@ def start(options: argparse.Namespace) -> int:
     program = Program(language=options.language)
     if options.demo:
         program.open_demo()
+    elif options.answer is not None:
+        program.open_trustee(options.answer)
     else:
         program.open(options.locked or options.casefile)
     return program.run()

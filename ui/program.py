@@ -27,6 +27,7 @@ from ui.locking import replace_process
 from ui.messages import told_of
 from ui.qt_messages import keep_quiet
 from ui.tasks import Tasks, Ticket
+from ui.trustee_desk import TrusteeDesk
 from ui.views.start.passphrases import suggest_words, verdict_on
 from ui.views.start.start_window import NewCase, StartWindow, Verdict
 from ui.worker import Failure
@@ -61,6 +62,7 @@ class Program(QObject):
         self._made: Session | None = None
         self._chosen_language = ""
         self._making: Ticket | None = None
+        self.trustee: Final = TrusteeDesk(self.start, self.tasks, self._end)
         self._connect()
 
     def _connect(self) -> None:
@@ -84,6 +86,11 @@ class Program(QObject):
             self.start.show_unlock(folder)
         self.start.show()
         QTimer.singleShot(0, self._say_ready)
+
+    def open_trustee(self, key: Path) -> None:
+        """Ask for the passphrase of a trustee's key file."""
+        self.start.show_trustee(key)
+        self.start.show()
 
     def open_demo(self, folder: Path | None = None) -> None:
         """Make the demo of invented people, if it is not there yet, and show its unlock page."""
@@ -207,6 +214,11 @@ class Program(QObject):
             self.close(locking=True)
             self.application.quit()
 
+    def _end(self) -> None:
+        """The system ends us while a trustee's key is open: nothing of theirs is half done."""
+        self.trustee.close()
+        self.application.quit()
+
     def run(self) -> int:
         """Run until the last window closes."""
         code = self.application.exec()
@@ -218,6 +230,7 @@ class Program(QObject):
         shell, self.shell = self.shell, None
         if shell is not None:
             shell.put_away(locking=locking)
+        self.trustee.close()
         self.start.hide()
         self.tasks.stop(last=shell.close_session if shell is not None else self._close_made)
 

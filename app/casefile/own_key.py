@@ -116,7 +116,7 @@ def make_own_key(
     raw = derive(derive_k(passphrase, salt, chosen), "own-key")
     own = OwnKeys(PersonKeys.generate(), name, made_at)
     write_durably(path, _sealed(head, raw, own))
-    return open_own_key(path, passphrase)
+    return _opened(path, _bytes_of(path), head, raw)  # what was written opens again
 
 
 def open_own_key(path: Path, passphrase: str) -> OwnKeyFile:
@@ -129,6 +129,10 @@ def open_own_key(path: Path, passphrase: str) -> OwnKeyFile:
     untrusted = _bytes_of(path)
     head, salt, kdf = _head_of(untrusted)
     raw = derive(derive_k(passphrase, salt, kdf), "own-key")
+    return _opened(path, untrusted, head, raw)
+
+
+def _opened(path: Path, untrusted: bytes, head: bytes, raw: bytes) -> OwnKeyFile:
     nonce, sealed = untrusted[len(head) : len(head) + _NONCE], untrusted[len(head) + _NONCE : -_CHECKSUM]
     try:
         padded = AESGCMSIV(raw).decrypt(nonce, sealed, head)

@@ -18,6 +18,7 @@ from ui.theme import Role
 from ui.views.consent.slip_opening import choose_slip
 from ui.views.consent.slip_sheets import MakeSlipSheet
 from ui.views.consent.words import day_words, gentle, near_day_words
+from ui.views.people.compare import CompareSheet
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet, tell
 from ui.widgets.frames import Notice, Scrolled, Tone, line
@@ -25,8 +26,8 @@ from ui.widgets.labels import Run, RunText, Text, stacked
 from ui.worker import Failure
 from ui.workplace import Workplace
 
-HERE: Final = frozenset({"answer", "change", "review", "source", "stop"})
-"""What a second person decides here; people wait elsewhere."""
+HERE: Final = frozenset({"answer", "change", "person", "review", "source", "stop", "trustee"})
+"""What a second person decides here."""
 
 
 def read_waiting(session: Session) -> tuple[WaitingRow, ...]:
@@ -106,7 +107,7 @@ class WaitingSheet(Sheet):
             agree, refuse = Button(_("Agree")), Button(_("Refuse"))
             agree.setAccessibleName(_("Agree: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
             refuse.setAccessibleName(_("Refuse: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
-            agree.clicked.connect(lambda: self._decide(row, granted=True))
+            agree.clicked.connect(lambda: self._agree(row))
             refuse.clicked.connect(lambda: self._decide(row, granted=False))
             self.buttons_of[(row.id, row.part)] = (agree, refuse)
             cells.addWidget(refuse)
@@ -137,13 +138,21 @@ class WaitingSheet(Sheet):
             tell(self, told.happened, told.advice, told.reference)
 
         self._workplace.tasks.query(
-            lambda: session.slips.people_for(row),
+            lambda: (session.slips.people_for(row), session.slips.my_words()),
             initiator=self,
-            done=lambda people: MakeSlipSheet(self, self._workplace, row, people).open(),
+            done=lambda found: MakeSlipSheet(self, self._workplace, row, *found).open(),
             failed=failed,
         )
 
-    def _decide(self, row: WaitingRow, *, granted: bool) -> None:
+    def _agree(self, row: WaitingRow) -> None:
+        if row.what != "trustee":
+            self._decide(row, granted=True)
+            return
+        sheet = CompareSheet(self, row.about, row.part)
+        sheet.compared.connect(lambda how: self._decide(row, granted=True, compared=how))
+        sheet.open()
+
+    def _decide(self, row: WaitingRow, *, granted: bool, compared: str = "") -> None:
         key = (row.id, row.part)
         for button in self.buttons_of[key]:
             button.setEnabled(False)
@@ -162,7 +171,7 @@ class WaitingSheet(Sheet):
 
         session = self._workplace.session
         self._workplace.tasks.command(
-            lambda which: decide(session, which, granted=granted),
+            lambda which: decide(session, which, granted=granted, compared=compared),
             row,
             initiator=self,
             done=done,
@@ -170,14 +179,18 @@ class WaitingSheet(Sheet):
         )
 
 
-def decide(session: Session, row: WaitingRow, *, granted: bool) -> Saved:
-    """Say yes or no to one thing that waits; runs on the worker."""
+def decide(session: Session, row: WaitingRow, *, granted: bool, compared: str = "") -> Saved:
+    """Say yes or no to one thing that waits; runs on the worker. `compared`: how a trustee's words were."""
+    if row.what == "trustee" and granted:
+        return session.trustees.confirm(row.id, compared)
     if row.what == "answer":
         return session.consent.countersign(CountersignAnswer(row.id, row.part, granted))
     if row.what == "stop":
         return session.consent.confirm_lift(row.id, granted=granted)
     if row.what == "review":
         return session.reviews.confirm(row.id, granted=granted)
+    if row.what in ("person", "trustee"):
+        return session.people.confirm(row.id, granted=granted)
     if row.what == "source":
         return session.sources.trust(row.id).saved if granted else session.sources.end_trust(row.id)
     return session.consent.decide_change(row.id, granted=granted)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
+from app.approval.cards import Card
 from app.domain.changes import Changes
+from app.domain.roles import Action
 from app.domain.roles import Role as Work
 from app.domain.rows import PersonRow
 from app.i18n import _, ngettext
+from app.services.trustees import TrusteeRow
 from ui import actions
 from ui.columns import CellKind, Column
+from ui.file_choice import choose_text_file
+from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.views.people.add_sheet import ROLES, AddPersonSheet
+from ui.views.people.trustee_sheet import AddTrusteeSheet
+from ui.views.people.trustees_card import TrusteesCard
 from ui.widgets.buttons import Button, Look
+from ui.widgets.dialogs import ask, tell
 from ui.widgets.frames import Notice, PageFrame, Tone
 from ui.widgets.labels import PageHead
 from ui.widgets.table import TableView, table_card
+from ui.worker import Failure
 from ui.workplace import Workplace
 
 
@@ -35,6 +45,7 @@ class PeoplePage(PageFrame):
         self._workplace: Final = workplace
         self._build_head()
         self._build_table()
+        self._build_trustees()
         actions.make_action(self, actions.NEW, self.add_person)
         workplace.bus.committed.connect(self._on_committed)
 
@@ -44,7 +55,10 @@ class PeoplePage(PageFrame):
         add.clicked.connect(self.add_person)
         self.head.add(add)
         self.add(self.head)
-        words = _("A report needs a second person to approve it, and so does trust in a source.")
+        words = _(
+            "A report needs a second person to approve it. For a public yes, trust in a source or lifting a "
+            "stop, a trustee elsewhere can be that person."
+        )
         self._alone = Notice(words, Tone.AMBER, lead=_("You are alone in this case file."))
         self._alone.hide()
         self.add(self._alone)
@@ -60,9 +74,63 @@ class PeoplePage(PageFrame):
         self.table.sort_by("name")
         self.add(table_card(self.table), 1)
 
+    def _build_trustees(self) -> None:
+        self.trustees = TrusteesCard(may_manage=self._workplace.session.may(Action.ADD_TRUSTEE).allowed)
+        self.trustees.add_pressed.connect(self._choose_card)
+        self.trustees.remove_pressed.connect(self._remove_trustee)
+        self.add(self.trustees)
+
     def opened(self) -> None:
         """Show them as they are now."""
-        self._workplace.tasks.query(self._workplace.session.people.rows, initiator=self, done=self._on_rows)
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: (session.people.rows(), session.trustees.rows()),
+            initiator=self,
+            done=lambda found: self._on_rows(*found),
+        )
+
+    # trustees
+
+    def _choose_card(self) -> None:
+        path = choose_text_file(self, _("The card of a trustee"))
+        if path is not None:
+            self.add_trustee(path)
+
+    def add_trustee(self, path: Path) -> None:
+        """Read a card and open the sheet for it."""
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            lambda: (session.trustees.look(path), session.trustees.takes_two()),
+            initiator=self,
+            done=lambda found: self._on_card(*found),
+            failed=self._failed,
+        )
+
+    def _on_card(self, card: Card, takes_two: bool) -> None:
+        sheet = AddTrusteeSheet(self, self._workplace, card, takes_two=takes_two)
+        sheet.added.connect(self._on_trustee)
+        sheet.open()
+
+    def _on_trustee(self, waits: bool) -> None:
+        words = _("Kept: a second person has to compare the words and agree.")
+        self._workplace.say(words if waits else _("They can be a second person now."))
+        self.opened()
+
+    def _remove_trustee(self, row: TrusteeRow) -> None:
+        told = _("From now on no answer of theirs counts. What was decided with them stays as it is.")
+        title = _("Remove {name} as a trustee?").format(name=row.name)
+        if ask(self, title, told, _("Remove"), dangerous=True):
+            self._workplace.tasks.command(
+                self._workplace.session.trustees.remove,
+                row.id,
+                initiator=self,
+                done=lambda _saved: self.opened(),
+                failed=self._failed,
+            )
+
+    def _failed(self, failure: Failure) -> None:
+        told = told_of(failure)
+        tell(self, told.happened, told.advice, told.reference)
 
     def add_person(self) -> None:
         """Open the sheet for a new person."""
@@ -70,7 +138,8 @@ class PeoplePage(PageFrame):
         sheet.added.connect(self._on_added)
         sheet.open()
 
-    def _on_rows(self, rows: tuple[PersonRow, ...]) -> None:
+    def _on_rows(self, rows: tuple[PersonRow, ...], trustees: tuple[TrusteeRow, ...]) -> None:
+        self.trustees.set_rows(trustees)
         self.model.set_rows(rows)
         self.head.aside.setText(ngettext("{n} person", "{n} people", len(rows)))
         self._alone.setVisible(len(rows) == 1)

@@ -9,7 +9,7 @@ from app.i18n import _
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card, Notice, Tone, line
-from ui.widgets.labels import Text, paragraph, stacked
+from ui.widgets.labels import Text, beside, paragraph, stacked
 
 
 class FirstPage(Card):
@@ -19,11 +19,13 @@ class FirstPage(Card):
         new_asked(): a new case file.
         open_asked(): choose one that is there.
         demo_asked(): look around with invented people.
+        trustee_asked(): be the second person for somebody else.
     """
 
     new_asked = Signal()
     open_asked = Signal()
     demo_asked = Signal()
+    trustee_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=32, gap=18)
@@ -54,6 +56,10 @@ class FirstPage(Card):
             _("A full case file in which nobody exists. Try everything, nothing can go wrong."),
             self.demo,
         )
+        self.trustee = Button(_("I answer for someone else’s case file…"), Look.QUIET)
+        self.add(line())
+        self.add(beside(self.trustee))
+        self.trustee.clicked.connect(self.trustee_asked)
         self.new.clicked.connect(self.new_asked)
         self.open.clicked.connect(self.open_asked)
         self.demo.clicked.connect(self.demo_asked)

@@ -22,6 +22,7 @@ from ui.theme import Role
 from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
 from ui.views.start.first_page import FirstPage
 from ui.views.start.made_page import MadePage
+from ui.views.start.trustee_page import TrusteePage
 from ui.views.start.unlock_page import UnlockPage
 from ui.views.start.wizard import NewCaseWizard
 from ui.widgets.buttons import InlineDrop
@@ -51,6 +52,7 @@ class StartWindow(QMainWindow):
         cancel_asked(): stop making the demo.
         entered(bool): into the case file just made; True to bring in a list at once.
         language_asked(str): speak this language.
+        trustee_asked(object): one of the values of `trustee_asked`, from somebody who answers slips.
     """
 
     unlock_asked = Signal(Path, str)
@@ -60,6 +62,7 @@ class StartWindow(QMainWindow):
     cancel_asked = Signal()
     entered = Signal(bool)
     language_asked = Signal(str)
+    trustee_asked = Signal(object)
 
     def __init__(self, judge: Judge, suggest: Suggest) -> None:
         super().__init__()
@@ -74,13 +77,21 @@ class StartWindow(QMainWindow):
     def _build(self) -> None:
         self.first, self.unlock_page = FirstPage(), UnlockPage()
         self.wizard, self.made = NewCaseWizard(self._judge, self._suggest), MadePage()
+        self.trustee = TrusteePage(self._judge, self._suggest)
         self.working_page = Card(padding=32, gap=12)
         self.working = WorkingStrip()
         self._working_title = Text("", Role.TITLE)
         self.working_page.add(self._working_title)
         self.working_page.add(self.working)
         self.pages = QStackedWidget()
-        self._cards = (self.first, self.unlock_page, self.wizard, self.made, self.working_page)
+        self._cards = (
+            self.first,
+            self.unlock_page,
+            self.wizard,
+            self.made,
+            self.working_page,
+            self.trustee,
+        )
         for page in self._cards:
             self.pages.addWidget(_centred(page))
         whole = QWidget()
@@ -111,6 +122,9 @@ class StartWindow(QMainWindow):
         self.first.new_asked.connect(self.show_wizard)
         self.first.open_asked.connect(self._on_choose)
         self.first.demo_asked.connect(self.demo_asked)
+        self.first.trustee_asked.connect(self.show_trustee)
+        self.trustee.asked.connect(self.trustee_asked)
+        self.trustee.left.connect(self.show_first_start)
         self.unlock_page.unlock_asked.connect(self.unlock_asked)
         self.unlock_page.other_asked.connect(self._on_choose)
         self.unlock_page.first_asked.connect(self.show_first_start)
@@ -145,6 +159,14 @@ class StartWindow(QMainWindow):
         self.wizard.begin()
         self._front(self.wizard)
 
+    def show_trustee(self, key: Path | None = None) -> None:
+        """Answering for someone else: the ways in, or the passphrase of a key file."""
+        self._front(self.trustee)
+        if key is None:
+            self.trustee.begin()
+        else:
+            self.trustee.show_file(key)
+
     def show_made(self) -> None:
         """The case file is made and open."""
         self._front(self.made)
@@ -152,13 +174,16 @@ class StartWindow(QMainWindow):
 
     def speak_again(self) -> None:
         """Build everything anew in the language now spoken; what was typed in a wizard is asked again."""
-        unlock, here = self.unlock_page, self._current()
+        unlock, here, trustee = self.unlock_page, self._current(), self.trustee
         folder, guests = unlock.asked_for
         self._build()
         if here is unlock and guests:
             self.show_demo(folder, guests)
         elif here is unlock:
             self.show_unlock(folder)
+        elif here is trustee:
+            self._front(self.trustee)
+            self.trustee.take_over(trustee)
         else:
             self.show_first_start()
 
@@ -188,6 +213,8 @@ class StartWindow(QMainWindow):
             self.wizard.say_failure(told, code)
         elif here is self.unlock_page:
             self.unlock_page.say_failure(told, code, wait_s)
+        elif here is self.trustee:
+            self.trustee.say_failure(told)
         else:
             self.set_busy("")
             self.working.finish()
@@ -206,19 +233,22 @@ class StartWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        folder = _dropped(event)
-        if folder is not None and self.language.isEnabled():
-            event.acceptProposedAction()
-            self.show_unlock(folder)
+        untrusted_path = _dropped(event)
+        if untrusted_path is None or not self.language.isEnabled():
+            return
+        event.acceptProposedAction()
+        if untrusted_path.is_dir():
+            self.show_unlock(untrusted_path)
+        elif self.trustee.takes(untrusted_path):
+            self._front(self.trustee)
+        elif self._current() is not self.trustee:
+            self.show_unlock(untrusted_path.parent)  # a file inside a case file
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """The folder dropped; of a file inside a case file, its folder."""
+    """The one local file or folder dropped."""
     urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    untrusted_path = Path(urls[0].toLocalFile())
-    return untrusted_path if untrusted_path.is_dir() else untrusted_path.parent
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _centred(page: Card) -> QScrollArea:

@@ -173,16 +173,17 @@ class PassphraseStep(Step):
     Args:
         judge: asked what it is worth.
         suggest: gives six words by chance.
+        words: what depends on it; by default the case file.
     """
 
-    def __init__(self, judge: Judge, suggest: Suggest) -> None:
-        self._judge, self._suggest = judge, suggest
+    def __init__(self, judge: Judge, suggest: Suggest, words: str = "") -> None:
+        self._judge, self._suggest, self._told = judge, suggest, words
         self._known: tuple[str, ...] = ()
         self._verdict: Verdict | None = None
         super().__init__()
 
     def _build(self) -> None:
-        words = _(
+        words = self._told or _(
             "Nobody can open the case file without it, and nobody can reset it: not us, not your computer. "
             "Write it on paper and keep that where nobody looks."
         )

@@ -1,0 +1,1 @@
+"""What a trustee sees of a slip, without any case file."""
