@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from app.domain.acts import Act
-from app.domain.clock import end_of_day
+from app.domain.clock import end_of_day, local_day
 from app.domain.errors import Code, KnownError
 from app.domain.exposure import Span
 from app.domain.exposure_asked import ExposureAsked
@@ -129,7 +129,9 @@ class Exposure:
         self._record(ask, relative=ask.relative)
         with self._ctx.reading() as reader:
             days, trust = (ask.first_on, ask.last_on), self._trust(reader)
-            return exposure_of_relative.answer(self._ctx, reader, ask.relative, days, self._span(ask), trust)
+            return exposure_of_relative.answer(
+                self._ctx, reader, ask.relative, days, self._span(ask, reader), trust
+            )
 
     def person(
         self, ask: AskPerson, progress: Progress = no_progress
@@ -148,7 +150,7 @@ class Exposure:
             who, days = (ask.person, ask.device), (ask.first_on, ask.last_on)
             checked = self._trust(reader).checked is True
             looking = exposure_of_person.Looking(
-                self._ctx, reader, who, days, self._span(ask), checked=checked
+                self._ctx, reader, who, days, self._span(ask, reader), checked=checked
             )
         while True:
             progress(looking.read, looking.entries, _("Reading the log"))
@@ -168,15 +170,22 @@ class Exposure:
         return tuple(Found(row.id, spoken_words(row.relation, row.prisoner_name)) for row in rows)
 
     def _last(self, ask: AskRelative | AskPerson) -> date:
-        today = self._ctx.today()
-        if ask.first_on > ask.last_on or ask.first_on > today:
+        """The last day asked about, not beyond today and what the log knows."""
+        newest = max(self._ctx.today(), local_day(self._latest(), self._ctx.time_zone))
+        if ask.first_on > ask.last_on or ask.first_on > newest:
             raise KnownError(Code.INVALID_FIELD, "days", field="days")
-        return min(ask.last_on, today)
+        return min(ask.last_on, newest)
 
-    def _span(self, ask: AskRelative | AskPerson) -> Span:
+    def _span(self, ask: AskRelative | AskPerson, reader: Reader) -> Span:
+        """A time that reaches today ends with the newest entry, whatever clock that was written by."""
         zone = ZoneInfo(self._ctx.time_zone)
         first = datetime.combine(ask.first_on, time(), zone).astimezone(UTC)
-        return Span(first, end_of_day(ask.last_on, self._ctx.time_zone))
+        last = end_of_day(ask.last_on, self._ctx.time_zone)
+        return Span(first, max(last, reader.latest_moment()) if ask.last_on >= self._ctx.today() else last)
+
+    def _latest(self) -> datetime:
+        with self._ctx.reading() as reader:
+            return reader.latest_moment()
 
     def _record(
         self, ask: AskRelative | AskPerson, *, relative: str | None = None, person: str | None = None

@@ -120,6 +120,17 @@ def test_an_entry_in_another_name_is_nobodys(office: Office, shown: str) -> None
         assert [row.deed.sequence for row in about(session, "Vera").forged] == [forged[0].deed.sequence]
 
 
+def test_a_clock_set_ahead_hides_nothing_from_a_time_that_reaches_today(office: Office, shown: str) -> None:
+    office.clock.turn(days=3000)
+    with office.as_person(COORDINATOR) as session:
+        session.relatives.show(ShowIdentity(shown, "danger"))
+    office.clock.turn(days=-3000)
+    with office.as_person(OFFICER) as session:
+        day = (session.today(), session.today())
+        found = session.exposure.relative(AskRelative(shown, *day))
+        assert len(seen_by(found)) == 2
+
+
 def test_the_entry_cut_out_breaks_the_log_and_is_said(office: Office, shown: str) -> None:
     with office.as_person(OFFICER) as session:
         session.relatives.get(shown)

@@ -1,4 +1,7 @@
-"""Draws the kit to PNG files to be looked at: `python -m tests.pictures.gallery FOLDER`. Prints nothing."""
+"""Draws the kit to PNG files to be looked at: `python -m tests.pictures.gallery FOLDER [NAME [LANGUAGE]]`.
+
+Prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from tests.pictures import kit_pages, kit_pages_more
+from app.i18n import set_language
+from tests.pictures import exposure_pages, kit_pages, kit_pages_more
 from ui import theme
 from ui.theme import Mode
 from ui.views.main_window import MainWindow, PageSpec
@@ -26,11 +30,16 @@ PAGES = [
     PageSpec("reports", "Reports", "mdi6.file-document-outline", kit_pages_more.report_page, group=1),
     PageSpec("log", "Log", "mdi6.clipboard-list-outline", kit_pages_more.log_page, group=1),
     PageSpec("settings", "Settings", "mdi6.cog-outline", kit_pages.kit_page, group=2),
+    # Not pages of the rail: parts of the Log page, drawn as it shows them.
+    PageSpec("exposure", "Exposure", "mdi6.eye-outline", exposure_pages.relative_page, group=2),
+    PageSpec("exposure_person", "Exposure, person", "mdi6.eye-outline", exposure_pages.person_page, group=2),
 ]
 COUNTS = {"prisoners": 40, "relatives": 77, "godparents": 25, "support": 6, "calendar": 9, "reports": 1}
 SHOWN = {"prisoners": "prisoners", "relatives": "consent", "godparents": "conversation"} | {
     "reports": "report",
     "log": "log",
+    "exposure": "exposure",
+    "exposure_person": "exposure_person",
     "overview": "parts",
 }
 
@@ -73,6 +82,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication([])
     only = sys.argv[2] if len(sys.argv) > 2 else ""
+    set_language(sys.argv[3] if len(sys.argv) > 3 else "en")
     draw(folder, Mode.LIGHT, 1440, 900, only=only)
     draw(folder, Mode.DARK, 1440, 900, only=only)
     draw(folder, Mode.LIGHT, 1093, 574, only=only)

@@ -69,7 +69,7 @@ class AsOfSheet(Sheet):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in _parts(found):
+        for part in then_parts(found):
             column.addWidget(part)
         self._put(box)
 
@@ -116,7 +116,8 @@ def look_back(page: QWidget, workplace: Workplace, relative: str) -> None:
     )
 
 
-def _parts(found: RelativeThen) -> list[QWidget]:
+def then_parts(found: RelativeThen) -> list[QWidget]:
+    """What was known, one part below the other."""
     when = _("At the end of {day}, entry {number} of the log.").format(
         day=long_day_words(found.day), number=found.entry
     )

@@ -55,7 +55,7 @@ class DetailCard(Card):
         show_pressed(): show the name, or close it.
         stop_pressed(): stop, or propose to lift the stop.
         edit_pressed(): change what is known.
-        more_pressed(str): "take_back", "withdraw", "as_of", "bypass" or "allow_contact".
+        more_pressed(str): "take_back", "withdraw", "as_of", "bypass", "exposure" or "allow_contact".
         evidence_asked(str): open what was kept of this talk.
         copy_asked(str, int): a number for the clipboard, by its field and place.
     """
@@ -171,6 +171,8 @@ class DetailCard(Card):
         choices.append(("withdraw", _("Withdrawal…")))
         choices.append(("as_of", _("What we knew on a day…")))
         choices.append(("bypass", _("A threat to life…")))
+        if detail.officer:
+            choices.append(("exposure", _("Who could open it…")))
         self.more.set_choices(choices, "")
 
     def show_who(self) -> None:

@@ -221,6 +221,8 @@ class RelativesPage(QWidget):
             self.withdrawals.begin(self.list.detail.relative)
         elif what == "as_of":
             look_back(self, self._workplace, self.list.detail.relative)
+        elif what == "exposure":
+            self._workplace.go("log", f"exposure:relative:{self.list.detail.relative}")
         else:
             do_more(self, self._workplace, self.list.detail.view, what)
 

@@ -19,6 +19,7 @@ from ui.views.log.answers_card import AnswersCard
 from ui.views.log.check import LogCheck
 from ui.views.log.columns import columns
 from ui.views.log.entry_sheet import EntrySheet
+from ui.views.log.exposure_part import ABOUT, ExposurePart
 from ui.views.log.filters import PAGE, LogFilters
 from ui.views.log.findings_part import FindingsPart
 from ui.views.log.notices import LogNotices
@@ -61,6 +62,8 @@ class LogPage(PageFrame):
         self._build_head()
         self._build_upper()
         self._build_list()
+        self.exposure = ExposurePart(self, workplace, (self.head, self.notices, self.inside))
+        self.head.insert(0, self.exposure.button)
         self._connect()
 
     # building
@@ -122,6 +125,9 @@ class LogPage(PageFrame):
         self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
         self.audit_button.clicked.connect(lambda: self._workplace.go("reports", NEW_AUDIT))
+        self.exposure.go_asked.connect(self._open_page)
+        self.exposure.check_asked.connect(self.check.verify)
+        self.exposure.about_asked.connect(self.filters.show_about)
         self.state_card.entry_asked.connect(self._on_entry)
         self.findings.entry_asked.connect(self._on_entry)
         self.findings.go_asked.connect(self._open_page)
@@ -157,8 +163,11 @@ class LogPage(PageFrame):
         self.notices.load()
 
     def show_record(self, record: str) -> None:
-        """Show one entry by its number."""
-        if record.isdecimal():
+        """Show one entry by its number, or ask who could have opened something."""
+        if record.startswith(ABOUT):
+            self.exposure.open(record.removeprefix(ABOUT))
+        elif record.isdecimal():
+            self.exposure.close()
             self._on_entry(int(record))
 
     def _load(self) -> None:
@@ -268,4 +277,4 @@ class LogPage(PageFrame):
             self._open_page(*row.opens)
 
     def _open_page(self, noun: str, record: str) -> None:
-        self._workplace.go(_PAGE_OF[noun], record)
+        self._workplace.go(_PAGE_OF.get(noun, noun), record)

@@ -1,0 +1,1 @@
+"""Exposure: who could open something, who did, what was known, what to do first."""
