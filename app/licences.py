@@ -13,7 +13,7 @@ import attrs
 SHIPPED: Final = (
     *("attrs", "babel", "cffi", "charset-normalizer", "cryptography", "defusedxml", "et-xmlfile", "jinja2"),
     *("lxml", "markupsafe", "openpyxl", "packaging", "pikepdf", "pillow", "platformdirs", "psutil"),
-    *("pyahocorasick", "pycparser", "pypdf", "pypdfium2", "pyside6-essentials", "python-calamine"),
+    *("pyahocorasick", "pycparser", "pynacl", "pypdf", "pypdfium2", "pyside6-essentials", "python-calamine"),
     *("python-docx", "qtawesome", "qtpy", "rapidfuzz", "shiboken6", "sqlcipher3", "typing-extensions"),
     *("typst", "tzdata", "xlsxwriter", "zxcvbn"),
 )

@@ -34,7 +34,6 @@ from app.storage.reader import StoreReader
 from app.storage.records import OpenRows
 from app.storage.sealed import Registers
 from app.storage.unit_of_work import StoreUnitOfWork
-from app.storage.verify import Verifier
 
 
 class CaseStore:
@@ -138,6 +137,8 @@ class CaseStore:
 
     def verifying(self, progress: Progress = no_progress) -> Generator[None, None, LogVerification]:
         """See `ports.Store.verifying`."""
+        from app.storage.verify import Verifier  # with a library of its own, which opening does not need
+
         slices = Verifier(self._core).slices(progress)
         while True:
             with self._alone():

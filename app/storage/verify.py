@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from app.crypto.signing import signature_holds
+from app.crypto.bulk_signing import signature_holds
 from app.domain.errors import KnownError
 from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
 from app.domain.port_values import Finding, LogVerification

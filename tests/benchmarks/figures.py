@@ -60,11 +60,11 @@ def median_s(work: Callable[[], object], runs: int = 5) -> float:
     return statistics.median(seconds(work) for _ in range(runs))
 
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """How long the processor is at one run of `work`, whatever else the computer does."""
-    started = time.process_time()
-    work()
-    return time.process_time() - started
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """How long one run of `work` takes, and how long the processor is at it, whatever else it does."""
+    used = time.process_time()
+    took = seconds(work)
+    return took, time.process_time() - used
 
 
 def slices_s(slices: Iterator[None]) -> list[float]:
