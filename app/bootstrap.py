@@ -142,6 +142,7 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
         time_zone=opened.facts.time_zone,
     )
     session = Session(ctx)
+    session.own_terms.take_up()
     session.undo.take_up()
     return session
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -34,11 +34,13 @@ class Term:
         code: what is stored.
         words: wording by language.
         data: what rules read of it; a missing attribute means no or none.
+        hidden: forms do not offer it; what is stored with it keeps its words.
     """
 
     code: str
     words: Mapping[str, str]
     data: Mapping[str, Datum]
+    hidden: bool = False
 
     def text(self, name: str) -> str:
         """An attribute that is a word, or empty."""
@@ -83,9 +85,40 @@ class Vocabulary:
         return found
 
 
-@cache
+_OWN: dict[str, Vocabulary] = {}
+"""Vocabularies with the words of the case file that is open: one process has one."""
+
+
+def use_own(terms: Mapping[str, Sequence[Term]]) -> None:
+    """Take the words of the case file that was opened, or none at its close.
+
+    Args:
+        terms: by vocabulary; one whose code ships with Poruch words or hides that, and keeps what rules
+            read of it.
+    """
+    _OWN.clear()
+    _OWN.update({name: _with_own(shipped(name), own) for name, own in terms.items()})
+
+
+def _with_own(known: Vocabulary, own: Sequence[Term]) -> Vocabulary:
+    by_code = dict(known.by_code)
+    for term in own:
+        base = known.by_code.get(term.code)
+        words, data = (base.words, base.data) if base is not None else ({}, {})
+        by_code[term.code] = Term(
+            term.code, MappingProxyType({**words, **term.words}), MappingProxyType(dict(data)), term.hidden
+        )
+    return Vocabulary(known.name, tuple(by_code.values()), MappingProxyType(by_code))
+
+
 def vocabulary(name: str) -> Vocabulary:
-    """The vocabulary of this name, read once.
+    """The vocabulary of this name, with the words of the open case file. Raises as `shipped`."""
+    return _OWN.get(name) or shipped(name)
+
+
+@cache
+def shipped(name: str) -> Vocabulary:
+    """The vocabulary of this name as it ships with Poruch, read once.
 
     Raises:
         KnownError: UNKNOWN_TERM, there is no such vocabulary.
@@ -139,16 +172,18 @@ def word(name: str, code: str, language: str | None = None) -> str:
     term = vocabulary(name).by_code.get(code)
     if term is None:
         return code
-    return term.words.get(language or current_language()) or term.words.get("en") or code
+    words = term.words.get(language or current_language()) or term.words.get("en")
+    return words or next(iter(term.words.values()), code)
 
 
 def pairs(name: str, language: str | None = None) -> tuple[tuple[str, str], ...]:
-    """(code, words) of every term in order, for a form.
+    """(code, words) of every term that is offered, in order, for a form.
 
     Raises:
         KnownError: UNKNOWN_TERM, there is no such vocabulary.
     """
-    return tuple((term.code, word(name, term.code, language)) for term in vocabulary(name).terms)
+    offered = (term.code for term in vocabulary(name).terms if not term.hidden)
+    return tuple((code, word(name, code, language)) for code in offered)
 
 
 def _read(name: str, item: object) -> Term:

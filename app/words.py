@@ -159,6 +159,8 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     ),
     Code.NOTHING_CHANGED: (N_("Nothing was changed."), N_("There is nothing to save.")),
     Code.ALREADY_DONE: (N_("This has already been done."), N_("Look at the Log page to see by whom.")),
+    Code.TERM_TAKEN: (N_("Another word of this list reads the same."), N_("Choose other words.")),
+    Code.TERM_LAST: (N_("The last word of a list stays."), N_("Add another one first.")),
     Code.ALREADY_SAVED: (
         N_("This was saved just before the program ended."),
         N_("It is there already; nothing was added twice."),

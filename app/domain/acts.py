@@ -23,6 +23,7 @@ class Act(StrEnum):
     GODPARENTHOOD_CHANGED = "godparenthood.changed"
     GODPARENT_ACTED = "godparent.acted"
     FACILITY_CHANGED = "facility.changed"
+    WORDS_CHANGED = "words.changed"
     SOURCE_ADDED = "source.added"
     TRUST_PROPOSED = "trust.proposed"
     TRUST_CONFIRMED = "trust.confirmed"
@@ -74,6 +75,7 @@ WORDS: dict[Act, str] = {
     Act.GODPARENTHOOD_CHANGED: N_("Changed a godparenthood"),
     Act.GODPARENT_ACTED: N_("Recorded what a godparent did"),
     Act.FACILITY_CHANGED: N_("Changed a facility"),
+    Act.WORDS_CHANGED: N_("Changed a list of words"),
     Act.SOURCE_ADDED: N_("Added a source"),
     Act.TRUST_PROPOSED: N_("Proposed to trust a source"),
     Act.TRUST_CONFIRMED: N_("Trusted a source"),

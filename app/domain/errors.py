@@ -52,6 +52,8 @@ class Code(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ALREADY_DONE = "already_done"
     ALREADY_SAVED = "already_saved"
+    TERM_TAKEN = "term_taken"
+    TERM_LAST = "term_last"
     NOTHING_TO_UNDO = "nothing_to_undo"
     CHANGED_SINCE = "changed_since"
     STILL_REFERENCED = "still_referenced"

@@ -61,6 +61,7 @@ class Action(StrEnum):
     SEE_EXPOSURE = "see_exposure"
     QUARTER_REVIEW = "quarter_review"
     AUDIT_CONSENT = "audit_consent"
+    EDIT_WORDS = "edit_words"
     MANAGE_PEOPLE = "manage_people"
     NEW_OFFICER = "new_officer"
     ADD_TRUSTEE = "add_trustee"
@@ -169,6 +170,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.SEE_EXPOSURE: _OFFICER_ALONE,
     Action.QUARTER_REVIEW: _OFFICER_ALONE,
     Action.AUDIT_CONSENT: _OFFICER_ALONE,
+    Action.EDIT_WORDS: _OFFICER_ALONE,
     Action.MANAGE_PEOPLE: _OFFICER_ALONE,
     Action.NEW_OFFICER: _OFFICER_AND_SECOND,
     Action.ADD_TRUSTEE: _OFFICER_AND_SECOND,

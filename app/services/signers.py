@@ -29,6 +29,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,
+    "own_term": _OFFICER,
     "finding_figure": _OFFICER,  # what an auditor is told must not come from whom it is about
     "log_doubt": OPENERS,  # whoever compares
     "quarter_review": _OFFICER,

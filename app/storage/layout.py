@@ -29,6 +29,7 @@ from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
+from app.domain.own_term import OwnTerm
 from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -46,6 +47,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     CaseFileFacts,
     StoredGrant,
     Desk,
+    OwnTerm,
     Facility,
     Prisoner,
     PublicTexts,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import VERSION
 from tests.rules import ROOT
@@ -20,8 +21,10 @@ from ui import actions, theme
 from ui.theme import Mode
 from ui.views.settings.look_card import LANGUAGE, MODE, SCALE
 from ui.views.settings.page import SettingsPage
+from ui.views.settings.word_sheet import WordSheet
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
+from ui.widgets.labels import RunText
 
 Desk = OnePage[SettingsPage]
 Open = Callable[[str], Desk]
@@ -110,3 +113,39 @@ def test_the_version_shown_is_the_version_built() -> None:
 def test_keys_are_shown_whole() -> None:
     shown = [spec.keys for spec in (actions.LARGER, actions.SMALLER, actions.LOCK, actions.CONVERSATION)]
     assert shown == ["Ctrl +", "Ctrl -", "Ctrl L", "Ctrl Shift C"]
+
+
+def test_an_officer_adds_a_word_hides_one_and_sees_it(open_page: Open, until: Until) -> None:
+    desk = open_page(OFFICER)
+    card = desk.page.words
+    assert card is not None
+    card.of.set_value("regime")
+    card.of.chosen.emit("regime")
+    until(lambda: not desk.tasks.busy)
+    card.new.click()
+    (sheet,) = (one for one in card.window().findChildren(WordSheet) if one.isVisible())
+    assert sheet.action is not None
+    assert not sheet.action.isEnabled()
+    sheet.lines["english"].setText("House arrest, strict")
+    QTest.keyClick(sheet.lines["english"], Qt.Key.Key_Return)
+    until(lambda: not sheet.isVisible())
+    until(lambda: "House arrest, strict" in _told(desk.page))
+    assert "added here" in _told(desk.page)
+    _button_of(card, "Hide", "House arrest, strict").click()
+    until(lambda: "hidden" in _told(desk.page))
+
+
+def test_others_read_the_words_and_change_none(open_page: Open) -> None:
+    card = open_page(COORDINATOR).page.words
+    assert card is not None
+    assert card.new.isHidden()
+    assert not [one for one in card.findChildren(Button) if one.text() == "Hide"]
+
+
+def _told(page: QWidget) -> str:
+    return " ".join(one.accessibleName() for one in page.findChildren(RunText) if one.isVisibleTo(page))
+
+
+def _button_of(card: QWidget, words: str, about: str) -> Button:
+    found = (one for one in card.findChildren(Button) if one.text() == words and not one.isHidden())
+    return next(one for one in found if about in one.accessibleDescription())

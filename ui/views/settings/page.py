@@ -12,6 +12,7 @@ from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.look_card import LookCard
 from ui.views.settings.sources_card import SourcesCard
 from ui.views.settings.stops_card import StopsCard
+from ui.views.settings.words_card import WordsCard
 from ui.widgets.frames import Card, PageFrame, Scrolled
 from ui.widgets.labels import PageHead
 from ui.workplace import Workplace
@@ -30,6 +31,7 @@ class SettingsPage(PageFrame):
         self.sources: SourcesCard | None = None
         self.stops: StopsCard | None = None
         self.desks: DesksCard | None = None
+        self.words: WordsCard | None = None
         cards: list[Card] = [self.look]
         reading = workplace.session.may(Action.READ_OPEN)
         if reading.allowed and reading.limit is not Limit.FIGURES_AND_LOG:
@@ -38,6 +40,9 @@ class SettingsPage(PageFrame):
         if workplace.session.may(Action.TRUST_SOURCE).allowed:
             self.sources = SourcesCard(workplace)
             cards.append(self.sources)
+        if self.stops is not None:
+            self.words = WordsCard(workplace)
+            cards.append(self.words)
         cards.append(AboutCard(workplace))
         for card in cards:
             card.setMaximumWidth(theme.current().px(_WIDEST))
@@ -49,6 +54,6 @@ class SettingsPage(PageFrame):
     def opened(self) -> None:
         """Read what stands there now."""
         self.look.load()
-        for card in (self.stops, self.desks, self.sources):
+        for card in (self.stops, self.desks, self.sources, self.words):
             if card is not None:
                 card.load()
