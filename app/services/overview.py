@@ -51,6 +51,7 @@ class Overview:
         owns: whether I own anybody; then all of this is about mine only.
         ending, reviews, pausing: open reviews of ends, of everything else, and those that pause; None without
             the key.
+        asked, asked_by: questions of the quarter review among them, and the first day one is due.
         steps: next steps due within a week, late ones first; `steps_all` how many there are.
         birthdays: within two weeks.
         alone: held people nobody stands up for.
@@ -65,6 +66,8 @@ class Overview:
     ending: int | None
     reviews: int | None
     pausing: int | None
+    asked: int
+    asked_by: date | None
     steps: tuple[Step, ...]
     steps_all: int
     birthdays: tuple[Step, ...]
@@ -96,6 +99,7 @@ def overview(ctx: Context) -> Overview:
         birthdays = _birthdays(reader.get_many(Prisoner, held).values(), near, today)
         bonds = reader.find(Godparenthood)
         links = reader.godparenthood_rows()
+    asked = [one for one in due or () if one.cause is Cause.QUARTER]
     ends = sum(one.cause is Cause.ENDS for one in due) if due is not None else None
     return Overview(
         today=today,
@@ -103,6 +107,8 @@ def overview(ctx: Context) -> Overview:
         ending=ends,
         reviews=len(due) - (ends or 0) if due is not None else None,
         pausing=sum(one.pauses for one in due) if due is not None else None,
+        asked=len(asked),
+        asked_by=min((one.due_on for one in asked if one.due_on), default=None),
         steps=tuple(steps[:_MOST]),
         steps_all=len(steps),
         birthdays=birthdays,

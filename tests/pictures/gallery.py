@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import set_language
-from tests.pictures import exposure_pages, kit_pages, kit_pages_more
+from tests.pictures import exposure_pages, kit_pages, kit_pages_more, quarter_page
 from ui import theme
 from ui.theme import Mode
 from ui.views.main_window import MainWindow, PageSpec
@@ -29,6 +29,7 @@ PAGES = [
     PageSpec("calendar", "Calendar", "mdi6.calendar-blank-outline", kit_pages.kit_page),
     PageSpec("reports", "Reports", "mdi6.file-document-outline", kit_pages_more.report_page, group=1),
     PageSpec("log", "Log", "mdi6.clipboard-list-outline", kit_pages_more.log_page, group=1),
+    PageSpec("quarter", "Quarter review", "mdi6.clipboard-check-outline", quarter_page.page, group=1),
     PageSpec("settings", "Settings", "mdi6.cog-outline", kit_pages.kit_page, group=2),
     # Not pages of the rail: parts of the Log page, drawn as it shows them.
     PageSpec("exposure", "Exposure", "mdi6.eye-outline", exposure_pages.relative_page, group=2),
@@ -40,6 +41,7 @@ SHOWN = {"prisoners": "prisoners", "relatives": "consent", "godparents": "conver
     "log": "log",
     "exposure": "exposure",
     "exposure_person": "exposure_person",
+    "quarter": "quarter",
     "overview": "parts",
 }
 

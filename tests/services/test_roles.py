@@ -23,6 +23,7 @@ from app.services.godparents import (
 from app.services.identities import CopyNumber
 from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
+from app.services.quarters import BeginQuarter, DecideItems, TakeBack
 from app.services.relatives import (
     AddRelative,
     EditIdentity,
@@ -124,6 +125,16 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "findings.counting": (_EVERYBODY, lambda s: at_once(s.findings.counting())),
     "findings.figures": (_OFFICER | {Role.AUDITOR}, lambda s: s.findings.figures()),
     "findings.review": (_OFFICER, lambda s: s.findings.review(ReviewFindings("ends", (_X,), "looked"))),
+    "quarters.past": (_OFFICER | {Role.AUDITOR}, lambda s: s.quarters.past()),
+    "quarters.doubts": (_OFFICER | {Role.AUDITOR}, lambda s: s.quarters.doubts(_X)),
+    "quarters.state": (_OFFICER, lambda s: s.quarters.state()),
+    "quarters.moved_on": (_OFFICER, lambda s: s.quarters.moved_on()),
+    "quarters.rows": (_OFFICER, lambda s: s.quarters.rows("new_yes")),
+    "quarters.rows_named": (_OFFICER, lambda s: s.quarters.rows_named((_X,))),
+    "quarters.begin": (_OFFICER, lambda s: s.quarters.begin(BeginQuarter())),
+    "quarters.decide": (_OFFICER, lambda s: s.quarters.decide(DecideItems(_X, (_X,), "in_order"))),
+    "quarters.take_back": (_OFFICER, lambda s: s.quarters.take_back(TakeBack(_X, (_X,)))),
+    "quarters.sign": (_OFFICER, lambda s: s.quarters.sign(_X)),
     "search.prisoners": (_READERS, lambda s: s.search.prisoners("siarhei")),
     "search.everywhere": (_READERS, lambda s: s.search.everywhere("siarhei")),
     "drafts.all": (_EVERYBODY, lambda s: s.drafts.all()),
@@ -164,6 +175,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "people": session.people,
             "log": session.log,
             "findings": session.findings,
+            "quarters": session.quarters,
             "drafts": session.drafts,
             "layout": session.layout,
             "search": session.search,

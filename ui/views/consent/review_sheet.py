@@ -73,7 +73,9 @@ class ReviewSheet(Sheet):
         state += [_("being asked again")] if row.asking else []
         quiet = " · ".join([cause_words(row), *state])
         cells.addWidget(tick)
-        about = stacked(RunText([Run(row.about, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)]), gap=0)
+        words = [[Run(row.about, Role.STRONG)], [Run(quiet, Role.MUTED)]]
+        words += [[Run(row.note)]] if row.note else []
+        about = stacked(*(RunText(runs) for runs in words), gap=0)
         cells.addWidget(about, 1)
         return stacked(box, line(), gap=0)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow, RelativeRow
@@ -24,6 +26,7 @@ from ui.views.log.filters import PAGE, LogFilters
 from ui.views.log.findings_part import FindingsPart
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
+from ui.views.quarter.door import QuarterDoor
 from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look
@@ -81,7 +84,8 @@ class LogPage(PageFrame):
         self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
         self.audit_button = Button(_("Consent audit…"), description=_("A report of figures for a period"))
         self.audit_button.setVisible(session.has_desk_key and session.may(Action.AUDIT_CONSENT).allowed)
-        self.head.add(self.audit_button, self.proof_button, self.verify_button)
+        self.quarter = QuarterDoor(self._workplace, self)
+        self.head.add(self.quarter.button, self.audit_button, self.proof_button, self.verify_button)
         self.add(self.head)
         self.notices = LogNotices(self._workplace)
         self.add(self.notices)
@@ -101,6 +105,7 @@ class LogPage(PageFrame):
         self.inside = Scrolled(gap=14)
         self.inside.add(self.upper)
         self.add(self.inside, 1)
+        self.quarter.set_behind(self.head, self.inside)
 
     def _build_list(self) -> None:
         session = self._workplace.session
@@ -131,6 +136,8 @@ class LogPage(PageFrame):
         self.state_card.entry_asked.connect(self._on_entry)
         self.findings.entry_asked.connect(self._on_entry)
         self.findings.go_asked.connect(self._open_page)
+        self.quarter.entry_asked.connect(self._on_entry)
+        self.quarter.go_asked.connect(self._open_page)
         self.filters.filtered.connect(self._on_filtered)
         self.card.filter_typed.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._show_empty)
@@ -161,6 +168,18 @@ class LogPage(PageFrame):
             self._load_answers()
             self.findings.load()
         self.notices.load()
+
+    def help_key(self) -> str:
+        """The help page of what is in front."""
+        return "quarter" if self.quarter.is_open else "log"
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """A note of the quarter review."""
+        return self.quarter.unfinished()
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put it back."""
+        self.quarter.take_up(values)
 
     def show_record(self, record: str) -> None:
         """Show one entry by its number, or ask who could have opened something."""

@@ -168,6 +168,12 @@ def _review_lines(found: Overview) -> list[QWidget]:
             pausing = ngettext("{n} pauses a family", "{n} pause families", found.pausing)
             reviews = f"{reviews} · {pausing}"
         shown.append(paragraph(reviews, Role.STRONG))
+    if found.asked:
+        asked = ngettext(
+            "{n} question of the quarter review", "{n} questions of the quarter review", found.asked
+        )
+        due = _("first answer until {day}").format(day=medium_day(found.asked_by)) if found.asked_by else ""
+        shown.append(paragraph(" · ".join(part for part in (asked, due) if part)))
     if found.ending:
         shown.append(paragraph(ngettext("{n} yes ends soon", "{n} yeses end soon", found.ending)))
     return shown
