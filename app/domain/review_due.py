@@ -110,10 +110,22 @@ class ReviewDue:
 
 
 class Done:
-    """Reviews somebody made, found by what they were about."""
+    """Reviews somebody made, found by what they were about, and bypasses that never were.
 
-    def __init__(self, reviews: Iterable[Review], refused: Iterable[str | None] = ()) -> None:
+    Args:
+        reviews: all of them.
+        refused: reviews a second person did not confirm.
+        turned_down: answers a second person said no to: a bypass among them was never used.
+    """
+
+    def __init__(
+        self,
+        reviews: Iterable[Review],
+        refused: Iterable[str | None] = (),
+        turned_down: Iterable[str] = (),
+    ) -> None:
         without = set(refused)
+        self._turned_down: Final = frozenset(turned_down)
         self._settled: Final[set[tuple[str, str, str]]] = set()
         self._asking: Final[set[tuple[str, str, str]]] = set()
         self._in_error: Final[set[str]] = set()
@@ -136,6 +148,8 @@ class Done:
     def open(self, due: ReviewDue) -> ReviewDue | None:
         """The review as it stands, None once it is settled."""
         if due.key in self._settled or due.because in self._in_error:
+            return None
+        if due.cause is Cause.BYPASS and due.because in self._turned_down:
             return None
         return attrs.evolve(due, asking=True) if due.key in self._asking else due
 

@@ -37,6 +37,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
 from app.services.godparents import RUNNING
+from app.services.resuming import resume
 from app.services.talks import AnswerDraft, RecordConversation
 from app.services.waiting import CountersignAnswer
 
@@ -115,6 +116,7 @@ class Consent:
             self._check_answers(talk.conversation)
             work.add(_with_evidence(self._ctx, work, talk.conversation, command.evidence))
             self._pause(work, talk)
+            resume(self._ctx, work, talk.relative.id, talk.conversation.answers, talk.after)
             prisoner = talk.relative.prisoner or ""
             renew_clearances(self._ctx, work, [prisoner])
             committed = work.commit(Act.SEALED_CHANGED)

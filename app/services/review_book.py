@@ -11,6 +11,7 @@ import attrs
 from app.domain.attention import AnyAttention
 from app.domain.clock import local_day
 from app.domain.consent_facts import AnswerFact, Facts
+from app.domain.conversation import Countersign
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.review import Occasion, Review, ReviewConfirmation
@@ -75,7 +76,11 @@ def read_book(reader: Reader, today: date, time_zone: str) -> ReviewBook:
     for one in reader.find(Occasion):
         occasions[one.prisoner or ""].append(one)
     refused = [one.review for one in reader.find(ReviewConfirmation) if not one.granted]
-    done = Done(reader.find(Review), refused)
+    signs = reader.find(Countersign)
+    # A no that comes after a yes does not undo that it was used.
+    granted = {one.answer for one in signs if one.granted}
+    turned_down = {one.answer for one in signs if not one.granted} - granted
+    done = Done(reader.find(Review), refused, turned_down)
     return ReviewBook(read_pauses(reader), occasions, done, today, time_zone)
 
 

@@ -33,6 +33,7 @@ from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
 from app.services.folding import relative_stops_in, stops_in, trusts_in, waiting_proposals
 from app.services.granting import PROPOSED, read_grants
+from app.services.resuming import resume
 from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
 from app.services.stop_rows import prisoner_name, stopped
@@ -94,6 +95,9 @@ def countersign(ctx: Context, command: CountersignAnswer, second: Second | None 
                 slip=second.slip,
             )
         )
+        if command.granted:
+            after = widening.facts_now(ctx, work, prisoner)
+            resume(ctx, work, talk.relative or "", [answer], after)
         renew_clearances(ctx, work, [prisoner])
         committed = work.commit(Act.SEALED_CHANGED)
     return ctx.finish(committed, talk.id, Act.SEALED_CHANGED, prisoners=[prisoner])

@@ -227,6 +227,20 @@ def test_a_bypass_is_reviewed_after_seven_days(office: Office) -> None:
         assert not session.relatives.row(mother).to_review
 
 
+def test_a_bypass_a_second_person_refused_was_never_used_and_is_not_reviewed(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        draft = AnswerDraft("health", "bypassed", "named_institution", ("Clinic",), reason="insulin")
+        session.consent.record(RecordConversation(mother, {}, (draft,)))
+    with office.as_person(OFFICER) as session:
+        (waits,) = session.consent.waiting()
+        session.consent.countersign(CountersignAnswer(waits.id, waits.part, granted=False))
+    with office.as_person(COORDINATOR) as session:
+        office.clock.turn(days=8)
+        assert session.reviews.due() == ()
+        assert not session.relatives.row(mother).to_review
+
+
 def test_dates_and_events_raise_reviews(office: Office) -> None:
     prisoner, mother = agreed_in_public(office)
     with office.as_person(COORDINATOR) as session:

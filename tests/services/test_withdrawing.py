@@ -13,7 +13,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.prisoner import Prisoner
 from app.services.approval import ApproveReport
-from app.services.consent import AnswerDraft, RecordConversation
+from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.prisoners import EditPrisoner
 from app.services.reports import MakeReport
@@ -95,6 +95,39 @@ def test_everything_it_concerns_is_found_before_anything_is_written(case: Case) 
     ]
     assert journey.owner == "Hanna K."
     assert journey.step == "Call back: Anna Muster; 2026-001 · Call the lawyer"
+
+
+def test_undone_with_the_no_is_what_was_ticked_with_it(case: Case) -> None:
+    """The no is taken back by two; until then everything stays as it is, then it is as it was."""
+    with case.office.as_person(COORDINATOR) as session:
+        session.withdrawing.record(Withdraw(case.mother, bonds=(case.active, case.proposed)))
+        session.undo.undo()
+        with session.context.reading() as reader:
+            assert reader.get(Godparenthood, case.active).state == "paused"
+    with case.office.as_person(OFFICER) as session:
+        for row in session.consent.waiting():
+            session.consent.countersign(CountersignAnswer(row.id, row.part, granted=True))
+        with session.context.reading() as reader:
+            assert reader.get(Godparenthood, case.active).state == "active"
+            again = reader.get(Godparenthood, case.proposed)
+            assert (again.state, again.reason, again.ended_on) == ("proposed", "", None)
+        assert session.log.verify().ok
+
+
+def test_what_somebody_changed_since_stays_as_they_left_it(case: Case) -> None:
+    with case.office.as_person(COORDINATOR) as session:
+        session.withdrawing.record(Withdraw(case.mother, bonds=(case.active, case.proposed)))
+        session.undo.undo()
+        with session.context.reading() as reader:
+            version = reader.get(Godparenthood, case.active).version
+        ended = {"state": "ended", "reason": "other"}
+        session.godparents.change(ChangeGodparenthood(case.active, version, ended))
+    with case.office.as_person(OFFICER) as session:
+        for row in session.consent.waiting():
+            session.consent.countersign(CountersignAnswer(row.id, row.part, granted=True))
+        with session.context.reading() as reader:
+            assert reader.get(Godparenthood, case.active).state == "ended"
+            assert reader.get(Godparenthood, case.proposed).state == "proposed"
 
 
 def test_notes_give_no_reason_and_name_nobody(case: Case) -> None:
