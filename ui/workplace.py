@@ -24,6 +24,11 @@ HOSTILE: Final = "attention"
 """Where `Workplace.go` goes to record hostile attention; the record is "noun:id", or "" for nobody yet."""
 
 
+REVIEWS: Final = "reviews"
+FACILITY: Final = "facility"
+"""Places, and names, of sheets that are kept half typed; see `ui.views.kept_sheets`."""
+
+
 @attrs.frozen(eq=False)
 class Workplace:
     """Shared by the pages of one unlocked window.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -14,12 +15,10 @@ from app.i18n import _
 from app.services.session import Session
 from ui.draft_keeper import DraftKeeper, Typed
 from ui.tasks import Tasks
+from ui.views.kept_sheets import reopeners
 from ui.views.main_window import MainWindow
 from ui.worker import Failure
-from ui.workplace import Keeps
-
-INTAKE: Final = "intake"
-"""Place, and name, of the sheet that brings a list in."""
+from ui.workplace import Keeps, Workplace
 
 
 class Keeping(QObject):
@@ -53,6 +52,13 @@ class Keeping(QObject):
         """Whether something kept is still to be put back there."""
         return place in self._waiting
 
+    def reopen(self, workplace: Workplace) -> None:
+        """Open the sheets for which something was kept, and fill them."""
+        for place, open_again in reopeners().items():
+            draft = self._waiting.get(place)
+            if draft is not None:
+                open_again(workplace, self._window, draft.values, partial(self.put_back, place))
+
     def put_back(self, place: str, form: object) -> None:
         """Put back what waits for a page or sheet that is there now."""
         draft = self._waiting.pop(place, None)
@@ -65,12 +71,16 @@ class Keeping(QObject):
             page = self._window.page(key)
             if isinstance(page, Keeps):
                 typed[key] = page.unfinished()
-        if INTAKE not in self._waiting:  # otherwise its sheet is still to be opened
-            typed[INTAKE] = None
-            for sheet in self._window.findChildren(QDialog, INTAKE):
-                if sheet.isVisible() and isinstance(sheet, Keeps):
-                    typed[INTAKE] = sheet.unfinished()
+        for place in reopeners():
+            if place not in self._waiting:  # otherwise its sheet is still to be opened
+                typed[place] = self._typed_in(place)
         return typed
+
+    def _typed_in(self, place: str) -> Mapping[str, Plain] | None:
+        for sheet in self._window.findChildren(QDialog, place):
+            if sheet.isVisible() and isinstance(sheet, Keeps):
+                return sheet.unfinished()
+        return None
 
     def _keep(self, changed: Mapping[str, Mapping[str, Plain]], gone: tuple[str, ...]) -> None:
         drafts = self._session.drafts

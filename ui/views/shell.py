@@ -29,7 +29,8 @@ from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
 from ui.views.consent.slip_opening import SlipDoor
 from ui.views.finding import Finding
-from ui.views.keeping import INTAKE, Keeping
+from ui.views.keeping import Keeping
+from ui.views.kept_sheets import INTAKE
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
@@ -133,7 +134,8 @@ class Shell(QObject):
         wanted = (waiting, page or _FIRST_PAGE, *self.window.page_keys)
         self.window.go(next(key for key in wanted if key and self.window.has_page(key)))
         if self._keeping.waits(INTAKE):
-            self.bring_in()
+            self._go("prisoners")
+        self._keeping.reopen(self.workplace)
         if drafts:
             self._say(_("What you were typing is back."))
         self._count()
@@ -263,8 +265,7 @@ class Shell(QObject):
 
         if self.window.current_key != "prisoners":
             self._go("prisoners")
-        sheet = open_intake(self.workplace, self.window, path)
-        self._keeping.put_back(INTAKE, sheet)
+        open_intake(self.workplace, self.window, path)
 
     def put_away(self, *, locking: bool) -> None:
         """Seal what is half typed on every page into the case file, then hide everything.

@@ -97,6 +97,17 @@ def ask(parent: QWidget | None, title: str, text: str, action: str, *, dangerous
     return answer
 
 
+def ask_to_throw_away(parent: QWidget) -> bool:
+    """Ask before something typed is lost."""
+    return ask(
+        parent,
+        _("Throw away what you typed?"),
+        _("Nothing of it is saved yet."),
+        _("Throw away"),
+        dangerous=True,
+    )
+
+
 def tell(parent: QWidget | None, title: str, text: str, reference: str = "") -> None:
     """Say what happened and what to do; a reference number when it was our mistake."""
     sheet = Sheet(parent, title, width=440)

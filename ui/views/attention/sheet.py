@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.domain.attention import TARGETS
+from app.domain.canonical import Plain
 from app.domain.review_rows import AttentionEffect
 from app.i18n import _
 from app.services.attention import RecordAttention
@@ -19,13 +20,13 @@ from ui.messages import told_of
 from ui.views.attention.words import effect_words
 from ui.views.shared.prisoner_search import PrisonerSearch
 from ui.widgets.date_edit import DateEdit
-from ui.widgets.dialogs import Sheet
+from ui.widgets.dialogs import Sheet, ask_to_throw_away
 from ui.widgets.fields import Field, TextEdit
 from ui.widgets.frames import Notice, Scrolled, Tone
 from ui.widgets.labels import SectionHead
 from ui.widgets.terms import TermCombo
 from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.workplace import HOSTILE, Workplace
 
 _KINDS: Final = {"prisoners": "prisoner", "relatives": "relative", "godparents": "godparent"}
 
@@ -35,19 +36,28 @@ class AttentionSheet(Sheet):
 
     Args:
         targets: whom it may touch; those likely are chosen.
+        about: noun and id it was opened from, to open it from there again.
         has_key: whether a note can be kept.
     """
 
     def __init__(
-        self, parent: QWidget, workplace: Workplace, targets: Sequence[Target], *, has_key: bool
+        self,
+        parent: QWidget,
+        workplace: Workplace,
+        targets: Sequence[Target],
+        about: tuple[str, str] = ("", ""),
+        *,
+        has_key: bool,
     ) -> None:
         super().__init__(
             parent, _("Record hostile attention"), _("Record and pause"), dangerous=True, width=640
         )
-        self._workplace, self._has_key = workplace, has_key
+        self.setObjectName(HOSTILE)
+        self._workplace, self._has_key, self._about = workplace, has_key, about
         self._asked = 0
         self.boxes: dict[tuple[str, str], QCheckBox] = {}
         self._build(targets)
+        self._untouched = self._state()
         self._connect()
         self._preview()
 
@@ -97,6 +107,44 @@ class AttentionSheet(Sheet):
         targets = {name: tuple(ids) for name, ids in chosen.items()}
         return RecordAttention(self.what.value(), self.when.date(), note, **targets)
 
+    # a lock in between
+
+    def _state(self) -> dict[str, Plain]:
+        ticked: list[Plain] = [list(key) for key, box in self.boxes.items() if box.isChecked()]
+        return {
+            "noun": self._about[0],
+            "record": self._about[1],
+            "what": self.what.value(),
+            "when": self.when.stored(),
+            "note": self.note.toPlainText(),
+            "ticked": ticked,
+            "text": self.search.text(),
+            "prisoner": self.search.value() if self.search.text() else "",
+        }
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """What is chosen and typed; None as long as it is as it was opened."""
+        state = self._state()
+        return None if state == self._untouched else state
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put back what a lock kept."""
+        self.what.set_value(str(values.get("what") or ""))
+        self.when.set_stored(str(values.get("when") or ""))
+        self.note.setPlainText(str(values.get("note") or ""))
+        ticked = values.get("ticked")
+        for key, box in self.boxes.items():
+            box.setChecked(isinstance(ticked, list) and list(key) in ticked)
+        if values.get("text"):
+            self.search.take_up(str(values["text"]), str(values.get("prisoner") or ""))
+        self._preview()
+
+    def reject(self) -> None:
+        """Close; a note is only thrown away on purpose."""
+        if self.note.toPlainText().strip() and not ask_to_throw_away(self):
+            return
+        super().reject()
+
     # what it will do
 
     def _preview(self) -> None:
@@ -144,14 +192,22 @@ class AttentionSheet(Sheet):
         )
 
 
-def open_attention(workplace: Workplace, parent: QWidget, noun: str = "", record: str = "") -> None:
-    """Open the sheet from a record, or from nowhere in particular."""
+def open_attention(
+    workplace: Workplace,
+    parent: QWidget,
+    noun: str = "",
+    record: str = "",
+    ready: Callable[[QDialog | None], None] = lambda _sheet: None,
+) -> None:
+    """Open the sheet from a record, or from nowhere in particular; `ready` gets it once it is there."""
     session = workplace.session
 
     def done(targets: tuple[Target, ...]) -> None:
-        sheet = AttentionSheet(parent, workplace, targets, has_key=session.has_desk_key)
+        about = (noun, record)
+        sheet = AttentionSheet(parent, workplace, targets, about, has_key=session.has_desk_key)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
+        ready(sheet)
 
     workplace.tasks.query(lambda: read_targets(session, noun, record), initiator=parent, done=done)
 

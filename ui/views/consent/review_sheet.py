@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QWidget
 
+from app.domain.canonical import Plain
 from app.domain.review import Outcome
 from app.domain.review_rows import ReviewRow
 from app.i18n import _, ngettext
@@ -16,13 +17,13 @@ from ui.messages import told_of
 from ui.theme import Role
 from ui.views.attention.words import cause_words
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import Sheet, tell
+from ui.widgets.dialogs import Sheet, ask_to_throw_away, tell
 from ui.widgets.fields import Field, TextEdit
 from ui.widgets.frames import Notice, Scrolled, line
 from ui.widgets.labels import Run, RunText, Text, stacked
 from ui.widgets.terms import TermCombo
 from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.workplace import REVIEWS, Workplace
 
 _OFFERED = (Outcome.ASK_AGAIN, Outcome.STOP, Outcome.ENDED, Outcome.STILL_HOLDS)
 
@@ -32,11 +33,15 @@ class ReviewSheet(Sheet):
 
     Args:
         rows: what is open.
+        mine: only of my prisoners.
     """
 
-    def __init__(self, parent: QWidget, workplace: Workplace, rows: Sequence[ReviewRow]) -> None:
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, rows: Sequence[ReviewRow], *, mine: bool = False
+    ) -> None:
         super().__init__(parent, _("To review"), width=720)
-        self._workplace, self._rows = workplace, tuple(rows)
+        self.setObjectName(REVIEWS)
+        self._workplace, self._rows, self._mine = workplace, tuple(rows), mine
         self.boxes: dict[str, QCheckBox] = {}
         words = _(
             "What still holds goes on for a named godparent. For more it opens once a second person agrees."
@@ -95,6 +100,28 @@ class ReviewSheet(Sheet):
         ticked = {key for key, box in self.boxes.items() if box.isChecked() and box.isEnabled()}
         return [row for row in self._rows if row.key in ticked]
 
+    # a lock in between
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """The note and what it is about; None while nothing is typed."""
+        note = self.note.toPlainText()
+        keys: list[Plain] = [row.key for row in self.chosen()]
+        return {"note": note, "keys": keys, "mine": self._mine} if note.strip() else None
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put back what a lock kept, as far as it is still up for review."""
+        self.note.setPlainText(str(values.get("note") or ""))
+        keys = values.get("keys")
+        for key, box in self.boxes.items():
+            box.setChecked(isinstance(keys, list) and key in keys)
+
+    def reject(self) -> None:
+        """Close; a note is only thrown away on purpose."""
+        open_still = any(box.isEnabled() for box in self.boxes.values())
+        if open_still and self.note.toPlainText().strip() and not ask_to_throw_away(self):
+            return
+        super().reject()
+
     def _count(self) -> None:
         count = len(self.chosen())
         words = ngettext("{n} review chosen.", "{n} reviews chosen.", count)
@@ -132,12 +159,22 @@ class ReviewSheet(Sheet):
         )
 
 
-def go_through_reviews(workplace: Workplace, parent: QWidget, *, mine: bool) -> None:
-    """Open the sheet over what is up for review, of my prisoners or of everybody."""
+def go_through_reviews(
+    workplace: Workplace,
+    parent: QWidget,
+    *,
+    mine: bool,
+    ready: Callable[[QDialog | None], None] = lambda _sheet: None,
+) -> None:
+    """Open the sheet over what is up for review, of my prisoners or of everybody; `ready` gets it."""
 
     def done(rows: tuple[ReviewRow, ...]) -> None:
         wanted = [row for row in rows if row.mine or not mine]
         if wanted:
-            ReviewSheet(parent.window(), workplace, wanted).open()
+            sheet = ReviewSheet(parent.window(), workplace, wanted, mine=mine)
+            sheet.open()
+            ready(sheet)
+        else:
+            ready(None)
 
     workplace.tasks.query(workplace.session.reviews.due, initiator=parent, done=done)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from app.domain.canonical import Plain
 from app.domain.fields import fields_of
 from app.domain.source import Facility
 from app.i18n import N_, _
@@ -14,24 +15,40 @@ from app.services.facilities import SaveFacility
 from ui.views.prisoners.editors import Offers
 from ui.views.prisoners.form_sheet import FormSheet
 from ui.views.prisoners.groups import group_of
-from ui.workplace import Workplace
+from ui.worker import Failure
+from ui.workplace import FACILITY, Workplace
 
 
-def open_facility(workplace: Workplace, parent: QWidget, facility: str, saved: Callable[[str], None]) -> None:
-    """Open the sheet of a place, or of a new one where `facility` is empty."""
+class FacilitySheet(FormSheet):
+    """The sheet, kept by itself: it opens over the form of a prisoner."""
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """What a lock keeps; None when nothing was typed."""
+        return self.kept()
+
+
+def open_facility(
+    workplace: Workplace,
+    parent: QWidget,
+    facility: str,
+    saved: Callable[[str], None],
+    ready: Callable[[QDialog | None], None] = lambda _sheet: None,
+) -> None:
+    """Open the sheet of a place, or of a new one where `facility` is empty; `ready` gets it."""
     if not facility:
-        _open(workplace, parent, None, saved)
+        ready(_open(workplace, parent, None, saved))
         return
     workplace.tasks.query(
         lambda: workplace.session.facilities.get(facility),
         initiator=parent,
-        done=lambda found: _open(workplace, parent, found, saved),
+        done=lambda found: ready(_open(workplace, parent, found, saved)),
+        failed=lambda failure: _gone(workplace, failure, ready),
     )
 
 
 def _open(
     workplace: Workplace, parent: QWidget, known: Facility | None, saved: Callable[[str], None]
-) -> None:
+) -> FacilitySheet:
     def save(values: Mapping[str, object]) -> Saved:
         base = known.version if known is not None else 0
         return workplace.session.facilities.save(
@@ -39,7 +56,7 @@ def _open(
         )
 
     names = tuple(fields_of(Facility))
-    sheet = FormSheet(
+    sheet = FacilitySheet(
         workplace,
         parent,
         title=_("New place") if known is None else known.name,
@@ -53,5 +70,12 @@ def _open(
         width=640,
         new=known is None,
     )
+    sheet.setObjectName(FACILITY)
     sheet.saved.connect(saved)
     sheet.show_over(tall=False)
+    return sheet
+
+
+def _gone(workplace: Workplace, failure: Failure, ready: Callable[[QDialog | None], None]) -> None:
+    workplace.tasks.failed.emit(failure)
+    ready(None)

@@ -22,7 +22,7 @@ from ui.messages import told_of
 from ui.views.prisoners.editors import Offers
 from ui.views.prisoners.form import RecordForm
 from ui.views.prisoners.groups import Group
-from ui.widgets.dialogs import Sheet, ask
+from ui.widgets.dialogs import Sheet, ask_to_throw_away
 from ui.widgets.frames import Notice, Tone
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -189,13 +189,7 @@ class FormSheet(Sheet):
 
     def reject(self) -> None:
         """Close; what was typed is only thrown away on purpose."""
-        if self.form.is_typed and not ask(
-            self,
-            _("Throw away what you typed?"),
-            _("Nothing of it is saved yet."),
-            _("Throw away"),
-            dangerous=True,
-        ):
+        if self.form.is_typed and not ask_to_throw_away(self):
             return
         super().reject()
         self.deleteLater()
