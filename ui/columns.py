@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final, Generic, TypeAlias, TypeVar
 
 import attrs
@@ -139,13 +140,20 @@ def sorted_rows(
 ) -> list[R]:
     """Rows in a column's order; empty cells last, equal ones by `tie`."""
     keyed = [(column.order(row), tie(row), row) for row in rows]
-    filled = [(_comparable(key), at, row) for key, at, row in keyed if key is not None]
-    empty = sorted((item for item in keyed if item[0] is None), key=lambda item: item[1])
-    filled.sort(key=lambda item: item[1])
-    filled.sort(key=lambda item: item[0], reverse=descending)
+    empty = sorted((item for item in keyed if item[0] is None), key=_at)
+    filled = sorted((item for item in keyed if item[0] is not None), key=_at)
+    kinds = {type(item[0]) for item in filled}
+    # Keys of one kind compare as they are, at half the time.
+    key = _key if len(kinds) == 1 and tuple not in kinds else _comparable
+    filled.sort(key=key, reverse=descending)
     return [item[2] for item in filled] + [item[2] for item in empty]
 
 
-def _comparable(key: SortKey) -> tuple[tuple[int, str | int | float], ...]:
-    parts = key if isinstance(key, tuple) else (key,)
+_key: Final = itemgetter(0)
+_at: Final = itemgetter(1)
+
+
+def _comparable(item: tuple[SortKey | None, str, object]) -> tuple[tuple[int, str | int | float], ...]:
+    key = item[0]
+    parts = key if isinstance(key, tuple) else () if key is None else (key,)
     return tuple((1, part) if isinstance(part, str) else (0, part) for part in parts)

@@ -273,5 +273,7 @@ def _wanted(row: RelativeRow, wanted: RelativeFilter) -> bool:
         return False
     if wanted.light is not None and wanted.light not in row.lines:
         return False
+    if not wanted.text:
+        return True
     line = f"{row.prisoner_name} {row.nickname} {word('relation', row.relation)}".casefold()
     return all(part in line for part in wanted.text.casefold().split())

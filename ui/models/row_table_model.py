@@ -115,7 +115,10 @@ class RowTableModel(RowsModel, Generic[R]):
         return self._sort
 
     def _wanted(self) -> list[str]:
-        return [each for each, row in self._sorted() if self._passes(row)]
+        keep = self._keep
+        if self._needle:
+            return [each for each, row in self._sorted() if self._passes(row)]
+        return [each for each, row in self._sorted() if keep is None or keep(row)]
 
     def _sorted(self) -> list[tuple[str, R]]:
         """All rows in the order of the sort; a filter that comes and goes does not sort anew."""
@@ -130,8 +133,6 @@ class RowTableModel(RowsModel, Generic[R]):
     def _passes(self, row: R) -> bool:
         if self._keep is not None and not self._keep(row):
             return False
-        if not self._needle:
-            return True
         return any(
             self._needle in column.text(row).casefold()
             for column in self.columns

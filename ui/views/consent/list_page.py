@@ -201,9 +201,14 @@ class ListPage(PageFrame):
         tests: list[Callable[[RelativeRow], bool]] = [
             test for chip, test in self._tests() if chip.isChecked()
         ]
-        self.model.set_filter(
-            lambda row: (row.mine or not mine) and (not tests or any(test(row) for test in tests))
-        )  # and it says that what is shown changed
+        if mine:
+            tests = tests or [lambda _row: True]
+            self.model.set_filter(lambda row: row.mine and any(test(row) for test in tests))
+        elif len(tests) == 1:
+            self.model.set_filter(tests[0])
+        else:
+            self.model.set_filter((lambda row: any(test(row) for test in tests)) if tests else None)
+        # and it says that what is shown changed
 
     def _tests(self) -> tuple[tuple[FilterChip, Callable[[RelativeRow], bool]], ...]:
         return (
