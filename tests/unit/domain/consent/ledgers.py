@@ -44,6 +44,7 @@ from tests.unit.domain.consent.ledger_maker import (
     Maker,
     at,
 )
+from tests.unit.domain.consent.replays import REPLAYS
 
 T = TypeVar("T")
 Property = Callable[[Maker, Facts, ConsentRequest, Decision], bool]
@@ -265,6 +266,7 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     what_is_allowed_holds_until_its_day,
     a_bypass_is_for_two_named_and_short,
     without_its_ground_a_bypass_does_nothing,
+    *REPLAYS,
 )
 
 
