@@ -37,11 +37,11 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
         Column(
             "people",
             _("Named / figures / out"),
-            lambda row: None if _counts_only(row, kinds) else _people(row),
+            lambda row: None if counts_only(row, kinds) else _people(row),
             sort_key=lambda row: row.named,
             accessible=lambda row: (
                 _("figures only")
-                if _counts_only(row, kinds)
+                if counts_only(row, kinds)
                 else people_words(row.named, row.figures_only, row.left_out)
             ),
             width=144,
@@ -54,7 +54,8 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
     ]
 
 
-def _counts_only(row: ReportRow, kinds: Mapping[str, ReportKind]) -> bool:
+def counts_only(row: ReportRow, kinds: Mapping[str, ReportKind]) -> bool:
+    """Whether it is a report of figures, in which nobody stands."""
     kind = kinds.get(row.report_kind)
     return kind is not None and kind.counts_only
 

@@ -13,7 +13,7 @@ from app.reports.kinds import ReportKind
 from ui import theme
 from ui.states import State
 from ui.theme import Role
-from ui.views.reports.columns import title_of
+from ui.views.reports.columns import counts_only, title_of
 from ui.views.reports.wording import language_name, moment_words, people_words, state_mark, state_words
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card, Scrolled, line
@@ -72,7 +72,9 @@ class Hand(Card):
         across.setSpacing(12)
         name = QuietLine(f"{row.number}  {title_of(row, kinds)} · {language_name(row.language)}", Role.STRONG)
         facts = [
-            people_words(row.named, row.figures_only, row.left_out),
+            _("figures only")
+            if counts_only(row, kinds)
+            else people_words(row.named, row.figures_only, row.left_out),
             _("made by {who}").format(who=row.made_by) if row.made_by else "",
             moment_words(row.made_at),
         ]

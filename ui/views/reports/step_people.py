@@ -14,7 +14,7 @@ from ui.views.reports.people_picker import PeoplePicker
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.text_blocks import TextBlocks
 from ui.views.reports.wording import carried_words, grouped
-from ui.widgets.frames import Card, ScrollCard
+from ui.widgets.frames import Card, ScrollCard, Scrolled
 from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
 
 
@@ -47,6 +47,8 @@ class PeopleStep(QWidget):
         )
         self._nobody = paragraph(words)
         self._left.add(self._nobody)
+        self._counted = Scrolled(gap=10)
+        self._left.add(self._counted, 1)
         self.cards = {
             People.EVERYONE: ChoiceCard(_("Everyone in this case file")),
             People.MINE: ChoiceCard(_("My prisoners")),
@@ -78,7 +80,8 @@ class PeopleStep(QWidget):
         self._texts = stacked(SectionHead(_("Your texts")), self.texts, gap=8)
         right.add(self._texts)
         self._carries = paragraph("", Role.MUTED)
-        right.add(stacked(SectionHead(_("What this kind carries")), self._carries, gap=6))
+        self._carried = stacked(SectionHead(_("What this kind carries")), self._carries, gap=6)
+        right.add(self._carried)
         right.body.addStretch(1)
         return right
 
@@ -96,9 +99,26 @@ class PeopleStep(QWidget):
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
         self._counts = kind.counts_only
         self._nobody.setVisible(self._counts)
+        self._carried.setVisible(not self._counts)
+        self._show_counted(kind)
         for card in self.cards.values():
             card.setVisible(not self._counts)
         self._show_people(People.EVERYONE if self._counts else people)
+
+    def _show_counted(self, kind: ReportKind) -> None:
+        """What a kind that counts tells, and how it counts."""
+        body = self._counted.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._counted.setVisible(kind.counts_only)
+        for table in kind.tables:
+            notes = " ".join(_(note) for note in table.notes)
+            runs = [paragraph(notes, Role.MUTED)] if notes else []
+            body.addWidget(stacked(Text(_(table.heading), Role.STRONG, wrap=True), *runs, gap=2))
+        body.addStretch(1)
 
     def _choose(self, people: People) -> None:
         self._show_people(people)
@@ -108,7 +128,7 @@ class PeopleStep(QWidget):
         self._wrong.hide()
         picks = people is People.CHOSEN
         self.picker.setVisible(picks)
-        self._rest.setVisible(not picks)
+        self._rest.setVisible(not picks and not self._counts)
         self._words.setVisible(not picks and not self._counts)
         if picks:
             self.picking.emit()

@@ -38,8 +38,8 @@ class TextBlocks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         words = _(
-            "They stand before the people, in this order. Write no relative and no contact: "
-            "the files are searched for both."
+            "They come first, in this order. Write no relative and no contact: the files are searched for"
+            " both."
         )
         column.addWidget(paragraph(words, Role.MUTED))
         self._list = QVBoxLayout()

@@ -17,6 +17,8 @@ from app.reports.kinds import Audience, Ground, ReportKind, Transform
 from app.vocabulary import word
 from ui.states import State
 
+HOW: Final = "how"
+"""The table without rows that says how a report of figures counts."""
 _LOCALES: Final = {"en": "en_GB"}
 _FORMATS: Final[Mapping[str, str]] = {
     "pdf": N_("pages to read and print"),
@@ -147,7 +149,7 @@ def kind_line(kind: ReportKind | None, name: str, language: str, formats: Iterab
 def carried_words(kind: ReportKind) -> str:
     """ "Name · Arrested (year only) · …", and what no kind ever carries."""
     if kind.counts_only:
-        headings = (_(table.heading) for table in kind.tables)
+        headings = (_(table.heading) for table in kind.tables if table.key != HOW)
         return " · ".join(headings) + ". " + _("Figures only, never a name.")
     parts = []
     for column in kind.columns:
