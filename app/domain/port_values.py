@@ -80,12 +80,23 @@ class RelativeHead:
 
 
 @attrs.frozen
+class LogWord:
+    """What one word may mean in the log: entries by people, of acts, about records, or one entry."""
+
+    people: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    entry: int = 0
+
+
+@attrs.frozen
 class LogQuery:
     """Which entries to show, newest first; empty values filter nothing.
 
     Attributes:
         acts: any of these.
         before: only entries older than this one (its sequence), for the next part of a long list.
+        words: each of them has to fit in one of its meanings.
     """
 
     person: str | None = None
@@ -96,6 +107,7 @@ class LogQuery:
     limit: int = 500
     acts: tuple[str, ...] = ()
     before: int | None = None
+    words: tuple[LogWord, ...] = ()
 
 
 @attrs.frozen

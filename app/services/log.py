@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from app.domain.clock import moment_from_stored, stored_moment
+from app.domain.clock import end_of_day, moment_from_stored, stored_moment
 from app.domain.errors import KnownError
 from app.domain.port_values import Finding, LogQuery, LogVerification
 from app.domain.ports import Reader
@@ -18,7 +18,9 @@ from app.domain.progress import Progress, at_once, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
-from app.services.log_details import closed_things, field_changes, with_closed
+from app.services.log_closed import ClosedThings
+from app.services.log_details import field_changes, with_closed
+from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
 _NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility"})
@@ -38,6 +40,8 @@ class LogFilter:
         limit: at most so many.
         acts: any of these words of `Act`.
         before: only entries older than this one, for the next part of a long list.
+        first, last: only of these days, both in it.
+        words: each of them names somebody here, something done, something it is about, or the entry.
     """
 
     person: str | None = None
@@ -47,6 +51,9 @@ class LogFilter:
     limit: int = 500
     acts: tuple[str, ...] = ()
     before: int | None = None
+    first: date | None = None
+    last: date | None = None
+    words: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -70,7 +77,8 @@ class Log:
     """
 
     def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx
+        self._ctx: Final = ctx
+        self._closed: Final = ClosedThings(ctx)
         self.found_here: LogVerification | None = None
 
     def rows(self, wanted: LogFilter | None = None) -> tuple[LogRow, ...]:
@@ -86,11 +94,19 @@ class Log:
             if person not in (None, self._ctx.me):
                 return ()
             person = self._ctx.me
-        since = self._since(wanted.days)
-        query = LogQuery(
-            person, wanted.act, wanted.record, since, None, wanted.limit, wanted.acts, wanted.before
-        )
         with self._ctx.reading() as reader:
+            names = limit is not Limit.WITHOUT_IDENTITIES
+            query = LogQuery(
+                person,
+                wanted.act,
+                wanted.record,
+                self._since(wanted),
+                end_of_day(wanted.last, self._ctx.time_zone) if wanted.last else None,
+                wanted.limit,
+                wanted.acts,
+                wanted.before,
+                log_words(self._ctx, reader, wanted.words, names=names),
+            )
             rows = reader.log_rows(query)
             if limit is Limit.WITHOUT_IDENTITIES:
                 found = [_without_identities(row) for row in rows]
@@ -98,16 +114,15 @@ class Log:
                 found = self._detailed(reader, rows)
         return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in found)
 
-    def _since(self, days: int | None) -> datetime | None:
-        """So many days ago; for none, the midnight today began with."""
-        if days is None:
-            return None
-        if days == 0:
-            return datetime.combine(self._ctx.today(), time.min, ZoneInfo(self._ctx.time_zone))
-        return self._ctx.now() - timedelta(days=days)
+    def _since(self, wanted: LogFilter) -> datetime | None:
+        """So many days ago, or the midnight a day began with: the first one wanted, or today."""
+        if wanted.days:
+            return self._ctx.now() - timedelta(days=wanted.days)
+        day = self._ctx.today() if wanted.days == 0 else wanted.first
+        return datetime.combine(day, time.min, ZoneInfo(self._ctx.time_zone)) if day is not None else None
 
     def _detailed(self, reader: Reader, rows: list[LogRow]) -> list[LogRow]:
-        closed = closed_things(self._ctx, reader) if any(_is_closed(row) for row in rows) else {}
+        closed = self._closed.of(reader, (row.records for row in rows if _is_closed(row)))
         changes = field_changes(self._ctx, reader, rows)
         return [
             with_closed(reader, row, closed)

@@ -12,27 +12,19 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.attention import ClosedAttention
 from app.domain.canonical import Plain
-from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import value_from_plain
 from app.domain.fields import Field, Kind, fields_of
-from app.domain.finding_review import FindingReview
-from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, HoldStep
 from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record
-from app.domain.prisoner import Prisoner, display_name
-from app.domain.proposal import Proposal, ProposalStep
+from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
-from app.domain.quarter import QuarterMark
-from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.rows import FieldChange, LogRow
-from app.domain.showing import Showing
 from app.domain.source import Facility
 from app.services.context import Context
-from app.services.spoken import spoken
+from app.services.log_closed import CLOSED_ORDER, Closed
 
 _NOUNS: Final[Mapping[str, type[Record]]] = {
     "prisoner": Prisoner,
@@ -46,102 +38,12 @@ _QUIET: Final = frozenset({Act.LIST_BROUGHT_IN, Act.LIST_TAKEN_BACK, Act.CLEARAN
 _NEVER: Final = frozenset({"reference", "desk"})
 
 
-@attrs.frozen
-class Closed:
-    """What a closed record is about, for people with the key.
-
-    Attributes:
-        noun: what it is.
-        who: "mother of …".
-        relative: to be opened.
-        answers: of a conversation.
-        reason: why a name was shown.
-    """
-
-    noun: str
-    who: str
-    relative: str
-    answers: int = 0
-    reason: str = ""
-
-
-_CLOSED_ORDER: Final = (
-    *("conversation", "countersign", "relative_hold", "relative_hold_step", "showing", "first_words"),
-    *("proposal", "proposal_step", "relative", "identity"),
-    *("review", "review_confirmation", "closed_attention", "quarter_mark", "occasion", "finding_review"),
-    "exposure_asked",
-)
-
-
-def closed_things(ctx: Context, reader: Reader) -> Mapping[str, Closed]:
-    """Whom every closed record is about, by its id; nothing without the key."""
-    found: dict[str, Closed] = {}
-    if not reader.has_desk_key:
-        return found
-    for one in reader.relative_facts():
-        who, relative = spoken(one.relative, one.prisoner_name), one.relative.id
-        found[relative] = Closed("relative", who, relative)
-        if one.relative.identity is not None:
-            found[one.relative.identity] = Closed("identity", who, relative)
-        for talk in one.conversations:
-            found[talk.id] = Closed("conversation", who, relative, len(talk.answers))
-        for sign in one.countersigns:
-            found[sign.id] = Closed("countersign", who, relative)
-        for stop in one.holds:
-            found[stop.hold.id] = Closed("relative_hold", who, relative)
-            found |= {step.id: Closed("relative_hold_step", who, relative) for step in stop.steps}
-    found |= _reviewed(reader, found)
-    found |= {one.id: Closed("finding_review", "", "") for one in reader.find(FindingReview)}
-    found |= {one.id: Closed("quarter_mark", "", "") for one in reader.find(QuarterMark)}
-    for showing in reader.find(Showing):
-        whom = found.get(showing.relative or "")
-        if whom is not None:
-            found[showing.id] = attrs.evolve(whom, noun="showing", reason=showing.reason)
-    for permit in reader.find(FirstWords):
-        whom = found.get(permit.relative or "")
-        if whom is not None:
-            found[permit.id] = attrs.evolve(whom, noun="first_words")
-    for proposal in reader.find(Proposal):
-        whom = found.get(proposal.on_id)
-        if whom is not None:
-            found[proposal.id] = attrs.evolve(whom, noun="proposal", answers=0)
-    for step in reader.find(ProposalStep):
-        if step.proposal in found:
-            found[step.id] = attrs.evolve(found[step.proposal], noun="proposal_step")
-    for asked in reader.find(ExposureAsked):
-        whom = found.get(asked.relative or "")
-        name = ctx.name_of(asked.person)
-        found[asked.id] = Closed("exposure_asked", whom.who if whom else name, whom.relative if whom else "")
-    return found
-
-
-def _reviewed(reader: Reader, found: Mapping[str, Closed]) -> Mapping[str, Closed]:
-    """Reviews and what raised them: about one of the family, or about the prisoner whose family it is."""
-    whose: dict[str, tuple[str, str | None, str | None]] = {}
-    for review in reader.find(Review):
-        whose[review.id] = ("review", review.relative, review.prisoner)
-    for sign in reader.find(ReviewConfirmation):
-        _noun, relative, prisoner = whose.get(sign.review or "", ("", None, None))
-        whose[sign.id] = ("review_confirmation", relative, prisoner)
-    for occasion in reader.find(Occasion):
-        whose[occasion.id] = ("occasion", occasion.relative, occasion.prisoner)
-    for one in reader.find(ClosedAttention):
-        whose[one.id] = ("closed_attention", next(iter(one.relatives), None), next(iter(one.families), None))
-    names = reader.get_many(Prisoner, {prisoner for _n, _r, prisoner in whose.values() if prisoner})
-    told: dict[str, Closed] = {}
-    for record, (noun, relative, prisoner) in whose.items():
-        known = found.get(relative or "")
-        name = display_name(names[prisoner]) if prisoner in names else ""
-        told[record] = Closed(noun, known.who if known else name, known.relative if known else "")
-    return told
-
-
 def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> LogRow:
     """A closed entry with whom it is about; as it is where the reader may not know."""
     known = [(record, closed[record]) for record in row.records if record in closed]
     if not known:
         return row
-    record, what = min(known, key=lambda each: _CLOSED_ORDER.index(each[1].noun))
+    record, what = min(known, key=lambda each: CLOSED_ORDER.index(each[1].noun))
     reason = (FieldChange("showing", "reason", None, what.reason),) if what.reason else ()
     return attrs.evolve(
         row,

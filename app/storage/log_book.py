@@ -21,7 +21,7 @@ from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED, Entry, EntryRow, read_entry
 from app.domain.ports import Signer
 from app.storage.connection import Connection
-from app.storage.log_index import SEALED_STATE, LogIndex, Place, read_index
+from app.storage.log_index import SEALED_STATE, Head, LogIndex, Place, read_index
 from app.storage.old_items import hash_of, joined
 from app.storage.records import data, number
 
@@ -103,7 +103,9 @@ class LogBook:
         """Take a committed entry as the head."""
         self._set_head(entry, body)
         if self._index is not None:
-            self._index.take(entry.sequence, stored_moment(entry.moment), entry.rows)
+            moment = stored_moment(entry.moment)
+            self._index.take(entry.sequence, moment, entry.rows)
+            self._index.note(entry.sequence, moment, entry.person, entry.act)
 
     def _set_head(self, entry: Entry, body: bytes) -> None:
         self.sequence = entry.sequence
@@ -143,6 +145,10 @@ class LogBook:
         if found is None:
             raise KnownError(Code.NOT_FOUND)
         return found
+
+    def heads(self) -> Sequence[Head]:
+        """What is asked of every entry most, oldest first."""
+        return self._loaded().heads
 
     # by record
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from app.crypto.keys import PersonKeys
 from app.crypto.passphrase import KdfParameters
 from app.domain.acts import Act
 from app.domain.log import SIGNED, EntryRow, read_entry
+from app.services.log import LogFilter
 from app.services.prisoners import CreatePrisoner
 from app.storage.connection import Connection, open_existing
 from app.storage.log_book import LogBook, entry_hash
@@ -64,6 +66,16 @@ def measure(folder: Path) -> Iterator[Figure]:
         verified, used = timed(lambda: _must_hold(session.log.verify().ok))
         yield Figure(f"log of {ENTRIES:,} entries, every signature and row", verified, "s", 15.0)
         yield Figure("the same, time of the processor alone", used, "s")
+        shown = session.log
+        shown.rows()  # the search index is made once a session
+        for what, wanted in (
+            ("newest 500", LogFilter()),
+            ("words that are nowhere", LogFilter(words="nobody knows")),
+            ("a name among all", LogFilter(words="zhawny 49 vera")),
+            ("a far day", LogFilter(last=session.context.today() - timedelta(days=400))),
+        ):
+            took, _used = timed(partial(shown.rows, wanted))
+            yield Figure(f"log of {ENTRIES:,} entries shown: {what}", took, "s", 0.3)
     finally:
         session.close()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.domain.acts import Act
 from app.domain.rows import FieldChange
+from app.services.consent import AnswerDraft, RecordConversation
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.log import LogFilter
 from app.services.prisoners import EditPrisoner
+from app.services.relatives import EditIdentity, PlaceRelativeHold, ShowIdentity
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
 
@@ -74,3 +76,83 @@ def test_a_verification_is_remembered(office: Office) -> None:
         assert state.ok
         assert state.last_verified is not None
         assert state.entries == len(session.log.rows())
+
+
+def _told(office: Office, passphrase: str, **wanted: object) -> list[str]:
+    with office.as_person(passphrase) as session:
+        return [row.act for row in session.log.rows(LogFilter(**wanted))]  # type: ignore[arg-type]
+
+
+def test_words_find_over_the_whole_log_and_every_one_has_to_fit(office: Office) -> None:
+    _work(office)
+    with office.as_person(OFFICER) as session:
+        entries = session.log.state().entries
+    about_him = _told(office, OFFICER, words="Schawnerowitsch")  # another spelling
+    assert {"prisoner.added", "prisoner.changed", "sealed.changed", "godparenthood.changed"} <= set(about_him)
+    assert "godparent.added" not in about_him
+    assert _told(office, OFFICER, words="zhawnyarovich hanna muster") == ["godparenthood.changed"] * 2
+    assert _told(office, OFFICER, words="added prisoner") == ["prisoner.added"]
+    assert set(_told(office, OFFICER, words="vera")) >= {"casefile.created", "person.added"}
+    assert _told(office, OFFICER, words="mother") == ["sealed.changed"]
+    assert _told(office, OFFICER, words="relative zhawnyarovich") == ["sealed.changed"]
+    assert _told(office, OFFICER, words=f"#{entries}") == ["godparenthood.changed"]
+    assert _told(office, OFFICER, words="nobodyknows") == []
+    assert len(_told(office, OFFICER, words="  # , ")) == entries
+
+
+def test_words_fit_beside_every_other_filter(office: Office) -> None:
+    one = _work(office)
+    with office.as_person(OFFICER) as session:
+        me = session.context.me
+    assert _told(office, OFFICER, words="zhawnyarovich", person=me) == []
+    assert _told(office, OFFICER, words="hanna", record=one) == ["prisoner.changed", "prisoner.added"]
+    assert _told(office, OFFICER, words="hanna", acts=("prisoner.added",)) == ["prisoner.added"]
+    assert _told(office, OFFICER, words="hanna", limit=2) == ["godparenthood.changed"] * 2
+
+
+def test_an_auditor_finds_nothing_by_a_name_the_list_does_not_tell(office: Office) -> None:
+    _work(office)
+    for words in ("zhawnyarovich", "mother", "muster", "conversation", "siarhei"):
+        assert _told(office, AUDITOR, words=words) == []
+    assert _told(office, AUDITOR, words="added prisoner") == ["prisoner.added"]
+    assert set(_told(office, AUDITOR, words="hanna")) >= {"prisoner.added"}
+
+
+def test_two_days_of_ones_own_hold_both_of_them(office: Office) -> None:
+    _work(office)
+    with office.as_person(OFFICER) as session:
+        first = session.context.today()
+        before = session.log.state().entries
+    office.clock.turn(days=2)
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+        last = session.context.today()
+    between = first + (last - first) / 2
+    assert len(_told(office, OFFICER, first=first, last=first)) == before
+    assert _told(office, OFFICER, first=last, last=last) == ["prisoner.added"]
+    assert _told(office, OFFICER, first=between, last=between) == []
+    assert len(_told(office, OFFICER, first=first, last=last)) == before + 1
+    assert _told(office, OFFICER, first=between) == ["prisoner.added"]
+    assert len(_told(office, OFFICER, last=between)) == before
+
+
+def test_every_closed_entry_says_whom_it_is_about(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session), full_name="Zhawnyarovich Halina")
+        draft = AnswerDraft("contact", "given")
+        session.consent.record(RecordConversation(mother, {"channel": "signal"}, (draft,)))
+        version = session.relatives.show(ShowIdentity(mother)).version
+        hold = session.relatives.place_hold(PlaceRelativeHold(mother, "danger")).id
+        session.relatives.lift_hold(hold)
+        session.relatives.edit_identity(EditIdentity(mother, version, {"phones": ("+375 29 000 00 00",)}))
+    with office.as_person(OFFICER) as session:
+        closed = [row for row in session.log.rows() if row.act.startswith("sealed.")]
+    assert {row.about for row in closed} == {"Mother of Zhawnyarovich, Siarhei"}
+    assert {row.noun for row in closed} >= {
+        "conversation",
+        "showing",
+        "relative_hold",
+        "identity",
+        "relative",
+    }
+    assert {row.opens for row in closed} == {("relative", mother)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -15,6 +16,8 @@ from app.storage.core import Core
 from app.storage.records import among, data, optional_text, text
 
 _MOST_RECORDS: Final = 200
+_LATEST: Final = "~"
+"""Behind every stored moment."""
 _KINDS: Final = (
     *("hold", "hold_step", "godparent_action", "godparenthood", "trust", "trust_step", "list_run", "report"),
     *("prisoner", "public_texts", "godparent", "facility", "source"),
@@ -75,34 +78,44 @@ class _About:
 
 def rows(core: Core, query: LogQuery) -> list[LogRow]:
     """See `ports.Reader.log_rows`."""
-    terms: list[str] = ["TRUE"]
-    values: list[str] = []
-    if query.person is not None:
-        terms.append("json_extract(CAST(e.body AS TEXT), '$.person') = ?")
-        values.append(query.person)
-    if query.act is not None:
-        terms.append("json_extract(CAST(e.body AS TEXT), '$.act') = ?")
-        values.append(query.act)
-    if query.acts:
-        terms.append("json_extract(CAST(e.body AS TEXT), '$.act') IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(query.acts))
-    if query.before is not None:
-        terms.append("e.sequence < ?")
-        values.append(str(query.before))
-    if query.since is not None:
-        terms.append("json_extract(CAST(e.body AS TEXT), '$.moment') >= ?")
-        values.append(stored_moment(query.since))
-    if query.until is not None:
-        terms.append("json_extract(CAST(e.body AS TEXT), '$.moment') <= ?")
-        values.append(stored_moment(query.until))
-    if query.record is not None:
-        terms.append("e.sequence IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([place.sequence for place in core.log.places(query.record)]))
-    sql = f"SELECT e.body, e.signature FROM entry e WHERE {' AND '.join(terms)} ORDER BY e.sequence DESC LIMIT {int(query.limit)}"  # noqa: S608, E501
-    entries = [read_entry(data(row[0]), data(row[1])) for row in core.connection.rows(sql, values)]
+    chosen = json.dumps(_matching(core, query))
+    found = core.connection.rows(
+        "SELECT body, signature FROM entry WHERE sequence IN (SELECT value FROM json_each(?))"
+        " ORDER BY sequence DESC",
+        (chosen,),
+    )
+    entries = [read_entry(data(row[0]), data(row[1])) for row in found]
     mains = {entry.sequence: _main(entry) for entry in entries}
     names = _names(core, [row for row, _more in mains.values() if row is not None])
     return [_row(entry, *mains[entry.sequence], names) for entry in entries]
+
+
+def _matching(core: Core, query: LogQuery) -> list[int]:
+    """Numbers of the entries that fit, newest first, from what is held of each; none is read for it."""
+    since = stored_moment(query.since) if query.since is not None else ""
+    until = stored_moment(query.until) if query.until is not None else _LATEST
+    acts = frozenset((*query.acts, *((query.act,) if query.act is not None else ())))
+    record = _sequences(core, (query.record,)) if query.record is not None else None
+    words = [(word, _sequences(core, word.records) | {word.entry}) for word in query.words]
+    found: list[int] = []
+    for sequence, moment, person, act in reversed(core.log.heads()):
+        if len(found) >= query.limit:
+            break
+        if (
+            (query.before is None or sequence < query.before)
+            and since <= moment <= until
+            and (query.person is None or person == query.person)
+            and (not acts or act in acts)
+            and (record is None or sequence in record)
+            and all(sequence in about or person in word.people or act in word.acts for word, about in words)
+        ):
+            found.append(sequence)
+    return found
+
+
+def _sequences(core: Core, records: Iterable[str]) -> set[int]:
+    """Every entry that speaks of one of these records."""
+    return {place.sequence for record in records for place in core.log.places(record)}
 
 
 def _main(entry: Entry) -> tuple[EntryRow | None, int]:

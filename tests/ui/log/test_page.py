@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from app.services.prisoners import EditPrisoner
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, add_mother, add_prisoner
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
-from ui.views.log.filters import acts_of
+from ui.views.log.filters import SPAN, acts_of
 from ui.views.log.page import LogPage
 from ui.views.log.wording import about_words
 from ui.widgets.buttons import Button
@@ -158,3 +158,59 @@ def test_long_and_many_changes_stay_on_their_line() -> None:
     assert "Occupation: — → xxx" in words
     assert words.endswith("3 more fields")
     assert len(words) < 300
+
+
+def test_words_search_the_whole_log_and_are_not_remembered(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    desk.page.card.open_filter()
+    desk.page.card.line.setText("mother")
+    desk.until(lambda: len(lines(desk)) == 1)
+    assert lines(desk) == ["Hanna K. | Added a relative | Mother of Zhawnyarovich, Siarhei"]
+    assert "mother" not in str(desk.page.filters.kept())
+    desk.page.card.line.setText("nothing at all")
+    desk.until(lambda: desk.page.card.is_empty)
+    desk.page.card.empty_pressed.emit()
+    desk.until(lambda: len(lines(desk)) == 3)
+    assert not desk.page.filters.narrows
+
+
+def test_two_days_of_ones_own_are_remembered(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    filters = desk.page.filters
+    assert not filters.line.isVisibleTo(desk.page)
+    filters.period.set_values((SPAN,))
+    filters.period.chosen.emit((SPAN,))
+    assert filters.line.isVisibleTo(desk.page)
+    filters.span.set_days(date(2020, 1, 1), date(2020, 12, 31))
+    filters.span.changed.emit()
+    desk.until(lambda: desk.page.card.is_empty)
+    kept = filters.kept()
+    filters.clear()
+    desk.until(lambda: len(lines(desk)) == 3)
+    assert not filters.line.isVisibleTo(desk.page)
+    filters.take_up(dict(kept))
+    assert filters.wanted().first == date(2020, 1, 1)
+    assert filters.wanted().last == date(2020, 12, 31)
+    assert filters.line.isVisibleTo(desk.page)
+
+
+def test_days_turned_round_filter_nothing(open_page: Open) -> None:
+    desk = open_page(COORDINATOR)
+    filters = desk.page.filters
+    filters.period.set_values((SPAN,))
+    filters.span.set_days(date(2026, 12, 31), date(2020, 1, 1))
+    assert (filters.wanted().first, filters.wanted().last) == (None, None)
+    filters.take_up({"period": [SPAN], "days": ["soon", 5]})
+    assert filters.span.days() == (None, None)
+
+
+def test_an_entry_far_down_is_found_by_its_number(open_page: Open) -> None:
+    desk = open_page(OFFICER)
+    desk.page.model.set_rows(())  # as if it stood behind the first five hundred
+    desk.page.filters.what.set_values(("report",))
+    desk.page._wanted_entry = 2
+    desk.page._find_entry("2")
+    assert desk.page.card.line.text() == "#2"
+    desk.page.filters.what.set_values(())
+    desk.until(lambda: desk.page.table.current_id() == "2")
+    assert len(desk.page.model.shown_ids()) == 1

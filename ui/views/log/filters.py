@@ -1,19 +1,23 @@
-"""Who, what, since when and about whom: the filters over what happened."""
+"""Who, what, when, about whom, and words: the filters over what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.acts import Act
 from app.domain.canonical import Plain
 from app.domain.rows import PersonRow
 from app.i18n import N_, _
 from app.services.log import LogFilter
-from ui.widgets.buttons import DropChip
-from ui.widgets.labels import SectionHead
+from ui.theme import Role
+from ui.widgets.buttons import Button, DropChip, Look
+from ui.widgets.labels import SectionHead, Text, stacked
+from ui.widgets.period_edit import PeriodEdit
 
 PAGE: Final = 500
 """So many entries at a time."""
@@ -30,7 +34,10 @@ _GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
         ("casefile.", "person.", "clearances.", "findings.", "quarter.", "undone", "log.", "clock."),
     ),
 )
-_PERIODS: Final = ("0", "7", "30", "365", "")
+SPAN: Final = "span"
+"""The period that is two days of one's own."""
+_PERIODS: Final = ("0", "7", "30", "365", SPAN, "")
+_TYPED_MS: Final = 300
 
 
 def acts_of(groups: Sequence[str]) -> tuple[str, ...]:
@@ -40,7 +47,7 @@ def acts_of(groups: Sequence[str]) -> tuple[str, ...]:
 
 
 class LogFilters(QObject):
-    """Three drop-downs in the head of what happened.
+    """Three drop-downs in the head of what happened, and a line for two days of one's own.
 
     Args:
         people: who can open the case file; none where only my own acts may be read.
@@ -53,7 +60,20 @@ class LogFilters(QObject):
 
     def __init__(self, people: Sequence[PersonRow]) -> None:
         self.head: Final = SectionHead(_("What happened"))
-        super().__init__(self.head)
+        self.span: Final = PeriodEdit()
+        self.line: Final = QWidget()
+        row = QHBoxLayout(self.line)
+        row.setContentsMargins(16, 0, 16, 10)
+        row.addStretch(1)
+        row.addWidget(Text(_("From and to"), Role.MUTED))
+        row.addWidget(self.span)
+        self.above: Final = stacked(self.head, self.line, gap=0)
+        super().__init__(self.above)
+        self._words = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPED_MS)
+        self._pause.timeout.connect(self.filtered)
         self.who = DropChip(_("Who"), [(one.id, one.name) for one in people], single=True)
         self.who.setVisible(len(people) > 1)
         self.what = DropChip(_("What"), [(key, _(words)) for key, words, _begins in _GROUPS])
@@ -62,27 +82,51 @@ class LogFilters(QObject):
         self.head.setContentsMargins(16, 10, 16, 10)
         self.about = DropChip(_("About"), single=True)
         self.about.hide()
+        self.find = Button(_("Find…"), Look.CHIP, description=_("Search the whole log for words (Ctrl+F)"))
+        self.head.add(self.find)
         for chip in (self.about, self.who, self.what, self.period):
             self.head.add(chip)
             chip.chosen.connect(lambda _values: self.filtered.emit())
+        self.period.chosen.connect(self._on_period)
+        self.span.changed.connect(self.filtered)
+        self.line.hide()
 
     def wanted(self, before: int | None = None) -> LogFilter:
         """What the service is asked for; one more than is shown, to know whether there is more."""
-        who, days = self.who.values(), self.period.values()
+        who, days = self.who.values(), self._period
+        first, last = self.span.days() if days == SPAN and self.span.is_valid else (None, None)
         return LogFilter(
             person=who[0] if who else None,
-            days=int(days[0]) if days and days[0] else None,
+            days=int(days) if days.isdecimal() else None,
             limit=PAGE + 1,
             acts=acts_of(self.what.values()),
             record=next(iter(self.about.values()), None),
             before=before,
+            first=first,
+            last=last,
+            words=self._words,
         )
+
+    @property
+    def _period(self) -> str:
+        return next(iter(self.period.values()), "")
+
+    def type_words(self, words: str) -> None:
+        """Words are being typed; they filter once somebody stops for a moment."""
+        if words.split() != self._words.split():
+            self._words = words
+            self._pause.start()
+
+    def _on_period(self, _values: object) -> None:
+        self.line.setVisible(self._period == SPAN)
+        if self.line.isVisible():
+            self.span.setFocus()
 
     @property
     def narrows(self) -> bool:
         """Whether anything filters."""
         chosen = (chip.values() for chip in (self.about, self.who, self.what, self.period))
-        return any(any(values) for values in chosen)
+        return bool(self._words.split()) or any(any(values) for values in chosen)
 
     def show_about(self, record: str, words: str) -> None:
         """Everything that ever happened to one record."""
@@ -95,6 +139,9 @@ class LogFilters(QObject):
         for chip in chips:
             chip.set_values(())
         self.period.set_values(("",))
+        self.line.hide()
+        self._words = ""
+        self._pause.stop()
         self.about.setVisible(bool(self.about.values()))
         self.filtered.emit()
 
@@ -103,9 +150,10 @@ class LogFilters(QObject):
         self._clear(self.about, self.who, self.what)
 
     def kept(self) -> dict[str, Plain]:
-        """What is remembered."""
+        """What is remembered; typed words are not, they may be a name."""
         kept = {"who": self.who, "what": self.what, "period": self.period}
-        return {key: list(chip.values()) for key, chip in kept.items()}
+        days = [day.isoformat() if day else "" for day in self.span.days()]
+        return {**{key: list(chip.values()) for key, chip in kept.items()}, "days": days}
 
     def take_up(self, kept: dict[str, object]) -> None:
         """Put back what was remembered, without a signal."""
@@ -113,6 +161,17 @@ class LogFilters(QObject):
             values = kept.get(key)
             if isinstance(values, list):
                 chip.set_values([str(value) for value in values])
+        days = kept.get("days")
+        if isinstance(days, list) and len(days) == 2:
+            self.span.set_days(*map(_day, days))
+        self.line.setVisible(self._period == SPAN)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def _period(days: str) -> str:
@@ -121,5 +180,6 @@ def _period(days: str) -> str:
         "7": _("Last 7 days"),
         "30": _("Last 30 days"),
         "365": _("Last year"),
+        SPAN: _("From … to …"),
         "": _("All time"),
     }[days]

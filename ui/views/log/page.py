@@ -115,7 +115,8 @@ class LogPage(PageFrame):
         )
         self.table = TableView(_("What happened"), self.model, multi=False)
         self.table.sort_by("when", descending=True)
-        self.card = ListCard(self.table, self.model, example=_("Words in this list"), above=self.filters.head)
+        example = _("In the whole log: a name, somebody here, what was done, #140")
+        self.card = ListCard(self.table, self.model, example=example, above=self.filters.above)
         self.more = Button(_("Show more"), Look.QUIET)
         self.more.hide()
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -139,7 +140,8 @@ class LogPage(PageFrame):
         self.quarter.entry_asked.connect(self._on_entry)
         self.quarter.go_asked.connect(self._open_page)
         self.filters.filtered.connect(self._on_filtered)
-        self.card.filter_typed.connect(self.model.set_needle)
+        self.filters.find.clicked.connect(self.card.open_filter)
+        self.card.filter_typed.connect(self.filters.type_words)
         self.model.shown_changed.connect(self._show_empty)
         self.card.empty_pressed.connect(self._on_empty)
         self.more.clicked.connect(self._load_more)
@@ -220,8 +222,16 @@ class LogPage(PageFrame):
         self.more.setEnabled(True)
         self.more.setVisible(len(rows) > PAGE)
         self._show_empty()
-        if self._wanted_entry and self.table.select(str(self._wanted_entry)):
+        if self._wanted_entry:
+            self._find_entry(str(self._wanted_entry))
+
+    def _find_entry(self, entry: str) -> None:
+        """Select it; one that is far down is asked for by its number."""
+        if self.table.select(entry):
             self._wanted_entry = 0
+        elif self.card.line.text() != f"#{entry}":
+            self.card.open_filter()
+            self.card.line.setText(f"#{entry}")
 
     def _show_empty(self) -> None:
         if self.model.shown_ids() or not self._ready:
@@ -279,6 +289,7 @@ class LogPage(PageFrame):
         if self.table.select(str(sequence)):
             return
         self._wanted_entry = sequence
+        self.card.line.clear()
         self.filters.clear()
 
     def _on_opened(self, entry: str) -> None:

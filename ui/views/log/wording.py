@@ -17,7 +17,8 @@ from app.domain.public_texts import PublicTexts
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
-from app.i18n import N_, _, ngettext
+from app.i18n import _, ngettext
+from app.services.log_closed import CLOSED_WORDS
 from ui.views.prisoners.wording import EMPTY, facility_words, locale_name, value_words
 
 _NOUNS: Final[Mapping[str, type]] = {
@@ -30,26 +31,6 @@ _NOUNS: Final[Mapping[str, type]] = {
     "hold": Hold,
     "showing": Showing,
 }
-_CLOSED: Final[Mapping[str, tuple[str, str]]] = {
-    "conversation": (N_("Recorded a conversation"), N_("Changed a conversation")),
-    "first_words": (N_("Allowed one contact"), N_("Allowed one contact")),
-    "countersign": (N_("Decided on an answer"), N_("Decided on an answer")),
-    "relative_hold": (N_("Stopped all contact"), N_("Changed a stop of contact")),
-    "relative_hold_step": (N_("Changed a stop of contact"), N_("Changed a stop of contact")),
-    "showing": (N_("Showed a name"), N_("Showed a name")),
-    "proposal": (N_("Proposed a change"), N_("Decided on a change")),
-    "proposal_step": (N_("Decided on a change"), N_("Decided on a change")),
-    "relative": (N_("Added a relative"), N_("Changed a relative")),
-    "review": (N_("Reviewed an agreement"), N_("Reviewed an agreement")),
-    "review_confirmation": (N_("Decided on a review"), N_("Decided on a review")),
-    "closed_attention": (N_("Recorded hostile attention"), N_("Recorded hostile attention")),
-    "finding_review": (N_("Reviewed findings"), N_("Reviewed findings")),
-    "exposure_asked": (N_("Asked who could have opened this"), N_("Asked who could have opened this")),
-    "quarter_mark": (N_("Decided in the quarter review"), N_("Decided in the quarter review")),
-    "occasion": (N_("Asked for a review"), N_("Asked for a review")),
-    "identity": (N_("Added who a relative is"), N_("Changed who a relative is")),
-}
-"""What a closed entry was, for people with the key: made, and later."""
 _MOST: Final = 3
 _LONG: Final = 60
 
@@ -80,8 +61,8 @@ def act_words(act: str) -> str:
 
 def what_words(row: LogRow) -> str:
     """What somebody did, as far as the reader may know."""
-    if row.act == Act.SEALED_CHANGED and row.noun in _CLOSED:
-        return _(_CLOSED[row.noun][0 if row.added else 1])
+    if row.act == Act.SEALED_CHANGED and row.noun in CLOSED_WORDS:
+        return _(CLOSED_WORDS[row.noun][0 if row.added else 1])
     if row.act == Act.OPENED and row.noun:
         return _("Opened a relative")
     if row.act == Act.GODPARENTHOOD_CHANGED and row.added:
