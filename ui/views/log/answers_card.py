@@ -12,6 +12,7 @@ from ui.views.consent.words import LINES, SHORT_LINES
 from ui.widgets.bars import Bar, StackedBars
 from ui.widgets.frames import Card
 from ui.widgets.labels import SectionHead
+from ui.workplace import Workplace
 
 
 class AnswersCard(Card):
@@ -24,6 +25,15 @@ class AnswersCard(Card):
         self.add(self._head)
         self.add(self.bars)
         self.body.addStretch(1)
+
+    def load(self, workplace: Workplace) -> None:
+        """Read them and show them."""
+        session = workplace.session
+
+        def read() -> tuple[RelativeRow, ...]:
+            return session.relatives.rows(quickly=True)
+
+        workplace.tasks.query(read, initiator=self, done=self.show_rows)
 
     def show_rows(self, rows: Sequence[RelativeRow]) -> None:
         """Count them."""

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.roles import Action, Limit
-from app.domain.rows import LogRow, RelativeRow
+from app.domain.rows import LogRow
 from app.i18n import _
 from app.services.kept import LIGHTS
 from app.services.log import LogState
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
 from ui.views.log.answers_card import AnswersCard
+from ui.views.log.audit_button import AuditButton
 from ui.views.log.check import LogCheck
 from ui.views.log.columns import columns
 from ui.views.log.entry_sheet import EntrySheet
@@ -42,8 +43,6 @@ _PAGE_OF: Final = {
     "report": "reports",
 }
 _UPPER: Final = 214
-NEW_AUDIT: Final = "new:consent_audit"
-"""What the Reports page is asked to show: a new report of this kind."""
 _ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold")
 
 
@@ -72,7 +71,6 @@ class LogPage(PageFrame):
     # building
 
     def _build_head(self) -> None:
-        session = self._workplace.session
         self.head = PageHead(_("Log"))
         self.state = RunText()
         self.head.add_beside_title(self.state)
@@ -82,8 +80,7 @@ class LogPage(PageFrame):
         self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
         self.proof_button = Button(_("Proof line…"))
         self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
-        self.audit_button = Button(_("Consent audit…"), description=_("A report of figures for a period"))
-        self.audit_button.setVisible(session.has_desk_key and session.may(Action.AUDIT_CONSENT).allowed)
+        self.audit_button = AuditButton(self._workplace)
         self.quarter = QuarterDoor(self._workplace, self)
         self.head.add(self.quarter.button, self.audit_button, self.proof_button, self.verify_button)
         self.add(self.head)
@@ -130,7 +127,6 @@ class LogPage(PageFrame):
         self.check.ended.connect(self._load_state)
         self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
-        self.audit_button.clicked.connect(lambda: self._workplace.go("reports", NEW_AUDIT))
         self.exposure.go_asked.connect(self._open_page)
         self.exposure.check_asked.connect(self.check.verify)
         self.exposure.about_asked.connect(self.filters.show_about)
@@ -254,14 +250,8 @@ class LogPage(PageFrame):
             self.state_card.show_state(state, today)
 
     def _load_answers(self) -> None:
-        if not self._reads_relatives:
-            return
-        session = self._workplace.session
-
-        def read() -> tuple[RelativeRow, ...]:
-            return session.relatives.rows(quickly=True)
-
-        self._workplace.tasks.query(read, initiator=self, done=self.answers.show_rows)
+        if self._reads_relatives:
+            self.answers.load(self._workplace)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if not self._ready:
