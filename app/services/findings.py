@@ -209,10 +209,10 @@ def _signed_reviews(ctx: Context, reader: Reader) -> Iterator[FindingReview]:
             yield review
 
 
-def open_findings(ctx: Context, reader: Reader) -> list[tuple[str, Found]]:
-    """What nobody reviewed yet, each with its digest."""
+def open_findings(ctx: Context, reader: Reader, gathered: Gathered) -> list[tuple[str, Found]]:
+    """What of this nobody reviewed yet, each with its digest."""
     reviewed = _reviewed(ctx, reader)
-    named = ((digest_of(one), one) for one in found_whole(ctx, reader).found)
+    named = ((digest_of(one), one) for one in gathered.found)
     return [(digest, one) for digest, one in named if digest not in reviewed.get(one.rule, ())]
 
 

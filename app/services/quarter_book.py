@@ -68,10 +68,13 @@ def last_signed(books: Sequence[QuarterBook]) -> QuarterBook | None:
     return next((book for book in reversed(books) if book.sign is not None), None)
 
 
-def with_list(ctx: Context, reader: Reader, book: QuarterBook) -> QuarterBook:
-    """The same with its list and its marks. Raises KnownError NEEDS_DESK_KEY."""
-    parts = counting_lists(ctx, reader, book.review)
-    items = tuple(item for part in parts for item in part.items)
+def with_list(
+    ctx: Context, reader: Reader, book: QuarterBook, known: tuple[QuarterItem, ...] | None = None
+) -> QuarterBook:
+    """The same with its list (or the one that is known) and its marks. Raises KnownError NEEDS_DESK_KEY."""
+    items = known
+    if items is None:
+        items = tuple(item for part in counting_lists(reader, book.review) for item in part.items)
     marks = counting(ctx, reader, reader.find(QuarterMark, review=book.review.id))
     return attrs.evolve(book, items=items, marks=tuple(marks))
 
@@ -89,7 +92,7 @@ def counting(ctx: Context, reader: Reader, records: Iterable[S]) -> list[S]:
     return [one for one in reader.in_order(records) if wrote(ctx, reader, one.id) == one.by]
 
 
-def counting_lists(ctx: Context, reader: Reader, review: QuarterReview) -> list[QuarterList]:
+def counting_lists(reader: Reader, review: QuarterReview) -> list[QuarterList]:
     """The parts of a list, as the entry that began the review wrote them."""
     began = reader.entries_of(review.id)[:1]
     parts = [

@@ -77,12 +77,18 @@ def changes_in(ctx: Context, reader: Reader, period: Period) -> Register:
     spoken = list(_as_of(reader, reader.spoken_facts(), period.upto))
     others = Others(reader, hands, spoken, period.since)
     changed: dict[str, Changed] = {}
-    listeners = listeners_of(spoken, ctx.time_zone)
-    for one, listener in zip(spoken, listeners, strict=True):
+    days_passed = period.first < period.last
+    listeners = listeners_of(spoken if days_passed else (), ctx.time_zone)
+    ended = {
+        listener.relative
+        for listener in listeners
+        if any(period.first <= end < period.last for end in listener.ends())
+    }
+    for one in spoken:
         talks = [talk for talk in one.talks if str(talk["id"]) in hands]
         story = Story(
             talks=tuple(map(_talk, talks)),
-            ended=any(period.first <= end < period.last for end in listener.ends()),
+            ended=one.relative in ended,
             one_person=one.relative in others.one_person,
             others=frozenset(others.kinds.get(one.relative, ())),
         )

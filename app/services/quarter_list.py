@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final
@@ -15,19 +15,31 @@ from app.domain.clock import end_of_day
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
+from app.domain.progress import Progress
 from app.domain.quarter import DRAWN, Outcome, QuarterItem, QuarterList, QuarterReview
 from app.domain.quarter_changes import Change, in_order, of_rule
 from app.domain.quarter_draw import digest_of_items, draw
 from app.domain.review import Occasion, Review
 from app.domain.review_due import Done
+from app.i18n import _
 from app.services.as_known import entry_at
 from app.services.context import Context
+from app.services.finding_kept import KeptFindings, found_whole
+from app.services.finding_reading import Gathered
 from app.services.findings import open_findings
-from app.services.quarter_book import QuarterBook, hash_of_entry, last_signed, newest_by_another, with_list
+from app.services.quarter_book import (
+    QuarterBook,
+    hash_of_entry,
+    last_signed,
+    newest_by_another,
+    reviews_in,
+    with_list,
+)
 from app.services.quarter_changes import Changed, Period, Register, changes_in
 
 PART: Final = 400
 """So many items lie in one closed record: some hundred kilobytes."""
+_TRIES: Final = 3
 _RELATIVE: Final = "relative"
 _SAME: Final = ((Rule.UNVERIFIED, Change.UNVERIFIED), (Rule.ONE_PERSON, Change.ONE_PERSON))
 """Findings that say what a change says."""
@@ -48,22 +60,52 @@ class Beginning:
             yield QuarterList(ctx.lasting_id(), review=self.review.id, part=number, items=some)
 
 
-def prepare(ctx: Context, reader: Reader, books: tuple[QuarterBook, ...], start: date | None) -> Beginning:
-    """Everything a review that begins now looks at.
+def preparing(ctx: Context, start: date | None, progress: Progress) -> Generator[None, None, Beginning]:
+    """Everything a review that begins now looks at, with other work between the slices.
+
+    Whoever writes in between starts this anew; where somebody always does, the last try is in one piece.
 
     Args:
         ctx: the session.
-        reader: of one transaction.
-        books: the reviews so far.
         start: the first day, where no review was signed before.
+        progress: called between the slices.
 
     Raises:
-        KnownError: INVALID_FIELD (no first day, or one to come).
+        KnownError: INVALID_FIELD (no first day, or one to come), CANCELLED.
     """
-    before = last_signed(books)
+    for _try in range(_TRIES):
+        progress(0, 0, _("Making the list and drawing"))
+        with ctx.reading() as reader:
+            head, seen = reader.head(), _see(ctx, reader, start)
+        yield
+        progress(0, 0, _("Making the list and drawing"))
+        gathered = yield from KeptFindings().in_slices(ctx)
+        with ctx.reading() as reader:
+            if reader.head() == head:
+                return prepare(ctx, reader, seen, gathered)
+    with ctx.reading() as reader:
+        return prepare(ctx, reader, _see(ctx, reader, start), found_whole(ctx, reader))
+
+
+@attrs.frozen
+class _Seen:
+    """What changed since the last review."""
+
+    before: QuarterBook | None
+    period: Period
+    register: Register
+
+
+def _see(ctx: Context, reader: Reader, start: date | None) -> _Seen:
+    before = last_signed(reviews_in(ctx, reader))
     period = _period(ctx, reader, before, start)
-    register = changes_in(ctx, reader, period)
-    found = open_findings(ctx, reader)
+    return _Seen(before, period, changes_in(ctx, reader, period))
+
+
+def prepare(ctx: Context, reader: Reader, seen: _Seen, gathered: Gathered) -> Beginning:
+    """The list and the draw, out of what changed and what was found."""
+    before, period, register = seen.before, seen.period, seen.register
+    found = open_findings(ctx, reader, gathered)
     asked = _still_asked(ctx, reader, before, register)
     seed_entry = newest_by_another(reader, ctx.me, period.upto)
     seed = hash_of_entry(reader, seed_entry)

@@ -6,7 +6,7 @@ open any more and everything of it fits the log; what changed meanwhile goes int
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,6 +17,7 @@ from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
+from app.domain.progress import Progress, at_once, no_progress
 from app.domain.quarter import Outcome, QuarterItem, QuarterSign
 from app.domain.quarter_rows import QuarterPast, QuarterRow, QuarterState
 from app.domain.quarter_state import digest_of_marks, tallies
@@ -24,7 +25,7 @@ from app.domain.roles import Action, Limit
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.findings import holds_every_key
-from app.services.quarter_book import QuarterBook, book_of, reviews_in, under_way, with_list
+from app.services.quarter_book import QuarterBook, reviews_in, under_way, with_list
 from app.services.quarter_changes import Period, changes_in
 from app.services.quarter_check import Doubt, doubts_of, numbers
 from app.services.quarter_deciding import (
@@ -38,7 +39,7 @@ from app.services.quarter_deciding import (
     withdraw_questions,
     write_mark,
 )
-from app.services.quarter_list import prepare
+from app.services.quarter_list import preparing
 from app.services.quarter_telling import past_of, rows_of
 
 __all__ = ["SLICE", "BeginQuarter", "DecideItems", "Quarters", "TakeBack"]
@@ -59,6 +60,8 @@ class Quarters:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self._lists: Final[dict[str, tuple[QuarterItem, ...]]] = {}
+        """By review: a list never changes, and reading it anew takes a second where everybody is on it."""
 
     # reading
 
@@ -94,7 +97,7 @@ class Quarters:
             book = under_way(reviews_in(self._ctx, reader))
             if book is None:
                 return None
-            book = with_list(self._ctx, reader, book)
+            book = self._with_list(reader, book)
             found = book.decided()
             return QuarterState(past_of(self._ctx, reader, book), tallies(book.items, found))
 
@@ -112,7 +115,7 @@ class Quarters:
             return len(changes_in(self._ctx, reader, since).changed)
 
     def rows(self, group: str, first: int = 0, count: int = SLICE) -> tuple[QuarterRow, ...]:
-        """A slice of a group of the review under way, open ones first.
+        """A slice of a group of the review under way, always in the same order.
 
         Raises:
             KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (none is under way).
@@ -122,7 +125,6 @@ class Quarters:
             book = self._under_way(reader)
             found = book.decided()
             items = [item for item in book.items if item.group == group]
-            items.sort(key=lambda item: item.key in found)
             return rows_of(self._ctx, reader, book, items[first : first + count], found)
 
     def rows_named(self, keys: Sequence[str]) -> tuple[QuarterRow, ...]:
@@ -137,21 +139,26 @@ class Quarters:
     # writing
 
     def begin(self, command: BeginQuarter) -> Saved:
-        """Fix the list and draw the lot; both are in the log before anybody sees whom it met.
+        """Fix the list and draw the lot. Raises KnownError as `beginning`."""
+        return at_once(self.beginning(command))
+
+    def beginning(
+        self, command: BeginQuarter, progress: Progress = no_progress
+    ) -> Generator[None, None, Saved]:
+        """The same in slices; list and lot are in the log before anybody sees whom it met.
 
         Raises:
             KnownError: NOT_ALLOWED, NEEDS_DESK_KEY (of any desk: a part of the list would be missing),
-                ALREADY_DONE (one is under way), INVALID_FIELD (no first day), CHANGED_SINCE.
+                ALREADY_DONE (one is under way), INVALID_FIELD (no first day), CHANGED_SINCE, CANCELLED.
         """
         ctx = self._ctx
         self._require()
         with ctx.reading() as reader:
             if not holds_every_key(ctx, reader):
                 raise KnownError(Code.NEEDS_DESK_KEY)
-            books = reviews_in(ctx, reader)
-            if under_way(books) is not None:
+            if under_way(reviews_in(ctx, reader)) is not None:
                 raise KnownError(Code.ALREADY_DONE)
-            beginning = prepare(ctx, reader, books, command.start)
+        beginning = yield from preparing(ctx, command.start, progress)
         with ctx.writing() as work:
             if work.head()[0] != beginning.review.upto:
                 raise KnownError(Code.CHANGED_SINCE)
@@ -265,13 +272,20 @@ class Quarters:
         book = under_way(reviews_in(self._ctx, reader))
         if book is None:
             raise KnownError(Code.NOT_FOUND)
-        return with_list(self._ctx, reader, book)
+        return self._with_list(reader, book)
+
+    def _with_list(self, reader: Reader, book: QuarterBook) -> QuarterBook:
+        found = with_list(self._ctx, reader, book, self._lists.get(book.review.id))
+        self._lists[book.review.id] = found.items
+        return found
 
     def _open_book(self, reader: Reader, review: str) -> QuarterBook:
-        book = book_of(self._ctx, reader, review)
-        if book.sign is not None:
+        found = next((book for book in reviews_in(self._ctx, reader) if book.review.id == review), None)
+        if found is None:
+            raise KnownError(Code.NOT_FOUND, review)
+        if found.sign is not None:
             raise KnownError(Code.ALREADY_DONE)
-        return book
+        return self._with_list(reader, found)
 
 
 def _chosen(book: QuarterBook, keys: Sequence[str]) -> list[QuarterItem]:

@@ -19,7 +19,6 @@ from app.domain.ports import Record
 from app.domain.quarter import QuarterItem, QuarterList, QuarterMark, QuarterReview, QuarterSign
 from app.domain.quarter_draw import digest_of_items
 from app.services import quarter_list
-from app.services import quarters as use_cases
 from app.services.quarter_book import book_of
 from app.services.quarter_check import Doubt
 from app.services.quarter_list import Beginning
@@ -64,7 +63,7 @@ def _begin_with(office: Office, monkeypatch: pytest.MonkeyPatch, change: Any) ->
         )
         return attrs.evolve(made, review=review, items=tuple(items))
 
-    monkeypatch.setattr(use_cases, "prepare", bent)
+    monkeypatch.setattr(quarter_list, "prepare", bent)
     with office.as_person(OFFICER) as session:
         review = session.quarters.begin(START).id
     monkeypatch.undo()

@@ -132,6 +132,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "quarters.rows": (_OFFICER, lambda s: s.quarters.rows("new_yes")),
     "quarters.rows_named": (_OFFICER, lambda s: s.quarters.rows_named((_X,))),
     "quarters.begin": (_OFFICER, lambda s: s.quarters.begin(BeginQuarter())),
+    "quarters.beginning": (_OFFICER, lambda s: next(s.quarters.beginning(BeginQuarter()))),
     "quarters.decide": (_OFFICER, lambda s: s.quarters.decide(DecideItems(_X, (_X,), "in_order"))),
     "quarters.take_back": (_OFFICER, lambda s: s.quarters.take_back(TakeBack(_X, (_X,)))),
     "quarters.sign": (_OFFICER, lambda s: s.quarters.sign(_X)),

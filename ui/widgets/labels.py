@@ -141,7 +141,8 @@ class PageHead(QWidget):
         self._row.insertStretch(place + 2, 1)
 
     def add_beside_title(self, widget: QWidget) -> None:
-        """Put something between title and quiet words (steps, a state)."""
+        """Put something between title and quiet words (steps, a state); it gives way before the title."""
+        self.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._row.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 

@@ -55,7 +55,8 @@ def named_in(told: str) -> list[str]:
 
 def readings(session: Session, ids: list[str]) -> Iterator[tuple[str, object]]:
     """Everything services tell somebody who asks for all or for one of these ids."""
-    for name, member in vars(Session).items():
+    members = [one for cls in Session.__mro__ for one in vars(cls).items()]
+    for name, member in members:
         if not isinstance(member, cached_property):
             continue
         service = getattr(session, name)

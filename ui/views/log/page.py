@@ -181,6 +181,7 @@ class LogPage(PageFrame):
 
     def show_record(self, record: str) -> None:
         """Show one entry by its number, or ask who could have opened something."""
+        self.quarter.close()
         if record.startswith(ABOUT):
             self.exposure.open(record.removeprefix(ABOUT))
         elif record.isdecimal():

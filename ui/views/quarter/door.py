@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
 from app.domain.roles import Action, Limit
 from app.i18n import _
+from ui import theme
 from ui.views.quarter.part import QuarterPart
 from ui.widgets.buttons import Button
 from ui.widgets.frames import PageFrame
 from ui.workplace import Workplace
+
+_NARROW: Final = 1120
 
 
 class QuarterDoor(QObject):
@@ -46,6 +49,14 @@ class QuarterDoor(QObject):
         )
         self.button.setVisible(audits or reviews)
         self.button.clicked.connect(self.open)
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        """Where the page is narrow, one word leaves room for its title."""
+        if watched is self._page and event.type() is QEvent.Type.Resize:
+            narrow = self._page.width() < theme.current().px(_NARROW)
+            self.button.setText(_("Quarter…") if narrow else _("Quarter review…"))
+        return super().eventFilter(watched, event)
 
     @property
     def is_open(self) -> bool:
@@ -70,9 +81,10 @@ class QuarterDoor(QObject):
         self.part.setFocus()
 
     def close(self) -> None:
-        """Back to the log."""
-        if self.part is not None:
-            self.part.hide()
+        """Back to the log, if it is in front."""
+        if self.part is None or not self.is_open:
+            return
+        self.part.hide()
         for one in self._behind:
             one.show()
         self._page.setFocus()

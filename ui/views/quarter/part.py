@@ -19,6 +19,7 @@ from app.services.context import Saved
 from app.services.quarter_check import Doubt
 from app.services.quarters import SLICE, BeginQuarter
 from ui.messages import told_of
+from ui.tasks import Ticket
 from ui.views.prisoners.wording import number_words
 from ui.views.quarter.deciding import QuarterDeciding
 from ui.views.quarter.history import HistoryCard
@@ -56,6 +57,7 @@ class QuarterPart(QWidget):
         )
         self.state: QuarterState | None = None
         self._asked = 0
+        self._beginning: Ticket | None = None
         self.sheet: Sheet | None = None
         self._build()
         self._connect()
@@ -95,6 +97,7 @@ class QuarterPart(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.sign.clicked.connect(self._on_sign)
         self.start.begin_asked.connect(self._on_begin)
+        self.start.strip.cancel_pressed.connect(self._on_cancel)
         self.history.check_asked.connect(self._on_check)
         self.history.entry_asked.connect(self.entry_asked)
         self.work.group_asked.connect(self._load_group)
@@ -203,14 +206,17 @@ class QuarterPart(QWidget):
 
         def failed(failure: Failure) -> None:
             self.start.set_busy(busy=False)
-            self._on_failed(failure)
+            if not failure.cancelled:
+                self._on_failed(failure)
 
-        self._workplace.tasks.command(
-            self._workplace.session.quarters.begin,
-            BeginQuarter(start),
+        session = self._workplace.session
+        self._beginning = self._workplace.tasks.long(
+            lambda progress: session.quarters.beginning(BeginQuarter(start), progress),
             initiator=self,
             done=done,
             failed=failed,
+            step=self.start.strip.set_progress,
+            announces=True,
         )
 
     def _on_sign(self) -> None:
@@ -242,6 +248,10 @@ class QuarterPart(QWidget):
             done=done,
             failed=self._on_failed,
         )
+
+    def _on_cancel(self) -> None:
+        if self._beginning is not None:
+            self._beginning.cancel()
 
     def _on_check(self, review: str) -> None:
         session = self._workplace.session

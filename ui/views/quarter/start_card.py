@@ -88,6 +88,6 @@ class StartCard(Card):
         """While the list is made."""
         self.begin.setEnabled(not busy)
         if busy:
-            self.strip.start(_("Making the list and drawing"), can_cancel=False)
+            self.strip.start(_("Making the list and drawing"))
         else:
             self.strip.finish()
