@@ -25,6 +25,7 @@ from app.services.quarter_book import QuarterBook
 from app.services.quarter_deciding import CAN_ASK, CAN_STOP, prisoners_of
 from app.services.spoken import spoken
 
+_FEW: Final = 40
 _RELATIVE: Final = "relative"
 _OPENS: Final = frozenset({_RELATIVE, "prisoner", "godparent", "report"})
 
@@ -70,7 +71,9 @@ def rows_of(
     """These items as they are now."""
     prisoners = prisoners_of(reader, items)
     kept_lights.ready(ctx, reader)
-    kept_lights.decide_families(ctx, reader, kept_lights.missing(ctx, set(prisoners.values())))
+    missing = kept_lights.missing(ctx, set(prisoners.values()))
+    if len(missing) <= _FEW:  # else their lights come once the session has settled
+        kept_lights.decide_families(ctx, reader, missing)
     owners = {one.id: one.owner for one in reader.get_many(Prisoner, set(prisoners.values())).values()}
     relatives = [item.about for item in items if item.noun == _RELATIVE]
     families = {one.relative.id: one for one in reader.relative_facts(ids=relatives)}

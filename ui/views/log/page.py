@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
@@ -27,7 +25,7 @@ from ui.views.log.filters import PAGE, LogFilters
 from ui.views.log.findings_part import FindingsPart
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
-from ui.views.quarter.door import QuarterDoor
+from ui.views.quarter.door import BehindQuarter, QuarterDoor
 from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look
@@ -46,7 +44,7 @@ _UPPER: Final = 214
 _ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold")
 
 
-class LogPage(PageFrame):
+class LogPage(BehindQuarter, PageFrame):
     """The page."""
 
     def __init__(self, workplace: Workplace) -> None:
@@ -135,6 +133,7 @@ class LogPage(PageFrame):
         self.findings.go_asked.connect(self._open_page)
         self.quarter.entry_asked.connect(self._on_entry)
         self.quarter.go_asked.connect(self._open_page)
+        self.quarter.closed.connect(lambda: self._on_committed(Changes({"log": {""}}), None))
         self.filters.filtered.connect(self._on_filtered)
         self.filters.find.clicked.connect(self.card.open_filter)
         self.card.filter_typed.connect(self.filters.type_words)
@@ -166,18 +165,6 @@ class LogPage(PageFrame):
             self._load_answers()
             self.findings.load()
         self.notices.load()
-
-    def help_key(self) -> str:
-        """The help page of what is in front."""
-        return "quarter" if self.quarter.is_open else "log"
-
-    def unfinished(self) -> Mapping[str, Plain] | None:
-        """A note of the quarter review."""
-        return self.quarter.unfinished()
-
-    def take_up(self, values: Mapping[str, Plain]) -> None:
-        """Put it back."""
-        self.quarter.take_up(values)
 
     def show_record(self, record: str) -> None:
         """Show one entry by its number, or ask who could have opened something."""
@@ -255,7 +242,9 @@ class LogPage(PageFrame):
             self.answers.load(self._workplace)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if not self._ready:
+        if (
+            not self._ready or self.quarter.is_open
+        ):  # nobody sees it
             return
         if changes.touches("log"):
             self._load()

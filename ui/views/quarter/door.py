@@ -29,10 +29,12 @@ class QuarterDoor(QObject):
     Signals:
         entry_asked(int): back to the log, at an entry.
         go_asked(str, str): go to a record, by noun and id.
+        closed(): back to the log.
     """
 
     entry_asked = Signal(int)
     go_asked = Signal(str, str)
+    closed = Signal()
 
     def __init__(self, workplace: Workplace, page: PageFrame) -> None:
         super().__init__(page)
@@ -88,6 +90,7 @@ class QuarterDoor(QObject):
         for one in self._behind:
             one.show()
         self._page.setFocus()
+        self.closed.emit()
 
     def _on_entry(self, entry: int) -> None:
         self.close()
@@ -103,3 +106,21 @@ class QuarterDoor(QObject):
             self.open()
         if self.part is not None:
             self.part.take_up(values)
+
+
+class BehindQuarter:
+    """What a page says of itself while the review may stand in front of it (`Helps`, `Keeps`)."""
+
+    quarter: QuarterDoor
+
+    def help_key(self) -> str:
+        """The help page of what is in front."""
+        return "quarter" if self.quarter.is_open else "log"
+
+    def unfinished(self) -> Mapping[str, Plain] | None:
+        """A note of the review."""
+        return self.quarter.unfinished()
+
+    def take_up(self, values: Mapping[str, Plain]) -> None:
+        """Put it back."""
+        self.quarter.take_up(values)

@@ -16,6 +16,7 @@ from app.domain.quarter_rows import QuarterPast, QuarterRow, QuarterState
 from app.domain.roles import Action
 from app.i18n import _
 from app.services.context import Saved
+from app.services.kept import LIGHTS
 from app.services.quarter_check import Doubt
 from app.services.quarters import SLICE, BeginQuarter
 from ui.messages import told_of
@@ -179,8 +180,12 @@ class QuarterPart(QWidget):
         )
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self.isVisible() and initiator not in (self, self.deciding) and changes.touches(*_OURS):
+        if not self.isVisible():
+            return
+        if initiator not in (self, self.deciding) and changes.touches(*_OURS):
             self.load()
+        if changes.touches(LIGHTS) and self.state is not None:
+            self._load_slice(self._asked, self.work.group, 0)
 
     # what a person does
 
