@@ -23,6 +23,7 @@ from app.domain.review import Cause, Occasion, Review
 from app.domain.roles import Action
 from app.services import editing
 from app.services.context import Context
+from app.services.stops import prisoners_under
 from app.services.validate import with_values
 
 _RELATIVE, _PRISONER, _GODPARENT = "relative", "prisoner", "godparent"
@@ -122,21 +123,37 @@ def ask_owners(
     return made
 
 
-def stop_all(ctx: Context, work: UnitOfWork, reason: str, items: Sequence[QuarterItem]) -> list[str]:
-    """A stop on each; gives what was made. Raises KnownError NOT_ALLOWED, UNKNOWN_TERM."""
+@attrs.frozen
+class Stopped:
+    """Stops that were placed.
+
+    Attributes:
+        made: their ids.
+        prisoners: whose decisions they may change.
+        in_the_open: whether one of them is on something open.
+    """
+
+    made: tuple[str, ...]
+    prisoners: frozenset[str]
+    in_the_open: bool
+
+
+def stop_all(ctx: Context, work: UnitOfWork, reason: str, items: Sequence[QuarterItem]) -> Stopped:
+    """A stop on each. Raises KnownError NOT_ALLOWED, UNKNOWN_TERM."""
     ctx.require(Action.PLACE_STOP)
-    made: list[str] = []
+    made: list[Hold | RelativeHold] = []
     for item in items:
-        blank: Hold | RelativeHold
+        placed: dict[str, object] = {"placed_by": ctx.me, "placed_at": ctx.now(), "reason": reason}
         if item.noun == _RELATIVE:
-            blank = RelativeHold(ctx.lasting_id(), relative=item.about, placed_by=ctx.me, placed_at=ctx.now())
-            made.append(work.add(with_values(blank, {"reason": reason})).id)
+            stop = with_values(RelativeHold(ctx.lasting_id()), {"relative": item.about, **placed})
+            made.append(work.add(stop))
         else:
-            blank = Hold(
-                RecordId(new_id()), on_noun=item.noun, on_id=item.about, placed_by=ctx.me, placed_at=ctx.now()
+            open_stop = with_values(
+                Hold(RecordId(new_id())), {"on_noun": item.noun, "on_id": item.about, **placed}
             )
-            made.append(work.add(with_values(blank, {"reason": reason})).id)
-    return made
+            made.append(work.add(open_stop))
+    touched = frozenset(prisoner for hold in made for prisoner in prisoners_under(work, hold))
+    return Stopped(tuple(hold.id for hold in made), touched, any(isinstance(hold, Hold) for hold in made))
 
 
 def withdraw_questions(ctx: Context, work: UnitOfWork, marks: Iterable[QuarterMark], keys: set[str]) -> None:

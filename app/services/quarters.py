@@ -182,23 +182,20 @@ class Quarters:
             if book.decided().keys() & set(command.items):
                 raise KnownError(Code.ALREADY_DONE)
             outcome = check_command(ctx, command, items)
-            prisoners: list[str] = []
+            act, prisoners = Act.SEALED_CHANGED, frozenset[str]()
             if outcome is Outcome.IN_ORDER:
                 put_in_order(ctx, work, command, items)
+            elif outcome is Outcome.ASKED:
+                prisoners = frozenset(prisoners_of(work, items).values())
+                write_mark(ctx, work, command, items, outcome, ask_owners(ctx, work, command, items))
             else:
-                prisoners = sorted(set(prisoners_of(work, items).values()))
-                asks = outcome is Outcome.ASKED
-                made = (
-                    ask_owners(ctx, work, command, items)
-                    if asks
-                    else stop_all(ctx, work, command.reason, items)
-                )
-                write_mark(ctx, work, command, items, outcome, made)
-                renew_clearances(ctx, work, prisoners)
-            committed = work.commit(Act.SEALED_CHANGED)
-        open_stop = committed.changes.touches("hold")
-        whose = None if open_stop else prisoners
-        return ctx.finish(committed, command.review, Act.SEALED_CHANGED, prisoners=whose)
+                stopped = stop_all(ctx, work, command.reason, items)
+                write_mark(ctx, work, command, items, outcome, stopped.made)
+                act = Act.HOLD_PLACED if stopped.in_the_open else act
+                prisoners = stopped.prisoners
+                renew_clearances(ctx, work, sorted(prisoners))
+            committed = work.commit(act)
+        return ctx.finish(committed, command.review, act, prisoners=sorted(prisoners))
 
     def take_back(self, command: TakeBack) -> Saved:
         """Open items again, until the review is signed; a stop goes on acting, lifting it takes two.

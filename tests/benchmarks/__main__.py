@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import casework, exposure, long_log, relatives, reports, saving, window
+from tests.benchmarks import casework, exposure, long_log, quarter, relatives, reports, saving, window
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.names import measure as names
 
@@ -19,6 +19,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     relatives.measure,
     long_log.measure,
     exposure.measure,
+    quarter.measure,
     reports.measure,
     window.measure,
 )

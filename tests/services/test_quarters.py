@@ -14,6 +14,7 @@ from app.domain.quarter_changes import Change, of_rule
 from app.domain.quarter_rows import QuarterRow
 from app.domain.review import Cause
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.people import AddPerson
 from app.services.prisoners import EditPrisoner
 from app.services.quarter_book import signed_between
@@ -270,6 +271,26 @@ def test_a_stop_acts_at_once_and_stays_when_the_decision_is_taken_back(office: O
         assert session.relatives.row(mother).stopped
         session.quarters.take_back(TakeBack(began, (mother,)))
         assert session.relatives.row(mother).stopped, "lifting takes two"
+        assert session.log.verify().ok
+
+
+def test_a_stop_on_what_is_open_stands_in_the_open(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        godparent = session.godparents.create(CreateGodparent({"family_name": "Invented"})).id
+        bond = session.godparents.propose(StartGodparenthood(prisoner, godparent)).id
+        for version, state in enumerate(("invited", "accepted", "active"), 1):
+            session.godparents.change(ChangeGodparenthood(bond, version, {"state": state}))
+    with office.as_person(OFFICER) as session:
+        session.quarters.begin(START)
+        (row,) = [row for row in all_rows(session) if row.group == of_rule(Rule.WITHOUT_CONSENT)]
+        assert (row.about, row.opens) == ("Zhawnyarovich, Siarhei", ("prisoner", prisoner))
+        briefed = next(row for row in all_rows(session) if row.group == of_rule(Rule.NOT_BRIEFED))
+        by = session.today() + timedelta(days=1)
+        refused(Code.INVALID_FIELD, lambda: decide(session, "asked", briefed.key, ask_by=by))
+        decide(session, "stopped", row.key, reason="danger")
+        assert session.log.rows()[0].act == Act.HOLD_PLACED
+        assert session.prisoners.row(prisoner).stopped
         assert session.log.verify().ok
 
 

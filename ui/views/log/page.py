@@ -242,9 +242,7 @@ class LogPage(BehindQuarter, PageFrame):
             self.answers.load(self._workplace)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if (
-            not self._ready or self.quarter.is_open
-        ):  # nobody sees it
+        if not self._ready or self.quarter.is_open:  # nobody sees it
             return
         if changes.touches("log"):
             self._load()
