@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QThread, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
@@ -33,7 +33,8 @@ def window_left_clean(application: QApplication) -> Iterator[None]:
     running = [widget for widget in application.topLevelWidgets() if _running(widget)]
     for widget in set(application.topLevelWidgets()) - before:
         widget.close()
-        widget.deleteLater()
+        if widget.windowType() is not Qt.WindowType.Popup:  # those belong to what opened them
+            widget.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application.processEvents()
     assert not ticking, "a timer ticks on"

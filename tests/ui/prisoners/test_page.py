@@ -175,3 +175,20 @@ def test_the_first_page_comes_before_what_is_closed_and_is_completed(open_page: 
     assert steps() == {"…"}
     desk.settled()
     assert "…" not in steps()
+
+
+def test_filter_words_narrow_the_list_and_nonsense_is_said(open_page: Open) -> None:
+    desk = open_page()
+    card = desk.page.card
+    QTest.keyClick(desk.page.table, Qt.Key.Key_F, CTRL)
+    desk.until(card.line.isVisible)
+    QTest.keyClicks(card.line, "with:god")
+    completer = card.line.completer()
+    assert completer is not None
+    assert completer.completionModel().rowCount() == 1
+    assert names(desk) == ["Zhawnyarovich, Siarhei"]
+    card.line.setText("no:godparent siarhei")
+    desk.until(lambda: names(desk) == ["Krapivuk, Siarhei"])
+    card.line.setText("with:wings")
+    assert not names(desk)
+    assert "with:wings" in card.line.accessibleDescription()

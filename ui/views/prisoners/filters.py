@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from app.domain.canonical import Plain
 from app.domain.rows import Light, PrisonerRow
 from app.i18n import _
+from app.services.filter_words import FilterWords, read_filter, suggestions
 from app.services.prisoner_filter import PrisonerFilter
 from app.vocabulary import vocabulary
 from ui.views.prisoners.columns import public_word
@@ -30,6 +32,10 @@ def statuses_of(states: Iterable[str]) -> tuple[str, ...]:
 class PrisonersHead(QObject):
     """Title, count, filters, buttons.
 
+    Args:
+        owners: names by id, of everybody a prisoner can belong to.
+        today: for what is overdue.
+
     Signals:
         filtered(): another filter.
         new_pressed(), list_pressed(): the buttons.
@@ -39,12 +45,15 @@ class PrisonersHead(QObject):
     new_pressed = Signal()
     list_pressed = Signal()
 
-    def __init__(self, *, may_add: bool, may_bring_in: bool, has_key: bool) -> None:
+    def __init__(
+        self, owners: Mapping[str, str], today: date, *, may_add: bool, may_bring_in: bool, has_key: bool
+    ) -> None:
         self.head: Final = PageHead(_("Prisoners"))
         super().__init__(self.head)
         self._labels: tuple[str, ...] = ()
+        self._owners, self._today = owners, today
         self._has_key = has_key
-        self.text = ""
+        self.words = FilterWords()
         self.found: frozenset[str] = frozenset()  # by the service, in other spellings
         self.mine = FilterChip(_("Mine"), on=True)
         self.held = DropChip(
@@ -93,8 +102,29 @@ class PrisonersHead(QObject):
             godparent=sides[0] == "godparent:yes" if len(sides) == 1 else None,
         )
 
+    @property
+    def text(self) -> str:
+        """What is typed besides filter words: part of a name, a place, a number."""
+        return self.words.text
+
+    def type(self, line: str) -> None:
+        """Take what is typed into the filter line."""
+        self.words = read_filter(line, self._owners, self._today)
+        self.found = frozenset()
+
+    def suggestions(self, line: str) -> tuple[str, ...]:
+        """How the line can go on."""
+        return suggestions(line, self._owners.values(), self._labels)
+
+    def wrong_words(self) -> str:
+        """What is said of a filter word whose value means nothing; empty where all do."""
+        wrong = ", ".join(self.words.wrong)
+        return _("Poruch does not know what “{words}” means.").format(words=wrong) if wrong else ""
+
     def keeps(self, row: PrisonerRow) -> bool:
         """Within what the service gave: the text typed, one of several lights, one of several labels."""
+        if not self.words.keeps(row):
+            return False
         words = self.text.casefold().split()
         if words and row.id not in self.found:
             line = f"{row.name} {row.reference} {row.facility} {row.next_step or ''}".casefold()
@@ -109,11 +139,11 @@ class PrisonersHead(QObject):
     @property
     def narrows(self) -> bool:
         """Whether anything but "Mine" filters."""
-        return bool(self.held.values() or self.more.values() or self.text)
+        return bool(self.held.values() or self.more.values() or self.words != FilterWords())
 
     def clear(self) -> None:
         """Everybody."""
-        self.text = ""
+        self.type("")
         self.held.set_values(())
         self.more.set_values(())
         with QSignalBlocker(self.mine):

@@ -60,9 +60,11 @@ class PrisonersPage(PageFrame):
         session = self._workplace.session
         may_list = session.may(Action.BRING_IN_LIST).allowed
         has_key = session.has_desk_key
-        self.head = PrisonersHead(may_add=self._may.edit_all, may_bring_in=may_list, has_key=has_key)
-        self.add(self.head.head)
         owners = {one.id: one.name for one in session.context.person_rows()}
+        self.head = PrisonersHead(
+            owners, session.today(), may_add=self._may.edit_all, may_bring_in=may_list, has_key=has_key
+        )
+        self.add(self.head.head)
         self.card = TableCard(owners, has_key=has_key, may_edit=self._may.edit_all)
         self.table, self.model = self.card.table, self.card.model
         self.detail = DetailCard(self._may)
@@ -178,7 +180,7 @@ class PrisonersPage(PageFrame):
 
     def _show_empty(self) -> None:
         if self.head.narrows:
-            words = _("Nobody fits these filters."), _("Show everyone")
+            words = self.head.wrong_words() or _("Nobody fits these filters."), _("Show everyone")
         elif self.head.mine.isChecked():
             words = _("No prisoner is yours yet. A prisoner becomes yours as its owner."), _("Show everyone")
         else:
@@ -238,9 +240,11 @@ class PrisonersPage(PageFrame):
 
     def _on_text(self, text: str) -> None:
         """At once what the rows say; a moment later what other spellings find."""
-        wanted = self.head.text = text.strip()
-        self.head.found = frozenset()
+        self.head.type(text)
+        self.card.suggest(self.head.suggestions(text))
+        self.card.say_wrong(self.head.wrong_words())
         self._narrow()
+        wanted = self.head.text
         if wanted:
             self._workplace.tasks.query(
                 lambda: self._workplace.session.search.prisoners(wanted),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QStackedWidget
 
 from app.domain.rows import PrisonerRow
 from app.i18n import _
@@ -58,6 +58,10 @@ class TableCard(Card):
         )
         self.table = PrisonersTable(self.model)
         self.line = LineEdit(_("Filter this list"), example=_("Name in any spelling, place or number"))
+        self.say_wrong("")
+        self._goes_on = QCompleter([], self.line)
+        self._goes_on.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(self._goes_on)
         self.line.textChanged.connect(self.filter_typed)
         self._close = Button(_("Close"), Look.QUIET)
         self._close.clicked.connect(self.close_filter)
@@ -73,6 +77,18 @@ class TableCard(Card):
         self._empty: EmptyPage | None = None
         self.add(self._stack, 1)
         self.setFocusProxy(self.table)
+
+    def suggest(self, lines: Sequence[str]) -> None:
+        """Offer how the filter line can go on; the person picks with the arrow keys, or types on."""
+        known = self._goes_on.model()
+        if isinstance(known, QStringListModel):
+            known.setStringList(list(lines))
+
+    def say_wrong(self, words: str) -> None:
+        """Mark the filter line, or explain it again with ""."""
+        self.line.set_wrong(words)
+        if not words:
+            self.line.setToolTip(_("Also words with a colon, like status:held no:godparent since:2024"))
 
     def open_filter(self) -> None:
         """Ctrl+F."""
