@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import casework, exposure, long_log, quarter, relatives, reports, saving, window
+from tests.benchmarks import (
+    casework,
+    deciding,
+    exposure,
+    long_log,
+    quarter,
+    relatives,
+    reports,
+    saving,
+    window,
+)
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.names import measure as names
 
@@ -16,6 +26,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
     casework.measure,
     saving.measure,
+    deciding.measure,
     relatives.measure,
     long_log.measure,
     exposure.measure,

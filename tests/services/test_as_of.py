@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.casefile import files
+from app.casefile.unlock import unlock
 from app.domain.consent_answers import Ledger
 from app.domain.consent_lines import lines_in
 from app.domain.dates import PartialDate
@@ -16,6 +18,7 @@ from app.services.prisoners import EditPrisoner
 from app.services.relatives import EditRelative, PlaceRelativeHold
 from app.services.session import Session
 from app.services.withdrawing import Withdraw
+from app.storage.connection import open_existing
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 from tests.services.test_withdrawing import Case, case
 
@@ -76,6 +79,27 @@ def test_what_is_known_later_never_changes_what_was_known_then(office: Office) -
     assert (today.about, today.status) == ("Sister of Zhawnyarovich, Siarhei", "pre_trial")
     assert today.lines[0].light is Light.NO
     assert len(today.stops) == 1
+
+
+def test_what_was_taken_out_of_the_log_is_said_to_be_lost(office: Office) -> None:
+    """Somebody with the key of the file threw the old values away: yesterday is not guessed."""
+    with office.as_person(COORDINATOR) as session:
+        prisoner, mother = _family(session)
+        office.clock.turn(days=2)
+        _change_everything(session, prisoner, mother)
+        known = session.as_of.relative(mother, FIRST_DAY)
+        assert not known.lost
+    insider = unlock(office.folder, COORDINATOR)
+    connection = open_existing(office.folder / files.DATABASE, insider.main)
+    connection.execute("UPDATE entry SET old = NULL WHERE old IS NOT NULL AND sequence > ?", (known.entry,))
+    connection.close()
+    with office.as_person(COORDINATOR) as session:
+        then = session.as_of.relative(mother, FIRST_DAY)
+        assert then.lost
+        assert then.known
+        today = session.as_of.relative(mother, PartialDate.of(session.today()))
+        assert not today.lost, "what stands today needs no old value"
+        assert {one.code for one in session.log.verify().findings} == {"old_value_missing"}
 
 
 def test_a_month_means_its_end_and_a_day_to_come_is_refused(office: Office) -> None:
