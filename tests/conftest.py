@@ -92,3 +92,9 @@ def pytest_runtest_makereport(
     elif report.failed:
         item.stash[_FAILED] = True
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
