@@ -102,6 +102,7 @@ _LOG: Final = {
     "doubts": N_("Proof lines found not to fit"),
     "restored": N_("Times an officer signed that a backup was restored"),
     "clocks": N_("Times a wrong clock was confirmed by two"),
+    "quarters": N_("Quarter reviews signed"),
 }
 _STATE: Final = {
     "checked": N_("Checked from entry 1 to entry"),

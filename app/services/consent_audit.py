@@ -45,6 +45,7 @@ from app.services.decisions import Ask, FieldAsk, decide_fields
 from app.services.finding_pairs import pairs_in
 from app.services.findings import holds_every_key, waiting_on
 from app.services.folding import relative_stops_in, stops_in
+from app.services.quarter_book import signed_between
 from app.vocabulary import vocabulary
 
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
@@ -101,7 +102,9 @@ def count_audit(ctx: Context, reader: Reader, scope: Scope, progress: Progress =
     found["findings"] = counting.findings()
     doubts = len(ctx.righting.doubts(reader))
     log = log_counts(reader, scope.period, scope.at_entry, counting.day, doubts, part_of(progress, 80, 100))
-    return {**found, **log}
+    signed = signed_between(ctx, reader, scope.period.first, scope.period.last)
+    quarters = CountRow("quarters", (sum(counting.known(sign.id) for sign in signed),))
+    return {**found, **log, "log": (*log["log"], quarters)}
 
 
 @attrs.frozen

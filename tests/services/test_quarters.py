@@ -8,12 +8,14 @@ import pytest
 
 from app.domain.acts import Act
 from app.domain.case_findings import Rule
+from app.domain.consent_audit import CountRow, Period
 from app.domain.errors import Code, KnownError
 from app.domain.quarter import Outcome
 from app.domain.quarter_changes import Change, of_rule
 from app.domain.quarter_rows import QuarterRow
 from app.domain.review import Cause
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.consent_audit import Scope, count_audit
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.people import AddPerson
 from app.services.prisoners import EditPrisoner
@@ -193,6 +195,9 @@ def test_it_is_signed_when_everything_is_decided_and_the_next_begins_there(offic
         with session.context.reading() as reader:
             today = session.today()
             assert len(signed_between(session.context, reader, today, today)) == 1
+            scope = Scope(Period(today, today), today, reader.head()[0])
+            audit = count_audit(session.context, reader, scope)["log"]
+            assert CountRow("quarters", (1,)) in audit
             assert not signed_between(session.context, reader, date(2026, 1, 1), date(2026, 1, 2))
     office.clock.turn(days=90)
     with office.as_person(COORDINATOR) as session:
