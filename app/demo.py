@@ -19,7 +19,9 @@ from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.demo_casework import Casework, Table
 from app.domain.dates import PartialDate
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import TextBlock
+from app.i18n import _, ngettext
 from app.services.approval import ApproveReport
 from app.services.attention import RecordAttention
 from app.services.consent import CountersignAnswer
@@ -60,45 +62,64 @@ def demo_people() -> tuple[DemoPerson, ...]:
 
 
 def make_demo(
-    folder: Path, say: Say, kdf: KdfParameters | None = None, *, reports: Path | None = None
+    folder: Path,
+    say: Say,
+    kdf: KdfParameters | None = None,
+    *,
+    reports: Path | None = None,
+    progress: Progress = no_progress,
 ) -> Demo:
     """Make the demo case file.
 
     Args:
         folder: absent or empty.
-        say: told each step in one plain line.
+        say: told each step in one plain line, once it is done.
         kdf: how dear a guess is; only tests take something else than the default.
         reports: folder for the report that leaves; without one none is made.
+        progress: how far it is, in hundredths of the whole.
 
     Raises:
-        KnownError: CASE_FILE_EXISTS, NO_SPACE, CANNOT_WRITE.
+        KnownError: CASE_FILE_EXISTS, NO_SPACE, CANNOT_WRITE, CANCELLED.
     """
     tables = _tables()
     people = demo_people()
+    progress(0, 100, _("Making the case file"))
     officer = _found(folder, tables, people, kdf)
-    say(f"Made a case file with {len(people)} people.")
+    say(ngettext("Made a case file with {n} person.", "Made a case file with {n} people.", len(people)))
     try:
-        _bring_in(officer, tables, say)
+        _bring_in(officer, tables, say, part_of(progress, 5, 25))
     finally:
         officer.close()
     with _as_person(folder, people[1]) as coordinator:
-        work = Casework(coordinator, tables)
-        work.trust()
-        work.take_over()
-        say(f"Brought in the Belarusian names; {work.mine} prisoners belong to {people[1].name}.")
-        work.families()
-        say(f"Added {len(tables['relatives'])} relatives and {len(tables['conversations'])} conversations.")
-        work.godparents()
-        say(f"Added {len(tables['godparents'])} godparents and what they did.")
+        _casework(coordinator, tables, say, part_of(progress, 25, 65))
     with _as_person(folder, people[0]) as officer:
-        say(f"A second person agreed to {_agree(officer)} wider answers.")
+        agreed = _agree(officer)
+        say(ngettext("Agreed to {n} wider answer.", "Agreed to {n} wider answers.", agreed))
     if reports is not None:
-        _reports(folder, people, tables, reports)
-        say("Made two reports: one left after a second person approved it, one waits for that.")
+        _reports(folder, people, tables, reports, part_of(progress, 65, 98))
+        say(_("Made two reports: one left after a second person approved it, one waits for that."))
     with _as_person(folder, people[1]) as coordinator:
         _hostile(coordinator, tables)
-        say("Recorded hostile attention: an embassy wrote to a godparent.")
+        say(_("Recorded hostile attention: an embassy wrote to a godparent."))
+    progress(100, 100, _("Done"))
     return Demo(folder, people)
+
+
+def _casework(session: Session, tables: Table, say: Say, progress: Progress) -> None:
+    """What the coordinator does, told step by step."""
+    work = Casework(session, tables, part_of(progress, 0, 40))
+    work.trust()
+    say(_("Two people trust the source; the same list in Belarusian brought the names in Cyrillic."))
+    progress(40, 100, _("Bringing their cases up to date"))
+    work.take_over()
+    progress(60, 100, _("Adding families and what they said"))
+    work.families()
+    said = len(tables["conversations"])
+    say(ngettext("Recorded {n} conversation.", "Recorded {n} conversations.", said))
+    progress(90, 100, _("Adding godparents and what they did"))
+    work.godparents()
+    godparents = len(tables["godparents"])
+    say(ngettext("Added {n} godparent.", "Added {n} godparents.", godparents))
 
 
 def _hostile(session: Session, tables: Table) -> None:
@@ -134,19 +155,24 @@ def _found(folder: Path, tables: Table, people: Sequence[DemoPerson], kdf: KdfPa
     return session
 
 
-def _bring_in(session: Session, tables: Table, say: Say) -> None:
-    looked = session.intake.look(resources.path("demo/list-en.csv"), tables["case_file"]["source"])
-    session.intake.commit(looked)
-    problems = sum(len(row.problems) for row in looked.preview.rows)
-    say(f"Brought in a list of {len(looked.preview.rows)} rows; {problems} remarks on its cells.")
+def _bring_in(session: Session, tables: Table, say: Say, progress: Progress) -> None:
+    looked = session.intake.look(
+        resources.path("demo/list-en.csv"), tables["case_file"]["source"], part_of(progress, 0, 40)
+    )
+    session.intake.commit(looked, part_of(progress, 40, 100))
+    rows = len(looked.preview.rows)
+    say(ngettext("Brought in a list of {n} row.", "Brought in a list of {n} rows.", rows))
     session.sources.trust(session.sources.rows()[0].id)
 
 
-def _reports(folder: Path, people: Sequence[DemoPerson], tables: Table, reports: Path) -> None:
+def _reports(
+    folder: Path, people: Sequence[DemoPerson], tables: Table, reports: Path, progress: Progress
+) -> None:
     """A list of names that leaves, and a briefing in German that waits for its second person."""
     made = tables["reports"]
     with _as_person(folder, people[1]) as coordinator:
-        left = coordinator.reports.make(MakeReport("public_list", "en", ("pdf", "csv"))).id
+        names = MakeReport("public_list", "en", ("pdf", "csv"))
+        left = coordinator.reports.make(names, part_of(progress, 0, 40)).id
         mine = coordinator.prisoners.rows(PrisonerFilter(mine=True))
         coordinator.reports.make(
             MakeReport(
@@ -156,10 +182,11 @@ def _reports(folder: Path, people: Sequence[DemoPerson], tables: Table, reports:
                 prisoners=tuple(row.id for row in mine),
                 texts=tuple(TextBlock(block["what"], block["text"]) for block in made["texts"]),
                 recipients=(made["recipient"],),
-            )
+            ),
+            part_of(progress, 40, 60),
         )
     with _as_person(folder, people[0]) as officer:
-        officer.approval.approve(ApproveReport(left, reports))
+        officer.approval.approve(ApproveReport(left, reports), part_of(progress, 60, 100))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import resources
 from app.domain.consent_lines import default_end
 from app.domain.dates import PartialDate
 from app.domain.prisoner import HELD
+from app.domain.progress import Progress, part_of
 from app.domain.public_texts import PublicText
 from app.domain.relative import SafeContactPlan
 from app.services.consent import AnswerDraft, RecordConversation
@@ -34,10 +35,15 @@ _PLAN: Final = ("channel", "hours", "language", "you_are", "never_mention")
 
 
 class Casework:
-    """What the coordinator of the demo does."""
+    """What the coordinator of the demo does.
 
-    def __init__(self, session: Session, tables: Table) -> None:
+    Args:
+        listing: how far bringing in the second list is.
+    """
+
+    def __init__(self, session: Session, tables: Table, listing: Progress) -> None:
         self._session = session
+        self._listing = listing
         self._tables = tables
         self._today = session.today()
         self._prisoners: Mapping[str, str] = {}
@@ -49,8 +55,12 @@ class Casework:
         """Second yes to the source, then the same list in Belarusian."""
         session = self._session
         session.sources.trust(session.sources.rows()[0].id)
-        looked = session.intake.look(resources.path("demo/list-be.csv"), self._tables["case_file"]["source"])
-        session.intake.commit(looked)
+        looked = session.intake.look(
+            resources.path("demo/list-be.csv"),
+            self._tables["case_file"]["source"],
+            part_of(self._listing, 0, 40),
+        )
+        session.intake.commit(looked, part_of(self._listing, 40, 100))
         self._prisoners = session.sources.numbers(session.sources.rows()[0].id)
 
     def take_over(self) -> None:

@@ -30,6 +30,7 @@ _GERMAN: Final = {
     r"\bVeröffentlichung\b": "a report is a Bericht",
     r"\bReport\b": "a report is a Bericht",
     r"\bLog(buch)?\b": "the log is the Protokoll",
+    r"\bAkten?\b": "a case file is a Fallakte",
 }
 # English word -> the German word that stands for it.
 _GERMAN_OURS: Final = {
@@ -111,6 +112,16 @@ def test_a_translation_fills_in_the_same_values(language: str) -> None:
         if sorted(_PLACEHOLDER.findall(english)) != sorted(_PLACEHOLDER.findall(translated))
     ]
     assert different == []
+
+
+def test_belarusian_has_one_word_for_a_case_file() -> None:
+    """Картатэка; справа is the case of one person."""
+    wrong = [
+        text
+        for english, text in _strings("be")
+        if "case file" in english and re.search(r"\bсправ(а|ы|у|ай|е)\b", text)
+    ]
+    assert wrong == []
 
 
 def test_german_uses_our_words() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,14 @@ def demo_folder() -> Path:
     return Path(tempfile.gettempdir()) / name / "case-file"
 
 
-def make_demo_case(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
-    """Make the demo where it is not there; gives who can open it, the coordinator first."""
+def make_demo_case(
+    folder: Path, progress: Progress, say: Callable[[str], None] | None = None
+) -> tuple[DemoPerson, ...]:
+    """Make the demo where it is not there; gives who can open it, the coordinator first.
+
+    Args:
+        say: told what was made, line by line, on the worker.
+    """
     from app.demo import demo_people, make_demo
 
     if not folder.exists():
@@ -32,9 +39,13 @@ def make_demo_case(folder: Path, progress: Progress) -> tuple[DemoPerson, ...]:
         making, reports = folder.with_name("in-the-making"), folder.parent / "reports"
         for left in (making, reports):
             shutil.rmtree(left, ignore_errors=True)
-        make_demo(making, say=lambda line: progress(0, 0, line), reports=reports)
+        make_demo(making, say or _in_silence, reports=reports, progress=progress)
         making.rename(folder)
     return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
+
+
+def _in_silence(line: str) -> None:
+    """Where a bar says how far it is, nobody reads lines."""
 
 
 def guest(person: DemoPerson) -> Guest:

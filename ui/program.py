@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = "window/language"
 _LOOK_AFTER_MS: Final = 50
+_STOP_S: Final = 10.0
 _LOG: Final = logging.getLogger("poruch")
 
 
@@ -92,13 +93,17 @@ class Program(QObject):
         self.start.show_trustee(key)
         self.start.show()
 
-    def open_demo(self, folder: Path | None = None) -> None:
-        """Make the demo of invented people, if it is not there yet, and show its unlock page."""
+    def open_demo(self, folder: Path | None = None, say: Callable[[str], None] | None = None) -> None:
+        """Make the demo of invented people, if it is not there yet, and show its unlock page.
+
+        Args:
+            say: told what was made, on the worker.
+        """
         self.start.show()
         self.start.show_working(_("Making a case file of invented people"))
         place = folder or demo_folder()
         self._making = self.tasks.long(
-            lambda progress: make_demo_case(place, progress),
+            lambda progress: make_demo_case(place, progress, say),
             initiator=self.start,
             done=lambda people: self._demo_made(place, people),
             failed=self._start_failed,
@@ -222,17 +227,28 @@ class Program(QObject):
     def run(self) -> int:
         """Run until the last window closes."""
         code = self.application.exec()
-        self.close()
+        if not self.close():
+            # Work that does not stop is cut, as a power cut would: what was saved stays saved. Waiting for
+            # the interpreter instead ends in an abort, and its core dump would hold keys.
+            os._exit(code)
         return code
 
-    def close(self, *, locking: bool = False) -> None:
-        """Seal what is half typed, close the case file and stop working; the process goes on."""
+    def close(self, *, locking: bool = False, patience_s: float = _STOP_S) -> bool:
+        """Seal what is half typed, close the case file and stop working; the process goes on.
+
+        Args:
+            patience_s: how long work under way may take to stop.
+
+        Returns:
+            Whether the work came to its end in time.
+        """
         shell, self.shell = self.shell, None
         if shell is not None:
             shell.put_away(locking=locking)
         self.trustee.close()
         self.start.hide()
-        self.tasks.stop(last=shell.close_session if shell is not None else self._close_made)
+        last = shell.close_session if shell is not None else self._close_made
+        return self.tasks.stop(last, round(1000 * patience_s))
 
     def _close_made(self) -> None:
         """A case file just made and never gone into."""

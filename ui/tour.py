@@ -19,7 +19,7 @@ from app.i18n import _
 from app.services.relatives import RelativeFilter
 from app.words import words_for
 from ui.program import Program
-from ui.tour_hand import Hand, TourError
+from ui.tour_hand import PATIENCE_S, Hand, TourError
 from ui.tour_list import write_newer_list
 from ui.tour_reports import TourReports
 from ui.views.consent.conversation import ConversationSheet
@@ -88,7 +88,7 @@ class _Tour:
         finally:
             self._hand.let_go()
             if self._program is not None:
-                self._program.close()
+                self._program.close(patience_s=PATIENCE_S)
         self._leave_manifest()
 
     # in and out
@@ -100,13 +100,16 @@ class _Tour:
         self._hand.full_size(program.start)
         self._hand.picture(program.start, "start")
         self._say("Making a case file of invented people by bringing in a list …")
-        program.open_demo(self._case_file)
+        program.open_demo(self._case_file, lambda line: self._say(f"  {line}"))
         self._wait_for_guests(program)
 
     def _wait_for_guests(self, program: Program) -> None:
         page = program.start.unlock_page
         answer = program.start.first.answer
-        self._hand.wait(lambda: bool(page.asked_for[1]) or answer.isVisible(), "the demo")
+        working = program.start.working
+        self._hand.wait(
+            lambda: bool(page.asked_for[1]) or answer.isVisible(), "the demo", told=lambda: working.told
+        )
         if answer.isVisible():
             raise TourError(answer.accessibleName())
         self._hand.settle()

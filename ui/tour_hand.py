@@ -71,15 +71,28 @@ class Hand:
 
     # waiting
 
-    def wait(self, truth: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
+    def wait(
+        self,
+        truth: Callable[[], bool],
+        what: str,
+        patience_s: float = PATIENCE_S,
+        *,
+        told: Callable[[], str] = str,
+    ) -> None:
         """Let the window work until something is so.
+
+        Args:
+            told: how far the work says it is. Patience begins anew whenever that changes, because a busy
+                or old computer is slow and not stuck.
 
         Raises:
             TourError: it did not become so, or something failed meanwhile.
         """
-        end = time.monotonic() + patience_s
+        end, last = time.monotonic() + patience_s, told()
         while not truth():
             self._turn()
+            if told() != last:
+                end, last = time.monotonic() + patience_s, told()
             if time.monotonic() > end:
                 raise TourError(f"waited too long for: {what}")
 

@@ -143,7 +143,7 @@ def _folder(path: Path) -> None:
         KnownError: CANNOT_WRITE.
     """
     try:
-        path.mkdir(exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise KnownError(Code.CANNOT_WRITE) from error
 

@@ -16,7 +16,7 @@ def put_in_place(files: Sequence[MadeFile], folder: Path) -> tuple[Path, ...]:
     """Write every file beside its place, make it durable, then give all of them their names.
 
     Args:
-        folder: made if it is not there; only the owner may read what lands in it.
+        folder: made if it is not there, for its owner only; only the owner may read what lands in it.
 
     Raises:
         KnownError: REPORT_FILE_EXISTS, NO_SPACE, CANNOT_WRITE; nothing of this call is left behind then.
@@ -25,7 +25,7 @@ def put_in_place(files: Sequence[MadeFile], folder: Path) -> tuple[Path, ...]:
     waiting: list[Path] = []
     placed: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(os.path.lexists(target) for target in targets):
             raise KnownError(Code.REPORT_FILE_EXISTS)
         for file in files:

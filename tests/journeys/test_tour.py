@@ -5,11 +5,33 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.rules import ROOT
+from ui.tour_hand import Hand, TourError
+
+
+@pytest.mark.window
+def test_a_slow_computer_is_waited_for_as_long_as_work_goes_on(tmp_path: Path) -> None:
+    """Setting up on a busy machine took three minutes, and the tour gave up after two."""
+    hand = Hand(tmp_path, list[str]().append)
+    steps = iter(range(8))
+
+    def truth() -> bool:
+        time.sleep(0.05)
+        told[0] = str(next(steps))
+        return told[0] == "7"
+
+    told = [""]
+    try:
+        hand.wait(truth, "the demo", patience_s=0.1, told=lambda: told[0])
+        with pytest.raises(TourError, match="waited too long for: the demo"):
+            hand.wait(lambda: False, "the demo", patience_s=0.1, told=lambda: told[0])
+    finally:
+        hand.let_go()
 
 
 @pytest.mark.slow

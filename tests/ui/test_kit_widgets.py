@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QStackedWidget,
     QWidget,
 )
 
@@ -271,6 +272,19 @@ def test_a_page_made_meanwhile_does_not_hide_the_toast() -> None:
     page.resize(600, 300)
     page.show()
     assert home.childAt(toast.geometry().center()) in (toast, *toast.findChildren(QWidget))
+
+
+def test_turning_back_to_a_page_does_not_hide_the_toast() -> None:
+    pages = QStackedWidget()
+    pages.resize(600, 300)
+    pages.addWidget(QWidget())
+    pages.addWidget(QWidget())
+    pages.show()
+    toast = Toast(pages)
+    toast.say("The godparent is added.")
+    for place in (1, 0):
+        pages.setCurrentIndex(place)
+        assert pages.childAt(toast.geometry().center()) in (toast, *toast.findChildren(QWidget))
 
 
 def test_a_sheet_is_never_larger_than_its_window() -> None:

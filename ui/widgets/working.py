@@ -65,6 +65,11 @@ class WorkingStrip(QWidget):
         self._count.setText(_("{done} of {total}").format(done=done, total=total) if total else "")
         self._bar.setAccessibleDescription(f"{what} {self._count.text()}".strip())
 
+    @property
+    def told(self) -> str:
+        """What it says now; changes with every step."""
+        return self._bar.accessibleDescription()
+
     def finish(self) -> None:
         """Work is over."""
         self._timer.stop()
