@@ -123,7 +123,11 @@ def with_conversation(facts: Facts, talk: Conversation, time_zone: str) -> Facts
 def trusted_values(
     claims: Iterable[Claim], trusts: Iterable[SourceTrust], time_zone: str
 ) -> tuple[TrustedFact, ...]:
-    """Every value of a claim still in its source, for each time two people trusted that source."""
+    """Every value of a claim still in its source, for each time two people trusted that source.
+
+    Only of whom the source itself recognises and lists as held: what it says of others (somebody who died, was
+    freed or is not recognised) publishes nobody as a political prisoner.
+    """
     spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
     for one in trusts:
         if one.trust.source and one.confirmed is not None and one.confirmed.at is not None:
@@ -142,7 +146,7 @@ def trusted_values(
             until_at=until,
         )
         for claim in claims
-        if claim.listed and claim.source
+        if claim.listed and claim.recognised and claim.source
         for since, until in spans.get(claim.source, ())
         for stated in claim.values
     )

@@ -450,6 +450,7 @@ def _tone_card() -> QWidget:
     card.add(Notice("This file stays in the house."))
     working = _working()
     card.add(working)
+    working.show()  # it shows itself only after a while
     card.add(SectionHead("Answers of 77 relatives"))
     card.add(answer_bars())
     card.body.addStretch(1)
@@ -460,7 +461,6 @@ def _working() -> QWidget:
 
     strip = WorkingStrip()
     strip.set_progress(412, 1204, "Reading names in every spelling")
-    strip.show()
     return strip
 
 

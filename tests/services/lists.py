@@ -21,6 +21,7 @@ COLUMNS: Final = (
     "declaration",
     "decision",
     "penalty",
+    "died",
     "comment",
 )
 SOURCE: Final = "List of example.org"

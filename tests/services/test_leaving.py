@@ -16,7 +16,7 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 from app.services.stamps import unstamped
 from tests.canaries import RELATIVE_NAME
-from tests.services.lists import HELD, SOURCE, write_list
+from tests.services.lists import HELD, SOURCE, row, write_list
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother
 
 PUBLIC = MakeReport("public_list", "en", ("pdf", "docx", "xlsx", "csv"))
@@ -79,6 +79,33 @@ def test_a_trusted_list_carries_every_adult_it_recognises_and_lists_as_held(
     assert sorted(path.suffix for path in written.paths) == [".csv", ".docx", ".pdf", ".xlsx"]
     text = "".join(page.extract_text() for page in PdfReader(out / "2026-001-public-list-en.pdf").pages)
     assert all(name in text for name in ("Iodkauuk", "Ziaziuluk", "Krapiuuk"))
+
+
+def test_whom_the_list_does_not_recognise_as_held_is_not_published(office: Office, tmp_path: Path) -> None:
+    rows = (
+        *HELD,
+        row(4, "Palina Harbuzava", declaration="FALSE"),
+        row(5, "Kiryl Vuhaluk", died="2023-04-28"),
+        row(6, "Iahor Paliavitsanski", status="former", declaration="FALSE", died="2023-05-26"),
+        row(7, "Raman Sasnouski", status="former"),
+    )
+    path = write_list(tmp_path / "list.csv", rows)
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(path, SOURCE))
+    for passphrase in (COORDINATOR, OFFICER):
+        with office.as_person(passphrase) as session:
+            session.sources.trust(session.sources.rows()[0].id)
+    report = _make(office)
+    with office.as_person(OFFICER) as session:
+        assert session.reports.get(report).report.named == len(HELD)
+        (out,) = (path for path in _approved(session, report, tmp_path / "out") if path.suffix == ".csv")
+    text = out.read_text(encoding="utf-8-sig")
+    assert "Iodkauuk" in text
+    assert not [name for name in ("Harbuzava", "Vuhaluk", "Paliavitsanski", "Sasnouski") if name in text]
+
+
+def _approved(session: Session, report: str, out: Path) -> tuple[Path, ...]:
+    return session.approval.approve(ApproveReport(report, out)).paths
 
 
 def test_the_maker_does_not_approve(trusted: Office, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt, QThread, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui import theme
 from ui.theme import Mode
@@ -20,6 +20,41 @@ def application() -> QApplication:
     """The one application of the whole run."""
     found = QApplication.instance()
     return found if isinstance(found, QApplication) else QApplication([])
+
+
+class _AloneFirst(QObject):
+    """Sees parts that were a window of their own before they got their place.
+
+    `setVisible(True)` before a layout takes a widget opens a window: it blinks on screen, with what stands
+    in it, and takes the keyboard from the page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alone: set[int] = set()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+        kind = event.type()
+        if kind is QEvent.Type.Show and isinstance(watched, QWidget):
+            inside = watched.isWindow() and watched.windowType() is Qt.WindowType.Window
+            if inside and not isinstance(watched, QMainWindow):
+                self._alone.add(id(watched))
+        elif kind is QEvent.Type.ParentChange and id(watched) in self._alone:
+            self.seen.append(f"{type(watched).__name__} {watched.property('text') or ''}".strip())
+        elif kind is QEvent.Type.DeferredDelete:
+            self._alone.discard(id(watched))
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_part_is_a_window(application: QApplication) -> Iterator[None]:
+    """Fails a test in which a part of a page was a window of its own for a moment."""
+    watch = _AloneFirst()
+    application.installEventFilter(watch)
+    yield
+    application.removeEventFilter(watch)
+    assert watch.seen == [], "shown before it had a place"
 
 
 @pytest.fixture(autouse=True)

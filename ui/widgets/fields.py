@@ -172,10 +172,10 @@ class Field(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(label)
         self._hint = Text(hint, Role.SMALL, wrap=True)
-        self._hint.setVisible(bool(hint))
         column.addWidget(self.label)
         column.addWidget(field, 1)
         column.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))  # not before it has a place: it would be a window for a moment
         if hint:
             field.setAccessibleDescription(hint)
 

@@ -16,7 +16,7 @@ from ui.widgets.labels import Text, beside
 
 
 class ConditionPart(QWidget):
-    """The condition of one line.
+    """The condition of one line. `refresh` it once it has its place.
 
     Args:
         key: the line.
@@ -46,7 +46,6 @@ class ConditionPart(QWidget):
         self.settle.setAutoDefault(False)
         self.settle.clicked.connect(self._on_settled)
         column.addWidget(beside(self.settle))
-        self.refresh()
 
     def refresh(self) -> None:
         """Show what there is, and whether a no says it."""

@@ -68,9 +68,11 @@ class LinePopup(QFrame):
         self.named = NamedParts(key, draft, recipients)
         self.named.changed.connect(self._on_named)
         column.addWidget(self.named)
+        self.named.refresh()
         self.condition = ConditionPart(key, draft)
         self.condition.changed.connect(self._on_condition)
         column.addWidget(self.condition)
+        self.condition.refresh()
         hint = Text(_("Keys Y, N and L · arrows up and down · Esc closes"), Role.SMALL)
         column.addWidget(hint)
 

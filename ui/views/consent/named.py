@@ -25,7 +25,7 @@ NAMED_INSTITUTION = "named_institution"
 
 
 class NamedParts(QWidget):
-    """Recipients and event.
+    """Recipients and event. `refresh` it once it has its place.
 
     Args:
         key: the line.
@@ -63,7 +63,6 @@ class NamedParts(QWidget):
             ("day", _("Day of the event"), self.day),
         ):
             self._add(name, label, control)
-        self.refresh()
 
     @property
     def _line(self) -> LineDraft:

@@ -56,6 +56,7 @@ class Who(QWidget):
 
     def _fresh(self) -> FlowLayout:
         if self._inside is not None:
+            self._inside.hide()  # else its layout, which shows it later, would show a window of its own
             self._inside.setParent(None)  # gone at once, also for screen readers; deleted when Qt comes to it
             self._inside.deleteLater()
         self._inside = QWidget()

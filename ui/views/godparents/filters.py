@@ -42,8 +42,8 @@ class GodparentsHead(QObject):
         self.protocol = FilterChip("", description=_("No version of the security protocol accepted"))
         self.term = FilterChip("", description=_("The mandate ends within half a year, or has ended"))
         self.new = Button(_("New godparent"), Look.PRIMARY)
-        self.new.setVisible(may_add)
         self.head.add(self.active, self.country, self.protocol, self.term, self.new)
+        self.new.setVisible(may_add)
         for chip in (self.active, self.protocol, self.term):
             chip.toggled.connect(lambda _on: self.filtered.emit())
         self.country.chosen.connect(lambda _values: self.filtered.emit())

@@ -19,5 +19,6 @@ class AuditButton(Button):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(_("Consent audit…"), description=_("A report of figures for a period"))
         session = workplace.session
-        self.setVisible(session.has_desk_key and session.may(Action.AUDIT_CONSENT).allowed)
+        if not (session.has_desk_key and session.may(Action.AUDIT_CONSENT).allowed):
+            self.hide()  # and never shown here: without a place yet it would be a window of its own
         self.clicked.connect(lambda: workplace.go("reports", NEW_AUDIT))

@@ -75,7 +75,6 @@ class LogFilters(QObject):
         self._pause.setInterval(_TYPED_MS)
         self._pause.timeout.connect(self.filtered)
         self.who = DropChip(_("Who"), [(one.id, one.name) for one in people], single=True)
-        self.who.setVisible(len(people) > 1)
         self.what = DropChip(_("What"), [(key, _(words)) for key, words, _begins in _GROUPS])
         self.period = DropChip(_("Period"), [(each, _period(each)) for each in _PERIODS], single=True)
         self.period.set_values(("7",))
@@ -90,6 +89,7 @@ class LogFilters(QObject):
         self.period.chosen.connect(self._on_period)
         self.span.changed.connect(self.filtered)
         self.line.hide()
+        self.who.setVisible(len(people) > 1)
 
     def wanted(self, before: int | None = None) -> LogFilter:
         """What the service is asked for; one more than is shown, to know whether there is more."""

@@ -75,12 +75,12 @@ class LogPage(BehindQuarter, PageFrame):
         self.verify_button = Button(
             _("Verify now"), Look.PRIMARY, description=_("Check every entry, signature and record")
         )
-        self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
         self.proof_button = Button(_("Proof line…"))
-        self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
         self.audit_button = AuditButton(self._workplace)
         self.quarter = QuarterDoor(self._workplace, self)
         self.head.add(self.quarter.button, self.audit_button, self.proof_button, self.verify_button)
+        self.verify_button.setVisible(session.may(Action.VERIFY).allowed)
+        self.proof_button.setVisible(session.may(Action.PROOF_LINE).allowed)
         self.add(self.head)
         self.notices = LogNotices(self._workplace)
         self.add(self.notices)
@@ -95,7 +95,8 @@ class LogPage(BehindQuarter, PageFrame):
         self.check = LogCheck(self._workplace, self.verify_button, self.state_card)
         row.addWidget(self.findings, 2)
         row.addWidget(self.answers, 1)
-        self.answers.setVisible(self._reads_relatives)
+        if not self._reads_relatives:
+            self.answers.hide()
         # In a low window the list keeps its height and the cards scroll away above it.
         self.inside = Scrolled(gap=14)
         self.inside.add(self.upper)

@@ -38,7 +38,6 @@ class Nobody(Card):
         self.trust.clicked.connect(self.trust_pressed)
         self.talk = Button(_("Record conversations"))
         self.talk.clicked.connect(self.talk_pressed)
-        self.talk.setVisible(may_talk)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -46,4 +45,5 @@ class Nobody(Card):
         row.addWidget(self.talk)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.talk.setVisible(may_talk)
         self.body.addStretch(3)

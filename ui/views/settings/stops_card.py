@@ -42,8 +42,8 @@ class StopsCard(Card):
         self.add(self._wrong)
         self.place = Button(_("Place a stop…"))
         self.place.clicked.connect(lambda: open_stop(self._workplace, self.window()))
-        self.place.setVisible(workplace.session.may(Action.PLACE_STOP).allowed)
         self.add(beside(self.place))
+        self.place.setVisible(workplace.session.may(Action.PLACE_STOP).allowed)
         workplace.bus.committed.connect(self._on_committed)
 
     def load(self) -> None:

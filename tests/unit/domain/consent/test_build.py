@@ -278,6 +278,7 @@ def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) 
         id=RecordId(new_id()),
         prisoner=someone.id,
         source=SOURCE,
+        recognised=True,
         listed=True,
         values=(StatedValue("family_name", '"Invented"'), StatedValue("born", '"1981"')),
     )
@@ -292,6 +293,10 @@ def test_a_source_is_trusted_by_two(change: dict[str, Any], *, published: bool) 
     assert decide(request, facts, TODAY).fields == (frozenset({"family_name"}) if published else frozenset())
     gone = facts_from(someone, time_zone=ZONE, claims=[attrs.evolve(claim, listed=False)], trusts=trusts)
     assert not decide(request, gone, TODAY).allowed, "ends when the source drops it"
+    only_listed = facts_from(
+        someone, time_zone=ZONE, claims=[attrs.evolve(claim, recognised=False)], trusts=trusts
+    )
+    assert not decide(request, only_listed, TODAY).allowed, "listed, and not recognised as held"
 
 
 def test_a_new_version_of_a_conversation_takes_the_place_of_the_old() -> None:
