@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import LANGUAGES, _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
+from ui.case_opening import create_case, look_at, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.file_choice import keep_no_traces
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from app.services.session import Session
     from ui.views.shell import Shell
 
-_LANGUAGE: Final = "window/language"
 _LOOK_AFTER_MS: Final = 50
 _STOP_S: Final = 10.0
 _LOG: Final = logging.getLogger("poruch")
@@ -123,7 +123,7 @@ class Program(QObject):
         QTimer.singleShot(
             _LOOK_AFTER_MS,
             lambda: self.tasks.query(
-                lambda: _open(folder),
+                lambda: look_at(folder),
                 initiator=self.start,
                 done=lambda nothing: None,
                 failed=lambda failure: self._look_failed(folder, failure),
@@ -153,7 +153,7 @@ class Program(QObject):
         self.start.set_busy(_("Opening"))
         spoken = self._chosen_language
         self.tasks.query(
-            lambda: _unlock(folder, passphrase, spoken),
+            lambda: unlock_as(folder, passphrase, spoken),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
             failed=self._start_failed,
@@ -168,7 +168,7 @@ class Program(QObject):
         self._folder = new.folder
         self.start.set_busy(_("Making the case file"))
         self.tasks.query(
-            lambda: _create(new), initiator=self.start, done=self._created, failed=self._start_failed
+            lambda: create_case(new), initiator=self.start, done=self._created, failed=self._start_failed
         )
 
     def _created(self, session: Session) -> None:
@@ -283,27 +283,3 @@ def _system_language() -> str:
 
     wanted = [name.split("-")[0] for name in QLocale.system().uiLanguages()]
     return next((name for name in wanted if name in LANGUAGES), "en")
-
-
-def _unlock(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
-    """The session and the language of this person: the one just chosen, or the one they chose before."""
-    from app import bootstrap
-
-    session = bootstrap.open_case_file(folder).unlock(passphrase)
-    if spoken:
-        session.layout.put(_LANGUAGE, spoken)
-    return session, spoken or session.layout.get(_LANGUAGE) or ""
-
-
-def _create(new: NewCase) -> Session:
-    from app import bootstrap
-
-    return bootstrap.create_case_file(
-        new.folder, name=new.name, founder=new.person, passphrase=new.passphrase, desk=new.desk
-    )
-
-
-def _open(folder: Path) -> None:
-    from app import bootstrap
-
-    bootstrap.open_case_file(folder)

@@ -47,6 +47,8 @@ def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:
     from app.demo import make_demo
 
     reports = options.folder.with_name(f"{options.folder.name}-reports")
+    if reports.is_dir() and any(reports.iterdir()):
+        raise KnownError(Code.REPORT_FILE_EXISTS)  # said now, not after two minutes of making
     made = make_demo(options.folder, say=print, reports=reports)
     for person in made.people:
         print(f"{person.name} ({', '.join(person.roles)}): {person.passphrase}")

@@ -125,8 +125,8 @@ def trusted_values(
 ) -> tuple[TrustedFact, ...]:
     """Every value of a claim still in its source, for each time two people trusted that source.
 
-    Only of whom the source itself recognises and lists as held: what it says of others (somebody who died, was
-    freed or is not recognised) publishes nobody as a political prisoner.
+    Only of whom the source itself recognises and lists as held: what it says of others (who died, was freed
+    or is not recognised) publishes nobody as a political prisoner.
     """
     spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
     for one in trusts:

@@ -1,0 +1,41 @@
+"""Opening and making a case file, as the worker of the window does it; imports the core only then.
+
+The first window is on screen before any of this is imported. Nothing here knows a widget.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from app.services.session import Session
+    from ui.views.start.asked import NewCase
+
+_LANGUAGE: Final = "window/language"
+
+
+def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
+    """The session and the language of this person: the one just chosen, or the one they chose before."""
+    from app import bootstrap
+
+    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    if spoken:
+        session.layout.put(_LANGUAGE, spoken)
+    return session, spoken or session.layout.get(_LANGUAGE) or ""
+
+
+def create_case(new: NewCase) -> Session:
+    """A new case file, unlocked."""
+    from app import bootstrap
+
+    return bootstrap.create_case_file(
+        new.folder, name=new.name, founder=new.person, passphrase=new.passphrase, desk=new.desk
+    )
+
+
+def look_at(folder: Path) -> None:
+    """See whether there is a case file, and import what unlocking needs."""
+    from app import bootstrap
+
+    bootstrap.open_case_file(folder)
