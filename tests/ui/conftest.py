@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QThread, QTimer
@@ -31,7 +33,7 @@ class _AloneFirst(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._alone: set[int] = set()
+        self._alone: dict[int, str] = {}
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
@@ -39,12 +41,18 @@ class _AloneFirst(QObject):
         if kind is QEvent.Type.Show and isinstance(watched, QWidget):
             inside = watched.isWindow() and watched.windowType() is Qt.WindowType.Window
             if inside and not isinstance(watched, QMainWindow):
-                self._alone.add(id(watched))
+                self._alone[id(watched)] = _place_in_views()
         elif kind is QEvent.Type.ParentChange and id(watched) in self._alone:
-            self.seen.append(f"{type(watched).__name__} {watched.property('text') or ''}".strip())
+            self.seen.append(f"{type(watched).__name__} in {self._alone[id(watched)]}")
         elif kind is QEvent.Type.DeferredDelete:
-            self._alone.discard(id(watched))
+            self._alone.pop(id(watched), None)
         return False
+
+
+def _place_in_views() -> str:
+    frames = [frame for frame in traceback.extract_stack() if "/ui/" in frame.filename]
+    inside = [frame for frame in frames if "/tests/" not in frame.filename]
+    return f"{Path(inside[-1].filename).name}:{inside[-1].lineno}" if inside else "a layout, later"
 
 
 @pytest.fixture(autouse=True)

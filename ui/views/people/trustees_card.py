@@ -42,8 +42,8 @@ class TrusteesCard(Card):
         cells.addWidget(about, 1)
         self.add_button = Button(_("Add a trustee…"))
         self.add_button.clicked.connect(self.add_pressed)
-        self.add_button.setVisible(may_manage)
         cells.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.add_button.setVisible(may_manage)
         self.add(head)
         self.remove_of: dict[str, Button] = {}
         self._lines: list[QWidget] = []

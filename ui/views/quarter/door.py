@@ -49,7 +49,8 @@ class QuarterDoor(QObject):
             _("Quarter review…"),
             description=_("What changed since the last one, and 60 drawn at random"),
         )
-        self.button.setVisible(audits or reviews)
+        if not (audits or reviews):
+            self.button.hide()  # and never shown here: without a place yet it would be a window of its own
         self.button.clicked.connect(self.open)
         page.installEventFilter(self)
 

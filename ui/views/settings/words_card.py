@@ -64,8 +64,8 @@ class WordsCard(Card):
         self.add(self._wrong)
         self.new = Button(_("Add a word…"))
         self.new.clicked.connect(lambda: self._edit(None))
-        self.new.setVisible(self._may)
         self.add(beside(self.new))
+        self.new.setVisible(self._may)
         workplace.bus.committed.connect(self._on_committed)
 
     def load(self) -> None:
