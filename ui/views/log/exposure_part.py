@@ -46,7 +46,8 @@ class ExposurePart(QObject):
             _("Who could open it…"),
             description=_("After a seizure, an arrest or a doubt: who could, who did"),
         )
-        self.button.setVisible(self._allowed)
+        if not self._allowed:
+            self.button.hide()  # and never shown here: without a place yet it would be a window of its own
         self.button.clicked.connect(lambda _on=False: self.open())
 
     def open(self, about: str = "") -> None:
