@@ -79,8 +79,9 @@ class LogPage(BehindQuarter, PageFrame):
         self.audit_button = AuditButton(self._workplace)
         self.quarter = QuarterDoor(self._workplace, self)
         self.head.add(self.quarter.button, self.audit_button, self.proof_button, self.verify_button)
-        self.verify_button.setVisible(session.may(Action.VERIFY).allowed)
-        self.proof_button.setVisible(session.may(Action.PROOF_LINE).allowed)
+        may = self._workplace.session.may
+        self.verify_button.setVisible(may(Action.VERIFY).allowed)
+        self.proof_button.setVisible(may(Action.PROOF_LINE).allowed)
         self.add(self.head)
         self.notices = LogNotices(self._workplace)
         self.add(self.notices)
