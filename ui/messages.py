@@ -1,4 +1,4 @@
-"""Words for work that failed: what happened, what to do, a reference number for our own mistakes."""
+"""Words for work that failed (what happened, what to do, a reference number) or was taken back."""
 
 from __future__ import annotations
 
@@ -39,3 +39,8 @@ def told_of(failure: Failure) -> Told:
         _("Nothing half-done was saved. If it happens again, tell us the reference number."),
         failure.reference,
     )
+
+
+def undone_words(waits: bool) -> str:
+    """What taking back did; never "undone" while something of it stays as it is."""
+    return _("Not all of it is undone: the rest waits for a second person.") if waits else _("Undone.")

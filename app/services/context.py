@@ -55,11 +55,13 @@ class Saved:
         changes: ids by noun, for screens to reload.
         id: the record the command was about.
         sequence: its log entry.
+        waits: whether something of it stays as it is until a second person agrees.
     """
 
     changes: Changes
     id: str
     sequence: int
+    waits: bool = False
 
 
 @attrs.define(eq=False)

@@ -132,12 +132,13 @@ class Undo:
         if "conversation" in touched:
             return self._conversation(touched["conversation"])
         if "hold" in touched:
-            return stops.propose_lift(self._ctx, Hold, touched["hold"])
+            return attrs.evolve(stops.propose_lift(self._ctx, Hold, touched["hold"]), waits=True)
         for noun in ("attention", "closed_attention"):
             if noun in touched:
                 return Reviews(self._ctx).take_back(touched[noun])
         if "relative_hold" in touched:
-            return stops.propose_lift(self._ctx, RelativeHold, touched["relative_hold"])
+            lift = stops.propose_lift(self._ctx, RelativeHold, touched["relative_hold"])
+            return attrs.evolve(lift, waits=True)
         saved, again = self._inverted(step)
         if again.taken or not _has_secret(step):
             self._ctx.done.redo.append(attrs.evolve(again, act=step.act))
@@ -153,9 +154,11 @@ class Undo:
         )
         if not answers:
             raise KnownError(Code.NOTHING_TO_UNDO)
-        saved = Consent(self._ctx).record(RecordConversation(talk.relative or "", {}, answers))
+        consent, command = Consent(self._ctx), RecordConversation(talk.relative or "", {}, answers)
+        waits = bool(consent.preview(command).waits)
+        saved = consent.record(command)
         self._ctx.done.undo.pop()  # taking back is not itself undone by the same key
-        return saved
+        return attrs.evolve(saved, waits=waits)
 
     def _inverted(self, step: Step) -> tuple[Saved, Step]:
         """Do the opposite of one entry, as one entry."""

@@ -195,7 +195,7 @@ def test_undoing_a_talk_takes_it_back_in_writing(office: Office) -> None:
         mother = add_mother(session, prisoner)
         _say(session, mother, AnswerDraft("letters", "given", audience="internal"))
         assert session.relatives.row(mother).lines[1] is Light.YES
-        session.undo.undo()
+        assert not session.undo.undo().waits
         assert session.relatives.row(mother).lines[1] is Light.NOT_ASKED
         assert len(session.relatives.get(mother).conversations) == 2
 
@@ -205,7 +205,7 @@ def test_undoing_a_no_waits_for_a_second_person(office: Office) -> None:
         prisoner = add_prisoner(session)
         mother = add_mother(session, prisoner)
         _say(session, mother, AnswerDraft("letters", "refused"))
-        session.undo.undo()
+        assert session.undo.undo().waits, "the window must not say that it is undone"
         assert session.relatives.row(mother).lines[1] is Light.NO
         assert [row.what for row in session.consent.waiting()] == ["answer"]
 

@@ -333,6 +333,8 @@ def test_master_and_detail_take_turns_when_it_is_narrow() -> None:
     assert (both.master.isVisible(), both.detail.isVisible()) == (True, False)
     both.show_detail()
     assert (both.master.isVisible(), both.detail.isVisible()) == (False, True)
+    QTest.keyClick(both.detail, Qt.Key.Key_Escape)
+    assert (both.master.isVisible(), both.detail.isVisible()) == (True, False)
     both.resize(1300, 300)
     assert (both.master.isVisible(), both.detail.isVisible()) == (True, True)
 

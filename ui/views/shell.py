@@ -23,7 +23,7 @@ from ui.change_bus import ChangeBus
 from ui.idle_lock import IdleLock
 from ui.lock_keys import HeardKeys
 from ui.lock_triggers import LockTriggers
-from ui.messages import told_of
+from ui.messages import told_of, undone_words
 from ui.tasks import Tasks
 from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
@@ -237,7 +237,7 @@ class Shell(QObject):
             lambda nothing: self.session.undo.undo(),
             None,
             initiator=self,
-            done=lambda saved: self._say(_("Undone.")),
+            done=lambda saved: self._say(undone_words(saved.waits)),
             failed=self._on_failed,
         )
 

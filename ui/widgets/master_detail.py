@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -68,6 +68,12 @@ class MasterDetail(QWidget):
         self._in_detail = False
         self._arrange()
         self.master.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._back.isHidden():
+            self.show_master()
+            return
+        super().keyPressEvent(event)
 
     def set_has_detail(self, has_detail: bool) -> None:
         """Whether there is a detail at all; a list that needs none has the whole breadth."""

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 from app.i18n import _
 from ui import theme
 from ui.theme import Role
-from ui.widgets.labels import Text
+from ui.widgets.labels import QuietLine, Text
 from ui.widgets.tags import Tag
 
 WAIT_MS: Final = 120
+
+_LIST_WIDTH: Final = 480
 
 
 @attrs.frozen
@@ -153,7 +155,9 @@ class SearchBox(QLineEdit):
             return
         below = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         high = min(self._list.wanted_height(), self.window().height() - below.y() - 16)
-        self._list.setGeometry(QRect(below, QSize(self.width(), high)))
+        # Why somebody was found stands behind the name: a narrow box has a list broader than itself.
+        wide = min(max(self.width(), theme.current().px(_LIST_WIDTH)), self.window().width() - below.x() - 16)
+        self._list.setGeometry(QRect(below, QSize(wide, high)))
         self._list.show()
         self._list.raise_()
 
@@ -225,6 +229,6 @@ def _found_row(found: Found) -> QWidget:
     row.setSpacing(8)
     label: QLabel = Text(found.label, Role.STRONG)
     row.addWidget(label)
-    row.addWidget(Text(found.detail, Role.MUTED), 1)
+    row.addWidget(QuietLine(found.detail, Role.MUTED), 1)
     box.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return box

@@ -79,9 +79,8 @@ class LogPage(BehindQuarter, PageFrame):
         self.audit_button = AuditButton(self._workplace)
         self.quarter = QuarterDoor(self._workplace, self)
         self.head.add(self.quarter.button, self.audit_button, self.proof_button, self.verify_button)
-        may = self._workplace.session.may
-        self.verify_button.setVisible(may(Action.VERIFY).allowed)
-        self.proof_button.setVisible(may(Action.PROOF_LINE).allowed)
+        self.verify_button.setVisible(self._workplace.session.may(Action.VERIFY).allowed)
+        self.proof_button.setVisible(self._workplace.session.may(Action.PROOF_LINE).allowed)
         self.add(self.head)
         self.notices = LogNotices(self._workplace)
         self.add(self.notices)
@@ -96,8 +95,7 @@ class LogPage(BehindQuarter, PageFrame):
         self.check = LogCheck(self._workplace, self.verify_button, self.state_card)
         row.addWidget(self.findings, 2)
         row.addWidget(self.answers, 1)
-        if not self._reads_relatives:
-            self.answers.hide()
+        self.answers.setVisible(self._reads_relatives)
         # In a low window the list keeps its height and the cards scroll away above it.
         self.inside = Scrolled(gap=14)
         self.inside.add(self.upper)
