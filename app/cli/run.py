@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from app.cli import casework, checking, everyday
+from app.cli import casework, checking, everyday, slipping
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.roles import OPENERS
@@ -28,6 +28,7 @@ class Exit(IntEnum):
     SECOND_PERSON = 4
     FOUND_SOMETHING = 5
     CANCELLED = 6
+    SAID_NO = 7
 
 
 _EXIT_CODES = """exit codes:
@@ -38,6 +39,7 @@ _EXIT_CODES = """exit codes:
   4  kept in the case file until a second person says yes
   5  verification found something, or the log does not fit a proof line
   6  cancelled
+  7  a slip was brought in, and the second person said no
 """
 
 
@@ -132,6 +134,27 @@ def _parser() -> argparse.ArgumentParser:
     approve.add_argument("what")
     approve.add_argument("--out", type=Path, required=True, metavar="DIR")
 
+    slip = command("slip", slipping.slip, "What waits for a second person; ask one elsewhere, or answer.")
+    slip.add_argument("casefile", type=Path)
+    either = slip.add_mutually_exclusive_group()
+    either.add_argument("--make", type=int, metavar="N", help="a slip about this number of the list")
+    _slip_options(slip, either)
+    either.add_argument("--bring-in", type=Path, metavar="FILE", help="let an answer to your slip count")
+    slip.add_argument(
+        "--for", dest="person", type=int, metavar="N", help="whom to ask, by number in the list"
+    )
+
+    key = command("key", slipping.key, "Your own key as a trustee, without a case file; prints its words.")
+    key.add_argument("keyfile", type=Path)
+    either = key.add_mutually_exclusive_group()
+    either.add_argument("--make", action="store_true", help="make it: a new passphrase")
+    either.add_argument("--card", type=Path, metavar="FILE", help="save the card others add you by")
+    _slip_options(key, either)
+    key.add_argument("--person", default="", help="your name on the card, with --make")
+    key.add_argument(
+        "--compared", action="store_true", help="you know the voice that read the same eight words to you"
+    )
+
     verify = command("verify", checking.verify, "Check the whole log, every signature and every record.")
     verify.add_argument("casefile", type=Path)
     verify.add_argument("--proof", type=Path, metavar="FILE", help="and whether it fits this proof line")
@@ -147,3 +170,14 @@ def _parser() -> argparse.ArgumentParser:
         "folder", type=Path, nargs="?", default=Path("poruch-demo"), help="default: poruch-demo, here"
     )
     return parser
+
+
+def _slip_options(command: argparse.ArgumentParser, either: argparse._MutuallyExclusiveGroup) -> None:
+    """What people of a case file and trustees do with a slip alike."""
+    either.add_argument("--open", type=Path, metavar="FILE", help="what a slip asks")
+    either.add_argument("--answer", type=Path, metavar="FILE", help="answer a slip, with --yes or --no")
+    said = command.add_mutually_exclusive_group()
+    said.add_argument("--yes", dest="yes", action="store_true", default=None, help="agree")
+    said.add_argument("--no", dest="yes", action="store_false", default=None, help="refuse")
+    command.add_argument("--out", type=Path, metavar="FILE", help="where the slip or the answer is written")
+    command.add_argument("--names", action="store_true", help="also print names and typed words")
