@@ -25,6 +25,7 @@ class Rule(StrEnum):
     WITHOUT_CONSENT = "without_consent"
     REPORT_DENIED = "report_denied"
     QUICK_PAIR = "quick_pair"
+    WARNED = "warned"
     UNUSUAL_SHOWING = "unusual_showing"
     ENDS = "ends"
     NOT_BRIEFED = "not_briefed"
@@ -50,6 +51,7 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
     Rule.REPORT_DENIED: Weight.HIGH,
     Rule.QUICK_PAIR: Weight.HIGH,
     Rule.QUARTER_DOUBT: Weight.HIGH,
+    Rule.WARNED: Weight.MEDIUM,
     Rule.UNUSUAL_SHOWING: Weight.MEDIUM,
     Rule.ENDS: Weight.MEDIUM,
     Rule.NOT_BRIEFED: Weight.MEDIUM,
@@ -67,6 +69,7 @@ TITLES: Final[Mapping[Rule, str]] = {
     Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
     Rule.REPORT_DENIED: N_("Told, not allowed now"),
     Rule.QUICK_PAIR: N_("Two within minutes"),
+    Rule.WARNED: N_("Warned all the same"),
     Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
     Rule.ENDS: N_("Consent ends"),
     Rule.NOT_BRIEFED: N_("Protocol not accepted"),

@@ -71,6 +71,7 @@ class Decision:
         used: ids of the answers it rests on.
         left_out: why each detail that was asked for stays.
         waits: ids of yeses that would count once a second person signs.
+        since: since when a stop denies it, where one does.
     """
 
     allowed: bool
@@ -82,6 +83,7 @@ class Decision:
     used: tuple[str, ...] = ()
     left_out: Mapping[str, Reason] = attrs.field(factory=lambda: MappingProxyType({}))
     waits: tuple[str, ...] = ()
+    since: date | None = None
 
     @property
     def needs_second_person(self) -> bool:
@@ -123,8 +125,11 @@ def decide_in(ledger: Ledger, request: ConsentRequest, on: date) -> Decision:
         data_class=request.data_class or purpose.data_class,
     )
     if not request.fields:
-        return _as_decision(case.verdict(None, published=False), frozenset())
-    return _joined([(fields, case.verdict(*key)) for key, fields in _groups(case, request).items()])
+        decision = _as_decision(case.verdict(None, published=False), frozenset())
+    else:
+        decision = _joined([(fields, case.verdict(*key)) for key, fields in _groups(case, request).items()])
+    stopped = decision.reason is Reason.STOPPED
+    return attrs.evolve(decision, since=case.stopped_since()) if stopped else decision
 
 
 def _groups(case: Case, request: ConsentRequest) -> Mapping[tuple[str, bool], frozenset[str]]:

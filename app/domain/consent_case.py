@@ -129,6 +129,15 @@ class Case:
                 paused = Reason.PAUSED
         return paused
 
+    def stopped_since(self) -> date | None:
+        """The first day of the stops that act on what is asked; None where nobody wrote it down."""
+        days = [
+            hold.placed_on
+            for hold in self.facts.holds
+            if not hold.review and self._is_touched(hold) and hold.active(self.on, self.ledger.known_at)
+        ]
+        return min((day for day in days if day is not None), default=None)
+
     def _is_touched(self, hold: HoldFact) -> bool:
         """Facts are those of one family, so a stop on any of them touches all; a recipient only as one."""
         if hold.audiences and self.asked.audience not in hold.audiences:

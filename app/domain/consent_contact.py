@@ -44,6 +44,7 @@ class MayContact(StrEnum):
     PLACE = "place"  # they are where a contact that was safe then is not safe now
     SAID_NO = "said_no"
     STOPPED = "stopped"
+    WARNING = "warning"  # all of that stands, and somebody wrote why they have to be warned: one talk
 
 
 ALLOWED: Final = frozenset(
@@ -53,6 +54,7 @@ ALLOWED: Final = frozenset(
         MayContact.ASK_AGAIN,
         MayContact.FIRST_WORDS,
         MayContact.THROUGH,
+        MayContact.WARNING,
     }
 )
 
@@ -63,6 +65,14 @@ class FirstWordsFact:
 
     at: datetime
     by: str
+    until: date
+
+
+@attrs.frozen
+class WarningFact:
+    """Why one relative has to be warned of a danger was written down at this moment."""
+
+    at: datetime
     until: date
 
 
@@ -94,6 +104,7 @@ def contact_rule(
     on: date,
     *,
     permits: Iterable[FirstWordsFact] = (),
+    warnings: Iterable[WarningFact] = (),
     known_at: datetime = LATEST,
 ) -> ContactRule:
     """Whether we may begin a talk with somebody on this day.
@@ -104,18 +115,25 @@ def contact_rule(
         talks: theirs, in any order; those recorded later than `known_at` do not exist.
         on: the day.
         permits: what officers allowed for this person.
+        warnings: written reasons to warn this person; each stands above a stop, a no and silence, once.
         known_at: replay what was known then.
     """
     known = [one for one in talks if one.recorded_at is not None and one.recorded_at <= known_at]
     ledger = Ledger(facts, known_at)
     person = facts.people.get(relative.id, PersonFact(relative.id))
-    forbidden = _forbidden(ledger, relative, on)
-    if forbidden is not None:
-        return forbidden
-    decision = decide_in(ledger, ConsentRequest(relative.id, CONTACT, INTERNAL), on)
-    if decision.allowed:
-        return ContactRule(MayContact.YES, until=decision.until)
-    return _without_a_yes(ledger, relative, person, known, on, permits)
+    rule = _forbidden(ledger, relative, on)
+    if rule is None:
+        decision = decide_in(ledger, ConsentRequest(relative.id, CONTACT, INTERNAL), on)
+        if decision.allowed:
+            return ContactRule(MayContact.YES, until=decision.until)
+        rule = _without_a_yes(ledger, relative, person, known, on, permits)
+    if rule.allowed:
+        return rule
+    written = [one for one in warnings if one.at <= known_at and on <= one.until]
+    open_ones = [one for one in written if not _we_began_since(known, one.at)]
+    if not open_ones:
+        return rule
+    return ContactRule(MayContact.WARNING, until=max(one.until for one in open_ones), since=rule.since)
 
 
 def _forbidden(ledger: Ledger, relative: Relative, on: date) -> ContactRule | None:

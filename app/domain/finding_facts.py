@@ -32,13 +32,18 @@ class Talk(NamedTuple):
 
 @attrs.frozen(slots=True)
 class Shown:
-    """One name that was opened; `at` in the time zone of the case file."""
+    """One name that was opened; `at` in the time zone of the case file.
+
+    Attributes:
+        warned: somebody wrote why they had to be warned, although something forbade contact.
+    """
 
     id: str
     relative: str
     by: str
     at: datetime
     reason: str
+    warned: bool = False
 
 
 @attrs.frozen(slots=True)

@@ -148,6 +148,14 @@ def report_denied(carried: Iterable[Carried]) -> Iterator[Found]:
             yield Found(Rule.REPORT_DENIED, "report", one.report, facts, (one.report,))
 
 
+def warned(shown: Iterable[Shown]) -> Iterator[Found]:
+    """Somebody was warned of a danger although a stop, a no or silence forbade contact."""
+    for one in shown:
+        if one.warned:
+            records = (one.id,)
+            yield Found(Rule.WARNED, "relative", one.relative, records, records, one.at.date(), one.by)
+
+
 def unusual_showing(shown: Iterable[Shown]) -> Iterator[Found]:
     """One person opened many names within an hour, or some at night."""
     days: dict[tuple[str, date], list[Shown]] = {}

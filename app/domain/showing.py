@@ -7,6 +7,7 @@ The log entry says in the open only that something closed was shown, by whom and
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 import attrs
 
@@ -20,7 +21,12 @@ _SENSITIVE = FieldClass.SENSITIVE
 @noun("showing", lasting=True)
 @attrs.frozen
 class Showing:
-    """One showing; `reason` is empty where a valid yes for contact said why."""
+    """One showing; `reason` is empty where a valid yes for contact said why.
+
+    `words` are written where somebody has to be warned although a stop, a no or silence forbids contact.
+    """
+
+    WARNED: ClassVar[str] = "danger"
 
     id: RecordId
     version: int = 0
@@ -29,5 +35,6 @@ class Showing:
     )
     what: str = stored(N_("What"), Kind.TERM, _SENSITIVE, vocabulary="shown")
     reason: str = stored(N_("Why"), Kind.TERM, _SENSITIVE, vocabulary="show_reason")
+    words: str = stored(N_("Why, in words"), Kind.FREE_TEXT, _SENSITIVE)
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)

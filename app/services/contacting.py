@@ -9,7 +9,13 @@ from typing import Final
 from app.domain.acts import Act
 from app.domain.clock import local_day
 from app.domain.consent_build import WE_CAME
-from app.domain.consent_contact import ContactRule, FirstWordsFact, MayContact, contact_rule
+from app.domain.consent_contact import (
+    ContactRule,
+    FirstWordsFact,
+    MayContact,
+    WarningFact,
+    contact_rule,
+)
 from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
@@ -18,11 +24,14 @@ from app.domain.ids import RecordId
 from app.domain.ports import Reader
 from app.domain.relative import Relative
 from app.domain.roles import Action, Role
+from app.domain.showing import Showing
 from app.services import widening
 from app.services.context import Context, Saved
 from app.services.facts import officers
 
 ALLOWED_FOR: Final = timedelta(days=14)
+WARN_FOR: Final = timedelta(days=1)
+"""So long after the day a reason was written the warning may be given."""
 _JUST_BEFORE: Final = timedelta(milliseconds=1)
 _BEYOND_AN_OFFICER: Final = frozenset({MayContact.SAID_NO, MayContact.STOPPED, MayContact.NOT_SAFE})
 
@@ -31,7 +40,8 @@ def rule_for(
     ctx: Context, reader: Reader, facts: Facts, relative: Relative, talks: Iterable[Conversation]
 ) -> ContactRule:
     """What stands above a call to somebody today."""
-    return contact_rule(facts, relative, talks, ctx.today(), permits=_permits(ctx, reader, relative.id))
+    permits, warnings = _permits(ctx, reader, relative.id), _warnings(ctx, reader, relative.id)
+    return contact_rule(facts, relative, talks, ctx.today(), permits=permits, warnings=warnings)
 
 
 def begun_without_permission(
@@ -42,7 +52,7 @@ def begun_without_permission(
     Computed, never stored. What the register says of asking is taken as it is now.
     """
     known = list(talks)
-    permits = _permits(ctx, reader, relative.id)
+    permits, warnings = _permits(ctx, reader, relative.id), _warnings(ctx, reader, relative.id)
     found: set[str] = set()
     for talk in known:
         if talk.direction != WE_CAME or talk.recorded_at is None:
@@ -50,7 +60,8 @@ def begun_without_permission(
         before = talk.recorded_at - _JUST_BEFORE
         on = talk.held_on.last if talk.held_on is not None else local_day(before, ctx.time_zone)
         on = min(on, local_day(talk.recorded_at, ctx.time_zone))
-        if not contact_rule(facts, relative, known, on, permits=permits, known_at=before).allowed:
+        rule = contact_rule(facts, relative, known, on, permits=permits, warnings=warnings, known_at=before)
+        if not rule.allowed:
             found.add(talk.id)
     return frozenset(found)
 
@@ -89,4 +100,13 @@ def _permits(ctx: Context, reader: Reader, relative: str) -> list[FirstWordsFact
         FirstWordsFact(one.at, one.by, one.until_on)
         for one in reader.find(FirstWords, relative=relative)
         if one.at is not None and one.by in officers(ctx) and one.until_on is not None
+    ]
+
+
+def _warnings(ctx: Context, reader: Reader, relative: str) -> list[WarningFact]:
+    """Written reasons to warn somebody of a danger."""
+    return [
+        WarningFact(one.at, local_day(one.at, ctx.time_zone) + WARN_FOR)
+        for one in reader.find(Showing, relative=relative)
+        if one.at is not None and one.reason == Showing.WARNED and one.words
     ]

@@ -117,6 +117,7 @@ def _of_relative(one: Heard, shown: list[Shown], today: date) -> Iterator[Found]
         yield from rules.ends_soon(one, today)
         yield from rules.unverified(one)
     if shown:
+        yield from rules.warned(shown)
         yield from rules.shown_after_a_no(one, shown)
         yield from rules.shown_no_talk(one, shown, today)
 
@@ -124,7 +125,7 @@ def _of_relative(one: Heard, shown: list[Shown], today: date) -> Iterator[Found]
 def _shown(ctx: Context, reader: Reader) -> list[Shown]:
     zone = ZoneInfo(ctx.time_zone)
     found = [
-        Shown(one.id, one.relative or "", one.by or "", one.at.astimezone(zone), one.reason)
+        Shown(one.id, one.relative or "", one.by or "", one.at.astimezone(zone), one.reason, bool(one.words))
         for one in reader.find(Showing)
         if one.at is not None
     ]

@@ -15,7 +15,7 @@ from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light
 from app.domain.showing import Showing
-from app.services import editing, lights, widening
+from app.services import contacting, editing, lights, widening
 from app.services.context import Context, Saved
 from app.services.stamps import withdraw_hit
 from app.services.validate import with_values
@@ -36,10 +36,16 @@ class EditIdentity:
 
 @attrs.frozen
 class ShowIdentity:
-    """Open a name for one talk; `reason` (vocabulary `show_reason`) is empty where a valid yes says why."""
+    """Open a name for one talk.
+
+    Attributes:
+        reason: of the vocabulary `show_reason`; empty where a valid yes says why.
+        words: why they have to be warned, where a stop, a no or silence forbids contact.
+    """
 
     relative: str
     reason: str = ""
+    words: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -56,7 +62,8 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
 
     Raises:
         KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nobody recorded who it is), UNKNOWN_TERM,
-            INVALID_FIELD (`reason` is needed: no valid yes for contact).
+            INVALID_FIELD (`reason` is needed: no valid yes for contact, or something forbids it; `words` are
+            needed: to warn somebody whom we may not contact).
     """
     ctx.require(Action.SHOW_IDENTITY)
     with ctx.writing() as work:
@@ -65,9 +72,14 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
             raise KnownError(Code.NOT_FOUND, command.relative)
         facts = widening.facts_now(ctx, work, relative.prisoner or "")
         light, _until = lights.may_contact(ctx, facts, relative.id)
-        if light not in (Light.YES, Light.ENDS) and not command.reason:
+        talks = [talk for one in work.relative_facts(ids=[relative.id]) for talk in one.conversations]
+        rule = contacting.rule_for(ctx, work, facts, relative, talks)
+        if not command.reason and (light not in (Light.YES, Light.ENDS) or not rule.allowed):
             raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
-        record_showing(ctx, work, relative.id, "name", command.reason)
+        words = command.words.strip() if command.reason == Showing.WARNED and not rule.allowed else ""
+        if command.reason == Showing.WARNED and not rule.allowed and not words:
+            raise KnownError(Code.INVALID_FIELD, "words", field="words")
+        record_showing(ctx, work, relative.id, "name", command.reason, words)
         work.mention(Identity, relative.identity)
         committed = work.commit(Act.SHOWN)
     with ctx.reading() as reader:
@@ -98,11 +110,12 @@ def copy(ctx: Context, command: CopyNumber) -> str:
     return values[command.place]
 
 
-def record_showing(ctx: Context, work: UnitOfWork, relative: str, what: str, reason: str) -> None:
+def record_showing(
+    ctx: Context, work: UnitOfWork, relative: str, what: str, reason: str, words: str = ""
+) -> None:
     """Write down that something of somebody is opened now; the caller commits before it opens it."""
-    showing = editing.new_record(
-        Showing, ctx.lasting_id(), {"relative": relative, "what": what, "reason": reason}
-    )
+    values = {"relative": relative, "what": what, "reason": reason, "words": words}
+    showing = editing.new_record(Showing, ctx.lasting_id(), values)
     work.add(attrs.evolve(showing, by=ctx.me, at=ctx.now()))
 
 

@@ -66,6 +66,7 @@ class Closed:
         relative: to be opened.
         answers: of a conversation.
         reason: why a name was shown.
+        words: the same, as somebody wrote it.
     """
 
     noun: str
@@ -73,6 +74,7 @@ class Closed:
     relative: str
     answers: int = 0
     reason: str = ""
+    words: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -84,6 +86,7 @@ class _Found:
     prisoner: str | None = None
     answers: int = 0
     reason: str = ""
+    words: str = attrs.field(default="", repr=False)
     who: str = ""
 
 
@@ -131,7 +134,7 @@ def _found(ctx: Context, reader: Reader, wanted: Collection[str]) -> dict[str, _
     for key, hold in reader.get_many(RelativeHold, wanted).items():
         found[key] = _Found("relative_hold", hold.relative)
     for key, showing in reader.get_many(Showing, wanted).items():
-        found[key] = _Found("showing", showing.relative, reason=showing.reason)
+        found[key] = _Found("showing", showing.relative, reason=showing.reason, words=showing.words)
     for key, permit in reader.get_many(FirstWords, wanted).items():
         found[key] = _Found("first_words", permit.relative)
     found |= {key: _Found("finding_review", None) for key in reader.get_many(FindingReview, wanted)}
@@ -201,7 +204,7 @@ def _worded(reader: Reader, found: Mapping[str, _Found]) -> Mapping[str, Closed]
             continue  # a change of a prisoner that waits, a person: said elsewhere
         elif one.prisoner in names:
             who = display_name(names[one.prisoner])
-        told[key] = Closed(one.noun, who, relative.id if relative else "", one.answers, one.reason)
+        told[key] = Closed(one.noun, who, relative.id if relative else "", one.answers, one.reason, one.words)
     return told
 
 

@@ -44,7 +44,8 @@ def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> Lo
     if not known:
         return row
     record, what = min(known, key=lambda each: CLOSED_ORDER.index(each[1].noun))
-    reason = (FieldChange("showing", "reason", None, what.reason),) if what.reason else ()
+    told = (("reason", what.reason), ("words", what.words))
+    reason = tuple(FieldChange("showing", name, None, value) for name, value in told if value)
     return attrs.evolve(
         row,
         about=what.who,

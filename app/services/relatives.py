@@ -19,7 +19,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light, RelativeRow
-from app.services import contacting, editing, identities, lights, relative_rows, stops, widening
+from app.services import contacting, editing, identities, lights, relative_rows, stop_rows, stops, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
@@ -137,6 +137,9 @@ class Relatives:
             one = next(found for found in ledger.families[prisoner] if found.relative.id == relative)
             asked = (self._ctx, reader, facts, one.relative, one.conversations)
             rule, without = contacting.rule_for(*asked), contacting.begun_without_permission(*asked)
+            own = tuple(stop for stop in one.holds if stop.active)
+            above = stops.acting_on(reader, ledger.prisoners[prisoner])
+            stopped = tuple(stop_rows.rows_of(self._ctx, reader, [*own, *above]))
         may_contact, until = lights.may_contact(self._ctx, facts, relative)
         lines = lines_of(facts, relative, self._ctx.today())
         return RelativeView(
@@ -148,9 +151,10 @@ class Relatives:
             may_contact=may_contact,
             contact_until=until,
             conversations=tuple(reversed(one.conversations)),
-            stopped=tuple(stop for stop in one.holds if stop.active),
+            stopped=own,
             contact=rule,
             begun_without=without,
+            stops=stopped,
         )
 
     def find_exact(self, untrusted_text: str) -> tuple[RelativeRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
@@ -36,11 +36,12 @@ def acting(ctx: Context) -> tuple[StopRow, ...]:
         found: list[AnyStop] = [stop for stop in stops_in(reader) if stop.active]
         if reader.has_desk_key and ctx.may(Action.READ_RELATIVES).allowed:
             found += [stop for stop in relative_stops_in(reader) if stop.active]
-        rows = list(_rows(ctx, reader, found))
+        rows = list(rows_of(ctx, reader, found))
     return tuple(sorted(rows, key=lambda row: (row.placed_at is None, row.placed_at), reverse=True))
 
 
-def _rows(ctx: Context, reader: Reader, found: list[AnyStop]) -> Iterator[StopRow]:
+def rows_of(ctx: Context, reader: Reader, found: Iterable[AnyStop]) -> Iterator[StopRow]:
+    """These stops in words."""
     may_lift = ctx.may(Action.LIFT_STOP).allowed
     for stop in found:
         hold, asked = stop.hold, stop.asked

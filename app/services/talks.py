@@ -130,7 +130,8 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
 def as_asked(talk: Conversation, rule: ContactRule) -> Conversation:
     """A first approach, or one that asks again, is recorded as *requested* where it got no answer."""
     began = talk.direction in (WE_CAME, "through_intermediary")
-    if not began or rule.may is MayContact.YES or any(one.purpose == CONTACT for one in talk.answers):
+    asks_nothing = rule.may in (MayContact.YES, MayContact.WARNING)
+    if not began or asks_nothing or any(one.purpose == CONTACT for one in talk.answers):
         return talk
     asked = Answer(answer=new_id(), kind="requested", purpose=CONTACT, audience=INTERNAL)
     return attrs.evolve(talk, answers=(*talk.answers, asked))

@@ -19,6 +19,7 @@ from app.domain.remarks import Remark
 from app.domain.review_rows import AttentionRow
 from app.domain.rows import GodparenthoodRow, Light
 from app.domain.source import Claim, Facility
+from app.domain.stop_row import StopRow
 from app.domain.two_people import Stop
 
 
@@ -79,6 +80,8 @@ class RelativeView:
         conversations: newest first.
         contact: whether we may begin a talk today, and what else a careful person could do.
         begun_without: ids of talks we began although nothing allowed it.
+        stops: every stop that acts on them: their own, and those on the prisoner, facility, country, desk or
+            case file.
     """
 
     relative: Relative
@@ -92,3 +95,4 @@ class RelativeView:
     stopped: tuple[Stop[RelativeHold], ...]
     contact: ContactRule = ContactRule(MayContact.FIRST_WORDS_WAIT)
     begun_without: frozenset[str] = frozenset()
+    stops: tuple[StopRow, ...] = ()

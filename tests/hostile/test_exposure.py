@@ -34,7 +34,7 @@ def shown(office: Office) -> str:
     with office.as_person(OFFICER) as session:
         mother = add_mother(session, add_prisoner(session), full_name=RELATIVE_NAME)
     with office.as_person(COORDINATOR) as session:
-        session.relatives.show(ShowIdentity(mother, "danger"))
+        session.relatives.show(ShowIdentity(mother, "danger", "They search his flat"))
     return mother
 
 
@@ -185,7 +185,7 @@ def test_a_relative_who_is_gone_may_be_the_one_who_was_shown(office: Office, sho
     """The other one was shown and then taken out of the file: it may have been this one, and that is said."""
     with office.as_person(COORDINATOR) as session:
         other = add_mother(session, add_prisoner(session, family_name="Zorka"), full_name="Nobody Atall")
-        session.relatives.show(ShowIdentity(other, "danger"))
+        session.relatives.show(ShowIdentity(other, "danger", "They search his flat"))
         with session.context.reading() as reader:
             taken = {other, reader.get(Relative, other).identity or ""}
     with raw(office, COORDINATOR) as connection:

@@ -66,7 +66,7 @@ def called(scene: Scene) -> None:
 
 
 def opened(scene: Scene) -> None:
-    scene.session.relatives.show(ShowIdentity(scene.mother, "danger"))
+    scene.session.relatives.show(ShowIdentity(scene.mother, "danger", "They search his flat"))
 
 
 def wrote(scene: Scene, *records: object) -> None:

@@ -111,7 +111,7 @@ def test_what_came_in_after_the_entry_or_outside_the_period_does_not_count(worke
     with worked.as_person(COORDINATOR) as session:
         mother = session.relatives.rows()[0].id
         _say(session, mother, AnswerDraft("letters", "refused"), direction="they_came")
-        session.relatives.show(ShowIdentity(mother, "danger"))
+        session.relatives.show(ShowIdentity(mother, "danger", "They search his flat"))
     with worked.as_person(OFFICER) as session:
         after = _counts(session, Period(_FIRST, _LAST), head)
         assert {key: after[key] for key in after if key != "findings"} == {

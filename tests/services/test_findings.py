@@ -78,7 +78,7 @@ def test_a_name_shown_after_a_no_with_nothing_following(office: Office) -> None:
     office.clock.turn(days=1)
     with office.as_person(COORDINATOR) as session:
         for _time in range(3):
-            session.relatives.show(ShowIdentity(mother, "danger"))
+            session.relatives.show(ShowIdentity(mother, "danger", "They search his flat"))
         assert Rule.NO_TALK not in found(session), "a talk may still be recorded"
     office.clock.turn(days=4)
     with office.as_person(OFFICER) as session:

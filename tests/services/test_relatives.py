@@ -24,7 +24,7 @@ def test_the_entry_comes_before_the_name(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         mother = add_mother(session, add_prisoner(session), **_IDENTITY)
         before = session.log.state().entries
-        identity = session.relatives.show(ShowIdentity(mother, "danger"))
+        identity = session.relatives.show(ShowIdentity(mother, "danger", "They search his flat today"))
         assert identity.full_name == canaries.RELATIVE_NAME
         assert session.log.state().entries == before + 1
         row = session.log.rows()[0]
@@ -103,7 +103,10 @@ def test_an_identity_is_corrected_and_can_come_later(office: Office) -> None:
         mother = add_mother(session, add_prisoner(session))
         session.relatives.edit_identity(EditIdentity(mother, 0, _IDENTITY))
         session.relatives.edit_identity(EditIdentity(mother, 1, {"place": canaries.RELATIVE_ADDRESS}))
-        assert session.relatives.show(ShowIdentity(mother, "danger")).place == canaries.RELATIVE_ADDRESS
+        assert (
+            session.relatives.show(ShowIdentity(mother, "danger", "They search his flat today")).place
+            == canaries.RELATIVE_ADDRESS
+        )
         with pytest.raises(KnownError) as error:
             session.relatives.edit_identity(EditIdentity(mother, 1, {"place": "elsewhere"}))
         assert error.value.code is Code.CONFLICT

@@ -177,7 +177,8 @@ def test_a_stop_stands_first_and_is_undone_by_two(desk: OpenDesk, made: CaseFile
     assert sheet.action is not None
     sheet.action.click()
     page.settle()
-    assert says(page, "Do not contact. Everything about them is stopped: danger.")
+    assert says(page, "Do not contact. Stopped since")
+    assert says(page, "Hanna K. It stops everything about them.")
     assert page.page.list.detail.stop.text() == "Lift the stop…"
     page.page.list.detail.stop.click()
     page.settle()

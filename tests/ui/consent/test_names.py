@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.consent.conftest import NAME, NUMBER, CaseFile, OpenDesk, reason_sheet, says, words_of
+from ui.views.consent.show import ShowSheet
 
 pytestmark = pytest.mark.window
 
@@ -33,9 +34,15 @@ def test_without_a_valid_yes_a_reason_is_needed(desk: OpenDesk, made: CaseFile) 
     assert sheet.action is not None
     assert not sheet.action.isEnabled()
     sheet.choices["danger"].click()
+    assert isinstance(sheet, ShowSheet)
+    assert not sheet.action.isEnabled(), "she said no: to warn her takes words"
+    sheet._words.setPlainText("Her flat is being searched")
     sheet.action.click()
     page.settle()
     assert says(page, "Ніхто Ніяк")
+    page.page.show_record(made.sister)
+    page.settle()
+    assert says(page, "Somebody wrote why they have to be warned")
 
 
 def test_who_said_no_is_not_to_be_called(desk: OpenDesk, made: CaseFile) -> None:

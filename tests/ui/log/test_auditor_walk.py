@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
         )
         refused = (AnswerDraft("contact", "refused", "internal"),)
         talk = session.consent.record(RecordConversation(mother, _TALK, refused)).id
-        session.relatives.show(ShowIdentity(mother, "danger"))
+        session.relatives.show(ShowIdentity(mother, "danger", "They search his flat today"))
     with office.as_person(OFFICER) as session:
         session.settle()
         assert session.findings.figures()

@@ -17,7 +17,7 @@ from app.i18n import _
 from app.services.views import RelativeView
 from app.vocabulary import pairs
 from ui.theme import Role
-from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words
+from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words, warning_words
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.evidence import EvidencePart, dropped_file
 from ui.views.consent.read_out import read_out
@@ -79,6 +79,9 @@ class BeforeCard(ScrollCard):
         away, care = stay_away_words(self._view), care_words(self._view)
         if away:
             self.add(Notice(away, Tone.RED, lead=_("Do not contact.")))
+            warn = warning_words(self._view)
+            if warn:
+                self.add(Notice(warn, Tone.AMBER))
         elif care:
             self.add(Notice(care, Tone.AMBER))
         if plan is None:

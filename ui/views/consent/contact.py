@@ -6,6 +6,7 @@ from app.domain.consent_contact import ContactRule, MayContact
 from app.domain.conversation import Answer, Conversation
 from app.domain.relative import SafeContactPlan
 from app.domain.rows import Light
+from app.domain.stop_row import StopRow
 from app.i18n import _
 from app.services.views import RelativeView
 from app.vocabulary import word
@@ -18,6 +19,7 @@ from ui.views.consent.words import (
     purpose_word,
     spoken_for,
 )
+from ui.views.shared.stop_words import stop_words as stopped_words
 
 _NOES = frozenset({"withdrawn", "refused"})
 
@@ -37,25 +39,41 @@ def plan_words(plan: SafeContactPlan) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
-def stop_words(view: RelativeView) -> str:
-    """Why nobody may call, "" where that is not so; stops stand first."""
-    for stop in view.stopped[:1]:
-        return _("Everything about them is stopped: {reason}.").format(
-            reason=gentle(word("hold_reason", stop.hold.reason))
+def stop_lines(view: RelativeView) -> str:
+    """Every stop that acts on them: since when, why, by whom, and what it is on; "" where there is none."""
+    return " ".join(
+        _("{stopped}. It stops {what}.").format(
+            stopped=stopped_words(one.placed_at, one.reason, one.placed_by).removesuffix("."),
+            what=_("everything about them") if one.noun == "relative" else _stopped_thing(one),
         )
-    return ""
+        for one in view.stops
+    )
+
+
+def _stopped_thing(stop: StopRow) -> str:
+    on = gentle(word("hold_target", stop.noun))
+    return f"{on} ({stop.about})" if stop.about and stop.noun != "case_file" else on
+
+
+def warning_words(view: RelativeView) -> str:
+    """That somebody wrote why they have to be warned all the same, "" where nobody did."""
+    rule = view.contact
+    if rule.may is not MayContact.WARNING or rule.until is None:
+        return ""
+    words = _("Somebody wrote why they have to be warned: one talk, until {until}. Ask them for nothing.")
+    return words.format(until=long_day_words(rule.until))
 
 
 def stay_away_words(view: RelativeView) -> str:
     """Why nobody may contact them, "" where that is not so. A stop stands before what they said."""
-    stopped = stop_words(view)
+    stopped = stop_lines(view)
     if stopped:
         return stopped
     if view.may_contact is not Light.NO:
         return ""
     found = _newest_no(view)
     if found is None:
-        return _("Somebody said no, or something is stopped.")
+        return _("Somebody said no.")
     talk, answer = found
     relation = view.relative.relation
     withdrew = answer.kind == "withdrawn"

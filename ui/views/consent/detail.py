@@ -16,7 +16,14 @@ from app.services.views import RelativeView
 from ui import theme
 from ui.theme import Role
 from ui.views.consent.closed import OpenNames
-from ui.views.consent.contact import care_words, kept_out_words, plan_lead, plan_words, stay_away_words
+from ui.views.consent.contact import (
+    care_words,
+    kept_out_words,
+    plan_lead,
+    plan_words,
+    stay_away_words,
+    warning_words,
+)
 from ui.views.consent.correct import answers_to_take_back, may_allow_contact
 from ui.views.consent.said import SaidList, said_lines
 from ui.views.consent.show import name_button, show_button
@@ -193,11 +200,11 @@ class DetailCard(Card):
         kept_out = kept_out_words(view)
         self._stay_away.setVisible(bool(away))
         self._stay_away.set_text(f"{away} {kept_out}".strip(), lead=_("Do not contact."))
-        care = "" if away else care_words(view)
+        care = warning_words(view) if away else care_words(view)
         self._care.setVisible(bool(care))
-        self._care.set_text(f"{care} {kept_out}".strip() if care else "")
+        self._care.set_text(f"{care} {'' if away else kept_out}".strip() if care else "")
         plan = view.relative.plan[0] if view.relative.plan else None
-        self._plan.setVisible(plan is not None and not away)
+        self._plan.setVisible(plan is not None and (not away or bool(care)))
         if plan is not None:
             never = (
                 _("Never mention: {what}").format(what=gentle(plan.never_mention))

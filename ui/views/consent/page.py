@@ -45,6 +45,7 @@ class RelativesPage(QWidget):
         self._names = OpenNames(self)
         self.copies = BriefCopy(self)
         self._showing = Showing(self, workplace, self._names)
+        self._showing.warned.connect(self._load_detail)
         self.editing = Editing(self, workplace, self._names, self._showing)
         self.withdrawals = Withdrawals(self, workplace)
         self._waiting: tuple[WaitingRow, ...] = ()

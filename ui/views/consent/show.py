@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.domain.relative import Identity
 from app.domain.rows import Light
+from app.domain.showing import Showing as IdentityShown
 from app.i18n import _
 from app.services.relatives import CopyNumber, PlaceRelativeHold, ShowIdentity
 from app.services.views import RelativeView
 from app.vocabulary import pairs
 from ui.views.consent.closed import BriefCopy, OpenNames
+from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words
 from ui.views.consent.words import gentle
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import Field, TextEdit
+from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Text
 from ui.workplace import Workplace
 
@@ -53,7 +57,7 @@ class ReasonSheet(Sheet):
             self.add(button)
         if self.action is not None:
             self.action.setEnabled(False)
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonClicked.connect(lambda _button: self._on_clicked())
         self.accepted.connect(lambda: pick(self.reason))
         self.finished.connect(lambda _result: self.deleteLater())
         next(iter(self.choices.values())).setFocus()
@@ -68,6 +72,68 @@ class ReasonSheet(Sheet):
             self.action.setEnabled(True)
 
 
+class ShowSheet(ReasonSheet):
+    """Why a name is shown; where something forbids contact, that and the safe-contact plan stand first.
+
+    To warn somebody all the same takes words of one's own.
+
+    Args:
+        parent: window.
+        view: whose name.
+        text: what will happen.
+        action: words of the button.
+    """
+
+    def __init__(self, parent: QWidget, view: RelativeView, text: str, action: str) -> None:
+        super().__init__(parent, view.spoken, text, action, "show_reason", lambda _why: None)
+        self._forbidden = not view.contact.allowed
+        if self._forbidden:
+            first = [*_before(view)]
+            for place, notice in enumerate(first):
+                self.body.insertWidget(place, notice)
+        self._words = TextEdit(_("Why they have to be warned now"), lines=2)
+        self._words.setMinimumHeight(self._words.sizeHint().height())
+        hint = _("Only what somebody needs who reads it later. An officer will look at it.")
+        self._field = Field(_("Why they have to be warned now"), self._words, hint=hint, required=True)
+        self._field.hide()
+        self.add(self._field)
+        self._words.textChanged.connect(self._allow)
+
+    @property
+    def words(self) -> str:
+        """What was written, where it is asked for."""
+        return self._words.toPlainText().strip() if self._asks_for_words else ""
+
+    @property
+    def _asks_for_words(self) -> bool:
+        return self._forbidden and self.reason == IdentityShown.WARNED
+
+    def _on_clicked(self) -> None:
+        self._field.setVisible(self._asks_for_words)
+        if self._asks_for_words:
+            self._words.setFocus()
+        self._allow()
+
+    def _allow(self) -> None:
+        if self.action is not None:
+            self.action.setEnabled(bool(self.reason) and (not self._asks_for_words or bool(self.words)))
+
+
+def _before(view: RelativeView) -> Iterator[QWidget]:
+    """What stands against contact, and how to reach them safely."""
+    away = stay_away_words(view) or care_words(view)
+    if away:
+        yield Notice(away, Tone.RED, lead=_("Do not contact."))
+    plan = view.relative.plan[0] if view.relative.plan else None
+    if plan is None:
+        words = _("Nobody wrote down how to reach them safely.")
+        yield Notice(words, Tone.AMBER, lead=_("No safe-contact plan."))
+        return
+    yield Notice(plan_words(plan), lead=plan_lead(plan))
+    if plan.never_mention:
+        yield Notice(_("Never mention: {what}").format(what=gentle(plan.never_mention)), Tone.RED)
+
+
 class Showing(QObject):
     """Opens names and places stops, on behalf of a page.
 
@@ -75,7 +141,12 @@ class Showing(QObject):
         page: initiator of the work and parent of sheets.
         workplace: of the window.
         names: where open names are kept.
+
+    Signals:
+        warned(str): a reason to warn somebody was written: what their card says has changed.
     """
+
+    warned = Signal(str)
 
     def __init__(self, page: QWidget, workplace: Workplace, names: OpenNames) -> None:
         super().__init__(page)
@@ -89,14 +160,8 @@ class Showing(QObject):
         elif reason_needed(view):
             text = _("No valid yes says why. What you pick is recorded with the time and your name.")
             action = _("Show name and numbers for 30 minutes")
-            sheet = ReasonSheet(
-                self._page.window(),
-                view.spoken,
-                text,
-                action,
-                "show_reason",
-                lambda why: self._show(relative, why),
-            )
+            sheet = ShowSheet(self._page.window(), view, text, action)
+            sheet.accepted.connect(lambda: self._show(relative, sheet.reason, sheet.words))
             sheet.open()
         else:
             self._show(relative, "")
@@ -143,14 +208,18 @@ class Showing(QObject):
                 ),
             )
 
-    def _show(self, relative: str, reason: str) -> None:
+    def _show(self, relative: str, reason: str, words: str = "") -> None:
         session = self._workplace.session
 
         def done(identity: Identity) -> None:
             self._names.put(relative, identity)
+            if words:
+                self.warned.emit(relative)
 
         self._workplace.tasks.query(
-            lambda: session.relatives.show(ShowIdentity(relative, reason)), initiator=self._page, done=done
+            lambda: session.relatives.show(ShowIdentity(relative, reason, words)),
+            initiator=self._page,
+            done=done,
         )
 
     def _place(self, relative: str, reason: str) -> None:
@@ -164,8 +233,8 @@ class Showing(QObject):
 
 
 def reason_needed(view: RelativeView) -> bool:
-    """Whether the service will ask why: there is no valid yes for contact."""
-    return view.may_contact not in (Light.YES, Light.ENDS)
+    """Whether the service will ask why: there is no valid yes for contact, or something forbids it."""
+    return view.may_contact not in (Light.YES, Light.ENDS) or not view.contact.allowed
 
 
 def show_button() -> Button:

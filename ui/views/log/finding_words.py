@@ -34,6 +34,10 @@ WHY: Final[Mapping[Rule, str]] = {
         "The second person agreed within ten minutes in this copy of the case file. Ask both whether each of "
         "them read it: one person who knows two passphrases could have done it."
     ),
+    Rule.WARNED: N_(
+        "Somebody wrote why a family had to be warned although a stop, a no or silence forbade contact. Read "
+        "the reason in the log, and ask whether the talk was recorded and asked for nothing."
+    ),
     Rule.UNUSUAL_SHOWING: N_(
         "One person opened many names within an hour, or several at night. Ask what for; if nobody can say, "
         "look at who could open what and change passphrases."
@@ -89,6 +93,11 @@ def count_words(rule: Rule, count: int) -> str:
         Rule.QUICK_PAIR: ngettext(
             "{n} decision signed twice within ten minutes",
             "{n} decisions signed twice within ten minutes",
+            count,
+        ),
+        Rule.WARNED: ngettext(
+            "{n} warning although contact was forbidden",
+            "{n} warnings although contact was forbidden",
             count,
         ),
         Rule.UNUSUAL_SHOWING: ngettext(

@@ -109,7 +109,8 @@ def _decided(when: str, decision: Decision | None) -> RunText:
     if decision is None:
         return RunText([Run(f"{when}: ", Role.MUTED), Run(_("cannot be known any more"))])
     if not decision.allowed:
-        why = Run(f" {_(reason_words(decision.reason))}", Role.MUTED)
+        since = _("Stopped since {day}.").format(day=_day(decision.since)) if decision.since else ""
+        why = Run(f" {since or _(reason_words(decision.reason))}", Role.MUTED)
         return RunText([Run(f"{when}: ", Role.MUTED), Run(_("not"), state=State.NO), why])
     ground = _("published") if decision.ground is Ground.PUBLISHED else _("agreed")
     if decision.published and decision.ground is not Ground.PUBLISHED:
