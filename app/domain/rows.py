@@ -171,6 +171,7 @@ class LogRow:
         opens: noun and id of what a screen can open for it.
         changes: what it changed.
         answers: how many answers a conversation holds.
+        one_person: it is the second half of a decision whose first half is by the same person.
     """
 
     sequence: int
@@ -188,6 +189,7 @@ class LogRow:
     opens: tuple[str, str] | None = None
     changes: tuple[FieldChange, ...] = ()
     answers: int = 0
+    one_person: bool = False
 
 
 @attrs.frozen

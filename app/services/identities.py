@@ -76,6 +76,8 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
         rule = contacting.rule_for(ctx, work, facts, relative, talks)
         if not command.reason and (light not in (Light.YES, Light.ENDS) or not rule.allowed):
             raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
+        if command.reason in contacting.TO_ASK and rule.may in contacting.NOTHING_TO_ASK:
+            raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
         words = command.words.strip() if command.reason == Showing.WARNED and not rule.allowed else ""
         if command.reason == Showing.WARNED and not rule.allowed and not words:
             raise KnownError(Code.INVALID_FIELD, "words", field="words")

@@ -18,6 +18,7 @@ from app.domain.progress import Progress, at_once, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
+from app.services.log_alone import taken_alone
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
 from app.services.log_words import log_words
@@ -124,12 +125,16 @@ class Log:
     def _detailed(self, reader: Reader, rows: list[LogRow]) -> list[LogRow]:
         closed = self._closed.of(reader, (row.records for row in rows if _is_closed(row)))
         changes = field_changes(self._ctx, reader, rows)
-        return [
+        alone = taken_alone(self._ctx, reader, rows)
+        detailed = [
             with_closed(reader, row, closed)
             if _is_closed(row)
             else attrs.evolve(row, changes=changes.get(row.sequence, ()))
             for row in rows
         ]
+        if not alone:
+            return detailed
+        return [attrs.evolve(row, one_person=not alone.isdisjoint(row.records)) for row in detailed]
 
     def verify(self, progress: Progress = no_progress) -> LogVerification:
         """Check every entry, signature and row. Raises KnownError NOT_ALLOWED, CANCELLED."""

@@ -130,6 +130,8 @@ def test_up_to_all_godparents_one_person_confirms_after_two_days(alone: Office) 
         assert session.consent.decision(prisoner, "name", "all_godparents").allowed
         assert not session.consent.decision(prisoner, "name", "public").allowed
         assert _rules(session)[Rule.ONE_PERSON] == 1
+        marked = [row.noun for row in session.log.rows() if row.one_person]
+        assert marked == ["countersign"], "the log says so as well"
 
 
 def test_a_trustee_is_on_no_list_of_those_who_can_open(alone: Office, tmp_path: Path) -> None:

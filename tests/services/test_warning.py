@@ -62,6 +62,8 @@ def test_a_written_reason_lets_one_warn_once(office: Office, how: str) -> None:
         _refused(session, ShowIdentity(mother), "reason")
         _refused(session, ShowIdentity(mother, "danger"), "words")
         _refused(session, ShowIdentity(mother, "danger", "  "), "words")
+        if how != "silence":
+            _refused(session, ShowIdentity(mother, "ask_again"), "reason")
         assert session.log.state().entries == before
         assert session.relatives.show(ShowIdentity(mother, "danger", WHY)).full_name
         rule = session.relatives.get(mother).contact

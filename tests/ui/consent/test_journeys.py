@@ -178,7 +178,7 @@ def test_a_stop_stands_first_and_is_undone_by_two(desk: OpenDesk, made: CaseFile
     sheet.action.click()
     page.settle()
     assert says(page, "Do not contact. Stopped since")
-    assert says(page, "Hanna K. It stops everything about them.")
+    assert says(page, "Hanna K. What it stops: everything about them.")
     assert page.page.list.detail.stop.text() == "Lift the stop…"
     page.page.list.detail.stop.click()
     page.settle()

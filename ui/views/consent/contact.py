@@ -42,7 +42,7 @@ def plan_words(plan: SafeContactPlan) -> str:
 def stop_lines(view: RelativeView) -> str:
     """Every stop that acts on them: since when, why, by whom, and what it is on; "" where there is none."""
     return " ".join(
-        _("{stopped}. It stops {what}.").format(
+        _("{stopped}. What it stops: {what}.").format(
             stopped=stopped_words(one.placed_at, one.reason, one.placed_by).removesuffix("."),
             what=_("everything about them") if one.noun == "relative" else _stopped_thing(one),
         )
@@ -51,8 +51,10 @@ def stop_lines(view: RelativeView) -> str:
 
 
 def _stopped_thing(stop: StopRow) -> str:
+    if stop.noun == "case_file" and stop.about:
+        return gentle(stop.about)
     on = gentle(word("hold_target", stop.noun))
-    return f"{on} ({stop.about})" if stop.about and stop.noun != "case_file" else on
+    return f"{on} ({stop.about})" if stop.about else on
 
 
 def warning_words(view: RelativeView) -> str:

@@ -11,6 +11,7 @@ from app.domain.relative import Identity
 from app.domain.rows import Light
 from app.domain.showing import Showing as IdentityShown
 from app.i18n import _
+from app.services import contacting
 from app.services.relatives import CopyNumber, PlaceRelativeHold, ShowIdentity
 from app.services.views import RelativeView
 from app.vocabulary import pairs
@@ -20,7 +21,7 @@ from ui.views.consent.words import gentle
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, TextEdit
-from ui.widgets.frames import Notice, Tone
+from ui.widgets.frames import Notice, Scrolled, Tone
 from ui.widgets.labels import Text
 from ui.workplace import Workplace
 
@@ -85,19 +86,30 @@ class ShowSheet(ReasonSheet):
     """
 
     def __init__(self, parent: QWidget, view: RelativeView, text: str, action: str) -> None:
-        super().__init__(parent, view.spoken, text, action, "show_reason", lambda _why: None)
         self._forbidden = not view.contact.allowed
-        if self._forbidden:
-            first = [*_before(view)]
-            for place, notice in enumerate(first):
-                self.body.insertWidget(place, notice)
+        self._inside: Scrolled | None = None
+        super().__init__(parent, view.spoken, text, action, "show_reason", lambda _why: None)
+        if self._forbidden and self._inside is not None:
+            for place, notice in enumerate(_before(view)):
+                self._inside.body.insertWidget(place, notice)
+        if view.contact.may in contacting.NOTHING_TO_ASK:
+            for code in contacting.TO_ASK:
+                self.choices[code].hide()
         self._words = TextEdit(_("Why they have to be warned now"), lines=2)
         self._words.setMinimumHeight(self._words.sizeHint().height())
         hint = _("Only what somebody needs who reads it later. An officer will look at it.")
         self._field = Field(_("Why they have to be warned now"), self._words, hint=hint, required=True)
-        self._field.hide()
+        self._field.setVisible(self._forbidden)
+        self._field.setEnabled(False)
         self.add(self._field)
         self._words.textChanged.connect(self._allow)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Below the others, in a column that scrolls: a stop and a plan can be long."""
+        if self._inside is None:
+            self._inside = Scrolled(gap=12)
+            self.body.addWidget(self._inside, 1)
+        self._inside.add(widget, stretch)
 
     @property
     def words(self) -> str:
@@ -109,9 +121,10 @@ class ShowSheet(ReasonSheet):
         return self._forbidden and self.reason == IdentityShown.WARNED
 
     def _on_clicked(self) -> None:
-        self._field.setVisible(self._asks_for_words)
-        if self._asks_for_words:
+        self._field.setEnabled(self._asks_for_words)
+        if self._asks_for_words and self._inside is not None:
             self._words.setFocus()
+            self._inside.ensureWidgetVisible(self._field)
         self._allow()
 
     def _allow(self) -> None:

@@ -60,7 +60,12 @@ def act_words(act: str) -> str:
 
 
 def what_words(row: LogRow) -> str:
-    """What somebody did, as far as the reader may know."""
+    """What somebody did, as far as the reader may know; that one person was both halves is said."""
+    did = _did(row)
+    return _("{what} · one person").format(what=did) if row.one_person else did
+
+
+def _did(row: LogRow) -> str:
     if row.act == Act.SEALED_CHANGED and row.noun in CLOSED_WORDS:
         return _(CLOSED_WORDS[row.noun][0 if row.added else 1])
     if row.act == Act.OPENED and row.noun:
