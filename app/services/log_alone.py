@@ -1,4 +1,4 @@
-"""Which entries on a page of the log are the second half of what the same person began: one person, marked so."""
+"""Which entries on a page of the log are the second half of what the same person began: one person."""
 
 from __future__ import annotations
 
