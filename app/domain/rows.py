@@ -160,11 +160,9 @@ class LogRow:
 
     Attributes:
         act: a word of `app.domain.acts`; `sealed.changed` where nothing more may be said.
-        about: what it is about in words the reader may see: a prisoner's name, "mother of …", a number;
-            empty where the reader may not know.
+        about: in words the reader may see: a prisoner's name, "mother of …", a number; or empty.
         records: opaque ids, for filters.
-        noun: what kind of record it is about, also of a closed one for readers with the key; empty where
-            the reader may not know.
+        noun: what kind of record it is about, also of a closed one for readers with the key; or empty.
         record: that record.
         added: the entry made it.
         more: how many others of that kind it is about, too.
