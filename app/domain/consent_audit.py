@@ -13,8 +13,9 @@
 * **Two people**: a decision belongs to the day of its second half, and so does one person's own second yes.
 * **Stops** belong to the days they were placed and lifted on; one is *in force* on the last day if it was
   placed by the end of that day and not lifted by then.
+* **Quarter reviews** belong to the day they were signed, with what came of every item of their lists.
 * **Findings** wait or do not wait on the day of the report; a review belongs to the day it was written and
-  counts every finding it names.
+  counts every finding it names, in a review of its own or in a quarter review.
 
 Source: consent.md, *What the security officer gets*.
 """

@@ -86,6 +86,12 @@ _REVIEWED: Final = {
     "reviews": N_("Reviews decided"),
     "talks": N_("Conversations recorded"),
 }
+_QUARTERS: Final = {
+    "in_order": N_("In order"),
+    "asked": N_("Asked the owner"),
+    "stopped": N_("Stopped"),
+    "own": N_("Own work"),
+}
 _REPORTS: Final = {
     "made": N_("Made"),
     "left": N_("Left the house"),
@@ -98,11 +104,11 @@ _LOG: Final = {
     "people": N_("People who wrote them"),
     "automatic": N_("Of these, written by the program on its own"),
     "opened": N_("Times a relative was opened"),
+    "quarters": N_("Quarter reviews signed"),
     "slips": N_("Approval slips made"),
     "doubts": N_("Proof lines found not to fit"),
     "restored": N_("Times an officer signed that a backup was restored"),
     "clocks": N_("Times a wrong clock was confirmed by two"),
-    "quarters": N_("Quarter reviews signed"),
 }
 _STATE: Final = {
     "checked": N_("Checked from entry 1 to entry"),
@@ -135,6 +141,7 @@ TABLES: Final[Mapping[str, TableShape]] = {
         _terms("show_reason", {WITH_A_YES: N_("With a valid yes for contact")}),
     ),
     "findings": TableShape((N_("To review"), N_("Reviewed in the period")), _rule),
+    "quarters": TableShape((N_("Count"),), _named(_QUARTERS)),
     "reports": TableShape((N_("Count"),), _named(_REPORTS), of_families=False),
     "log": TableShape((N_("Count"),), _named(_LOG), of_families=False),
     "log_state": TableShape((N_("State"),), _named(_STATE), of_families=False, cells=Cells.FACTS),

@@ -29,13 +29,12 @@ _REPORT_ACTS: Final[Mapping[str, str]] = {
     Act.REPORT_DROPPED.value: "dropped",
 }
 _LOG_ACTS: Final[Mapping[str, str]] = {
-    Act.OPENED.value: "opened",
     Act.SLIP_MADE.value: "slips",
     Act.LOG_DOUBTED.value: "doubts",
     Act.BACKUP_RESTORED.value: "restored",
     Act.CLOCK_REPAIRED.value: "clocks",
 }
-_WORK: Final = ("entries", "people", "automatic", *_LOG_ACTS.values())
+_WORK: Final = ("entries", "people", "automatic", "opened", "quarters", *_LOG_ACTS.values())
 _STEP: Final = 2_000
 
 
@@ -54,6 +53,7 @@ class _Walked:
         self.work["entries"] += 1
         self.work["automatic"] += entry.automatic
         self.people.add(entry.person)
+        self.work["opened"] += entry.act == Act.OPENED
         if entry.act in _LOG_ACTS:
             self.work[_LOG_ACTS[entry.act]] += 1
         if entry.act in _REPORT_ACTS:
@@ -68,6 +68,7 @@ def log_counts(
     at_entry: int,
     day_of: Callable[[datetime], date],
     standing: int,
+    quarters: int,
     progress: Progress,
 ) -> Counts:
     """The tables of the log and of reports.
@@ -78,6 +79,7 @@ def log_counts(
         at_entry: the newest entry that counts.
         day_of: the local day of a moment.
         standing: how many doubts about the log stand.
+        quarters: how many quarter reviews were signed.
         progress: told while it walks.
 
     Raises:
@@ -90,7 +92,7 @@ def log_counts(
         walked.newest = entry
         if day_of(entry.moment) in period:
             walked.take(entry)
-    walked.work["people"] = len(walked.people)
+    walked.work["people"], walked.work["quarters"] = len(walked.people), quarters
     return {
         "log": column(walked.work, _WORK),
         "log_state": _state(walked.newest, at_entry, standing),

@@ -33,6 +33,7 @@ from app.domain.finding_review import FindingReview
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader, Record
 from app.domain.progress import Progress, no_progress, part_of
+from app.domain.quarter import Outcome, QuarterMark, QuarterSign
 from app.domain.review import Review
 from app.domain.showing import Showing
 from app.domain.two_people import Stop
@@ -45,7 +46,7 @@ from app.services.decisions import Ask, FieldAsk, decide_fields
 from app.services.finding_pairs import pairs_in
 from app.services.findings import holds_every_key, waiting_on
 from app.services.folding import relative_stops_in, stops_in
-from app.services.quarter_book import signed_between
+from app.services.quarter_book import counting, signed_between
 from app.vocabulary import vocabulary
 
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
@@ -101,10 +102,12 @@ def count_audit(ctx: Context, reader: Reader, scope: Scope, progress: Progress =
     progress(65, 100, _("Looking for findings"))
     found["findings"] = counting.findings()
     doubts = len(ctx.righting.doubts(reader))
-    log = log_counts(reader, scope.period, scope.at_entry, counting.day, doubts, part_of(progress, 80, 100))
-    signed = signed_between(ctx, reader, scope.period.first, scope.period.last)
-    quarters = CountRow("quarters", (sum(counting.known(sign.id) for sign in signed),))
-    return {**found, **log, "log": (*log["log"], quarters)}
+    signed = counting.quarters_signed()
+    found["quarters"] = counting.quarters(signed)
+    log = log_counts(
+        reader, scope.period, scope.at_entry, counting.day, doubts, len(signed), part_of(progress, 80, 100)
+    )
+    return {**found, **log}
 
 
 @attrs.frozen
@@ -190,7 +193,23 @@ class _Counting:
         for review in self._all(FindingReview):
             if self._on(review.at) and review.id in found.counted_reviews:
                 cells[(review.rule, "reviewed")] += len(review.findings)
+        for mark in counting(self.ctx, self.reader, self._all(QuarterMark)):
+            if self._on(mark.at) and mark.outcome != Outcome.REOPENED:
+                cells.update((one.partition(":")[0], "reviewed") for one in mark.findings)
         return crossed(cells, [rule.value for rule in found.waiting], ("waiting", "reviewed"))
+
+    def quarters_signed(self) -> list[QuarterSign]:
+        """Quarter reviews that were signed in the period."""
+        found = signed_between(self.ctx, self.reader, self._period.first, self._period.last)
+        return [one for one in found if self.known(one.id)]
+
+    def quarters(self, signed: Iterable[QuarterSign]) -> tuple[CountRow, ...]:
+        """What came of the items of those reviews."""
+        cells: Counter[str] = Counter()
+        for one in signed:
+            numbers = {"in_order": one.in_order, "asked": one.asked, "stopped": one.stopped, "own": one.own}
+            cells.update({key: number or 0 for key, number in numbers.items()})
+        return column(cells, ("in_order", "asked", "stopped", "own"))
 
     # helpers
 

@@ -15,6 +15,7 @@ from app.domain.clock import local_day
 from app.domain.consent_audit import Counts, Period
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.domain.quarter import Outcome
 from app.domain.report import Report, TextBlock
 from app.services.approval import ApproveReport
 from app.services.composing import Wanted, compose_today
@@ -24,6 +25,7 @@ from app.services.findings import ReviewFindings
 from app.services.identities import CopyNumber, ShowIdentity
 from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, PlaceHold
+from app.services.quarters import BeginQuarter
 from app.services.relatives import PlaceRelativeHold
 from app.services.reports import MakeReport
 from app.services.session import Session
@@ -38,6 +40,7 @@ from tests.services.office import (
     add_mother,
     add_prisoner,
 )
+from tests.services.test_quarters import sign_all
 
 _TALK = {"channel": "signal", "verified_by": "call_back", "whereabouts": "outside", "note": NOTE}
 _FIRST = date(2026, 11, 1)
@@ -327,3 +330,21 @@ def test_stops_lifted_and_names_copied_are_counted(office: Office) -> None:
         assert _values(_counts(session, Period(_FIRST, _LAST)), "showing")["with_a_yes"] == (1, 1, 0)
         later = _counts(session, Period(_FIRST, _LAST + timedelta(days=2)))
         assert _values(later, "decided")["two"] == (1,)
+
+
+def test_a_signed_quarter_review_is_counted_and_one_under_way_is_not(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _say(session, _family(session), AnswerDraft("contact", "given"), direction="they_came")
+    with office.as_person(OFFICER) as session:
+        today = session.context.today()
+        period = Period(today - timedelta(days=30), today)
+        session.quarters.begin(BeginQuarter(today - timedelta(days=30)))
+        before = _counts(session, period)
+        assert _values(before, "log")["quarters"] == (0,)
+        assert not any(row.values[0] for row in before["quarters"])
+        sign_all(session)
+        after = _counts(session, period)
+        assert _values(after, "log")["quarters"] == (1,)
+        (past,) = session.quarters.past()
+        assert _values(after, "quarters")["in_order"] == (past.outcomes[Outcome.IN_ORDER],)
+        assert past.outcomes[Outcome.IN_ORDER] > 0
