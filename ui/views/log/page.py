@@ -15,7 +15,6 @@ from app.services.kept import LIGHTS
 from app.services.log import LogState
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
-from ui.views.log.answers_card import AnswersCard
 from ui.views.log.audit_button import AuditButton
 from ui.views.log.check import LogCheck
 from ui.views.log.columns import columns
@@ -26,6 +25,7 @@ from ui.views.log.findings_part import FindingsPart
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
 from ui.views.quarter.door import BehindQuarter, QuarterDoor
+from ui.views.shared.answers_card import AnswersCard
 from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
+from app.domain.roles import Action
 from app.i18n import _, ngettext
 from app.services.overview import Overview, Step, overview
 from app.vocabulary import word
@@ -17,10 +18,11 @@ from ui.theme import Role
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.overview.plan_sheet import PlanSheet
 from ui.views.prisoners.wording import country_name, medium_day, month_words
+from ui.views.shared.answers_card import AnswersCard
 from ui.widgets.buttons import Button, Look
 from ui.widgets.count_bars import CountBar, CountBars
 from ui.widgets.frames import Card, PageFrame, Scrolled, line
-from ui.widgets.labels import PageHead, QuietLine, SectionHead, Text, paragraph, stacked
+from ui.widgets.labels import PageHead, QuietLine, SectionHead, Text, beside, paragraph, stacked
 from ui.workplace import Workplace
 
 _DAY_WIDTH: Final = 96
@@ -74,6 +76,7 @@ class OverviewPage(PageFrame):
         if found.plan is not None:
             self.cards.append(self._talks(found))
         self.cards += [
+            *self._answers(),
             _chart(_("People by status"), [(word("status", code), n) for code, n in found.statuses]),
             _chart(_("Godparenthoods by year they began"), found.years),
             _chart(
@@ -85,6 +88,18 @@ class OverviewPage(PageFrame):
             self._grid.addWidget(card, at // 2, at % 2)
         self.inside.body.activate()
         self.inside.verticalScrollBar().setValue(place)
+
+    def _answers(self) -> list[Card]:
+        """What relatives answered, for whoever holds the key; each of them is one click away."""
+        session = self._workplace.session
+        if not session.has_desk_key or not session.may(Action.READ_RELATIVES).allowed:
+            return []
+        card = AnswersCard()
+        look = Button(_("Look…"), description=_("Open the list of relatives"))
+        look.clicked.connect(lambda: self._workplace.go("relatives", ""))
+        card.add(beside(look))
+        card.load(self._workplace)
+        return [card]
 
     def _today(self, found: Overview) -> Card:
         card = Card()

@@ -26,6 +26,10 @@ class AnswersCard(Card):
         self.add(self.bars)
         self.body.addStretch(1)
 
+    def title(self) -> str:
+        """What its head says."""
+        return self._head.title.text()
+
     def load(self, workplace: Workplace) -> None:
         """Read them and show them."""
         session = workplace.session
