@@ -76,7 +76,7 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             options.report_language,
             formats,
             recipients=tuple(options.recipient),
-            period=_period(options.first_day, options.last_day),
+            period=_period(options.first_day, options.last_day, counts=_counts(session, options.kind)),
         )
         made = session.reports.get(session.reports.make(command).id).report
         alone = made.id in session.approval.pending()
@@ -91,13 +91,17 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     return _SECOND_PERSON
 
 
-def _period(first: str | None, last: str | None) -> Period | None:
+def _counts(session: Session, kind: str) -> bool:
+    return any(one.counts_only for one in session.reports.kinds() if one.name == kind)
+
+
+def _period(first: str | None, last: str | None, *, counts: bool) -> Period | None:
     """The period of a report of figures.
 
     Raises:
         KnownError: BAD_DATE; BAD_ARGUMENT where one of the two days is missing.
     """
-    if first is None and last is None:
+    if first is None and last is None and not counts:
         return None
     if first is None or last is None:
         raise KnownError(Code.BAD_ARGUMENT, what="--from, --to")
