@@ -32,8 +32,8 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
     """Every column there is; people choose which they see."""
     return [
         Column("number", _("Number"), _number, CellKind.STRONG, width=94),
-        Column("title", _("Report"), lambda row: title_of(row, kinds), width=150, stretch=True),
-        Column("state", _("State"), _state, CellKind.BADGE, width=152),
+        Column("title", _("Report"), lambda row: title_of(row, kinds), width=140, stretch=True),
+        Column("state", _("State"), _state, CellKind.BADGE, width=168),
         Column(
             "people",
             _("Named / figures / out"),
