@@ -35,6 +35,16 @@ class OldValue:
 
 
 @attrs.frozen
+class Written:
+    """One version of a record: who signed it, and when by the log. Equal where version and person are."""
+
+    version: int
+    person: str
+    at: datetime | None = attrs.field(default=None, eq=False)
+    sequence: int = attrs.field(default=0, eq=False)
+
+
+@attrs.frozen
 class RelativeFacts:
     """A relative with everything its lines are computed from (opened register only)."""
 

@@ -17,13 +17,7 @@ from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
-from app.domain.port_values import (
-    Committed,
-    Draft,
-    LogQuery,
-    LogVerification,
-    OldValue,
-)
+from app.domain.port_values import Committed, Draft, LogQuery, LogVerification, OldValue, Written
 from app.domain.progress import Progress
 from app.domain.rows import (
     GodparenthoodRow,
@@ -140,6 +134,9 @@ class Reader(FamilyReading, ExposureReading, Protocol):
 
     def version_at(self, record_id: str, sequence: int) -> int:
         """The version a record had once this entry was written (0: not there yet)."""
+
+    def written(self, record_id: str) -> list[Written]:
+        """Who wrote each version of a record, oldest first, as the entries say."""
 
     def entries_of(self, record_id: str) -> tuple[int, ...]:
         """Sequences of the entries that write or mention a record, oldest first."""

@@ -7,16 +7,13 @@ entry of that one version. Asked before anything is decided that leaves the hous
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
-
-import attrs
 
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
-from app.domain.log import Entry, EntryRow
+from app.domain.port_values import Written
 from app.domain.ports import Reader
 from app.domain.roles import Action, Role, pair_allowed
 from app.domain.two_people import SourceTrust, Stop, action_of
@@ -27,34 +24,12 @@ RolesOf = Callable[[str], frozenset[Role]]
 _NAMED: Final = 10
 
 
-@attrs.frozen
-class Written:
-    """One version of a record: who signed it, and when by the log."""
-
-    version: int
-    person: str
-    at: datetime | None = attrs.field(default=None, eq=False)
-    sequence: int = attrs.field(default=0, eq=False)
-
-
-Versions = Mapping[str, list[Written]]
+Versions = Mapping[str, Sequence[Written]]
 
 
 def versions_of(reader: Reader, records: Iterable[str]) -> Versions:
-    """Who wrote the versions of these records, oldest first, from the entries themselves."""
-    found: dict[str, list[Written]] = {record: [] for record in records}
-    if not found:
-        return found
-    for entry in reader.entries():
-        for row in entry.rows:
-            if row.record in found:
-                _add(found[row.record], entry, row)
-    return found
-
-
-def _add(versions: list[Written], entry: Entry, row: EntryRow) -> None:
-    if not versions or versions[-1].version != row.version:  # an entry may also only mention what is there
-        versions.append(Written(row.version, entry.person, entry.moment, entry.sequence))
+    """Who wrote the versions of these records, oldest first, as the entries say."""
+    return {record: reader.written(record) for record in records}
 
 
 def check_two_people(

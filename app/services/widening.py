@@ -20,6 +20,7 @@ from app.domain.consent_widening import widening
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
 from app.domain.fields import Field, fields_of, noun_of
+from app.domain.port_values import Written
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -30,7 +31,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
 from app.services.second import Second, at_the_keyboard
-from app.services.vouched import Written, versions_of
+from app.services.vouched import versions_of
 
 FieldValues = Mapping[Field, object]
 ALONE: Final[timedelta] = ALONE_WAITS

@@ -6,6 +6,7 @@ What an entry says and the rules of the chain are in `app.domain.log`, which ent
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED, Entry, EntryRow, read_entry
+from app.domain.port_values import Written
 from app.domain.ports import Signer
 from app.storage.connection import Connection
 from app.storage.log_index import SEALED_STATE, Head, LogIndex, Place, read_index
@@ -170,6 +172,15 @@ class LogBook:
         if newest.position >= len(rows) or rows[newest.position].record != record:
             raise KnownError(Code.LOG_BROKEN)
         return newest.sequence, rows[newest.position]
+
+    def written(self, record: str) -> list[Written]:
+        """Who wrote each version of a record, oldest first; an entry that only mentions one wrote nothing."""
+        heads, found = self._loaded().heads, list[Written]()
+        for place in self.places(record):
+            if not found or found[-1].version != place.version:
+                sequence, moment, person, _act = heads[bisect_left(heads, (place.sequence,))]
+                found.append(Written(place.version, person, moment_from_stored(moment), sequence))
+        return found
 
     def newest_version(self, record: str) -> int:
         """The newest version the log knows of a record; 0 if it knows none."""

@@ -13,7 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import from_plain
 from app.domain.log import GONE, Entry
-from app.domain.port_values import LogQuery, OldValue
+from app.domain.port_values import LogQuery, OldValue, Written
 from app.domain.ports import Record
 from app.domain.rows import (
     GodparenthoodRow,
@@ -228,6 +228,10 @@ class StoreReader(FamilyReader, ExposureReader, Searching):
     def entries_of(self, record_id: str) -> tuple[int, ...]:
         """See `ports.Reader.entries_of`."""
         return tuple(place.sequence for place in self._log.places(record_id))
+
+    def written(self, record_id: str) -> list[Written]:
+        """See `ports.Reader.written`."""
+        return self._log.written(record_id)
 
     def in_order(self, records: Iterable[_T]) -> list[_T]:
         """See `ports.Reader.in_order`."""
