@@ -25,7 +25,7 @@ from app.domain.ids import PersonId
 from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
-from app.domain.roles import Action
+from app.domain.roles import OPENERS, Action
 from app.domain.rows import PersonRow
 from app.i18n import _
 from app.services import exposure_of_person, exposure_of_relative, kept_lights
@@ -73,7 +73,7 @@ class Exposure:
     # whom to ask about
 
     def people(self) -> tuple[PersonRow, ...]:
-        """Everybody who ever took part, those who left too, by name.
+        """Everybody who could ever open the case file, those who left too, by name; no trustee elsewhere.
 
         Raises:
             KnownError: NOT_ALLOWED, NEEDS_DESK_KEY.
@@ -82,6 +82,7 @@ class Exposure:
         rows = [
             PersonRow(one.id, one.name, tuple(sorted(one.roles)), one.id == self._ctx.me)
             for one in self._ctx.keys.roster.people.values()
+            if self._ctx.keys.signers.roles_ever(one.id) & OPENERS
         ]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
 

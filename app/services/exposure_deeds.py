@@ -29,6 +29,8 @@ class Deeds:
     """What happened in a time.
 
     Args:
+        span: the time.
+        entries: the same as entries of the log (`Reader.entries_between`).
         owned: whose every closed record is, of one relative or of all (`Reader.closed_of`).
         gone: closed records that are not there any more.
         showings: records of what was shown, by id.
@@ -40,6 +42,7 @@ class Deeds:
         ctx: Context,
         reader: Reader,
         span: Span,
+        entries: tuple[int, int],
         owned: Mapping[str, OwnedBy],
         gone: frozenset[str],
         showings: Mapping[str, Showing],
@@ -49,7 +52,7 @@ class Deeds:
         self._ctx, self._reader, self._span = ctx, reader, span
         self._owned, self._gone = owned, gone
         self._showings, self._checked = showings, checked
-        self.first, self.last = reader.entries_between(span.first, span.last)
+        self.first, self.last = entries
 
     def of_relative(self, relative: str) -> list[Deed]:
         """Everything done with one relative, and what was done with something that is gone; newest first."""
@@ -69,10 +72,7 @@ class Deeds:
             if owned is not None:
                 by_relative.setdefault(owned.relative, []).append((row, owned))
             lost = lost or row.record in self._gone
-        seeing = entry.act in SEEING_ACTS
-        if entry.automatic and not seeing:
-            return []
-        if not by_relative and not (lost and seeing):
+        if not by_relative and not (lost and entry.act in SEEING_ACTS):
             return []
         signed = self._signed(entry)
         if not by_relative:

@@ -129,7 +129,8 @@ class Looking:
 
     def _reading(self, reader: Reader) -> Deeds:
         owned, gone, checked = self._owned, self._gone, self._checked
-        return Deeds(self._ctx, reader, self._span, owned, gone, self._showings, checked=checked)
+        entries = self._first, self._last
+        return Deeds(self._ctx, reader, self._span, entries, owned, gone, self._showings, checked=checked)
 
     def _rows(self, heads: Iterable[OpenableHead], held: Sequence[Tenure]) -> tuple[OpenableRow, ...]:
         """Everybody recorded by the end of the time whom a key they held opens, or whom they did open."""

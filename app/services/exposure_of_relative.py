@@ -48,7 +48,8 @@ def answer(
     owned = reader.closed_of(relative)
     showings: dict[str, Showing] = {one.id: one for one in reader.find(Showing, relative=relative)}
     checked = trust.checked is True
-    reading = Deeds(ctx, reader, span, owned, trust.unreadable.gone, showings, checked=checked)
+    entries = reader.entries_between(span.first, span.last)
+    reading = Deeds(ctx, reader, span, entries, owned, trust.unreadable.gone, showings, checked=checked)
     added = next(iter(reader.entries_of(relative)), 0)
     deeds = reading.of_relative(relative)
     known = added <= reading.last
@@ -127,7 +128,8 @@ def _rows(ctx: Context, found: Sequence[Holder], deeds: Sequence[Deed]) -> tuple
 
 def _without_key(ctx: Context, found: Iterable[Holder]) -> int:
     could = {holder.person for holder in found}
-    return sum(one.active and one.id not in could for one in ctx.keys.roster.people.values())
+    people = ctx.keys.roster.people.values()
+    return sum(one.active and not one.trustee and one.id not in could for one in people)
 
 
 def _order(row: HolderRow) -> tuple[int, int, str]:

@@ -94,6 +94,18 @@ def test_a_showing_called_something_else_is_a_showing(office: Office, shown: str
         assert len(seen_by(asked(session, shown))) == 2
 
 
+def test_a_change_marked_automatic_counts(office: Office, shown: str) -> None:
+    """What Poruch does by itself writes nothing about one relative."""
+    with office.as_person(COORDINATOR) as session, session.context.writing() as work:
+        relative = work.get(Relative, shown)
+        work.save(attrs.evolve(relative, nickname="baker"), relative.version)
+        work.commit(Act.SEALED_CHANGED, automatic=True)
+    with office.as_person(OFFICER) as session:
+        found = asked(session, shown)
+    changed = [row.person_name for row in found.deeds if row.deed.did is Did.CHANGED]
+    assert changed == ["Hanna K.", "Vera O."]
+
+
 def test_a_showing_marked_automatic_counts(office: Office, shown: str) -> None:
     with office.as_person(COORDINATOR) as session, session.context.writing() as work:
         identity = work.get(Relative, shown).identity

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.dates import PartialDate
-from app.services.relatives import AddRelative, ShowIdentity
+from app.services.relatives import AddRelative, PlaceRelativeHold, ShowIdentity
 from tests.canaries import RELATIVE_NAME, RELATIVE_PHONE
 from tests.services.office import (
     AUDITOR,
@@ -204,6 +204,46 @@ def test_steps_go_where_it_is_done(open_page: Open, made_once: Made) -> None:
     desk.until(lambda: view.answer is not answer and not desk.tasks.busy)
     assert view.answer is not None
     assert "The log was not checked" not in told(view.answer)
+
+
+def test_after_a_change_the_question_can_be_asked_again(open_page: Open, made_once: Made) -> None:
+    desk = open_page(OFFICER)
+    view = begun(desk)
+    answer = ask_about_mother(desk, view)
+    assert view.renew.isHidden()
+    session = desk.session
+    desk.tasks.command(
+        session.relatives.place_hold, PlaceRelativeHold(made_once.mother, "danger"), initiator=None
+    )
+    desk.until(lambda: not view.renew.isHidden())
+    view.renew.click()
+    desk.until(lambda: view.answer is not answer and not desk.tasks.busy)
+    assert view.answer is not None
+    assert "Nothing allows a contact today." in told(view.answer)
+    assert view.renew.isHidden()
+    assert view.back.isHidden()
+    with_stop = desk.ask(session.log.rows)
+    assert sum(row.noun == "exposure_asked" for row in with_stop) == 1
+
+
+def test_the_keyboard_finds_in_the_list_and_goes_back(open_page: Open) -> None:
+    desk = open_page(OFFICER)
+    view = begun(desk)
+    answer = ask_about_mother(desk, view)
+    answer.person_asked.emit(answer.found.holders[0].holder.person)
+    answered(desk, view, PersonAnswer)
+    assert isinstance(view.answer, PersonAnswer)
+    assert desk.page.exposure.open_filter()
+    assert view.answer.list is not None
+    assert view.answer.list.strip.isVisibleTo(view)
+    view.answer.list.line.setText("sister")
+    assert view.answer.table.model().rowCount() == 1
+    view.answer.list.close_filter()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert isinstance(view.answer, RelativeAnswer)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert desk.page.inside.isVisibleTo(desk.page)
+    assert not desk.page.exposure.open_filter()
 
 
 def test_a_relative_brings_itself_along(open_page: Open, made_once: Made) -> None:

@@ -86,6 +86,8 @@ class AskForm(QWidget):
         today = self._workplace.session.today()
         self.first = DateEdit(_("From"), PartialDate.of(today - _YEAR))
         self.last = DateEdit(_("Until"), PartialDate.of(today))
+        for day in (self.first, self.last):
+            day.setMinimumWidth(theme.current().px(190))
         whole = beside(Field(_("From"), self.first), Field(_("Until"), self.last), gap=16)
         self.card.body.addWidget(whole)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.exposure_rows import Trust
+from app.services.exposure import AskPerson, AskRelative
 from ui import theme
 from ui.theme import Role
 from ui.views.exposure.words import trust_is_bad, trust_words
@@ -19,6 +20,10 @@ _NARROW: int = 860
 
 class Answer(Scrolled):
     """An answer.
+
+    Attributes:
+        ask: the question it answers.
+        outdated: something was changed since.
 
     Signals:
         entry_asked(int): show an entry of the log.
@@ -37,6 +42,8 @@ class Answer(Scrolled):
     def __init__(self, title: str, aside: str, answer: str, trust: Trust) -> None:
         super().__init__(gap=14)
         self.title, self.aside = title, aside
+        self.ask: AskRelative | AskPerson | None = None
+        self.outdated = False
         said = RunText([Run(answer, Role.SECTION)])
         said.setAccessibleName(answer)
         self.add(said)

@@ -50,6 +50,7 @@ class PersonAnswer(Answer):
         self.found, self._today = found, today
         self._order = {row.relative: place for place, row in enumerate(found.rows)}
         self._build_notices()
+        self.list: ListCard | None = None
         self.table = self._build_table()
         others = (*found.forged, *found.lost, *found.beside)
         self.others = deeds_table(others, today)
@@ -64,6 +65,7 @@ class PersonAnswer(Answer):
         if len(found.devices) > 1:
             self.side.addWidget(self._devices())
         self.side.addStretch(1)
+        self.setFocusProxy(self.table)
         self.table.opened.connect(self.relative_asked)
         self.others.opened.connect(lambda entry: self.entry_asked.emit(int(entry)))
 
@@ -114,9 +116,9 @@ class PersonAnswer(Answer):
             Column("how", _("How they could"), lambda row: access_words(row.access), width=180, hidden=True),
         ]
         model: RowTableModel[OpenableRow] = RowTableModel(columns, lambda row: row.relative)
-        model.set_rows(self.found.rows)
         table = TableView(_("Whom they could open"), model, multi=False)
         table.sort_by("reach")
+        model.set_rows(self.found.rows)
         if not self.found.rows:
             self.main.addWidget(table_part(_("Whom they could open"), "", table, 0))
             return table
@@ -127,6 +129,11 @@ class PersonAnswer(Answer):
         self.list.setMinimumHeight(300)
         self.main.addWidget(self.list, 1)
         return table
+
+    def open_filter(self) -> None:
+        """Find by words in the list."""
+        if self.list is not None:
+            self.list.open_filter()
 
     def _devices(self) -> Card:
         """Only where there is more than one: else the person says it all."""

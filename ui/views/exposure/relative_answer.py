@@ -54,6 +54,7 @@ class RelativeAnswer(Answer):
         self.side.addWidget(self.steps)
         self.knew = Card(padding=16, gap=8)
         self.side.addWidget(self.knew, 1)
+        self.setFocusProxy(self.people)
         self.people.opened.connect(self.person_asked)
         self.deeds.opened.connect(lambda entry: self.entry_asked.emit(int(entry)))
 

@@ -15,7 +15,7 @@ from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card
 from ui.widgets.labels import SectionHead, Text
 
-_EDGE: Final = 9
+_EDGE: Final = 16
 
 
 @attrs.frozen

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.dates import PartialDate
 from app.domain.exposure_rows import Found, PersonExposure, RelativeExposure
 from app.domain.rows import LogRow, PersonRow
@@ -51,6 +53,8 @@ class ExposureView(QWidget):
         self._workplace = workplace
         self._before: list[Answer] = []
         self._ticket: Ticket | None = None
+        self._asking: Ask | None = None
+        self._renews = False
         self.answer: Answer | None = None
         self.sheet: EntrySheet | None = None
         self._build()
@@ -64,8 +68,9 @@ class ExposureView(QWidget):
         self.head = PageHead(_("Who could open it"))
         self.to_log = Button(_("Back to the log"), Look.PLAIN)
         self.back = Button(_("Back"))
+        self.renew = Button(_("Ask again"), description=_("Something was changed since this was asked"))
         self.again = Button(_("Ask something else"))
-        self.head.add(self.back, self.again, self.to_log)
+        self.head.add(self.back, self.renew, self.again, self.to_log)
         column.addWidget(self.head)
         self.strip = WorkingStrip()
         column.addWidget(self.strip)
@@ -80,8 +85,10 @@ class ExposureView(QWidget):
         self.to_log.clicked.connect(self.closed)
         self.back.clicked.connect(self._on_back)
         self.again.clicked.connect(self._show_form)
+        self.renew.clicked.connect(self._on_renew)
         self.form.asked.connect(self.ask)
         self.strip.cancel_pressed.connect(self._on_cancel)
+        self._workplace.bus.committed.connect(self._on_committed)
 
     # asking
 
@@ -101,6 +108,7 @@ class ExposureView(QWidget):
         if self._ticket is not None:
             return
         self.form.go.setEnabled(False)
+        self._asking = ask
         session = self._workplace.session
         self.strip.start(_("Reading the log"), can_cancel=isinstance(ask, AskPerson))
         if isinstance(ask, AskRelative):
@@ -129,6 +137,21 @@ class ExposureView(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
 
+    def _on_renew(self) -> None:
+        """The same question again, in place of the answer that is shown."""
+        if self.answer is not None and self.answer.ask is not None and self._ticket is None:
+            self._renews = True
+            self.ask(self.answer.ask)
+
+    def _on_committed(self, _changes: Changes, _initiator: object) -> None:
+        for answer in (*self._before, *((self.answer,) if self.answer is not None else ())):
+            answer.outdated = True
+        self.renew.setVisible(self._in_front())
+
+    def _in_front(self) -> bool:
+        """Whether an answer is shown, and something was changed since."""
+        return self.answer is not None and self.answer.outdated and self._stack.currentWidget() is self.answer
+
     def _end(self) -> None:
         self._ticket = None
         self.strip.finish()
@@ -136,6 +159,7 @@ class ExposureView(QWidget):
 
     def _on_failed(self, failure: Failure) -> None:
         self._end()
+        self._renews = False
         if not failure.cancelled:
             told = told_of(failure)
             self._show_form()
@@ -162,11 +186,15 @@ class ExposureView(QWidget):
         self._show(PersonAnswer(found, self._workplace.session.today()))
 
     def _show(self, answer: Answer) -> None:
-        if self.answer is not None:
+        answer.ask = self._asking
+        if self.answer is not None and self._renews:
+            self._drop(self.answer)
+        elif self.answer is not None:
             self._before.append(self.answer)
             for old in self._before[:-_MOST_BEFORE]:
                 self._drop(old)
             self._before = self._before[-_MOST_BEFORE:]
+        self._renews = False
         answer.entry_asked.connect(self._on_entry)
         answer.go_asked.connect(self.go_asked)
         answer.check_asked.connect(self.check_asked)
@@ -179,6 +207,7 @@ class ExposureView(QWidget):
         self.answer = answer
         self._stack.setCurrentWidget(answer)
         self._say(answer.title, answer.aside, answered=True)
+        answer.setFocus()
 
     def _show_form(self) -> None:
         self._stack.setCurrentWidget(self.form)
@@ -190,7 +219,21 @@ class ExposureView(QWidget):
         self.head.title.setProperty("role", Role.TITLE.value)
         self.head.aside.setText(aside)
         self.again.setVisible(answered)
+        self.renew.setVisible(answered and self._in_front())
         self.back.setVisible(bool(self._before) if answered else self.answer is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.back.isHidden():
+            self.closed.emit()
+        else:
+            self._on_back()
+
+    def open_filter(self) -> None:
+        """Ctrl+F."""
+        if isinstance(self.answer, PersonAnswer) and self._stack.currentWidget() is self.answer:
+            self.answer.open_filter()
 
     def _on_back(self) -> None:
         if self._stack.currentWidget() is self.form and self.answer is not None:

@@ -69,6 +69,13 @@ class ExposurePart(QObject):
         if record:
             self.view.begin(noun, record)
 
+    def open_filter(self) -> bool:
+        """Ctrl+F, where this is in front; gives whether it is."""
+        if self.view is None or self.view.isHidden():
+            return False
+        self.view.open_filter()
+        return True
+
     def close(self) -> None:
         """The log again; what was asked stays."""
         if self.view is None or self.view.isHidden():
