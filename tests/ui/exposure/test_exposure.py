@@ -233,7 +233,7 @@ def test_the_keyboard_finds_in_the_list_and_goes_back(open_page: Open) -> None:
     answer.person_asked.emit(answer.found.holders[0].holder.person)
     answered(desk, view, PersonAnswer)
     assert isinstance(view.answer, PersonAnswer)
-    assert desk.page.exposure.open_filter()
+    desk.page.exposure.open_filter(desk.page.card.open_filter)
     assert view.answer.list is not None
     assert view.answer.list.strip.isVisibleTo(view)
     view.answer.list.line.setText("sister")
@@ -243,7 +243,8 @@ def test_the_keyboard_finds_in_the_list_and_goes_back(open_page: Open) -> None:
     assert isinstance(view.answer, RelativeAnswer)
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert desk.page.inside.isVisibleTo(desk.page)
-    assert not desk.page.exposure.open_filter()
+    desk.page.exposure.open_filter(desk.page.card.open_filter)
+    assert desk.page.card.strip.isVisibleTo(desk.page)
 
 
 def test_a_relative_brings_itself_along(open_page: Open, made_once: Made) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -69,12 +69,12 @@ class ExposurePart(QObject):
         if record:
             self.view.begin(noun, record)
 
-    def open_filter(self) -> bool:
-        """Ctrl+F, where this is in front; gives whether it is."""
+    def open_filter(self, behind: Callable[[], None]) -> None:
+        """Ctrl+F: in the list of an answer, or `behind` it while this is not in front."""
         if self.view is None or self.view.isHidden():
-            return False
-        self.view.open_filter()
-        return True
+            behind()
+        else:
+            self.view.open_filter()
 
     def close(self) -> None:
         """The log again; what was asked stays."""

@@ -121,7 +121,7 @@ class LogPage(BehindQuarter, PageFrame):
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
-        actions.make_action(self, actions.FILTER, self._open_filter)
+        actions.make_action(self, actions.FILTER, lambda: self.exposure.open_filter(self.card.open_filter))
         self.check.ended.connect(self._load_state)
         self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
@@ -170,6 +170,7 @@ class LogPage(BehindQuarter, PageFrame):
         """Show one entry by its number, or ask who could have opened something."""
         self.quarter.close()
         if record.startswith(ABOUT):
+            self.quarter.close()
             self.exposure.open(record.removeprefix(ABOUT))
         elif record.isdecimal():
             self.exposure.close()
@@ -253,10 +254,6 @@ class LogPage(BehindQuarter, PageFrame):
             self._load_answers()
 
     # what a person does
-
-    def _open_filter(self) -> None:
-        if not self.exposure.open_filter():
-            self.card.open_filter()
 
     def _on_filtered(self) -> None:
         self._load()
