@@ -69,6 +69,17 @@ class ExposurePart(QObject):
         if record:
             self.view.begin(noun, record)
 
+    def lead(
+        self,
+        go: Callable[[str, str], None],
+        check: Callable[[], None],
+        about: Callable[[str, str], None],
+    ) -> None:
+        """Where each signal leads."""
+        self.go_asked.connect(go)
+        self.check_asked.connect(check)
+        self.about_asked.connect(about)
+
     def open_filter(self, behind: Callable[[], None]) -> None:
         """Ctrl+F: in the list of an answer, or `behind` it while this is not in front."""
         if self.view is None or self.view.isHidden():
