@@ -135,7 +135,7 @@ def test_an_entry_in_another_name_is_nobodys(office: Office, shown: str) -> None
 def test_a_clock_set_ahead_hides_nothing_from_a_time_that_reaches_today(office: Office, shown: str) -> None:
     office.clock.turn(days=3000)
     with office.as_person(COORDINATOR) as session:
-        session.relatives.show(ShowIdentity(shown, "danger"))
+        session.relatives.show(ShowIdentity(shown, "correction"))
     office.clock.turn(days=-3000)
     with office.as_person(OFFICER) as session:
         day = (session.today(), session.today())

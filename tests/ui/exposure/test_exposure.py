@@ -51,7 +51,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
         prisoner = add_prisoner(session)
         mother = add_mother(session, prisoner, full_name=RELATIVE_NAME, phones=(RELATIVE_PHONE,))
         sister = session.relatives.add(AddRelative(prisoner, {"relation": "sister"}, {})).id
-        session.relatives.show(ShowIdentity(mother, "danger"))
+        session.relatives.show(ShowIdentity(mother, "correction"))
     return Made(folder, mother, sister)
 
 
