@@ -21,6 +21,8 @@ from app.i18n import N_
 class Rule(StrEnum):
     """What was found; one function of `finding_rules` each."""
 
+    FORGED = "forged"
+    MISSING = "missing"
     AFTER_A_NO = "after_a_no"
     WITHOUT_CONSENT = "without_consent"
     REPORT_DENIED = "report_denied"
@@ -46,6 +48,8 @@ class Weight(StrEnum):
 
 
 WEIGHTS: Final[Mapping[Rule, Weight]] = {
+    Rule.FORGED: Weight.HIGH,
+    Rule.MISSING: Weight.HIGH,
     Rule.AFTER_A_NO: Weight.HIGH,
     Rule.WITHOUT_CONSENT: Weight.HIGH,
     Rule.REPORT_DENIED: Weight.HIGH,
@@ -65,6 +69,8 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
 
 
 TITLES: Final[Mapping[Rule, str]] = {
+    Rule.FORGED: N_("Signed in another's name"),
+    Rule.MISSING: N_("Gone or damaged"),
     Rule.AFTER_A_NO: N_("Contact after a no"),
     Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
     Rule.REPORT_DENIED: N_("Told, not allowed now"),

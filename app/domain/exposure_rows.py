@@ -54,12 +54,14 @@ class Trust:
         breaks_at: the first entry that does not follow the one before it; 0: every one does.
         checked: what checking all of it found since this person unlocked; None where nobody did.
         unreadable: closed records nobody here can attribute.
+        doubted: a proof line says that this is not the newest log: what it leaves out is not in here.
     """
 
     entries: int
     breaks_at: int
     checked: bool | None
     unreadable: Unreadable
+    doubted: bool = False
 
 
 @attrs.frozen

@@ -22,6 +22,10 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         N_("The clock went back between two entries"),
         N_("Set the clock of the computer right. Nothing is lost; days near that entry may be wrong."),
     ),
+    "not_by_two": (
+        N_("One half of a decision is not signed by the person it names, or not so that it counts"),
+        _ASK,
+    ),
     "not_allowed": (N_("Somebody wrote what their role may not write"), _ASK),
     "taken_away": (N_("Something was taken away that must stay: a no, a stop, a talk or a report"), _COPY),
     "version_skipped": (N_("A record's versions do not follow each other"), _NEWER),

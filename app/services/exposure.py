@@ -213,5 +213,9 @@ class Exposure:
     def _trust(self, reader: Reader) -> Trust:
         checked = self._log.found_here
         return Trust(
-            reader.head()[0], reader.chain_breaks_at(), checked.ok if checked else None, reader.unreadable()
+            entries=reader.head()[0],
+            breaks_at=reader.chain_breaks_at(),
+            checked=checked.ok if checked else None,
+            unreadable=reader.unreadable(),
+            doubted=bool(self._ctx.righting.doubts(reader)),
         )

@@ -23,6 +23,7 @@ from app.domain.report import Report, ReportSnapshot
 from app.domain.review_due import Listener
 from app.domain.showing import Showing
 from app.services.context import Context
+from app.services.finding_forged import found_below
 from app.services.finding_heard import Register
 from app.services.finding_pairs import pairs_in
 from app.services.finding_trustees import keys_and_adding, trustees_alone
@@ -98,6 +99,7 @@ class Gathering:
         ]
         pairs = pairs_in(self._ctx, reader)
         found = (
+            *found_below(self._ctx, reader),
             *self._found,
             *rules.without_consent(_bonds(reader, bonds, newest)),
             *rules.not_briefed(briefed),

@@ -18,6 +18,7 @@ from app.domain.progress import Progress, at_once, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
+from app.services.finding_forged import forged_halves
 from app.services.log_alone import taken_alone
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
@@ -25,6 +26,7 @@ from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
 _NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility"})
+_NOT_BY_TWO: Final = "not_by_two"
 _WENT_BACK: Final = "clock_went_back"
 _STATE: Final = "poruch/log-state"
 
@@ -144,11 +146,19 @@ class Log:
         """The same in slices, between which anything else may run."""
         self._ctx.require(Action.VERIFY)
         found = yield from self._ctx.store.verifying(progress)
-        done = attrs.evolve(found, findings=self._unexplained(found.findings))
+        findings = (*self._unexplained(found.findings), *self._not_by_two())
+        done = attrs.evolve(found, findings=findings)
         state = {"at": stored_moment(self._ctx.now()), "ok": done.ok}
         self._ctx.store.set_local(_STATE, json.dumps(state))
         self.found_here = done
         return done
+
+    def _not_by_two(self) -> tuple[Finding, ...]:
+        """Halves of decisions that name somebody who did not sign them: entries that are whole in themselves."""
+        with self._ctx.reading() as reader:
+            seen = [reader.entries_of(one) for one in forged_halves(self._ctx, reader)]
+        wrong = {max(entries) for entries in seen if entries}  # what no entry knows is found already
+        return tuple(Finding(_NOT_BY_TWO, sequence) for sequence in sorted(wrong))
 
     def _unexplained(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Without what two people have signed: a clock that went back to the right time."""

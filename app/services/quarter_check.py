@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from app.crypto.hashing import tagged_hash
+from app.domain.conversation import Conversation
 from app.domain.errors import KnownError
 from app.domain.ids import is_id
 from app.domain.ports import Reader
@@ -51,6 +52,16 @@ def doubts_of(
     if reader.has_desk_key:
         found |= set(_closed_doubts(ctx, reader, with_list(ctx, reader, book)))
     return tuple(doubt for doubt in Doubt if doubt in found)
+
+
+def refuse_unsound(ctx: Context, reader: Reader) -> None:
+    """Nobody reviews what an old copy or a hole in the closed part hides; findings say what it is.
+
+    Raises:
+        KnownError: LOG_DOUBTED, LOG_BROKEN, RECORD_DAMAGED (a part of the list would be missing).
+    """
+    ctx.refuse_doubted(reader)
+    reader.check_rows(Conversation, ())  # refuses while any closed record is damaged or missing
 
 
 def quick_doubts(

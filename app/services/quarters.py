@@ -27,7 +27,7 @@ from app.services.context import Context, Saved
 from app.services.findings import holds_every_key
 from app.services.quarter_book import QuarterBook, reviews_in, under_way, with_list
 from app.services.quarter_changes import Period, changes_in
-from app.services.quarter_check import Doubt, doubts_of, numbers
+from app.services.quarter_check import Doubt, doubts_of, numbers, refuse_unsound
 from app.services.quarter_deciding import (
     DecideItems,
     TakeBack,
@@ -149,7 +149,8 @@ class Quarters:
 
         Raises:
             KnownError: NOT_ALLOWED, NEEDS_DESK_KEY (of any desk: a part of the list would be missing),
-                ALREADY_DONE (one is under way), INVALID_FIELD (no first day), CHANGED_SINCE, CANCELLED.
+                ALREADY_DONE (one is under way), INVALID_FIELD (no first day), CHANGED_SINCE, CANCELLED, and
+                what `refuse_unsound` raises.
         """
         ctx = self._ctx
         self._require()
@@ -158,6 +159,7 @@ class Quarters:
                 raise KnownError(Code.NEEDS_DESK_KEY)
             if under_way(reviews_in(ctx, reader)) is not None:
                 raise KnownError(Code.ALREADY_DONE)
+            refuse_unsound(ctx, reader)
         beginning = yield from preparing(ctx, command.start, progress)
         with ctx.writing() as work:
             if work.head()[0] != beginning.review.upto:
@@ -224,7 +226,7 @@ class Quarters:
 
         Raises:
             KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND, ALREADY_DONE, QUARTER_OPEN (something is not
-                decided), QUARTER_DOUBTED (something does not fit the log).
+                decided), QUARTER_DOUBTED (something does not fit the log), and as `begin` for the whole file.
         """
         ctx = self._ctx
         self._require()
@@ -236,6 +238,7 @@ class Quarters:
                 raise KnownError(Code.QUARTER_OPEN, open=left)
             if doubts_of(ctx, work, book, reviews_in(ctx, work)):
                 raise KnownError(Code.QUARTER_DOUBTED)
+            refuse_unsound(ctx, work)
             in_order, asked, stopped, own = numbers(book)
             made = work.add(
                 QuarterSign(

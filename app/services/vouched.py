@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+import attrs
+
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
@@ -52,21 +54,43 @@ def check_two_people(
         KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign, that were
             written again, or that two people decided who may not.
     """
-    trusts, stops, countersigns = list(trusts), list(stops), list(countersigns)
-    conversations, roles_of = list(conversations), people.roles_ever
-    named = dict(_named(trusts, stops, conversations, countersigns))
+    halves = Halves(tuple(trusts), tuple(stops), tuple(conversations), tuple(countersigns), pauses)
+    wrong = wrong_halves(reader, people, halves)
+    if wrong:
+        raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:_NAMED])
+
+
+@attrs.frozen
+class Halves:
+    """What two people decide, each half a record of its own."""
+
+    trusts: tuple[SourceTrust, ...]
+    stops: tuple[Stop[Hold] | Stop[RelativeHold], ...]
+    conversations: tuple[Conversation, ...]
+    countersigns: tuple[Countersign, ...]
+    pauses: PauseRecords
+
+
+def wrong_halves(reader: Reader, people: People, halves: Halves) -> list[str]:
+    """Ids of records that name somebody who did not sign, were written again, or whose pair may not decide.
+
+    Args:
+        reader: of one transaction.
+        people: the list of people.
+        halves: what is looked at.
+    """
+    named = dict(_named(halves.trusts, halves.stops, halves.conversations, halves.countersigns))
+    pauses, roles_of = halves.pauses, people.roles_ever
     named |= {one.id: one.recorded_by for one in pauses.attention}
     named |= {review.id: review.by for review in pauses.reviews}
     named |= {sign.id: sign.by for sign in pauses.confirmations if not sign.slip}
     versions = versions_of(reader, named)
-    wrong = [record for record, by in named.items() if versions[record] != [Written(1, by or "")]]
-    elsewhere = list(_from_elsewhere(trusts, stops, countersigns, pauses))
+    wrong = [record for record, by in named.items() if list(versions[record]) != [Written(1, by or "")]]
+    elsewhere = list(_from_elsewhere(halves.trusts, halves.stops, halves.countersigns, pauses))
     wrong += not_from_elsewhere(reader, elsewhere, people, versions_of)
-    wrong += [one.trust.id for one in trusts if not _pair_of_trust(one, roles_of)]
-    wrong += [one.hold.id for one in stops if not _pair_of_lift(one, roles_of)]
-    wrong += _pairs_of_answers(conversations, countersigns, roles_of)
-    if wrong:
-        raise KnownError(Code.ROW_NOT_IN_LOG, *wrong[:_NAMED])
+    wrong += [one.trust.id for one in halves.trusts if not _pair_of_trust(one, roles_of)]
+    wrong += [one.hold.id for one in halves.stops if not _pair_of_lift(one, roles_of)]
+    return [*wrong, *_pairs_of_answers(halves.conversations, halves.countersigns, roles_of)]
 
 
 def maker_of(reader: Reader, record: str) -> str:

@@ -164,6 +164,9 @@ def trust_words(trust: Trust) -> tuple[str, str]:
             lost.damaged,
         )
         rest.append(words)
+    if trust.doubted:
+        rest.insert(0, _("What it leaves out is not in here. Look at the newest copy before you rely on this."))
+        return _("A proof line says that this is not the newest log."), " ".join(rest)
     if trust.breaks_at:
         lead = _("The log does not fit together from entry {number} on.")
         rest.insert(0, _("Somebody changed it behind Poruch: what somebody did may be missing here."))
@@ -182,7 +185,7 @@ def trust_words(trust: Trust) -> tuple[str, str]:
 
 def trust_is_bad(trust: Trust) -> bool:
     """Whether the answer may lack something that was there."""
-    return bool(trust.breaks_at) or trust.checked is False
+    return trust.doubted or bool(trust.breaks_at) or trust.checked is False
 
 
 def deed_words(row: DeedRow) -> str:

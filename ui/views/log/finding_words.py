@@ -18,6 +18,16 @@ STATES: Final[Mapping[Weight, State]] = {
     Weight.LOW: State.UNASKED,
 }
 WHY: Final[Mapping[Rule, str]] = {
+    Rule.FORGED: N_(
+        "One half of a decision names somebody who did not sign it, or was written past the program. No report "
+        "counts it and none is made while it is there; screens may still show a yes. Ask both, and restore the "
+        "backup from before it."
+    ),
+    Rule.MISSING: N_(
+        "The log knows of something closed that is not in the file any more, or does not open: a no may be "
+        "among it. "
+        "Press Verify now, keep this copy as evidence and restore the newest backup that fits a proof line."
+    ),
     Rule.AFTER_A_NO: N_(
         "We came to them, or opened their name, after they had said no. Ask who did it for the reason; "
         "if there was none, apologise through whoever they trust and place a stop."
@@ -79,6 +89,12 @@ def weight_words(weight: Weight) -> str:
 def count_words(rule: Rule, count: int) -> str:
     """How many, as a sentence."""
     return {
+        Rule.FORGED: ngettext(
+            "{n} signature in somebody else's name", "{n} signatures in somebody else's name", count
+        ),
+        Rule.MISSING: ngettext(
+            "{n} closed record is gone or damaged", "{n} closed records are gone or damaged", count
+        ),
         Rule.AFTER_A_NO: ngettext(
             "{n} call or showing after a no", "{n} calls or showings after a no", count
         ),
