@@ -24,7 +24,7 @@ FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "not_by_two": (
         N_("One half of a decision is not signed by the person it names, or not so that it counts"),
-        _ASK,
+        N_("Ask both whether they signed it. If not, keep this copy and go on with a backup from before it."),
     ),
     "not_allowed": (N_("Somebody wrote what their role may not write"), _ASK),
     "taken_away": (N_("Something was taken away that must stay: a no, a stop, a talk or a report"), _COPY),

@@ -165,7 +165,9 @@ def trust_words(trust: Trust) -> tuple[str, str]:
         )
         rest.append(words)
     if trust.doubted:
-        rest.insert(0, _("What it leaves out is not in here. Look at the newest copy before you rely on this."))
+        rest.insert(
+            0, _("What it leaves out is not in here. Look at the newest copy before you rely on this.")
+        )
         return _("A proof line says that this is not the newest log."), " ".join(rest)
     if trust.breaks_at:
         lead = _("The log does not fit together from entry {number} on.")

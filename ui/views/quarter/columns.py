@@ -46,7 +46,7 @@ def group_columns() -> tuple[Column[Tally], ...]:
             width=120,
             stretch=True,
         ),
-        Column("open", _("Open"), _open_words, CellKind.MUTED, width=104),
+        Column("open", _("Open"), _open_words, CellKind.MUTED, width=88),
     )
 
 

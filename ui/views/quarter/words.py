@@ -35,7 +35,7 @@ GROUPS: Final[Mapping[str, str]] = {
     Change.STOP: N_("Stop placed or lifted"),
     Change.REVIEWED: N_("Reviewed by the owner"),
     Change.DETAILS: N_("Details changed"),
-    Change.NEW: N_("New, nothing said yet"),
+    Change.NEW: N_("Newly recorded"),
     Change.TALK: N_("Talk without a yes or no"),
     Change.DRAWN: N_("Drawn, unchanged"),
 }

@@ -24,7 +24,7 @@ from ui.widgets.frames import Card, EmptyPage, line
 from ui.widgets.labels import Run, RunText, SectionHead, Text
 from ui.widgets.table import TableView, table_card
 
-_GROUPS: Final = 268
+_GROUPS: Final = 296
 
 
 class QuarterWork(QWidget):
