@@ -1,4 +1,4 @@
-"""What somebody did to the file below the program: halves signed in another's name, closed records that are gone.
+"""What somebody did to the file below the program: halves in another's name, closed records gone.
 
 Making a report refuses either anyway; said here, and by the check of the whole log, before anybody makes one.
 """

@@ -154,7 +154,7 @@ class Log:
         return done
 
     def _not_by_two(self) -> tuple[Finding, ...]:
-        """Halves of decisions that name somebody who did not sign them: entries that are whole in themselves."""
+        """Halves of decisions that name somebody who did not sign them: each a whole entry in itself."""
         with self._ctx.reading() as reader:
             seen = [reader.entries_of(one) for one in forged_halves(self._ctx, reader)]
         wrong = {max(entries) for entries in seen if entries}  # what no entry knows is found already

@@ -254,6 +254,13 @@ def _refused(office: Office, passphrase: str, attempt: Callable[[Session], objec
     assert _head(office) == before
 
 
+def _both_refused(one: Callable[[], object], other: Callable[[], object], code: Code) -> None:
+    for attempt in (one, other):
+        with pytest.raises(KnownError) as error:
+            attempt()
+        assert error.value.code is code
+
+
 # what Hanna tries
 
 
@@ -371,13 +378,11 @@ def test_a_no_taken_out_of_the_file_is_found_and_stops_review_and_reports(month:
         (group,) = [one for one in session.findings.groups() if one.rule is Rule.MISSING]
         assert len(group.items) == len(talks) == 2
         assert {finding.code for finding in session.log.verify().findings} == {"row_missing"}
-        for refused in (
+        _both_refused(
             lambda: session.quarters.begin(BeginQuarter(FIRST)),
             lambda: session.reports.make(PUBLIC),
-        ):
-            with pytest.raises(KnownError) as error:
-                refused()
-            assert error.value.code is Code.RECORD_DAMAGED
+            Code.RECORD_DAMAGED,
+        )
 
 
 def test_entries_cut_off_are_found_by_their_rows_and_by_the_proof_line(month: Month) -> None:
@@ -403,13 +408,10 @@ def test_an_old_copy_put_back_is_whole_and_the_proof_line_shows_it(month: Month,
         assert state is not None
         exposed = session.exposure.relative(AskRelative(month.mother("refused"), FIRST, LAST))
         assert exposed.trust.doubted
-        for refused in (
-            lambda: session.reports.make(PUBLIC),
-            lambda: session.quarters.sign(state.past.id),
-        ):
-            with pytest.raises(KnownError) as error:
-                refused()
-            assert error.value.code is Code.LOG_DOUBTED
+        review = state.past.id
+        _both_refused(
+            lambda: session.quarters.sign(review), lambda: session.reports.make(PUBLIC), Code.LOG_DOUBTED
+        )
     _put_back(month.vilnius, tmp_path / "backup")
     with month.vilnius.as_person(VERA) as session:
         assert session.proofs.compare(month.line).fit is Fit.FITS

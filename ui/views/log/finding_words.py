@@ -19,9 +19,9 @@ STATES: Final[Mapping[Weight, State]] = {
 }
 WHY: Final[Mapping[Rule, str]] = {
     Rule.FORGED: N_(
-        "One half of a decision names somebody who did not sign it, or was written past the program. No report "
-        "counts it and none is made while it is there; screens may still show a yes. Ask both, and restore the "
-        "backup from before it."
+        "One half of a decision names somebody who did not sign it, or was written past the program. No "
+        "report counts it and none is made while it is there; screens may still show a yes. Ask both, and "
+        "restore the backup from before it."
     ),
     Rule.MISSING: N_(
         "The log knows of something closed that is not in the file any more, or does not open: a no may be "
