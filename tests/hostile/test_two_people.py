@@ -7,12 +7,10 @@ a line fails; so does a new kind of second half without a check of who signed it
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain, combinations
 from typing import Final
 
-import attrs
 import pytest
 
 from app.domain.conversation import Answer, Conversation, Countersign
@@ -20,7 +18,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of
 from app.domain.hold import Hold, HoldStep
 from app.domain.ids import RecordId, new_id
-from app.domain.log import EntryRow
+from app.domain.port_values import Written
 from app.domain.roles import Action, Limit, Need, Role, pair_allowed, permission
 from app.domain.slip import SlipUse
 from app.domain.source import Trust, TrustStep
@@ -100,25 +98,14 @@ class Everybody:
         return ()
 
 
-@attrs.frozen
-class SignedEntry:
-    """An entry as far as it says who signed what."""
-
-    sequence: int
-    person: str
-    rows: tuple[EntryRow, ...]
-    moment: datetime = datetime(2026, 11, 22, tzinfo=UTC)
-
-
 class Signed:
     """A log in which each record was truly signed by one person."""
 
     def __init__(self, by: dict[str, str]) -> None:
         self._by = by
 
-    def entries(self) -> Iterator[SignedEntry]:
-        for place, (record, person) in enumerate(self._by.items()):
-            yield SignedEntry(place + 1, person, (EntryRow("sealed", RecordId(record), 1, "0" * 64),))
+    def written(self, record: str) -> tuple[Written, ...]:
+        return (Written(1, self._by[record]),) if record in self._by else ()
 
 
 @pytest.mark.parametrize("roles", _combinations(), ids=lambda held: "+".join(sorted(held)))
