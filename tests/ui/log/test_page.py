@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.findings import FINDINGS
 from app.domain.port_values import Finding, LogVerification
@@ -112,7 +113,7 @@ def test_a_check_ends_in_plain_words(open_page: Open) -> None:
     desk = open_page(OFFICER)
     desk.page.verify_button.click()
     desk.until(lambda: "Everything fits together." in said(desk))
-    desk.until(lambda: "all signatures checked today" in desk.page.state.accessibleName())
+    desk.until(lambda: "all signatures checked today" in desk.page.head.beside.accessibleName())
     assert desk.page.verify_button.isEnabled()
 
 
@@ -213,3 +214,17 @@ def test_an_entry_far_down_is_found_by_its_number(open_page: Open) -> None:
     assert desk.page.card.line.text() == "#2"
     desk.page.filters.what.set_values(())
     desk.until(lambda: desk.page.model.shown_ids() == ("2",) and desk.page.table.current_id() == "2")
+
+
+def test_in_a_narrow_window_the_state_of_the_log_goes_below_and_the_title_stays_whole(
+    open_page: Open,
+) -> None:
+    page = open_page(OFFICER).page
+    title = page.head.line.title
+    for width, below in ((1400, False), (860, True), (1400, False)):
+        page.resize(width, 560)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert page.head.below.isVisible() is below
+        assert page.head.beside.isVisible() is not below
+        assert title.width() >= title.sizeHint().width()

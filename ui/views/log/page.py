@@ -22,6 +22,7 @@ from ui.views.log.entry_sheet import EntrySheet
 from ui.views.log.exposure_part import ABOUT, ExposurePart
 from ui.views.log.filters import PAGE, LogFilters
 from ui.views.log.findings_part import FindingsPart
+from ui.views.log.head import LogHead
 from ui.views.log.notices import LogNotices
 from ui.views.log.state_card import StateCard, state_runs
 from ui.views.quarter.door import BehindQuarter, QuarterDoor
@@ -30,7 +31,6 @@ from ui.views.shared.list_card import ListCard
 from ui.views.shared.memory import Memory
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import PageFrame, Scrolled
-from ui.widgets.labels import PageHead, RunText
 from ui.widgets.table import TableView
 from ui.workplace import Workplace
 
@@ -69,9 +69,7 @@ class LogPage(BehindQuarter, PageFrame):
     # building
 
     def _build_head(self) -> None:
-        self.head = PageHead(_("Log"))
-        self.state = RunText()
-        self.head.add_beside_title(self.state)
+        self.head = LogHead()
         self.verify_button = Button(
             _("Verify now"), Look.PRIMARY, description=_("Check every entry, signature and record")
         )
@@ -232,7 +230,7 @@ class LogPage(BehindQuarter, PageFrame):
 
     def _on_state(self, state: LogState, *, first: bool) -> None:
         today = self._workplace.session.today()
-        self.state.set_runs(state_runs(state, today))
+        self.head.set_state(state_runs(state, today))
         if first:
             self.state_card.show_state(state, today)
 
