@@ -10,10 +10,13 @@ import pytest
 from PIL import Image
 
 from app.domain.consent import EVEN_BYPASSED, ConsentRequest, decide
+from app.domain.consent_check import check_talk
 from app.domain.consent_contact import MayContact
-from app.domain.conversation import Conversation
+from app.domain.conversation import Answer, Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.domain.ids import RecordId, new_id
+from app.domain.relative import Relative
 from app.domain.rows import Light
 from app.domain.showing import Showing
 from app.services import evidence, widening
@@ -298,3 +301,14 @@ def test_kept_without_a_file_is_refused(office: Office) -> None:
         with pytest.raises(KnownError) as error:
             session.consent.record(RecordConversation(mother, {**_TALK, "evidence": "kept"}))
         assert error.value.ids == ("evidence",)
+
+
+@pytest.mark.parametrize("kind", ["given", "bypassed"])
+def test_a_yes_without_an_end_is_refused_whoever_builds_it(kind: str) -> None:
+    """The sheet always fills an end in; the check does not rely on that."""
+    mother = Relative(RecordId(new_id()), relation="mother", prisoner=new_id())
+    answer = Answer(new_id(), kind, "letters", "named_institution", ("Clinic",), reason="a threat")
+    talk = Conversation(RecordId(new_id()), relative=mother.id, prisoner=mother.prisoner, answers=(answer,))
+    with pytest.raises(KnownError) as error:
+        check_talk(talk, mother, date(2026, 11, 22))
+    assert error.value.code is Code.YES_WITHOUT_END
