@@ -64,12 +64,14 @@ def _window(made: Path) -> Iterator[Figure]:
     """What the table does with them, on the window's thread."""
     from PySide6.QtWidgets import QApplication
 
+    from ui.collecting import spare_what_stays
     from ui.views.consent.closed import OpenNames
     from ui.views.consent.list_page import ListPage
 
     application = QApplication.instance() or QApplication([])
     session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
     session.settle()
+    spare_what_stays()  # as the window does then
     page = ListPage(session.today, OpenNames(application))
     page.resize(1200, 800)
     page.show()

@@ -9,7 +9,7 @@ from typing import Final
 
 from babel.dates import format_datetime, format_time
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.changes import Changes
 from app.domain.port_values import Draft
@@ -20,6 +20,7 @@ from app.proof_words import fit_words
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
+from ui.collecting import spare_what_stays
 from ui.idle_lock import IdleLock
 from ui.lock_keys import HeardKeys
 from ui.lock_triggers import LockTriggers
@@ -36,7 +37,7 @@ from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import HOSTILE, TALK, Helps, Shows, Talks, Workplace
+from ui.workplace import HOSTILE, TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 ROLE_WORDS: Final = {
@@ -161,7 +162,11 @@ class Shell(QObject):
     def _settle(self) -> None:
         """Behind the first page: my families' lights, then everybody's, and the clearances of the day."""
         self._tasks.long(self.session.counting_mine, initiator=self, announces=True)
-        self._tasks.long(self.session.settling, initiator=self, done=lambda _: self._count(), announces=True)
+        self._tasks.long(self.session.settling, initiator=self, done=self._on_settled, announces=True)
+
+    def _on_settled(self, _counted: Changes) -> None:
+        spare_what_stays()
+        self._count()
 
     def _count(self) -> None:
         for kind in PAGES:
@@ -212,16 +217,9 @@ class Shell(QObject):
             found.show_record(record)
 
     def _help(self) -> None:
-        """The help of where this person is: a sheet, a part of a page, or the page."""
-        from ui.views.help.reader import open_help
+        from ui.views.help.here import open_help_here
 
-        page = self.window.page(self.window.current_key)
-        key = self.window.current_key
-        if isinstance(page, Helps):
-            key = page.help_key()
-        if any(sheet.isVisible() for sheet in self.window.findChildren(QDialog, INTAKE)):
-            key = "lists"
-        open_help(self.window, key)
+        open_help_here(self.window)
 
     def _say(self, words: str, *, undo: bool = False) -> None:
         self.window.toast.say(words, undo=undo)
