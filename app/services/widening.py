@@ -31,7 +31,6 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
 from app.services.second import Second, at_the_keyboard
-from app.services.vouched import versions_of
 
 FieldValues = Mapping[Field, object]
 ALONE: Final[timedelta] = ALONE_WAITS
@@ -155,7 +154,7 @@ def decision_on(
     Raises:
         KnownError: ROW_NOT_IN_LOG, the proposal names somebody who did not sign it, or was written again.
     """
-    if versions_of(reader, [proposal.id])[proposal.id] != [Written(1, proposal.proposed_by or "")]:
+    if reader.written(proposal.id) != [Written(1, proposal.proposed_by or "")]:
         raise KnownError(Code.ROW_NOT_IN_LOG, proposal.id)
     second, at = second or at_the_keyboard(ctx), ctx.moment(reader)
     return ProposalStep(
