@@ -12,6 +12,8 @@ from app.domain.consent_facts import AnswerFact, PersonFact
 from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, purposes
 from app.domain.consent_purposes import strength as rank_of
 
+_BY_PRACTICE = 1
+
 
 def bears(yes: AnswerFact, person: PersonFact, asked: Asked, on: date, field: str | None) -> bool:
     """Whether a yes can be used for what is asked, on this day; its signature is looked at elsewhere."""
@@ -44,9 +46,14 @@ def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
 
 
 def strength(person: PersonFact, yes: AnswerFact) -> int:
-    """How far this yes carries for the prisoner's data: the weaker of register and conversation."""
-    given = [rank for rank in (rank_of(person.capacity), rank_of(yes.capacity)) if rank is not None]
-    return min(given, default=0)
+    """How far this yes carries for the prisoner's data: the weaker of register and conversation.
+
+    Where the register says nothing, a conversation carries no further than by practice: more is only claimed.
+    """
+    register, said = rank_of(person.capacity), rank_of(yes.capacity)
+    if register is None:
+        return min(said or 0, _BY_PRACTICE)
+    return register if said is None else min(register, said)
 
 
 def as_public(answer: AnswerFact) -> bool:

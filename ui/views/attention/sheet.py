@@ -74,8 +74,8 @@ class AttentionSheet(Sheet):
             self.boxes[(target.field, target.id)] = box
             inside.add(box)
         self.search = PrisonerSearch(self._workplace)
-        self.search.setVisible(not any(target.likely for target in targets))
         inside.add(self.search)
+        self.search.setVisible(not any(target.likely for target in targets))
         self.note = TextEdit(_("Note"), lines=3)
         if self._has_key:
             hint = _("Kept closed, never in a report.")

@@ -187,6 +187,17 @@ def test_a_conversation_may_say_less_than_the_register_never_more() -> None:
     assert not ask(more, "photo").allowed
 
 
+@pytest.mark.parametrize("capacity", ["legal_representative", "authorised_by_prisoner"])
+def test_more_than_practice_stands_in_the_register_or_nowhere(capacity: str) -> None:
+    """Typed into a talk alone, it would let one person send health to an institution."""
+    mother = attrs.evolve(MOTHER, capacity="")
+    said = family(yes("mother", "health", capacity=capacity), people=(ME, mother))
+    assert not ask(said, "health", "named_institution", "b").allowed
+    on_record = attrs.evolve(MOTHER, capacity=capacity)
+    written = family(yes("mother", "health", capacity=capacity), people=(ME, on_record))
+    assert ask(written, "health", "named_institution", "b").allowed
+
+
 @pytest.mark.parametrize("purpose", ["health", "photo", "quote"])
 def test_a_relative_by_practice_never_suffices_for_health_photo_or_quote_outside(purpose: str) -> None:
     facts = family(yes("mother", purpose))
