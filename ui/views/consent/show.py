@@ -99,9 +99,9 @@ class ShowSheet(ReasonSheet):
         self._words.setMinimumHeight(self._words.sizeHint().height())
         hint = _("Only what somebody needs who reads it later. An officer will look at it.")
         self._field = Field(_("Why they have to be warned now"), self._words, hint=hint, required=True)
-        self._field.setVisible(self._forbidden)
         self._field.setEnabled(False)
         self.add(self._field)
+        self._field.setVisible(self._forbidden)
         self._words.textChanged.connect(self._allow)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
