@@ -19,7 +19,7 @@ from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import LogDoubt
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
-from app.domain.port_values import RelativeFacts
+from app.domain.port_values import RelativeFacts, Written
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
@@ -46,6 +46,7 @@ class CaseLedger:
         holds: every stop on open things, lifted ones too.
         doubts: proof lines the log does not fit; each stops everything.
         pauses: hostile attention and what came of its reviews.
+        not_theirs: second halves that name somebody who did not sign them: they count for nothing.
     """
 
     prisoners: Mapping[str, Prisoner]
@@ -58,6 +59,7 @@ class CaseLedger:
     doubts: tuple[LogDoubt, ...] = ()
     pauses: PauseRecords = attrs.field(factory=PauseRecords)
     officers: frozenset[str] = frozenset()
+    not_theirs: frozenset[str] = frozenset()
 
     def facts(self, prisoner: str) -> Facts:
         """The facts about one of them and their family."""
@@ -67,7 +69,9 @@ class CaseLedger:
             found,
             relatives=[one.relative for one in family],
             conversations=[talk for one in family for talk in one.conversations],
-            countersigns=[sign for one in family for sign in one.countersigns],
+            countersigns=[
+                sign for one in family for sign in one.countersigns if sign.id not in self.not_theirs
+            ],
             holds=[
                 *(stop for stop in self.holds if _may_matter(stop.hold, found)),
                 *map(as_stop, self.doubts),
@@ -182,7 +186,18 @@ def raw_ledger(
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
         officers=officers(ctx),
+        not_theirs=_not_theirs(reader, families.values()),
     )
+
+
+def _not_theirs(reader: Reader, families: Iterable[list[RelativeFacts]]) -> frozenset[str]:
+    """What leaves the house is refused for one of these (`vouched`); no screen says yes for one either.
+
+    One that is being written has no entry yet; one through a slip was signed in it and is asked there.
+    """
+    signs = (sign for family in families for one in family for sign in one.countersigns if not sign.slip)
+    written = ((sign, reader.written(sign.id)) for sign in signs)
+    return frozenset(sign.id for sign, by in written if by and by != [Written(1, sign.by or "")])
 
 
 def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:

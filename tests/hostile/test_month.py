@@ -319,7 +319,9 @@ def test_a_second_half_written_below_the_program_is_found_by_everything(month: M
         row, later = waits(session), session.context.now() + timedelta(hours=2)
         forged = Countersign(session.context.lasting_id(), 0, row.part, row.id, granted=True, at=later)
         add_by_hand(session, attrs.evolve(forged, by=person_named(session, named)))
+        assert not may_be_told(session, month.prisoner("stopped")), "no screen says yes for it either"
     with month.vilnius.as_person(VERA) as session:
+        assert not may_be_told(session, month.prisoner("stopped"))
         (group,) = [one for one in session.findings.groups() if one.rule is Rule.FORGED]
         assert [(one.about, one.by) for one in group.items] == [("Mother of Exampled, Siarhei", "Hanna K.")]
         entry = session.log.state().entries
