@@ -10,7 +10,7 @@ import attrs
 
 from app.domain.changes import Changes
 from app.domain.port_values import RelativeHead
-from app.domain.rows import Light
+from app.domain.rows import Light, RelativeRow
 
 LIGHTS: Final = "lights"
 """The kind under which screens are told that lights which were not decided are there now."""
@@ -64,6 +64,7 @@ class Kept:
     Attributes:
         taken_up: whether what was kept at the last lock has been looked at.
         shown_early: whether a screen shows rows whose closed part was not open yet and waits for it.
+        rows: by relative, the line made of a head and a family, used again while both are the same.
         heads: every relative in the order of the list, as of the entry `heads_at`.
     """
 
@@ -72,6 +73,9 @@ class Kept:
     shown_early: bool = False
     heads: tuple[RelativeHead, ...] = attrs.field(default=(), repr=False)
     heads_at: int = 0
+    rows: dict[str, tuple[RelativeHead, KeptFamily | None, RelativeRow]] = attrs.field(
+        factory=dict, repr=False
+    )
 
     def family(self, prisoner: str, today: date) -> KeptFamily | None:
         """What is kept of a family and holds on this day."""
@@ -82,6 +86,7 @@ class Kept:
         """Let go of these families, of all with None."""
         if prisoners is None:
             self.families.clear()
+            self.rows.clear()
             return
         for prisoner in prisoners:
             self.families.pop(prisoner, None)

@@ -9,7 +9,7 @@ from app.domain.ports import Reader
 from app.domain.rows import RelativeRow
 from app.services import kept_lights
 from app.services.context import Context
-from app.services.kept import NOT_COUNTED
+from app.services.kept import NOT_COUNTED, KeptFamily
 
 
 def rows(ctx: Context, reader: Reader, prisoner: str | None, *, quickly: bool = False) -> list[RelativeRow]:
@@ -32,6 +32,15 @@ def rows(ctx: Context, reader: Reader, prisoner: str | None, *, quickly: bool = 
 
 def _row(ctx: Context, head: RelativeHead, today: date) -> RelativeRow:
     family = ctx.cache.family(head.prisoner, today)
+    made = ctx.cache.rows.get(head.id)
+    if made is not None and made[0] is head and made[1] is family:
+        return made[2]
+    row = _made(ctx, head, family)
+    ctx.cache.rows[head.id] = (head, family, row)
+    return row
+
+
+def _made(ctx: Context, head: RelativeHead, family: KeptFamily | None) -> RelativeRow:
     lines = family.lines.get(head.id, NOT_COUNTED) if family is not None else NOT_COUNTED
     return RelativeRow(
         id=head.id,

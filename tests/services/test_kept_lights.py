@@ -111,3 +111,14 @@ def test_nothing_of_it_lies_open(families: tuple[Office, list[str]], tmp_path: P
     with raw(office, OFFICER) as connection:
         for row in connection.rows("SELECT blob FROM local_draft"):
             assert all(mother.encode() not in bytes(row[0]) for mother in mothers)  # type: ignore[arg-type]
+
+
+def test_a_line_is_made_again_only_for_a_family_that_changed(families: tuple[Office, list[str]]) -> None:
+    office, mothers = families
+    with office.as_person(COORDINATOR) as session:
+        before = {row.id: row for row in session.relatives.rows()}
+        assert all(before[row.id] is row for row in session.relatives.rows())
+        _says(session, mothers[0], "refused")
+        after = {row.id: row for row in session.relatives.rows()}
+        assert after[mothers[0]].lines[0] is Light.NO
+        assert after[mothers[1]] is before[mothers[1]]
