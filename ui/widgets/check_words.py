@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from ui.theme import Role
+from ui.widgets.emptying import empty
 from ui.widgets.labels import Run, RunText
 
 _COLUMNS: Final = 4
@@ -33,10 +34,7 @@ class CheckWords(QFrame):
         """Show these."""
         self.words = words
         self.setAccessibleName(words)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._grid)
         for place, word in enumerate(words.split()):
             shown = RunText([Run(f"{place + 1} ", Role.SMALL), Run(word, Role.STRONG)])
             self._grid.addWidget(shown, place // _COLUMNS, place % _COLUMNS)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Role
+from ui.widgets.emptying import empty
 from ui.widgets.labels import Run, RunText, Text, paragraph, stacked
 
 Value = str | Sequence[Run] | QWidget
@@ -63,11 +64,7 @@ class DetailGrid(QWidget):
     def clear(self) -> None:
         """Take every pair away."""
         self._names.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,6 +22,7 @@ from ui.views.consent.words import SHORT_LINES, day_words, gentle, long_day_word
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.details import DetailGrid, Value
 from ui.widgets.dialogs import Sheet
+from ui.widgets.emptying import empty
 from ui.widgets.fields import Field
 from ui.widgets.frames import Notice, Scrolled, Tone
 from ui.widgets.labels import Run, SectionHead, Text
@@ -75,11 +76,7 @@ class AsOfSheet(Sheet):
 
     def _put(self, box: QWidget) -> None:
         body = self._inside.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         self._inside.add(box)
         body.addStretch(1)
 

@@ -29,6 +29,7 @@ from ui.views.consent.words import (
     purpose_word,
 )
 from ui.widgets.buttons import Button, Look
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Scrolled, line
 from ui.widgets.labels import QuietLine, Run, RunText, Text
 
@@ -169,11 +170,7 @@ class SaidList(Scrolled):
 
     def set_lines(self, lines: Sequence[SaidLine], nothing: str) -> None:
         """Show these, or words that there are none."""
-        while (item := self.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
         rows = [self._row(one) for one in lines]
         for row in rows:
             self.add(row)

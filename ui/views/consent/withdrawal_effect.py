@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.views.consent.effect_words import listed
 from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.views.consent.words import day_words, gentle
+from ui.widgets.emptying import empty
 from ui.widgets.labels import SectionHead, Text
 
 
@@ -48,11 +49,7 @@ class EffectPart(QWidget):
         return tuple(self.bonds)
 
     def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.bonds, self.plan = {}, None
 
     def _say(self, words: str, role: Role = Role.BASE) -> None:

@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.views.consent.words import day_words, language_word
 from ui.widgets.buttons import Button, Look
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card
 from ui.widgets.labels import Run, RunText, SectionHead, Text
 
@@ -40,11 +41,7 @@ class NotesPart(QWidget):
 
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show these; those made already lose their tick."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self._notes, self.boxes = tuple(notes), {}
         self._column.addWidget(SectionHead(_("Notes that call back")))
         if not notes:

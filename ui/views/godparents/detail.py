@@ -19,6 +19,7 @@ from ui.views.godparents.tabs import TabDoings, actions_tab, card_lines, godpare
 from ui.views.prisoners.history_tab import history_tab
 from ui.views.prisoners.wording import country_name
 from ui.widgets.buttons import Button
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, EmptyPage, Scrolled
 from ui.widgets.labels import Text, beside, paragraph, stacked
 from ui.widgets.tabs import TabStrip
@@ -196,11 +197,7 @@ class DetailCard(Card):
 
 
 def _fill(column: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
-    while (item := column.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+    empty(column)
     for widget in widgets:
         column.addWidget(widget)
     column.activate()  # at once: nothing is seen squeezed

@@ -13,6 +13,7 @@ from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
 from ui.theme import Role
 from ui.views.intake import words
 from ui.widgets.details import DetailGrid
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, SectionHead, Text, paragraph
 
@@ -30,37 +31,26 @@ class RowCard(ScrollCard):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: list[QWidget] = []
         self._decided: Mapping[int, StagedRow] = {}
 
     def show_row(self, row: StagedRow | None, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
         """Say everything about a row, nothing for None."""
-        for part in self._parts:
-            self.body.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self._parts = []
-        while self.body.count():
-            self.body.takeAt(0)
+        empty(self.body)
         if row is None:
-            self._put(paragraph(_("Choose a row to see what would happen to it."), Role.MUTED))
+            self.add(paragraph(_("Choose a row to see what would happen to it."), Role.MUTED))
         else:
             self._show(row, preview, known)
         self.body.addStretch(1)
 
-    def _put(self, part: QWidget) -> None:
-        self._parts.append(part)
-        self.add(part)
-
     def _show(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
-        self._put(Text(words.row_name(row), Role.TITLE, wrap=True))
+        self.add(Text(words.row_name(row), Role.TITLE, wrap=True))
         number = _("row {row}").format(row=row.number)
         parts = [number, _(READING_WORDS[row.reading])]
         if row.key:
             parts.append(_("No. {number} in the list").format(number=row.key))
-        self._put(paragraph(" · ".join(parts), Role.MUTED))
+        self.add(paragraph(" · ".join(parts), Role.MUTED))
         if row.reading is Reading.DOUBTFUL or row.number in self._decided:
-            self._put(self._choice(row, known))
+            self.add(self._choice(row, known))
         self._show_changes(row, preview)
         self._show_problems(row)
         self._show_doubles(row, preview, known)
@@ -96,7 +86,7 @@ class RowCard(ScrollCard):
     def _show_changes(self, row: StagedRow, preview: Preview) -> None:
         if not row.changes:
             return
-        self._put(SectionHead(_("What would change")))
+        self.add(SectionHead(_("What would change")))
         grid = DetailGrid(label_width=120)
         for change in row.changes:
             label, before, after = words.change_words(change, preview)
@@ -105,21 +95,21 @@ class RowCard(ScrollCard):
                 grid.add(label, runs, [Run(_("somebody changed this here since the last list"), Role.SMALL)])
             else:
                 grid.add(label, runs)
-        self._put(grid)
+        self.add(grid)
 
     def _show_problems(self, row: StagedRow) -> None:
         if not row.problems:
             return
-        self._put(SectionHead(_("Remarks")))
+        self.add(SectionHead(_("Remarks")))
         grid = DetailGrid(label_width=120)
         for problem in row.problems:
             grid.add(problem.column or _("the row"), problem.words())
-        self._put(grid)
+        self.add(grid)
 
     def _show_doubles(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
         if not row.likely_doubles:
             return
-        self._put(SectionHead(_("May be the same person as")))
+        self.add(SectionHead(_("May be the same person as")))
         rows = {each.number: each for each in preview.rows}
         grid = DetailGrid(label_width=120)
         for double in row.likely_doubles:
@@ -128,11 +118,11 @@ class RowCard(ScrollCard):
             else:
                 label, name = _("in the case file"), words.person_name(known.get(double.existing or ""))
             grid.add(label, name, [Run(words.reasons_words(double), Role.SMALL)])
-        self._put(grid)
-        self._put(paragraph(_("Shown only; nobody is ever merged by itself."), Role.SMALL))
+        self.add(grid)
+        self.add(paragraph(_("Shown only; nobody is ever merged by itself."), Role.SMALL))
 
     def _show_values(self, row: StagedRow, preview: Preview) -> None:
-        self._put(SectionHead(_("What the list says")))
+        self.add(SectionHead(_("What the list says")))
         grid = DetailGrid(label_width=120)
         for field in _FIELDS:
             value = words.field_words(row, field)
@@ -144,4 +134,4 @@ class RowCard(ScrollCard):
         if place:
             grid.add(words.label_of("facility"), place)
         grid.add(_("Recognised"), _("yes") if row.recognised else _("no"))
-        self._put(grid)
+        self.add(grid)

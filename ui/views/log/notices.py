@@ -18,6 +18,7 @@ from ui.views.log.proof_sheet import ProofSheet
 from ui.views.log.wording import when_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet, tell
+from ui.widgets.emptying import empty
 from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import beside, paragraph
@@ -68,11 +69,7 @@ class LogNotices(QWidget):
         if now == self._shown:
             return
         self._shown = now
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for doubt in known.doubts:
             self._column.addWidget(self._doubt(doubt))
         waits = any(row.may_decide for row in known.repairs)

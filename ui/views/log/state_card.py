@@ -18,6 +18,7 @@ from ui.theme import Role
 from ui.views.log.wording import checked_words
 from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, Scrolled
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph, stacked
 from ui.widgets.working import WorkingStrip
@@ -149,11 +150,7 @@ class StateCard(Card):
     def _fill(self, title: str, parts: Sequence[QWidget]) -> None:
         self._head.title.setText(title)
         body = self._words.body
-        while (item := body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(body)
         for part in parts:
             body.addWidget(part)
         body.addStretch(1)

@@ -19,6 +19,7 @@ from ui.views.prisoners.history_tab import history_tab
 from ui.views.prisoners.other_tabs import FamilyDoings, family_tab, godparents_tab, timeline_tab
 from ui.views.prisoners.photo import PhotoDrop, image_of
 from ui.widgets.buttons import Button
+from ui.widgets.emptying import empty
 from ui.widgets.flow import TagChips
 from ui.widgets.frames import Card, EmptyPage, Scrolled
 from ui.widgets.labels import Text, beside, paragraph
@@ -139,11 +140,7 @@ class DetailCard(Card):
                 self._show_tab()
 
     def _show_who(self, facts: Facts) -> None:
-        while (item := self._who.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._who)
         row = QWidget()
         top = QHBoxLayout(row)
         top.setContentsMargins(0, 0, 16, 0)
@@ -228,11 +225,7 @@ class DetailCard(Card):
 
     def _fill(self, widgets: Sequence[QWidget]) -> None:
         body = self.inside.body
-        while (item := body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(body)
         for widget in widgets:
             body.addWidget(widget)
         body.addStretch(1)

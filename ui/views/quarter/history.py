@@ -16,6 +16,7 @@ from ui.theme import Role
 from ui.views.log.wording import when_words
 from ui.views.quarter.words import DOUBTS, draw_words, outcomes_words, period_words
 from ui.widgets.buttons import Button, Look
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, Scrolled, line
 from ui.widgets.labels import Run, RunText, SectionHead, paragraph, stacked
 from ui.workplace import Workplace
@@ -49,11 +50,7 @@ class HistoryCard(Card):
     def show_past(self, reviews: Sequence[QuarterPast]) -> None:
         """Newest first."""
         body = self._inside.body
-        while (item := body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(body)
         self._found.clear()
         self.checks.clear()
         for place, one in enumerate(reviews[:_MOST]):

@@ -17,6 +17,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.wording import moment_words, number_words
 from ui.widgets.dialogs import Sheet
+from ui.widgets.emptying import empty
 from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Notice, Scrolled, Tone, line
 from ui.widgets.labels import Run, RunText, Text, stacked
@@ -55,11 +56,7 @@ class AsDecidedSheet(Sheet):
 
     def _show(self, needle: str) -> None:
         body = self._inside.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         wanted = needle.casefold().split()
         people = [one for one in self._found.people if all(each in one.name.casefold() for each in wanted)]
         for one in people[:_MOST]:

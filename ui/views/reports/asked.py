@@ -16,6 +16,7 @@ from ui.views.reports.wording import (
 )
 from ui.views.reports.work import Seen
 from ui.widgets.details import DetailGrid, Value
+from ui.widgets.emptying import empty
 from ui.widgets.frames import ScrollCard
 from ui.widgets.labels import Run, RunText, SectionHead, paragraph
 
@@ -33,11 +34,7 @@ class Asked(QWidget):
     def show_seen(self, seen: Seen) -> None:
         """Fill it for a kept report."""
         body = self._card.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         report = seen.report
         if report is None:
             return

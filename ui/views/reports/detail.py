@@ -26,6 +26,7 @@ from ui.views.reports.wording import (
 )
 from ui.widgets.buttons import Button
 from ui.widgets.details import DetailGrid, Value
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 
@@ -57,11 +58,7 @@ class LedgerDetail(QWidget):
 
     def _clear(self) -> None:
         body = self._card.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         self.again = self.open = self.as_decided = None
 
     def show_nothing(self) -> None:

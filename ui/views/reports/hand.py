@@ -16,6 +16,7 @@ from ui.theme import Role
 from ui.views.reports.columns import counts_only, title_of
 from ui.views.reports.wording import language_name, moment_words, people_words, state_mark, state_words
 from ui.widgets.buttons import Button
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, Scrolled, line
 from ui.widgets.labels import QuietLine, Run, RunText, SectionHead, stacked
 
@@ -49,11 +50,7 @@ class Hand(Card):
     def set_rows(self, rows: Sequence[ReportRow], kinds: Mapping[str, ReportKind], *, waits: bool) -> None:
         """Show these."""
         body = self._list.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         self.buttons = {}
         for row in rows:
             body.addWidget(line())

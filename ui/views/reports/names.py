@@ -13,6 +13,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.wording import number_words, where_words
 from ui.widgets.buttons import FilterChip
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, paragraph
 
@@ -43,11 +44,7 @@ class NamesFound(QWidget):
         """Show what was found, None before a search."""
         self._searched = searched
         self._chips = {}
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if searched is None:
             return
         looked = _("{n} pieces of text, every spelling and case").format(n=number_words(searched.examined))

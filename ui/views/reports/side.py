@@ -23,6 +23,7 @@ from ui.views.reports.wording import (
 )
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 
@@ -61,11 +62,7 @@ class SideCard(ScrollCard):
 
     def clear(self) -> None:
         """Take everything away."""
-        while (item := self.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
 
 
 def count_line(words: str, number: int) -> QWidget:

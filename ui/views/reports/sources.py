@@ -15,6 +15,7 @@ from ui.views.reports.wording import grouped
 from ui.views.reports.work import TrustChoices, read_sources
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Scrolled, line
 from ui.widgets.labels import Run, RunText, Text, paragraph
 from ui.worker import Failure
@@ -54,11 +55,7 @@ class SourcesSheet(Sheet):
 
     def _show(self, choices: TrustChoices) -> None:
         body = self._list.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         for place, source in enumerate(choices.sources):
             if place:
                 body.addWidget(line())

@@ -23,6 +23,7 @@ from ui.views.reports.wording import (
     format_words,
     language_name,
 )
+from ui.widgets.emptying import empty
 from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import ScrollCard
 from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
@@ -143,11 +144,7 @@ class KindStep(QWidget):
             box.hide()
             box.deleteLater()
         self._formats = {}
-        while (item := self._format_grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._format_grid)
         for place, each in enumerate(kind.formats):
             box = QCheckBox(each.upper())
             box.setAccessibleDescription(format_hint(each))

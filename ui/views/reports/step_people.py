@@ -14,6 +14,7 @@ from ui.views.reports.people_picker import PeoplePicker
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.text_blocks import TextBlocks
 from ui.views.reports.wording import carried_words, grouped
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, ScrollCard, Scrolled
 from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
 
@@ -108,11 +109,7 @@ class PeopleStep(QWidget):
     def _show_counted(self, kind: ReportKind) -> None:
         """What a kind that counts tells, and how it counts."""
         body = self._counted.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(body)
         self._counted.setVisible(kind.counts_only)
         for table in kind.tables:
             notes = " ".join(_(note) for note in table.notes)

@@ -9,6 +9,7 @@ from app.domain.rows import DeskRow
 from app.i18n import _
 from ui.theme import Role
 from ui.views.prisoners.wording import country_name
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, line
 from ui.widgets.labels import Run, RunText, SectionHead, paragraph, stacked
 from ui.workplace import Workplace
@@ -38,11 +39,7 @@ class DesksCard(Card):
             self.load()
 
     def _show(self, rows: tuple[DeskRow, ...]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for place, row in enumerate(rows):
             if place:
                 self._list.addWidget(line())

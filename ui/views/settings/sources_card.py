@@ -17,6 +17,7 @@ from ui.views.reports.wording import grouped
 from ui.views.reports.work import TrustChoices, read_sources
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, line
 from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph
 from ui.worker import Failure
@@ -56,11 +57,7 @@ class SourcesCard(Card):
             self.load()
 
     def _show(self, choices: TrustChoices) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for place, source in enumerate(choices.sources):
             if place:
                 self._list.addWidget(line())

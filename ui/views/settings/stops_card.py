@@ -17,6 +17,7 @@ from ui.theme import Role
 from ui.views.settings.stop_sheet import open_stop
 from ui.views.shared.stop_words import stop_words
 from ui.widgets.buttons import Button
+from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, line
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 from ui.worker import Failure
@@ -57,11 +58,7 @@ class StopsCard(Card):
             self.load()
 
     def _show(self, rows: tuple[StopRow, ...]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for place, row in enumerate(rows):
             if place:
                 self._list.addWidget(line())

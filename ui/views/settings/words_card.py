@@ -17,6 +17,7 @@ from ui.messages import told_of
 from ui.theme import Role
 from ui.views.settings.word_sheet import WordSheet
 from ui.widgets.buttons import Button, Look
+from ui.widgets.emptying import empty
 from ui.widgets.fields import Field
 from ui.widgets.frames import Card
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
@@ -79,11 +80,7 @@ class WordsCard(Card):
             self.load()
 
     def _show(self, rows: tuple[TermRow, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for row in rows:
             self._lines.addWidget(self._line(row))
         self._lines.activate()  # at once: nothing is seen squeezed
