@@ -19,7 +19,7 @@ from app.domain.consent_facts import Facts
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import LogDoubt
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
-from app.domain.port_values import RelativeFacts, Written
+from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
@@ -31,6 +31,7 @@ from app.services.context import Context
 from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.righting import Repair, as_stop
+from app.services.written_once import written_once_by
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
 _FEW: Final = 50
@@ -196,8 +197,8 @@ def _not_theirs(reader: Reader, families: Iterable[list[RelativeFacts]]) -> froz
     One that is being written has no entry yet; one through a slip was signed in it and is asked there.
     """
     signs = (sign for family in families for one in family for sign in one.countersigns if not sign.slip)
-    written = ((sign, reader.written(sign.id)) for sign in signs)
-    return frozenset(sign.id for sign, by in written if by and by != [Written(1, sign.by or "")])
+    written = (sign for sign in signs if reader.written(sign.id))
+    return frozenset(sign.id for sign in written if not written_once_by(reader, sign.id, sign.by))
 
 
 def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:

@@ -7,8 +7,7 @@ Asked by `vouched` before anything leaves the house. Unknown, damaged or missing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 import attrs
@@ -28,6 +27,7 @@ from app.domain.source import Trust, TrustStep
 from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT
 from app.services.asking import asked_about_stop
 from app.services.folding import stop_of
+from app.services.written_once import written_once_by
 
 SecondHalf = Countersign | TrustStep | HoldStep | RelativeHoldStep | ReviewConfirmation
 _SAYS: Final = {GRANTED: True, CONFIRMED: True, KEPT: False, ENDED: False}
@@ -43,25 +43,6 @@ class People(Protocol):
     def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]: ...
 
 
-class Written(Protocol):
-    """One version of a record, as the log has it (`vouched.Written`)."""
-
-    @property
-    def version(self) -> int: ...
-
-    @property
-    def person(self) -> str: ...
-
-    @property
-    def at(self) -> datetime | None: ...
-
-    @property
-    def sequence(self) -> int: ...
-
-
-VersionsOf = Callable[[Reader, Iterable[str]], Mapping[str, Sequence[Written]]]
-
-
 @attrs.frozen
 class _Kept:
     """A step with what it keeps of the answer it came through."""
@@ -71,19 +52,13 @@ class _Kept:
     statement: Statement
 
 
-def not_from_elsewhere(
-    reader: Reader,
-    steps: Iterable[SecondHalf],
-    people: People,
-    versions_of: VersionsOf,
-) -> list[str]:
+def not_from_elsewhere(reader: Reader, steps: Iterable[SecondHalf], people: People) -> list[str]:
     """Ids of the steps that say they came through a slip and did not, or not so.
 
     Args:
         reader: of the transaction that decides.
         steps: those with a slip.
         people: the list of people.
-        versions_of: who wrote which version, from the entries.
     """
     wrong: list[str] = []
     kept: list[_Kept] = []
@@ -99,8 +74,6 @@ def not_from_elsewhere(
     uses = Counter(use.slip for use in reader.find(SlipUse))
     steps_of = Counter(one.statement.slip for one in kept)
     places = {one.statement.by: people.grants_of_place(one.statement.by) for one in kept}
-    granted = [grant for given in places.values() for grant, _takes_part in given]
-    versions = versions_of(reader, [*slips, *(one.step.id for one in kept), *granted])
     case_file = reader.entry(1).case_file
     for one in kept:
         number = one.statement.slip
@@ -109,9 +82,9 @@ def not_from_elsewhere(
         holds = (
             slip is not None
             and once
-            and _in_time(slip, one.step.id, versions)
+            and _in_time(reader, slip, one.step.id)
             and _is_theirs(one, slip, people)
-            and _took_part(one.step.id, places[one.statement.by], versions)
+            and _took_part(reader, one.step.id, places[one.statement.by])
             and _is_about(reader, one, case_file)
             and _may_ever(one.step, people)
         )
@@ -120,14 +93,11 @@ def not_from_elsewhere(
     return wrong
 
 
-def _in_time(slip: Slip, step: str, versions: Mapping[str, Sequence[Written]]) -> bool:
+def _in_time(reader: Reader, slip: Slip, step: str) -> bool:
     """Both written once, by whoever made the slip, the step within the slip's time by the log."""
-    made, taken = versions[slip.id], versions[step]
-    if len(made) != 1 or len(taken) != 1 or (made[0].version, taken[0].version) != (1, 1):
+    if not all(written_once_by(reader, record, slip.made_by) for record in (slip.id, step)):
         return False
-    if made[0].person != slip.made_by or taken[0].person != slip.made_by:
-        return False
-    first, last = made[0].at, taken[0].at
+    first, last = reader.written(slip.id)[0].at, reader.written(step)[0].at
     return first is not None and last is not None and first <= last <= first + SLIP_HOLDS
 
 
@@ -141,16 +111,14 @@ def _is_theirs(one: _Kept, slip: Slip, people: People) -> bool:
     )
 
 
-def _took_part(
-    step: str, places: Iterable[tuple[str, bool]], versions: Mapping[str, Sequence[Written]]
-) -> bool:
+def _took_part(reader: Reader, step: str, places: Iterable[tuple[str, bool]]) -> bool:
     """Whether they were on the list of people when the step was written, in the order of the log.
 
     A trustee who was removed may have lost their key: what was signed with it is worth nothing from then on.
     """
-    written, taking_part = versions[step][0].sequence, False
+    written, taking_part = reader.written(step)[0].sequence, False
     for grant, takes_part in places:
-        entries = versions[grant]
+        entries = reader.written(grant)
         if not entries or entries[0].sequence > written:
             break
         taking_part = takes_part

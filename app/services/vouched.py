@@ -7,7 +7,7 @@ entry of that one version. Asked before anything is decided that leaves the hous
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import attrs
@@ -15,23 +15,15 @@ import attrs
 from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
-from app.domain.port_values import Written
 from app.domain.ports import Reader
 from app.domain.roles import Action, Role, pair_allowed
 from app.domain.two_people import SourceTrust, Stop, action_of
 from app.services.pauses import PauseRecords
 from app.services.slip_steps import People, SecondHalf, not_from_elsewhere
+from app.services.written_once import written_once_by
 
 RolesOf = Callable[[str], frozenset[Role]]
 _NAMED: Final = 10
-
-
-Versions = Mapping[str, Sequence[Written]]
-
-
-def versions_of(reader: Reader, records: Iterable[str]) -> Versions:
-    """Who wrote the versions of these records, oldest first, as the entries say."""
-    return {record: reader.written(record) for record in records}
 
 
 def check_two_people(
@@ -84,10 +76,9 @@ def wrong_halves(reader: Reader, people: People, halves: Halves) -> list[str]:
     named |= {one.id: one.recorded_by for one in pauses.attention}
     named |= {review.id: review.by for review in pauses.reviews}
     named |= {sign.id: sign.by for sign in pauses.confirmations if not sign.slip}
-    versions = versions_of(reader, named)
-    wrong = [record for record, by in named.items() if list(versions[record]) != [Written(1, by or "")]]
+    wrong = [record for record, by in named.items() if not written_once_by(reader, record, by)]
     elsewhere = list(_from_elsewhere(halves.trusts, halves.stops, halves.countersigns, pauses))
-    wrong += not_from_elsewhere(reader, elsewhere, people, versions_of)
+    wrong += not_from_elsewhere(reader, elsewhere, people)
     wrong += [one.trust.id for one in halves.trusts if not _pair_of_trust(one, roles_of)]
     wrong += [one.hold.id for one in halves.stops if not _pair_of_lift(one, roles_of)]
     return [*wrong, *_pairs_of_answers(halves.conversations, halves.countersigns, roles_of)]
@@ -95,7 +86,7 @@ def wrong_halves(reader: Reader, people: People, halves: Halves) -> list[str]:
 
 def maker_of(reader: Reader, record: str) -> str:
     """Who signed the first version of a record, whatever it says about itself; empty for nobody."""
-    versions = versions_of(reader, [record])[record]
+    versions = reader.written(record)
     return versions[0].person if versions else ""
 
 

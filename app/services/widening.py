@@ -20,7 +20,6 @@ from app.domain.consent_widening import widening
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
 from app.domain.fields import Field, fields_of, noun_of
-from app.domain.port_values import Written
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -31,6 +30,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
 from app.services.second import Second, at_the_keyboard
+from app.services.written_once import written_once_by
 
 FieldValues = Mapping[Field, object]
 ALONE: Final[timedelta] = ALONE_WAITS
@@ -154,7 +154,7 @@ def decision_on(
     Raises:
         KnownError: ROW_NOT_IN_LOG, the proposal names somebody who did not sign it, or was written again.
     """
-    if reader.written(proposal.id) != [Written(1, proposal.proposed_by or "")]:
+    if not written_once_by(reader, proposal.id, proposal.proposed_by):
         raise KnownError(Code.ROW_NOT_IN_LOG, proposal.id)
     second, at = second or at_the_keyboard(ctx), ctx.moment(reader)
     return ProposalStep(

@@ -104,8 +104,8 @@ class Signed:
     def __init__(self, by: dict[str, str]) -> None:
         self._by = by
 
-    def written(self, record: str) -> tuple[Written, ...]:
-        return (Written(1, self._by[record]),) if record in self._by else ()
+    def written(self, record: str) -> list[Written]:
+        return [Written(1, self._by[record])] if record in self._by else []
 
 
 @pytest.mark.parametrize("roles", _combinations(), ids=lambda held: "+".join(sorted(held)))
