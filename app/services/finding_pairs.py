@@ -20,6 +20,8 @@ from app.services.folding import relative_stops_in, stops_in
 
 _Half = tuple[str, str | None, datetime | None]
 """Record, by whom, when."""
+Halves = tuple[_Half, _Half, str, str]
+"""The first, the second, and noun and id of what they are about."""
 _ON: Final = {"prisoner": "prisoner", "relative": "relative", "godparent": "godparent"}
 
 
@@ -42,10 +44,10 @@ def pairs_in(ctx: Context, reader: Reader) -> list[Pair]:
     ]
 
 
-def _all(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
-    yield from _answers(reader)
-    yield from _proposals(reader)
-    yield from _reviews(reader)
+def _all(reader: Reader) -> Iterator[Halves]:
+    yield from of_answers(reader, (one for one in reader.find(Countersign) if one.granted))
+    yield from of_changes(reader, (one for one in reader.find(ProposalStep) if one.granted))
+    yield from of_reviews(reader, (one for one in reader.find(ReviewConfirmation) if one.granted))
     yield from _trusts(reader)
     for stop in stops_in(reader):
         if stop.asked is not None and stop.granted is not None:
@@ -61,8 +63,9 @@ def _all(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
             yield made, (report.id, report.approved_by, report.approved_at), "report", report.id
 
 
-def _answers(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
-    signs = [sign for sign in reader.find(Countersign) if sign.granted]
+def of_answers(reader: Reader, seconds: Iterable[Countersign]) -> Iterator[Halves]:
+    """Second halves of answers with the talk each belongs to."""
+    signs = list(seconds)
     talks = reader.get_many(Conversation, _ids(sign.conversation for sign in signs)) if signs else {}
     for sign in signs:
         talk = talks.get(sign.conversation or "")
@@ -71,8 +74,9 @@ def _answers(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
             yield first, (sign.id, sign.by, sign.at), "relative", talk.relative or ""
 
 
-def _proposals(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
-    steps = [step for step in reader.find(ProposalStep) if step.granted]
+def of_changes(reader: Reader, seconds: Iterable[ProposalStep]) -> Iterator[Halves]:
+    """Second halves of changes with the proposal each belongs to."""
+    steps = list(seconds)
     known = reader.get_many(Proposal, _ids(step.proposal for step in steps)) if steps else {}
     for step in steps:
         one = known.get(step.proposal or "")
@@ -81,8 +85,9 @@ def _proposals(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
             yield first, (step.id, step.by, step.at), _ON.get(one.on_noun, ""), one.on_id
 
 
-def _reviews(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
-    signs = [sign for sign in reader.find(ReviewConfirmation) if sign.granted]
+def of_reviews(reader: Reader, seconds: Iterable[ReviewConfirmation]) -> Iterator[Halves]:
+    """Second halves of reviews with what each confirms."""
+    signs = list(seconds)
     known = reader.get_many(Review, _ids(sign.review for sign in signs)) if signs else {}
     for sign in signs:
         one = known.get(sign.review or "")
@@ -90,7 +95,7 @@ def _reviews(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
             yield (one.id, one.by, one.at), (sign.id, sign.by, sign.at), "prisoner", one.prisoner or ""
 
 
-def _trusts(reader: Reader) -> Iterator[tuple[_Half, _Half, str, str]]:
+def _trusts(reader: Reader) -> Iterator[Halves]:
     steps = [step for step in reader.find(TrustStep) if step.step == CONFIRMED]
     known = reader.get_many(Trust, _ids(step.trust for step in steps)) if steps else {}
     for step in steps:
