@@ -33,40 +33,32 @@ from tests.services.office import (
     Office,
     add_mother,
 )
-from tests.services.slipping import TALK, answer, bring_in, make, opened, person, said_yes, waits
+from tests.services.slipping import (
+    TALK,
+    answer,
+    bring_in,
+    head,
+    make,
+    nothing_stored,
+    opened,
+    person,
+    refused,
+    said_yes,
+    waits,
+)
 
 
 def _keys(office: Office, passphrase: str) -> PersonKeys:
     return unlock(office.folder, passphrase).keys
 
 
-def _refused(attempt: Callable[[], object], code: Code) -> None:
-    with pytest.raises(KnownError) as error:
-        attempt()
-    assert error.value.code is code
-
-
-def _head(office: Office) -> int:
-    with office.as_person(COORDINATOR) as session, session.context.reading() as reader:
-        return reader.head()[0]
-
-
-def _nothing_stored(office: Office, attempt: Callable[[], object], code: Code) -> None:
-    """Refused for this reason, and the log did not grow."""
-    before = _head(office)
-    _refused(attempt, code)
-    assert _head(office) == before
-    with office.as_person(COORDINATOR) as session, session.context.reading() as reader:
-        assert not reader.find(Countersign)
-
-
 def test_used_twice(office: Office, tmp_path: Path) -> None:
     said_yes(office)
     said = answer(office, make(office, tmp_path / "ask"), tmp_path / "yes")
     bring_in(office, said)
-    before = _head(office)
-    _refused(lambda: bring_in(office, said), Code.SLIP_USED)
-    assert _head(office) == before
+    before = head(office)
+    refused(lambda: bring_in(office, said), Code.SLIP_USED)
+    assert head(office) == before
 
 
 def test_used_stays_used_after_undo(office: Office, tmp_path: Path) -> None:
@@ -74,8 +66,8 @@ def test_used_stays_used_after_undo(office: Office, tmp_path: Path) -> None:
     said = answer(office, make(office, tmp_path / "ask"), tmp_path / "yes")
     bring_in(office, said)
     with office.as_person(COORDINATOR) as session:
-        _refused(session.undo.undo, Code.NOTHING_TO_UNDO)
-    _refused(lambda: bring_in(office, said), Code.SLIP_USED)
+        refused(session.undo.undo, Code.NOTHING_TO_UNDO)
+    refused(lambda: bring_in(office, said), Code.SLIP_USED)
 
 
 def test_late_by_the_moments_of_the_log(office: Office, tmp_path: Path) -> None:
@@ -83,14 +75,14 @@ def test_late_by_the_moments_of_the_log(office: Office, tmp_path: Path) -> None:
     slip = make(office, tmp_path / "ask")
     said = answer(office, slip, tmp_path / "yes")
     office.clock.turn(days=14, hours=1)
-    _nothing_stored(office, lambda: bring_in(office, said), Code.SLIP_LATE)
-    _refused(lambda: answer(office, slip, tmp_path / "late"), Code.SLIP_LATE)
+    nothing_stored(office, lambda: bring_in(office, said), Code.SLIP_LATE)
+    refused(lambda: answer(office, slip, tmp_path / "late"), Code.SLIP_LATE)
     with office.as_person(
         COORDINATOR
     ) as session:  # the log knows that day now: setting a clock back is no help
         _touch(session)
     office.clock.turn(days=-10)
-    _nothing_stored(office, lambda: bring_in(office, said), Code.SLIP_LATE)
+    nothing_stored(office, lambda: bring_in(office, said), Code.SLIP_LATE)
 
 
 def changed(statement: Statement, **values: object) -> Statement:
@@ -111,7 +103,7 @@ def test_the_second_person_is_the_first(office: Office, tmp_path: Path) -> None:
     said_yes(office)
     slip = make(office, tmp_path / "ask")
     with office.as_person(COORDINATOR) as session:
-        _refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
+        refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
     request = _request(office, slip)
     keys = _keys(office, COORDINATOR)
     own = attrs.evolve(request, recipient=keys.person)
@@ -119,7 +111,7 @@ def test_the_second_person_is_the_first(office: Office, tmp_path: Path) -> None:
         content = signed_answer(one, keys, request.made_at, "", granted=True)
         _deliver(office, tmp_path / "own", content, request.slip)
         code = Code.SLIP_PERSON if one is request else Code.SLIP_UNKNOWN
-        _nothing_stored(office, lambda: bring_in(office, tmp_path / "own"), code)
+        nothing_stored(office, lambda: bring_in(office, tmp_path / "own"), code)
 
 
 def _request(office: Office, slip: Path) -> SlipRequest:
@@ -158,7 +150,7 @@ def test_forged(office: Office, tmp_path: Path) -> None:
     said_yes(office)
     slip = make(office, tmp_path / "ask")
     forged = _tampered(office, slip, tmp_path / "f", lambda one: attrs.evolve(one, granted=True), COORDINATOR)
-    _nothing_stored(office, lambda: bring_in(office, forged), Code.SLIP_FORGED)
+    nothing_stored(office, lambda: bring_in(office, forged), Code.SLIP_FORGED)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +170,7 @@ def test_signed_for_something_else(
     said_yes(office)
     slip = make(office, tmp_path / "ask")
     other = _tampered(office, slip, tmp_path / "o", lambda one: changed(one, **values), OFFICER)
-    _nothing_stored(office, lambda: bring_in(office, other), code)
+    nothing_stored(office, lambda: bring_in(office, other), code)
 
 
 def test_encrypted_again_to_somebody_else(office: Office, tmp_path: Path) -> None:
@@ -191,13 +183,13 @@ def test_encrypted_again_to_somebody_else(office: Office, tmp_path: Path) -> Non
     number = _request(office, slip).slip
     (tmp_path / "again").write_bytes(write_letter(ida.public, case_file, number, ida.person, content))
     with office.as_person(REPORTS) as session:
-        _refused(lambda: session.slips.look(tmp_path / "again"), Code.SLIP_NOT_FOR_ME)
-        _refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
+        refused(lambda: session.slips.look(tmp_path / "again"), Code.SLIP_NOT_FOR_ME)
+        refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
     request = attrs.evolve(_request(office, slip), recipient=ida.person)
     said = signed_answer(request, ida, request.made_at, "", granted=True)
     _deliver(office, tmp_path / "theirs", said, request.slip)
     # Reports staff are nobody's second person, so it ends before the slip is looked up.
-    _nothing_stored(office, lambda: bring_in(office, tmp_path / "theirs"), Code.NOT_ALLOWED)
+    nothing_stored(office, lambda: bring_in(office, tmp_path / "theirs"), Code.NOT_ALLOWED)
 
 
 def test_a_slip_signed_by_somebody_else_than_it_names(office: Office, tmp_path: Path) -> None:
@@ -210,7 +202,7 @@ def test_a_slip_signed_by_somebody_else_than_it_names(office: Office, tmp_path: 
     forged = tmp_path / "forged"
     forged.write_bytes(write_letter(officer.public, case_file, request.slip, officer.person, content))
     with office.as_person(OFFICER) as session:
-        _refused(lambda: session.slips.look(forged), Code.SLIP_FORGED)
+        refused(lambda: session.slips.look(forged), Code.SLIP_FORGED)
 
 
 def test_a_slip_that_shows_another_answer_than_the_copy_has(office: Office, tmp_path: Path) -> None:
@@ -225,10 +217,10 @@ def test_a_slip_that_shows_another_answer_than_the_copy_has(office: Office, tmp_
     content = signed_request(lie, _keys(office, COORDINATOR))
     (tmp_path / "lie").write_bytes(write_letter(officer.public, case_file, lie.slip, officer.person, content))
     with office.as_person(OFFICER) as session:
-        _refused(lambda: session.slips.look(tmp_path / "lie"), Code.SLIP_CHANGED)
+        refused(lambda: session.slips.look(tmp_path / "lie"), Code.SLIP_CHANGED)
     content = signed_answer(lie, officer, lie.made_at, "", granted=True)
     _deliver(office, tmp_path / "yes", content, lie.slip)
-    _nothing_stored(office, lambda: bring_in(office, tmp_path / "yes"), Code.SLIP_UNKNOWN)
+    nothing_stored(office, lambda: bring_in(office, tmp_path / "yes"), Code.SLIP_UNKNOWN)
 
 
 def test_for_another_case_file(office: Office, tmp_path: Path) -> None:
@@ -238,8 +230,8 @@ def test_for_another_case_file(office: Office, tmp_path: Path) -> None:
     other = Office(tmp_path / "other")
     said_yes(other)
     with other.as_person(OFFICER) as session:
-        _refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
-    _nothing_stored(other, lambda: bring_in(other, said), Code.SLIP_NOT_FOR_ME)
+        refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)
+    nothing_stored(other, lambda: bring_in(other, said), Code.SLIP_NOT_FOR_ME)
 
 
 def test_a_copy_from_before_the_slip_does_not_take_its_answer(office: Office, tmp_path: Path) -> None:
@@ -248,7 +240,7 @@ def test_a_copy_from_before_the_slip_does_not_take_its_answer(office: Office, tm
     shutil.copytree(office.folder, tmp_path / "copy")
     vars(older).update(folder=tmp_path / "copy", clock=office.clock)
     said = answer(office, make(office, tmp_path / "ask"), tmp_path / "yes")
-    _nothing_stored(older, lambda: bring_in(older, said), Code.SLIP_UNKNOWN)
+    nothing_stored(older, lambda: bring_in(older, said), Code.SLIP_UNKNOWN)
 
 
 def test_decided_at_the_keyboard_since(office: Office, tmp_path: Path) -> None:
@@ -259,9 +251,9 @@ def test_decided_at_the_keyboard_since(office: Office, tmp_path: Path) -> None:
 
         row = waits(session)
         session.consent.countersign(CountersignAnswer(row.id, row.part, granted=False))
-    before = _head(office)
-    _refused(lambda: bring_in(office, said), Code.ALREADY_DONE)
-    assert _head(office) == before
+    before = head(office)
+    refused(lambda: bring_in(office, said), Code.ALREADY_DONE)
+    assert head(office) == before
 
 
 def test_the_record_changed_since(office: Office, tmp_path: Path) -> None:
@@ -274,7 +266,7 @@ def test_the_record_changed_since(office: Office, tmp_path: Path) -> None:
     with office.as_person(COORDINATOR) as session:
         version = session.prisoners.row(prisoner).version
         session.prisoners.edit(EditPrisoner(prisoner, version, {"born": PartialDate(2012)}))
-        _refused(
+        refused(
             lambda: session.prisoners.edit(EditPrisoner(prisoner, version + 1, {"born": PartialDate(1979)})),
             Code.NEEDS_SECOND_PERSON,
         )
@@ -282,9 +274,9 @@ def test_the_record_changed_since(office: Office, tmp_path: Path) -> None:
     with office.as_person(COORDINATOR) as session:
         version = session.prisoners.row(prisoner).version
         session.prisoners.edit(EditPrisoner(prisoner, version, {"born": PartialDate(2013)}))
-    before = _head(office)
-    _refused(lambda: bring_in(office, said), Code.SLIP_CHANGED)
-    assert _head(office) == before
+    before = head(office)
+    refused(lambda: bring_in(office, said), Code.SLIP_CHANGED)
+    assert head(office) == before
 
 
 def test_somebody_whose_access_ended(office: Office, tmp_path: Path) -> None:
@@ -298,9 +290,9 @@ def test_somebody_whose_access_ended(office: Office, tmp_path: Path) -> None:
         officer = next(one for one in left.values() if one.name.startswith("Vera"))
         left[officer.id] = attrs.evolve(officer, roles=frozenset(), desks={})
         session.context.keys.signers.roster = attrs.evolve(roster, people=left)
-        _refused(lambda: session.slips.bring_in(said), Code.SLIP_PERSON)
+        refused(lambda: session.slips.bring_in(said), Code.SLIP_PERSON)
         row = waits(session)
-        _refused(lambda: session.slips.make(MakeSlip(row, officer.id, tmp_path / "again")), Code.SLIP_PERSON)
+        refused(lambda: session.slips.make(MakeSlip(row, officer.id, tmp_path / "again")), Code.SLIP_PERSON)
 
 
 # steps written by hand, without the service
@@ -421,7 +413,7 @@ def test_hostile_bytes_of_any_sort_are_refused(office: Office, tmp_path: Path) -
     said_yes(office)
     slip = make(office, tmp_path / "ask")
     said = answer(office, slip, tmp_path / "yes")
-    before, chance = _head(office), random.Random(14)
+    before, chance = head(office), random.Random(14)
     allowed = {Code.SLIP_UNREADABLE, Code.SLIP_NOT_FOR_ME, Code.NEWER_VERSION}
     path = tmp_path / "hostile"
     for passphrase, original in ((COORDINATOR, said.read_bytes()), (OFFICER, slip.read_bytes())):
@@ -431,7 +423,7 @@ def test_hostile_bytes_of_any_sort_are_refused(office: Office, tmp_path: Path) -
                 with pytest.raises(KnownError) as error:
                     session.slips.bring_in(path)
                 assert error.value.code in allowed
-    assert _head(office) == before
+    assert head(office) == before
 
 
 def _mutations(original: bytes, chance: random.Random, count: int) -> Iterator[bytes]:
@@ -461,7 +453,7 @@ def test_hostile_content_in_a_true_letter_is_refused(office: Office, tmp_path: P
     slip = make(office, tmp_path / "ask")
     request = _request(office, slip)
     true = signed_answer(request, _keys(office, OFFICER), request.made_at, "words", granted=True)
-    before, chance = _head(office), random.Random(15)
+    before, chance = head(office), random.Random(15)
     keys, case_file = _keys(office, COORDINATOR), unlock(office.folder, COORDINATOR).case_file
     allowed = {Code.SLIP_UNREADABLE, Code.SLIP_FORGED, Code.SLIP_PERSON, Code.SLIP_UNKNOWN, Code.SLIP_CHANGED,
                Code.SLIP_NOT_FOR_ME, Code.NOT_FOUND}  # fmt: skip
@@ -474,7 +466,7 @@ def test_hostile_content_in_a_true_letter_is_refused(office: Office, tmp_path: P
             with pytest.raises(KnownError) as error:
                 session.slips.bring_in(tmp_path / "rubbish")
             assert error.value.code in allowed
-    assert _head(office) == before
+    assert head(office) == before
 
 
 def test_a_slip_says_fourteen_days() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -39,14 +38,8 @@ from app.services.session import Session
 from app.services.trustees import AddTrustee
 from tests.hostile.insider import add_by_hand
 from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
-from tests.services.slipping import TALK
+from tests.services.slipping import TALK, head, nothing_stored, refused
 from tests.services.trusting import TRUSTEE, Abroad, add_trustee, ask, bring_in, office_with_trustee
-
-
-def _refused(attempt: Callable[[], object], code: Code) -> None:
-    with pytest.raises(KnownError) as error:
-        attempt()
-    assert error.value.code is code
 
 
 def _said_yes(office: Office) -> str:
@@ -74,19 +67,6 @@ def _told(office: Office, prisoner: str) -> bool:
         return answers[prisoner]["family_name"].allowed
 
 
-def _head(office: Office) -> int:
-    with office.as_person(OFFICER) as session, session.context.reading() as reader:
-        return reader.head()[0]
-
-
-def _nothing_stored(office: Office, attempt: Callable[[], object], code: Code) -> None:
-    before = _head(office)
-    _refused(attempt, code)
-    assert _head(office) == before
-    with office.as_person(OFFICER) as session, session.context.reading() as reader:
-        assert not reader.find(Countersign)
-
-
 # answers used wrongly
 
 
@@ -96,9 +76,9 @@ def test_an_answer_works_once(alone: Office, tmp_path: Path) -> None:
     said = abroad.answer(ask(alone, "answer", tmp_path / "ask"), tmp_path / "yes")
     bring_in(alone, said)
     assert _told(alone, prisoner)
-    before = _head(alone)
-    _refused(lambda: bring_in(alone, said), Code.SLIP_USED)
-    assert _head(alone) == before
+    before = head(alone)
+    refused(lambda: bring_in(alone, said), Code.SLIP_USED)
+    assert head(alone) == before
 
 
 def test_late_on_both_sides(alone: Office, tmp_path: Path) -> None:
@@ -108,9 +88,9 @@ def test_late_on_both_sides(alone: Office, tmp_path: Path) -> None:
     said = abroad.answer(slip, tmp_path / "yes")
     asked = abroad.open().look(slip)
     alone.clock.turn(days=14, hours=1)
-    _nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_LATE)
-    _refused(lambda: abroad.open().look(slip), Code.SLIP_LATE)
-    _refused(lambda: abroad.open().answer(asked, tmp_path / "late", granted=True), Code.SLIP_LATE)
+    nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_LATE)
+    refused(lambda: abroad.open().look(slip), Code.SLIP_LATE)
+    refused(lambda: abroad.open().answer(asked, tmp_path / "late", granted=True), Code.SLIP_LATE)
 
 
 def test_an_answer_to_another_question(alone: Office, tmp_path: Path) -> None:
@@ -131,7 +111,7 @@ def test_an_answer_to_another_question(alone: Office, tmp_path: Path) -> None:
         office_keys.keys.public, office_keys.case_file, swapped.slip, office_keys.keys.person, content
     )
     (tmp_path / "moved").write_bytes(letter)
-    _nothing_stored(alone, lambda: bring_in(alone, tmp_path / "moved"), Code.SLIP_UNKNOWN)
+    nothing_stored(alone, lambda: bring_in(alone, tmp_path / "moved"), Code.SLIP_UNKNOWN)
     assert not _told(alone, first)
     assert not _told(alone, other)
 
@@ -145,7 +125,7 @@ def test_an_answer_from_another_case_file(alone: Office, tmp_path: Path) -> None
     _said_yes(alone)
     _said_yes(second)
     said = abroad.answer(ask(second, "answer", tmp_path / "ask"), tmp_path / "yes")
-    _nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_NOT_FOR_ME)
+    nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_NOT_FOR_ME)
     assert bring_in(second, said).granted
 
 
@@ -154,7 +134,7 @@ def test_a_slip_for_another_trustee_does_not_open(alone: Office, tmp_path: Path)
     _said_yes(alone)
     slip = ask(alone, "answer", tmp_path / "ask")
     other = Abroad(tmp_path / "other", alone.clock, "Otto W.")
-    _refused(lambda: other.open().look(slip), Code.SLIP_NOT_FOR_ME)
+    refused(lambda: other.open().look(slip), Code.SLIP_NOT_FOR_ME)
 
 
 def test_a_slip_changed_on_the_way(alone: Office, tmp_path: Path) -> None:
@@ -170,7 +150,7 @@ def test_a_slip_changed_on_the_way(alone: Office, tmp_path: Path) -> None:
         with pytest.raises(KnownError) as error:
             mine.look(tmp_path / "broken")
         assert error.value.code in allowed
-    _refused(lambda: mine.look(abroad.card()), Code.SLIP_UNREADABLE)
+    refused(lambda: mine.look(abroad.card()), Code.SLIP_UNREADABLE)
 
 
 # who asks
@@ -196,12 +176,12 @@ def test_somebody_else_asks_in_the_name_of_who_was_compared(alone: Office, tmp_p
     assert not before.known, "a stranger, to be compared by voice"
     with abroad_words(abroad, slip) as words:
         assert before.words != words
-    _refused(lambda: abroad.open().answer(before, tmp_path / "never", granted=True), Code.WORDS_NOT_COMPARED)
+    refused(lambda: abroad.open().answer(before, tmp_path / "never", granted=True), Code.WORDS_NOT_COMPARED)
     assert not (tmp_path / "never").exists()
     abroad.answer(slip, tmp_path / "yes")
-    _refused(lambda: abroad.open().look(tmp_path / "lie"), Code.SLIP_FORGED)
+    refused(lambda: abroad.open().look(tmp_path / "lie"), Code.SLIP_FORGED)
     mixed = attrs.evolve(request, slip=RecordId(new_id()))  # the true keys, another's signature
-    _refused(lambda: abroad.open().look(_forged(abroad, mixed, police, tmp_path / "mix")), Code.SLIP_FORGED)
+    refused(lambda: abroad.open().look(_forged(abroad, mixed, police, tmp_path / "mix")), Code.SLIP_FORGED)
 
 
 class abroad_words:  # noqa: N801 - reads as a block
@@ -227,7 +207,7 @@ def test_a_trustee_removed_meanwhile(alone: Office, tmp_path: Path) -> None:
     with alone.as_person(OFFICER) as session:
         (row,) = session.trustees.rows()
         session.trustees.remove(row.id)
-    _nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_PERSON)
+    nothing_stored(alone, lambda: bring_in(alone, said), Code.SLIP_PERSON)
     assert not _told(alone, prisoner)
 
 
@@ -320,7 +300,7 @@ def test_a_card_that_was_changed_or_is_signed_by_others(alone: Office, tmp_path:
         write_card(attrs.evolve(own, name="A\u202eB"), open_own_key(abroad.key, TRUSTEE).own.keys),
     ]
     for untrusted in hostile:
-        _refused(lambda untrusted=untrusted: read_card(untrusted), Code.CARD_UNREADABLE)  # type: ignore[misc]
+        refused(lambda untrusted=untrusted: read_card(untrusted), Code.CARD_UNREADABLE)  # type: ignore[misc]
     assert read_card(true) == own
 
 
@@ -331,7 +311,7 @@ def test_somebody_on_the_list_is_no_trustee(alone: Office, tmp_path: Path) -> No
     with alone.as_person(OFFICER) as session:
         for one in (keys, twin):
             card = Card(one.person, "Greta L.", one.public, session.context.now())
-            _refused(
+            refused(
                 lambda card=card: session.trustees.add(AddTrustee(card, "Greta L.", "voice")),  # type: ignore[misc]
                 Code.TRUSTEE_KEYS_KNOWN,
             )
@@ -405,7 +385,7 @@ def test_in_an_office_of_two_one_of_them_adds_nobody(office: Office, tmp_path: P
     with office.as_person(COORDINATOR) as session:
         grant = _granter(session).person(card.person, card.public, "Greta L.", (Role.TRUSTEE,))
         assert _replaced(session, grant)
-        _refused(lambda: session.trustees.add(AddTrustee(card, "Greta L.", "voice")), Code.NOT_ALLOWED)
+        refused(lambda: session.trustees.add(AddTrustee(card, "Greta L.", "voice")), Code.NOT_ALLOWED)
 
 
 def test_a_forged_trustee_written_by_hand_closes_the_case_file(office: Office, tmp_path: Path) -> None:
@@ -421,7 +401,7 @@ def test_a_forged_trustee_written_by_hand_closes_the_case_file(office: Office, t
         with office.as_person(COORDINATOR):
             pass
 
-    _refused(opened, Code.ROSTER_REPLACED)
+    refused(opened, Code.ROSTER_REPLACED)
 
 
 def test_a_trustee_writes_nothing_into_the_log(alone: Office, tmp_path: Path) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from app.approval.slips import Reply
+from app.domain.conversation import Countersign
+from app.domain.errors import Code, KnownError
 from app.domain.rows import WaitingRow
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.session import Session
@@ -71,3 +76,25 @@ def bring_in(office: Office, path: Path, passphrase: str = COORDINATOR) -> Broug
     """The coordinator brings an answer in."""
     with office.as_person(passphrase) as session:
         return session.slips.bring_in(path)
+
+
+def refused(attempt: Callable[[], object], code: Code) -> None:
+    """It is refused for this reason."""
+    with pytest.raises(KnownError) as error:
+        attempt()
+    assert error.value.code is code
+
+
+def head(office: Office) -> int:
+    """The number of the newest entry."""
+    with office.as_person(OFFICER) as session, session.context.reading() as reader:
+        return reader.head()[0]
+
+
+def nothing_stored(office: Office, attempt: Callable[[], object], code: Code) -> None:
+    """Refused for this reason, and the log did not grow."""
+    before = head(office)
+    refused(attempt, code)
+    assert head(office) == before
+    with office.as_person(OFFICER) as session, session.context.reading() as reader:
+        assert not reader.find(Countersign)
