@@ -12,6 +12,7 @@ import attrs
 from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
+from app.words_backup import BACKUP
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
 
@@ -291,4 +292,5 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
     **SLIP_ERRORS,
     **QUARTER,
+    **BACKUP,
 }

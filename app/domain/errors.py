@@ -93,6 +93,14 @@ class Code(StrEnum):
     # quarter review
     QUARTER_OPEN = "quarter_open"
     QUARTER_DOUBTED = "quarter_doubted"
+    # backups
+    BACKUP_UNREADABLE = "backup_unreadable"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_OTHER = "backup_other"
+    BACKUP_ABSENT = "backup_absent"
+    BACKUP_PLACE_INSIDE = "backup_place_inside"
+    BACKUP_NO_SPACE = "backup_no_space"
+    BACKUP_READ_ONLY = "backup_read_only"
     # lists
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 import attrs
 
+from app.casefile.backup_file import BackupWriter, Statement
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
 from app.casefile.proof import Checkpoint, log_name, signed
@@ -106,6 +107,7 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         wrapped_main=bytes_from_text(wraps["main"]),
     )
     return {
+        "backup": _backup(),
         "canonical": _canonical(),
         "derivation": _derivation(),
         "grants": _grants(keys, wraps),
@@ -304,6 +306,34 @@ def _proof(keys: PersonKeys) -> Plain:
         "second_ed25519": second.public.ed25519.hex(),
         "sequence": 18442,
         "text": signed(signed(checkpoint, keys), second).text(),
+    }
+
+
+def _backup() -> Plain:
+    header, database = stream("a header", 5000), MAIN.salt + stream("pages", 2 * 4096 - 16)
+    statement = Statement(
+        MOMENT, FOUNDER.person, ORIGIN, 18442, hashing.tagged_hash("entry", b"example").hex()
+    )
+    parts: list[bytes] = []
+    with numbered_randomness("backup"):
+        writer = BackupWriter(parts.append, CASE_FILE, header, len(database))
+        writer.add(database)
+        writer.finish(statement, MAIN)
+    whole = b"".join(parts)
+    return {
+        "database": "16 bytes of the salt, then 8176 of the stream 'pages'",
+        "front": whole[:50].hex(),
+        "header": "5000 bytes of the stream 'a header', twice",
+        "sha256": hashlib.sha256(whole).hexdigest(),
+        "size": len(whole),
+        "statement": {
+            "head": statement.head,
+            "made_at": stored_moment(statement.made_at),
+            "origin": statement.origin,
+            "person": statement.person,
+            "sequence": statement.sequence,
+        },
+        "tail": bytes_to_text(whole[-(3 * 32 + 540 + 32) :]),
     }
 
 

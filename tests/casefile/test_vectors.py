@@ -28,7 +28,7 @@ from app.casefile import header as header_module
 from app.casefile.grants import SignedGrant
 from app.casefile.roster_rules import verify_roster
 from app.domain.ids import CaseFileId
-from tests.casefile.make_vectors import PATH, build, header_bytes, kept_wraps, text_of
+from tests.casefile.make_vectors import PATH, build, header_bytes, kept_wraps, stream, text_of
 
 TEXT = PATH.read_text("utf-8")
 VECTORS: dict[str, Any] = json.loads(TEXT)  # what a stranger has: JSON of any shape
@@ -327,3 +327,27 @@ def test_a_stranger_opens_a_trustees_key_file() -> None:
     assert len(padded) % 4096 == 0
     assert inside["keys"] == INPUTS["founder"]
     assert inside["askers"][0]["person"] == INPUTS["founder"]["person"]
+
+
+def test_a_stranger_reads_a_backup() -> None:
+    vector = VECTORS["backup"]
+    header = stream("a header", 5000)
+    database = bytes.fromhex(INPUTS["main_salt"]) + stream("pages", 2 * 4096 - 16)
+    whole = bytes.fromhex(vector["front"]) + header + header + database + unbase64(vector["tail"])
+    assert (hashlib.sha256(whole).hexdigest(), len(whole)) == (vector["sha256"], vector["size"])
+    magic, version, case_file, *sizes = struct.unpack_from(">8sH16s3Q", whole)
+    assert (magic, version, case_file.hex()) == (b"\x89POBACK\n", 1, INPUTS["case_file"])
+    assert 50 + sum(sizes) + 96 + 540 + 32 == len(whole)
+    tail = whole[50 + sum(sizes) :]
+    digests, sealed, checksum = tail[:96], tail[96:636], tail[636:]
+    place = 50
+    for number, size in enumerate(sizes):
+        part = whole[place : place + size]
+        assert hashlib.sha256(tag("backup-part") + part).digest() == digests[number * 32 : number * 32 + 32]
+        place += size
+    assert hashlib.sha256(tag("backup-checksum") + whole[:50] + digests + sealed).digest() == checksum
+    cipher = AESGCMSIV(hkdf(bytes.fromhex(INPUTS["main_key"]), "backup"))
+    padded = cipher.decrypt(sealed[:12], sealed[12:], whole[:50] + digests)
+    (size,) = struct.unpack_from(">I", padded)
+    assert json.loads(padded[4 : 4 + size]) == vector["statement"]
+    assert not any(padded[4 + size :])

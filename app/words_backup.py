@@ -1,0 +1,40 @@
+"""Words for what can be wrong with a backup or its place; part of `app.words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.errors import Code
+from app.i18n import N_
+
+BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
+    Code.BACKUP_UNREADABLE: (
+        N_("This file is not a backup, or its first bytes are damaged."),
+        N_("Nothing was changed. Choose another file; names of backups end in .poruch-backup."),
+    ),
+    Code.BACKUP_DAMAGED: (
+        N_("This backup is damaged."),
+        N_("Nothing was changed. Use an older one, and make a new one today: the stick may be failing."),
+    ),
+    Code.BACKUP_OTHER: (
+        N_("This backup belongs to another case file, or was made before the keys were changed."),
+        N_("Nothing was changed. Choose another file."),
+    ),
+    Code.BACKUP_ABSENT: (
+        N_("The second place for backups is not there."),
+        N_("Connect the stick or drive and press Back up now, or choose another place."),
+    ),
+    Code.BACKUP_PLACE_INSIDE: (
+        N_("This place is the case file’s own folder, or the folder of backups beside it."),
+        N_("Choose a stick or a folder elsewhere: what happens to the case file must not happen to it."),
+    ),
+    Code.BACKUP_NO_SPACE: (
+        N_("The place for backups is full: {needed} MB are needed, {free} MB are free."),
+        N_("No backup was made and none was deleted. Free some space there or choose another place."),
+    ),
+    Code.BACKUP_READ_ONLY: (
+        N_("The place for backups cannot be written to."),
+        N_("No backup was made. Look whether the stick is write-protected, or choose another place."),
+    ),
+}
