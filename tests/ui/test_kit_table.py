@@ -254,3 +254,62 @@ def test_a_cell_that_waits_to_be_opened_is_not_edited() -> None:
     assert not model.flags(cell) & Qt.ItemFlag.ItemIsEditable
     opened[0] = "call the lawyer"
     assert model.flags(cell) & Qt.ItemFlag.ItemIsEditable
+
+
+@pytest.mark.parametrize("multi", [False, True])
+def test_the_neighbour_of_a_row_that_goes_is_not_chosen(multi: bool) -> None:
+    model = model_of(*ROWS[:5])
+    table = TableView("People", model, multi=multi)
+    told: list[str] = []
+    table.current_changed.connect(told.append)
+    table.show()
+    table.select("2")
+    model.replace((), removed=["2"])
+    assert table.selected_ids() == ()
+    assert table.chosen_id() == ""
+    assert table.current_id() in ("1", "3"), "the keyboard stays near"
+    assert told == ["2", ""]
+    table.choose_first()
+    assert told[-1] == table.chosen_id() == table.current_id()
+
+
+@pytest.mark.parametrize("ids", [["4"], ["0"], ["3", "4"], ["0", "1", "2", "3", "4"]])
+def test_rows_at_the_ends_go_without_anybody_chosen(ids: list[str]) -> None:
+    model = model_of(*ROWS[:5])
+    table = TableView("People", model, multi=False)
+    told: list[str] = []
+    table.current_changed.connect(told.append)
+    table.show()
+    table.select(ids[-1])
+    model.replace((), removed=ids)
+    assert told == [ids[-1], ""]
+    assert table.selected_ids() == ()
+
+
+def test_a_reset_that_loses_the_chosen_row_says_so() -> None:
+    model = model_of(*ROWS)
+    table = TableView("People", model, multi=False)
+    told: list[str] = []
+    table.current_changed.connect(told.append)
+    table.show()
+    table.select("3")
+    model.set_filter(lambda row: row.number is not None and row.number > 100)
+    assert told == ["3", ""]
+
+
+def test_keys_choose_the_row_with_the_keyboard_before_they_open_it() -> None:
+    model = model_of(*ROWS[:5])
+    table = TableView("People", model, multi=False)
+    told: list[str] = []
+    opened: list[str] = []
+    table.current_changed.connect(told.append)
+    table.opened.connect(opened.append)
+    table.show()
+    table.selectionModel().setCurrentIndex(model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert told == []
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert (told, opened) == (["0"], [])
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened == ["0"]
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert told == ["0", "1"]

@@ -1,21 +1,22 @@
-"""The table of every page: calm rows, one selection, a place that is kept. Knows rows and ids only."""
+"""The table of every page: calm rows, columns one arranges, a place that is kept. Knows rows and ids only."""
 
 from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from ui import theme
-from ui.table_contract import ID_ROLE, RowsModel
+from ui.table_contract import RowsModel
 from ui.widgets.cells import HeadRow, RowDelegate
+from ui.widgets.choosing import ChoosingView
 from ui.widgets.frames import Card
 
 
-class TableView(QTableView):
-    """A table over a `RowsModel`.
+class TableView(ChoosingView):
+    """A table over a `RowsModel`; what is chosen see `ChoosingView`.
 
     Args:
         name: what the rows are, for screen readers.
@@ -23,23 +24,14 @@ class TableView(QTableView):
         multi: several rows may be chosen.
 
     Signals:
-        current_changed(str): id of the row now current, "" for none.
-        selection_changed(tuple[str, ...]): ids chosen.
-        opened(str): Enter or double click on a row that is not edited in place.
         layout_changed(): widths, order, sort or hidden columns changed; remember `layout_text()`.
     """
 
-    current_changed = Signal(str)
-    selection_changed = Signal(object)
-    opened = Signal(str)
     layout_changed = Signal()
 
     def __init__(self, name: str, model: RowsModel, *, multi: bool = True) -> None:
-        super().__init__()
-        self._rows = model
-        self._kept: tuple[tuple[str, ...], str, int] = ((), "", 0)
+        super().__init__(model)
         self._fitting = False
-        self._announced = ""
         self._scale = theme.current().scale
         self.setAccessibleName(name)
         self._build(multi=multi)
@@ -81,71 +73,6 @@ class TableView(QTableView):
         head.sectionMoved.connect(lambda *_: self.layout_changed.emit())
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda at: self.choose_columns(head.mapToGlobal(at)))
-        self._rows.modelAboutToBeReset.connect(self._keep_place)
-        self._rows.modelReset.connect(self._restore_place)
-        self.doubleClicked.connect(lambda index: self.opened.emit(str(index.data(ID_ROLE) or "")))
-
-    # rows
-
-    def current_id(self) -> str:
-        """The id of the current row, "" for none."""
-        return str(self.currentIndex().data(ID_ROLE) or "")
-
-    def selected_ids(self) -> tuple[str, ...]:
-        """The ids chosen, in the order shown."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        shown = self._rows.shown_ids()
-        return tuple(shown[place] for place in places if place < len(shown))
-
-    def select(self, row_id: str) -> bool:
-        """Make a row current and chosen; False when it is not shown."""
-        place = self._rows.place_of(row_id)
-        if place < 0:
-            return False
-        chosen = self._rows.index(place, 0)
-        # Not selectRow: it looks at the keys still held, and Ctrl+Enter would add to what was chosen before.
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(chosen, flag.ClearAndSelect | flag.Rows)
-        self.scrollTo(chosen)
-        return True
-
-    def _keep_place(self) -> None:
-        self._kept = (self.selected_ids(), self.current_id(), self.verticalScrollBar().value())
-
-    def _restore_place(self) -> None:
-        ids, current, scroll = self._kept
-        last = len(self._rows.columns) - 1
-        chosen = QItemSelection()
-        for each in ids:
-            place = self._rows.place_of(each)
-            if place >= 0:
-                chosen.select(self._rows.index(place, 0), self._rows.index(place, last))
-        selection = self.selectionModel()
-        selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        place = self._rows.place_of(current)
-        if place >= 0:
-            selection.setCurrentIndex(self._rows.index(place, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.updateGeometries()
-        self.verticalScrollBar().setValue(scroll)
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]  # noqa: N802
-        super().currentChanged(current, previous)
-        row_id = str(current.data(ID_ROLE) or "")
-        if row_id != self._announced:
-            self._announced = row_id
-            self.current_changed.emit(row_id)
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
-        super().selectionChanged(selected, deselected)
-        self.selection_changed.emit(self.selected_ids())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        editing = self.state() is QAbstractItemView.State.EditingState
-        if enter and not editing and self.current_id():
-            self.opened.emit(self.current_id())
-            return
-        super().keyPressEvent(event)
 
     # columns
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.roles import Role as AppRole
 from app.i18n import _
@@ -32,6 +32,7 @@ from ui.views.consent.words import gentle, spoken_for
 from ui.widgets.buttons import Button, InlineDrop
 from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
 from ui.widgets.labels import QuietLine, SectionHead
+from ui.widgets.run_text import paragraph
 
 
 @attrs.frozen
@@ -78,12 +79,17 @@ class DetailCard(Card):
         super().__init__(padding=0, gap=0)
         self._names = names
         self._detail: Detail | None = None
-        row = QHBoxLayout()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_nobody())
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._build_left(), 1)
         row.addWidget(line(upright=True))
         row.addWidget(self._build_right(), 1)
-        self.body.addLayout(row)
+        self._stack.addWidget(both)
+        self.body.addWidget(self._stack)
         self.show_name.clicked.connect(self.show_pressed)
         self.stop.clicked.connect(self.stop_pressed)
         self.edit.clicked.connect(self.edit_pressed)
@@ -143,6 +149,7 @@ class DetailCard(Card):
     def show_detail(self, detail: Detail, waits: Collection[str]) -> None:
         """Show somebody."""
         self._detail = detail
+        self._stack.setCurrentIndex(1)
         view = detail.view
         relation = view.relative.relation
         self._title.setText(view.spoken)
@@ -163,6 +170,11 @@ class DetailCard(Card):
         self._show_notices(detail)
         self._show_more(detail)
         self.show_who()
+
+    def show_nobody(self) -> None:
+        """Nobody is chosen: say what is shown here, and that opening somebody is recorded."""
+        self._detail = None
+        self._stack.setCurrentIndex(0)
 
     def _on_more(self, what: str) -> None:
         self.more.set_value("")
@@ -212,6 +224,17 @@ class DetailCard(Card):
                 else ""
             )
             self._plan.set_text(f"{plan_words(plan)} {never}".strip(), lead=plan_lead(plan))
+
+
+def _nobody() -> QWidget:
+    """What the card says until somebody is chosen."""
+    words = _("Choose somebody in the list: what they said is shown here. Opening somebody is recorded once.")
+    side = QWidget()
+    column = _column(side)
+    column.addStretch(1)
+    column.addWidget(paragraph(words, Role.MUTED, centred=True))
+    column.addStretch(1)
+    return side
 
 
 def _column(side: QWidget) -> QVBoxLayout:

@@ -11,13 +11,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.domain.rows import Light, RelativeRow, WaitingRow
+from app.domain.rows import RelativeRow, WaitingRow
 from app.i18n import _
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.closed import OpenNames
 from ui.views.consent.columns import columns
 from ui.views.consent.detail import DetailCard
+from ui.views.consent.list_filters import ends, never_asked, said_no, to_review
 from ui.views.consent.waiting import WaitingBanner
 from ui.widgets.buttons import Button, FilterChip, Look
 from ui.widgets.fields import LineEdit
@@ -53,6 +54,7 @@ class ListPage(PageFrame):
         super().__init__()
         self._owns: bool | None = None
         self._rows: dict[str, RelativeRow] = {}
+        self._chosen = ""  # whom a person chose last, here or gone behind a filter
         self.is_narrow = False
         self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
         self.table = TableView(_("Relatives"), self.model, multi=False)
@@ -79,6 +81,7 @@ class ListPage(PageFrame):
         self.new = Button(_("New…"), description=_("New relative"))
         keys = actions.CONVERSATION.keys
         self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, description=keys)
+        self.talk.setEnabled(False)  # until somebody is chosen
         self._chips = (self.mine, self.reviews, self.ends, self.noes, self.never, self.go_through)
         self.head.add(self.needle, *self._chips, self.new, self.talk)
         self.add(self.head)
@@ -130,6 +133,8 @@ class ListPage(PageFrame):
             chip.toggled.connect(lambda _on: self._filter())
         self.needle.textChanged.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._count)
+        self.model.shown_changed.connect(self._choose_again)
+        self.table.current_changed.connect(self._on_chosen)
         self.talk.clicked.connect(self.conversation_asked)
         self.new.clicked.connect(self.add_asked)
         self.empty.pressed.connect(self.add_asked)
@@ -147,10 +152,7 @@ class ListPage(PageFrame):
         self._count_chips()
         self.model.set_rows(rows)
         self._body.setCurrentIndex(0 if rows else 1)
-        self.talk.setEnabled(bool(rows))
         self._filter()
-        if not self.table.current_id() and self.model.shown_ids():
-            self.table.select(self.model.shown_ids()[0])
 
     def replace(self, rows: Sequence[RelativeRow], removed: Collection[str] = ()) -> None:
         """Put changed rows in place."""
@@ -160,7 +162,6 @@ class ListPage(PageFrame):
         self._count_chips()
         self.model.replace(rows, removed)
         self._body.setCurrentIndex(0 if self._rows else 1)
-        self.talk.setEnabled(bool(self._rows))
         self._filter()
 
     def family_of(self, prisoner: str) -> frozenset[str]:
@@ -184,6 +185,18 @@ class ListPage(PageFrame):
                 chip.setChecked(False)
             self.needle.clear()
         return self.table.select(relative)
+
+    def _on_chosen(self, relative: str) -> None:
+        self.talk.setEnabled(bool(relative))
+        if relative:
+            self._chosen = relative
+        else:
+            self.detail.show_nobody()
+
+    def _choose_again(self) -> None:
+        """Who was chosen and comes back from behind a filter; the list itself chooses nobody else."""
+        if not self.table.selected_ids():
+            self.table.select(self._chosen)
 
     def set_waiting(self, rows: Sequence[WaitingRow]) -> None:
         """Say what waits."""
@@ -212,10 +225,10 @@ class ListPage(PageFrame):
 
     def _tests(self) -> tuple[tuple[FilterChip, Callable[[RelativeRow], bool]], ...]:
         return (
-            (self.reviews, _to_review),
-            (self.ends, _ends),
-            (self.noes, _said_no),
-            (self.never, _never_asked),
+            (self.reviews, to_review),
+            (self.ends, ends),
+            (self.noes, said_no),
+            (self.never, never_asked),
         )
 
     def _count_chips(self) -> None:
@@ -225,7 +238,7 @@ class ListPage(PageFrame):
             self._tests(), (_("To review"), _("Ends soon"), _("Said no"), _("Never asked")), strict=True
         ):
             chip.setText(f"{words} · {sum(map(test, near))}")
-        self.go_through.setVisible(any(map(_to_review, near)))
+        self.go_through.setVisible(any(map(to_review, near)))
 
     def _near(self) -> list[RelativeRow]:
         rows = self._rows.values()
@@ -274,19 +287,3 @@ class ListPage(PageFrame):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
-
-
-def _to_review(row: RelativeRow) -> bool:
-    return row.to_review
-
-
-def _ends(row: RelativeRow) -> bool:
-    return Light.ENDS in row.lines
-
-
-def _said_no(row: RelativeRow) -> bool:
-    return Light.NO in row.lines
-
-
-def _never_asked(row: RelativeRow) -> bool:
-    return row.last_answer_on is None and all(light is Light.NOT_ASKED for light in row.lines)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.rows import RelativeRow, WaitingRow
+from app.i18n import _
 from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
 from ui import actions
@@ -134,7 +135,7 @@ class RelativesPage(QWidget):
             if self._wanted:
                 self.list.reveal(self._wanted)
                 self._wanted = ""
-            self._load_detail(self.list.table.current_id())
+            self._load_detail(self.list.table.chosen_id())
 
         wanted = RelativeFilter(prisoner=prisoner)
         self._workplace.tasks.query(
@@ -149,7 +150,7 @@ class RelativesPage(QWidget):
         session = self._workplace.session
 
         def done(detail: Detail) -> None:
-            if relative == self.list.table.current_id():
+            if relative == self.list.table.chosen_id():
                 self.list.detail.show_detail(detail, {row.part for row in self._waiting if row.part})
 
         self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
@@ -184,8 +185,12 @@ class RelativesPage(QWidget):
     def _on_conversation(self) -> None:
         if self.sheet is not None:
             self._talking.front()
+            return
+        relative = self.list.table.chosen_id()
+        if relative:
+            self.start_conversation(relative)
         else:
-            self.start_conversation(self.list.table.current_id())
+            self._workplace.say(_("Choose somebody in the list first."))
 
     def _on_talk(self) -> None:
         if self.sheet is not None:
@@ -232,7 +237,7 @@ class RelativesPage(QWidget):
 
     def chosen_record(self) -> tuple[str, str]:
         """Who is chosen in the list."""
-        return "relative", self.list.table.current_id()
+        return "relative", self.list.table.chosen_id()
 
     def add_relative(self, prisoner: str) -> None:
         """Open the sheet for somebody new of this prisoner's family ("" to choose)."""

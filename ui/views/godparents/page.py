@@ -153,10 +153,10 @@ class GodparentsPage(PageFrame):
         self.head.show_count(shown, total)
         if shown:
             self.card.show_table()
-            if not self.table.current_id():
-                self.table.select(self.model.shown_ids()[0])
+            if not self.table.chosen_id():
+                self.table.choose_first()
             elif not self.detail.shown:
-                self._load_detail(self.table.current_id())
+                self._load_detail(self.table.chosen_id())
             return
         if total:
             self.card.show_empty(_("Nobody fits these filters."), _("Show everyone"))

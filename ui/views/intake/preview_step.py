@@ -172,7 +172,7 @@ class PreviewStep(QWidget):
         else:
             model.set_filter(lambda row: row.reading.value == key)
         shown = model.shown_ids()
-        if shown and self.tables[0].current_id() not in shown:
+        if shown and self.tables[0].chosen_id() not in shown:
             self.tables[0].select(shown[0])
 
     def _on_all(self, choice: str) -> None:

@@ -166,9 +166,8 @@ class PrisonersPage(PageFrame):
         shown = len(self.model.shown_ids())
         self.head.show_count(shown, self._total)
         self.card.show_table() if shown else self._show_empty()
-        if shown and not self._wanted_record and not self.table.selected_ids():
-            # What was chosen is filtered away: whoever is shown beside the table is chosen in it.
-            self.table.select(self.table.current_id() or self.model.shown_ids()[0])
+        if shown and not self._wanted_record:
+            self.table.choose_first()  # what was chosen may be filtered away; here opening records nothing
         if not shown:
             self.detail.show_nobody(_("Whoever you choose in the list is shown here."))
 

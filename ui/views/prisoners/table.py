@@ -108,9 +108,7 @@ class TableCard(Card):
             return
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
             self.table.setFocus()
-            ids = self.model.shown_ids()
-            if ids and not self.table.current_id():
-                self.table.select(ids[0])
+            self.table.choose_first()
             return
         super().keyPressEvent(event)
 

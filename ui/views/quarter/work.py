@@ -176,8 +176,8 @@ class QuarterWork(QWidget):
     def add_rows(self, rows: Sequence[QuarterRow]) -> None:
         """A slice of the group, or rows that were decided on."""
         self.model.replace(rows)
-        if not self.table.current_id() and self.model.shown_ids():
-            self.table.select(self.model.shown_ids()[0])
+        if not self.table.chosen_id():
+            self.table.choose_first()
         self._show_detail()
         self._count()
 

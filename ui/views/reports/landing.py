@@ -108,8 +108,7 @@ class LandingPage(PageFrame):
         if waiting:
             parts.append(ngettext("{n} waits for you", "{n} wait for you", len(waiting)))
         self.head.aside.setText(" · ".join(parts) if rows else "")
-        if rows and not self.table.current_id():
-            self.table.select(self.model.shown_ids()[0] if self.model.shown_ids() else "")
+        self.table.choose_first()
 
     def is_closed(self, row: ReportRow) -> bool:
         """Whether it is of a kind this person may not look into."""

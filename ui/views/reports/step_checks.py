@@ -109,9 +109,7 @@ class ChecksStep(QWidget):
 
     def focus_first(self) -> None:
         """The keyboard goes to the checks."""
-        shown = self.model.shown_ids()
-        if shown and not self.table.current_id():
-            self.table.select(shown[0])
+        self.table.choose_first()
         self.table.setFocus()
 
 

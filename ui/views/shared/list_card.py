@@ -78,9 +78,7 @@ class ListCard(Card):
             return
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
             self.table.setFocus()
-            ids = self._model.shown_ids()
-            if ids and not self.table.current_id():
-                self.table.select(ids[0])
+            self.table.choose_first()
             return
         super().keyPressEvent(event)
 
