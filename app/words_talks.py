@@ -22,8 +22,12 @@ TALKS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("Choose a later end, or another day for the talk or the event."),
     ),
     Code.NO_STANDING: (
-        N_("Whoever speaks only for themselves cannot say yes for the prisoner."),
-        N_("Record what is about themselves, or correct “Speaks as” if they speak for the family."),
+        N_("This person has no standing to say yes for the prisoner; nothing was saved."),
+        N_(
+            "Record the talk without that yes: any no counts, and so does what is about themselves. "
+            "A friend, a lawyer or somebody else speaks for the prisoner once authorised: "
+            "put that into “Speaks as” of this person first."
+        ),
     ),
     Code.EVENT_MISSING: (
         N_("A call or a media request is agreed to for one event only."),

@@ -9,10 +9,7 @@ from datetime import date
 
 from app.domain.consent_audiences import Asked, yes_covers
 from app.domain.consent_facts import AnswerFact, PersonFact
-from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, purposes
-from app.domain.consent_purposes import strength as rank_of
-
-_BY_PRACTICE = 1
+from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, purposes, standing
 
 
 def bears(yes: AnswerFact, person: PersonFact, asked: Asked, on: date, field: str | None) -> bool:
@@ -46,14 +43,8 @@ def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
 
 
 def strength(person: PersonFact, yes: AnswerFact) -> int:
-    """How far this yes carries for the prisoner's data: the weaker of register and conversation.
-
-    Where the register says nothing, a conversation carries no further than by practice: more is only claimed.
-    """
-    register, said = rank_of(person.capacity), rank_of(yes.capacity)
-    if register is None:
-        return min(said or 0, _BY_PRACTICE)
-    return register if said is None else min(register, said)
+    """How far this yes carries for the prisoner's data."""
+    return standing(person.capacity, yes.capacity, by_practice=person.by_practice)
 
 
 def as_public(answer: AnswerFact) -> bool:

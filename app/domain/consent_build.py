@@ -224,6 +224,7 @@ def person_fact(one: Relative, prisoner: Prisoner) -> PersonFact:
         close=attribute("relation", one.relation, "close"),
         next_of_kin=attribute("relation", one.relation, "next_of_kin"),
         capacity=one.capacity,
+        by_practice=attribute("relation", one.relation, "by_practice"),
         adult_since=adult_since,
         inside=not attribute("whereabouts", one.whereabouts, "outside"),
         guardian=one.guardian or "",

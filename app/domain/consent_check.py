@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.consent_facts import BYPASS_DAYS
-from app.domain.consent_purposes import NAMED, purposes, strength
+from app.domain.consent_purposes import NAMED, attribute, purposes, standing
 from app.domain.conversation import Answer, Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.relative import Relative
@@ -23,10 +23,11 @@ def check_talk(talk: Conversation, relative: Relative, today: date) -> None:
         KnownError: TALK_IN_FUTURE, YES_WITHOUT_END, YES_ENDS_FIRST, NO_STANDING, EVENT_MISSING, BYPASS_UNFIT.
     """
     said_on = min(talk.held_on.first, today) if talk.held_on is not None else today
-    for answer in talk.answers:
-        says = vocabulary("answer_kind").term(answer.kind).text("says")
-        if says != "no" and talk.held_on is not None and talk.held_on.first > today:
-            raise KnownError(Code.TALK_IN_FUTURE, field="held_on")
+    spoken = [(answer, vocabulary("answer_kind").term(answer.kind).text("says")) for answer in talk.answers]
+    only_noes = bool(spoken) and all(says == "no" for _answer, says in spoken)
+    if talk.held_on is not None and talk.held_on.first > today and not only_noes:
+        raise KnownError(Code.TALK_IN_FUTURE, field="held_on")
+    for answer, says in spoken:
         if says == "yes":
             _check_yes(talk, answer, relative, said_on)
         elif says == "bypass":
@@ -37,8 +38,8 @@ def speaks_for_the_prisoner(relative: Relative, capacity: str) -> bool:
     """Whether a yes about the prisoner counts from them at all, in this capacity."""
     if relative.relation == "self":
         return True
-    ranks = [rank for rank in (strength(relative.capacity), strength(capacity)) if rank is not None]
-    return min(ranks, default=0) > 0
+    by_practice = attribute("relation", relative.relation, "by_practice")
+    return standing(relative.capacity, capacity, by_practice=by_practice) > 0
 
 
 def _check_yes(talk: Conversation, answer: Answer, relative: Relative, said_on: date) -> None:

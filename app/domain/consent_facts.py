@@ -128,6 +128,7 @@ class PersonFact:
     Attributes:
         in_person: this record is the prisoner in person.
         capacity: as the register has it; a conversation may say less, never more.
+        by_practice: their relation lets them speak for the prisoner without having been authorised.
         adult_since: the day from which they are certainly 18; None where that is not known.
         inside: inside the country, or nobody knows.
         guardian: id of the relative who decides for them while they are under 18.
@@ -138,6 +139,7 @@ class PersonFact:
     close: bool = False
     next_of_kin: bool = False
     capacity: str = ""
+    by_practice: bool = False
     adult_since: date | None = None
     inside: bool = True
     guardian: str = ""

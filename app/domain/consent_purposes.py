@@ -30,6 +30,9 @@ NARROW: Final = frozenset({INTERNAL, NAMED_GODPARENT, NAMED_INSTITUTION})
 """Audiences one person may open alone; everything else is wide and waits for a second person."""
 AUDIENCES: Final = NARROW | {ALL_GODPARENTS, PUBLIC}
 
+BY_PRACTICE: Final = 1
+"""The strength of the capacity nobody gave: speaking for the family."""
+
 
 @attrs.frozen
 class Purpose:
@@ -107,6 +110,24 @@ def strength(capacity: str) -> int | None:
         return None
     term = vocabulary("capacity").by_code.get(capacity)
     return term.number("strength") if term is not None else 0
+
+
+def standing(register: str, said: str, *, by_practice: bool) -> int:
+    """How far a yes carries for the prisoner's data: the weaker of what register and conversation say.
+
+    Where the register says nothing, a conversation carries no further than by practice: more is only claimed.
+    By practice speaks a relative; a friend, a lawyer or somebody else needs to be authorised.
+
+    Args:
+        register, said: words of the vocabulary `capacity`, "" for none.
+        by_practice: whether their relation lets them speak by practice.
+    """
+    known, claimed = strength(register), strength(said)
+    if known is None:
+        carries = min(claimed or 0, BY_PRACTICE)
+    else:
+        carries = known if claimed is None else min(known, claimed)
+    return carries if by_practice or carries > BY_PRACTICE else 0
 
 
 def default_end(purpose: str, recorded_on: date) -> date:

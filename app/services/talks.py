@@ -13,7 +13,7 @@ from app.domain.consent_check import check_talk
 from app.domain.consent_contact import CONTACT, ContactRule, MayContact
 from app.domain.consent_facts import BYPASS_DAYS
 from app.domain.consent_lines import purposes_on
-from app.domain.consent_purposes import INTERNAL, NAMED, default_end, purposes
+from app.domain.consent_purposes import INTERNAL, NAMED, attribute, default_end, purposes
 from app.domain.conversation import Answer, Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
@@ -159,7 +159,7 @@ def usual_values(relative: Relative, talks: Sequence[Conversation]) -> Mapping[s
 
 
 def _capacity(relative: Relative) -> str:
-    return "self" if relative.relation == "self" else "relative_by_practice"
+    return "relative_by_practice" if attribute("relation", relative.relation, "by_practice") else "self"
 
 
 def _answers(

@@ -81,6 +81,57 @@ def test_who_speaks_for_themselves_may_still_say_no(office: Office) -> None:
         )
 
 
+@pytest.mark.parametrize("relation", ["friend", "lawyer", "other"])
+@pytest.mark.parametrize("said", ["", "self", "relative_by_practice", "authorised_by_prisoner"])
+def test_who_is_no_relative_says_no_yes_for_the_prisoner(office: Office, relation: str, said: str) -> None:
+    """Whatever somebody typed into the talk: only the register says that the prisoner authorised them."""
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        values = {"relation": relation, "born": PartialDate(1980)}
+        friend = session.relatives.add(AddRelative(prisoner, values)).id
+        typed = {"capacity": said} if said else {}
+        for what in ("name", "photo", "godparent_sought", "godparent"):
+            assert _refused(session, friend, AnswerDraft(what, "given"), **typed) is Code.NO_STANDING
+        with pytest.raises(KnownError) as error:
+            session.consent.preview(
+                RecordConversation(friend, {**_TALK, **typed}, (AnswerDraft("name", "given"),))
+            )
+        assert error.value.code is Code.NO_STANDING
+
+
+def test_who_is_no_relative_may_say_no_talk_and_speak_for_themselves(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        friend = session.relatives.add(AddRelative(prisoner, {"relation": "friend"})).id
+        assert session.consent.plan_defaults(friend)["capacity"] == "self"
+        for answers in ((), (AnswerDraft("contact", "given"),), (AnswerDraft("name", "refused"),)):
+            session.consent.record(RecordConversation(friend, _TALK, answers))
+        assert len(_talks(session)) == 3
+        decision = session.consent.decision(prisoner, "name", "public")
+        assert decision.reason.value == "somebody_said_no"
+
+
+def test_a_friend_whom_the_prisoner_authorised_says_yes(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        values = {"relation": "friend", "capacity": "authorised_by_prisoner", "born": PartialDate(1980)}
+        friend = session.relatives.add(AddRelative(prisoner, values)).id
+        session.consent.record(RecordConversation(friend, _TALK, (AnswerDraft("name", "given", "internal"),)))
+        assert session.consent.decision(prisoner, "name", "internal").allowed
+
+
+def test_a_talk_without_answers_is_not_dated_in_the_future_either(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        later = {**_TALK, "held_on": PartialDate(2026, 12, 1)}
+        with pytest.raises(KnownError) as error:
+            session.consent.record(RecordConversation(mother, later))
+        assert error.value.code is Code.TALK_IN_FUTURE
+        assert _talks(session) == []
+        session.consent.record(RecordConversation(mother, later, (AnswerDraft("contact", "refused"),)))
+        assert len(_talks(session)) == 1
+
+
 def test_a_call_is_for_one_event_and_used_up_after_it(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)

@@ -30,6 +30,7 @@ MOTHER: Final = PersonFact(
     close=True,
     next_of_kin=True,
     capacity="relative_by_practice",
+    by_practice=True,
     adult_since=date.min,
     inside=False,
 )

@@ -156,6 +156,7 @@ class Maker:
                 capacity=chance.choice(
                     ("relative_by_practice", "relative_by_practice", "legal_representative", "")
                 ),
+                by_practice=self.some(0.9),
                 adult_since=date.min,
                 inside=self.some(0.7),
             ),
@@ -164,6 +165,7 @@ class Maker:
                 close=True,
                 next_of_kin=True,
                 capacity="relative_by_practice",
+                by_practice=self.some(0.9),
                 adult_since=chance.choice(born),
                 inside=self.some(0.3),
             ),

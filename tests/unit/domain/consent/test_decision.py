@@ -180,6 +180,17 @@ def test_a_yes_needs_standing_a_no_does_not(capacity: str) -> None:
     assert ask(family(yes("me"), no("mother"), people=(ME, mother))).reason is Reason.TWO_MUST_SETTLE
 
 
+@pytest.mark.parametrize("capacity", ["", "relative_by_practice"])
+@pytest.mark.parametrize("said", ["", "relative_by_practice", "authorised_by_prisoner"])
+def test_by_practice_speaks_a_relative_and_nobody_else(capacity: str, said: str) -> None:
+    """Also where such a yes came into the file by another way than the sheet."""
+    friend = attrs.evolve(MOTHER, capacity=capacity, by_practice=False)
+    facts = family(yes("mother", capacity=said), people=(ME, friend))
+    assert ask(facts).reason is Reason.NOBODY_ASKED
+    authorised = attrs.evolve(friend, capacity="authorised_by_prisoner")
+    assert ask(family(yes("mother"), people=(ME, authorised))).allowed
+
+
 def test_a_conversation_may_say_less_than_the_register_never_more() -> None:
     facts = family(yes("lawyer", "photo", capacity="relative_by_practice"), people=(ME, LAWYER))
     assert not ask(facts, "photo").allowed
