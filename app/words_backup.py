@@ -37,4 +37,8 @@ BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
         N_("The place for backups cannot be written to."),
         N_("No backup was made. Look whether the stick is write-protected, or choose another place."),
     ),
+    Code.BACKUP_FAILING: (
+        N_("The stick or drive for backups reports errors."),
+        N_("No backup was made. Copy what matters off it, and choose another stick or drive."),
+    ),
 }

@@ -51,6 +51,7 @@ class Act(StrEnum):
     REPORT_DROPPED = "report.dropped"
     LOG_DOUBTED = "log.doubted"
     SLIP_MADE = "slip.made"
+    BACKED_UP = "backup.made"
     BACKUP_RESTORED = "log.restored"
     CLOCK_PROPOSED = "clock.proposed"
     CLOCK_REPAIRED = "clock.repaired"
@@ -103,6 +104,7 @@ WORDS: dict[Act, str] = {
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
     Act.SLIP_MADE: N_("Made an approval slip"),
+    Act.BACKED_UP: N_("Made a backup"),
     Act.BACKUP_RESTORED: N_("Signed that a backup was restored"),
     Act.CLOCK_PROPOSED: N_("Said that the clock was wrong"),
     Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),

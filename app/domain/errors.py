@@ -101,6 +101,7 @@ class Code(StrEnum):
     BACKUP_PLACE_INSIDE = "backup_place_inside"
     BACKUP_NO_SPACE = "backup_no_space"
     BACKUP_READ_ONLY = "backup_read_only"
+    BACKUP_FAILING = "backup_failing"
     # lists
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"

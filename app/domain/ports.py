@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.domain.acts import Act
+from app.domain.backup_port import DatabaseCopying
 from app.domain.canonical import Plain
 from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
@@ -278,6 +279,10 @@ class Store(Protocol):
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
+
+    @property
+    def database(self) -> DatabaseCopying:
+        """The database's own bytes, for a backup."""
 
     def rebuild_search(self) -> None:
         """Drop and rebuild the search index from the open rows."""

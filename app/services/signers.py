@@ -25,6 +25,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "trust_step": _WRITERS,  # ending trust; who may confirm is asked of the pair
     "slip": _WRITERS,  # asking is for everybody who may propose; who may answer is asked of the pair
     "slip_use": _WRITERS,
+    "backup": _WRITERS,
     "report": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,

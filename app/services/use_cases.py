@@ -30,6 +30,7 @@ from app.services.undo import Undo
 if TYPE_CHECKING:
     from app.services.approval import Approval
     from app.services.as_of import AsOf
+    from app.services.backups import Backups
     from app.services.exposure import Exposure
     from app.services.facilities import Facilities
     from app.services.intake import Intake
@@ -204,6 +205,13 @@ class UseCases:
         from app.services.withdrawing import Withdrawing
 
         return Withdrawing(self.context)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Making, checking and rotating backups."""
+        from app.services.backups import Backups
+
+        return Backups(self.context)
 
     @cached_property
     def as_of(self) -> AsOf:

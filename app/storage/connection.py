@@ -63,7 +63,9 @@ class Cursor(Protocol):
         """Some rows."""
 
 
-class _Raw(Protocol):
+class Raw(Protocol):
+    """What we use of a DB-API connection."""
+
     in_transaction: bool
 
     def execute(self, sql: str, values: Sequence[Value] = ()) -> Cursor: ...
@@ -78,7 +80,7 @@ class _Raw(Protocol):
 class Connection:
     """An exclusively held, encrypted database. It belongs to the thread that opened it."""
 
-    def __init__(self, raw: _Raw) -> None:
+    def __init__(self, raw: Raw) -> None:
         self._raw: Final = raw
 
     @property
@@ -195,16 +197,12 @@ def create(path: Path, main: MainKey) -> Connection:
 def in_memory() -> Connection:
     """An empty database that never touches a disk, to compare shapes with."""
     with translated():
-        return Connection(cast("_Raw", dbapi2.connect(":memory:", isolation_level=None)))
+        return Connection(cast("Raw", dbapi2.connect(":memory:", isolation_level=None)))
 
 
 def check_library() -> None:
-    """Refuse an SQLCipher that is older than the one all promises were tested with.
-
-    Raises:
-        KnownError: UNSAFE_LIBRARY.
-    """
-    raw = cast("_Raw", dbapi2.connect(":memory:"))
+    """Refuse an SQLCipher older than the one promises were tested with. Raises KnownError UNSAFE_LIBRARY."""
+    raw = cast("Raw", dbapi2.connect(":memory:"))
     try:
         with translated():
             cipher = raw.execute("PRAGMA cipher_version").fetchone()
@@ -218,12 +216,12 @@ def check_library() -> None:
         raise KnownError(Code.UNSAFE_LIBRARY)
 
 
-def _connect(path: Path, main: MainKey) -> _Raw:
+def _connect(path: Path, main: MainKey) -> Raw:
     os.umask(0o077)
     address = f"file:{quote(str(path.resolve()))}?mode=rw"
     with translated():
         raw = cast(
-            "_Raw",
+            "Raw",
             dbapi2.connect(address, uri=True, isolation_level=None, timeout=0, cached_statements=512),
         )
         try:
@@ -237,7 +235,7 @@ def _connect(path: Path, main: MainKey) -> _Raw:
     return raw
 
 
-def _configure(raw: _Raw) -> None:
+def _configure(raw: Raw) -> None:
     for setting in (
         "journal_mode = TRUNCATE",
         "synchronous = EXTRA",
@@ -272,7 +270,7 @@ def _check_file(path: Path, main: MainKey) -> None:
         raise KnownError(Code.DATA_DAMAGED)
 
 
-def _check_content(raw: _Raw, path: Path) -> None:
+def _check_content(raw: Raw, path: Path) -> None:
     pages = raw.execute("PRAGMA page_count").fetchone()
     application = raw.execute("PRAGMA application_id").fetchone()
     if pages is None or pages[0] == 0:

@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 
 from app.domain.attention import Attention, ClosedAttention
+from app.domain.backup import Backup
 from app.domain.call_back import CallBack
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
@@ -56,6 +57,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     TrustStep,
     Slip,
     SlipUse,
+    Backup,
     TrusteeCheck,
     Claim,
     ListRun,

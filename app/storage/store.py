@@ -27,6 +27,7 @@ from app.domain.progress import Progress, at_once, no_progress
 from app.storage import connection as connections
 from app.storage import migrate
 from app.storage.connection import Connection
+from app.storage.copying import DatabaseFile, HeldFile
 from app.storage.core import Core
 from app.storage.local import Local
 from app.storage.log_book import LogBook
@@ -39,8 +40,9 @@ from app.storage.unit_of_work import StoreUnitOfWork
 class CaseStore:
     """Implements `app.domain.ports.Store` for one signed-in person; belongs to the thread that made it."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, file: DatabaseFile | None = None) -> None:
         self._core: Final = core
+        self._file: Final = file
         self._local: Final = Local(core.connection, core.log.case_file, core.keys, core.clock)
         self._busy = False
 
@@ -125,6 +127,13 @@ class CaseStore:
         """See `ports.Store.drop_draft`."""
         self._local.drop_draft(key)
 
+    @property
+    def database(self) -> DatabaseFile:
+        """See `ports.Store.database`."""
+        if self._file is None or self._busy:
+            raise BugError("a backup is made of an open case file, between transactions")
+        return self._file
+
     def rebuild_search(self) -> None:
         """See `ports.Store.rebuild_search`."""
         with self._alone():
@@ -151,6 +160,8 @@ class CaseStore:
     def close(self) -> None:
         """See `ports.Store.close`."""
         self._core.connection.close()
+        if self._file is not None:
+            self._file.close()
 
 
 class Opened:
@@ -160,8 +171,11 @@ class Opened:
         facts: what the case file is called and which copy it is.
     """
 
-    def __init__(self, connection: Connection, facts: CaseFileFacts, log: LogBook) -> None:
+    def __init__(
+        self, connection: Connection, facts: CaseFileFacts, log: LogBook, file: DatabaseFile
+    ) -> None:
         self._connection: Final = connection
+        self._file: Final = file
         self.facts: Final = facts
         self._log: Final = log
 
@@ -189,11 +203,12 @@ class Opened:
         registers = Registers(self._connection, self._log, desk_keys)
         core = Core(self._connection, self._log, registers, keys, signers, clock or SystemClock())
         core.make_tables()
-        return CaseStore(core)
+        return CaseStore(core, self._file)
 
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+        self._file.close()
 
 
 def open_store(path: Path, main: MainKey, case_file: CaseFileId) -> Opened:
@@ -208,7 +223,12 @@ def open_store(path: Path, main: MainKey, case_file: CaseFileId) -> Opened:
         KnownError: CASE_FILE_MISSING, EMPTY_FILE, NOT_A_CASE_FILE, DATA_DAMAGED, IN_USE, NEWER_VERSION,
             LOG_BROKEN, CANNOT_WRITE, UNSAFE_LIBRARY.
     """
-    connection = connections.open_existing(path, main)
+    held = HeldFile(path)
+    try:
+        connection = connections.open_existing(path, main)
+    except BaseException:
+        held.close()
+        raise
     try:
         migrate.check_version(connection)
         row = OpenRows(connection).get("case_file", case_file)
@@ -219,8 +239,9 @@ def open_store(path: Path, main: MainKey, case_file: CaseFileId) -> Opened:
         log.load_head()
     except BaseException:
         connection.close()
+        held.close()
         raise
-    return Opened(connection, facts, log)
+    return Opened(connection, facts, log, DatabaseFile(held, connection, main))
 
 
 def create_store(

@@ -42,6 +42,8 @@ CREATE TABLE slip_use (
     slip TEXT GENERATED ALWAYS AS (json_extract(body, '$.slip')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE backup (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+
 CREATE TABLE trustee_check (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     trustee TEXT GENERATED ALWAYS AS (json_extract(body, '$.trustee')) VIRTUAL

@@ -14,6 +14,7 @@ from app.storage.core import Core
 _HARMLESS: Final = frozenset(
     {
         "attachment",
+        "backup",
         "clearance",
         "godparent",
         "finding_figure",

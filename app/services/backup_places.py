@@ -1,0 +1,140 @@
+"""Where this person's backups go and when, kept inside the case file and nowhere else.
+
+Two places: a folder beside the case file, which a lost laptop takes along, and a second one that a person
+chose. Making backups is in `backups`; what lies in a folder is read by `app.casefile.backup_shelf`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Final
+
+import attrs
+
+from app.casefile.backup_disk import Disk, is_there, translated
+from app.casefile.proof_files import check_outside
+from app.domain.clock import moment_from_stored, stored_moment
+from app.domain.errors import Code, KnownError
+from app.services.context import Context
+
+BESIDE: Final = "beside"
+SECOND: Final = "second"
+FOLDER: Final = "poruch-backups"
+"""Name of the folder beside the case file; it names nobody."""
+EVERY_DAYS: Final = (1, 7, 0)
+"""Choices: every day, every week, only when somebody asks."""
+_KEY: Final = "poruch/backup"
+_SYNCED: Final = (
+    *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "nextcloud", "owncloud"),
+    *("icloud", "mobile documents", "cloudstorage", "pcloud", "megasync", "mega", "syncthing"),
+    *("seafile", "box sync", "yandex.disk", "yandexdisk", "magentacloud", "proton drive", "tresorit"),
+)
+_SYNC_MARKS: Final = (".dropbox", ".stfolder", ".sync", ".owncloudsync.log", ".nextcloudsync.log")
+
+
+@attrs.frozen
+class Choices:
+    """What a person chose about backups.
+
+    Attributes:
+        second: the second place, None before one was chosen.
+        other_drive: whether it lay on another drive than the case file: a folder of that name on the same
+            one is then what an unplugged stick left behind.
+        every_days: how often without being asked, one of `EVERY_DAYS`.
+        on_close: whether one is made when the window closes.
+        failed: code of why the newest try failed, empty after one that did not.
+        failed_at: when.
+    """
+
+    second: Path | None = None
+    other_drive: bool = False
+    every_days: int = 1
+    on_close: bool = True
+    failed: str = ""
+    failed_at: datetime | None = None
+
+
+def read_choices(ctx: Context) -> Choices:
+    """What was chosen; what does not read is as if nothing had been."""
+    try:
+        kept = json.loads(ctx.store.get_local(_KEY) or "{}")
+        second, failed_at = kept.get("second"), kept.get("failed_at")
+        every = kept.get("every_days", 1)
+        return Choices(
+            Path(str(second)) if second else None,
+            other_drive=kept.get("other_drive") is True,
+            every_days=every if every in EVERY_DAYS else 1,
+            on_close=kept.get("on_close") is not False,
+            failed=str(kept.get("failed", "")),
+            failed_at=moment_from_stored(str(failed_at)) if failed_at else None,
+        )
+    except (ValueError, AttributeError, KnownError):
+        return Choices()
+
+
+def keep_choices(ctx: Context, choices: Choices) -> None:
+    """Keep them, for this person."""
+    plain = attrs.asdict(choices)
+    plain["second"] = str(choices.second) if choices.second else ""
+    plain["failed_at"] = stored_moment(choices.failed_at) if choices.failed_at else ""
+    ctx.store.set_local(_KEY, json.dumps(plain))
+
+
+def beside(ctx: Context) -> Path:
+    """The folder beside the case file."""
+    return ctx.folder.resolve().parent / FOLDER
+
+
+def check_second(ctx: Context, folder: Path, disk: Disk) -> Choices:
+    """See whether a folder can be the second place, and remember it in these choices.
+
+    Raises:
+        KnownError: BACKUP_ABSENT, BACKUP_PLACE_INSIDE, BACKUP_READ_ONLY, BACKUP_NO_SPACE, BACKUP_FAILING.
+    """
+    if not is_there(folder):
+        raise KnownError(Code.BACKUP_ABSENT)
+    try:
+        check_outside(folder / "any", ctx.folder)
+        check_outside(folder / "any", beside(ctx))
+    except KnownError as error:
+        unfit = error.code is Code.PROOF_INSIDE
+        raise KnownError(Code.BACKUP_PLACE_INSIDE if unfit else Code.BACKUP_FAILING) from error
+    trial = folder / f".poruch-trial-{os.getpid()}.new"
+    with translated(disk, folder):
+        disk.close(disk.create(trial))
+        disk.remove(trial)
+    other = _drive(folder) != _drive(ctx.folder)
+    return attrs.evolve(read_choices(ctx), second=folder, other_drive=other)
+
+
+def reachable(ctx: Context, choices: Choices) -> bool:
+    """Whether the second place is there, and is not the empty folder a stick leaves behind."""
+    if choices.second is None or not is_there(choices.second):
+        return False
+    return not choices.other_drive or _drive(choices.second) != _drive(ctx.folder)
+
+
+def is_synchronised(folder: PurePath) -> bool:
+    """Whether a program seems to copy this folder to a server: by its name or by what lies in it."""
+    parts = [part.casefold() for part in folder.parts]
+    if any(part == name or part.startswith(f"{name} ") for part in parts for name in _SYNCED):
+        return True
+    return any(_lies(Path(one) / mark) for one in (folder, *folder.parents) for mark in _SYNC_MARKS)
+
+
+def _lies(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True
+
+
+def _drive(folder: Path) -> int:
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return -1
