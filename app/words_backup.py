@@ -38,7 +38,7 @@ BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
         N_("No backup was made. Look whether the stick is write-protected, or choose another place."),
     ),
     Code.BACKUP_FAILING: (
-        N_("The stick or drive for backups reports errors."),
+        N_("The stick or drive for backups is failing."),
         N_("No backup was made. Copy what matters off it, and choose another stick or drive."),
     ),
 }
