@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts
+from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
 
 
 class FamilyReading(Protocol):
@@ -16,16 +16,22 @@ class FamilyReading(Protocol):
     ) -> list[RelativeFacts]:
         """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
 
-    def spoken_facts(self, after: str = "", limit: int = -1) -> list[SpokenFacts]:
-        """Every relative with what they said, as plain values, by id; empty without the key.
+    def spoken_facts(self) -> list[SpokenFacts]:
+        """Every relative with what they said, as plain values, by id; empty without the key."""
+
+    def spoken_talks(self, after: str, limit: int) -> list[SpokenTalks]:
+        """The same a part at a time, without who they are; empty without the key.
 
         Args:
-            after: only relatives whose id comes after this one, for the next part.
-            limit: at most so many; -1 for all.
+            after: only relatives whose id comes after this one.
+            limit: at most so many.
         """
 
-    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
-        """Relatives by whose they are, without what they said; empty without the key."""
+    def relative_heads(
+        self, prisoner: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[RelativeHead]:
+        """Relatives by whose they are, without what they said: all, one family's, or these; empty without
+        the key."""
 
     def spoken_for(self) -> frozenset[str]:
         """Ids of prisoners somebody spoke for or whose relatives are stopped; empty without the key."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 import attrs
 
-from app.domain.review_due import Listener, Said
+from app.domain.review_due import Said
 
 
 class Talk(NamedTuple):
@@ -94,20 +94,16 @@ class Pair:
     about: str
 
 
-@attrs.frozen
-class Heard:
+class Heard(NamedTuple):
     """One relative with everything that was said and done.
 
     Attributes:
+        said: every answer, oldest first.
         talk_of: the talk an answer was given in, by the answer's id.
-        standing: yeses nothing newer replaced or took back.
     """
 
-    listener: Listener
-    talks: tuple[Talk, ...]
+    relative: str
+    prisoner: str
+    said: Sequence[Said]
+    talks: Sequence[Talk]
     talk_of: Mapping[str, Talk]
-    standing: tuple[Said, ...] = attrs.field(init=False)
-
-    @standing.default
-    def _standing(self) -> tuple[Said, ...]:
-        return self.listener.standing()

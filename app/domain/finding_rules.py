@@ -16,7 +16,7 @@ from app.domain.case_findings import Found, Rule
 from app.domain.consent_facts import Says
 from app.domain.consent_purposes import INTERNAL
 from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Pair, Shown
-from app.domain.review_due import Said
+from app.domain.review_due import Said, standing
 
 ENDS_WITHIN: Final = timedelta(days=30)
 FOLLOW_UP: Final = timedelta(days=3)
@@ -44,7 +44,7 @@ def contact_after_a_no(one: Heard) -> Iterator[Found]:
             yield Found(
                 Rule.AFTER_A_NO,
                 "relative",
-                one.listener.relative,
+                one.relative,
                 (talk.id, refusal.id),
                 talks,
                 talk.last,
@@ -65,7 +65,7 @@ def shown_after_a_no(one: Heard, shown: Iterable[Shown]) -> Iterator[Found]:
             yield Found(
                 Rule.AFTER_A_NO,
                 "relative",
-                one.listener.relative,
+                one.relative,
                 (showing.id, refusal.id),
                 records,
                 showing.at.date(),
@@ -75,12 +75,15 @@ def shown_after_a_no(one: Heard, shown: Iterable[Shown]) -> Iterator[Found]:
 
 def ends_soon(one: Heard, today: date) -> Iterator[Found]:
     """Something they agreed to ends within a month."""
-    for answer in one.standing:
-        if today <= answer.end <= today + ENDS_WITHIN:
+    soon = today + ENDS_WITHIN
+    if not any(answer.says is Says.YES and today <= answer.end <= soon for answer in one.said):
+        return
+    for answer in standing(one.said):
+        if today <= answer.end <= soon:
             yield Found(
                 Rule.ENDS,
                 "relative",
-                one.listener.relative,
+                one.relative,
                 (answer.id, answer.end.isoformat()),
                 (one.talk_of[answer.id].id,),
                 answer.end,
@@ -89,13 +92,15 @@ def ends_soon(one: Heard, today: date) -> Iterator[Found]:
 
 def unverified(one: Heard) -> Iterator[Found]:
     """A yes for more than us, and nobody checked who was at the other end."""
-    for answer in one.standing:
+    if all(talk.verified for talk in one.talks):
+        return
+    for answer in standing(one.said):
         talk = one.talk_of[answer.id]
         if answer.audience != INTERNAL and not talk.verified:
             yield Found(
                 Rule.UNVERIFIED,
                 "relative",
-                one.listener.relative,
+                one.relative,
                 (answer.id,),
                 (talk.id,),
                 talk.last,
@@ -115,7 +120,7 @@ def shown_no_talk(one: Heard, shown: Sequence[Shown], today: date) -> Iterator[F
         yield Found(
             Rule.NO_TALK,
             "relative",
-            one.listener.relative,
+            one.relative,
             ids,
             ids,
             last.at.date(),
@@ -193,7 +198,7 @@ def _of_pair(rule: Rule, pair: Pair) -> Found:
 
 def _about_contact(one: Heard) -> list[Said]:
     """Yeses and noes to contact that nobody took back."""
-    said = one.listener.said
+    said = one.said
     spoken = [answer for answer in said if answer.purpose == _CONTACT and answer.says in _SPOKEN]
     taken = {answer.cancels for answer in said if answer.says is Says.TAKES_BACK} if spoken else ()
     return [answer for answer in spoken if answer.id not in taken]

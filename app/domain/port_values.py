@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import attrs
 
@@ -72,6 +73,14 @@ class SpokenFacts:
     relation: str
     asking: str
     born: str
+    talks: tuple[Mapping[str, Plain], ...]
+
+
+class SpokenTalks(NamedTuple):
+    """A relative with their conversations as plain values with `id`: all that findings need of everybody."""
+
+    relative: str
+    prisoner: str
     talks: tuple[Mapping[str, Plain], ...]
 
 

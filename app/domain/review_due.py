@@ -42,6 +42,21 @@ class Said(NamedTuple):
     cancels: str = ""
 
 
+def standing(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Yeses nothing newer replaced or took back, `said` oldest first; whether they bear is for a decision."""
+    yes, no, takes_back = Says.YES, Says.NO, Says.TAKES_BACK
+    taken = {one.cancels for one in said if one.says is takes_back}
+    newest: dict[tuple[str, str], Said] = {}
+    for one in said:
+        if one.id in taken:
+            continue
+        if one.says is no:
+            newest = {key: other for key, other in newest.items() if key[0] != one.purpose}
+        elif one.says is yes:
+            newest[(one.purpose, one.audience)] = one
+    return tuple(newest.values())
+
+
 @attrs.frozen(slots=True)
 class Listener:
     """Somebody of a family who may be asked, with what they said so far, oldest first.
@@ -61,18 +76,8 @@ class Listener:
     said: tuple[Said, ...]
 
     def standing(self) -> tuple[Said, ...]:
-        """Yeses nothing newer replaced or took back; whether they bear is for a decision."""
-        yes, no, takes_back = Says.YES, Says.NO, Says.TAKES_BACK
-        taken = {one.cancels for one in self.said if one.says is takes_back}
-        newest: dict[tuple[str, str], Said] = {}
-        for one in self.said:
-            if one.id in taken:
-                continue
-            if one.says is no:
-                newest = {key: other for key, other in newest.items() if key[0] != one.purpose}
-            elif one.says is yes:
-                newest[(one.purpose, one.audience)] = one
-        return tuple(newest.values())
+        """See `standing`."""
+        return standing(self.said)
 
     def ends(self) -> tuple[date, ...]:
         """The days on which something they agreed to ends, first day first."""

@@ -5,7 +5,7 @@ Making a report refuses either anyway; said here, and by the check of the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.domain.case_findings import Found, Rule
 from app.domain.clock import local_day
@@ -14,33 +14,17 @@ from app.domain.errors import Code, KnownError
 from app.domain.log import SEALED
 from app.domain.ports import Reader
 from app.services.context import Context
-from app.services.folding import relative_stops_in, stops_in, trusts_in
-from app.services.pauses import read_pauses
-from app.services.vouched import Halves, wrong_halves
 
 
-def forged_halves(ctx: Context, reader: Reader) -> list[str]:
-    """Ids of halves of decisions that do not count, of everything two people decided."""
-    signs = reader.find(Countersign) if reader.has_desk_key else []
-    talks = reader.get_many(Conversation, {sign.conversation or "" for sign in signs}) if signs else {}
-    closed = relative_stops_in(reader) if reader.has_desk_key else ()
-    halves = Halves(
-        tuple(trusts_in(reader)),
-        (*stops_in(reader), *closed),
-        tuple(talks.values()),
-        tuple(signs),
-        read_pauses(reader),
-    )
-    try:
-        wrong = wrong_halves(reader, ctx.keys.signers, halves)
-    except KnownError as error:  # a slip they came through is not what the log says
-        wrong = list(error.ids)
-    return list(dict.fromkeys(wrong))
+def found_below(ctx: Context, reader: Reader, wrong: Iterable[str]) -> Iterator[Found]:
+    """Findings of both; needs a desk's key.
 
-
-def found_below(ctx: Context, reader: Reader) -> Iterator[Found]:
-    """Findings of both; needs a desk's key."""
-    for record in forged_halves(ctx, reader):
+    Args:
+        ctx: the session.
+        reader: of one transaction.
+        wrong: halves that do not count, as `SecondHalves` found them.
+    """
+    for record in wrong:
         yield _forged(ctx, reader, record)
     for record in _gone(reader):
         yield Found(Rule.MISSING, "record", record, (record,), (record,))

@@ -8,9 +8,9 @@ from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.finding_facts import Heard, Talk
-from app.domain.port_values import SpokenFacts
+from app.domain.port_values import SpokenTalks
 from app.domain.ports import Reader
-from app.services.listeners import day_of, listener_of, moment_of, said_in, span_of
+from app.services.listeners import day_of, moment_of, said_in, span_of
 from app.vocabulary import vocabulary
 
 _PART: Final = 200
@@ -31,18 +31,19 @@ class Register:
 
     def part(self, reader: Reader) -> Iterator[Heard]:
         """The next ones; of the same state of the case file as the ones before, that is for the caller."""
-        spoken = reader.spoken_facts(self._after, _PART)
+        spoken = reader.spoken_talks(self._after, _PART)
         self.done = len(spoken) < _PART
         if spoken:
             self._after = spoken[-1].relative
         return (_heard(one, self._time_zone) for one in spoken)
 
 
-def _heard(one: SpokenFacts, time_zone: str) -> Heard:
+def _heard(one: SpokenTalks, time_zone: str) -> Heard:
     talks = [_talk(plain, one.relative, time_zone) for plain in one.talks]
-    said = said_in(one.talks, time_zone)
-    talk_of = {each.id: talk for place, each in said if (talk := talks[place]) is not None}
-    return Heard(listener_of(one, said), tuple([talk for talk in talks if talk is not None]), talk_of)
+    placed = said_in(one.talks, time_zone)
+    talk_of = {each.id: talk for place, each in placed if (talk := talks[place]) is not None}
+    said = [each for _place, each in placed]
+    return Heard(one.relative, one.prisoner, said, [talk for talk in talks if talk is not None], talk_of)
 
 
 def _talk(plain: Mapping[str, Plain], relative: str, time_zone: str) -> Talk | None:

@@ -10,9 +10,10 @@ from collections.abc import Generator
 from datetime import date
 from typing import Final
 
+from app.domain.case_findings import Found
 from app.domain.ports import Reader, UnitOfWork
 from app.services.context import Context
-from app.services.finding_reading import Gathered, Gathering
+from app.services.finding_reading import Gathering
 
 _TRIES: Final = 3
 
@@ -24,9 +25,9 @@ class KeptFindings:
 
     def __init__(self) -> None:
         self._state: _State | None = None
-        self._gathered: Gathered | None = None
+        self._gathered: tuple[Found, ...] | None = None
 
-    def in_slices(self, ctx: Context) -> Generator[None, None, Gathered]:
+    def in_slices(self, ctx: Context) -> Generator[None, None, tuple[Found, ...]]:
         """Everything the rules find today, with other work between the slices.
 
         Whoever writes in between starts this anew; where somebody always does, the last try is in one piece.
@@ -48,23 +49,23 @@ class KeptFindings:
         with ctx.reading() as reader:
             return self.at_once(ctx, reader)
 
-    def at_once(self, ctx: Context, reader: Reader) -> Gathered:
+    def at_once(self, ctx: Context, reader: Reader) -> tuple[Found, ...]:
         """The same in one piece, in the reader's transaction."""
         state = _state(ctx, reader)
         if self._gathered is not None and self._state == state:
             return self._gathered
         return self._keep(state, found_whole(ctx, reader))
 
-    def before_changes(self, ctx: Context, work: UnitOfWork) -> Gathered:
+    def before_changes(self, ctx: Context, work: UnitOfWork) -> tuple[Found, ...]:
         """The same in a transaction that will write; what it changed so far stands in no entry: not kept."""
         return found_whole(ctx, work) if work.has_changes else self.at_once(ctx, work)
 
-    def _keep(self, state: _State, gathered: Gathered) -> Gathered:
+    def _keep(self, state: _State, gathered: tuple[Found, ...]) -> tuple[Found, ...]:
         self._state, self._gathered = state, gathered
         return gathered
 
 
-def found_whole(ctx: Context, reader: Reader, on: date | None = None) -> Gathered:
+def found_whole(ctx: Context, reader: Reader, on: date | None = None) -> tuple[Found, ...]:
     """Everything the rules find on a day (None: today), in one piece, and not kept."""
     gathering = Gathering(ctx, reader, on)
     while not gathering.done:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.domain.conversation import Conversation, Countersign
 from app.domain.finding_facts import Pair
+from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.report import Report
 from app.domain.review import Review, ReviewConfirmation
-from app.domain.source import Trust, TrustStep
-from app.domain.two_people import CONFIRMED, AnyStep
+from app.domain.two_people import CONFIRMED, SourceTrust, Stop
 from app.services.context import Context
-from app.services.folding import relative_stops_in, stops_in
+from app.services.folding import relative_stops_in, stops_in, trusts_in
 
 _Half = tuple[str, str | None, datetime | None]
 """Record, by whom, when."""
@@ -26,7 +26,31 @@ _ON: Final = {"prisoner": "prisoner", "relative": "relative", "godparent": "godp
 
 
 def pairs_in(ctx: Context, reader: Reader) -> list[Pair]:
-    """Every decision two people took, in the time zone of the case file."""
+    """Every decision two people took, in the time zone of the case file. Raises KnownError NEEDS_DESK_KEY."""
+    signs = [one for one in reader.find(Countersign) if one.granted]
+    trusts, stops, closed = trusts_in(reader), stops_in(reader), relative_stops_in(reader)
+    return [
+        *pairs_of(ctx, of_answers(signs, talks_of(reader, signs))),
+        *other_pairs(ctx, reader, trusts, stops, closed),
+    ]
+
+
+def other_pairs(
+    ctx: Context,
+    reader: Reader,
+    trusts: Iterable[SourceTrust],
+    stops: Iterable[Stop[Hold]],
+    closed: Iterable[Stop[RelativeHold]],
+) -> list[Pair]:
+    """The same of everything but answers. Raises KnownError NEEDS_DESK_KEY."""
+    changes = of_changes(reader, (one for one in reader.find(ProposalStep) if one.granted))
+    reviews = of_reviews(reader, (one for one in reader.find(ReviewConfirmation) if one.granted))
+    every = (*changes, *reviews, *_of_trusts(trusts), *_of_stops((*stops, *closed)), *_of_reports(reader))
+    return pairs_of(ctx, every)
+
+
+def pairs_of(ctx: Context, found: Iterable[Halves]) -> list[Pair]:
+    """Those whose two moments are known, in the time zone of the case file."""
     zone = ZoneInfo(ctx.time_zone)
     return [
         Pair(
@@ -39,34 +63,19 @@ def pairs_in(ctx: Context, reader: Reader) -> list[Pair]:
             noun,
             about,
         )
-        for first, second, noun, about in _all(reader)
+        for first, second, noun, about in found
         if first[2] is not None and second[2] is not None
     ]
 
 
-def _all(reader: Reader) -> Iterator[Halves]:
-    yield from of_answers(reader, (one for one in reader.find(Countersign) if one.granted))
-    yield from of_changes(reader, (one for one in reader.find(ProposalStep) if one.granted))
-    yield from of_reviews(reader, (one for one in reader.find(ReviewConfirmation) if one.granted))
-    yield from _trusts(reader)
-    for stop in stops_in(reader):
-        if stop.asked is not None and stop.granted is not None:
-            halves = _halves(stop.asked, stop.granted)
-            yield *halves, _ON.get(stop.hold.on_noun, ""), stop.hold.on_id
-    for closed in relative_stops_in(reader):
-        if closed.asked is not None and closed.granted is not None:
-            halves = _halves(closed.asked, closed.granted)
-            yield *halves, "relative", closed.hold.relative or ""
-    for report in reader.find(Report):
-        if report.approved_by:
-            made = (report.id, report.made_by, report.made_at)
-            yield made, (report.id, report.approved_by, report.approved_at), "report", report.id
+def talks_of(reader: Reader, signs: Iterable[Countersign]) -> dict[str, Conversation]:
+    """The talks in which was said what these say yes or no to."""
+    wanted = _ids(sign.conversation for sign in signs)
+    return reader.get_many(Conversation, wanted) if wanted else {}
 
 
-def of_answers(reader: Reader, seconds: Iterable[Countersign]) -> Iterator[Halves]:
+def of_answers(signs: Iterable[Countersign], talks: Mapping[str, Conversation]) -> Iterator[Halves]:
     """Second halves of answers with the talk each belongs to."""
-    signs = list(seconds)
-    talks = reader.get_many(Conversation, _ids(sign.conversation for sign in signs)) if signs else {}
     for sign in signs:
         talk = talks.get(sign.conversation or "")
         if talk is not None:
@@ -95,18 +104,33 @@ def of_reviews(reader: Reader, seconds: Iterable[ReviewConfirmation]) -> Iterato
             yield (one.id, one.by, one.at), (sign.id, sign.by, sign.at), "prisoner", one.prisoner or ""
 
 
-def _trusts(reader: Reader) -> Iterator[Halves]:
-    steps = [step for step in reader.find(TrustStep) if step.step == CONFIRMED]
-    known = reader.get_many(Trust, _ids(step.trust for step in steps)) if steps else {}
-    for step in steps:
-        one = known.get(step.trust or "")
-        if one is not None:
-            first = (one.id, one.proposed_by, one.proposed_at)
-            yield first, (step.id, step.by, step.at), "source", one.source or ""
+def _of_trusts(trusts: Iterable[SourceTrust]) -> Iterator[Halves]:
+    for one in trusts:
+        trust, about = one.trust, one.trust.source or ""
+        for step in one.steps:
+            if step.step == CONFIRMED:
+                first = (trust.id, trust.proposed_by, trust.proposed_at)
+                yield first, (step.id, step.by, step.at), "source", about
 
 
-def _halves(asked: AnyStep, granted: AnyStep) -> tuple[_Half, _Half]:
-    return (asked.id, asked.by, asked.at), (granted.id, granted.by, granted.at)
+def _of_stops(stops: Iterable[Stop[Hold] | Stop[RelativeHold]]) -> Iterator[Halves]:
+    for stop in stops:
+        if stop.asked is None or stop.granted is None:
+            continue
+        asked, granted, hold = stop.asked, stop.granted, stop.hold
+        about = (
+            ("relative", hold.relative or "")
+            if isinstance(hold, RelativeHold)
+            else (_ON.get(hold.on_noun, ""), hold.on_id)
+        )
+        yield (asked.id, asked.by, asked.at), (granted.id, granted.by, granted.at), *about
+
+
+def _of_reports(reader: Reader) -> Iterator[Halves]:
+    for report in reader.find(Report):
+        if report.approved_by:
+            made = (report.id, report.made_by, report.made_at)
+            yield made, (report.id, report.approved_by, report.approved_at), "report", report.id
 
 
 def _ids(found: Iterable[str | None]) -> set[str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
-
-import attrs
 
 from app.domain import finding_rules as rules
 from app.domain.canonical import from_canonical
@@ -20,30 +18,17 @@ from app.domain.godparent import Godparent, Godparenthood
 from app.domain.hold import Clearance
 from app.domain.ports import Reader
 from app.domain.report import Report, ReportSnapshot
-from app.domain.review_due import Listener
 from app.domain.showing import Showing
 from app.services.context import Context
 from app.services.finding_forged import found_below
+from app.services.finding_halves import SecondHalves
 from app.services.finding_heard import Register
-from app.services.finding_pairs import pairs_in
 from app.services.finding_trustees import keys_and_adding, trustees_alone
 from app.services.quarter_findings import found_in_quarters
 
 _ACTIVE: Final = "active"
 _OUT: Final = frozenset({"checked", "approved", "leaving", "done"})
 _SOUGHT: Final = "godparent_sought"
-
-
-@attrs.frozen
-class Gathered:
-    """What was found, and who everybody is whom a rule found something about.
-
-    Attributes:
-        listeners: of the register, by id.
-    """
-
-    found: tuple[Found, ...]
-    listeners: Mapping[str, Listener]
 
 
 class Gathering:
@@ -68,38 +53,37 @@ class Gathering:
             self._by_relative[showing.relative].append(showing)
         self._newest: Final[dict[str, tuple[datetime, str]]] = {}
         self._found: Final[list[Found]] = []
-        self._listeners: Final[dict[str, Listener]] = {}
+        self._halves: Final = SecondHalves(ctx)
 
     @property
     def done(self) -> bool:
-        """Whether everybody of the register was looked at."""
-        return self._register.done
+        """Whether everybody of the register was looked at, and everything two people decided."""
+        return self._halves.done
 
     def part(self, reader: Reader) -> None:
-        """Look at the next ones of the register."""
+        """Look at the next ones of the register; after the last, at what two people decided."""
+        if self._register.done:
+            self._halves.part(reader)
+            return
         for one in self._register.part(reader):
-            relative, prisoner = one.listener.relative, one.listener.prisoner
-            found = list(_of_relative(one, self._by_relative.get(relative, []), self._today))
-            if found:
-                self._found.extend(found)
-                self._listeners[relative] = one.listener
+            self._found.extend(_of_relative(one, self._by_relative.get(one.relative, ()), self._today))
             for talk in one.talks:
                 named = (talk.recorded_at, talk.id)
-                self._newest[prisoner] = max(self._newest.get(prisoner, named), named)
+                self._newest[one.prisoner] = max(self._newest.get(one.prisoner, named), named)
 
-    def whole(self, reader: Reader) -> Gathered:
+    def whole(self, reader: Reader) -> tuple[Found, ...]:
         """Everything, with what is not about one relative; nothing without a desk's key."""
         if not reader.has_desk_key:
-            return Gathered((), {})
+            return ()
         newest = {prisoner: talk for prisoner, (_at, talk) in self._newest.items()}
         bonds = reader.find(Godparenthood, state=_ACTIVE)
         active = {bond.godparent for bond in bonds if bond.godparent}
         briefed = [
             Briefed(one.id, one.protocol_version) for one in reader.get_many(Godparent, active).values()
         ]
-        pairs = pairs_in(self._ctx, reader)
-        found = (
-            *found_below(self._ctx, reader),
+        pairs = self._halves.pairs
+        return (
+            *found_below(self._ctx, reader, self._halves.wrong),
             *self._found,
             *rules.without_consent(_bonds(reader, bonds, newest)),
             *rules.not_briefed(briefed),
@@ -110,10 +94,9 @@ class Gathering:
             *rules.one_person(pairs),
             *found_in_quarters(self._ctx, reader),
         )
-        return Gathered(found, self._listeners)
 
 
-def _of_relative(one: Heard, shown: list[Shown], today: date) -> Iterator[Found]:
+def _of_relative(one: Heard, shown: Sequence[Shown], today: date) -> Iterator[Found]:
     if one.talks:
         yield from rules.contact_after_a_no(one)
         yield from rules.ends_soon(one, today)

@@ -16,13 +16,11 @@ from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.quarter import QuarterReview
-from app.domain.relative import Relative
 from app.domain.report import Report
 from app.domain.source import Source
 from app.i18n import _, current_language
 from app.services.context import Context
-from app.services.finding_reading import Gathered
-from app.services.spoken import spoken, spoken_words
+from app.services.spoken import spoken_words
 
 _TAG: Final = "finding"
 _PAGES: Final = frozenset({"relative", "prisoner", "godparent", "report"})
@@ -59,8 +57,8 @@ def digest_of(one: Found) -> str:
 class Telling:
     """Puts findings into the words of a row."""
 
-    def __init__(self, ctx: Context, reader: Reader, gathered: Gathered) -> None:
-        self._ctx, self._reader, self._gathered = ctx, reader, gathered
+    def __init__(self, ctx: Context, reader: Reader) -> None:
+        self._ctx, self._reader = ctx, reader
 
     def items(self, found: Iterable[tuple[str, Found]]) -> Mapping[Rule, list[FindingItem]]:
         """By rule, in the order of what they are about."""
@@ -91,13 +89,11 @@ class Telling:
         wanted: dict[str, set[str]] = {}
         for one in found:
             wanted.setdefault(one.noun, set()).add(one.about)
-        reader, listeners = self._reader, self._gathered.listeners
+        reader = self._reader
         names = {
-            about: spoken_words(listeners[about].relation, listeners[about].prisoner_name)
-            for about in wanted.get("relative", ())
-            if about in listeners
+            head.id: spoken_words(head.relation, head.prisoner_name)
+            for head in reader.relative_heads(ids=sorted(wanted.get("relative", ())))
         }
-        names |= self._relatives(wanted.get("relative", set()) - names.keys())
         for key, prisoner in reader.get_many(Prisoner, wanted.get("prisoner", ())).items():
             names[key] = display_name(prisoner)
         for key, godparent in reader.get_many(Godparent, wanted.get("godparent", ())).items():
@@ -111,13 +107,3 @@ class Telling:
         for key, source in reader.get_many(Source, wanted.get("source", ())).items():
             names[key] = source.name
         return names | {person: self._ctx.name_of(person) for person in wanted.get("person", ())}
-
-    def _relatives(self, wanted: Iterable[str]) -> Mapping[str, str]:
-        """Relatives something beside what they said was found about."""
-        relatives = self._reader.get_many(Relative, wanted).values() if self._reader.has_desk_key else []
-        prisoners = self._reader.get_many(Prisoner, {one.prisoner or "" for one in relatives})
-        return {
-            one.id: spoken(one, display_name(prisoners[one.prisoner]))
-            for one in relatives
-            if one.prisoner in prisoners
-        }

@@ -21,7 +21,6 @@ from app.domain.roles import Action, Limit, Role
 from app.services import editing
 from app.services.context import Context, Saved
 from app.services.finding_kept import KeptFindings, found_whole
-from app.services.finding_reading import Gathered
 from app.services.finding_telling import FindingItem, Telling, digest_of
 from app.services.quarter_book import findings_settled
 
@@ -102,11 +101,11 @@ class Findings:
         gathered, reviewed = self._kept.at_once(self._ctx, reader), _reviewed(self._ctx, reader)
         waiting = [
             (digest, one)
-            for one in gathered.found
+            for one in gathered
             if (not mine or one.by == self._ctx.me)
             and (digest := digest_of(one)) not in reviewed.get(one.rule, ())
         ]
-        items = Telling(self._ctx, reader, gathered).items(waiting)
+        items = Telling(self._ctx, reader).items(waiting)
         return tuple(
             FindingGroup(rule, weight, tuple(items[rule]))
             for rule, weight in WEIGHTS.items()
@@ -146,7 +145,7 @@ class Findings:
         with ctx.writing() as work:
             gathered = self._kept.before_changes(ctx, work)
             reviewed = _reviewed(ctx, work).get(command.rule, frozenset())
-            found = {digest_of(one): one for one in gathered.found if one.rule == command.rule}
+            found = {digest_of(one): one for one in gathered if one.rule == command.rule}
             chosen = [found.get(digest) for digest in command.digests if digest not in reviewed]
             if not chosen or len(chosen) != len(command.digests) or None in chosen:
                 raise KnownError(Code.ALREADY_DONE)
@@ -185,7 +184,7 @@ class Findings:
 def waiting_on(ctx: Context, reader: Reader, on: date) -> Waiting:
     """The figures of one day, of everybody whose desk's key I hold."""
     reviewed, waiting = _reviewed(ctx, reader), dict.fromkeys(Rule, 0)
-    for one in found_whole(ctx, reader, on).found:
+    for one in found_whole(ctx, reader, on):
         waiting[one.rule] += digest_of(one) not in reviewed.get(one.rule, ())
     return Waiting(waiting, frozenset(review.id for review in _signed_reviews(ctx, reader)))
 
@@ -209,21 +208,24 @@ def _signed_reviews(ctx: Context, reader: Reader) -> Iterator[FindingReview]:
             yield review
 
 
-def open_findings(ctx: Context, reader: Reader, gathered: Gathered) -> list[tuple[str, Found]]:
+def open_findings(ctx: Context, reader: Reader, gathered: tuple[Found, ...]) -> list[tuple[str, Found]]:
     """What of this nobody reviewed yet, each with its digest."""
     reviewed = _reviewed(ctx, reader)
-    named = ((digest_of(one), one) for one in gathered.found)
+    named = ((digest_of(one), one) for one in gathered)
     return [(digest, one) for digest, one in named if digest not in reviewed.get(one.rule, ())]
 
 
 def _write_figures(
-    ctx: Context, work: UnitOfWork, gathered: Gathered, also: Mapping[str, tuple[str, ...]] | None = None
+    ctx: Context,
+    work: UnitOfWork,
+    gathered: tuple[Found, ...],
+    also: Mapping[str, tuple[str, ...]] | None = None,
 ) -> bool:
     """Write the figures that changed; gives whether any did. `also` is reviewed in this very transaction."""
     reviewed = _reviewed(ctx, work)
     waiting: Counter[str] = Counter()
     done: Counter[str] = Counter()
-    for one in gathered.found:
+    for one in gathered:
         digest, now = digest_of(one), (also or {}).get(one.rule, ())
         counter = done if digest in reviewed.get(one.rule, ()) or digest in now else waiting
         counter[one.rule.value] += 1

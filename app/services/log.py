@@ -18,7 +18,7 @@ from app.domain.progress import Progress, at_once, no_progress
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.services.context import Context
-from app.services.finding_forged import forged_halves
+from app.services.finding_halves import SecondHalves
 from app.services.log_alone import taken_alone
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
@@ -156,7 +156,7 @@ class Log:
     def _not_by_two(self) -> tuple[Finding, ...]:
         """Halves of decisions that name somebody who did not sign them: each a whole entry in itself."""
         with self._ctx.reading() as reader:
-            seen = [reader.entries_of(one) for one in forged_halves(self._ctx, reader)]
+            seen = [reader.entries_of(one) for one in SecondHalves(self._ctx).whole(reader).wrong]
         wrong = {max(entries) for entries in seen if entries}  # what no entry knows is found already
         return tuple(Finding(_NOT_BY_TWO, sequence) for sequence in sorted(wrong))
 

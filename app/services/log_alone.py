@@ -11,7 +11,7 @@ from app.domain.review import ReviewConfirmation
 from app.domain.rows import LogRow
 from app.services.context import Context
 from app.services.facts import one_person_until
-from app.services.finding_pairs import of_answers, of_changes, of_reviews
+from app.services.finding_pairs import of_answers, of_changes, of_reviews, talks_of
 
 
 def taken_alone(ctx: Context, reader: Reader, rows: Iterable[LogRow]) -> frozenset[str]:
@@ -22,8 +22,9 @@ def taken_alone(ctx: Context, reader: Reader, rows: Iterable[LogRow]) -> frozens
     wanted = {record for row in rows if row.moment < until for record in row.records}
     if not wanted:
         return frozenset()
+    signs = reader.get_many(Countersign, wanted).values()
     halves = (
-        *of_answers(reader, reader.get_many(Countersign, wanted).values()),
+        *of_answers(signs, talks_of(reader, signs)),
         *of_changes(reader, reader.get_many(ProposalStep, wanted).values()),
         *of_reviews(reader, reader.get_many(ReviewConfirmation, wanted).values()),
     )

@@ -25,7 +25,6 @@ from app.i18n import _
 from app.services.as_known import entry_at
 from app.services.context import Context
 from app.services.finding_kept import KeptFindings, found_whole
-from app.services.finding_reading import Gathered
 from app.services.findings import open_findings
 from app.services.quarter_book import (
     QuarterBook,
@@ -102,7 +101,7 @@ def _see(ctx: Context, reader: Reader, start: date | None) -> _Seen:
     return _Seen(before, period, changes_in(ctx, reader, period))
 
 
-def prepare(ctx: Context, reader: Reader, seen: _Seen, gathered: Gathered) -> Beginning:
+def prepare(ctx: Context, reader: Reader, seen: _Seen, gathered: tuple[Found, ...]) -> Beginning:
     """The list and the draw, out of what changed and what was found."""
     before, period, register = seen.before, seen.period, seen.register
     found = open_findings(ctx, reader, gathered)

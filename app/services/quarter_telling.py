@@ -18,7 +18,6 @@ from app.domain.quarter_rows import QuarterPast, QuarterRow
 from app.domain.quarter_state import counts
 from app.services import kept_lights
 from app.services.context import Context
-from app.services.finding_reading import Gathered
 from app.services.finding_telling import Telling
 from app.services.kept import NOT_COUNTED
 from app.services.quarter_book import QuarterBook
@@ -110,7 +109,7 @@ def _names(ctx: Context, reader: Reader, items: Iterable[QuarterItem]) -> Mappin
         for item in items
         if item.noun != _RELATIVE and (rule := rule_of(item.group)) is not None
     ]
-    told = Telling(ctx, reader, Gathered((), {})).items(found)
+    told = Telling(ctx, reader).items(found)
     return {one.digest: one.about for some in told.values() for one in some}
 
 

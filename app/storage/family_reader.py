@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts
+from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
 from app.storage.core import Core
 from app.storage.queries import relatives, spoken, touched
 
@@ -25,17 +25,23 @@ class FamilyReader:
         """See `ports.Reader.relative_facts`."""
         return relatives.facts(self._core, prisoner, ids) if self._registers_open() else []
 
-    def relative_heads(self, prisoner: str | None = None) -> list[RelativeHead]:
+    def relative_heads(
+        self, prisoner: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[RelativeHead]:
         """See `ports.Reader.relative_heads`."""
-        return relatives.heads(self._core, prisoner) if self._registers_open() else []
+        return relatives.heads(self._core, prisoner, ids) if self._registers_open() else []
 
     def spoken_for(self) -> frozenset[str]:
         """See `ports.Reader.spoken_for`."""
         return relatives.spoken_for(self._core) if self._registers_open() else frozenset()
 
-    def spoken_facts(self, after: str = "", limit: int = -1) -> list[SpokenFacts]:
+    def spoken_facts(self) -> list[SpokenFacts]:
         """See `ports.Reader.spoken_facts`."""
-        return spoken.facts(self._core, after, limit) if self._registers_open() else []
+        return spoken.facts(self._core) if self._registers_open() else []
+
+    def spoken_talks(self, after: str, limit: int) -> list[SpokenTalks]:
+        """See `ports.Reader.spoken_talks`."""
+        return spoken.talks(self._core, after, limit) if self._registers_open() else []
 
     def touched_since(self, sequence: int, entry_hash: str) -> frozenset[str] | None:
         """See `ports.Reader.touched_since`."""

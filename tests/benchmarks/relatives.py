@@ -13,12 +13,13 @@ from typing import Final
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.domain.acts import Act
-from app.domain.conversation import Answer, Conversation
+from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.dates import PartialDate
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.services.findings import Findings
+from app.services.people import AddPerson
 from app.services.session import Session
 from tests.benchmarks.casework import PASSPHRASE
 from tests.benchmarks.figures import Figure, median_s, seconds, slices_s, timed
@@ -27,6 +28,8 @@ RELATIVES: Final = 20_000
 _PRISONERS: Final = 9_000
 _ANSWERS: Final = 5
 _SLICE: Final = 2_000
+_SIGNED: Final = 5_000
+_SECOND: Final = "granite lantern meadow oyster pilgrim quartz"
 _RELATIONS: Final = ("mother", "father", "wife", "sister", "brother", "daughter")
 _PURPOSES: Final = ("contact", "letters", "godparent_sought", "name", "photo")
 
@@ -41,6 +44,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure(f"{RELATIVES:,} relatives read for the list", rows * 1000, "ms")
     yield from _findings(session)
     session.close(locking=True)
+    yield from _decided_by_two(made)
     yield from _window(made)
     shutil.rmtree(made)
 
@@ -58,6 +62,35 @@ def _findings(session: Session) -> Iterator[Figure]:
     yield Figure("longest slice of it", median(max(took) for took in runs) * 1000, "ms")
     again = median_s(session.findings.groups, 3)
     yield Figure(f"findings over {answers}, nothing changed since", again * 1000, "ms")
+
+
+def _decided_by_two(made: Path) -> Iterator[Figure]:
+    """The same where a second person agreed to thousands of these answers."""
+    session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
+    session.people.add(AddPerson("Hanna K.", ("officer",), _SECOND))
+    session.close(locking=True)
+    session = bootstrap.open_case_file(made).unlock(_SECOND)
+    ctx = session.context
+    with ctx.writing() as work:
+        talks = work.find(Conversation)
+        work.add_many(
+            Countersign(ctx.lasting_id(), 0, each.answer, talk.id, granted=True, by=ctx.me, at=ctx.now())
+            for talk in talks[:_SIGNED]
+            for each in talk.answers[:1]
+        )
+        work.commit(Act.SEALED_CHANGED)
+    del talks
+    session.settle()
+
+    def anew() -> list[float]:
+        return slices_s(Findings(ctx).grouping())
+
+    anew()  # once a session the log is followed first
+    runs = [anew() for _run in range(3)]
+    answers = f"{RELATIVES * _ANSWERS:,} answers, {_SIGNED:,} by two"
+    yield Figure(f"findings over {answers}", median(sum(took) for took in runs), "s", 2.0)
+    yield Figure("longest slice of it", median(max(took) for took in runs) * 1000, "ms")
+    session.close(locking=True)
 
 
 def _window(made: Path) -> Iterator[Figure]:

@@ -193,7 +193,7 @@ def test_what_is_not_committed_is_neither_told_nor_kept(office: Office) -> None:
                 Showing(ctx.lasting_id(), relative=scene.mother, by=ctx.me, at=ctx.now(), reason="danger")
             )
             gathered = kept.before_changes(ctx, work)
-            assert Rule.AFTER_A_NO in {one.rule for one in gathered.found}, "it looks at what stands there"
+            assert Rule.AFTER_A_NO in {one.rule for one in gathered}, "it looks at what stands there"
         assert rules(scene) == before
 
 
@@ -211,9 +211,11 @@ def test_a_review_is_of_what_stands_there_when_it_is_written(office: Office) -> 
 
 def test_with_other_keys_at_hand_nothing_kept_is_told(office: Office) -> None:
     with looked_at(office) as scene:
+        called(scene)
         ctx, kept = scene.session.context, scene.session.findings._kept
         with ctx.reading() as reader:
             before = kept.at_once(ctx, reader)
+            assert before
             assert kept.at_once(ctx, reader) is before
             desks, ctx.keys.desks = ctx.keys.desks, ()
             assert kept.at_once(ctx, reader) is not before

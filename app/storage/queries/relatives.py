@@ -66,9 +66,11 @@ def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[R
     ]
 
 
-def heads(core: Core, prisoner: str | None) -> list[RelativeHead]:
+def heads(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[RelativeHead]:
     """See `ports.Reader.relative_heads`."""
-    where, values = ("TRUE", []) if prisoner is None else ("r.prisoner = ?", [prisoner])
+    where, values = among("r.id", ids)
+    if prisoner is not None:
+        where, values = f"{where} AND r.prisoner = ?", [*values, prisoner]
     return [
         RelativeHead(
             id=text(row[0]),

@@ -8,7 +8,7 @@ from app.domain import finding_rules as rules
 from app.domain.case_findings import Rule
 from app.domain.consent_facts import Says
 from app.domain.finding_facts import Briefed, Heard, Pair, Shown, Talk
-from app.domain.review_due import Listener, Said
+from app.domain.review_due import Said
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -25,8 +25,7 @@ def talk(name: str, day: date, *, outgoing: bool = True, verified: bool = True) 
 
 
 def heard(answers: list[Said], talks: list[Talk], talk_of: dict[str, Talk]) -> Heard:
-    listener = Listener("r", "p", "", "mother", None, "", None, tuple(answers))
-    return Heard(listener, tuple(talks), talk_of)
+    return Heard("r", "p", answers, talks, talk_of)
 
 
 def shown(name: str, at: datetime, by: str = "p", relative: str = "r", reason: str = "") -> Shown:
