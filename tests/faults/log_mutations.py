@@ -33,7 +33,7 @@ from app.services.signers import RosterSigners
 from app.storage.connection import Connection, Value, open_existing
 from app.storage.store import open_store
 from tests.faults.forks import go_on
-from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, OFFICER, add_mother, add_prisoner, an_office
 
 _OUTSIDE: Final = ("local_", "sqlite_", "schema_")
 """Tables that stand outside the log."""
@@ -83,7 +83,7 @@ Change = Callable[[Connection, random.Random, Ground], bool]
 
 def make_ground(folder: Path) -> Ground:
     """A month of work in small: two people, prisoners, families, talks, stops."""
-    office, earlier = Office(folder / "casefile"), list[Path]()
+    office, earlier = an_office(folder / "casefile"), list[Path]()
     prisoners: list[tuple[str, str]] = []
     for number in range(5):
         with office.as_person(COORDINATOR if number % 2 else OFFICER) as session:

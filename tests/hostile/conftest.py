@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from tests.services.lists import HELD, SOURCE, write_list
-from tests.services.office import COORDINATOR, OFFICER, Office
+from tests.services.office import COORDINATOR, OFFICER, Office, an_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Officer, coordinator, reports staff and auditor."""
-    return Office(tmp_path / "casefile")
+    return an_office(tmp_path / "casefile")
 
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Office:
     """A founder and nobody else."""
-    return Office(tmp_path / "casefile", alone=True)
+    return an_office(tmp_path / "casefile", alone=True)
 
 
 @pytest.fixture

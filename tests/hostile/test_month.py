@@ -50,6 +50,7 @@ from tests.services.office import (
     Office,
     add_mother,
     add_prisoner,
+    an_office,
 )
 from tests.services.slipping import bring_in, make, opened, waits
 from tests.services.test_exposure import ended, line
@@ -211,7 +212,7 @@ def _hanna_cheats(month: Month) -> None:
 def worked(tmp_path_factory: pytest.TempPathFactory) -> Month:
     """The month, once for all tests of it."""
     folder = tmp_path_factory.mktemp("month")
-    office = Office(folder / "vilnius", alone=True)
+    office = an_office(folder / "vilnius", alone=True)
     _staff(office)
     month = Month(office, _elsewhere(office, folder / "warsaw"), folder)
     _first_week(month)

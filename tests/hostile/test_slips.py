@@ -26,13 +26,7 @@ from app.services.consent import AnswerDraft, RecordConversation
 from app.services.session import Session
 from app.services.slips import MakeSlip
 from tests.hostile.insider import add_by_hand, leaves
-from tests.services.office import (
-    COORDINATOR,
-    OFFICER,
-    REPORTS,
-    Office,
-    add_mother,
-)
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, another_office
 from tests.services.slipping import (
     TALK,
     answer,
@@ -227,7 +221,7 @@ def test_for_another_case_file(office: Office, tmp_path: Path) -> None:
     said_yes(office)
     slip = make(office, tmp_path / "ask")
     said = answer(office, slip, tmp_path / "yes")
-    other = Office(tmp_path / "other")
+    other = another_office(tmp_path / "other")
     said_yes(other)
     with other.as_person(OFFICER) as session:
         refused(lambda: session.slips.look(slip), Code.SLIP_NOT_FOR_ME)

@@ -37,7 +37,7 @@ from app.services.granting import signed_grant, stored_grant
 from app.services.session import Session
 from app.services.trustees import AddTrustee
 from tests.hostile.insider import add_by_hand
-from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner, another_office
 from tests.services.slipping import TALK, head, nothing_stored, refused
 from tests.services.trusting import TRUSTEE, Abroad, add_trustee, ask, bring_in, office_with_trustee
 
@@ -119,7 +119,7 @@ def test_an_answer_to_another_question(alone: Office, tmp_path: Path) -> None:
 def test_an_answer_from_another_case_file(alone: Office, tmp_path: Path) -> None:
     """The same trustee serves two offices; an answer for one opens nothing in the other."""
     abroad = office_with_trustee(alone, tmp_path)
-    second = Office(tmp_path / "second", alone=True)
+    second = another_office(tmp_path / "second", alone=True)
     with second.as_person(OFFICER) as session:
         add_trustee(session, abroad)
     _said_yes(alone)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.driving import Driven
-from tests.services.office import COORDINATOR, Office
+from tests.services.office import COORDINATOR, Office, an_office
 
 pytestmark = pytest.mark.window
 
@@ -23,7 +23,7 @@ def _drafts_and_entries(office: Office) -> tuple[int, int, list[str]]:
 def test_a_kill_at_any_time_after_unlocking_loses_nothing_typed(
     tmp_path: Path, screen: dict[str, str]
 ) -> None:
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     driven = Driven(tmp_path, screen, "kill_steps")
     _none, entries, _names = _drafts_and_entries(office)
 
@@ -60,7 +60,7 @@ def test_a_kill_at_any_time_after_unlocking_loses_nothing_typed(
 def test_a_plea_to_end_keeps_what_was_typed_a_moment_ago(
     tmp_path: Path, screen: dict[str, str], number: signal.Signals
 ) -> None:
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     driven = Driven(tmp_path, screen, "kill_steps")
     driven.start(office.folder, "type")
     assert driven.wait_for("type") == "Halfword"

@@ -10,13 +10,13 @@ import pytest
 
 from tests.journeys.driving import Driven
 from tests.rules import ROOT
-from tests.services.office import Office
+from tests.services.office import an_office
 
 pytestmark = pytest.mark.window
 
 
 def test_a_lock_in_the_middle_of_typing_loses_nothing(tmp_path: Path, screen: dict[str, str]) -> None:
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     driven = Driven(tmp_path, screen, "lock_steps")
     command = driven.command(office.folder)
     done = subprocess.run(command, env=driven.env, cwd=ROOT, timeout=60, capture_output=True, check=False)

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.office import Office
+from tests.services.office import Office, an_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Officer, coordinator, reports staff and auditor."""
-    return Office(tmp_path / "casefile")
+    return an_office(tmp_path / "casefile")
 
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Office:
     """A founder and nobody else."""
-    return Office(tmp_path / "casefile", alone=True)
+    return an_office(tmp_path / "casefile", alone=True)

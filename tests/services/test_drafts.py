@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import BugError
-from tests.services.office import COORDINATOR, OFFICER, Office
+from tests.services.office import COORDINATOR, OFFICER, Office, an_office
 
 
 @pytest.fixture
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("drafts") / "case")
+    return an_office(tmp_path_factory.mktemp("drafts") / "case")
 
 
 def test_drafts_are_kept_and_forgotten_together(office: Office) -> None:

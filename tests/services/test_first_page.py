@@ -13,13 +13,13 @@ from app.services.kept import LIGHTS
 from app.services.prisoner_filter import PrisonerFilter
 from app.services.prisoners import EditPrisoner
 from app.services.session import Session
-from tests.services.office import COORDINATOR, REPORTS, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, REPORTS, Office, add_mother, add_prisoner, an_office
 
 
 @pytest.fixture
 def held(tmp_path: Path) -> Office:
     """One prisoner with a next step, a label and a mother."""
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)
         add_mother(session, prisoner)

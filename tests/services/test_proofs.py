@@ -21,6 +21,7 @@ from tests.services.office import (
     REPORTS,
     Office,
     add_prisoner,
+    another_office,
     code_of,
 )
 
@@ -166,7 +167,7 @@ def test_a_copy_put_back_after_the_officer_signed_is_seen(
 
 
 def test_of_another_case_file(office: Office, tmp_path: Path) -> None:
-    other = Office(tmp_path / "other", alone=True)
+    other = another_office(tmp_path / "other", alone=True)
     assert _fit(office, _line(other)) is Fit.FOREIGN
 
 

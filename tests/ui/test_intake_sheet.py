@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from app import bootstrap
 from app.intake.staged import Reading
 from app.services.session import Session
-from tests.services.office import COORDINATOR, Office
+from tests.services.office import COORDINATOR, Office, an_office
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
@@ -73,7 +73,7 @@ class Desk:
 
 @pytest.fixture
 def desk(application: QApplication, tmp_path: Path, until: Until) -> Iterator[Desk]:
-    found = Desk(Office(tmp_path / "case"), until)
+    found = Desk(an_office(tmp_path / "case"), until)
     yield found
     found.settle()
     found.tasks.stop(last=found.session.close)

@@ -15,7 +15,7 @@ from app.services.attention import RecordAttention
 from app.services.facilities import SaveFacility
 from app.services.reviews import DecideReview
 from app.services.session import Session
-from tests.services.office import COORDINATOR, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, Office, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
@@ -63,7 +63,7 @@ class Sitting:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session, owner=session.person.id)
         mother = add_mother(session, prisoner)

@@ -21,9 +21,9 @@ from tests.services.office import (
     COORDINATOR,
     OFFICER,
     REPORTS,
-    Office,
     add_mother,
     add_prisoner,
+    an_office,
 )
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
@@ -47,7 +47,7 @@ class Made:
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("exposure") / "casefile"
-    with Office(folder).as_person(COORDINATOR) as session:
+    with an_office(folder).as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)
         mother = add_mother(session, prisoner, full_name=RELATIVE_NAME, phones=(RELATIVE_PHONE,))
         sister = session.relatives.add(AddRelative(prisoner, {"relation": "sister"}, {})).id

@@ -16,7 +16,7 @@ from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
 from app.domain.godparent import Term, term_on
 from app.services.godparents import CreateGodparent, EditGodparent, StartGodparenthood
-from tests.services.office import COORDINATOR, REPORTS, Office, add_prisoner
+from tests.services.office import COORDINATOR, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.godparents.page import GodparentsPage
@@ -31,7 +31,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("godparents") / "casefile"
-    with Office(folder).as_person(COORDINATOR) as session:
+    with an_office(folder).as_person(COORDINATOR) as session:
         first = add_prisoner(session)
         add_prisoner(session, family_name="Barsukova", given_name="Iryna")
         lindner = {"family_name": "Lindner", "given_name": "Jutta", "country": "DE", "protocol_version": "3"}

@@ -16,7 +16,7 @@ from app.services.consent import AnswerDraft, RecordConversation
 from app.services.identities import ShowIdentity
 from app.services.session import Session
 from tests import canaries
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.table_contract import RowsModel
@@ -32,7 +32,7 @@ _WRITES = ("close", "forget", "put_aside", "take_up")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A case file with a relative who was named, asked, shown and counted; the ids somebody might try."""
-    office = Office(tmp_path_factory.mktemp("auditor") / "casefile")
+    office = an_office(tmp_path_factory.mktemp("auditor") / "casefile")
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)
         mother = add_mother(

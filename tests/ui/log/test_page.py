@@ -14,7 +14,7 @@ from app.domain.findings import FINDINGS
 from app.domain.port_values import Finding, LogVerification
 from app.domain.rows import FieldChange, LogRow
 from app.services.prisoners import EditPrisoner
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, add_mother, add_prisoner
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.log.filters import SPAN, acts_of
@@ -30,7 +30,7 @@ Open = Callable[[str], Desk]
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("log") / "casefile"
-    with Office(folder).as_person(COORDINATOR) as session:
+    with an_office(folder).as_person(COORDINATOR) as session:
         one = add_prisoner(session)
         add_mother(session, one, full_name="Zhawnyarovich Halina")
         session.prisoners.edit(EditPrisoner(one, 1, {"status": "released", "working_notes": "careful"}))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.services.clock_repairs import ProposeRepair
-from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner
+from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.log.clock_sheet import ClockSheet
@@ -24,7 +24,7 @@ Open = Callable[[Path, str], Desk]
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "casefile")
+    return an_office(tmp_path / "casefile")
 
 
 @pytest.fixture

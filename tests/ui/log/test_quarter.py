@@ -22,7 +22,7 @@ from app.domain.quarter_changes import Change
 from app.domain.relative import Relative
 from app.domain.review import Cause
 from app.services.session import Session
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, an_office
 from tests.ui.conftest import Until
 from tests.ui.log.test_auditor_walk import words_of
 from tests.ui.pages import OnePage, open_one_page
@@ -46,7 +46,7 @@ _TALKS: dict[Change, dict[str, object]] = {
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hundred relatives who spoke this month, twenty of each of five kinds."""
     folder = tmp_path_factory.mktemp("quarter") / "casefile"
-    office, said = Office(folder), list[tuple[Relative, dict[str, object]]]()
+    office, said = an_office(folder), list[tuple[Relative, dict[str, object]]]()
     with office.as_person(COORDINATOR) as session, session.context.writing() as work:
         for kind, values in _TALKS.items():
             for number in range(_EACH):

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.services.consent import AnswerDraft, RecordConversation
-from tests.services.office import COORDINATOR, REPORTS, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, REPORTS, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.views.overview.page import OverviewPage
@@ -18,7 +18,7 @@ from ui.widgets.buttons import Button
 def test_answers_stand_on_the_overview_of_key_holders_alone(
     application: QApplication, tmp_path: Path, until: Until
 ) -> None:
-    office = Office(tmp_path / "casefile")
+    office = an_office(tmp_path / "casefile")
     with office.as_person(COORDINATOR) as session:
         mother = add_mother(session, add_prisoner(session))
         answer = AnswerDraft("contact", "given")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.review import Outcome
 from app.services.overview import overview
-from tests.services.office import COORDINATOR, REPORTS, Office
+from tests.services.office import COORDINATOR, REPORTS, an_office
 from tests.services.test_reviews import agreed_in_public, smear
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
@@ -26,7 +26,7 @@ Open = Callable[..., OnePage[QWidget]]
 
 @pytest.fixture
 def family(tmp_path: Path) -> tuple[Path, str, str]:
-    office = Office(tmp_path / "casefile")
+    office = an_office(tmp_path / "casefile")
     prisoner, mother = agreed_in_public(office)
     return office.folder, prisoner, mother
 

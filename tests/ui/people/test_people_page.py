@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
 
-from tests.services.office import COORDINATOR, OFFICER, Office
+from tests.services.office import COORDINATOR, OFFICER, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.views.people.add_sheet import AddPersonSheet
@@ -23,7 +23,7 @@ def _type(sheet: AddPersonSheet, name: str, first: str, second: str) -> None:
 
 
 def test_an_officer_adds_a_person_who_then_opens_the_case_file(tmp_path: Path, until: Until) -> None:
-    office = Office(tmp_path / "casefile", alone=True)
+    office = an_office(tmp_path / "casefile", alone=True)
     opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
     try:
         page = opened.page
@@ -53,7 +53,7 @@ def test_an_officer_adds_a_person_who_then_opens_the_case_file(tmp_path: Path, u
 def test_a_coordinator_has_no_people_page(tmp_path: Path) -> None:
     from ui.views.pages import PAGES
 
-    office = Office(tmp_path / "casefile")
+    office = an_office(tmp_path / "casefile")
     page = next(page for page in PAGES if page.key == "people")
     with office.as_person(COORDINATOR) as session:
         assert not page.allowed(session)

@@ -17,7 +17,7 @@ from app.domain.public_texts import PublicText
 from app.domain.rows import Light, PrisonerRow
 from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.session import Session
-from tests.services.office import COORDINATOR, Office, add_mother, add_prisoner
+from tests.services.office import COORDINATOR, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
@@ -84,7 +84,7 @@ class Desk:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with four prisoners; three of them Hanna's."""
     folder = tmp_path_factory.mktemp("prisoners") / "casefile"
-    office = Office(folder)
+    office = an_office(folder)
     with office.as_person(COORDINATOR) as session:
         me = session.person.id
         first = add_prisoner(

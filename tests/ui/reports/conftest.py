@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.canaries import RELATIVE_NAME
 from tests.services.lists import HELD, SOURCE, write_list
-from tests.services.office import COORDINATOR, OFFICER, Office, add_mother
+from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, an_office
 from tests.ui.conftest import Until
 from tests.ui.reports.windows import Windows
 
@@ -19,7 +19,7 @@ from tests.ui.reports.windows import Windows
 @pytest.fixture
 def listed(tmp_path: Path) -> Office:
     """A list is in, its source trusted by one person so far."""
-    office = Office(tmp_path / "casefile")
+    office = an_office(tmp_path / "casefile")
     with office.as_person(OFFICER) as session:
         session.intake.commit(session.intake.look(write_list(tmp_path / "list.csv", HELD), SOURCE))
         session.sources.trust(session.sources.rows()[0].id)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app import VERSION
 from tests.rules import ROOT
 from tests.services.lists import HELD, SOURCE, write_list
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui import actions, theme
@@ -33,7 +33,7 @@ Open = Callable[[str], Desk]
 @pytest.fixture
 def trusted(tmp_path: Path) -> Office:
     """A list is in and two people trust its source."""
-    office = Office(tmp_path / "case")
+    office = an_office(tmp_path / "case")
     file = write_list(tmp_path / "list.csv", HELD)
     with office.as_person(COORDINATOR) as session:
         session.intake.commit(session.intake.look(file, SOURCE))

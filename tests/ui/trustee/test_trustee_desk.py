@@ -12,7 +12,7 @@ from app.crypto.passphrase import KdfParameters
 from app.domain.rows import WaitingRow
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.elsewhere import make_key
-from tests.services.office import OFFICER, Office, add_mother, add_prisoner
+from tests.services.office import OFFICER, add_mother, add_prisoner, an_office
 from tests.services.slipping import TALK
 from tests.services.trusting import TRUSTEE, Abroad, add_trustee, ask, bring_in, office_with_trustee
 from tests.ui.conftest import Until
@@ -104,7 +104,7 @@ def test_a_wrong_passphrase_says_so_and_asks_again(
 def test_a_slip_is_dropped_compared_read_and_answered(
     elsewhere: Elsewhere, tmp_path: Path, until: Until
 ) -> None:
-    office = Office(tmp_path / "casefile", alone=True)
+    office = an_office(tmp_path / "casefile", alone=True)
     abroad = office_with_trustee(office, tmp_path)
     with office.as_person(OFFICER) as session:
         mother = add_mother(session, add_prisoner(session))
@@ -135,7 +135,7 @@ def test_a_slip_is_dropped_compared_read_and_answered(
 
 
 def test_an_officer_adds_a_trustee_only_after_comparing(tmp_path: Path, until: Until) -> None:
-    office = Office(tmp_path / "casefile", alone=True)
+    office = an_office(tmp_path / "casefile", alone=True)
     abroad = Abroad(tmp_path / "abroad", office.clock)
     opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
     try:
@@ -159,9 +159,9 @@ def test_an_officer_adds_a_trustee_only_after_comparing(tmp_path: Path, until: U
 
 def test_a_second_person_compares_before_agreeing(tmp_path: Path, until: Until) -> None:
     from app.domain.errors import KnownError
-    from tests.services.office import COORDINATOR
+    from tests.services.office import COORDINATOR, an_office
 
-    office = Office(tmp_path / "casefile")
+    office = an_office(tmp_path / "casefile")
     abroad = Abroad(tmp_path / "abroad", office.clock)
     with office.as_person(OFFICER) as session, pytest.raises(KnownError):
         add_trustee(session, abroad)
