@@ -48,6 +48,7 @@ from tests.services.office import (
     OFFICER,
     SECOND_COORDINATOR,
     Office,
+    TurnedClock,
     add_mother,
     add_prisoner,
     an_office,
@@ -108,10 +109,8 @@ def _staff(office: Office) -> None:
 
 def _elsewhere(office: Office, folder: Path) -> Office:
     """The same case file as it is today, on another computer."""
-    copy = Office.__new__(Office)
     shutil.copytree(office.folder, folder)
-    vars(copy).update(folder=folder, clock=office.clock)
-    return copy
+    return Office(folder, office.clock)
 
 
 def _says(session: Session, mother: str, *answers: AnswerDraft, **values: object) -> str:
@@ -225,11 +224,11 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Month:
 def month(worked: Month, tmp_path: Path) -> Month:
     """A copy for one test, at the moment the month ended."""
     shutil.copytree(worked.folder, tmp_path / "month")
-    offices = [Office.__new__(Office) for _city in range(2)]
-    for one, name in zip(offices, ("vilnius", "warsaw"), strict=True):
-        clock = type(worked.vilnius.clock)(worked.vilnius.clock.now())
-        vars(one).update(folder=tmp_path / "month" / name, clock=clock)
-    return attrs.evolve(worked, vilnius=offices[0], warsaw=offices[1], folder=tmp_path / "month")
+    vilnius, warsaw = (
+        Office(tmp_path / "month" / name, TurnedClock(worked.vilnius.clock.now()))
+        for name in ("vilnius", "warsaw")
+    )
+    return attrs.evolve(worked, vilnius=vilnius, warsaw=warsaw, folder=tmp_path / "month")
 
 
 def _put_back(office: Office, copy: Path) -> None:

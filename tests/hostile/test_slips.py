@@ -230,9 +230,8 @@ def test_for_another_case_file(office: Office, tmp_path: Path) -> None:
 
 def test_a_copy_from_before_the_slip_does_not_take_its_answer(office: Office, tmp_path: Path) -> None:
     said_yes(office)
-    older = Office.__new__(Office)
     shutil.copytree(office.folder, tmp_path / "copy")
-    vars(older).update(folder=tmp_path / "copy", clock=office.clock)
+    older = Office(tmp_path / "copy", office.clock)
     said = answer(office, make(office, tmp_path / "ask"), tmp_path / "yes")
     nothing_stored(older, lambda: bring_in(older, said), Code.SLIP_UNKNOWN)
 

@@ -64,9 +64,8 @@ def test_the_second_person_sees_what_is_asked_and_no_note(office: Office, tmp_pa
 
 def test_it_is_answered_on_another_copy_of_the_case_file(office: Office, tmp_path: Path) -> None:
     """The copy is older: it does not have what is asked, and says so."""
-    elsewhere = Office.__new__(Office)
     shutil.copytree(office.folder, tmp_path / "copy")
-    vars(elsewhere).update(folder=tmp_path / "copy", clock=office.clock)
+    elsewhere = Office(tmp_path / "copy", office.clock)
     prisoner = said_yes(office)
     slip = make(office, tmp_path / "ask")
     with elsewhere.as_person(OFFICER) as session:
