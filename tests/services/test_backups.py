@@ -17,7 +17,7 @@ from app.domain.progress import CancelToken, Progress, at_once
 from app.services import backup_places, backup_sight
 from app.services.backup_places import BESIDE, FOLDER, SECOND
 from app.services.session import Session
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner, another_office
 
 
 @pytest.fixture
@@ -293,7 +293,7 @@ def test_two_in_one_minute_have_two_names(office: Office, tmp_path: Path) -> Non
 
 
 def test_another_case_files_backups_in_the_same_folder_are_left_alone(tmp_path: Path) -> None:
-    one, two = Office(tmp_path / "one", alone=True), Office(tmp_path / "two", alone=True)
+    one, two = another_office(tmp_path / "one", alone=True), another_office(tmp_path / "two", alone=True)
     for office in (one, two):
         with office.as_person(OFFICER) as session:
             for _day in range(5):
