@@ -13,6 +13,7 @@ from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
+from app.words_lists import LISTS
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
 
@@ -74,6 +75,13 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.CASE_FILE_MISSING: (
         N_("There is no case file at this place."),
         N_("Check whether the stick or folder is connected."),
+    ),
+    Code.CASE_FILE_INCOMPLETE: (
+        N_("A part of this case file is missing: {part} is not in its folder."),
+        N_(
+            "Nothing was changed. Look for {part} in a backup, or on the other disk or stick, and put it "
+            "back into this folder."
+        ),
     ),
     Code.IN_USE: (
         N_("This case file is already open."),
@@ -212,32 +220,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
     ),
     **TALKS,
-    Code.LIST_UNREADABLE: (
-        N_("This file cannot be read as a list."),
-        N_("Open it in the program it was made with and save it as CSV."),
-    ),
-    Code.LIST_EMPTY: (N_("There are no rows in this file."), N_("Choose another file.")),
-    Code.LIST_NO_NAMES: (
-        N_("No column of this file holds names."),
-        N_("Check that the first row holds the names of the columns."),
-    ),
-    Code.LIST_TOO_LARGE: (N_("This file is larger than a list can be."), N_("Split it into parts.")),
-    Code.LIST_CUT_OFF: (
-        N_("This file ends in the middle of a row."),
-        N_("Nothing was brought in. Get the file again, as a whole."),
-    ),
-    Code.LIST_MISNAMED: (
-        N_("The end of the file's name says one thing and its content is another."),
-        N_("Give it the ending that fits (.csv for text, .xlsx for a workbook), then choose it again."),
-    ),
-    Code.LIST_ENCRYPTED: (
-        N_("This workbook is protected with a password."),
-        N_("Save a copy without the password, then choose that."),
-    ),
-    Code.LIST_CHANGED_SINCE_PREVIEW: (
-        N_("The case file changed since this list was looked at."),
-        N_("Look at the list again, then bring it in."),
-    ),
     Code.REPORT_CARRIES_NOBODY: (
         N_("Nobody may be named in this report today."),
         N_("Trust a source or record conversations."),
@@ -290,6 +272,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("poruch trust CASEFILE lists the sources."),
     ),
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
+    **LISTS,
     **SLIP_ERRORS,
     **QUARTER,
     **BACKUP,

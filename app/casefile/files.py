@@ -58,8 +58,8 @@ def read_copies(folder: Path) -> list[Copy]:
     """The well-formed header copies, newest first; never none.
 
     Raises:
-        KnownError: CASE_FILE_MISSING, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION,
-            CANNOT_READ.
+        KnownError: CASE_FILE_MISSING, CASE_FILE_INCOMPLETE, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED,
+            NEWER_VERSION, CANNOT_READ.
     """
     _check_folder(folder)
     copies: list[Copy] = []
@@ -76,7 +76,11 @@ def read_copies(folder: Path) -> list[Copy]:
         # Even beside a copy we could read: a newer program wrote last, and we would write over it.
         raise KnownError(Code.NEWER_VERSION)
     if not copies:
-        raise KnownError(_diagnosis(faults, (folder / DATABASE).exists()))
+        has_database = (folder / DATABASE).exists()
+        if not faults and has_database:
+            raise KnownError(Code.CASE_FILE_INCOMPLETE, part=HEADER)
+        raise KnownError(_diagnosis(faults, has_database))
+    check_database(folder)
     if database_is_empty(folder):
         raise KnownError(Code.EMPTY_FILE)
     return sorted(copies, key=lambda copy: copy.header.sequence, reverse=True)
@@ -95,7 +99,7 @@ def _check_folder(folder: Path) -> None:
 
 def _diagnosis(faults: list[Code], has_database: bool) -> Code:
     if not faults:
-        return Code.HEADER_DAMAGED if has_database else Code.NOT_A_CASE_FILE
+        return Code.NOT_A_CASE_FILE
     if set(faults) == {Code.EMPTY_FILE}:
         return Code.EMPTY_FILE
     if Code.HEADER_DAMAGED in faults:
@@ -103,6 +107,16 @@ def _diagnosis(faults: list[Code], has_database: bool) -> Code:
     # Foreign bytes beside an empty copy: with a database there was a header once.
     mixed = Code.EMPTY_FILE in faults and has_database
     return Code.HEADER_DAMAGED if mixed else Code.NOT_A_CASE_FILE
+
+
+def check_database(folder: Path) -> None:
+    """See that the database lies beside the header.
+
+    Raises:
+        KnownError: CASE_FILE_INCOMPLETE (detail `part`).
+    """
+    if not (folder / DATABASE).exists():
+        raise KnownError(Code.CASE_FILE_INCOMPLETE, part=DATABASE)
 
 
 def database_is_empty(folder: Path) -> bool:

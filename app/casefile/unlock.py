@@ -64,8 +64,8 @@ def look(folder: Path) -> None:
     """See, before anybody types a passphrase, whether there is a case file to unlock.
 
     Raises:
-        KnownError: CASE_FILE_MISSING, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION,
-            CANNOT_READ.
+        KnownError: CASE_FILE_MISSING, CASE_FILE_INCOMPLETE, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED,
+            NEWER_VERSION, CANNOT_READ.
     """
     files.read_copies(folder)
 
@@ -79,8 +79,7 @@ def unlock(folder: Path, passphrase: str, *, key_file: bytes | None = None) -> U
         key_file: bytes of the key file, for a person who uses one.
 
     Raises:
-        KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`), DATA_DAMAGED (the database is gone) and
-            everything `look` raises.
+        KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`) and everything `look` raises.
     """
     copies = files.read_copies(folder)
     derived = _Derived(passphrase, key_file)
@@ -93,8 +92,7 @@ def unlock(folder: Path, passphrase: str, *, key_file: bytes | None = None) -> U
             raise KnownError(Code.HEADER_DAMAGED)
         count = attempts.count_wrong_attempt(folder)
         raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
-    if not (folder / files.DATABASE).exists():
-        raise KnownError(Code.DATA_DAMAGED)
+    files.check_database(folder)
     if _belongs(folder, main):
         _repair(folder, true.copy, copies, main)
     wrong = attempts.wrong_attempts(folder)

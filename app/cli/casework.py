@@ -17,7 +17,7 @@ from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.report import Report
 from app.i18n import N_, _, ngettext
-from app.intake.staged import READING_WORDS
+from app.intake.staged import Reading, reading_count
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
 from app.services.reports import MakeReport
@@ -157,7 +157,7 @@ def _say_what_was_found(looked: Looked) -> None:
     problems = sum(len(row.problems) for row in looked.preview.rows)
     doubles = sum(bool(row.likely_doubles) for row in looked.preview.rows)
     print(ngettext("{n} row", "{n} rows", len(looked.preview.rows)), end=": ")
-    print(", ".join(f"{count} {_(READING_WORDS[reading])}" for reading, count in sorted(readings.items())))
+    print(", ".join(reading_count(reading, readings[reading]) for reading in Reading if readings[reading]))
     print(ngettext("{n} problem", "{n} problems", problems), end=", ")
     print(ngettext("{n} row is likely a double", "{n} rows are likely doubles", doubles))
 

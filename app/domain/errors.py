@@ -24,6 +24,7 @@ class Code(StrEnum):
     NOT_A_CASE_FILE = "not_a_case_file"
     CASE_FILE_EXISTS = "case_file_exists"
     CASE_FILE_MISSING = "case_file_missing"
+    CASE_FILE_INCOMPLETE = "case_file_incomplete"
     IN_USE = "in_use"
     ROSTER_REPLACED = "roster_replaced"
     LOG_BROKEN = "log_broken"
@@ -103,6 +104,7 @@ class Code(StrEnum):
     BACKUP_READ_ONLY = "backup_read_only"
     BACKUP_FAILING = "backup_failing"
     # lists
+    LIST_MISSING = "list_missing"
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"
     LIST_NO_NAMES = "list_no_names"

@@ -57,6 +57,12 @@ class ProblemCode(StrEnum):
     TOO_LONG = "too_long"
 
 
+DECIDED_BY_A_PERSON: Final = frozenset(
+    {ProblemCode.NUMBER_TWICE, ProblemCode.OTHER_NAME_SAME_NUMBER, ProblemCode.KNOWN_FROM_ELSEWHERE}
+)
+"""Problems that leave a row out until somebody says who it is."""
+
+
 @attrs.frozen
 class Problem:
     """One thing about one cell.

@@ -62,7 +62,7 @@ def read_list(
         progress: called while waiting; it may cancel.
 
     Raises:
-        KnownError: LIST_EMPTY, LIST_UNREADABLE, LIST_CUT_OFF, LIST_MISNAMED, LIST_ENCRYPTED,
+        KnownError: LIST_MISSING, LIST_EMPTY, LIST_UNREADABLE, LIST_CUT_OFF, LIST_MISNAMED, LIST_ENCRYPTED,
             LIST_TOO_LARGE, CANCELLED.
     """
     untrusted = _bytes_of(path)
@@ -72,12 +72,16 @@ def read_list(
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if not path.exists():
+            raise KnownError(Code.LIST_MISSING)
         if not path.is_file():
             raise KnownError(Code.LIST_UNREADABLE)
         if path.stat().st_size > limits.MAX_FILE_BYTES:
             raise KnownError(Code.LIST_TOO_LARGE)
         with path.open("rb") as stream:
             untrusted = stream.read(limits.MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise KnownError(Code.LIST_MISSING) from None
     except OSError as error:
         raise KnownError(Code.LIST_UNREADABLE) from error
     if not untrusted:

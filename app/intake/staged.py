@@ -13,7 +13,7 @@ import attrs
 
 from app.domain.dates import PartialDate
 from app.domain.source import ListCell, StatedValue
-from app.i18n import N_
+from app.i18n import N_, ngettext
 from app.intake.joining import FieldChange
 from app.intake.mapping import ColumnReading
 from app.intake.problems import Problem
@@ -30,6 +30,7 @@ class Reading(StrEnum):
     UNCHANGED = "unchanged"
     DOUBTFUL = "doubtful"  # needs a person's choice (`decide`) before it is brought in
     REFUSED = "refused"  # cannot be brought in
+    LEFT_OUT = "left_out"  # a person chose to leave it out
 
 
 READING_WORDS: Final[Mapping[Reading, str]] = {
@@ -38,8 +39,21 @@ READING_WORDS: Final[Mapping[Reading, str]] = {
     Reading.UNCHANGED: N_("unchanged"),
     Reading.DOUBTFUL: N_("doubtful"),
     Reading.REFUSED: N_("refused"),
+    Reading.LEFT_OUT: N_("left out"),
 }
 """For window and command line; translated where they are shown."""
+
+
+def reading_count(reading: Reading, count: int) -> str:
+    """How many rows would do this: "1,204 new", as the language of the window counts rows."""
+    return {
+        Reading.NEW: ngettext("{n} new", "{n} new", count),
+        Reading.CHANGED: ngettext("{n} changed", "{n} changed", count),
+        Reading.UNCHANGED: ngettext("{n} unchanged", "{n} unchanged", count),
+        Reading.DOUBTFUL: ngettext("{n} doubtful", "{n} doubtful", count),
+        Reading.REFUSED: ngettext("{n} refused", "{n} refused", count),
+        Reading.LEFT_OUT: ngettext("{n} left out", "{n} left out", count),
+    }[reading]
 
 
 @attrs.frozen
@@ -69,6 +83,7 @@ class StagedRow:
         link: its page in the source.
         reading: see `Reading`.
         existing: the person it belongs to, for changed and unchanged rows; the likely one for doubtful rows.
+        candidates: ids of known people a doubtful row may be, the likeliest first.
         values: fields of a prisoner that the row says something about; without the facility.
         facility: key of one of `Preview.facilities`, or None.
         changes: what would change, field by field.
@@ -98,6 +113,7 @@ class StagedRow:
     problems: tuple[Problem, ...]
     likely_doubles: tuple[LikelyDouble, ...]
     read: RowRead = attrs.field(repr=False, eq=False)
+    candidates: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -118,6 +134,7 @@ class Counts:
     unchanged: int
     doubtful: int
     refused: int
+    left_out: int
     people: int
     anonymous: int
     recognised: int

@@ -7,7 +7,7 @@ is consent. Cells without an open field of their own stand only in `StagedRow.ra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,10 +15,10 @@ import attrs
 
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.prisoner import HELD
 from app.domain.progress import Progress, no_progress
 from app.domain.source import ListCell
 from app.i18n import _
+from app.intake.counting import counted
 from app.intake.duplicates import Candidate, Double, likely_doubles
 from app.intake.joining import ExistingPerson, FieldChange, join, name_withdrawn, same_name, stated_values
 from app.intake.mapping import ColumnReading, Target, recognise
@@ -81,26 +81,33 @@ def preview(
         columns=columns,
         rows=tuple(staged),
         facilities=_facilities(rows),
-        counts=_counted(staged, doubles),
+        counts=counted(staged, doubles),
         gone=gone,
         notes=(*read.notes, Note.PEOPLE_GONE) if gone else read.notes,
         fields=reader.fields(),
     )
 
 
-def decide(found: Preview, choices: Mapping[int, ExistingPerson | None]) -> Preview:
+def decide(
+    found: Preview,
+    choices: Mapping[int, ExistingPerson | None],
+    left_out: Collection[int] = (),
+) -> Preview:
     """The preview after a person chose for doubtful rows.
 
     Args:
         found: the preview.
         choices: row number to the person it belongs to, or None for somebody new. Other rows stay.
+        left_out: numbers of doubtful rows that are not to be brought in.
     """
-    rows = [
-        _decided(row, choices[row.number], found)
-        if row.number in choices and row.reading is Reading.DOUBTFUL
-        else row
-        for row in found.rows
-    ]
+    rows: list[StagedRow] = []
+    for row in found.rows:
+        if row.reading is Reading.DOUBTFUL and row.number in left_out:
+            rows.append(attrs.evolve(row, reading=Reading.LEFT_OUT, existing=None))
+        elif row.reading is Reading.DOUBTFUL and row.number in choices:
+            rows.append(_decided(row, choices[row.number], found))
+        else:
+            rows.append(row)
     readings = Counter(row.reading for row in rows)
     counts = attrs.evolve(found.counts, **{reading.value: readings[reading] for reading in Reading})
     return attrs.evolve(found, rows=tuple(rows), counts=counts)
@@ -143,6 +150,7 @@ class _Stager:
 
     def _staged(self, row: RowRead, raw: RawRow) -> StagedRow:
         reading, person, extra = self._reading(row)
+        candidates = self._candidates(row, person) if reading is Reading.DOUBTFUL else ()
         changes: tuple[FieldChange, ...] = ()
         claim = stated_values(row.values)
         if reading is Reading.CHANGED and person is not None:
@@ -171,13 +179,15 @@ class _Stager:
             problems=row.problems + extra,
             likely_doubles=doubles,
             read=row,
+            candidates=candidates,
         )
 
     def _reading(self, row: RowRead) -> tuple[Reading, ExistingPerson | None, tuple[Problem, ...]]:
         if row.name.empty or row.broken:
             return Reading.REFUSED, None, ()
         if row.key and row.key in self._seen:
-            return Reading.DOUBTFUL, None, (_about(row, ProblemCode.NUMBER_TWICE),)
+            # Who this is cannot be told by the number: the likely one is named and a person chooses.
+            return Reading.DOUBTFUL, self._likely(row), (_about(row, ProblemCode.NUMBER_TWICE),)
         self._seen.add(row.key)
         person = self._by_key.get(row.key) if row.key else None
         if person is not None:
@@ -185,12 +195,24 @@ class _Stager:
                 hidden = (_about(row, ProblemCode.NAME_WITHDRAWN),) if name_withdrawn(row, person) else ()
                 return Reading.CHANGED, person, hidden
             return Reading.DOUBTFUL, person, (_about(row, ProblemCode.OTHER_NAME_SAME_NUMBER),)
-        likely = next((double for double in self._doubles.get(row.number, ()) if double.existing), None)
-        known = self._by_id.get(likely.existing or "") if likely is not None else None
+        known = self._likely(row)
         # Somebody this source never had, from another list or typed in: a person says whether it is one.
         if known is not None and not known.keys:
             return Reading.DOUBTFUL, known, (_about(row, ProblemCode.KNOWN_FROM_ELSEWHERE),)
         return Reading.NEW, None, ()
+
+    def _likely(self, row: RowRead) -> ExistingPerson | None:
+        """Whom the case file knows that this may be, by name and days."""
+        likely = next((double for double in self._doubles.get(row.number, ()) if double.existing), None)
+        return self._by_id.get(likely.existing or "") if likely is not None else None
+
+    def _candidates(self, row: RowRead, person: ExistingPerson | None) -> tuple[str, ...]:
+        """Everybody known a doubtful row may be: the likely one, other likely ones, whose number it is."""
+        by_key = self._by_key.get(row.key) if row.key else None
+        found = [person.id] if person is not None else []
+        found += [double.existing for double in self._doubles.get(row.number, ()) if double.existing]
+        found += [by_key.id] if by_key is not None else []
+        return tuple(dict.fromkeys(found))
 
 
 def _about(row: RowRead, code: ProblemCode) -> Problem:
@@ -243,41 +265,3 @@ def _facilities(rows: Iterable[RowRead]) -> tuple[StagedFacility, ...]:
         if row.place.key and len(row.place.values) > len(places.get(row.place.key, {})):
             places[row.place.key] = row.place.values
     return tuple(StagedFacility(key, values) for key, values in places.items())
-
-
-def _counted(rows: Sequence[StagedRow], doubles: Sequence[Double]) -> Counts:
-    inside = [(d.a, d.b) for d in doubles if isinstance(d.a, int) and isinstance(d.b, int)]
-    usable = [row for row in rows if row.reading is not Reading.REFUSED]
-    readings = Counter(row.reading for row in rows)
-    return Counts(
-        rows=len(rows),
-        new=readings[Reading.NEW],
-        changed=readings[Reading.CHANGED],
-        unchanged=readings[Reading.UNCHANGED],
-        doubtful=readings[Reading.DOUBTFUL],
-        refused=readings[Reading.REFUSED],
-        people=len(usable) - _merged(inside),
-        anonymous=sum(row.values.get("anonymous") is True for row in usable),
-        recognised=sum(row.recognised for row in usable),
-        held=sum(row.values.get("status") in HELD for row in usable),
-        doubles=len(inside),
-        problems=sum(len(row.problems) for row in rows),
-    )
-
-
-def _merged(pairs: Iterable[tuple[object, object]]) -> int:
-    """How many rows fall away when each group of doubles counts once."""
-    group: dict[object, object] = {}
-
-    def root(item: object) -> object:
-        while group.setdefault(item, item) != item:
-            item = group[item]
-        return item
-
-    merged = 0
-    for a, b in pairs:
-        one, two = root(a), root(b)
-        if one != two:
-            group[one] = two
-            merged += 1
-    return merged

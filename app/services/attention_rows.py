@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import attrs
+
 from app.domain.attention import TARGETS, AnyAttention, ClosedAttention
 from app.domain.godparent import Godparent
 from app.domain.ports import Reader, Record
@@ -59,6 +61,26 @@ def _row(
         note=one.note if key else None,
         recorded_by=ctx.name_of(one.recorded_by),
         recorded_at=one.recorded_at,
+    )
+
+
+@attrs.frozen
+class Touched:
+    """Something hostile attention touched: the field that names it, its id and its words."""
+
+    field: str
+    id: str
+    words: str
+
+
+def touched_by(reader: Reader, one: AnyAttention) -> tuple[Touched, ...]:
+    """Whom it touched, as far as the reader may know; whom it was done to first."""
+    names = _names(reader, [one])
+    return tuple(
+        Touched(field, record, names[record])
+        for field in TARGETS
+        for record in getattr(one, field, ())
+        if record in names
     )
 
 

@@ -39,8 +39,11 @@ from app.services.facts import trusted_sources
 from app.services.held_back import save_narrowly
 from app.services.known_people import existing_people, source_named
 from app.services.references import issue
+from app.services.stating import StatedBefore, StatedNow
 from app.services.taking_back import TakenBack, take_back
 
+LEAVE_OUT: Final = "leave_out"
+"""In place of an id: a doubtful row that is not to be brought in."""
 _BROUGHT_IN: Final = frozenset({Reading.NEW, Reading.CHANGED, Reading.UNCHANGED})
 
 
@@ -77,7 +80,7 @@ class Intake:
             source_name: whose list it is, as people call it.
 
         Raises:
-            KnownError: NOT_ALLOWED, LIST_UNREADABLE, LIST_EMPTY, LIST_NO_NAMES, LIST_TOO_LARGE.
+            KnownError: NOT_ALLOWED, LIST_NO_NAMES and everything `readers.read_list` raises.
         """
         self._context.require(Action.BRING_IN_LIST)
         read = read_list(path, progress=progress)
@@ -94,10 +97,16 @@ class Intake:
 
         Args:
             looked: from `look`.
-            choices: number of the row to the id of the person it belongs to, None for somebody new.
+            choices: number of the row to the id of the person it belongs to, None for somebody new,
+                `LEAVE_OUT` for nobody. Of somebody who is not known here the row stays doubtful.
         """
-        people = {row: None if person is None else looked.known[person] for row, person in choices.items()}
-        return attrs.evolve(looked, preview=decide(looked.preview, people))
+        left_out = {row for row, person in choices.items() if person == LEAVE_OUT}
+        people = {
+            row: looked.known[person] if person is not None else None
+            for row, person in choices.items()
+            if person is None or person in looked.known
+        }
+        return attrs.evolve(looked, preview=decide(looked.preview, people, left_out))
 
     def commit(self, looked: Looked, progress: Progress = no_progress) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
@@ -146,7 +155,7 @@ class _Run:
         )
         desks = work.find(Desk)
         self._desk = desks[0].id if len(desks) == 1 else None
-        self._claims = {claim.key: claim for claim in work.find(Claim, source=self._source.id)}
+        self._claims = StatedBefore(work.find(Claim, source=self._source.id))
         self._counts = {Reading.NEW: 0, Reading.CHANGED: 0, Reading.UNCHANGED: 0}
 
     def write(self) -> None:
@@ -194,7 +203,7 @@ class _Run:
 
     def _change_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> None:
         stored = self._work.get_many(Prisoner, [row.existing for row in rows if row.existing])
-        changed: list[tuple[Prisoner, Prisoner]] = []
+        after = dict(stored)  # two rows may be one person: the second goes on from the first
         for row in rows:
             if row.existing is None:
                 continue
@@ -204,25 +213,20 @@ class _Run:
             }
             if "facility" in values:
                 values["facility"] = places.get(row.facility or "")
-            before = stored[row.existing]
-            changed.append((before, with_fields(before, values)))
+            after[row.existing] = with_fields(after[row.existing], values)
+        changed = [(before, after[key]) for key, before in stored.items() if after[key] != before]
         trusted = self._source.id in trusted_sources(self._work)
         save_narrowly(self._context, self._work, changed, trusted=trusted)
 
     def _write_claims(
         self, rows: Sequence[StagedRow], people: Mapping[int, str], places: Mapping[str, str]
     ) -> None:
-        made: list[Claim] = []
-        changed: list[Claim] = []
+        stated = StatedNow(self._claims)
         for row in rows:
-            claim = self._claim(row, people[row.number], places)
-            old = self._claims.get(row.key)
-            if old is None:
-                made.append(claim)
-            elif attrs.evolve(claim, id=old.id, version=old.version) != old:
-                changed.append(attrs.evolve(claim, id=old.id, version=old.version))
-        self._work.add_many(made)
-        self._work.save_many(changed)
+            stated.add(self._claim(row, people[row.number], places))
+        self._work.add_many(stated.made)
+        self._work.save_many(stated.changed)
+        self.touched += stated.lost
 
     def _claim(self, row: StagedRow, prisoner: str, places: Mapping[str, str]) -> Claim:
         values = list(row.claim_values)
@@ -244,12 +248,7 @@ class _Run:
 
     def _drop_gone(self) -> None:
         """Who was in the list before and is not now: the claim stays, but no longer stands in the source."""
-        gone = set(self._preview.gone)
-        dropped = [
-            attrs.evolve(claim, listed=False)
-            for claim in self._claims.values()
-            if claim.prisoner in gone and claim.listed
-        ]
+        dropped = self._claims.dropped(set(self._preview.gone), set(self.touched))
         self._work.save_many(dropped)
         self.touched += [claim.prisoner for claim in dropped if claim.prisoner]
 

@@ -43,7 +43,7 @@ def _as_existing(prisoner: Prisoner, claims: Sequence[Claim], place: str) -> Exi
         names=full_names(prisoner),
         born=prisoner.born,
         detained_on=prisoner.detained_on,
-        keys=frozenset(claim.key for claim in claims),
+        keys=frozenset(claim.key for claim in claims if claim.key),
         fields=values,
         stated={value.field: value.value for claim in claims for value in claim.values},
         facility=place,

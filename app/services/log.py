@@ -20,6 +20,7 @@ from app.domain.rows import LogRow
 from app.services.context import Context
 from app.services.finding_halves import SecondHalves
 from app.services.log_alone import taken_alone
+from app.services.log_attention import with_attention
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
 from app.services.log_words import log_words
@@ -112,9 +113,10 @@ class Log:
             )
             rows = reader.log_rows(query)
             if limit is Limit.WITHOUT_IDENTITIES:
-                found = [_without_identities(row) for row in rows]
+                told = with_attention(reader, rows, names=False)
+                found = [_without_identities(row) for row in told]
             else:
-                found = self._detailed(reader, rows)
+                found = with_attention(reader, self._detailed(reader, rows), names=True)
         return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in found)
 
     def _since(self, wanted: LogFilter) -> datetime | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from app.domain.acts import WORDS, Act
-from app.domain.attention import ClosedAttention
+from app.domain.attention import Attention, ClosedAttention
 from app.domain.conversation import Countersign
 from app.domain.exposure_asked import ExposureAsked
 from app.domain.fields import noun_of
@@ -97,7 +97,12 @@ def _about(reader: Reader, typed: str, needle: str) -> frozenset[str]:
     holds = {one.id for one in reader.find(Hold) if one.on_id in targets}
     lifts = {one.id for one in reader.find(HoldStep) if one.hold in holds}
     texts = {texts_id(prisoner) for prisoner in prisoners}
-    return targets | bonds | acted | holds | lifts | texts | _families(reader, prisoners, needle)
+    hostile = {
+        one.id
+        for one in reader.find(Attention)
+        if not targets.isdisjoint((*one.prisoners, *one.godparents, *one.facilities))
+    }
+    return targets | bonds | acted | holds | lifts | texts | hostile | _families(reader, prisoners, needle)
 
 
 def _closed_called(reader: Reader, needle: str) -> frozenset[str]:

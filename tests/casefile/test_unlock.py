@@ -46,11 +46,14 @@ class TestWhichItIs:
         write_both(made.folder, (made.folder / files.HEADER).read_bytes()[:-1])
         assert code_of(made.folder) is Code.HEADER_DAMAGED
 
-    def test_damaged_data(self, made: Made) -> None:
-        """The store says so when the database does not open; here it is not even there."""
+    def test_a_missing_part_is_not_damage(self, made: Made) -> None:
+        """Said before anybody types a passphrase, with the name of what to look for."""
         (made.folder / files.DATABASE).unlink()
-        assert code_of(made.folder) is Code.DATA_DAMAGED
-        assert code_of(made.folder, OTHER_WORDS) is Code.WRONG_PASSPHRASE
+        for ask in (lambda: look(made.folder), lambda: unlock(made.folder, OTHER_WORDS)):
+            with pytest.raises(KnownError) as caught:
+                ask()
+            assert caught.value.code is Code.CASE_FILE_INCOMPLETE
+            assert caught.value.details == {"part": "cases.db"}
 
     def test_empty_file(self, made: Made) -> None:
         (made.folder / files.DATABASE).write_bytes(b"")
@@ -87,7 +90,10 @@ class TestWhichItIs:
     def test_both_headers_gone_but_the_database_is_there(self, made: Made) -> None:
         for name in files.COPIES:
             (made.folder / name).unlink()
-        assert code_of(made.folder) is Code.HEADER_DAMAGED
+        with pytest.raises(KnownError) as caught:
+            look(made.folder)
+        assert caught.value.code is Code.CASE_FILE_INCOMPLETE
+        assert caught.value.details == {"part": "keys.poruch"}
 
     def test_not_readable(self, made_by_ordinary_user: Made) -> None:
         folder = made_by_ordinary_user.folder

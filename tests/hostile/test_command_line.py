@@ -79,6 +79,20 @@ def test_what_is_no_case_file_is_refused(tmp_path: Path) -> None:
         _one_line(_run(["verify", str(folder)], b"x\n"), _KNOWN)
 
 
+def test_what_is_not_there_is_said_to_be_missing_and_not_damaged(office: Office, tmp_path: Path) -> None:
+    said = COORDINATOR.encode() + b"\n"
+    done = _run(["intake", str(office.folder), str(tmp_path / "gone.csv")], said)
+    _one_line(done, _KNOWN)
+    assert done.stderr.startswith(b"There is no such file.")
+    (office.folder / "cases.db").rename(tmp_path / "cases.db")
+    done = _run(["verify", str(office.folder)], said)
+    _one_line(done, _KNOWN)
+    assert b"cases.db is not in its folder" in done.stderr
+    assert b"damaged" not in done.stderr
+    (tmp_path / "cases.db").rename(office.folder / "cases.db")
+    assert _run(["verify", str(office.folder)], said).returncode == 0
+
+
 def test_a_list_on_a_full_disk_changes_nothing(office: Office, tmp_path: Path) -> None:
     rows = [row(number, f"Anton Iodkauuk{number}") for number in range(120)]
     path = write_list(tmp_path / "list.csv", rows)

@@ -170,7 +170,7 @@ def log_page() -> QWidget:
     findings = TableView("Findings", model)
     findings.horizontalHeader().hide()
     findings.select("1")
-    title = SectionHead("4 findings to review")
+    title = SectionHead("4 kinds of findings to review")
     title.setContentsMargins(16, 12, 16, 6)
     upper.addWidget(table_card(findings, title), 2)
     chart = Card(gap=8)

@@ -8,14 +8,16 @@ import pytest
 
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.domain.hold import Clearance
 from app.domain.source import Claim, ListRow
-from app.services.intake import Looked
-from app.services.prisoners import EditPrisoner
+from app.intake.staged import Reading
+from app.services.intake import LEAVE_OUT, Looked
+from app.services.prisoners import CreatePrisoner, EditPrisoner
 from app.services.session import Session
 from app.services.taking_back import take_back
 from tests.canaries import NOTE, RELATIVE_NAME, RELATIVE_PHONE
 from tests.services.lists import HELD, SOURCE, row, write_list
-from tests.services.office import COORDINATOR, REPORTS, Office
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office
 
 
 @pytest.fixture
@@ -195,3 +197,106 @@ def test_a_transfer_in_a_newer_list_moves_the_person(office: Office, held: Path,
         _bring_in(session, moved)
         assert "SIZO-1" in session.prisoners.rows()[0].facility
         assert len(session.prisoners.facilities()) == before
+
+
+def _twice(path: Path) -> Path:
+    """Number 2 stands twice: two people."""
+    return write_list(
+        path, [*HELD, row(2, "Raman Kachanionak", birthday="1975-01-02", arrested="2020-02-02")]
+    )
+
+
+def _named(session: Session, family: str) -> str:
+    return next(one.id for one in session.prisoners.rows() if one.name.startswith(family))
+
+
+def test_a_number_that_stands_twice_can_be_somebody_known_nobody_or_new(
+    office: Office, held: Path, tmp_path: Path
+) -> None:
+    path = _twice(tmp_path / "twice.csv")
+    with office.as_person(COORDINATOR) as session:
+        elsewhere = session.prisoners.create(
+            CreatePrisoner({"family_name": "Kachanionak", "given_name": "Raman", "born": "1975-01-02"})
+        ).id
+        looked = session.intake.look(path, SOURCE)
+        (doubtful,) = [one for one in looked.preview.rows if one.reading is Reading.DOUBTFUL]
+        assert doubtful.candidates == (elsewhere,)
+        out = session.intake.decide(looked, {doubtful.number: LEAVE_OUT})
+        assert out.preview.counts.left_out == 1
+        session.intake.commit(session.intake.decide(looked, {doubtful.number: elsewhere}))
+        assert len(session.prisoners.rows()) == 4
+        assert session.prisoners.get(elsewhere).prisoner.detained_on == PartialDate(2020, 2, 2)
+        # The next list speaks of the same two people, and nothing about the first one was lost.
+        again = session.intake.look(path, SOURCE)
+        assert again.preview.counts.doubtful == 1
+        assert again.preview.gone == ()
+        chosen = session.intake.decide(again, {doubtful.number: elsewhere})
+        assert chosen.preview.counts.unchanged == 4
+        assert session.log.verify().ok
+
+
+def test_a_person_chosen_who_is_gone_leaves_the_row_doubtful(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(_twice(tmp_path / "twice.csv"), SOURCE)
+        assert session.intake.decide(looked, {5: "nobody"}).preview.counts.doubtful == 1
+
+
+def test_two_rows_can_be_one_person(office: Office, held: Path, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        path = write_list(
+            tmp_path / "two.csv",
+            [*HELD, row(2, "Hleb Ziaziuluk", birthday="1980-05-16", prison="SIZO-1; Minsk")],
+        )
+        looked = session.intake.look(path, SOURCE)
+        one = _named(session, "Ziaziuluk")
+        session.intake.commit(session.intake.decide(looked, {5: one}))
+        assert len(session.prisoners.rows()) == 3
+        assert session.prisoners.get(one).prisoner.born == PartialDate(1980, 5, 16)
+        assert session.log.verify().ok
+
+
+def test_a_list_without_numbers_joins_the_people_somebody_chose(office: Office, tmp_path: Path) -> None:
+    rows = [{**one, "id": "FALSE"} for one in HELD]
+    path = write_list(tmp_path / "list.csv", rows)
+    fewer = write_list(tmp_path / "fewer.csv", rows[:2])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, path)
+        again = session.intake.look(path, SOURCE)
+        assert again.preview.counts.doubtful == 3
+        same = {one.number: one.existing for one in again.preview.rows}
+        decided = session.intake.decide(again, same)
+        assert decided.preview.counts.unchanged == 3
+        session.intake.commit(decided)
+        assert len(session.prisoners.rows()) == 3
+        looked = session.intake.look(fewer, SOURCE)
+        session.intake.commit(
+            session.intake.decide(looked, {one.number: one.existing for one in looked.preview.rows})
+        )
+        gone = session.prisoners.get(_named(session, "Krapiuuk"))
+        assert [one.claim.listed for one in gone.claims] == [False]
+
+
+def _cleared(session: Session, prisoner: str) -> int:
+    with session.context.reading() as reader:
+        return reader.count(Clearance, prisoner=prisoner)
+
+
+def test_a_number_given_to_somebody_else_publishes_the_first_one_no_more(
+    office: Office, held: Path, tmp_path: Path
+) -> None:
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, held)
+        source = session.sources.rows()[0].id
+        session.sources.trust(source)
+    with office.as_person(OFFICER) as session:
+        session.sources.trust(source)
+        first = _named(session, "Ziaziuluk")
+        assert _cleared(session, first)
+    path = write_list(
+        tmp_path / "new.csv", [HELD[0], row(2, "Raman Kachanionak", birthday="1975-01-02"), HELD[2]]
+    )
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(path, SOURCE)
+        session.intake.commit(session.intake.decide(looked, {3: None}))
+        assert not _cleared(session, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.acts import Act
 from app.domain.rows import FieldChange
+from app.services.attention import RecordAttention
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.log import LogFilter
@@ -53,6 +54,26 @@ def test_a_closed_entry_is_told_to_key_holders_alone(office: Office) -> None:
         assert not any(one.about or one.changes or one.opens for one in session.log.rows())
     with office.as_person(REPORTS) as session:
         assert session.log.rows() == ()  # only their own acts
+
+
+def test_hostile_attention_says_what_happened_and_to_whom_it_may_be_said(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        one = add_prisoner(session)
+        godparent = session.godparents.create(CreateGodparent({"family_name": "Muster"})).id
+        session.attention.record(
+            RecordAttention("embassy_contact", godparents=(godparent,), prisoners=(one,))
+        )
+    wanted = LogFilter(act=Act.ATTENTION_RECORDED)
+    what = FieldChange("attention", "what", None, "embassy_contact")
+    with office.as_person(OFFICER) as session:
+        (row,) = session.log.rows(wanted)
+        assert (row.about, row.more, row.opens) == ("Zhawnyarovich, Siarhei", 1, ("prisoner", one))
+        assert row.changes == (what,)
+        assert session.log.rows(LogFilter(words="muster hostile"))[0].sequence == row.sequence
+    with office.as_person(AUDITOR) as session:
+        (row,) = session.log.rows(wanted)
+        assert (row.about, row.more, row.opens, row.record) == ("", 0, None, "")
+        assert row.changes == (what,)
 
 
 def test_a_long_log_comes_in_parts(office: Office) -> None:

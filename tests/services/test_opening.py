@@ -36,6 +36,10 @@ def _empty(folder: Path) -> None:
     (folder / "cases.db").write_bytes(b"")
 
 
+def _without_data(folder: Path) -> None:
+    (folder / "cases.db").unlink()
+
+
 def _not_a_case_file(folder: Path) -> None:
     shutil.rmtree(folder)
     folder.mkdir()
@@ -57,6 +61,7 @@ def _newer(folder: Path) -> None:
         (_break_header, OFFICER, Code.HEADER_DAMAGED),
         (_break_data, OFFICER, Code.DATA_DAMAGED),
         (_empty, OFFICER, Code.EMPTY_FILE),
+        (_without_data, OFFICER, Code.CASE_FILE_INCOMPLETE),
         (_not_a_case_file, OFFICER, Code.NOT_A_CASE_FILE),
         (_newer, OFFICER, Code.NEWER_VERSION),
     ],

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
 from app import bootstrap
 from app.intake.staged import Reading
+from app.services.context import Saved
+from app.services.prisoners import CreatePrisoner
 from app.services.session import Session
 from tests.services.office import COORDINATOR, Office, an_office
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
+from ui.views.intake.choices import WhoSheet
 from ui.views.intake.sheet import IntakeSheet, open_intake
+from ui.widgets.buttons import Button
 from ui.workplace import Workplace
 
 _LIST = """id,name,birthday,arrested,family agrees
@@ -30,7 +34,7 @@ class Desk:
 
     def __init__(self, office: Office, until: Until) -> None:
         self.said: list[str] = []
-        self.window, self._until = QWidget(), until
+        self.window, self.until = QWidget(), until
         self.window.resize(1440, 900)
         self.window.show()
         self.tasks = Tasks(ChangeBus())
@@ -51,7 +55,7 @@ class Desk:
         )
 
     def settle(self) -> None:
-        self._until(lambda: not self.tasks.busy)
+        self.until(lambda: not self.tasks.busy)
 
     def open(self, path: Path | None = None) -> IntakeSheet:
         sheet = open_intake(self.workplace, self.window, path)
@@ -68,7 +72,7 @@ class Desk:
     def wait_to_bring_in(self, sheet: IntakeSheet) -> None:
         """A double click on "Look at it" brings nothing in: the button sleeps for a moment."""
         assert not sheet.next.isEnabled()
-        self._until(sheet.next.isEnabled)
+        self.until(sheet.next.isEnabled)
 
 
 @pytest.fixture
@@ -86,6 +90,12 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
+def _choice(sheet: IntakeSheet, value: str) -> QRadioButton:
+    """The choice that is seen now; the card before it may not be gone yet."""
+    found = sheet.preview.card.findChildren(QRadioButton, f"who-{value}")
+    return next(button for button in found if button.isVisible())
+
+
 def test_every_row_and_remark_is_seen_before_anything_is_saved(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
     rows, remarks, _doubles, columns = sheet.preview.tables
@@ -101,9 +111,40 @@ def test_a_doubtful_row_waits_for_a_person_and_a_choice_can_be_changed(desk: Des
     sheet = desk.look(people)
     sheet.preview.tables[0].select("4")
     choice = sheet.preview.card.findChildren(QRadioButton)
-    assert [button.isChecked() for button in choice] == [False]
-    choice[-1].click()
+    assert [button.text() for button in choice] == ["somebody new", "leave this row out"]
+    assert not any(button.isChecked() for button in choice)
+    choice[0].click()
     desk.settle()
+    assert sheet.next.text() == "Bring in 3 rows"
+    _choice(sheet, "leave_out").click()
+    desk.settle()
+    assert sheet.next.text() == "Bring in 2 rows"
+    assert _choice(sheet, "leave_out").isChecked()
+    sheet.reject()
+
+
+def test_a_row_can_be_anybody_in_the_case_file(desk: Desk, people: Path) -> None:
+    made: list[Saved] = []
+    desk.tasks.query(
+        lambda: desk.session.prisoners.create(CreatePrisoner({"family_name": "Verasanski"})),
+        initiator=None,
+        done=made.append,
+    )
+    desk.settle()
+    known = made[0].id
+    sheet = desk.look(people)
+    sheet.preview.tables[0].select("4")
+    desk.settle()
+    search = sheet.preview.card.findChild(Button, "who-search")
+    assert isinstance(search, Button)
+    search.click()
+    desk.settle()
+    (who,) = sheet.findChildren(WhoSheet)
+    who.search.line.setText("verasanski")
+    desk.until(who.take.isEnabled)
+    who.take.click()
+    desk.settle()
+    assert _choice(sheet, known).isChecked()
     assert sheet.next.text() == "Bring in 3 rows"
     sheet.reject()
 
@@ -134,7 +175,7 @@ def test_a_list_that_cannot_be_read_is_said_and_the_sheet_stays(desk: Desk, tmp_
 def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
     sheet.preview.tables[0].select("4")
-    sheet.preview.card.findChildren(QRadioButton)[-1].click()
+    sheet.preview.card.findChildren(QRadioButton)[0].click()
     desk.settle()
     kept = sheet.unfinished()
     assert kept is not None

@@ -28,6 +28,7 @@ SIX = {
     Code.HEADER_DAMAGED: False,
     Code.DATA_DAMAGED: False,
     Code.EMPTY_FILE: False,
+    Code.CASE_FILE_INCOMPLETE: False,
     Code.NEWER_VERSION: False,
     Code.NOT_A_CASE_FILE: False,
 }

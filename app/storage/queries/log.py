@@ -19,7 +19,17 @@ _MOST_RECORDS: Final = 200
 _LATEST: Final = "~"
 """Behind every stored moment."""
 _KINDS: Final = (
-    *("hold", "hold_step", "godparent_action", "godparenthood", "trust", "trust_step", "list_run", "report"),
+    *(
+        "attention",
+        "hold",
+        "hold_step",
+        "godparent_action",
+        "godparenthood",
+        "trust",
+        "trust_step",
+        "list_run",
+        "report",
+    ),
     *("prisoner", "public_texts", "godparent", "facility", "source"),
 )
 """Kinds an entry can be about; the first of them that it names is what it is about."""
@@ -56,6 +66,8 @@ _NAMES: Final = {
     "report": """
         SELECT r.id, json_extract(r.body, '$.number'), json_extract(r.body, '$.title'), NULL, 'report', r.id
         FROM main.report r""",
+    # Whom it touched is several records of several kinds: `app.services.log_attention` words them.
+    "attention": "SELECT r.id, NULL, NULL, NULL, NULL, NULL FROM main.attention r",
     "facility": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.facility r",
     "source": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.source r",
     "trust": """

@@ -87,6 +87,21 @@ def test_a_number_that_stands_twice_waits_for_a_person() -> None:
     assert [row.reading for row in found.rows] == [Reading.NEW, Reading.DOUBTFUL]
 
 
+def test_a_number_that_stands_twice_may_be_anybody_known_or_nobody() -> None:
+    namesake = brought_in(one(_TITLES, _with(id="9", name="Антон Ёдкаўскі", birthday="1980-02-03")))
+    found = look(
+        _TITLES, _ROW, _with(name="Антон Ёдкаўскі", birthday="1980-02-03"), existing=[_known(), namesake]
+    )
+    first, second = found.rows
+    assert first.existing == "id-7"
+    assert (second.existing, second.candidates) == ("id-9", ("id-9", "id-7"))
+    joined = decide(found, {3: namesake}).rows[1]
+    assert (joined.reading, joined.existing) == (Reading.UNCHANGED, "id-9")
+    out = decide(found, {}, {3})
+    assert (out.rows[1].reading, out.rows[1].existing) == (Reading.LEFT_OUT, None)
+    assert (out.counts.left_out, out.counts.doubtful) == (1, 0)
+
+
 def test_somebody_known_from_elsewhere_is_never_joined_by_itself() -> None:
     elsewhere = ExistingPerson(
         "id-1", ("Nadzeia Krapiuuk",), _known().born, _known().detained_on, fields={"family_name": "Krapiuuk"}

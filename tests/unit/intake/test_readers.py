@@ -136,7 +136,8 @@ def test_bad_files_say_one_clear_thing(tmp_path: Path, content: bytes, name: str
 
 def test_a_folder_or_a_missing_file_cannot_be_read(tmp_path: Path) -> None:
     assert _refusal(tmp_path) is Code.LIST_UNREADABLE
-    assert _refusal(tmp_path / "gone.csv") is Code.LIST_UNREADABLE
+    assert _refusal(tmp_path / "gone.csv") is Code.LIST_MISSING
+    assert _refusal(tmp_path / "no folder" / "gone.csv") is Code.LIST_MISSING
 
 
 def test_a_list_cut_anywhere_is_read_or_refused(tmp_path: Path) -> None:

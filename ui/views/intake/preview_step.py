@@ -32,11 +32,13 @@ class PreviewStep(QWidget):
 
     Signals:
         decided(int, str): see `RowCard.decided`.
+        search_asked(int): see `RowCard.search_asked`.
         decided_all(str): every doubtful row is the person named (`SAME`) or somebody new (`NEW`).
     """
 
     decided = Signal(int, str)
     decided_all = Signal(str)
+    search_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class PreviewStep(QWidget):
             table.current_changed.connect(self._on_current)
             table.opened.connect(lambda _id: self._split.show_detail())
         self.card.decided.connect(self.decided)
+        self.card.search_asked.connect(self.search_asked)
         self.tabs.chosen.connect(self._on_tab)
         column.addWidget(self.tabs)
         column.addWidget(self._split, 1)

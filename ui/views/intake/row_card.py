@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.i18n import _
 from app.intake.joining import ExistingPerson
 from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
+from app.services.intake import LEAVE_OUT
 from ui.theme import Role
 from ui.views.intake import words
+from ui.widgets.buttons import Button, Look
 from ui.widgets.details import DetailGrid
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
-from ui.widgets.labels import Run, SectionHead, Text, paragraph
+from ui.widgets.labels import Run, SectionHead, Text, beside, paragraph
 
 _FIELDS = ("born", "sex", "status", "detained_on", "charges", "sentences", "citizenships", "occupation")
 
@@ -24,10 +26,13 @@ class RowCard(ScrollCard):
     """Detail of a row.
 
     Signals:
-        decided(int, str): row number and the id of the person it belongs to, "" for somebody new.
+        decided(int, str): row number and the id of the person it belongs to, "" for somebody new,
+            `LEAVE_OUT` for nobody.
+        search_asked(int): somebody else in the case file is to be chosen for this row.
     """
 
     decided = Signal(int, str)
+    search_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,25 +66,32 @@ class RowCard(ScrollCard):
         self._decided = rows
 
     def _choice(self, row: StagedRow, known: Mapping[str, ExistingPerson]) -> QWidget:
-        box = Notice("", Tone.AMBER, lead=_("Who is this? Until you choose, this row stays out."))
+        box = Notice(
+            words.doubt_words(self._decided.get(row.number, row)),
+            Tone.AMBER,
+            lead=_("Who is this? Until you choose, this row stays out."),
+        )
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 4, 0, 0)
         group = QButtonGroup(inside)
-        chosen = row.existing if row.reading is not Reading.DOUBTFUL else None
-        asked = self._decided.get(row.number, row)
-        people = [asked.existing] if asked.existing else []
-        people += [one.existing for one in row.likely_doubles if one.existing and one.existing not in people]
-        for place, person in enumerate(people):
-            button = QRadioButton(words.person_name(known.get(person)))
-            button.setChecked(person == chosen)
+        chosen = _chosen(row)
+        people = [*row.candidates]
+        if row.reading is not Reading.DOUBTFUL and row.existing and row.existing not in people:
+            people.append(row.existing)  # found by a search
+        choices = [(person, words.known_words(known.get(person))) for person in people]
+        choices += [("", _("somebody new")), (LEAVE_OUT, _("leave this row out"))]
+        for place, (value, said) in enumerate(choices):
+            button = QRadioButton(said)
+            button.setObjectName(f"who-{value or 'new'}")
+            button.setChecked(value == chosen)
             group.addButton(button, place)
             column.addWidget(button)
-        new = QRadioButton(_("somebody new"))
-        new.setChecked(row.reading is Reading.NEW)
-        group.addButton(new, len(people))
-        column.addWidget(new)
-        group.idClicked.connect(lambda place: self.decided.emit(row.number, [*people, ""][place]))
+        group.idClicked.connect(lambda place: self.decided.emit(row.number, choices[place][0]))
+        search = Button(_("Somebody else in the case file…"), Look.SMALL)
+        search.setObjectName("who-search")
+        search.clicked.connect(lambda: self.search_asked.emit(row.number))
+        column.addWidget(beside(search))
         box.add(inside)
         return box
 
@@ -135,3 +147,15 @@ class RowCard(ScrollCard):
             grid.add(words.label_of("facility"), place)
         grid.add(_("Recognised"), _("yes") if row.recognised else _("no"))
         self.add(grid)
+
+
+def _chosen(row: StagedRow) -> str | None:
+    """What somebody chose for a row, None while it is doubtful."""
+    match row.reading:
+        case Reading.DOUBTFUL:
+            return None
+        case Reading.LEFT_OUT:
+            return LEAVE_OUT
+        case Reading.NEW:
+            return ""
+    return row.existing

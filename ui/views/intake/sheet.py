@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import attrs
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -14,16 +13,16 @@ from app.domain.canonical import Plain
 from app.domain.errors import Code
 from app.domain.rows import SourceRow
 from app.i18n import _, ngettext
-from app.intake.staged import Reading, StagedRow
 from app.services.context import Saved
 from app.services.intake import Looked
 from ui import theme
 from ui.messages import told_of
 from ui.tasks import Ticket
+from ui.views.intake.choices import Choices, Chosen, WhoSheet
 from ui.views.intake.choose_step import ChooseStep
-from ui.views.intake.preview_step import NEW, PreviewStep
+from ui.views.intake.preview_step import PreviewStep
 from ui.views.intake.runs import RunsPanel
-from ui.views.intake.words import consent_words, done_words
+from ui.views.intake.words import consent_words, done_words, row_name, rows_left
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Tone
@@ -63,9 +62,7 @@ class IntakeSheet(Sheet):
         self._looked: Looked | None = None
         self._ticket: Ticket | None = None
         self._trusted: set[str] = set()
-        self._asked: dict[int, StagedRow] = {}
-        self._choices: dict[int, str | None] = {}
-        self._kept: dict[int, str | None] = {}
+        self._choices = Choices()
         self._build()
         self._connect()
         self._go(_CHOOSE)
@@ -95,9 +92,10 @@ class IntakeSheet(Sheet):
         self.back.clicked.connect(lambda: self._go(_CHOOSE))
         self.head.pressed.connect(self._on_head)
         self.choose.asked.connect(self._on_next)
-        self.choose.changed.connect(self._choices.clear)
+        self.choose.changed.connect(self._choices.forget)
         self.preview.decided.connect(self._on_decided)
-        self.preview.decided_all.connect(self._on_all)
+        self.preview.decided_all.connect(lambda choice: self._decide(self._choices.for_all(choice)))
+        self.preview.search_asked.connect(self._on_search)
         self.working.cancel_pressed.connect(self._on_cancel)
         self.runs.loaded.connect(self._on_sources)
 
@@ -169,37 +167,35 @@ class IntakeSheet(Sheet):
 
     def _on_looked(self, looked: Looked) -> None:
         self._idle()
-        self._choices.clear()
-        self._asked = {row.number: row for row in looked.preview.rows if row.reading is Reading.DOUBTFUL}
+        kept = self._choices.begin(looked)
         self._show(looked)
         self._go(_LOOK)
         self.next.setEnabled(False)  # a double click on "Look at it" would bring in what nobody saw
         QTimer.singleShot(800, self, self._name_action)
-        kept, self._kept = self._kept, {}
-        self._decide({row: person for row, person in kept.items() if row in self._asked})
+        self._decide(kept)
 
     def _show(self, looked: Looked) -> None:
         self._looked = looked
-        self.preview.show_looked(looked, {row: self._asked[row] for row in self._choices})
+        self.preview.show_looked(looked, self._choices.decided())
         self._name_action()
 
     def _on_decided(self, row: int, person: str) -> None:
         self._decide({row: person or None})
 
-    def _on_all(self, choice: str) -> None:
-        """One choice for every row that is still doubtful; only rows with somebody named can be them."""
-        rows = [row for row in self._asked.values() if row.number not in self._choices]
-        if choice == NEW:
-            self._decide({row.number: None for row in rows})
-        else:
-            self._decide({row.number: row.existing for row in rows if row.existing})
+    def _on_search(self, row: int) -> None:
+        """Somebody else of the case file for a row."""
+        looked = self._looked
+        staged = next((one for one in looked.preview.rows if one.number == row), None) if looked else None
+        if staged is not None:
+            who = WhoSheet(self, self._workplace, row_name(staged))
+            who.chosen.connect(lambda person: self._on_decided(row, person))
+            who.open()
 
-    def _decide(self, choices: Mapping[int, str | None]) -> None:
+    def _decide(self, choices: Chosen) -> None:
         looked, session = self._looked, self._workplace.session
         if looked is None or not choices:
             return
-        self._choices.update(choices)
-        again = _doubtful_again(looked, {row: self._asked[row] for row in choices})
+        again = self._choices.make(looked, choices)
         self._workplace.tasks.query(
             lambda: session.intake.decide(again, choices),
             initiator=self,
@@ -228,8 +224,8 @@ class IntakeSheet(Sheet):
         counts = looked.preview.counts
         trusted = looked.source_name in self._trusted
         self.done_notice.set_text(consent_words(trusted=trusted), lead=done_words(counts))
-        left = counts.doubtful + counts.refused
-        self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", counts.rows - left))
+        brought = counts.rows - rows_left(counts)
+        self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", brought))
         self._go(_DONE)
         self.runs.load(saved.id)
 
@@ -258,7 +254,7 @@ class IntakeSheet(Sheet):
         self._go(_CHOOSE)
         self.choose.say(told.happened, f"{told.advice} {told.reference}".strip())
         if failure.error is not None and failure.error.code is Code.LIST_CHANGED_SINCE_PREVIEW:
-            self._kept = dict(self._choices)
+            self._choices.keep()
 
     def reject(self) -> None:
         """Closing stops what is under way; nothing half-done is left."""
@@ -279,22 +275,15 @@ class IntakeSheet(Sheet):
             "path": str(self.choose.path or ""),
             "source": self.choose.source.text(),
             "looked": self._place == _LOOK,
-            "choices": {str(row): person or "" for row, person in self._choices.items()},
+            "choices": self._choices.plain(),
         }
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Choose the same again and look at it, if the file is still there."""
-        path, choices = Path(str(values.get("path") or "")), values.get("choices")
+        path = Path(str(values.get("path") or ""))
         self.choose.source.setText(str(values.get("source") or ""))
         if values.get("path") and path.is_file():
             self.choose.set_path(path)
-            if isinstance(choices, Mapping):
-                self._kept = {int(row): str(person) or None for row, person in choices.items()}
+            self._choices.take_up(values.get("choices"))
             if values.get("looked"):
                 self._look()
-
-
-def _doubtful_again(looked: Looked, asked: Mapping[int, StagedRow]) -> Looked:
-    """The list with these rows as they were before a choice, so that one can be made anew."""
-    rows = tuple(asked.get(row.number, row) for row in looked.preview.rows)
-    return attrs.evolve(looked, preview=attrs.evolve(looked.preview, rows=rows))

@@ -12,7 +12,7 @@ from app.domain.prisoner import Prisoner
 from app.i18n import N_, _, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import FIELDS_OF, ColumnReading, Why
-from app.intake.problems import Weight
+from app.intake.problems import DECIDED_BY_A_PERSON, Weight
 from app.intake.staged import READING_WORDS, Counts, LikelyDouble, Preview, Reading, StagedRow
 from app.names.same_person import Reason
 from ui.columns import Badge
@@ -24,6 +24,7 @@ _STATES: Final = {
     Reading.CHANGED: State.ENDS,
     Reading.DOUBTFUL: State.WAITS,
     Reading.REFUSED: State.NO,
+    Reading.LEFT_OUT: State.NO,
 }
 _WHY: Final[Mapping[Why, str]] = {
     Why.CLOSED: N_("kept closed with the row"),
@@ -155,6 +156,29 @@ def label_of(field: str) -> str:
     return _(fields_of(Prisoner)[field].label)
 
 
+def rows_left(counts: Counts) -> int:
+    """How many rows are not brought in."""
+    return counts.doubtful + counts.refused + counts.left_out
+
+
+def known_words(person: ExistingPerson | None) -> str:
+    """Somebody known, with what tells namesakes apart."""
+    if person is None:
+        return person_name(None)
+    fields = fields_of(Prisoner)
+    told = [
+        f"{_(fields[name].label)} {value_words(fields[name], value)}"
+        for name, value in (("born", person.born), ("detained_on", person.detained_on))
+        if value is not None
+    ]
+    return " · ".join((person_name(person), *told[:1]))
+
+
+def doubt_words(row: StagedRow) -> str:
+    """Why a row needs a decision."""
+    return next((one.words() for one in row.problems if one.code in DECIDED_BY_A_PERSON), "")
+
+
 def done_words(counts: Counts) -> str:
     """What came of bringing a list in."""
     parts = [
@@ -162,7 +186,7 @@ def done_words(counts: Counts) -> str:
         ngettext("{n} changed", "{n} changed", counts.changed),
         ngettext("{n} unchanged", "{n} unchanged", counts.unchanged),
     ]
-    left = counts.doubtful + counts.refused
+    left = rows_left(counts)
     if left:
         parts.append(ngettext("{n} row left out", "{n} rows left out", left))
     return _("The list is in: {what}.").format(what=", ".join(parts))

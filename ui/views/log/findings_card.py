@@ -1,4 +1,4 @@
-"""The card "n findings to review": a line for each rule, the heaviest first; figures only for an auditor."""
+"""The card of findings to review: a line for each kind, the heaviest first; figures only for an auditor."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class FindingsCard(Card):
                 _("Poruch looks for calls after a no, consent that ends, names shown for nothing and more.")
             )
             return
-        words = ngettext("{n} finding to review", "{n} findings to review", len(lines))
+        words = ngettext("{n} kind of finding to review", "{n} kinds of findings to review", len(lines))
         self.head.title.setText(words)
         self.model.set_rows(lines)
         self._stack.setCurrentIndex(0)

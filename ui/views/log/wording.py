@@ -9,6 +9,7 @@ from typing import Final
 from babel.dates import format_skeleton, format_time
 
 from app.domain.acts import WORDS, Act
+from app.domain.attention import Attention
 from app.domain.fields import Kind, fields_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold
@@ -30,6 +31,7 @@ _NOUNS: Final[Mapping[str, type]] = {
     "facility": Facility,
     "hold": Hold,
     "showing": Showing,
+    "attention": Attention,
 }
 _MOST: Final = 3
 _LONG: Final = 60
@@ -111,7 +113,7 @@ def _change(change: FieldChange) -> str:
     if change.closed:
         return _("{field}: closed").format(field=label)
     before, after = (_value(change, value) for value in (change.before, change.after))
-    if change.noun in ("showing", "godparent_action", "hold"):
+    if change.noun in ("showing", "godparent_action", "hold", "attention"):
         return after
     if change.noun == "godparenthood" and change.before is None and change.field == "state":
         return after  # how it began

@@ -1,0 +1,42 @@
+"""Words for why a list is not brought in; part of `app.words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.errors import Code
+from app.i18n import N_
+
+LISTS: Final[Mapping[Code, tuple[str, str]]] = {
+    Code.LIST_MISSING: (
+        N_("There is no such file."),
+        N_("Check its name and folder, and whether the stick it is on is connected."),
+    ),
+    Code.LIST_UNREADABLE: (
+        N_("This file cannot be read as a list."),
+        N_("Open it in the program it was made with and save it as CSV."),
+    ),
+    Code.LIST_EMPTY: (N_("There are no rows in this file."), N_("Choose another file.")),
+    Code.LIST_NO_NAMES: (
+        N_("No column of this file holds names."),
+        N_("Check that the first row holds the names of the columns."),
+    ),
+    Code.LIST_TOO_LARGE: (N_("This file is larger than a list can be."), N_("Split it into parts.")),
+    Code.LIST_CUT_OFF: (
+        N_("This file ends in the middle of a row."),
+        N_("Nothing was brought in. Get the file again, as a whole."),
+    ),
+    Code.LIST_MISNAMED: (
+        N_("The end of the file's name says one thing and its content is another."),
+        N_("Give it the ending that fits (.csv for text, .xlsx for a workbook), then choose it again."),
+    ),
+    Code.LIST_ENCRYPTED: (
+        N_("This workbook is protected with a password."),
+        N_("Save a copy without the password, then choose that."),
+    ),
+    Code.LIST_CHANGED_SINCE_PREVIEW: (
+        N_("The case file changed since this list was looked at."),
+        N_("Look at the list again, then bring it in."),
+    ),
+}
