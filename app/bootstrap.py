@@ -19,8 +19,9 @@ from app.domain.ids import RecordId
 from app.domain.ports import Record
 from app.domain.references import letters_for
 from app.domain.report import Desk
-from app.services.context import Context, Keyring
+from app.services.context import Context
 from app.services.granting import signed_grant, stored_grant
+from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
 from app.storage.store import Opened, create_store, open_store

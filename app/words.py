@@ -212,7 +212,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Compare it on the Log page; that says what does not fit."),
     ),
     Code.LOG_DOUBTED: (
-        N_("A proof line shows that this is not the newest log; nothing leaves the house."),
+        N_("This is an older copy of the case file: nothing is saved, and nothing leaves the house."),
         N_("A security officer looks at the Log page and signs that a backup was restored."),
     ),
     Code.PICTURE_UNREADABLE: (

@@ -50,6 +50,11 @@ class Act(StrEnum):
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
     LOG_DOUBTED = "log.doubted"
+    BACKUP_PUT_BACK = "log.put_back"
+    JOURNAL_REPLAYED = "log.replayed"
+    RESTORE_PROPOSED = "restore.proposed"
+    RESTORE_CONFIRMED = "restore.confirmed"
+    RESTORE_KEPT = "restore.kept"
     SLIP_MADE = "slip.made"
     BACKED_UP = "backup.made"
     BACKUP_RESTORED = "log.restored"
@@ -103,6 +108,11 @@ WORDS: dict[Act, str] = {
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
+    Act.BACKUP_PUT_BACK: N_("Put a backup back"),
+    Act.JOURNAL_REPLAYED: N_("Wrote again what was said since the backup"),
+    Act.RESTORE_PROPOSED: N_("Said that nothing is missing since the backup"),
+    Act.RESTORE_CONFIRMED: N_("Confirmed that nothing is missing since the backup"),
+    Act.RESTORE_KEPT: N_("Did not confirm that nothing is missing since the backup"),
     Act.SLIP_MADE: N_("Made an approval slip"),
     Act.BACKED_UP: N_("Made a backup"),
     Act.BACKUP_RESTORED: N_("Signed that a backup was restored"),

@@ -20,6 +20,7 @@ from app.domain.consent_facts import (
     Says,
     StatusSpan,
     TrustedFact,
+    UnsureFact,
 )
 from app.domain.consent_purposes import (
     ALL_GODPARENTS,
@@ -37,6 +38,7 @@ from app.domain.fields import fields_of
 from app.domain.hold import Hold, RelativeHold
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.restore import Waiting
 from app.domain.review_pauses import Pause
 from app.domain.source import Claim
 from app.domain.two_people import SourceTrust, Stop
@@ -61,6 +63,8 @@ def facts_from(
     legal: LegalGrounds | None = None,
     one_person_until: datetime | None = None,
     officers: Iterable[str] = (),
+    unproved: bool = False,
+    waiting: Iterable[Waiting] = (),
 ) -> Facts:
     """All facts about one prisoner and their family.
 
@@ -74,6 +78,8 @@ def facts_from(
         claims: of this prisoner.
         one_person_until: until when the case file had only one person; None if it never had only one.
         officers: ids of the security officers.
+        unproved: an older copy was put back, and no officer has signed that.
+        waiting: of this prisoner since backups were put back, settled ones too.
     """
     return attrs.evolve(
         facts_of_prisoner(prisoner),
@@ -93,6 +99,8 @@ def facts_from(
         legal=legal if legal is not None else default_legal_grounds(),
         one_person_until=one_person_until,
         officers=frozenset(officers),
+        unproved=unproved,
+        unsure=tuple(_unsure(one, time_zone) for one in waiting),
     )
 
 
@@ -175,7 +183,7 @@ def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> Ans
     return AnswerFact(
         id=answer.answer,
         by=talk.relative or "",
-        says=_says(answer.kind),
+        says=says_of(answer.kind),
         kind=answer.kind,
         purpose=answer.purpose,
         audience=answer.audience,
@@ -206,7 +214,7 @@ def event_key(name: str, on: date | None) -> str:
     return f"{name} {on.isoformat()}" if name and on is not None else name
 
 
-def _says(kind: str) -> Says:
+def says_of(kind: str) -> Says:
     """What a kind of answer says; a kind from a newer version is taken for a no."""
     term = vocabulary("answer_kind").by_code.get(kind)
     return Says(term.text("says")) if term is not None else Says.NO
@@ -260,6 +268,11 @@ def _hold(stop: Stop[Hold] | Stop[RelativeHold], target: str, target_id: str, ti
         until_on=_day(stop.lifted_at, time_zone),
         lifted_at=stop.lifted_at,
     )
+
+
+def _unsure(one: Waiting, time_zone: str) -> UnsureFact:
+    since, until = one.restore.made_at, one.ended_at
+    return UnsureFact(_day(since, time_zone), since, _day(until, time_zone), until)
 
 
 def pause_facts(pause: Pause, time_zone: str) -> Iterable[HoldFact]:

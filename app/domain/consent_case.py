@@ -14,6 +14,7 @@ from app.domain.consent_bypass import bypasses_for
 from app.domain.consent_facts import HoldFact, PersonFact
 from app.domain.consent_purposes import Purpose, purposes
 from app.domain.consent_reasons import ALLOWS, Ground, Reason
+from app.domain.consent_unsure import is_unsure
 from app.domain.consent_verdict import Verdict, longest, missing
 
 _ANY: Final = 0  # a yes in any capacity
@@ -90,12 +91,16 @@ class Case:
 
     def verdict(self, field: str | None, published: bool) -> Verdict:
         """Decide one detail, or the purpose as a whole."""
+        if self.facts.unproved:
+            return Verdict(Reason.UNPROVED)
         if not self.known_subject or (self.relative is not None and self.purpose.of_prisoner):
             return Verdict(Reason.UNCLEAR)
         if self.asked.outside:
             stopped = self._stop()
             if stopped is not None:
                 return Verdict(stopped)
+            if is_unsure(self.ledger, self.purpose, self.relative, self.asked, self.on, field):
+                return Verdict(Reason.UNSURE)
         if (self.purpose.code, self.data_class) not in self.facts.legal.bases:
             return Verdict(Reason.NO_LEGAL_GROUND)
         if self.relative is not None:

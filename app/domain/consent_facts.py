@@ -180,6 +180,31 @@ class HoldFact:
 
 
 @attrs.frozen(slots=True)
+class UnsureFact:
+    """A backup was put back, and nobody can say what was said about this prisoner since it was made.
+
+    Attributes:
+        since_on, since_at: when it was put back; nothing in a damaged record, which counts always.
+        until_on: first day on which it does not count any more; None while it does.
+        settled_at: when it became known that two people settled it.
+    """
+
+    since_on: date | None
+    since_at: datetime | None
+    until_on: date | None = None
+    settled_at: datetime | None = None
+
+    def active(self, on: date, known_at: datetime) -> bool:
+        """Whether it counts on this day, as far as was known at this moment."""
+        if self.since_at is not None and self.since_at > known_at:
+            return False
+        if self.since_on is not None and self.since_on > on:
+            return False
+        settled = self.settled_at is not None and self.settled_at <= known_at
+        return not (settled and self.until_on is not None and self.until_on <= on)
+
+
+@attrs.frozen(slots=True)
 class TrustedFact:
     """One value as a source states it, and when two people trusted that source."""
 
@@ -218,6 +243,8 @@ class Facts:
         stored: canonical text of the prisoner's values that could be published, by field.
         one_person_until: until when the case file had only one person; None: it never had only one.
         officers: ids of the security officers; a bypass needs one of them.
+        unproved: this is not the newest copy, and no officer has signed what became of it.
+        unsure: backups put back whose missing part nobody knows.
     """
 
     prisoner: str
@@ -235,6 +262,8 @@ class Facts:
     desk: str = ""
     one_person_until: datetime | None = None
     officers: frozenset[str] = frozenset()
+    unproved: bool = False
+    unsure: tuple[UnsureFact, ...] = ()
 
     def states(self, on: date) -> frozenset[str]:
         """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""

@@ -25,8 +25,10 @@ class Reason(StrEnum):
     COUNTED = "counted"
     BYPASSED = "bypassed"
     UNCLEAR = "unclear"
+    UNPROVED = "unproved"
     STOPPED = "stopped"
     PAUSED = "paused"
+    UNSURE = "unsure"
     NO_LEGAL_GROUND = "no_legal_ground"
     OWN_NO = "own_no"
     PRISONERS_NO = "prisoners_no"
@@ -51,8 +53,14 @@ _WORDS: Final[Mapping[Reason, str]] = {
     Reason.COUNTED: N_("Nobody refused to be counted."),
     Reason.BYPASSED: N_("A threat to life: two of us allowed it for who is named, until it is reviewed."),
     Reason.UNCLEAR: N_("It is not clear what is asked, or for whom."),
+    Reason.UNPROVED: N_(
+        "An older copy was put back: everything is denied until a security officer signs that."
+    ),
     Reason.STOPPED: N_("There is a stop."),
     Reason.PAUSED: N_("It is paused until somebody has reviewed it."),
+    Reason.UNSURE: N_(
+        "A backup was put back, and a no said since may be lost: ask everybody again, or two of us confirm."
+    ),
     Reason.NO_LEGAL_GROUND: N_("The register of legal grounds does not cover this."),
     Reason.OWN_NO: N_("They said no."),
     Reason.PRISONERS_NO: N_("The prisoner said no."),

@@ -49,6 +49,8 @@ def _days(facts: Facts) -> Iterator[date]:
         )
     for hold in facts.holds:
         yield from _given(hold.placed_on, hold.until_on)
+    for unsure in facts.unsure:
+        yield from _given(unsure.since_on, unsure.until_on)
     for value in facts.trusted:
         yield from _given(value.since_on, value.until_on)
     for span in facts.status:

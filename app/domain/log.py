@@ -26,6 +26,8 @@ SEALED: Final = "sealed"
 """The kind of everything sealed, so that an entry does not tell a relative from a note."""
 GONE: Final = ""
 """The hash of a row that was taken away."""
+BEGINS_A_COPY: Final = frozenset({Act.LOG_DOUBTED.value, Act.BACKUP_PUT_BACK.value})
+"""Acts with which an older copy goes on under an origin of its own, so that two copies never write as one."""
 SIGNED: Final = "entry"
 """The tag entries are hashed and signed under."""
 _FIELDS: Final = (
@@ -172,11 +174,12 @@ def chain_faults(
     Args:
         stored: sequence, body and signature in order of the stored sequence.
         case_file: whose log this has to be.
-        origin: which copy's.
+        origin: which copy's it was at first.
         hash_of: see `EntryHash`.
         holds: whether the signature over these bytes is by the person the entry names.
     """
     expected, previous = 1, ""
+    origins = [str(origin)]
     newest: datetime | None = None
     for sequence, body, signature in stored:
         fault: str | None = None
@@ -186,7 +189,7 @@ def chain_faults(
             entry = None
         if entry is None:
             fault = "entry_unreadable"
-        elif (entry.case_file, entry.origin) != (case_file, origin):
+        elif entry.case_file != case_file or not origin_follows(origins, entry.origin, entry.act):
             fault = "entry_foreign"
         elif entry.sequence != sequence or sequence != expected:
             fault = "entry_missing" if sequence > expected else "entry_out_of_order"
@@ -200,6 +203,19 @@ def chain_faults(
             newest = entry.moment if newest is None else max(newest, entry.moment)
         yield entry, (ChainFault(fault, sequence) if fault else None)
         expected, previous = sequence + 1, hash_of(body, signature)
+
+
+def origin_follows(origins: list[str], origin: str, act: str) -> bool:
+    """Whether an entry of this origin may stand next; a new origin is added to `origins`.
+
+    An older copy that goes on begins with an act that says so, and never takes the place of an earlier one.
+    """
+    if origin == origins[-1]:
+        return True
+    if act not in BEGINS_A_COPY or origin in origins or not is_id(origin):
+        return False
+    origins.append(origin)
+    return True
 
 
 def make_entry(

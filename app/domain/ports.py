@@ -18,6 +18,7 @@ from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
+from app.domain.origin_port import OriginReading
 from app.domain.port_values import Committed, Draft, LogQuery, LogVerification, OldValue, Written
 from app.domain.progress import Progress
 from app.domain.rows import (
@@ -72,7 +73,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(FamilyReading, ExposureReading, Protocol):
+class Reader(FamilyReading, ExposureReading, OriginReading, Protocol):
     """Reads one state of the case file."""
 
     @property
@@ -238,8 +239,13 @@ class UnitOfWork(Reader, Protocol):
     def blob_drop(self, blob_id: str) -> None:
         """Take stored bytes away."""
 
-    def commit(self, act: Act, *, automatic: bool = False) -> Committed:
+    def commit(self, act: Act, *, automatic: bool = False, new_copy: bool = False) -> Committed:
         """Append the signed log entry and make everything durable.
+
+        Args:
+            act: what was done.
+            automatic: nobody asked for it.
+            new_copy: from this entry on the copy goes on under an origin of its own (`log.BEGINS_A_COPY`).
 
         Raises:
             KnownError: NOTHING_CHANGED, CLOCK_BEHIND never (work goes on), NO_SPACE, CANNOT_WRITE.

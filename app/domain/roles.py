@@ -70,6 +70,7 @@ class Action(StrEnum):
     GRANT_FIRST_DESK_KEY = "grant_first_desk_key"  # the first holder beside the founder
     MANAGE_DESKS = "manage_desks"
     RESTORE = "restore"
+    SETTLE_RESTORE = "settle_restore"  # nothing is missing about one prisoner since the backup
     MAKE_COPY = "make_copy"
     CORRECT_CLOCK = "correct_clock"
     ERASE_PERSON = "erase_person"
@@ -179,6 +180,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.GRANT_FIRST_DESK_KEY: _OFFICER_ALONE,
     Action.MANAGE_DESKS: _OFFICER_ALONE,
     Action.RESTORE: _OFFICER_ALONE,
+    Action.SETTLE_RESTORE: {_C: _TWO_ONE_OFFICER, _O: _TWO_ONE_OFFICER},
     Action.MAKE_COPY: _OFFICER_ALONE,
     Action.CORRECT_CLOCK: {_C: _PROPOSE, _O: _TWO},
     Action.ERASE_PERSON: {_C: _PROPOSE, _O: _TWO},

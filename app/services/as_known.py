@@ -99,6 +99,7 @@ def ledger_then(ctx: Context, reader: Reader, prisoners: Collection[str], then: 
             then.those(now.pauses.reviews),
             then.those(now.pauses.confirmations),
         ),
+        restores=now.restores.known(then.was),
     )
     repairs = [one for one in ctx.righting.repairs(reader) if one.entry <= then.sequence]
     return righted(found, reader, repairs) if repairs else found

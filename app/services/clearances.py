@@ -95,6 +95,12 @@ def renew_stale(ctx: Context, progress: Progress = no_progress) -> Iterator[None
     ctx.store.set_local(_RENEWED, today.isoformat())
 
 
+def renew_everybody(ctx: Context) -> Iterator[None]:
+    """Renew all of them now: what every one of them stands on has changed."""
+    ctx.store.set_local(_RENEWED, None)
+    yield from renew_stale(ctx)
+
+
 def _stored(reader: Reader, prisoners: Collection[str]) -> dict[str, list[Clearance]]:
     found: dict[str, list[Clearance]] = defaultdict(list)
     rows: Iterable[Clearance] = (

@@ -14,22 +14,19 @@ from typing import Final
 
 import attrs
 
-from app.casefile.roster import Roster
-from app.casefile.unlock import Unlocked
-from app.crypto.keys import DeskKey
 from app.crypto.lasting_ids import lasting_id
 from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.clock import Clock, local_day
-from app.domain.errors import BugError, Code, KnownError
+from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
 from app.domain.ports import Reader, Record, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import PersonRow
 from app.services.kept import Kept
+from app.services.keyring import Keyring
 from app.services.righting import Righting
-from app.services.signers import RosterSigners
 
 _RAISE_REVIEWS: Final = ("occasion", "review", "review_confirmation", "attention", "closed_attention")
 _CLOSED: Final = frozenset(
@@ -62,37 +59,6 @@ class Saved:
     id: str
     sequence: int
     waits: bool = False
-
-
-@attrs.define(eq=False)
-class Keyring:
-    """What the passphrase opened. Replaced as a whole when the list of people changes.
-
-    Attributes:
-        unlocked: the header as this person opened it, None after `forget`.
-        signers: holds the list of people, followed from the trust root; the store asks it too.
-        desks: keys of the desks this person holds, none for reports staff and auditors.
-    """
-
-    unlocked: Unlocked | None = attrs.field(repr=False)
-    signers: RosterSigners = attrs.field(repr=False)
-    desks: tuple[DeskKey, ...] = attrs.field(repr=False)
-
-    @property
-    def roster(self) -> Roster:
-        """The list of people of now."""
-        return self.signers.roster
-
-    def opened(self) -> Unlocked:
-        """The header as opened. Raises BugError after `forget`."""
-        if self.unlocked is None:
-            raise BugError("this session is closed")
-        return self.unlocked
-
-    def forget(self) -> None:
-        """Let go of every key; replacing the process is what really clears memory."""
-        self.unlocked = None
-        self.desks = ()
 
 
 @attrs.frozen
@@ -177,7 +143,7 @@ class Context:
         return self.clock.now() < self.righting.latest_moment(reader)
 
     def refuse_doubted(self, reader: Reader) -> None:
-        """Raise LOG_DOUBTED while a proof line stands against this log: nothing leaves the house."""
+        """Raise LOG_DOUBTED while this is known for an older copy: nothing leaves, nothing is written."""
         if self.righting.doubts(reader):
             raise KnownError(Code.LOG_DOUBTED)
 
@@ -260,10 +226,24 @@ class Context:
             yield reader
 
     @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
-        """One transaction; leaving without `commit` rolls back."""
+    def writing(self, *, about_the_copy: bool = False) -> Iterator[UnitOfWork]:
+        """One transaction; leaving without `commit` rolls back.
+
+        Args:
+            about_the_copy: it says what became of an older copy; nothing else may be written to one.
+
+        Raises:
+            KnownError: LOG_DOUBTED while nobody has settled that this is not the newest copy.
+        """
         with self.store.writing() as work:
+            if not about_the_copy:
+                self.refuse_doubted(work)
             yield work
+
+    def read_only(self) -> bool:
+        """Whether nothing may be written, because this is not the newest copy."""
+        with self.reading() as reader:
+            return bool(self.righting.doubts(reader))
 
     def finish(
         self,

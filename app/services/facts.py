@@ -30,7 +30,8 @@ from app.domain.two_people import SourceTrust, Stop
 from app.services.context import Context
 from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
-from app.services.righting import Repair, as_stop
+from app.services.restores import RestoreRecords, read_restores
+from app.services.righting import Repair
 from app.services.written_once import written_once_by
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
@@ -47,6 +48,7 @@ class CaseLedger:
         holds: every stop on open things, lifted ones too.
         doubts: proof lines the log does not fit; each stops everything.
         pauses: hostile attention and what came of its reviews.
+        restores: backups put back, and about whom nobody knows what was said since.
         not_theirs: second halves that name somebody who did not sign them: they count for nothing.
     """
 
@@ -59,6 +61,7 @@ class CaseLedger:
     one_person_until: datetime | None
     doubts: tuple[LogDoubt, ...] = ()
     pauses: PauseRecords = attrs.field(factory=PauseRecords)
+    restores: RestoreRecords = attrs.field(factory=RestoreRecords)
     officers: frozenset[str] = frozenset()
     not_theirs: frozenset[str] = frozenset()
 
@@ -73,10 +76,7 @@ class CaseLedger:
             countersigns=[
                 sign for one in family for sign in one.countersigns if sign.id not in self.not_theirs
             ],
-            holds=[
-                *(stop for stop in self.holds if _may_matter(stop.hold, found)),
-                *map(as_stop, self.doubts),
-            ],
+            holds=[stop for stop in self.holds if _may_matter(stop.hold, found)],
             relative_holds=[hold for one in family for hold in one.holds],
             pauses=self.pauses.of(prisoner, self.one_person_until),
             claims=self.claims.get(prisoner, []),
@@ -84,6 +84,8 @@ class CaseLedger:
             time_zone=self.time_zone,
             one_person_until=self.one_person_until,
             officers=self.officers,
+            unproved=bool(self.doubts),
+            waiting=self.restores.of(prisoner),
         )
 
     def with_prisoner(self, changed: Prisoner) -> CaseLedger:
@@ -130,6 +132,7 @@ class CaseLedger:
         reader.check_rows(HoldStep, (step.id for stop in self.holds for step in stop.steps))
         reader.check_rows(LogDoubt, (doubt.id for doubt in self.doubts))
         self.pauses.check(reader)
+        self.restores.check(reader)
         if not reader.has_desk_key:
             return
         reader.check_rows(Relative, (one.relative.id for one in family))
@@ -176,8 +179,9 @@ def raw_ledger(
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
     found = reader.find(Prisoner) if prisoners is None else reader.get_many(Prisoner, prisoners).values()
+    people = tuple(found)
     return CaseLedger(
-        prisoners={one.id: one for one in found},
+        prisoners={one.id: one for one in people},
         families=families,
         claims=claims,
         holds=tuple(stops_in(reader)),
@@ -186,6 +190,7 @@ def raw_ledger(
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
+        restores=read_restores(reader, (one.id for one in people), ctx.keys.signers.roles_ever),
         officers=officers(ctx),
         not_theirs=_not_theirs(reader, families.values()),
     )
@@ -220,6 +225,7 @@ def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> Ca
         holds=tuple(righted_stop(stop, made) for stop in ledger.holds),
         trusts=tuple(righted_trust(one, made) for one in ledger.trusts),
         pauses=ledger.pauses.righted(made),
+        restores=ledger.restores.righted(made),
     )
 
 

@@ -53,6 +53,8 @@ def with_lights(
             registers are being opened.
     """
     on, ids = ctx.today(), None if prisoner is None else [prisoner]
+    if ctx.righting.doubts(reader):  # clearances of an older copy say nothing
+        return [_as_denied(row) for row in reader.prisoner_rows(on, ids)]
     if quickly and not reader.registers_open:
         ctx.cache.shown_early = True
         return [_as_opening(row) for row in reader.prisoner_rows(on, ids)]
@@ -82,6 +84,10 @@ def _as_opening(row: PrisonerRow) -> PrisonerRow:
     return attrs.evolve(row, name_in_public=Light.COUNTING, name_until=None)
 
 
+def _as_denied(row: PrisonerRow) -> PrisonerRow:
+    return attrs.evolve(row, name_in_public=Light.NO, name_until=None)
+
+
 def _as_cleared(row: PrisonerRow) -> PrisonerRow:
     """From the clearance: its end is not told, because the day shown there is not the real one."""
     return attrs.evolve(row, name_until=None) if row.name_until is not None else row
@@ -98,6 +104,8 @@ def lights_of(ctx: Context, reader: Reader, prisoner: str) -> Mapping[str, Publi
     """What may be told of one prisoner in public today, by purpose that is about the prisoner."""
     on = ctx.today()
     asked = [one for one in purposes().values() if one.of_prisoner and one.audience == PUBLIC]
+    if ctx.righting.doubts(reader):
+        return {one.code: (Light.NO, None) for one in asked}
     if not reader.has_desk_key:
         rows = [row for row in reader.find(Clearance, prisoner=prisoner) if _covers(row, on)]
         return {one.code: _cleared([row for row in rows if row.purpose == one.code]) for one in asked}

@@ -17,7 +17,7 @@ from app.casefile.proof_files import check_outside, is_taken, read_text, stick_i
 from app.crypto.hashing import tagged_hash
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
-from app.domain.ids import PersonId
+from app.domain.ids import OriginId, PersonId
 from app.domain.log import SIGNED, Entry
 from app.domain.ports import Reader
 from app.domain.proof_fit import DOUBTS, Comparison, Fit
@@ -202,20 +202,34 @@ class Proofs:
 
     # comparing
 
-    def _newest(self, reader: Reader) -> ProofLine:
-        sequence, newest = reader.head()
-        checkpoint = Checkpoint(self._log_name(reader), sequence, newest, reader.entry(sequence).moment)
+    def newest_text(self, reader: Reader, entry: Entry | None = None) -> str:
+        """A proof line of the newest entry, or of this one, signed by me, for whatever keeps one."""
+        return self._newest(reader, entry).text()
+
+    @staticmethod
+    def hash_of(entry: Entry) -> str:
+        """The hash a proof line names an entry by."""
+        return _hash_of(entry)
+
+    def _newest(self, reader: Reader, entry: Entry | None = None) -> ProofLine:
+        newest = entry or reader.entry(reader.head()[0])
+        name = log_name(self._ctx.case_file, newest.origin)
+        checkpoint = Checkpoint(name, newest.sequence, _hash_of(newest), newest.moment)
         return signed(checkpoint, self._ctx.keys.opened().keys)
 
-    def _log_name(self, reader: Reader) -> str:
-        return log_name(self._ctx.case_file, reader.entry(1).origin)
+    def _ends(self, reader: Reader, log: str) -> int:
+        """The last entry here of the copy a proof line is of; 0 where this log holds none of it."""
+        ends = [first - 1 for first, _origin in reader.origins()[1:]]
+        for (_first, origin), end in zip(reader.origins(), [*ends, reader.head()[0]], strict=True):
+            if log_name(self._ctx.case_file, OriginId(origin)) == log:
+                return end
+        return 0
 
     def _compared(self, reader: Reader, proof: ProofLine) -> Comparison:
         point = proof.checkpoint
-        head, _newest = reader.head()
+        ends = self._ends(reader, point.log)
+        head = ends or reader.head()[0]
         told = Comparison(Fit.FITS, point.sequence, point.moment, head, reader.entry(head).moment)
-        if point.log != self._log_name(reader):
-            return attrs.evolve(told, fit=Fit.FOREIGN)
         roster = self._ctx.keys.roster
         ever = ((grant.recipient, grant.public.ed25519) for grant in roster.grants)
         try:
@@ -223,16 +237,18 @@ class Proofs:
         except KnownError:
             return attrs.evolve(told, fit=Fit.FORGED)
         told = attrs.evolve(told, by=tuple(dict.fromkeys(roster.name_of(person) for person, _key in by)))
-        fits = point.sequence <= head and _hash_of(reader.entry(point.sequence)) == point.entry_hash
+        # Our own keys sign nothing but this case file: an unknown log of theirs is that of another copy.
+        held = point.sequence <= ends
+        fits = held and _hash_of(reader.entry(point.sequence)) == point.entry_hash
         if not by:
-            return attrs.evolve(told, fit=Fit.UNSIGNED)
+            return attrs.evolve(told, fit=Fit.UNSIGNED if ends else Fit.FOREIGN)
         if not any(self._takes_part(person, key) for person, key in by):
             return attrs.evolve(told, fit=Fit.ENDED)
         if fits:
             return told
         if point.moment <= self._ctx.righting.restored_at(reader):
             return attrs.evolve(told, fit=Fit.RESTORED)
-        return attrs.evolve(told, fit=Fit.OLDER if point.sequence > head else Fit.DIFFERS)
+        return attrs.evolve(told, fit=Fit.OLDER if ends and not held else Fit.DIFFERS)
 
     def _takes_part(self, person: PersonId, key: bytes) -> bool:
         found = self._ctx.keys.roster.people.get(person)

@@ -18,14 +18,15 @@ from app.domain.acts import Act
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.errors import Code, KnownError
 from app.domain.fields import noun_of
-from app.domain.hold import Hold
 from app.domain.log import Entry
 from app.domain.ports import Reader, Record
+from app.domain.restore import Restore
 from app.domain.roles import Action, Role, pair_allowed
-from app.domain.two_people import REFUSED, DoubtedLog, Stop, WrongClock
+from app.domain.two_people import REFUSED, DoubtedLog, WrongClock
 from app.services.folding import clocks_in, doubts_in
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_RESTORE: Final = noun_of(Restore)
 _KINDS: Final = frozenset(map(noun_of, (LogDoubt, LogDoubtStep, ClockRepair, ClockRepairStep)))
 _NAMED: Final = 10
 
@@ -69,6 +70,7 @@ class Righting:
         self._read_to = 0
         self._moments: Final[dict[int, datetime]] = {}
         self._versions: Final[dict[str, list[_Version]]] = {}
+        self._looked_up: Final[list[int]] = []
 
     def doubts(self, reader: Reader) -> tuple[LogDoubt, ...]:
         """The doubts that stand: nobody, or nobody who may, has settled them."""
@@ -155,6 +157,8 @@ class Righting:
         for entry in reader.entries(self._read_to + 1, head):
             self._moments[entry.sequence] = entry.moment
             for row in entry.rows:
+                if row.kind == _RESTORE and row.version == 1 and Role.OFFICER in self._roles(entry.person):
+                    self._looked_up.append(entry.sequence)
                 if row.kind in _KINDS:
                     _add(self._versions.setdefault(row.record, []), row.version, entry)
         self._read_to = head
@@ -167,13 +171,18 @@ class Righting:
         return found[0].sequence
 
     def _settled_in(self, one: DoubtedLog) -> list[int]:
-        """The entries in which somebody who may settled a doubt."""
+        """The entries in which somebody who may settled a doubt, after the journal of noes was asked."""
         found = (
             self._once(step, step.by, Act.BACKUP_RESTORED)
             for step in one.steps
             if Role.OFFICER in self._roles(step.by or "")
         )
-        return [sequence for sequence in found if sequence is not None]
+        since = min((version.sequence for version in self._versions.get(one.doubt.id, ())), default=0)
+        return [
+            sequence
+            for sequence in found
+            if sequence is not None and any(since < asked < sequence for asked in self._looked_up)
+        ]
 
     def _repair(self, one: WrongClock) -> Repair | None:
         repair, step = one.repair, one.decided
@@ -206,8 +215,3 @@ def _written_once(
 def _add(steps: list[_Version], version: int, entry: Entry) -> None:
     if not steps or steps[-1].version != version:  # an entry may also only mention what is there
         steps.append(_Version(version, entry.sequence, entry.person, entry.act, entry.moment))
-
-
-def as_stop(doubt: LogDoubt) -> Stop[Hold]:
-    """A doubt as what it does: a stop on the whole case file."""
-    return Stop(Hold(doubt.id, on_noun="case_file", placed_by=doubt.found_by))

@@ -19,6 +19,8 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
         slices += 1
         progress(slices, 0, "")
         yield
+    if ctx.read_only():  # an older copy: everything is denied, and nothing is brought up to date
+        return Changes({})
     counted = yield from kept_lights.counting(ctx, progress)
     yield from renew_stale(ctx, progress)
     yield from findings.counting(progress)

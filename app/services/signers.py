@@ -36,6 +36,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "quarter_review": _OFFICER,
     "quarter_sign": _OFFICER,
     "log_doubt_step": _OFFICER,
+    "restore": _OFFICER,
+    "replayed": _OFFICER,
 }
 
 

@@ -18,11 +18,14 @@ from app.services.findings import Findings
 from app.services.godparents import Godparents
 from app.services.layout import Layout
 from app.services.log import Log
+from app.services.no_journal import NoJournal
 from app.services.own_terms import OwnTerms
 from app.services.people import People
 from app.services.prisoners import Prisoners
 from app.services.proofs import Proofs
 from app.services.relatives import Relatives
+from app.services.restore_waiting import RestoreWaiting
+from app.services.restoring import Restoring
 from app.services.reviews import Reviews
 from app.services.search import Search
 from app.services.undo import Undo
@@ -103,6 +106,21 @@ class UseCases:
     def doubts(self) -> Doubts:
         """Proof that this is not the newest log."""
         return Doubts(self.context)
+
+    @cached_property
+    def restoring(self) -> Restoring:
+        """Going on with an older copy."""
+        return Restoring(self.context)
+
+    @cached_property
+    def restore_waiting(self) -> RestoreWaiting:
+        """Whose decisions wait since a backup was put back."""
+        return RestoreWaiting(self.context)
+
+    @cached_property
+    def no_journal(self) -> NoJournal:
+        """Every no once more, outside the case file."""
+        return NoJournal(self.context)
 
     @cached_property
     def clock_repairs(self) -> ClockRepairs:

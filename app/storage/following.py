@@ -45,7 +45,7 @@ class LogFollower:
         """
         if self._done:
             return
-        log, index = self._log, LogIndex()
+        log, index = self._log, LogIndex(self._log.first_origin)
         if log.broken:
             raise KnownError(Code.LOG_BROKEN)
         standing: dict[str, set[str]] = {}
@@ -56,7 +56,7 @@ class LogFollower:
             key = signers.signing_key(entry.person)
             return key is not None and signature_holds(key, SIGNED, body, entry.signature)
 
-        for entry, fault in chain_faults(log.stored(), log.case_file, log.origin, entry_hash, holds):
+        for entry, fault in chain_faults(log.stored(), log.case_file, log.first_origin, entry_hash, holds):
             if entry is None or (fault is not None and fault.code not in _HARMLESS):
                 raise KnownError(Code.LOG_BROKEN)
             newest = entry.sequence

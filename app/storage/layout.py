@@ -38,6 +38,7 @@ from app.domain.public_texts import PublicTexts
 from app.domain.quarter import QuarterList, QuarterMark, QuarterReview, QuarterSign
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
+from app.domain.restore import Replayed, Restore, RestoreStep
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
@@ -74,6 +75,9 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     TextStamp,
     LogDoubt,
     LogDoubtStep,
+    Restore,
+    RestoreStep,
+    Replayed,
     ClockRepair,
     ClockRepairStep,
     Relative,

@@ -45,7 +45,8 @@ class LogBook:
     def __init__(self, connection: Connection, case_file: CaseFileId, origin: OriginId) -> None:
         self._connection: Final = connection
         self.case_file: Final = case_file
-        self.origin: Final = origin
+        self.first_origin: Final = origin
+        self.origin = origin
         self.sequence = 0
         self.newest_hash = ""
         self._index: LogIndex | None = None
@@ -64,7 +65,8 @@ class LogBook:
             raise KnownError(Code.LOG_BROKEN)
         sequence, body, signature = number(row[0]), data(row[1]), data(row[2])
         entry = read_entry(body, signature)
-        if (entry.sequence, entry.case_file, entry.origin) != (sequence, self.case_file, self.origin):
+        # Whether this origin may follow the ones before is seen when all entries are read.
+        if (entry.sequence, entry.case_file) != (sequence, self.case_file):
             raise KnownError(Code.LOG_BROKEN)
         self._set_head(entry, body)
         return entry
@@ -78,11 +80,16 @@ class LogBook:
         old: Sequence[bytes],
         *,
         automatic: bool,
+        origin: OriginId | None = None,
     ) -> tuple[Entry, bytes]:
-        """Write the entry that follows the head; `moved_to` moves the head once it is committed."""
+        """Write the entry that follows the head; `moved_to` moves the head once it is committed.
+
+        Args:
+            origin: with which this copy goes on from here, where it begins a new one.
+        """
         unsigned = Entry(
             case_file=self.case_file,
-            origin=self.origin,
+            origin=origin or self.origin,
             sequence=self.sequence + 1,
             previous=self.newest_hash,
             moment=moment,
@@ -107,11 +114,13 @@ class LogBook:
         if self._index is not None:
             moment = stored_moment(entry.moment)
             self._index.take(entry.sequence, moment, entry.rows)
+            self._index.follows(entry.sequence, entry.origin, entry.act)
             self._index.note(entry.sequence, moment, entry.person, entry.act)
 
     def _set_head(self, entry: Entry, body: bytes) -> None:
         self.sequence = entry.sequence
         self.newest_hash = entry_hash(body, entry.signature)
+        self.origin = entry.origin
 
     def latest_moment(self) -> datetime:
         """The latest moment any entry names; the head's own may be earlier, where the clock went back."""
@@ -213,12 +222,16 @@ class LogBook:
             return
         if self._connection.in_transaction:
             raise BugError("the index of the log is made before a transaction")
-        self._index = read_index(self.stored(), entry_hash)
+        self._index = read_index(self.stored(), entry_hash, self.first_origin)
 
     @property
     def broken(self) -> int:
         """The first entry that does not follow the one before it, by its hash; 0: every one does."""
         return self._loaded().broken
+
+    def origins(self) -> Sequence[tuple[int, str]]:
+        """Every origin this copy wrote under, with its first entry; the last is that of now."""
+        return self._loaded().origins
 
     def index_is(self, expected: LogIndex) -> bool:
         """Whether the index says exactly this."""
@@ -226,4 +239,4 @@ class LogBook:
 
     def _loaded(self) -> LogIndex:
         self.load_index()
-        return self._index or LogIndex()
+        return self._index or LogIndex(self.first_origin)

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from app.domain.log import GONE, SEALED, EntryHash, EntryRow
+from app.domain.ids import OriginId
+from app.domain.log import GONE, SEALED, EntryHash, EntryRow, origin_follows
 
 OPEN_STATE: Final = 0
 SEALED_STATE: Final = 1
@@ -41,9 +42,12 @@ class LogIndex:
         heads: of every entry that can be read, oldest first.
         latest: the latest moment any entry names, as it is stored; empty before the first.
         broken: the first entry that cannot be read or does not follow the one before it; 0: every one does.
+        origins: every origin with its first entry, oldest first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, origin: OriginId) -> None:
+        self.origins: Final[list[tuple[int, str]]] = [(1, origin)]
+        self._known: Final[list[str]] = [origin]
         self.by_record: Final[dict[str, list[Place]]] = {}
         self.heads: Final[list[Head]] = []
         self.latest = ""
@@ -69,8 +73,19 @@ class LogIndex:
             if type(row) is not list or tuple(map(type, row)) != _ROW_TYPES:
                 return False
         self._take(sequence, moment, rows)
-        self.note(sequence, moment, str(plain.get("person")), str(plain.get("act")))
-        return plain.get("previous") == previous and plain.get("sequence") == sequence
+        act = str(plain.get("act"))
+        self.note(sequence, moment, str(plain.get("person")), act)
+        follows = self.follows(sequence, str(plain.get("origin")), act)
+        return follows and plain.get("previous") == previous and plain.get("sequence") == sequence
+
+    def follows(self, sequence: int, origin: str, act: str) -> bool:
+        """Take the origin of an entry; whether it may follow the ones before."""
+        if origin == self._known[-1]:
+            return True
+        if not origin_follows(self._known, origin, act):
+            return False
+        self.origins.append((sequence, origin))
+        return True
 
     def take(self, sequence: int, moment: str, rows: Iterable[EntryRow]) -> None:
         """Take an entry that was just committed."""
@@ -93,14 +108,15 @@ class LogIndex:
                 known[record] = [place]
 
 
-def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash) -> LogIndex:
+def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash, origin: OriginId) -> LogIndex:
     """The index of a log, and with it the check of its chain by hashes alone.
 
     Args:
         stored: sequence, body and signature in order.
         hash_of: see `app.domain.log.EntryHash`.
+        origin: the first.
     """
-    index, previous = LogIndex(), ""
+    index, previous = LogIndex(origin), ""
     for expected, (sequence, body, signature) in enumerate(stored, 1):
         follows = index.read(sequence, previous, body) and sequence == expected
         if not follows and not index.broken:

@@ -30,6 +30,7 @@ from app.storage.core import Core
 from app.storage.exposure_reader import ExposureReader
 from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
+from app.storage.origin_reader import OriginReader
 from app.storage.payloads import fields_in
 from app.storage.queries import godparents, log, prisoners, reports, sources, steps
 from app.storage.records import among, number, read_body, text
@@ -38,7 +39,7 @@ from app.storage.searching import Searching
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader(FamilyReader, ExposureReader, Searching):
+class StoreReader(FamilyReader, ExposureReader, OriginReader, Searching):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:

@@ -15,7 +15,7 @@ from app.domain.acts import Act
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.ids import is_id
+from app.domain.ids import OriginId, is_id, new_id
 from app.domain.log import GONE, SEALED, EntryRow
 from app.domain.port_values import Committed
 from app.domain.ports import Record
@@ -220,7 +220,7 @@ class StoreUnitOfWork(StoreReader):
 
     # the end
 
-    def commit(self, act: Act, *, automatic: bool = False) -> Committed:
+    def commit(self, act: Act, *, automatic: bool = False, new_copy: bool = False) -> Committed:
         """See `ports.UnitOfWork.commit`."""
         if self.committed:
             raise BugError("a transaction is committed once")
@@ -230,7 +230,10 @@ class StoreUnitOfWork(StoreReader):
         old = self._core.old_values.finish()
         rows = [*self._rows.values(), *(row for key, row in self._mentioned.items() if key not in self._rows)]
         moment = self._core.clock.now()
-        entry, body = self._log.append(self._core.keys, moment, act, rows, old, automatic=automatic)
+        origin = OriginId(new_id()) if new_copy else None
+        entry, body = self._log.append(
+            self._core.keys, moment, act, rows, old, automatic=automatic, origin=origin
+        )
         self._db.execute("COMMIT")
         self.committed = True
         self._log.moved_to(entry, body)

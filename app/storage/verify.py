@@ -90,7 +90,7 @@ class Verifier:
     def _check_chain(self) -> Iterator[None]:
         log = self._core.log
         for entry, fault in chain_faults(
-            self._stored(log.sequence), log.case_file, log.origin, entry_hash, self._signature_holds
+            self._stored(log.sequence), log.case_file, log.first_origin, entry_hash, self._signature_holds
         ):
             self._entries += 1
             if fault is not None:

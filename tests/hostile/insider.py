@@ -60,14 +60,14 @@ def person_named(session: Session, name: str) -> PersonId:
 
 def save_by_hand(session: Session, record: Record, act: Act) -> None:
     """A record written and signed by this person without asking any service."""
-    with session.context.writing() as work:
+    with session.context.store.writing() as work:
         work.save(record, record.version)
         work.commit(act)
 
 
 def add_by_hand(session: Session, record: Record, act: Act = Act.SEALED_CHANGED) -> None:
     """A record added and signed by this person without asking any service."""
-    with session.context.writing() as work:
+    with session.context.store.writing() as work:
         work.add(record)
         work.commit(act)
 

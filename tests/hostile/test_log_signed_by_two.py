@@ -189,7 +189,7 @@ def test_what_was_doubted_is_not_exchanged_with_its_settling(office: Office, tmp
     with office.as_person(OFFICER) as session:
         with session.context.reading() as reader:
             found = reader.get(LogDoubt, doubt)
-        session.doubts.restored("the disk broke")
+        session.restoring.sign("the disk broke")
         save_by_hand(session, attrs.evolve(found, proof="another line"), Act.BACKUP_RESTORED)
     assert _refused(office) in _SEEN
 
@@ -198,5 +198,10 @@ def test_an_officer_settles_a_doubt(office: Office, tmp_path: Path) -> None:
     _doubted(office, tmp_path)
     assert _refused(office) is Code.LOG_DOUBTED
     with office.as_person(OFFICER) as session:
-        session.doubts.restored("the disk broke")
+        session.restoring.sign("the disk broke")
+        waiting = [row.prisoner for row in session.restore_waiting.rows()]
+        session.restore_waiting.propose(waiting)
+    assert not leaves(office, tmp_path / "one")  # without the journal of noes everybody waits for two
+    with office.as_person(COORDINATOR) as session:
+        session.restore_waiting.confirm(waiting)
     assert leaves(office, tmp_path / "out")

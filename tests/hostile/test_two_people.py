@@ -47,6 +47,7 @@ TABLE: Final = {
     Action.GRANT_DESK_KEY: _pair((O, O)),
     Action.ADD_TRUSTEE: _pair((O, O)),
     Action.CORRECT_CLOCK: _pair((C, O), (O, O)),
+    Action.SETTLE_RESTORE: _pair((C, O), (O, O)),
     Action.ERASE_PERSON: _pair((C, O), (O, O)),
 }
 """A trustee begins nothing (they open no case file), so (T, T) never comes about."""

@@ -13,6 +13,7 @@ from app.storage.log_book import entry_hash
 from app.storage.log_index import GONE_STATE, OPEN_STATE, SEALED_STATE, Place, read_index
 
 Stored = list[tuple[int, bytes, bytes]]
+ORIGIN = OriginId(new_id())
 RECORDS = [new_id() for _ in range(3)]
 
 
@@ -20,7 +21,7 @@ def chain(length: int = 4) -> Stored:
     """A chain whose entries name an open record, a sealed one and one that is gone."""
     first = Entry(
         case_file=CaseFileId(new_id()),
-        origin=OriginId(new_id()),
+        origin=ORIGIN,
         sequence=1,
         previous="",
         moment=datetime(2026, 11, 22, 12, tzinfo=UTC),
@@ -45,7 +46,7 @@ def chain(length: int = 4) -> Stored:
 
 
 def test_places_of_every_record() -> None:
-    index = read_index(chain(2), entry_hash)
+    index = read_index(chain(2), entry_hash, ORIGIN)
     assert index.broken == 0
     assert index.latest == "2026-11-22T12:00:00.000Z"
     for position, state in enumerate((OPEN_STATE, SEALED_STATE, GONE_STATE)):
@@ -67,12 +68,12 @@ def test_what_does_not_follow_is_named(old: bytes, new: bytes, broken: int) -> N
     stored = chain()
     number, body, signature = stored[1]
     stored[1] = (number, body.replace(old, new, 1), signature)
-    assert read_index(stored, entry_hash).broken == broken
+    assert read_index(stored, entry_hash, ORIGIN).broken == broken
 
 
 def test_a_missing_a_swapped_and_a_re_signed_entry_are_named() -> None:
     stored = chain()
-    assert read_index([stored[0], *stored[2:]], entry_hash).broken == 3
-    assert read_index(stored[1:], entry_hash).broken == 2
+    assert read_index([stored[0], *stored[2:]], entry_hash, ORIGIN).broken == 3
+    assert read_index(stored[1:], entry_hash, ORIGIN).broken == 2
     signed = (2, stored[1][1], bytes(63) + b"\x01")
-    assert read_index([stored[0], signed, *stored[2:]], entry_hash).broken == 3
+    assert read_index([stored[0], signed, *stored[2:]], entry_hash, ORIGIN).broken == 3

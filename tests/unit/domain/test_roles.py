@@ -28,6 +28,7 @@ TABLE = {
     "edit_words manage_people grant_first_desk_key add_trustee_alone": "- 1 - - -",
     "manage_desks restore make_copy": "- 1 - - -",
     "new_officer grant_desk_key add_trustee": "- 2 - - -",
+    "settle_restore": "2* 2* - - -",
     "correct_clock": "p 2 - - -",
     "erase_person": "p 2 - - -",
     "backup": "1 1 1 - -",
@@ -102,4 +103,4 @@ def test_a_pair_is_a_pair_whoever_comes_first() -> None:
 
 def test_limits_that_take_an_officer_are_marked() -> None:
     marked = {action for action in Action if permission(C, action).limit is Limit.ONE_IS_OFFICER}
-    assert marked == {Action.LIFT_STOP, Action.BYPASS}
+    assert marked == {Action.LIFT_STOP, Action.BYPASS, Action.SETTLE_RESTORE}

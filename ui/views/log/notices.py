@@ -127,7 +127,7 @@ class LogNotices(QWidget):
 
     def _restored(self, why: str) -> None:
         self._workplace.tasks.command(
-            self._workplace.session.doubts.restored,
+            self._workplace.session.restoring.sign,
             why,
             initiator=self,
             done=lambda _saved: self.load(),

@@ -18,6 +18,7 @@ from app.domain.consent_facts import (
     Says,
     StatusSpan,
     TrustedFact,
+    UnsureFact,
 )
 from app.domain.consent_purposes import purposes
 from app.domain.review_pauses import Pause
@@ -206,6 +207,12 @@ class Maker:
         ends = [moment if place < over else None for place, moment in enumerate(moments)]
         return tuple(pause_facts(Pause("prisoner", PRISONER, at(raised), *ends), "Europe/Vilnius"))
 
+    def unsure(self) -> UnsureFact:
+        """A backup was put back, perhaps settled by two people."""
+        since = self.day()
+        settled = since + timedelta(days=self.chance.choice((0, 1, 100))) if self.some(0.5) else None
+        return UnsureFact(since, at(since), settled, at(settled, 13) if settled else None)
+
     def trusted(self) -> TrustedFact:
         day = self.day()
         ended = day + timedelta(days=50) if self.some(0.2) else None
@@ -255,6 +262,7 @@ class Maker:
             facility="x",
             country="y",
             desk="x",
+            unsure=(self.unsure(),) if self.some(0.1) else (),
             officers=frozenset(chance.choice((("maks",), ("maks",), ("anna",), ()))),
             one_person_until=chance.choice((None, None, LATEST, at(TODAY))),
         )

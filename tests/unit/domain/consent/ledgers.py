@@ -101,6 +101,8 @@ def dated_days(facts: Facts) -> set[date]:
         days |= {answer.begins, answer.stands, answer.end, answer.recorded_on}
     for hold in facts.holds:
         days |= {hold.placed_on, hold.until_on}
+    for unsure in facts.unsure:
+        days |= {unsure.since_on, unsure.until_on}
     for trusted in facts.trusted:
         days |= {trusted.since_on, trusted.until_on}
     for span in facts.status:

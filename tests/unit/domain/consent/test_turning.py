@@ -59,6 +59,8 @@ def test_every_day_the_facts_name_is_looked_at() -> None:
         ("PersonFact", "adult_since"),
         ("HoldFact", "placed_on"),
         ("HoldFact", "until_on"),
+        ("UnsureFact", "since_on"),
+        ("UnsureFact", "until_on"),
         ("TrustedFact", "since_on"),
         ("TrustedFact", "until_on"),
         ("StatusSpan", "first"),

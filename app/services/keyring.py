@@ -1,0 +1,42 @@
+"""What a passphrase opened, for one session: the header, the list of people, the desks' keys."""
+
+from __future__ import annotations
+
+import attrs
+
+from app.casefile.roster import Roster
+from app.casefile.unlock import Unlocked
+from app.crypto.keys import DeskKey
+from app.domain.errors import BugError
+from app.services.signers import RosterSigners
+
+
+@attrs.define(eq=False)
+class Keyring:
+    """What the passphrase opened. Replaced as a whole when the list of people changes.
+
+    Attributes:
+        unlocked: the header as this person opened it, None after `forget`.
+        signers: holds the list of people, followed from the trust root; the store asks it too.
+        desks: keys of the desks this person holds, none for reports staff and auditors.
+    """
+
+    unlocked: Unlocked | None = attrs.field(repr=False)
+    signers: RosterSigners = attrs.field(repr=False)
+    desks: tuple[DeskKey, ...] = attrs.field(repr=False)
+
+    @property
+    def roster(self) -> Roster:
+        """The list of people of now."""
+        return self.signers.roster
+
+    def opened(self) -> Unlocked:
+        """The header as opened. Raises BugError after `forget`."""
+        if self.unlocked is None:
+            raise BugError("this session is closed")
+        return self.unlocked
+
+    def forget(self) -> None:
+        """Let go of every key; replacing the process is what really clears memory."""
+        self.unlocked = None
+        self.desks = ()
