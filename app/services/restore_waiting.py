@@ -49,7 +49,7 @@ class RestoreWaiting:
 
     def rows(self) -> tuple[WaitingRow, ...]:
         """Everybody who waits, by name. Raises KnownError NOT_ALLOWED."""
-        self._ctx.require_open_reading()
+        self._ctx.require(Action.SETTLE_RESTORE)
         with self._ctx.reading() as reader:
             people = {one.id: one for one in reader.find(Prisoner)}
             waiting = self._standing(reader, people)

@@ -139,7 +139,7 @@ _CALLS: Final = (
     _Call("refuse clock", Action.CORRECT_CLOCK, lambda s, k: s.clock_repairs.decide(_NOBODY, granted=False)),
     _Call("settle a doubt", Action.RESTORE, lambda s, k: s.restoring.sign("why")),
     _Call("what was lost", Action.RESTORE, lambda s, k: s.restoring.outlook(None)),
-    _Call("who waits", Action.READ_OPEN, lambda s, k: s.restore_waiting.rows()),
+    _Call("who waits", Action.SETTLE_RESTORE, lambda s, k: s.restore_waiting.rows()),
     _Call("nothing is missing", Action.SETTLE_RESTORE, lambda s, k: s.restore_waiting.propose([_NOBODY])),
     _Call("confirm that", Action.SETTLE_RESTORE, lambda s, k: s.restore_waiting.confirm([_NOBODY])),
     _Call("keep waiting", Action.SETTLE_RESTORE, lambda s, k: s.restore_waiting.keep([_NOBODY])),
