@@ -240,12 +240,7 @@ class UnitOfWork(Reader, Protocol):
         """Take stored bytes away."""
 
     def commit(self, act: Act, *, automatic: bool = False, new_copy: bool = False) -> Committed:
-        """Append the signed log entry and make everything durable.
-
-        Args:
-            act: what was done.
-            automatic: nobody asked for it.
-            new_copy: from this entry on the copy goes on under an origin of its own (`log.BEGINS_A_COPY`).
+        """Append the signed log entry, under a new origin for a `new_copy`, and make everything durable.
 
         Raises:
             KnownError: NOTHING_CHANGED, CLOCK_BEHIND never (work goes on), NO_SPACE, CANNOT_WRITE.
