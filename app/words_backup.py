@@ -37,6 +37,10 @@ BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
         N_("The place for backups cannot be written to."),
         N_("No backup was made. Look whether the stick is write-protected, or choose another place."),
     ),
+    Code.BACKUP_RUNNING: (
+        N_("A backup is being made already."),
+        N_("Wait a moment: the foot of the window says when it is done."),
+    ),
     Code.BACKUP_FAILING: (
         N_("The stick or drive for backups is failing."),
         N_("No backup was made. Copy what matters off it, and choose another stick or drive."),

@@ -63,8 +63,10 @@ ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "C
 MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
+BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")
+
 ALL: Final = (
-    *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT),
+    *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT, BACKUP),
     *(CONVERSATION, ATTENTION, MESSAGE, AGAIN),
 )
 

@@ -75,6 +75,10 @@ QPushButton[look="inline"]:hover { background: $hover; }
 QPushButton[look="small"] { background: transparent; border: none; padding: 0 ${P4}; min-height: ${P24};
   color: $muted; font-size: ${F_SMALL}; }
 QPushButton[look="small"]:hover { background: $hover; }
+QPushButton[look="foot"] { background: transparent; border: none; padding: 0 ${P4}; min-height: ${P20};
+  color: $muted; font-size: ${F_SMALL}; }
+QPushButton[look="foot"]:hover { background: $hover; color: $text; }
+QPushButton[look="foot"][care="yes"] { color: $amber_text; font-weight: 600; }
 QPushButton[look="tag"] { min-height: ${P20}; border-radius: ${P10}; border-color: $neutral_edge;
   padding: 0 ${P10}; font-size: ${F_SMALL}; }
 

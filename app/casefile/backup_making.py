@@ -9,7 +9,9 @@ Source: security.md, *Operations that must survive a cut*.
 
 from __future__ import annotations
 
+import re
 import secrets
+import time
 from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +31,8 @@ from app.domain.backup_port import DatabaseCopying, HeadOf
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, OriginId, PersonId
 
-CHECKING: Final = "checking.new"
-"""The copied-out database while a backup is checked."""
+_CHECKING: Final = re.compile(r"checking-[0-9a-f]{8}\.new")
+_LEFT_OVER_AFTER_S: Final = 3600
 _GIVES_WAY: Final = 3  # so many times a save may make us begin again; then nobody is let in between
 _SPARE_BYTES: Final = 1_000_000
 Say = Callable[[int, int], None]
@@ -176,7 +178,8 @@ def checking(
         if expected is not None and statement != expected:
             raise KnownError(Code.BACKUP_DAMAGED)
         _check_headers(backup, case.main, case.case_file)
-        copy = _room(disk, case.folder, path.parent, backup.database_bytes) / CHECKING
+        room = _room(disk, case.folder, path.parent, backup.database_bytes)
+        copy = room / f"checking-{secrets.token_hex(4)}.new"
         try:
             yield from _copied_out(backup, copy, disk, say)
             head = yield from case.database.checking(copy, case.case_file)
@@ -207,7 +210,10 @@ def _check_headers(backup: BackupFile, main: MainKey, case_file: CaseFileId) -> 
 
 def _copied_out(backup: BackupFile, copy: Path, disk: Disk, say: Say) -> Generator[None, None, None]:
     with files.writing():
-        disk.remove(copy)  # left by a cut
+        for left in copy.parent.iterdir():  # by a cut
+            old = _CHECKING.fullmatch(left.name) and time.time() - left.lstat().st_mtime > _LEFT_OVER_AFTER_S
+            if old:
+                disk.remove(left)
         descriptor = disk.create(copy)
 
     def write(data: bytes) -> None:

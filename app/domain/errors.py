@@ -103,6 +103,7 @@ class Code(StrEnum):
     BACKUP_NO_SPACE = "backup_no_space"
     BACKUP_READ_ONLY = "backup_read_only"
     BACKUP_FAILING = "backup_failing"
+    BACKUP_RUNNING = "backup_running"
     # lists
     LIST_MISSING = "list_missing"
     LIST_UNREADABLE = "list_unreadable"

@@ -49,6 +49,8 @@ class Made:
 class Backups(BackupSight):
     """Use cases of backups."""
 
+    _running = False
+
     # choosing
 
     def choose_second(self, folder: Path) -> None:
@@ -84,9 +86,18 @@ class Backups(BackupSight):
             rotate: whether older ones may go afterwards, which reads those that stay.
 
         Raises:
-            KnownError: NOT_ALLOWED; what went wrong in the first place, where no place got one.
+            KnownError: NOT_ALLOWED; BACKUP_RUNNING; what went wrong in the first place, where none got one.
         """
         self._ctx.require(Action.BACKUP)
+        if self._running:
+            raise KnownError(Code.BACKUP_RUNNING)
+        self._running = True
+        try:
+            return (yield from self._making(progress, automatic=automatic, rotate=rotate))
+        finally:
+            self._running = False
+
+    def _making(self, progress: Progress, *, automatic: bool, rotate: bool) -> Generator[None, None, Made]:
         shelves = self._shelves()
         made, failed = yield from self._everywhere(shelves, progress)
         if self.choices().second is not None and SECOND not in shelves:
@@ -158,6 +169,17 @@ class Backups(BackupSight):
                 raise
             return attrs.evolve(found, fault=error.code.value)
         return found
+
+    def checking_all(
+        self, place: str, progress: Progress = no_progress
+    ) -> Generator[None, None, tuple[Generation, ...]]:
+        """The same for everything in a place, newest first. Raises KnownError as `checking`."""
+        generations = self._place(place).generations
+        found: list[Generation] = []
+        for number, one in enumerate(generations):
+            part = part_of(progress, 100 * number, 100 * number + 100, 100 * len(generations))
+            found.append((yield from self.checking(place, one.name, part)))
+        return tuple(found)
 
     # parts
 

@@ -54,7 +54,8 @@ def draw(folder: Path, mode: Mode, width: int, height: int, scale: float = 1.0, 
     window.show()
     for key, number in COUNTS.items():
         window.rail.set_count(key, number)
-    window.set_status("Saved 14:02", "Log checked today 14:00", "Backup today 09:30")
+    window.foot.set_status("Saved 14:02", "Log checked today 14:00")
+    window.foot.set_backup("Backup today 09:30")
     for key, name in SHOWN.items():
         if only and name != only:
             continue

@@ -26,6 +26,7 @@ from ui import actions, theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.foot import Foot
 from ui.widgets.labels import QuietLine, Text
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.search_box import Found, SearchBox
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._pages: Final = {page.key: page for page in pages}
         self.page_keys: Final = tuple(self._pages)
         self._made: dict[str, QWidget] = {}
+        self.before_closing: Callable[[], bool] | None = None
         self._current = ""
         self._folded: bool | None = None
         self.setWindowTitle(f"{case_file} – Poruch")
@@ -123,7 +125,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         middle.addWidget(self._stack, 1)
         column.addLayout(middle, 1)
-        column.addWidget(self._build_status())
+        self.foot = Foot()
+        column.addWidget(self.foot)
         whole.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that no field takes the keyboard by itself
         self.setCentralWidget(whole)
         whole.setFocus()
@@ -162,18 +165,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.search, 4)
         row.addWidget(right, 3)
         return top
-
-    def _build_status(self) -> QFrame:
-        status = QFrame()
-        status.setProperty("frame", "status")
-        row = QHBoxLayout(status)
-        row.setContentsMargins(16, 5, 16, 5)
-        row.setSpacing(20)
-        self._status = [Text("", Role.SMALL) for _ in range(3)]
-        for text in self._status:
-            row.addWidget(text)
-        row.addStretch(1)
-        return status
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
@@ -264,12 +255,6 @@ class MainWindow(QMainWindow):
 
     # saying
 
-    def set_status(self, saved: str = "", log: str = "", backup: str = "") -> None:
-        """The three things at the foot ("Saved 14:02", "Log checked today 14:00", "Backup today 09:30")."""
-        for text, words in zip(self._status, (saved, log, backup), strict=True):
-            text.setText(words)
-            text.setVisible(bool(words))
-
     def set_role(self, words: str) -> None:
         """The role in the top bar."""
         self.role.set_words(words)
@@ -296,5 +281,8 @@ class MainWindow(QMainWindow):
             self.search.setMaximumWidth(theme.current().px(520))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.before_closing is not None and not self.before_closing():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

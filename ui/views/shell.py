@@ -28,6 +28,7 @@ from ui.messages import told_of, undone_words
 from ui.tasks import Tasks
 from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
+from ui.views.backups.keeper import BackupKeeper
 from ui.views.consent.slip_opening import SlipDoor
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
@@ -103,6 +104,7 @@ class Shell(QObject):
         self._finding = Finding(self.workplace, window)
         self._hostile = HostileAttention(self.workplace, window)
         self._slips = SlipDoor(self.workplace, window)
+        self._backups = BackupKeeper(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())
@@ -167,6 +169,7 @@ class Shell(QObject):
     def _on_settled(self, _counted: Changes) -> None:
         spare_what_stays()
         self._count()
+        self._backups.start()
 
     def _count(self) -> None:
         for kind in PAGES:
@@ -189,7 +192,7 @@ class Shell(QObject):
         words = _("Log not checked yet")
         if state.last_verified is not None:
             words = _("Log checked {when}").replace("{when}", _clock(state.last_verified))
-        self.window.set_status(self._saved, words, "")
+        self.window.foot.set_status(self._saved, words)
 
     _saved = ""
 
@@ -274,9 +277,8 @@ class Shell(QObject):
         if self._is_away:
             return
         self._is_away = True
-        self._idle.stop()
-        for keys in self._keys:
-            keys.stop()
+        for part in (self._idle, self._backups, *self._keys):
+            part.stop()
         if self._triggers is not None:
             self._triggers.stop()
         self._locking = locking

@@ -29,6 +29,7 @@ class Look(StrEnum):
     SMALL = "small"
     TAG = "tag"
     TOAST = "toast"
+    FOOT = "foot"
 
 
 class Button(QPushButton):

@@ -235,6 +235,5 @@ def size_words(size: int | None) -> str:
         return ""
     if size < 1_000_000:
         return _("{number} KB").format(number=number_words(max(1, round(size / 1_000))))
-    return _("{number} MB").format(
-        number=str(format_decimal(round(size / 1_000_000, 1), locale=locale_name()))
-    )
+    unit, words = (1_000_000, _("{number} MB")) if size < 1_000_000_000 else (1_000_000_000, _("{number} GB"))
+    return words.format(number=str(format_decimal(round(size / unit, 1), locale=locale_name())))

@@ -1,4 +1,4 @@
-"""The Settings page: look and language, stops, desks, which sources are trusted, what this program is."""
+"""The Settings page: look and language, backups, stops, desks, sources, words, what this program is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.roles import Action, Limit
 from app.i18n import _
 from ui import theme
+from ui.views.backups.card import BackupCard
 from ui.views.settings.about_card import AboutCard
 from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.look_card import LookCard
@@ -32,7 +33,11 @@ class SettingsPage(PageFrame):
         self.stops: StopsCard | None = None
         self.desks: DesksCard | None = None
         self.words: WordsCard | None = None
+        self.backup: BackupCard | None = None
         cards: list[Card] = [self.look]
+        if workplace.session.may(Action.BACKUP).allowed:
+            self.backup = BackupCard(workplace)
+            cards.append(self.backup)
         reading = workplace.session.may(Action.READ_OPEN)
         if reading.allowed and reading.limit is not Limit.FIGURES_AND_LOG:
             self.stops, self.desks = StopsCard(workplace), DesksCard(workplace)
@@ -47,13 +52,21 @@ class SettingsPage(PageFrame):
         for card in cards:
             card.setMaximumWidth(theme.current().px(_WIDEST))
             column.body.addWidget(card)
+        self._column = column
         column.body.addStretch(1)
         self.add(column, 1)
         self.setFocusProxy(self.look.mode)
 
+    def show_record(self, record: str) -> None:
+        """Bring the card of this name into sight: "backup" from the foot of the window."""
+        if record == "backup" and self.backup is not None:
+            self._column.body.activate()
+            self.backup.now.setFocus()
+            self._column.verticalScrollBar().setValue(self.backup.y())
+
     def opened(self) -> None:
         """Read what stands there now."""
         self.look.load()
-        for card in (self.stops, self.desks, self.sources, self.words):
+        for card in (self.backup, self.stops, self.desks, self.sources, self.words):
             if card is not None:
                 card.load()
