@@ -177,7 +177,8 @@ class Backups(BackupSight):
         generations = self._place(place).generations
         found: list[Generation] = []
         for number, one in enumerate(generations):
-            part = part_of(progress, 100 * number, 100 * number + 100, 100 * len(generations))
+            first, last = (100 * at // len(generations) for at in (number, number + 1))
+            part = part_of(progress, first, last)
             found.append((yield from self.checking(place, one.name, part)))
         return tuple(found)
 
@@ -190,7 +191,8 @@ class Backups(BackupSight):
         made: dict[str, Generation] = {}
         failed: dict[str, KnownError] = {}
         for number, (key, shelf) in enumerate(shelves.items()):
-            part = part_of(progress, 100 * number, 100 * number + 99, 100 * len(shelves))
+            first, last = (100 * at // len(shelves) for at in (number, number + 1))
+            part = part_of(progress, first, last - 1)
             try:
                 if key == BESIDE:
                     with translated(self._disk, shelf.folder.parent):
