@@ -13,7 +13,7 @@ from app import bootstrap
 from app.services.backup_places import BESIDE, SECOND
 from app.services.backup_sight import BackupState
 from app.services.session import Session
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui import actions
@@ -32,7 +32,7 @@ NOW = datetime(2026, 11, 28, 14, 20, tzinfo=UTC)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "casefile")
+    return an_office(tmp_path / "casefile")
 
 
 @pytest.fixture
