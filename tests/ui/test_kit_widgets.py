@@ -174,6 +174,25 @@ def test_the_default_button_is_the_safe_one() -> None:
     assert calm.action.isDefault()
 
 
+def test_a_date_is_told_while_it_is_typed_and_never_kept_back() -> None:
+    """A key that saves does not end the typing, and asking whether it is a date swallowed the change."""
+    field = DateEdit("When")
+    got: list[PartialDate | None] = []
+    field.changed.connect(got.append)
+    type_into(field, "31.02.2025")
+    assert (got, field.accessibleDescription()) == ([], "")  # on the way every date is wrong
+    assert not field.is_valid()
+    assert field.kept() == "31.02.2025"
+    field.selectAll()
+    QTest.keyClicks(field, "1.11.2026")
+    assert got[-1] == PartialDate(2026, 11, 1)
+    assert not field.accessibleDescription()
+    field.setText("12.2027")  # pasted by a program: nothing was edited by hand
+    assert field.is_valid()
+    assert got[-1] == PartialDate(2027, 12)
+    assert field.kept() == "2027-12"
+
+
 def test_a_date_is_read_as_typed_and_written_as_read() -> None:
     field = DateEdit("Born")
     got: list[PartialDate | None] = []
@@ -190,7 +209,7 @@ def test_a_date_is_read_as_typed_and_written_as_read() -> None:
     field.clear()
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.is_valid()
-    assert got == [PartialDate(2021, 5), None]
+    assert got == [PartialDate(2021, 5), PartialDate(2021, 5), None]  # "soon" was told as no date
 
 
 def test_a_term_that_is_no_longer_offered_is_kept() -> None:

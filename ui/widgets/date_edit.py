@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.date_words import date_words, parse_date_words
 from app.domain.dates import PartialDate
@@ -15,11 +15,15 @@ from app.i18n import _, current_language
 class DateEdit(QLineEdit):
     """Typed: "2021", "06.2021", "май 2021", "14 June 2021", "ca. 1990".
 
+    What is understood is told while it is typed: a key that saves does not end the typing, and a lock does not
+    either. Whether it is *wrong* is said only at its end, since every date is wrong on the way.
+
     Args:
         name: what the date is of, for screen readers.
 
     Signals:
-        changed(PartialDate | None): a date was understood, or the field emptied.
+        changed(PartialDate | None): another date was understood, the field emptied, or what stands there is no
+            date any more (or again); in that case the value is the one understood last.
     """
 
     changed = Signal(object)
@@ -47,20 +51,28 @@ class DateEdit(QLineEdit):
 
     def stored(self) -> str:
         """The stored form, "" when empty."""
-        self._read()
+        self._read(at_end=True)
         return self._value.stored() if self._value is not None else ""
 
+    def kept(self) -> str:
+        """What a draft keeps: the stored form, or the text as typed where it is no date yet."""
+        untrusted = self.text().strip()
+        try:
+            return parse_date_words(untrusted).stored() if untrusted else ""
+        except KnownError:
+            return untrusted
+
     def set_stored(self, stored: str) -> None:
-        """Show a stored form; anything else stays as typed text."""
+        """Show a stored form, or what was kept as typed."""
         try:
             self.set_date(PartialDate.from_stored(stored) if stored else None)
         except KnownError:
             self.setText(stored)
-            self._read()
+            self._read(at_end=True)
 
     def is_valid(self) -> bool:
         """Whether what stands there is a date or nothing."""
-        self._read()
+        self._read(at_end=True)
         return self._valid
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -69,25 +81,26 @@ class DateEdit(QLineEdit):
             self.selectAll()
 
     def _on_edited(self, text: str) -> None:
-        if not self._valid:  # say it is right again as soon as it is
-            self._read()
+        self._read(at_end=False)
 
     def _on_finished(self) -> None:
-        before = self._value
-        self._read()
+        self._read(at_end=True)
         if self._valid:
             self.set_date(self._value)
-            if self._value != before:
-                self.changed.emit(self._value)
 
-    def _read(self) -> None:
+    def _read(self, *, at_end: bool) -> None:
+        before = self._value, self._valid
         untrusted = self.text().strip()
         try:
             self._value = parse_date_words(untrusted) if untrusted else None
         except KnownError:
-            self._mark(valid=False)
-            return
-        self._mark(valid=True)
+            if at_end:
+                self._mark(valid=False)
+        else:
+            self._mark(valid=True)
+        # Whoever reads first tells: a reader that kept it to itself left a draft with the day typed before.
+        if (self._value, self._valid) != before:
+            self.changed.emit(self._value)
 
     def _mark(self, *, valid: bool) -> None:
         if valid == self._valid and self.property("wrong") is not None:
@@ -99,3 +112,15 @@ class DateEdit(QLineEdit):
         self.setAccessibleDescription(words)
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def first_wrong_date(inside: QWidget) -> DateEdit | None:
+    """The first field on the screen in which something stands that is no date; it takes the keyboard.
+
+    A field that is put away does not keep anybody from saving: nothing of it is used.
+    """
+    for field in inside.findChildren(DateEdit):
+        if field.isVisible() and not field.is_valid():
+            field.setFocus()
+            return field
+    return None

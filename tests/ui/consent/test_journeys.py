@@ -8,11 +8,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.dates import PartialDate
 from app.domain.rows import Light
 from app.services.relatives import EditRelative
 from tests.ui.consent.conftest import OFFICER, CaseFile, Desk, OpenDesk, reason_sheet, says, words_of
 from ui.views.consent.waiting import WaitingSheet
 from ui.widgets.answers import Said
+from ui.widgets.date_edit import DateEdit
 
 pytestmark = pytest.mark.window
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -245,3 +247,42 @@ def test_two_talks_may_be_begun(desk: OpenDesk, made: CaseFile) -> None:
     again.page.list.throw_away.click()
     assert again.page.unfinished() is None
     assert not again.page.list.kept.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("3.11.2020", PartialDate(2020, 11, 3)), ("12.2019", PartialDate(2019, 12))]
+)
+def test_the_day_typed_last_is_the_day_that_is_saved(
+    desk: OpenDesk, made: CaseFile, typed: str, kept: PartialDate
+) -> None:
+    page = desk()
+    field = _day_field(page, made)
+    QTest.keyClicks(field, "2018")
+    field.selectAll()
+    QTest.keyClicks(field, typed)  # nothing ends the typing: the key that saves comes next
+    assert page.talk.draft.held_on == kept
+    page.talk.save_by_keys()
+    page.settle()
+    assert page.page.sheet is None
+
+
+def test_a_talk_with_no_date_under_when_is_not_saved(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    field = _day_field(page, made)
+    QTest.keyClicks(field, "31.02.2025")
+    page.talk.before.more.click()  # put away again, with the wrong day in it
+    page.talk.save_by_keys()
+    page.settle()
+    assert page.page.sheet is not None
+    assert field.isVisible()
+    assert field.accessibleDescription()
+
+
+def _day_field(page: Desk, made: CaseFile) -> DateEdit:
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.talk.before.more.click()
+    field = page.talk.before.day
+    field.setFocus()
+    field.selectAll()
+    return field

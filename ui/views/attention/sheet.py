@@ -19,7 +19,7 @@ from app.vocabulary import pairs
 from ui.messages import told_of
 from ui.views.attention.words import effect_words
 from ui.views.shared.prisoner_search import PrisonerSearch
-from ui.widgets.date_edit import DateEdit
+from ui.widgets.date_edit import DateEdit, first_wrong_date
 from ui.widgets.dialogs import Sheet, ask_to_throw_away
 from ui.widgets.fields import Field, TextEdit
 from ui.widgets.frames import Notice, Scrolled, Tone
@@ -115,7 +115,7 @@ class AttentionSheet(Sheet):
             "noun": self._about[0],
             "record": self._about[1],
             "what": self.what.value(),
-            "when": self.when.stored(),
+            "when": self.when.kept(),
             "note": self.note.toPlainText(),
             "ticked": ticked,
             "text": self.search.text(),
@@ -174,6 +174,8 @@ class AttentionSheet(Sheet):
 
     def accept(self) -> None:
         """Record it; the sheet closes once it is stored."""
+        if first_wrong_date(self) is not None:
+            return
         command, session = self.command(), self._workplace.session
         count = len(command.relatives)
         if self.action is not None:

@@ -176,6 +176,15 @@ class BeforeCard(ScrollCard):
         self.day_changed.emit()
         self.changed.emit()
 
+    def show_wrong_day(self) -> bool:
+        """Whether what stands under *When* is no date; then it is shown, also where it was put away."""
+        if self.day.is_valid():
+            return False
+        if self._more.isHidden():
+            self._on_more()
+        self.day.setFocus()
+        return True
+
     def _on_more(self) -> None:
         self._more.setVisible(not self._more.isVisible())
         open_now = not self._more.isHidden()

@@ -25,6 +25,7 @@ from ui.views.consent.recipients import NOBODY, Recipients, read_recipients
 from ui.views.consent.show import Showing, name_button
 from ui.views.consent.talk_card import TalkCard
 from ui.widgets.buttons import Button, Look
+from ui.widgets.date_edit import first_wrong_date
 from ui.widgets.frames import PageFrame
 from ui.widgets.labels import PageHead
 from ui.worker import Failure
@@ -183,8 +184,7 @@ class ConversationSheet(PageFrame):
         self._save(answers=self.draft.raised() > 0)
 
     def _save(self, *, answers: bool) -> None:
-        if self._saving or not self.before.day.is_valid():
-            self.before.day.setFocus()
+        if self._saving or self.before.show_wrong_day() or first_wrong_date(self.talk) is not None:
             return
         self._set_saving(on=True)
         session, count = self._workplace.session, self.draft.raised() if answers else 0

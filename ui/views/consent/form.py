@@ -47,7 +47,7 @@ class Entry:
             case TermCombo():
                 return self.control.value()
             case DateEdit():
-                return self.control.stored() if self.control.is_valid() else self.control.text()
+                return self.control.kept()
             case TextEdit():
                 return self.control.toPlainText()
             case LineEdit():
