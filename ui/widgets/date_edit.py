@@ -15,15 +15,15 @@ from app.i18n import _, current_language
 class DateEdit(QLineEdit):
     """Typed: "2021", "06.2021", "май 2021", "14 June 2021", "ca. 1990".
 
-    What is understood is told while it is typed: a key that saves does not end the typing, and a lock does not
-    either. Whether it is *wrong* is said only at its end, since every date is wrong on the way.
+    What is understood is told while it is typed: a key that saves does not end the typing, and neither does
+    a lock. Whether it is *wrong* is said only at its end, since every date is wrong on the way.
 
     Args:
         name: what the date is of, for screen readers.
 
     Signals:
-        changed(PartialDate | None): another date was understood, the field emptied, or what stands there is no
-            date any more (or again); in that case the value is the one understood last.
+        changed(PartialDate | None): another date was understood, the field emptied, or what stands there is
+            no date any more (or again); then the value is the one understood last.
     """
 
     changed = Signal(object)
