@@ -117,9 +117,39 @@ def test_leaving_a_talk_keeps_it(desk: OpenDesk, made: CaseFile) -> None:
     page.key(Qt.Key.Key_Escape)
     page.settle()
     assert page.page.sheet is None
-    page.page.list.go_on.click()
+    page.page.list.kept.go_on.click()
     page.settle()
     assert page.talk.talk.lines.list.rows[0].said is Said.YES
+
+
+def test_in_a_narrow_window_notices_take_no_row_of_the_list(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("llly")
+    page.settle()
+    page.talk.save_by_keys()
+    page.settle()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    page.press("y")
+    page.key(Qt.Key.Key_Escape)
+    page.settle()
+    found = page.page.list
+    page.page.resize(1000, 560)
+    page.settle()
+    for notice in (found.kept, found.banner):
+        assert not notice.isVisible()
+        assert notice.short.isVisible()
+        assert "." in notice.short.accessibleDescription(), "the whole sentence is said"
+    found.banner.short.click()
+    page.settle()
+    assert page.window.findChild(WaitingSheet) is not None
+    page.page.resize(1400, 900)
+    page.settle()
+    for notice in (found.kept, found.banner):
+        assert notice.isVisible()
+        assert not notice.short.isVisible()
 
 
 def test_a_second_person_agrees(desk: OpenDesk, made: CaseFile) -> None:
@@ -243,8 +273,8 @@ def test_two_talks_may_be_begun(desk: OpenDesk, made: CaseFile) -> None:
     again.settle()
     assert again.talk.talk.lines.list.rows[0].said is Said.YES
     again.page.show_record(made.sister)
-    again.page.list.throw_away.click()
-    again.page.list.throw_away.click()
+    again.page.list.kept.throw_away.click()
+    again.page.list.kept.throw_away.click()
     assert again.page.unfinished() is None
     assert not again.page.list.kept.isVisible()
 

@@ -114,3 +114,12 @@ def test_a_wrong_clock_is_confirmed_by_the_second_person(office: Office, open_pa
     assert isinstance(sheet, ClockSheet)
     _press(desk, "Sign it too")
     desk.until(lambda: not _notices(desk))
+
+
+def test_all_six_lines_are_seen_in_a_low_window(office: Office, open_page: Open) -> None:
+    desk = open_page(office.folder, OFFICER)
+    desk.page.window().resize(1093, 574)
+    sheet = _sheet(desk)
+    assert sheet.height() <= 574
+    for edit in (sheet.mine, sheet.other):
+        assert edit.viewport().height() >= 6 * edit.fontMetrics().lineSpacing()

@@ -18,11 +18,12 @@ from ui.models.row_table_model import RowTableModel
 from ui.views.consent.closed import OpenNames
 from ui.views.consent.columns import columns
 from ui.views.consent.detail import DetailCard
+from ui.views.consent.kept_talk import KeptTalk
 from ui.views.consent.list_filters import ends, never_asked, said_no, to_review
 from ui.views.consent.waiting import WaitingBanner
 from ui.widgets.buttons import Button, FilterChip, Look
 from ui.widgets.fields import LineEdit
-from ui.widgets.frames import Card, EmptyPage, Notice, PageFrame, Tone
+from ui.widgets.frames import Card, EmptyPage, PageFrame
 from ui.widgets.labels import PageHead
 from ui.widgets.table import TableView, table_card
 
@@ -31,8 +32,15 @@ _MANY: Final = (
     *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
 )
 _NARROW: Final = 1120
-_CLOSE: Final = {"of": 190, "relative": 82, "nickname": 110, "last": 128}
-_CLOSE_LIGHT: Final = 112
+_CLOSE: Final = {
+    "of": 190,
+    "relative": 84,
+    "nickname": 110,
+    "last": 124,
+    "stay_in_touch": 114,
+    "support": 118,
+}
+_CLOSE_LIGHT: Final = 110
 
 
 class ListPage(PageFrame):
@@ -60,9 +68,9 @@ class ListPage(PageFrame):
         self.table = TableView(_("Relatives"), self.model, multi=False)
         self.table.sort_by("of")
         self.detail = DetailCard(names)
-        self.banner = WaitingBanner()
+        self.banner, self.kept = WaitingBanner(), KeptTalk()
         self._build_head()
-        self._build_kept()
+        self.add(self.kept)
         self.add(self.banner)
         self._build_body()
         self._connect()
@@ -90,23 +98,11 @@ class ListPage(PageFrame):
         self._second_row.setContentsMargins(0, 0, 0, 0)
         self._second_row.setSpacing(8)
         self._second_row.addStretch(1)
+        for short in (self.kept.short, self.banner.short):
+            self._second_row.addWidget(short)
+            short.hide()
         self._second.hide()
         self.add(self._second)
-
-    def _build_kept(self) -> None:
-        """A talk that was begun and not saved."""
-        self.kept = QWidget()
-        row = QHBoxLayout(self.kept)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self._kept_words = Notice("", Tone.AMBER)
-        self.go_on = Button(_("Go on with the talk"))
-        self.throw_away = Button(_("Throw it away"), Look.DANGER)
-        row.addWidget(self._kept_words, 1)
-        row.addWidget(self.throw_away)
-        row.addWidget(self.go_on)
-        self.kept.hide()
-        self.add(self.kept)
 
     def _build_body(self) -> None:
         full = QWidget()
@@ -204,8 +200,7 @@ class ListPage(PageFrame):
 
     def set_kept(self, spoken: str) -> None:
         """Say that a talk with somebody is kept, "" for none."""
-        self._kept_words.set_text(spoken, lead=_("A talk is not saved yet."))
-        self.kept.setVisible(bool(spoken))
+        self.kept.set_spoken(spoken)
 
     # filters
 
@@ -273,6 +268,8 @@ class ListPage(PageFrame):
             else:
                 self.head.insert(place + 1, chip)  # after the line to filter with
         self._second.setVisible(self.is_narrow)
+        for notice in (self.kept, self.banner):
+            notice.fold(short=self.is_narrow)  # a line of its own would take two rows of the list
 
     def fit_columns(self) -> None:
         """Widths for this window; what a person chose for a wide one comes back with it."""

@@ -36,7 +36,11 @@ def read_waiting(session: Session) -> tuple[WaitingRow, ...]:
 
 
 class WaitingBanner(QWidget):
-    """One line above the list; not there when nothing waits."""
+    """One line above the list; not there when nothing waits.
+
+    Attributes:
+        short: what stands among the filters instead where the list needs the room.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +52,9 @@ class WaitingBanner(QWidget):
         row.addWidget(self._notice, 1)
         row.addWidget(self.look)
         self.hide()
+        self.short = Button("")
+        self.short.clicked.connect(self.look.click)
+        self._waits = self._is_short = False
 
     def set_rows(self, rows: Sequence[WaitingRow]) -> None:
         """Say how much waits, and how much of it for me."""
@@ -61,7 +68,20 @@ class WaitingBanner(QWidget):
             else _("Somebody else has to decide.")
         )
         self._notice.set_text(words, lead=lead)
-        self.setVisible(bool(rows))
+        self.short.setText(ngettext("{n} waits…", "{n} wait…", len(rows)))
+        self.short.setAccessibleDescription(f"{lead} {words}")
+        self.short.setToolTip(f"{lead} {words}")
+        self._waits = bool(rows)
+        self._show()
+
+    def fold(self, *, short: bool) -> None:
+        """Take one button instead of a line; `short` has to be in a layout by then."""
+        self._is_short = short
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._waits and not self._is_short)
+        self.short.setVisible(self._waits and self._is_short)
 
 
 class WaitingSheet(Sheet):

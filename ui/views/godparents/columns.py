@@ -51,14 +51,14 @@ def columns(today: Callable[[], date]) -> list[Column[GodparentRow]]:
     """
     muted = CellKind.MUTED
     return [
-        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=168),
+        Column[GodparentRow]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=196),
         Column[GodparentRow](
-            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=120, stretch=True
+            "what", _("Kind, office"), lambda row: kind_words(row.what, row.office), width=220, stretch=True
         ),
         # The office names the chamber already: one column of it is enough until somebody wants the party.
         Column[GodparentRow]("chamber", _("Chamber, party"), _chamber, muted, width=150, hidden=True),
         Column[GodparentRow](
-            "country", _label("country"), lambda row: country_name(row.country), muted, width=96
+            "country", _label("country"), lambda row: country_name(row.country), muted, width=116
         ),
         Column[GodparentRow](
             "term",

@@ -26,9 +26,9 @@ def columns(today: Callable[[], date]) -> list[Column[LogRow]]:
             sort_key=lambda row: row.sequence,
             width=140,
         ),
-        Column[LogRow]("who", _("Who"), who_words, width=176),
-        Column[LogRow]("what", _("What"), what_words, width=252),
-        Column[LogRow]("about", _("About"), about_words, CellKind.MUTED, width=280, stretch=True),
+        Column[LogRow]("who", _("Who"), who_words, width=188),
+        Column[LogRow]("what", _("What"), what_words, width=278),
+        Column[LogRow]("about", _("About"), about_words, CellKind.MUTED, width=240, stretch=True),
         Column[LogRow](
             "number",
             _("Entry"),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.proof_fit import DOUBTS, Comparison, Fit
@@ -42,16 +42,8 @@ class ProofSheet(Sheet):
     """
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
-        super().__init__(parent, _("Proof line"), width=640)
+        super().__init__(parent, _("Proof line"), width=920)
         self._workplace: Final = workplace
-        self._build_mine()
-        self._build_other()
-        self._build_place()
-        self._load()
-
-    # building
-
-    def _build_mine(self) -> None:
         self.add(
             paragraph(
                 _(
@@ -61,33 +53,52 @@ class ProofSheet(Sheet):
                 Role.MUTED,
             )
         )
+        # Beside each other: six lines of both are seen in a low window, too.
+        sides = QHBoxLayout()
+        sides.setSpacing(20)
+        self._mine, self._other = QVBoxLayout(), QVBoxLayout()
+        for side in (self._mine, self._other):
+            side.setSpacing(12)
+            sides.addLayout(side, 1)
+        self.body.addLayout(sides, 1)
+        self._build_mine()
+        self._build_other()
+        self._build_place()
+        self._load()
+
+    # building
+
+    def _build_mine(self) -> None:
+        self._mine.addWidget(SectionHead(_("My proof line")))
         self.mine = TextEdit(_("My proof line"), lines=6)
         self.mine.setReadOnly(True)
         self.mine.setMinimumHeight(self.mine.sizeHint().height())
-        self.add(self.mine)
+        self._mine.addWidget(self.mine)
         self.copy, self.save = Button(_("Copy lines")), Button(_("Save as file…"))
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
-        self.add(beside(self.copy, self.save))
+        self._mine.addWidget(beside(self.copy, self.save))
+        self._mine.addStretch(1)
 
     def _build_other(self) -> None:
-        self.add(SectionHead(_("Compare with a proof line")))
+        self._other.addWidget(SectionHead(_("Compare with a proof line")))
         self.other = TextEdit(
             _("Proof line to compare"), lines=6, example=_("Paste its lines here, or open its file")
         )
         self.other.setMinimumHeight(self.other.sizeHint().height())
         self.other.textChanged.connect(self._on_typed)
-        self.add(self.other)
+        self._other.addWidget(self.other)
         self.open_file = Button(_("Open a file…"))
         self.compare = Button(_("Compare with the log"), Look.PRIMARY)
         self.sign = Button(_("Sign it too"), description=_("Puts your signature below the first one"))
         self.open_file.clicked.connect(self._on_open)
         self.compare.clicked.connect(self._on_compare)
         self.sign.clicked.connect(self._on_sign)
-        self.add(beside(self.open_file, self.compare, self.sign))
+        self._other.addWidget(beside(self.open_file, self.compare, self.sign))
         self.said, self.advice = RunText(), Text("", Role.MUTED, wrap=True)
-        self.add(self.said)
-        self.add(self.advice)
+        self._other.addWidget(self.said)
+        self._other.addWidget(self.advice)
+        self._other.addStretch(1)
         self._on_typed()
 
     def _build_place(self) -> None:
@@ -207,6 +218,10 @@ class ProofSheet(Sheet):
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
         self._grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._grow()
+        super().showEvent(event)
 
     def _grow(self) -> None:
         """As high as its words need at this width; the window system keeps it on the screen."""

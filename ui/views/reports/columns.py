@@ -33,7 +33,7 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
     return [
         Column("number", _("Number"), _number, CellKind.STRONG, width=94),
         Column("title", _("Report"), lambda row: title_of(row, kinds), width=140, stretch=True),
-        Column("state", _("State"), _state, CellKind.BADGE, width=168),
+        Column("state", _("State"), _state, CellKind.BADGE, width=176),
         Column(
             "people",
             _("Named / figures / out"),
@@ -44,11 +44,11 @@ def columns(kinds: Mapping[str, ReportKind]) -> list[Column[ReportRow]]:
                 if counts_only(row, kinds)
                 else people_words(row.named, row.figures_only, row.left_out)
             ),
-            width=144,
+            width=162,
         ),
-        Column("made_by", _("Made by"), lambda row: row.made_by, CellKind.MUTED, width=84),
-        Column("approved_by", _("Approved"), lambda row: row.approved_by, CellKind.MUTED, width=78),
-        Column("when", _("When"), _when, CellKind.MUTED, sort_key=_when_key, width=112),
+        Column("made_by", _("Made by"), lambda row: row.made_by, CellKind.MUTED, width=96),
+        Column("approved_by", _("Approved"), lambda row: row.approved_by, CellKind.MUTED, width=88),
+        Column("when", _("When"), _when, CellKind.MUTED, sort_key=_when_key, width=118),
         Column("language", _("Language"), _language, CellKind.MUTED, width=100, hidden=True),
         Column("formats", _("Formats"), _formats, CellKind.MUTED, width=150, hidden=True),
     ]
