@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from app.casefile.backup_file import SLICE_BYTES
 from app.casefile.files import sync_folder
 from app.domain.errors import Code, KnownError
 
@@ -23,7 +24,13 @@ _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.ENODEV
 
 
 class Disk:
-    """The disk as it is. Every method may raise OSError; `translated` says what it means."""
+    """The disk as it is. Every method may raise OSError; `translated` says what it means.
+
+    Attributes:
+        slice_bytes: so much is written before it is synced and others may run.
+    """
+
+    slice_bytes = SLICE_BYTES
 
     def make_folder(self, folder: Path) -> None:
         """A folder only its owner may enter; one that is there stays as it is."""

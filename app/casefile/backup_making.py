@@ -21,7 +21,7 @@ import attrs
 
 from app.casefile import files
 from app.casefile.backup_disk import Disk, no_space, translated
-from app.casefile.backup_file import SLICE_BYTES, BackupFile, BackupWriter, Statement, opened_backup
+from app.casefile.backup_file import BackupFile, BackupWriter, Statement, opened_backup
 from app.casefile.backup_shelf import UNFINISHED, Shelf
 from app.casefile.header import parse_header, vouched
 from app.casefile.unlock import true_copy
@@ -132,9 +132,9 @@ def _written(
             disk.write(descriptor, data)
 
     writer = BackupWriter(write, case.case_file, header, before.size_bytes)
-    for place in range(0, before.size_bytes, SLICE_BYTES):
+    for place in range(0, before.size_bytes, disk.slice_bytes):
         say(place, 2 * before.size_bytes)
-        writer.add(case.database.read(place, min(SLICE_BYTES, before.size_bytes - place)))
+        writer.add(case.database.read(place, min(disk.slice_bytes, before.size_bytes - place)))
         with translated(disk, shelf.folder, needed):
             disk.sync(descriptor)  # slice by slice: one long wait at the end would keep a slow stick busy
         if yields:

@@ -10,7 +10,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from tests.faults import backup_faults
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
+from tests.services.office import an_office
 from tests.unit.domain.consent import ledgers
 
 _CHANGES: Final = 10_000
@@ -23,10 +25,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
+    parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     options = parser.parse_args(arguments)
     unseen = _changes(options.changes, options.seed) if options.changes else 0
+    spoiled = _backups(options.backups) if options.backups else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
-    return 1 if unseen or broken else 0
+    return 1 if unseen or broken or spoiled else 0
 
 
 def _changes(count: int, seed: int) -> int:
@@ -39,6 +43,26 @@ def _changes(count: int, seed: int) -> int:
     beside = [kind for kind in KINDS if any(one.kind == kind and not one.seen for one in outcomes)]
     print(f"seen beside a proof line only: {'; '.join(beside) or 'none'}\n")
     return sum(not (one.seen or one.against_proof) for one in outcomes)
+
+
+def _backups(every: int) -> int:
+    """Print what came of backups disturbed at every step; gives how many tries did not hold."""
+    print("| backup disturbed at every step | tries | half ones that count | good ones lost | held |")
+    print("|---|---|---|---|---|")
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        ground = backup_faults.make_ground(folder / "ground", an_office(folder / "office"))
+        steps = backup_faults.steps_of(ground, folder / "work")
+        for way in backup_faults.WAYS:
+            places = range(1, len(steps) + 1, every)
+            found = list(backup_faults.tries(ground, folder / "work", way, places))
+            held = sum(one.holds for one in found)
+            wrong += len(found) - held
+            half, lost = sum(one.half for one in found), sum(one.lost for one in found)
+            print(f"| {way} | {len(found)} | {half} | {lost} | {held} |", flush=True)
+    print(f"{len(steps)} steps: {', '.join(sorted(set(steps)))}\n")
+    return wrong
 
 
 def log_changes(folder: Path, count: int, seed: int) -> list[Outcome]:

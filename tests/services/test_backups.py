@@ -165,7 +165,7 @@ def test_the_folder_an_unplugged_stick_left_behind_is_not_written_to(
 def test_saves_between_slices_make_it_begin_again_and_it_still_fits(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.casefile.backup_making.SLICE_BYTES", 4 * 4096)
+    monkeypatch.setattr("app.casefile.backup_disk.Disk.slice_bytes", 4 * 4096)
     with office.as_person(OFFICER) as session:
         add_prisoner(session)
         slices = session.backups.making()
@@ -178,7 +178,7 @@ def test_saves_between_slices_make_it_begin_again_and_it_still_fits(
 
 
 def test_cancelled_leaves_nothing_and_the_older_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.casefile.backup_making.SLICE_BYTES", 4 * 4096)
+    monkeypatch.setattr("app.casefile.backup_disk.Disk.slice_bytes", 4 * 4096)
     with office.as_person(OFFICER) as session:
         session.backups.make()
         before = names_in(office.folder.parent / FOLDER)
