@@ -7,6 +7,8 @@ from typing import Final
 
 from app.casefile import files
 from app.casefile.access import accept_roster
+from app.casefile.backup_file import Statement
+from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create
 from app.casefile.roster import Roster, desk_keys
 from app.casefile.roster_rules import verify_roster
@@ -17,6 +19,7 @@ from app.domain.clock import Clock, SystemClock
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId
 from app.domain.ports import Record
+from app.domain.progress import at_once
 from app.domain.references import letters_for
 from app.domain.report import Desk
 from app.services.context import Context
@@ -24,6 +27,7 @@ from app.services.granting import signed_grant, stored_grant
 from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
+from app.storage.copying import checking
 from app.storage.store import Opened, create_store, open_store
 
 TIME_ZONE: Final = "Europe/Vilnius"
@@ -91,6 +95,16 @@ def create_case_file(
 
     create(folder, founder, passphrase, make_store, clock=now, title=name, desk_name=desk, kdf=kdf)
     return open_case_file(folder).unlock(passphrase, now)
+
+
+def check_backup(path: Path, passphrase: str) -> Statement:
+    """Check a backup with nothing but a passphrase; gives what it says of itself.
+
+    Raises:
+        KnownError: as `app.casefile.backup_stranger.check`.
+    """
+    statement, _unlocked = check(path, passphrase, lambda *copy: at_once(checking(*copy)))
+    return statement
 
 
 def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) -> None:

@@ -30,7 +30,7 @@ def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
     session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
     try:
         compared = _compared(options, session)
-        found = session.log.verify(_progress())
+        found = session.log.verify(shown_progress())
         doubted = bool(session.doubts.standing())
     finally:
         session.close()
@@ -86,7 +86,7 @@ def _say_verified(found: LogVerification) -> None:
         print(ngettext("{n} thing does not fit.", "{n} things do not fit.", len(found.findings)))
 
 
-def _progress() -> Progress:
+def shown_progress() -> Progress:
     """How far it is, for somebody who watches; nothing in a script."""
     if not sys.stderr.isatty():
         return no_progress

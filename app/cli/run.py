@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from app.cli import casework, checking, everyday, slipping
+from app.cli import backing_up, casework, checking, everyday, slipping
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.roles import OPENERS
@@ -37,7 +37,7 @@ _EXIT_CODES = """exit codes:
   2  the command cannot be understood
   3  refused; the line says why, and nothing was changed
   4  kept in the case file until a second person says yes
-  5  verification found something, or the log does not fit a proof line
+  5  verification found something, the log does not fit a proof line, or a place got no backup
   6  cancelled
   7  a slip was brought in, and the second person said no
 """
@@ -164,6 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     either = proof.add_mutually_exclusive_group()
     either.add_argument("--out", type=Path, metavar="FILE", help="and save it, outside the case file")
     either.add_argument("--sign", type=Path, metavar="FILE", help="put your signature below this one")
+
+    backup = command("backup", backing_up.backup, "Make a backup, or check one: check FILE.")
+    backup.add_argument("what", nargs="+", metavar="CASEFILE | check FILE")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="in this folder instead of the usual places")
 
     demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
     demo.add_argument(

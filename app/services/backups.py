@@ -22,11 +22,13 @@ from app.domain.backup_port import HeadOf
 from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
+from app.domain.prisoner import Prisoner
 from app.domain.progress import Cancelled, Progress, at_once, no_progress, part_of
 from app.domain.roles import Action
 from app.i18n import _
 from app.services.backup_places import BESIDE, EVERY_DAYS, SECOND, check_second, keep_choices
 from app.services.backup_sight import BackupSight
+from app.services.context import Context
 
 
 @attrs.frozen
@@ -129,22 +131,23 @@ class Backups(BackupSight):
             raise failed[SECOND]
         return Made(self._recorded(made, automatic=False), (SECOND,))
 
-    def before(self, progress: Progress = no_progress) -> int:
-        """A checked backup beside the case file before something risky; gives the newest entry after it.
+    def before(self, progress: Progress = no_progress) -> None:
+        """A checked backup beside the case file before something risky, if there is anything to lose.
 
         Where none can be made, work goes on: it is kept and shown that it failed.
 
         Raises:
             Cancelled: the person stopped it.
         """
-        if self._ctx.may(Action.BACKUP).allowed:
-            shelves = {BESIDE: self._shelves()[BESIDE]}
-            made, failed = at_once(self._everywhere(shelves, progress))
-            if made:
-                self._recorded(made, automatic=True)
-            else:
-                self._note(failed[BESIDE])
-        return self._head().sequence
+        with self._ctx.reading() as reader:
+            empty = not reader.count(Prisoner)
+        if empty or not self._ctx.may(Action.BACKUP).allowed:
+            return
+        made, failed = at_once(self._everywhere({BESIDE: self._shelves()[BESIDE]}, progress))
+        if made:
+            self._recorded(made, automatic=True)
+        else:
+            self._note(failed[BESIDE])
 
     def checking(
         self, place: str, name: str, progress: Progress = no_progress
@@ -241,3 +244,10 @@ def _say(progress: Progress, what: str) -> Say:
         progress(done, total, what)
 
     return say
+
+
+def backed_up_before(context: Context, progress: Progress = no_progress) -> int:
+    """See `Backups.before`; gives the number of the newest entry after it."""
+    Backups(context).before(progress)
+    with context.reading() as reader:
+        return reader.head()[0]

@@ -22,7 +22,7 @@ from app.domain.fields import fields_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Desk
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow
@@ -33,6 +33,7 @@ from app.intake.joining import ExistingPerson
 from app.intake.readers import read_list
 from app.intake.staged import Preview, Reading, StagedRow
 from app.intake.staging import decide, preview
+from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
@@ -115,8 +116,11 @@ class Intake:
             KnownError: NOT_ALLOWED, LIST_CHANGED_SINCE_PREVIEW, NOTHING_CHANGED, NO_SPACE, CANNOT_WRITE.
         """
         self._context.require(Action.BRING_IN_LIST)
+        self._check_unchanged(looked)
+        head = backed_up_before(self._context, part_of(progress, 0, 3, 6))
+        progress = part_of(progress, 3, 6, 6)
         with self._context.writing() as work:
-            if work.head()[0] != looked.head:
+            if work.head()[0] != head:
                 raise KnownError(Code.LIST_CHANGED_SINCE_PREVIEW)
             progress(0, 3, _("Writing the people"))
             run = _Run(self._context, work, looked)
@@ -128,9 +132,16 @@ class Intake:
         progress(3, 3, _("Done"))
         return saved
 
-    def take_back(self, run: str) -> TakenBack:
-        """Undo a whole list; see `taking_back.take_back`."""
+    def take_back(self, run: str, progress: Progress = no_progress) -> TakenBack:
+        """Undo a whole list, after a backup; see `taking_back.take_back`."""
+        self._context.require(Action.UNDO_LIST)
+        backed_up_before(self._context, progress)
         return take_back(self._context, run)
+
+    def _check_unchanged(self, looked: Looked) -> None:
+        with self._context.reading() as reader:
+            if reader.head()[0] != looked.head:
+                raise KnownError(Code.LIST_CHANGED_SINCE_PREVIEW)
 
     def runs(self) -> tuple[ListRunRow, ...]:
         """Lists brought in, newest first."""

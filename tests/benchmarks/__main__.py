@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks import (
+    backups,
     casework,
     deciding,
     exposure,
@@ -26,6 +27,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
     casework.measure,
     saving.measure,
+    backups.measure,
     deciding.measure,
     relatives.measure,
     long_log.measure,

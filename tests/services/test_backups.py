@@ -17,6 +17,7 @@ from app.domain.progress import CancelToken, Progress, at_once
 from app.services import backup_places, backup_sight
 from app.services.backup_places import BESIDE, FOLDER, SECOND
 from app.services.session import Session
+from tests.services.lists import HELD, SOURCE, write_list
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner, another_office
 
 
@@ -346,3 +347,30 @@ def test_a_place_nobody_can_look_into_says_so(office: Office, stick: Path) -> No
         place = session.backups.places()[1]
         assert (place.folder, place.there, place.generations) == (stick, False, ())
     assert timedelta(days=7) == backup_sight.OLD_AFTER
+
+
+def test_before_a_list_comes_in_and_before_it_is_taken_back_there_is_one(
+    office: Office, tmp_path: Path
+) -> None:
+    file, shelf = write_list(tmp_path / "list.csv", HELD), tmp_path / FOLDER
+    with office.as_person(COORDINATOR) as session:
+        run = session.intake.commit(session.intake.look(file, SOURCE)).id
+        assert not shelf.exists()  # nobody was in it: nothing to lose
+        session.intake.take_back(run)
+        assert len(names_in(shelf)) == 1
+        add_prisoner(session)
+        session.intake.commit(session.intake.look(file, SOURCE))
+        assert len(names_in(shelf)) == 2
+        acts = [row.act for row in session.log.rows()]
+        assert acts.count(Act.BACKED_UP) == 2
+        assert not session.backups.state().old
+
+
+def test_a_list_comes_in_also_where_no_backup_can_be_made(office: Office, tmp_path: Path) -> None:
+    file = write_list(tmp_path / "list.csv", HELD)
+    (tmp_path / FOLDER).write_text("somebody's file of that name")
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+        session.intake.commit(session.intake.look(file, SOURCE))
+        assert session.backups.choices().failed
+    assert (tmp_path / FOLDER).read_text() == "somebody's file of that name"

@@ -87,7 +87,7 @@ def test_a_change_between_looking_and_bringing_in_is_refused(office: Office, hel
 
 def test_a_failed_commit_leaves_the_case_file_as_it_was(office: Office, held: Path) -> None:
     def stop(done: int, total: int, what: str) -> None:
-        if done == 2:
+        if done == 5:
             raise KnownError(Code.CANCELLED)
 
     with office.as_person(COORDINATOR) as session:

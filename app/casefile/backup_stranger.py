@@ -1,0 +1,65 @@
+"""A backup checked by somebody who has nothing but the file and a passphrase.
+
+What lies in it is copied out beside it into a folder that is taken away again; nothing of it is ever written
+to a case file.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.casefile import files
+from app.casefile.backup_file import BackupFile, Statement, opened_backup
+from app.casefile.unlock import Unlocked, unlock
+from app.crypto.keys import MainKey
+from app.domain.backup_port import HeadOf
+from app.domain.errors import Code, KnownError
+from app.domain.ids import CaseFileId
+
+CheckDatabase = Callable[[Path, MainKey, CaseFileId], HeadOf]
+
+
+def check(path: Path, passphrase: str, check_database: CheckDatabase) -> tuple[Statement, Unlocked]:
+    """Every byte, the header, the statement, every page of the database, its newest entry.
+
+    Args:
+        path: of the backup.
+        passphrase: one that opened the case file when the backup was made.
+        check_database: opens the copied-out database read-only and looks at all of it.
+
+    Raises:
+        KnownError: CASE_FILE_MISSING, BACKUP_UNREADABLE, BACKUP_DAMAGED, BACKUP_OTHER, NEWER_VERSION,
+            WRONG_PASSPHRASE, CANNOT_READ; NO_SPACE, CANNOT_WRITE there is no room beside it.
+    """
+    with opened_backup(path) as backup, _copied_out(backup, path.parent) as folder:
+        unlocked = unlock(folder, passphrase)
+        statement = backup.statement(unlocked.main)
+        if unlocked.case_file != backup.case_file:
+            raise KnownError(Code.BACKUP_DAMAGED)
+        head = check_database(folder / files.DATABASE, unlocked.main, unlocked.case_file)
+        if head != HeadOf(statement.origin, statement.sequence, statement.head):
+            raise KnownError(Code.BACKUP_DAMAGED)
+    return statement, unlocked
+
+
+@contextmanager
+def _copied_out(backup: BackupFile, beside: Path) -> Iterator[Path]:
+    folder = beside / f".poruch-checking-{secrets.token_hex(4)}.new"
+    files.make_private_folder(folder)
+    try:
+        for name, data in zip(files.COPIES, backup.header_copies(), strict=True):
+            files.write_durably(folder / name, data)
+        with files.writing(), (folder / files.DATABASE).open("xb") as stream:
+
+            def put(data: bytes) -> None:
+                stream.write(data)
+
+            for _done in backup.checking(put):
+                pass
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

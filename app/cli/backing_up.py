@@ -1,0 +1,55 @@
+"""Backups without a window: make one in the usual places or elsewhere, check one as a stranger would.
+
+Prints nothing about anybody: moments, numbers, sizes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from app import bootstrap
+from app.cli.checking import shown_progress
+from app.cli.passphrases import Passphrases
+from app.domain.clock import stored_moment
+from app.domain.errors import Code, KnownError
+from app.i18n import _
+from app.services.backups import Made
+from app.words import words_for
+
+_DONE = 0
+_NOT_EVERYWHERE = 5
+_CHECK = "check"
+
+
+def backup(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch backup CASEFILE [--to DIR]`, `poruch backup check FILE`."""
+    words: list[str] = options.what
+    if words[0] == _CHECK and len(words) > 1:
+        return _check(Path(words[1]), passphrases)
+    if len(words) != 1:
+        raise KnownError(Code.BAD_ARGUMENT, what=words[1])
+    session = bootstrap.open_case_file(Path(words[0])).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        if options.to is not None:
+            made = session.backups.make_in(options.to, shown_progress())
+        else:
+            made = session.backups.make(shown_progress())
+    finally:
+        session.close()
+    return _said(made)
+
+
+def _said(made: Made) -> int:
+    print(_("Backed up and checked."))
+    for _place, error in made.failed:
+        print(words_for(error).line(), file=sys.stderr)
+    return _NOT_EVERYWHERE if made.failed else _DONE
+
+
+def _check(path: Path, passphrases: Passphrases) -> int:
+    found = bootstrap.check_backup(path, passphrases.ask(_("Your passphrase")))
+    moment, number = stored_moment(found.made_at), str(found.sequence)
+    print(_("This backup is good. Made {moment}, up to entry {number}.").format(moment=moment, number=number))
+    return _DONE
