@@ -6,7 +6,6 @@ as `FieldDecision`; a missing decision is a no.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -27,6 +26,7 @@ from app.i18n import N_, Translator, translator
 from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, Words
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
+from app.reports.spellings import in_letters_of, sort_key, writes_cyrillic
 from app.reports.text import plain_line, plain_paragraphs
 from app.reports.transform import Making, TermWords, cell, holder, term_cell
 
@@ -141,24 +141,26 @@ def _sorted_out(request: Request) -> tuple[list[Candidate], list[Candidate], lis
     named: list[Candidate] = []
     counted: list[Candidate] = []
     left_out: list[Candidate] = []
-    for person in request.candidates:
+    for person in _in_letters(request):
         if not person.prisoner.anonymous and all(_may(column, person) for column in needed):
             named.append(person)
         elif person.counted:
             counted.append(person)
         else:
             left_out.append(person)
-    named.sort(key=lambda person: _order(person.prisoner))
+    named.sort(key=lambda one: (sort_key(one.prisoner, request.language), one.prisoner.reference))
     return named, counted, left_out
 
 
-def _order(prisoner: Prisoner) -> tuple[str, str, str, str]:
-    return _bare(prisoner.family_name), _bare(prisoner.given_name), prisoner.reference, prisoner.id
-
-
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+def _in_letters(request: Request) -> Iterator[Candidate]:
+    """Everybody with the name in the letters of the report, where that spelling may leave."""
+    column = next((column for column in request.kind.columns if column.spellings is not None), None)
+    for person in request.candidates:
+        field = column.spellings if column is not None else None
+        if column is None or field is None or not _allowed(field.name, person, column.grounds):
+            yield person
+        else:
+            yield attrs.evolve(person, prisoner=in_letters_of(person.prisoner, request.language))
 
 
 def _allowed(name: str, person: Candidate, grounds: frozenset[Ground]) -> bool:
@@ -196,7 +198,10 @@ def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
 def _column(column: KindColumn, words: Translator) -> Column:
     number = column.transform.value == "year"
     phrase = words(column.phrase)
-    return Column(column.key, words(column.label), number, column.place, column.width, phrase)
+    label = words(column.label)
+    if any(field.name == "other_names" for field in column.fields) and writes_cyrillic(words.language):
+        label = words(N_("Name in Latin letters"))
+    return Column(column.key, label, number, column.place, column.width, phrase)
 
 
 def _report(

@@ -166,7 +166,7 @@ class _Reader(TomlReader):
         unique = len({column.key for column in columns}) == len(columns)
         purposes: dict[str, str] = {}
         for column in columns:
-            for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
+            for field in column.decided_fields():
                 if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
                     raise self.wrong("columns")  # one decision per field and report
         if not unique or not any(column.required for column in columns):
@@ -199,6 +199,8 @@ class _Reader(TomlReader):
         fields = tuple(self._field(name, transform, "fields") for name in self.list(raw, "fields"))
         other = raw.get("otherwise")
         otherwise = self._field(str(other), Transform.TERM, "otherwise") if other is not None else None
+        spelled = raw.get("spellings")
+        spellings = self._field(str(spelled), transform, "spellings") if spelled is not None else None
         grounds = frozenset(self._ground(word) for word in self.list(raw, "grounds"))
         if not fields or not grounds:
             raise self.wrong("fields" if not fields else "grounds")
@@ -218,6 +220,7 @@ class _Reader(TomlReader):
             grounds=grounds,
             join=self.text(raw, "join") if "join" in raw else " ",
             otherwise=otherwise,
+            spellings=spellings,
             required=self.flag(raw, "required"),
             optional=self.flag(raw, "optional"),
             place=self.choice(raw, "place", _PLACES) if "place" in raw else "body",

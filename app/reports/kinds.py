@@ -67,6 +67,8 @@ class KindColumn:
     Attributes:
         fields: `prisoner.x` or `facility.x`; the facility's own fields leave with `prisoner.facility`.
         otherwise: the field shown where the others say nothing.
+        spellings: the field of other spellings, one of which is shown where the name is not in the letters of
+            the report; decided like the name.
         required: without it a person is not in the rows, only in the figures.
         optional: the column goes where nobody has a value.
     """
@@ -79,11 +81,17 @@ class KindColumn:
     grounds: frozenset[Ground]
     join: str = " "
     otherwise: Field | None = None
+    spellings: Field | None = None
     required: bool = False
     optional: bool = False
     place: str = "body"
     width: int = 4
     phrase: str = ""
+
+    def decided_fields(self) -> tuple[Field, ...]:
+        """Every field of which something may leave in this column."""
+        others = (field for field in (self.otherwise, self.spellings) if field is not None)
+        return (*self.fields, *others)
 
 
 @attrs.frozen
@@ -151,7 +159,7 @@ class ReportKind:
         """What must be decided per person: field, purpose and the grounds this kind takes."""
         found: dict[tuple[str, str], DecidedField] = {}
         for column in self.columns:
-            for field in (*column.fields, *((column.otherwise,) if column.otherwise else ())):
+            for field in column.decided_fields():
                 name = decided_name(field)
                 found.setdefault((name, column.purpose), DecidedField(name, column.purpose, column.grounds))
         return tuple(found.values())

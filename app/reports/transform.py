@@ -31,6 +31,8 @@ TermWords = Callable[[str, str, str], str]
 """Vocabulary, term, language: the term's words."""
 
 _AT_HOME = {"BY": ("be", "ru"), "RU": ("ru",), "UA": ("uk", "ru"), "KZ": ("kk", "ru")}
+OTHER_SPELLING = ""
+"""Language of the name that stands beside one shown in the letters of the report (`spellings`)."""
 _BAND_YEARS = 5
 _PSEUDONYM_BYTES = 5
 
@@ -136,7 +138,7 @@ def _pseudonym(prisoner: Prisoner, making: Making) -> str:
 
 def _at_home(names: tuple[OtherName, ...], prisoner: Prisoner, join: str) -> str:
     """The name in the first language of the case's country that it is known in."""
-    for language in _AT_HOME.get(prisoner.country, ("be", "ru")):
+    for language in (*_AT_HOME.get(prisoner.country, ("be", "ru")), OTHER_SPELLING):
         for name in names:
             if name.language == language and (name.family_name or name.given_name):
                 return join.join(part for part in (name.family_name, name.given_name) if part)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain.errors import BugError
 from app.domain.field_values import from_plain, to_plain
 from app.domain.fields import fields_of
-from app.domain.prisoner import Prisoner
+from app.domain.prisoner import OtherName, Prisoner
 from app.domain.public_texts import told_fields
 from app.domain.report import TextBlock
 from app.i18n import translator
@@ -131,7 +131,7 @@ def test_missing_summary_is_told_to_the_maker() -> None:
 def test_every_field_that_is_not_listed_stays_inside(kind_name: str) -> None:
     kind = shipped_kind(kind_name)
     listed = {field.name for column in kind.columns for field in column.fields if field.noun == "prisoner"}
-    listed |= {column.otherwise.name for column in kind.columns if column.otherwise}
+    listed |= {field.name for column in kind.columns for field in column.decided_fields()}
     secret = {
         name: f"CANARY{name}"
         for name, field in fields_of(Prisoner).items()
@@ -250,3 +250,54 @@ def test_places_are_named_in_the_language_of_the_report() -> None:
     people = (attrs.evolve(candidate(PEOPLE[0], decisions("public_list")), facility=sizo),)
     report = compose(Request(kind, "de", "2026-031", date(2026, 11, 22), people)).report
     assert "U-Haftanstalt Nr. 3, Homel" in report.rows[0]
+
+
+def _spelled(number: int, given: str, family: str, *others: OtherName) -> Prisoner:
+    return attrs.evolve(prisoner(number, given, family), other_names=others)
+
+
+_SPELLED = (
+    _spelled(1, "Alena", "Zubko", OtherName("be", "Зубко", "Алена")),
+    _spelled(2, "Ivan", "Yelski", OtherName("ru", "Ельский", "Иван"), OtherName("be", "Ельскі", "Іван")),
+    _spelled(3, "Ihar", "Yolkin", OtherName("be", "Ёлкін", "Ігар")),
+    _spelled(4, "Nina", "Abramava", OtherName("be", "Песня", "Ніна", "", "pen_name")),
+    _spelled(5, "Уладзімір", "Ўсцінаў", OtherName("en", "Ustsinau", "Uladzimir")),
+)
+
+
+def test_a_belarusian_report_leads_with_its_own_letters_in_its_own_order() -> None:
+    found = made(people=_SPELLED, language="be").report
+    assert [row[:2] for row in found.rows] == [
+        ("Ельскі, Іван", "Yelski, Ivan"),
+        ("Ёлкін, Ігар", "Yolkin, Ihar"),
+        ("Зубко, Алена", "Zubko, Alena"),
+        ("Ўсцінаў, Уладзімір", None),
+        ("Abramava, Nina", "Песня, Ніна"),  # a pen name is no spelling of the name
+    ]
+    assert found.columns[1].label == translator("be")("Name in Latin letters")
+    assert found == made(people=tuple(reversed(_SPELLED)), language="be").report
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_report_in_latin_letters_leads_with_those(language: str) -> None:
+    rows = made(people=_SPELLED, language=language).report.rows
+    assert [row[0] for row in rows] == [
+        "Abramava, Nina",
+        "Ustsinau, Uladzimir",
+        "Yelski, Ivan",
+        "Yolkin, Ihar",
+        "Zubko, Alena",
+    ]
+    assert rows[1][1] == "Ўсцінаў, Уладзімір"
+    assert rows[4][1] == "Зубко, Алена"
+
+
+def test_a_briefing_shows_one_spelling_and_only_one_that_may_leave() -> None:
+    people = _SPELLED[:1]
+    assert made("parliament_briefing", people=people, language="be").report.rows[0][0] == "Алена Зубко"
+    assert made("parliament_briefing", people=people, language="de").report.rows[0][0] == "Alena Zubko"
+    decided = {**decisions("parliament_briefing"), "other_names": FieldDecision(allowed=False)}
+    kind = shipped_kind("parliament_briefing")
+    one = (candidate(people[0], decided),)
+    report = compose(Request(kind, "be", "2026-031", date(2026, 11, 22), one, addressee="Committee")).report
+    assert report.rows[0][0] == "Alena Zubko"
