@@ -51,6 +51,15 @@ def from_canonical(data: bytes) -> Plain:
     return value
 
 
+def read_plain(data: bytes) -> Plain:
+    """Read JSON without floats; whether it is canonical is for the caller. None for what cannot be read."""
+    try:
+        value: Plain = _DECODER.raw_decode(data.decode("utf-8"))[0]
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
 def _no_float(_: str) -> Plain:
     raise ValueError("a float is not canonical")
 

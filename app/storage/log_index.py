@@ -6,9 +6,11 @@ chain and nothing else: who signed them, and what they may say, is the business 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from app.domain.ids import OriginId
@@ -19,6 +21,8 @@ SEALED_STATE: Final = 1
 GONE_STATE: Final = 2
 _ROW_TYPES: Final = (str, str, int, str)
 _raw_decode: Final = json.JSONDecoder().raw_decode
+_new: Final = tuple.__new__
+"""What a named tuple is made with: by its name it costs twice as much, and there are very many."""
 
 
 class Place(NamedTuple):
@@ -101,7 +105,7 @@ class LogIndex:
         known = self.by_record
         for position, (kind, record, version, row_hash) in enumerate(rows):
             state = GONE_STATE if row_hash == GONE else SEALED_STATE if kind == SEALED else OPEN_STATE
-            place = Place(sequence, position, version, state)
+            place = _new(Place, (sequence, position, version, state))
             if record in known:
                 known[record].append(place)
             else:
@@ -117,9 +121,22 @@ def read_index(stored: Iterable[tuple[int, bytes, bytes]], hash_of: EntryHash, o
         origin: the first.
     """
     index, previous = LogIndex(origin), ""
-    for expected, (sequence, body, signature) in enumerate(stored, 1):
-        follows = index.read(sequence, previous, body) and sequence == expected
-        if not follows and not index.broken:
-            index.broken = sequence
-        previous = hash_of(body, signature)
+    with _nothing_to_collect():
+        for expected, (sequence, body, signature) in enumerate(stored, 1):
+            follows = index.read(sequence, previous, body) and sequence == expected
+            if not follows and not index.broken:
+                index.broken = sequence
+            previous = hash_of(body, signature)
     return index
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """What is made here stays and names nothing in a circle: looking for circles took a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

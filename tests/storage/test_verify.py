@@ -308,3 +308,18 @@ def test_work_goes_on_between_the_slices(full: TestDesk, monkeypatch: pytest.Mon
     assert found.ok, found.findings
     assert found.entries == head.entries
     assert head.ok, head.findings
+
+
+def test_a_forged_entry_is_found_wherever_it_stands(full: TestDesk) -> None:
+    for sequence in range(1, 8):  # the newest is asked when somebody signs in
+        connection = connections.open_existing(full.path, full.main)
+        row = connection.one("SELECT signature FROM entry WHERE sequence = ?", (sequence,))
+        connection.close()
+        found = tampered(full, f"UPDATE entry SET signature = zeroblob(64) WHERE sequence = {sequence}")
+        assert ("signature_wrong", sequence) in {(one.code, one.sequence) for one in found.findings}
+        assert found.signatures <= found.entries
+        assert row is not None
+        connection = connections.open_existing(full.path, full.main)
+        connection.execute("UPDATE entry SET signature = ? WHERE sequence = ?", (row[0], sequence))
+        connection.close()
+    assert verified(full).ok

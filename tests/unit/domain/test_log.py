@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import attrs
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
-from app.domain.errors import Code, KnownError
+from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeviceId, OriginId, PersonId
 from app.domain.log import Entry, EntryRow, chain_faults, read_entry
 
@@ -53,6 +54,64 @@ def test_entry_reads_back() -> None:
     entry = read_entry(body, signature)
     assert entry.body() == body
     assert entry.rows == (_ROW,)
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_every_text_reads_back_whatever_has_to_be_escaped(act: str, kind: str, automatic: bool) -> None:
+    entry = read_entry(*chain(1)[0][1:])
+    try:
+        made = attrs.evolve(entry, act=act, automatic=automatic, rows=(attrs.evolve(_ROW, kind=kind),))
+        body = made.body()
+    except BugError:
+        return  # half a surrogate pair is not UTF-8
+    assert read_entry(body, entry.signature) == made
+
+
+@given(st.data())
+def test_only_canonical_bytes_are_an_entry(data: st.DataObject) -> None:
+    body = bytearray(chain(1)[0][1])
+    pieces = (
+        b"\\",
+        b'"',
+        b" ",
+        b"-0",
+        b"1.0",
+        b"1e0",
+        b"\\u0041",
+        b"\n",
+        b"\0",
+        b"0",
+        b",",
+        b"true",
+        b'"act":"x",',
+    )
+    for _change in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(body)))
+        body[place : place + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from(pieces))
+    try:
+        read_entry(bytes(body), b"s" * 64)
+    except KnownError:
+        return
+    assert isinstance(from_canonical(bytes(body)), Mapping)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'{"act"', b'{ "act"'),
+        (b'"sequence":1}', b'"sequence":1} '),
+        (b'"sequence":1}', b'"sequence":1,"sequence":1}'),
+        (b'"sequence":1}', b'"sequence":01}'),
+        (b'"format":1', b'"format":true'),
+        (b'"prisoner.changed"', b'"prisoner\\u002echanged"'),
+        (b'"act":"prisoner.changed","automatic":false', b'"automatic":false,"act":"prisoner.changed"'),
+    ],
+)
+def test_another_spelling_of_the_same_is_no_entry(old: bytes, new: bytes) -> None:
+    body = chain(1)[0][1]
+    assert old in body
+    with pytest.raises(KnownError):
+        read_entry(body.replace(old, new), b"s" * 64)
 
 
 @given(st.data())
