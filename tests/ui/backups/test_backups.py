@@ -24,6 +24,7 @@ from ui.views.backups.closing_sheet import ClosingSheet
 from ui.views.backups.words import foot_words
 from ui.views.settings.page import SettingsPage
 from ui.views.shell import Shell
+from ui.widgets.buttons import Button
 from ui.widgets.labels import RunText
 
 Desk = OnePage[SettingsPage]
@@ -224,3 +225,21 @@ def test_closing_with_nothing_new_closes_at_once(window: Window) -> None:
 def test_a_day_later_one_is_made_without_being_asked(window: Window, until: Until) -> None:
     window.shell._backups._on_quiet()
     until(lambda: window.shell.window.foot.backup.text().startswith("Backup today"))
+
+
+def test_the_overview_says_it_is_missing_and_leads_there(window: Window, until: Until) -> None:
+    main = window.shell.window
+    main.go("overview")
+    page = main.page("overview")
+    assert page is not None
+    until(lambda: any(one.text() == "Look at the backups…" for one in page.findChildren(Button)))
+    (look,) = (one for one in page.findChildren(Button) if one.text() == "Look at the backups…")
+    look.click()
+    settings = main.page("settings")
+    assert isinstance(settings, SettingsPage)
+    window.settle()
+    assert settings.backup is not None
+    settings.backup.back_up()
+    until(lambda: main.foot.backup.text().startswith("Backup today"))
+    main.go("overview")
+    until(lambda: not any(one.text() == "Look at the backups…" for one in page.findChildren(Button)))

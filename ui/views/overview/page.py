@@ -15,6 +15,7 @@ from app.services.overview import Overview, Step, overview
 from app.vocabulary import word
 from ui import theme
 from ui.theme import Role
+from ui.views.backups.notice import BackupNotice
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.overview.plan_sheet import PlanSheet
 from ui.views.prisoners.wording import country_name, medium_day, month_words
@@ -42,6 +43,8 @@ class OverviewPage(PageFrame):
         self._grid.setSpacing(14)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        self._backup = BackupNotice(workplace)
+        self.inside.body.addWidget(self._backup)
         self.inside.body.addLayout(self._grid)
         self.inside.body.addStretch(1)
         self.add(self.inside, 1)
@@ -50,6 +53,7 @@ class OverviewPage(PageFrame):
 
     def opened(self) -> None:
         """It came to the front."""
+        self._backup.load()
         if self._stale:
             self._load()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from app.domain.roles import Action, Limit
 from app.i18n import _
 from ui import theme
@@ -56,6 +58,11 @@ class SettingsPage(PageFrame):
         column.body.addStretch(1)
         self.add(column, 1)
         self.setFocusProxy(self.look.mode)
+
+    def help_key(self) -> str:
+        """Of the card the keyboard is in."""
+        inside = self.backup.findChildren(QWidget) if self.backup is not None else []
+        return "backups" if any(one.hasFocus() for one in inside) else "settings"
 
     def show_record(self, record: str) -> None:
         """Bring the card of this name into sight: "backup" from the foot of the window."""
