@@ -27,6 +27,7 @@ from app.services.granting import signed_grant, stored_grant
 from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
+from app.services.slip_steps import slip_judge
 from app.storage.copying import checking
 from app.storage.store import Opened, create_store, open_store
 
@@ -143,6 +144,7 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
         desks = desk_keys(roster, unlocked.keys)
         signers = RosterSigners(roster)
         store = opened.sign_in(unlocked.keys, signers, desks, clock=clock)
+        store.judge_slips(slip_judge(signers))
     except BaseException:
         opened.close()
         raise

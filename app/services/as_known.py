@@ -98,6 +98,7 @@ def ledger_then(ctx: Context, reader: Reader, prisoners: Collection[str], then: 
             then.those(now.pauses.attention),
             then.those(now.pauses.reviews),
             then.those(now.pauses.confirmations),
+            now.pauses.not_theirs,
         ),
         restores=now.restores.known(then.was),
     )
@@ -118,7 +119,7 @@ def _family(one: RelativeFacts, then: Then) -> RelativeFacts:
 def _stops(stops: Iterable[Stop[H]], then: Then) -> tuple[Stop[H], ...]:
     """Steps are written once, so what became of a stop is folded again from those that were there."""
     return tuple(
-        stops_after([stop.hold], [step for step in stop.steps if then.was(step)])[0]
+        stops_after([stop.hold], [step for step in stop.steps if then.was(step)], stop.not_theirs)[0]
         for stop in stops
         if then.was(stop.hold)
     )
@@ -126,7 +127,7 @@ def _stops(stops: Iterable[Stop[H]], then: Then) -> tuple[Stop[H], ...]:
 
 def _trusts(trusts: Iterable[SourceTrust], then: Then) -> tuple[SourceTrust, ...]:
     return tuple(
-        trusts_after([one.trust], [step for step in one.steps if then.was(step)])[0]
+        trusts_after([one.trust], [step for step in one.steps if then.was(step)], one.not_theirs)[0]
         for one in trusts
         if then.was(one.trust)
     )

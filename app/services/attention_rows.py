@@ -34,7 +34,7 @@ def rows_about(ctx: Context, reader: Reader, noun: str = "", record: str = "") -
     """See `attention.AttentionRegister.rows`."""
     found = read_pauses(reader)
     refused = {sign.review for sign in found.confirmations if not sign.granted}
-    reviews = [review for review in found.reviews if review.id not in refused]
+    reviews = [review for review in found.reviews if review.id not in refused | found.not_theirs]
     wanted = [one for one in found.attention if not record or _touches(one, noun, record)]
     names = _names(reader, wanted)
     rows = [_row(ctx, reader, one, reviews, names) for one in wanted]

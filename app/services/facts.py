@@ -32,7 +32,6 @@ from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.restores import RestoreRecords, read_restores
 from app.services.righting import Repair
-from app.services.written_once import written_once_by
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
 _FEW: Final = 50
@@ -197,13 +196,8 @@ def raw_ledger(
 
 
 def _not_theirs(reader: Reader, families: Iterable[list[RelativeFacts]]) -> frozenset[str]:
-    """What leaves the house is refused for one of these (`vouched`); no screen says yes for one either.
-
-    One that is being written has no entry yet; one through a slip was signed in it and is asked there.
-    """
-    signs = (sign for family in families for one in family for sign in one.countersigns if not sign.slip)
-    written = (sign for sign in signs if reader.written(sign.id))
-    return frozenset(sign.id for sign in written if not written_once_by(reader, sign.id, sign.by))
+    """What leaves the house is refused for one of these (`vouched`); no screen says yes for one either."""
+    return reader.not_theirs([sign for family in families for one in family for sign in one.countersigns])
 
 
 def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:

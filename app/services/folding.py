@@ -22,12 +22,14 @@ from app.domain.two_people import (
 
 def stops_in(reader: Reader, **equals: str) -> list[Stop[Hold]]:
     """Stops on open things, lifted ones too."""
-    return stops_after(reader.find(Hold, **equals), reader.in_order(reader.find(HoldStep)))
+    steps = reader.in_order(reader.find(HoldStep))
+    return stops_after(reader.find(Hold, **equals), steps, reader.not_theirs(steps))
 
 
 def relative_stops_in(reader: Reader) -> list[Stop[RelativeHold]]:
     """Stops on relatives, lifted ones too. Raises KnownError NEEDS_DESK_KEY."""
-    return stops_after(reader.find(RelativeHold), reader.in_order(reader.find(RelativeHoldStep)))
+    steps = reader.in_order(reader.find(RelativeHoldStep))
+    return stops_after(reader.find(RelativeHold), steps, reader.not_theirs(steps))
 
 
 def stop_of(
@@ -36,15 +38,26 @@ def stop_of(
     """One stop. Raises KnownError NOT_FOUND, NEEDS_DESK_KEY."""
     if cls is Hold:
         steps = reader.in_order(reader.find(HoldStep, hold=hold))
-        return stops_after([reader.get(Hold, hold)], steps)[0]
+        return stops_after([reader.get(Hold, hold)], steps, reader.not_theirs(steps))[0]
     closed = reader.in_order(reader.find(RelativeHoldStep, relative_hold=hold))
-    return stops_after([reader.get(RelativeHold, hold)], closed)[0]
+    return stops_after([reader.get(RelativeHold, hold)], closed, reader.not_theirs(closed))[0]
+
+
+def stop_as_written(
+    reader: Reader, cls: type[Hold] | type[RelativeHold], hold: str
+) -> Stop[Hold] | Stop[RelativeHold]:
+    """One stop with its steps, before anybody asked who signed them. Raises as `stop_of`."""
+    if cls is Hold:
+        return Stop(reader.get(Hold, hold), tuple(reader.in_order(reader.find(HoldStep, hold=hold))))
+    closed = reader.in_order(reader.find(RelativeHoldStep, relative_hold=hold))
+    return Stop(reader.get(RelativeHold, hold), tuple(closed))
 
 
 def trusts_in(reader: Reader, **equals: str) -> list[SourceTrust]:
     """Trust in sources, ended too, in the order in which it was proposed."""
     trusts = reader.in_order(reader.find(Trust, **equals))
-    return trusts_after(trusts, reader.in_order(reader.find(TrustStep)))
+    steps = reader.in_order(reader.find(TrustStep))
+    return trusts_after(trusts, steps, reader.not_theirs([*trusts, *steps]))
 
 
 def clocks_in(reader: Reader) -> list[WrongClock]:

@@ -22,11 +22,13 @@ class PauseRecords:
     Attributes:
         by_family: hostile attention by every prisoner whose family it touches.
         reviews: those of hostile attention; none without the key, so that nothing opens again there.
+        not_theirs: ids of those that name somebody who did not sign them: they end nothing.
     """
 
     attention: tuple[AnyAttention, ...] = ()
     reviews: tuple[Review, ...] = ()
     confirmations: tuple[ReviewConfirmation, ...] = ()
+    not_theirs: frozenset[str] = frozenset()
     by_family: Mapping[str, list[AnyAttention]] = attrs.field(init=False, repr=False, eq=False)
 
     @by_family.default
@@ -42,7 +44,9 @@ class PauseRecords:
         found = self.by_family.get(prisoner)
         if not found:
             return ()
-        return pauses_of(prisoner, found, self.reviews, self.confirmations, one_person_until)
+        reviews = [one for one in self.reviews if one.id not in self.not_theirs]
+        confirmations = [one for one in self.confirmations if one.id not in self.not_theirs]
+        return pauses_of(prisoner, found, reviews, confirmations, one_person_until)
 
     def families(self) -> frozenset[str]:
         """Prisoners whose family some attention touches, reviewed or not."""
@@ -59,6 +63,7 @@ class PauseRecords:
             tuple(righted_attention(one, made(one)) for one in self.attention),
             tuple(righted_review(one, made(one)) for one in self.reviews),
             tuple(righted_confirmation(one, made(one)) for one in self.confirmations),
+            self.not_theirs,
         )
 
     def check(self, reader: Reader) -> None:
@@ -80,8 +85,7 @@ def read_pauses(reader: Reader) -> PauseRecords:
     attention = (*opened, *reader.find(ClosedAttention))
     if not attention:
         return PauseRecords()
-    return PauseRecords(
-        attention,
-        tuple(reader.find(Review, cause=Cause.ATTENTION.value)),
-        tuple(reader.find(ReviewConfirmation)),
-    )
+    reviews = reader.find(Review, cause=Cause.ATTENTION.value)
+    confirmations = reader.find(ReviewConfirmation)
+    doubtful = reader.not_theirs([*reviews, *confirmations])
+    return PauseRecords(attention, tuple(reviews), tuple(confirmations), doubtful)

@@ -7,7 +7,7 @@ Asked by `vouched` before anything leaves the house. Unknown, damaged or missing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, Protocol
 
 import attrs
@@ -24,9 +24,9 @@ from app.domain.review import Review, ReviewConfirmation
 from app.domain.roles import Action, Role, permission
 from app.domain.slip import SLIP_HOLDS, Slip, SlipUse
 from app.domain.source import Trust, TrustStep
-from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT
+from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT, Half
 from app.services.asking import asked_about_stop
-from app.services.folding import stop_of
+from app.services.folding import stop_as_written
 from app.services.written_once import written_once_by
 
 SecondHalf = Countersign | TrustStep | HoldStep | RelativeHoldStep | ReviewConfirmation
@@ -93,6 +93,19 @@ def not_from_elsewhere(reader: Reader, steps: Iterable[SecondHalf], people: Peop
     return wrong
 
 
+def slip_judge(people: People) -> Callable[[Reader, Sequence[Half]], Collection[str]]:
+    """What the store asks before a screen follows a step that came through a slip."""
+
+    def judge(reader: Reader, halves: Sequence[Half]) -> Collection[str]:
+        through = [one for one in halves if isinstance(one, SecondHalf)]
+        try:
+            return not_from_elsewhere(reader, through, people)
+        except KnownError:  # a slip is not what the log says: none of them is proved
+            return [one.id for one in halves]
+
+    return judge
+
+
 def _in_time(reader: Reader, slip: Slip, step: str) -> bool:
     """Both written once, by whoever made the slip, the step within the slip's time by the log."""
     if not all(written_once_by(reader, record, slip.made_by) for record in (slip.id, step)):
@@ -157,8 +170,8 @@ def _asked(reader: Reader, step: SecondHalf) -> list[Plain]:
             case TrustStep():
                 return asked_of([reader.get(Trust, step.trust or "")])
             case HoldStep():
-                return asked_about_stop(stop_of(reader, Hold, step.hold or ""), step)
+                return asked_about_stop(stop_as_written(reader, Hold, step.hold or ""), step)
             case RelativeHoldStep():
-                return asked_about_stop(stop_of(reader, RelativeHold, step.relative_hold or ""), step)
+                return asked_about_stop(stop_as_written(reader, RelativeHold, step.relative_hold or ""), step)
     except KnownError:
         return []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from app.crypto.keys import PersonKeys
 from app.domain.clock import Clock
 from app.domain.ids import PersonId
 from app.domain.ports import Signers
+from app.domain.two_people import Half
 from app.storage.blobs import Blobs
 from app.storage.connection import Connection
 from app.storage.following import LogFollower
@@ -17,9 +19,17 @@ from app.storage.records import OpenRows
 from app.storage.sealed import Registers
 from app.storage.search import SearchIndex
 
+Judge = Callable[[Sequence[Half]], Collection[str]]
+"""Of halves that came through a slip, the ids of those that did not, or not so."""
+
 
 class Core:
-    """One signed-in person on one connection."""
+    """One signed-in person on one connection.
+
+    Attributes:
+        pending: ids of what the transaction under way added.
+        judge: until somebody who can check slips says otherwise, no half that came through one counts.
+    """
 
     def __init__(
         self,
@@ -41,6 +51,8 @@ class Core:
         self.old_values: Final = OldValues(connection, log)
         self.search: Final = SearchIndex(connection)
         self.blobs: Final = Blobs(connection, log, registers)
+        self.pending: Final[set[str]] = set()
+        self.judge: Judge = _none_counts
 
     @property
     def me(self) -> PersonId:
@@ -56,3 +68,7 @@ class Core:
         """Open what is not open yet; inside a transaction everything is (see `Store.writing`)."""
         if not self.registers.complete:
             self.registers.open_all()
+
+
+def _none_counts(halves: Sequence[Half]) -> Collection[str]:
+    return [one.id for one in halves]

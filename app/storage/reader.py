@@ -32,14 +32,15 @@ from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
 from app.storage.origin_reader import OriginReader
 from app.storage.payloads import fields_in
-from app.storage.queries import godparents, log, prisoners, reports, sources, steps
+from app.storage.queries import godparents, log, prisoners, reports, sources
 from app.storage.records import among, number, read_body, text
 from app.storage.searching import Searching
+from app.storage.steps_reader import StepsReader
 
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader(FamilyReader, ExposureReader, OriginReader, Searching):
+class StoreReader(FamilyReader, ExposureReader, OriginReader, StepsReader, Searching):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:
@@ -233,10 +234,6 @@ class StoreReader(FamilyReader, ExposureReader, OriginReader, Searching):
     def written(self, record_id: str) -> list[Written]:
         """See `ports.Reader.written`."""
         return self._log.written(record_id)
-
-    def in_order(self, records: Iterable[_T]) -> list[_T]:
-        """See `ports.Reader.in_order`."""
-        return steps.in_order(self._core, records)
 
     def referenced(self, noun: str, record_id: str) -> bool:
         """See `ports.Reader.referenced`."""

@@ -6,7 +6,7 @@ Opening has two steps because the list of people lies inside: first MAIN opens t
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, cast
@@ -22,8 +22,9 @@ from app.domain.field_values import from_plain
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED
 from app.domain.port_values import Draft, LogVerification
-from app.domain.ports import Record, Signers
+from app.domain.ports import Reader, Record, Signers
 from app.domain.progress import Progress, at_once, no_progress
+from app.domain.two_people import Half
 from app.storage import connection as connections
 from app.storage import migrate
 from app.storage.connection import Connection
@@ -46,6 +47,10 @@ class CaseStore:
         self._local: Final = Local(core.connection, core.log.case_file, core.keys, core.clock)
         self._busy = False
 
+    def judge_slips(self, judge: Callable[[Reader, Sequence[Half]], Collection[str]]) -> None:
+        """Ask this of halves that came through a slip; until then none of them counts."""
+        self._core.judge = lambda halves: judge(StoreReader(self._core), halves)
+
     @contextmanager
     def reading(self) -> Iterator[StoreReader]:
         """See `ports.Store.reading`."""
@@ -65,6 +70,7 @@ class CaseStore:
             try:
                 yield work
             finally:
+                self._core.pending.clear()
                 self._core.registers.settle(kept=work.committed)
                 self._core.old_values.settle()
                 if not work.committed and self._core.connection.in_transaction:

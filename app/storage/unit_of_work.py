@@ -56,6 +56,7 @@ class StoreUnitOfWork(StoreReader):
             raise BugError("a record has an id before it is stored")
         if self._log.newest(record.id) is not None or record.id in self._rows:
             raise BugError("an id is never used twice")
+        self._core.pending.add(record.id)
         opened, closed = layout.split(record)
         if closed and not self.has_desk_key:
             raise KnownError(Code.NEEDS_DESK_KEY, *closed)

@@ -21,7 +21,7 @@ from app.domain.two_people import stops_after
 from app.place_words import short_words
 from app.storage.connection import Connection, Row, Value
 from app.storage.core import Core
-from app.storage.queries.steps import steps
+from app.storage.queries.steps import not_theirs, steps
 from app.storage.records import among, number, read_body, text
 
 # A godparenthood that stands: accepted or active (product.md keeps the three numbers apart elsewhere).
@@ -100,7 +100,9 @@ def _stopped(core: Core, ids: Sequence[str] | None) -> frozenset[str]:
         from_plain(Hold, read_body(text(row[1])), id=text(row[0]))
         for row in db.rows(_HOLDS.format(where=where), values)
     ]
-    return frozenset(stop.hold.on_id for stop in stops_after(holds, steps(core, HoldStep)) if stop.active)
+    taken = steps(core, HoldStep)
+    stops = stops_after(holds, taken, not_theirs(core, taken))
+    return frozenset(stop.hold.on_id for stop in stops if stop.active)
 
 
 def _cleared(

@@ -14,7 +14,7 @@ from app.domain.relative import Relative
 from app.domain.two_people import Stop, stops_after
 from app.storage.connection import Value
 from app.storage.core import Core
-from app.storage.queries.steps import steps
+from app.storage.queries.steps import not_theirs, steps
 from app.storage.records import among, number, optional_text, read_body, text
 
 _T = TypeVar("_T", bound=Record)
@@ -115,7 +115,8 @@ def _stops(core: Core, ids: Sequence[str] | None) -> dict[str, list[Stop[Relativ
     by_relative = _by_relative(core, RelativeHold, "relative_hold", ids)
     holds = [hold for some in by_relative.values() for hold in some]
     found: dict[str, list[Stop[RelativeHold]]] = {}
-    for stop in stops_after(holds, steps(core, RelativeHoldStep) if holds else ()):
+    taken = steps(core, RelativeHoldStep) if holds else []
+    for stop in stops_after(holds, taken, not_theirs(core, taken)):
         found.setdefault(stop.hold.relative or "", []).append(stop)
     return found
 

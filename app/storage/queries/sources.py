@@ -10,7 +10,7 @@ from app.domain.source import Trust, TrustStep
 from app.domain.two_people import SourceTrust, trusts_after
 from app.storage.connection import Row
 from app.storage.core import Core
-from app.storage.queries.steps import steps
+from app.storage.queries.steps import not_theirs, steps
 from app.storage.records import number, optional_text, text
 
 _SOURCES: Final = """
@@ -33,7 +33,8 @@ ORDER BY 5 DESC, 1
 def rows(core: Core) -> list[SourceRow]:
     """See `ports.Reader.source_rows`."""
     standing: dict[str, SourceTrust] = {}
-    for one in trusts_after(steps(core, Trust), steps(core, TrustStep)):
+    trusts, taken = steps(core, Trust), steps(core, TrustStep)
+    for one in trusts_after(trusts, taken, not_theirs(core, [*trusts, *taken])):
         # Several trusts of one source: one that acts comes first, then the newest that waits.
         source = one.trust.source or ""
         if one.ended is None and not (source in standing and standing[source].acts):
