@@ -7,8 +7,10 @@ import argparse
 from app import bootstrap
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
+from app.domain.roles import Role
 from app.i18n import _
 from app.services.people import AddPerson
+from app.services.trustees import AddTrustee
 
 
 def create(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -27,7 +29,11 @@ def create(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 
 def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch person add CASEFILE --role ROLE`."""
+    """`poruch person add CASEFILE --role ROLE`, a trustee by their card."""
+    if Role.TRUSTEE in options.role:
+        return _add_trustee(options, passphrases)
+    if options.card is not None or options.compared:
+        raise KnownError(Code.BAD_ARGUMENT, what="--role trustee")
     session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
     try:
         count = len(session.people.rows()) + 1
@@ -39,6 +45,26 @@ def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
     finally:
         session.close()
     print(_("They can open the case file now."))
+    return 0
+
+
+def _add_trustee(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """Print the words of a card, or add whose it is once the words were compared."""
+    if set(options.role) != {Role.TRUSTEE} or options.card is None:
+        raise KnownError(Code.BAD_ARGUMENT, what="--role trustee --card FILE")
+    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    try:
+        card = session.trustees.look(options.card)
+        if options.compared is None:
+            print(card.words)
+            print(_("Compare these words with them by voice, then say how with --compared."))
+            return 0
+        saved = session.trustees.add(AddTrustee(card, options.person or card.name, options.compared))
+    finally:
+        session.close()
+    if saved.waits:
+        raise KnownError(Code.NEEDS_SECOND_PERSON)
+    print(_("They can be the second person from now on, by a slip."))
     return 0
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from app.cli import backing_up, casework, checking, everyday, slipping
+from app.cli import backing_up, casework, checking, everyday, exposing, slipping
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.domain.roles import OPENERS
+from app.domain.roles import Role
 from app.i18n import _, set_language
+from app.services.trustees import COMPARED
 from app.words import words_for
 
 
@@ -103,8 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.set_defaults(command=everyday.add_person)
     add.add_argument("casefile", type=Path)
-    add.add_argument("--role", action="append", required=True, choices=sorted(OPENERS))
+    add.add_argument("--role", action="append", required=True, choices=sorted(Role))
     add.add_argument("--person", default="", help="their name")
+    add.add_argument("--card", type=Path, metavar="FILE", help="a trustee's card; alone, prints its words")
+    add.add_argument("--compared", choices=COMPARED, help="how you compared the eight words with a trustee")
 
     intake = command("intake", casework.intake, "Look at a list; with --commit, bring it in.")
     intake.add_argument("casefile", type=Path)
@@ -158,6 +161,20 @@ def _parser() -> argparse.ArgumentParser:
     verify = command("verify", checking.verify, "Check the whole log, every signature and every record.")
     verify.add_argument("casefile", type=Path)
     verify.add_argument("--proof", type=Path, metavar="FILE", help="and whether it fits this proof line")
+
+    exposure = command(
+        "exposure", exposing.exposure, "Who could open a relative, and who did; without either, lists people."
+    )
+    exposure.add_argument("casefile", type=Path)
+    either = exposure.add_mutually_exclusive_group()
+    either.add_argument(
+        "--relative", action="store_true", help="asks for the prisoner, or a number or name you have"
+    )
+    either.add_argument("--of", type=int, metavar="N", help="whom this person could open, by number")
+    exposure.add_argument("--which", type=int, metavar="N", help="which relative, where several fit")
+    exposure.add_argument("--from", dest="first_day", default="", metavar="DAY", help="first day, 2026-07-01")
+    exposure.add_argument("--to", dest="last_day", default="", metavar="DAY", help="last day, else today")
+    exposure.add_argument("--names", action="store_true", help="also print names of people and prisoners")
 
     proof = command("proof", checking.proof, "Print a proof line: how far the log is, signed by you.")
     proof.add_argument("casefile", type=Path)

@@ -1,8 +1,8 @@
 """Written once, by whom it names: the rule for every half of what two people decide, said in one place.
 
 A row can name anybody; the signed entry of its only version cannot. `vouched` asks it of all before anything
-leaves the house, `widening` before a change is made, and the store itself (`Reader.not_theirs`) before a screen
-follows a step.
+leaves the house, `widening` before a change is made, and the store itself (`Reader.not_theirs`) before a
+screen follows a step.
 """
 
 from __future__ import annotations
