@@ -31,7 +31,7 @@ from app.domain.rows import (
     SearchHit,
     SourceRow,
 )
-from app.domain.two_people import Half
+from app.domain.steps_port import StepsReading
 
 
 class Record(Protocol):
@@ -74,7 +74,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(FamilyReading, ExposureReading, OriginReading, Protocol):
+class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Protocol):
     """Reads one state of the case file."""
 
     @property
@@ -140,9 +140,6 @@ class Reader(FamilyReading, ExposureReading, OriginReading, Protocol):
 
     def written(self, record_id: str) -> list[Written]:
         """Who wrote each version of a record, oldest first, as the entries say."""
-
-    def not_theirs(self, halves: Iterable[Half]) -> frozenset[str]:
-        """Ids of halves of decisions that name somebody who did not sign them, once, here or in a slip."""
 
     def entries_of(self, record_id: str) -> tuple[int, ...]:
         """Sequences of the entries that write or mention a record, oldest first."""

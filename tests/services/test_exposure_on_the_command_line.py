@@ -121,8 +121,8 @@ def test_nobody_found_is_said(office: Office, poruch: Run) -> None:
     assert (code, out, err.count("\n")) == (Exit.KNOWN, "", 1)
 
 
-def test_a_trustee_is_added_by_their_card(tmp_path: Path, poruch: Run) -> None:
-    office = Office(tmp_path / "alone", alone=True)
+def test_a_trustee_is_added_by_their_card(alone: Office, tmp_path: Path, poruch: Run) -> None:
+    office = alone
     abroad = Abroad(tmp_path / "abroad", office.clock)
     office.clock.turn(days=1)
     add = ("person", "add", office.folder, "--role", "trustee")

@@ -1,0 +1,15 @@
+"""What services ask of the store about decisions of two people, each half a record of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from app.domain.two_people import Half
+
+
+class StepsReading(Protocol):
+    """The part of `ports.Reader` that is about who signed which half."""
+
+    def not_theirs(self, halves: Iterable[Half]) -> frozenset[str]:
+        """Ids of halves of decisions that name somebody who did not sign them, once, here or in a slip."""
