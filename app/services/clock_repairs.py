@@ -61,12 +61,14 @@ class ClockState:
         behind: whether reports wait because the clock shows less than the log.
         latest: the latest moment the log knows, repaired entries apart.
         jumps: first and last entry of what looks like a wrong clock, to begin with; None for nothing.
+        alone: nobody else who takes part may sign together with me.
     """
 
     now: datetime
     behind: bool
     latest: datetime
     jumps: tuple[int, int] | None
+    alone: bool = False
 
 
 class ClockRepairs:
@@ -83,7 +85,18 @@ class ClockRepairs:
         """What to offer: whether the clock is behind, and which entries are later than now."""
         with self._ctx.reading() as reader:
             latest, now = self._ctx.righting.latest_moment(reader), self._ctx.now()
-            return ClockState(now, now < latest, latest, self._jump(reader, now) if now < latest else None)
+            jumps = self._jump(reader, now) if now < latest else None
+        return ClockState(now, now < latest, latest, jumps, alone=not self._another())
+
+    def _another(self) -> bool:
+        """Whether somebody else who takes part may be the second person."""
+        people = self._ctx.keys.roster.people.values()
+        return any(
+            one.active
+            and one.id != self._ctx.me
+            and pair_allowed(self._ctx.roles, one.roles, Action.CORRECT_CLOCK)
+            for one in people
+        )
 
     def _jump(self, reader: Reader, now: datetime) -> tuple[int, int] | None:
         """The entries dated after this moment that no repair covers yet."""

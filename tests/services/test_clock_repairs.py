@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import attrs
 import pytest
@@ -34,8 +35,10 @@ from tests.services.office import (
     Office,
     add_mother,
     add_prisoner,
+    an_office,
     code_of,
 )
+from tests.services.trusting import office_with_trustee
 
 TALK = {"channel": "signal", "verified_by": "voice", "direction": "they_came"}
 YEARS = 4 * 365
@@ -264,3 +267,12 @@ def test_no_repair_lifts_a_stop(offset: int, later: int) -> None:
     fact = facts_from(Prisoner(RecordId("p")), time_zone="UTC", holds=[stop]).holds[0]
     moment = repaired + timedelta(days=later)
     assert fact.active(moment.date(), moment)
+
+
+def test_who_is_alone_is_told_that_nobody_else_may_sign(office: Office, tmp_path: Path) -> None:
+    with office.as_person(OFFICER) as session:
+        assert not session.clock_repairs.state().alone
+    lonely = an_office(tmp_path / "lonely", alone=True)
+    office_with_trustee(lonely, tmp_path)
+    with lonely.as_person(OFFICER) as session:
+        assert session.clock_repairs.state().alone, "a trustee has no log to look at"

@@ -18,6 +18,7 @@ from ui.views.reports.plan import People, Plan
 from ui.views.reports.sources import SourcesSheet
 from ui.views.reports.steps import Step
 from ui.views.reports.work import read_sources
+from ui.widgets.run_text import RunText
 
 pytestmark = pytest.mark.window
 
@@ -109,6 +110,21 @@ def test_a_check_that_refuses_says_where_and_lets_the_text_be_changed(windows: W
     window.go_on()
     assert window.step() is Step.PEOPLE
     assert making.plan.blocks[0][1].startswith("Call")
+
+
+def test_an_officer_without_a_second_one_is_told_that_nobody_here_may_approve(windows: Windows) -> None:
+    """Instead of waiting for somebody who does not exist."""
+    window = windows.as_person(OFFICER)
+    window.begin(LIST)
+    window.go_on(3)
+    assert window.step() is Step.CHECKS
+    said = [one.accessibleName() for one in window.page.findChildren(RunText)]
+    assert any("Nobody here may approve it" in words and "second officer" in words for words in said)
+    window = windows.as_person(COORDINATOR)
+    window.begin(LIST)
+    window.go_on(3)
+    said = [one.accessibleName() for one in window.page.findChildren(RunText)]
+    assert any("Somebody else, a security officer" in words for words in said)
 
 
 def test_the_second_person_searches_chooses_and_lets_it_leave(windows: Windows, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, LineEdit
+from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph, stacked
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -51,6 +52,8 @@ class ClockSheet(Sheet):
         )
         if workplace.session.may(Action.CORRECT_CLOCK).need is not Need.NEVER:
             self._build_propose(state)
+            if state.alone:
+                self.add(_nobody_else())
         self._build_rows(rows)
         self.wrong = Text("", Role.BASE, tone="error", wrap=True)
         self.wrong.hide()
@@ -125,3 +128,12 @@ class ClockSheet(Sheet):
         told = told_of(failure)
         self.wrong.setText(f"{told.happened} {told.advice}")
         self.wrong.show()
+
+
+def _nobody_else() -> Notice:
+    """Where there is no second person, what to do about it."""
+    words = _(
+        "Nobody else here may sign it too. Let a second person with the key of a desk into the case file "
+        "(Settings, People). A trustee elsewhere has no log to look at, and does not sign this."
+    )
+    return Notice(words, Tone.AMBER)

@@ -182,6 +182,12 @@ def then_notice(seen: Seen, start: Start) -> Notice:
         text = _(
             "You are the second person: search the files for names, then let them leave or send them back."
         )
+    elif seen.made_by_me and not start.other_officer:
+        text = _(
+            "Nobody here may approve it: that takes a security officer who did not make it. Let a second "
+            "officer into the case file (Settings, People). A trustee elsewhere has no case file to search "
+            "for names in, and does not approve reports."
+        )
     elif start.has_key:
         text = _(
             "Somebody else, a security officer, searches these files for protected names and approves them."

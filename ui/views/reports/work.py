@@ -49,6 +49,7 @@ class Start:
         check_words: English words of every check, by its code.
         me: my name.
         has_key: whether I could see protected names at all.
+        other_officer: whether an officer beside me takes part; nobody else approves what I made.
     """
 
     kinds: Mapping[str, ReportKind]
@@ -58,6 +59,7 @@ class Start:
     me: str
     has_key: bool
     today: date
+    other_officer: bool = True
 
 
 @attrs.frozen
@@ -128,6 +130,7 @@ def read_start(session: Session) -> Start:
         session.person.name,
         session.has_desk_key,
         session.today(),
+        session.context.other_officer(),
     )
 
 
