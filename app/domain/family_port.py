@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
@@ -15,6 +15,9 @@ class FamilyReading(Protocol):
         self, prisoner: str | None = None, ids: Sequence[str] | None = None
     ) -> list[RelativeFacts]:
         """Relatives with conversations (oldest first), countersigns and holds; empty without the key."""
+
+    def families_of(self, prisoners: Collection[str]) -> list[RelativeFacts]:
+        """The same of the whole families of these prisoners, read together."""
 
     def spoken_facts(self) -> list[SpokenFacts]:
         """Every relative with what they said, as plain values, by id; empty without the key."""

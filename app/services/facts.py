@@ -173,7 +173,11 @@ def raw_ledger(
     few = prisoners is not None and len(prisoners) <= _FEW
     families: dict[str, list[RelativeFacts]] = defaultdict(list)
     claims: dict[str, list[Claim]] = defaultdict(list)
-    for one in _families(reader, prisoners if few else None) if relatives is None else relatives:
+    if relatives is None:
+        relatives = (
+            reader.families_of(prisoners) if few and prisoners is not None else reader.relative_facts()
+        )
+    for one in relatives:
         families[one.relative.prisoner or ""].append(one)
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
@@ -221,12 +225,6 @@ def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> Ca
         pauses=ledger.pauses.righted(made),
         restores=ledger.restores.righted(made),
     )
-
-
-def _families(reader: Reader, prisoners: Iterable[str] | None) -> list[RelativeFacts]:
-    if prisoners is None:
-        return reader.relative_facts()
-    return [one for prisoner in prisoners for one in reader.relative_facts(prisoner=prisoner)]
 
 
 def _claims(reader: Reader, prisoners: Iterable[str] | None) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
 from app.storage.core import Core
@@ -23,7 +23,12 @@ class FamilyReader:
         self, prisoner: str | None = None, ids: Sequence[str] | None = None
     ) -> list[RelativeFacts]:
         """See `ports.Reader.relative_facts`."""
-        return relatives.facts(self._core, prisoner, ids) if self._registers_open() else []
+        of_one = None if prisoner is None else [prisoner]
+        return relatives.facts(self._core, of_one, ids) if self._registers_open() else []
+
+    def families_of(self, prisoners: Collection[str]) -> list[RelativeFacts]:
+        """See `ports.Reader.families_of`."""
+        return relatives.facts(self._core, prisoners, None) if self._registers_open() else []
 
     def relative_heads(
         self, prisoner: str | None = None, ids: Sequence[str] | None = None

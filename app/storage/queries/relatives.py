@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, TypeVar
 
 from app.domain.conversation import Conversation, Countersign
@@ -40,16 +40,17 @@ WHERE r.id IN (SELECT relative FROM temp.conversation UNION SELECT relative FROM
 _OF = "SELECT c.relative, c.id, c.version, c.body FROM temp.{table} c{join} WHERE {where} ORDER BY c.id"
 
 
-def facts(core: Core, prisoner: str | None, ids: Sequence[str] | None) -> list[RelativeFacts]:
-    """See `ports.Reader.relative_facts`."""
+def facts(core: Core, prisoners: Collection[str] | None, ids: Sequence[str] | None) -> list[RelativeFacts]:
+    """See `ports.Reader.relative_facts` and `families_of`."""
     where, values = among("r.id", ids)
-    if prisoner is not None:
-        where, values = f"{where} AND r.prisoner = ?", [*values, prisoner]
+    if prisoners is not None:
+        of_these, more = among("r.prisoner", prisoners)
+        where, values = f"{where} AND {of_these}", [*values, *more]
     relatives = list(core.connection.rows(_RELATIVES.format(where=where), values))
     # Here and not in SQL: setting a sorter up costs more than finding one family.
     relatives.sort(key=lambda row: (optional_text(row[3]) or "", optional_text(row[4]) or "", text(row[0])))
     # All or a few: a list of ids costs less than the whole register only when it is short.
-    some = None if prisoner is None and ids is None else [text(row[0]) for row in relatives]
+    some = None if prisoners is None and ids is None else [text(row[0]) for row in relatives]
     conversations = _by_relative(core, Conversation, "conversation", some)
     stops = _stops(core, some)
     countersigns = _countersigns(core, some)
