@@ -131,6 +131,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("This needs the key of the desk."),
         N_("Ask a coordinator of that desk or a security officer."),
     ),
+    Code.NAME_CLOSED: (
+        N_("This name is closed again."),
+        N_("Show it first. It closes after 30 minutes, and at once when a no or a stop is saved."),
+    ),
     Code.NEEDS_SECOND_PERSON: (
         N_("This waits for a second person."),
         N_("It is kept and shown to them when they open the case file."),

@@ -75,7 +75,7 @@ TITLES: Final[Mapping[Rule, str]] = {
     Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
     Rule.REPORT_DENIED: N_("Told, not allowed now"),
     Rule.QUICK_PAIR: N_("Two within minutes"),
-    Rule.WARNED: N_("Warned all the same"),
+    Rule.WARNED: N_("Opened all the same"),
     Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
     Rule.ENDS: N_("Consent ends"),
     Rule.NOT_BRIEFED: N_("Protocol not accepted"),

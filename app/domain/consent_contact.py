@@ -18,7 +18,7 @@ import attrs
 from app.domain.consent import LATEST, ConsentRequest, Reason, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_build import WE_CAME
-from app.domain.consent_facts import AnswerFact, Facts, PersonFact, Says
+from app.domain.consent_facts import AnswerFact, Facts, HoldFact, PersonFact, Says
 from app.domain.consent_purposes import INTERNAL
 from app.domain.conversation import Conversation
 from app.domain.relative import Relative
@@ -138,15 +138,7 @@ def contact_rule(
 
 def _forbidden(ledger: Ledger, relative: Relative, on: date) -> ContactRule | None:
     """What nobody talks past: a stop, a no, and asking that is not safe."""
-    stopped = [
-        hold
-        for hold in ledger.facts.holds
-        if hold.target not in ("godparent", "institution")
-        and (hold.target != "relative" or hold.target_id == relative.id)
-        and hold.active(on, ledger.known_at)
-        and not hold.review
-        and _touches(hold.target, hold.target_id, ledger.facts)
-    ]
+    stopped = [hold for hold in stops_on(ledger.facts, relative.id) if hold.active(on, ledger.known_at)]
     if stopped:
         return ContactRule(MayContact.STOPPED, since=stopped[0].placed_on)
     noes = [one for one in ledger.said(relative.id, CONTACT) if one.says is Says.NO and one.begins <= on]
@@ -158,6 +150,18 @@ def _forbidden(ledger: Ledger, relative: Relative, on: date) -> ContactRule | No
         return ContactRule(MayContact.SAID_NO)
     asking = _WAYS_OF_ASKING.get(relative.asking)
     return ContactRule(MayContact(asking)) if asking is not None else None
+
+
+def stops_on(facts: Facts, relative: str) -> tuple[HoldFact, ...]:
+    """Every stop that was ever placed on somebody, or on whatever they belong to; lifted ones too."""
+    return tuple(
+        hold
+        for hold in facts.holds
+        if hold.target not in ("godparent", "institution")
+        and (hold.target != "relative" or hold.target_id == relative)
+        and not hold.review
+        and _touches(hold.target, hold.target_id, facts)
+    )
 
 
 def _touches(target: str, target_id: str, facts: Facts) -> bool:

@@ -38,6 +38,7 @@ class Code(StrEnum):
     # people and permission
     NOT_ALLOWED = "not_allowed"
     NEEDS_DESK_KEY = "needs_desk_key"
+    NAME_CLOSED = "name_closed"
     NEEDS_SECOND_PERSON = "needs_second_person"
     SAME_PERSON_TWICE = "same_person_twice"
     PASSPHRASE_TOO_WEAK = "passphrase_too_weak"

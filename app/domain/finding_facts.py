@@ -35,7 +35,7 @@ class Shown:
     """One name that was opened; `at` in the time zone of the case file.
 
     Attributes:
-        warned: somebody wrote why they had to be warned, although something forbade contact.
+        warned: somebody wrote why it was opened, although something forbade contact.
     """
 
     id: str

@@ -154,7 +154,7 @@ def report_denied(carried: Iterable[Carried]) -> Iterator[Found]:
 
 
 def warned(shown: Iterable[Shown]) -> Iterator[Found]:
-    """Somebody was warned of a danger although a stop, a no or silence forbade contact."""
+    """A name was opened, for a warning or another written reason, although something forbade contact."""
     for one in shown:
         if one.warned:
             records = (one.id,)

@@ -33,10 +33,6 @@ ALLOWED_FOR: Final = timedelta(days=14)
 WARN_FOR: Final = timedelta(days=1)
 """So long after the day a reason was written the warning may be given."""
 TO_ASK: Final = frozenset({"first_words", "ask_again"})
-NOTHING_TO_ASK: Final = frozenset(
-    {MayContact.STOPPED, MayContact.SAID_NO, MayContact.NOT_SAFE, MayContact.PAUSE}
-)
-"""Where these stand nobody is asked anything, so a name is not shown for these reasons."""
 _JUST_BEFORE: Final = timedelta(milliseconds=1)
 _BEYOND_AN_OFFICER: Final = frozenset({MayContact.SAID_NO, MayContact.STOPPED, MayContact.NOT_SAFE})
 

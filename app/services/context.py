@@ -1,7 +1,7 @@
 """What every service of one unlocked session holds, and the one place that asks the table of roles.
 
 Services are made once per session from one `Context`; none keeps records of its own. Long-lived in here are
-only the decisions of the day (`cache`) and what may be undone (`done`); both forget at the lock.
+only the decisions of the day, what may be undone and what was opened; all forget at the lock.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from app.domain.clock import Clock, local_day
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
-from app.domain.ports import Reader, Record, Store, UnitOfWork
+from app.domain.ports import Reader, Store, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import PersonRow
+from app.services.done import Done, Step
 from app.services.kept import Kept
 from app.services.keyring import Keyring
+from app.services.openings import Openings
 from app.services.righting import Righting
 
 _RAISE_REVIEWS: Final = ("occasion", "review", "review_confirmation", "attention", "closed_attention")
@@ -61,36 +63,6 @@ class Saved:
     waits: bool = False
 
 
-@attrs.frozen
-class Step:
-    """One command of mine that may be undone.
-
-    Attributes:
-        sequence: its entry.
-        act: what it was.
-        records: noun and id of what it touched.
-        taken: records its undoing took away, so that redo can bring them back.
-    """
-
-    sequence: int
-    act: Act
-    records: tuple[tuple[str, str], ...] = ()
-    taken: tuple[Record, ...] = attrs.field(default=(), repr=False)
-
-
-@attrs.define
-class Done:
-    """What I did since I last closed the program, oldest first, and what I undid."""
-
-    undo: list[Step] = attrs.field(factory=list)
-    redo: list[Step] = attrs.field(factory=list)
-
-    def forget(self) -> None:
-        """Nothing can be undone any more."""
-        self.undo.clear()
-        self.redo.clear()
-
-
 @attrs.define(eq=False)
 class Context:
     """Shared by all services of one session.
@@ -105,7 +77,7 @@ class Context:
         clock: where the time comes from.
         time_zone: IANA name; days are days there.
         done: what may be undone.
-        opened: relatives whose opening is already recorded in this session.
+        opened: relatives and names this session has opened.
         righting: what people signed about the log itself.
         cache: what answers came to, dropped when what it stands on changes (`finish`).
     """
@@ -119,7 +91,7 @@ class Context:
     clock: Clock
     time_zone: str
     done: Done = attrs.field(factory=Done, repr=False)
-    opened: set[str] = attrs.field(factory=set, repr=False)
+    opened: Openings = attrs.field(factory=Openings, repr=False)
     cache: Kept = attrs.field(factory=Kept, repr=False)
     righting: Righting = attrs.field(init=False, repr=False)
 
@@ -184,8 +156,8 @@ class Context:
 
     def other_officer(self) -> bool:
         """Whether another officer takes part, who has to look at what I did."""
-        people = self.keys.roster.people.values()
-        return any(one.active and one.id != self.me and Role.OFFICER in one.roles for one in people)
+        others = (one for one in self.keys.roster.people.values() if one.active and one.id != self.me)
+        return any(Role.OFFICER in one.roles for one in others)
 
     # permission
 

@@ -238,6 +238,10 @@ class Relatives:
         """One number for the clipboard, after its log entry. Raises KnownError as `identities.copy`."""
         return identities.copy(self._ctx, command)
 
+    def still_open(self) -> frozenset[str]:
+        """Whose name, shown in this session, may stay open. Raises KnownError as `identities.still_open`."""
+        return identities.still_open(self._ctx)
+
     def edit_identity(self, command: EditIdentity) -> Saved:
         """Change who somebody is. Raises KnownError as `identities.edit`."""
         return identities.edit(self._ctx, command)
@@ -258,13 +262,13 @@ class Relatives:
     # parts
 
     def _record_opening(self, relative: str) -> None:
-        if relative in self._ctx.opened:
+        if relative in self._ctx.opened.records:
             return
         with self._ctx.writing() as work:
             work.mention(Relative, relative)
             committed = work.commit(Act.OPENED)
         self._ctx.cache.follow(committed.sequence, committed.changes)
-        self._ctx.opened.add(relative)
+        self._ctx.opened.records.add(relative)
 
 
 def _check_typed(values: Mapping[str, object]) -> None:

@@ -90,5 +90,6 @@ class Session(UseCases):
         use_own({})
         self.context.cache.forget()
         self.context.done.forget()
+        self.context.opened.forget()
         self.context.store.close()
         self.context.keys.forget()

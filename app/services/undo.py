@@ -32,7 +32,8 @@ from app.i18n import _
 from app.services import stops, widening
 from app.services.clearances import renew_clearances
 from app.services.consent import Consent
-from app.services.context import Context, Saved, Step, records_in
+from app.services.context import Context, Saved, records_in
+from app.services.done import Step
 from app.services.drafts import OWN
 from app.services.reviews import Reviews
 from app.services.talks import AnswerDraft, RecordConversation

@@ -195,7 +195,7 @@ def _hanna_cheats(month: Month) -> None:
     office.clock.turn(days=5)
     shutil.copytree(office.folder, month.old)
     with office.as_person(HANNA) as session:
-        session.relatives.show(ShowIdentity(month.mother("refused"), "they_came"))
+        session.relatives.show(ShowIdentity(month.mother("refused"), "they_came", "He says she called"))
         session.relatives.copy_number(CopyNumber(month.mother("refused"), "phones", 0))
     office.clock.turn(days=1)
     with office.as_person(HANNA) as session:

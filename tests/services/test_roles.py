@@ -81,6 +81,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
         lambda s: s.relatives.place_hold(PlaceRelativeHold(_X, "danger")),
     ),
     "relatives.lift_hold": (_EDITORS, lambda s: s.relatives.lift_hold(_X)),
+    "relatives.still_open": (_EDITORS, lambda s: s.relatives.still_open()),
     "relatives.copy_number": (_EDITORS, lambda s: s.relatives.copy_number(CopyNumber(_X, "phones", 0))),
     "relatives.allow_first_words": (_OFFICER, lambda s: s.relatives.allow_first_words(_X)),
     "consent.evidence": (_EDITORS, lambda s: s.consent.evidence(_X)),

@@ -22,7 +22,7 @@ from app.domain.showing import Showing
 from app.services import evidence, widening
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.godparents import CreateGodparent
-from app.services.relatives import AddRelative, CopyNumber, EditRelative
+from app.services.relatives import AddRelative, CopyNumber, EditRelative, ShowIdentity
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
 from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
@@ -265,12 +265,13 @@ def test_a_copied_number_is_recorded_like_a_showing(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         who = {"full_name": "Марыя Прыдуманая", "phones": (_NUMBER,)}
         mother = add_mother(session, add_prisoner(session), **who)
+        session.relatives.show(ShowIdentity(mother, "they_came"))
         assert session.relatives.copy_number(CopyNumber(mother, "phones", 0)) == _NUMBER
         for wrong in (CopyNumber(mother, "full_name", 0), CopyNumber(mother, "phones", 1)):
             with pytest.raises(KnownError):
                 session.relatives.copy_number(wrong)
         with session.context.reading() as reader:
-            assert {one.what for one in reader.find(Showing)} == {"copied"}
+            assert {one.what for one in reader.find(Showing)} == {"name", "copied"}
 
 
 def _jpeg() -> bytes:

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.domain.relative import Identity
-from app.domain.rows import Light
-from app.domain.showing import Showing as IdentityShown
 from app.i18n import _
-from app.services import contacting
+from app.services import contacting, identities
+from app.services.openings import NOTHING_TO_ASK
 from app.services.relatives import CopyNumber, PlaceRelativeHold, ShowIdentity
 from app.services.views import RelativeView
 from app.vocabulary import pairs
@@ -76,7 +75,7 @@ class ReasonSheet(Sheet):
 class ShowSheet(ReasonSheet):
     """Why a name is shown; where something forbids contact, that and the safe-contact plan stand first.
 
-    To warn somebody all the same takes words of one's own.
+    Where the service asks for words of one's own, they are written here.
 
     Args:
         parent: window.
@@ -86,19 +85,20 @@ class ShowSheet(ReasonSheet):
     """
 
     def __init__(self, parent: QWidget, view: RelativeView, text: str, action: str) -> None:
-        self._forbidden = not view.contact.allowed
+        self._rule = view.contact
+        self._forbidden = any(identities.words_needed(self._rule, code) for code, _words in pairs("show_reason"))
         self._inside: Scrolled | None = None
         super().__init__(parent, view.spoken, text, action, "show_reason", lambda _why: None)
-        if self._forbidden and self._inside is not None:
+        if not self._rule.allowed and self._inside is not None:
             for place, notice in enumerate(_before(view)):
                 self._inside.body.insertWidget(place, notice)
-        if view.contact.may in contacting.NOTHING_TO_ASK:
+        if view.contact.may in NOTHING_TO_ASK:
             for code in contacting.TO_ASK:
                 self.choices[code].hide()
-        self._words = TextEdit(_("Why they have to be warned now"), lines=2)
+        self._words = TextEdit(_("Why it is opened all the same"), lines=2)
         self._words.setMinimumHeight(self._words.sizeHint().height())
         hint = _("Only what somebody needs who reads it later. An officer will look at it.")
-        self._field = Field(_("Why they have to be warned now"), self._words, hint=hint, required=True)
+        self._field = Field(_("Why it is opened all the same"), self._words, hint=hint, required=True)
         self._field.setEnabled(False)
         self.add(self._field)
         self._field.setVisible(self._forbidden)
@@ -118,7 +118,7 @@ class ShowSheet(ReasonSheet):
 
     @property
     def _asks_for_words(self) -> bool:
-        return self._forbidden and self.reason == IdentityShown.WARNED
+        return bool(self.reason) and identities.words_needed(self._rule, self.reason)
 
     def _on_clicked(self) -> None:
         self._field.setEnabled(self._asks_for_words)
@@ -246,8 +246,8 @@ class Showing(QObject):
 
 
 def reason_needed(view: RelativeView) -> bool:
-    """Whether the service will ask why: there is no valid yes for contact, or something forbids it."""
-    return view.may_contact not in (Light.YES, Light.ENDS) or not view.contact.allowed
+    """Whether the service will ask why."""
+    return identities.reason_needed(view.may_contact, view.contact)
 
 
 def show_button() -> Button:

@@ -45,8 +45,8 @@ WHY: Final[Mapping[Rule, str]] = {
         "them read it: one person who knows two passphrases could have done it."
     ),
     Rule.WARNED: N_(
-        "Somebody wrote why a family had to be warned although a stop, a no or silence forbade contact. Read "
-        "the reason in the log, and ask whether the talk was recorded and asked for nothing."
+        "Somebody wrote why a name was opened although a stop, a no or silence forbade contact. Read the "
+        "reason in the log, and ask whether the talk was recorded and asked for nothing."
     ),
     Rule.UNUSUAL_SHOWING: N_(
         "One person opened many names within an hour, or several at night. Ask what for; if nobody can say, "
@@ -112,8 +112,8 @@ def count_words(rule: Rule, count: int) -> str:
             count,
         ),
         Rule.WARNED: ngettext(
-            "{n} warning although contact was forbidden",
-            "{n} warnings although contact was forbidden",
+            "{n} name opened although contact was forbidden",
+            "{n} names opened although contact was forbidden",
             count,
         ),
         Rule.UNUSUAL_SHOWING: ngettext(
