@@ -63,9 +63,7 @@ def stands_against(facts: Facts, relative: Relative, rule: ContactRule) -> Again
         relative: who.
         rule: what stands above a call to them now.
     """
-    found: set[Hashable] = {
-        one.id for one in facts.answers if one.by == relative.id and one.says is Says.NO
-    }
+    found: set[Hashable] = {one.id for one in facts.answers if one.by == relative.id and one.says is Says.NO}
     found |= {(stop.target, stop.target_id, stop.placed_at) for stop in stops_on(facts, relative.id)}
     if relative.asking:
         found.add(("asking", relative.asking))

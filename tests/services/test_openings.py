@@ -77,9 +77,7 @@ def test_whom_it_is_not_safe_to_ask_stays_closed(office: Office) -> None:
 
 
 _AGAINST: dict[str, Callable[[Session, str, str], object]] = {
-    "no": lambda s, p, m: s.consent.record(
-        RecordConversation(m, TALK, (AnswerDraft("contact", "refused"),))
-    ),
+    "no": lambda s, p, m: s.consent.record(RecordConversation(m, TALK, (AnswerDraft("contact", "refused"),))),
     "withdrawal of one purpose": lambda s, p, m: s.consent.record(
         RecordConversation(m, TALK, (AnswerDraft("photo", "refused"),))
     ),

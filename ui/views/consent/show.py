@@ -86,7 +86,8 @@ class ShowSheet(ReasonSheet):
 
     def __init__(self, parent: QWidget, view: RelativeView, text: str, action: str) -> None:
         self._rule = view.contact
-        self._forbidden = any(identities.words_needed(self._rule, code) for code, _words in pairs("show_reason"))
+        reasons = [code for code, _words in pairs("show_reason")]
+        self._forbidden = any(identities.words_needed(self._rule, code) for code in reasons)
         self._inside: Scrolled | None = None
         super().__init__(parent, view.spoken, text, action, "show_reason", lambda _why: None)
         if not self._rule.allowed and self._inside is not None:
