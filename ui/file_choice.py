@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.i18n import _
@@ -55,6 +56,15 @@ def choose_text_file(parent: QWidget, title: str) -> Path | None:
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{_('All files')} (*)")
     _forget()
     return Path(chosen) if chosen else None
+
+
+def dropped_folder(event: QDropEvent) -> Path | None:
+    """The one local folder that is being dropped, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    untrusted_path = Path(urls[0].toLocalFile())
+    return untrusted_path if untrusted_path.is_dir() else None
 
 
 def _forget() -> None:

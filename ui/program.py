@@ -74,6 +74,7 @@ class Program(QObject):
         start.demo_asked.connect(self.open_demo)
         start.cancel_asked.connect(self._on_cancel)
         start.entered.connect(self._on_entered)
+        start.made.place_asked.connect(self._take_place)
         start.language_asked.connect(self._speak)
         make_action(start, HELP, self._help)
 
@@ -182,6 +183,19 @@ class Program(QObject):
             self._unlocked(session)
             if bring_in and self.shell is not None:
                 self.shell.bring_in()
+
+    def _take_place(self, folder: Path) -> None:
+        """Keep backups of the case file just made in this folder, too."""
+        from ui.views.backups.choosing import taken_knowingly
+
+        made, session = self.start.made, self._made
+        if session is not None and taken_knowingly(self.start, folder):
+            self.tasks.query(
+                lambda: session.backups.choose_second(folder),
+                initiator=self.start,
+                done=lambda nothing: made.place_taken(),
+                failed=lambda failure: made.place_refused(told_of(failure).text),
+            )
 
     def _start_failed(self, failure: Failure) -> None:
         error = failure.error

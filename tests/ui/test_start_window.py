@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -163,3 +164,21 @@ def _fill(window: StartWindow, name: str, words: str) -> None:
     field = window.findChild(QLineEdit, name)
     assert isinstance(field, QLineEdit)
     field.setText(words)
+
+
+def test_after_making_a_case_file_a_second_place_for_backups_is_asked_for(
+    window: StartWindow, tmp_path: Path
+) -> None:
+    asked: list[Path] = []
+    window.made.place_asked.connect(asked.append)
+    window.show_made()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    no_keys = Qt.KeyboardModifier.NoModifier
+    window.made.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, no_keys))
+    assert asked == [tmp_path]
+    window.made.place_taken()
+    assert "The second place is chosen." in window.made._backups.accessibleName()
+    window.made.place_refused("It is full.")
+    assert "It is full." in window.made._backups.accessibleName()

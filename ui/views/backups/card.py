@@ -13,18 +13,18 @@ from app.domain.backup import Generation
 from app.domain.changes import Changes
 from app.domain.progress import Progress
 from app.i18n import _
-from app.services.backup_places import BESIDE, SECOND, Choices, is_synchronised
+from app.services.backup_places import BESIDE, SECOND, Choices
 from app.services.backup_sight import BackupState, Place
 from app.services.backups import Made
 from ui import actions, theme
-from ui.file_choice import choose_folder
+from ui.file_choice import choose_folder, dropped_folder
 from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.theme import Role
+from ui.views.backups.choosing import taken_knowingly
 from ui.views.backups.place_part import PlacePart
 from ui.views.backups.words import fault_words, made_words, state_runs
 from ui.widgets.buttons import Button, Look
-from ui.widgets.dialogs import ask
 from ui.widgets.fields import Field
 from ui.widgets.frames import Card, Notice, Tone, line
 from ui.widgets.labels import RunText, SectionHead, Text, beside, paragraph
@@ -205,17 +205,7 @@ class BackupCard(Card):
 
     def take_second(self, folder: Path) -> None:
         """Make this folder the second place, after a word about what a synchronised one means."""
-        if is_synchronised(folder) and not ask(
-            self,
-            _("This folder seems to be synchronised"),
-            _(
-                "A program copies it to a server and to other computers. The backup stays encrypted, but "
-                "copies of it stay there that nobody can take back, also after a passphrase has ended. "
-                "A stick in a drawer is safer."
-            ),
-            _("Use it all the same"),
-            dangerous=True,
-        ):
+        if not taken_knowingly(self, folder):
             return
         backups = self._workplace.session.backups
         self._change(lambda: backups.choose_second(folder))
@@ -238,12 +228,3 @@ class BackupCard(Card):
         if folder is not None:
             event.acceptProposedAction()
             self.take_second(folder)
-
-
-def dropped_folder(event: QDropEvent) -> Path | None:
-    """The one local folder dropped."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    untrusted_path = Path(urls[0].toLocalFile())
-    return untrusted_path if untrusted_path.is_dir() else None

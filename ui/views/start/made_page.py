@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import _
+from ui.file_choice import choose_folder, dropped_folder
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card, Notice, Tone
-from ui.widgets.labels import Text, paragraph
+from ui.widgets.labels import Text, beside, paragraph
 
 
 class MadePage(Card):
@@ -17,15 +21,24 @@ class MadePage(Card):
 
     Signals:
         entered(bool): go in; True to bring in a list at once.
+        place_asked(Path): keep backups in this folder, too.
     """
 
     entered = Signal(bool)
+    place_asked = Signal(Path)
 
     def __init__(self) -> None:
         super().__init__(padding=32, gap=16)
         self.add(Text(_("Your case file is made"), Role.TITLE))
         kept = _("Its folder is encrypted as a whole. Copy it as it is; never rename the files inside.")
         self.add(Notice(kept, Tone.GREEN, lead=_("Everything you save from now on is safe on disk.")))
+        words = _("One is made every day beside the case file. A laptop that is lost takes it along.")
+        self._backups = Notice(words, Tone.AMBER, lead=_("Backups need a second place."))
+        self.choose = Button(_("Choose a stick or folder…"))
+        self.choose.clicked.connect(self._on_choose)
+        self._backups.add(beside(self.choose))
+        self.add(self._backups)
+        self.setAcceptDrops(True)
         self.add(
             paragraph(
                 _("Bring in a public list, or add people one by one. Nothing in a list is ever consent."),
@@ -41,3 +54,28 @@ class MadePage(Card):
         self.body.addLayout(row)
         self.by_hand.clicked.connect(lambda: self.entered.emit(False))  # noqa: FBT003 - a signal
         self.bring_in.clicked.connect(lambda: self.entered.emit(True))  # noqa: FBT003 - a signal
+
+    def place_taken(self) -> None:
+        """The folder is the second place now."""
+        words = _("Backups go there, too, whenever it is connected.")
+        self._backups.set_text(words, lead=_("The second place is chosen."))
+        self.choose.setText(_("Choose another place…"))
+
+    def place_refused(self, words: str) -> None:
+        """Why it is not."""
+        self._backups.set_text(words, lead=_("Backups need a second place."))
+
+    def _on_choose(self) -> None:
+        folder = choose_folder(self, _("A second place for backups"))
+        if folder is not None:
+            self.place_asked.emit(folder)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_folder(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = dropped_folder(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.place_asked.emit(folder)
