@@ -10,15 +10,13 @@ a person.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from functools import partial
 from typing import Final
 
 import attrs
 
 from app.crypto.bulk_signing import signature_holds
-from app.crypto.signature_checks import SignatureChecks
 from app.domain.errors import KnownError
-from app.domain.log import GONE, SEALED, SIGNED, ChainWalk, Entry, EntryRow, read_entry, readable
+from app.domain.log import GONE, SEALED, SIGNED, Entry, EntryRow, chain_faults, read_entry
 from app.domain.port_values import Finding, LogVerification
 from app.domain.progress import Progress
 from app.i18n import _
@@ -90,57 +88,27 @@ class Verifier:
     # the log
 
     def _check_chain(self) -> Iterator[None]:
-        checks = SignatureChecks()
-        try:
-            yield from self._walk(checks)
-        finally:
-            checks.close()
-
-    def _walk(self, checks: SignatureChecks) -> Iterator[None]:
         log = self._core.log
-        walk = ChainWalk(log.case_file, log.first_origin, entry_hash)
-        for some in self._stored(log.sequence):
-            entries = [readable(body, signature) for _sequence, body, signature in some]
-            held = self._held(checks, some, entries)
-            for stored, entry, holds in zip(some, entries, held, strict=True):
-                self._entries += 1
-                fault = walk.fault(stored, entry, partial(self._counted, holds=holds))
-                if fault is not None:
-                    self._found(fault.code, fault.sequence)
-                # An entry that is not ours, or not signed, vouches for nothing.
-                if entry is not None and (
-                    fault is None or fault.code in ("clock_went_back", "entry_missing")
-                ):
-                    self._take(entry)
-            yield
+        for entry, fault in chain_faults(
+            self._stored(log.sequence), log.case_file, log.first_origin, entry_hash, self._signature_holds
+        ):
+            self._entries += 1
+            if fault is not None:
+                self._found(fault.code, fault.sequence)
+            # An entry that is not ours, or not signed, vouches for nothing.
+            if entry is not None and (fault is None or fault.code in ("clock_went_back", "entry_missing")):
+                self._take(entry)
+            if self._entries % _SLICE == 0:
+                yield
 
-    def _stored(self, head: int) -> Iterator[list[tuple[int, bytes, bytes]]]:
+    def _stored(self, head: int) -> Iterator[tuple[int, bytes, bytes]]:
         """The entries as they are stored, some at a time."""
         self._looked_to = head
         for first in range(1, head + 1, _SLICE):
             some = list(self._core.log.stored(first, min(first + _SLICE - 1, head)))
             if some:
                 self._last_hash = entry_hash(some[-1][1], some[-1][2])
-                yield some
-
-    def _held(
-        self,
-        checks: SignatureChecks,
-        some: Sequence[tuple[int, bytes, bytes]],
-        entries: Sequence[Entry | None],
-    ) -> Iterator[bool]:
-        """Whether each entry is signed by whom it names; no for one that cannot be read."""
-        key_of = self._core.signers.signing_key
-        asked = [
-            (key, stored[1], stored[2]) if entry and (key := key_of(entry.person)) else None
-            for stored, entry in zip(some, entries, strict=True)
-        ]
-        said = iter(checks.hold([one for one in asked if one is not None]))
-        return (one is not None and next(said) for one in asked)
-
-    def _counted(self, *, holds: bool) -> bool:
-        self._signatures += 1
-        return holds
+            yield from some
 
     def _catch_up(self) -> None:
         """What was written while the slices ran: its entries, and its records once more."""
