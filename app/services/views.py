@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 import attrs
 
@@ -21,6 +22,8 @@ from app.domain.rows import GodparenthoodRow, Light
 from app.domain.source import Claim, Facility
 from app.domain.stop_row import StopRow
 from app.domain.two_people import Stop
+
+_NOES: Final = frozenset({"refused", "withdrawn"})
 
 
 @attrs.frozen
@@ -96,3 +99,10 @@ class RelativeView:
     contact: ContactRule = ContactRule(MayContact.FIRST_WORDS_WAIT)
     begun_without: frozenset[str] = frozenset()
     stops: tuple[StopRow, ...] = ()
+
+    @property
+    def against(self) -> frozenset[str]:
+        """What stands against contact, each by its own word: a name that is open closes when one is new."""
+        noes = {talk.id for talk in self.conversations for one in talk.answers if one.kind in _NOES}
+        rule = frozenset() if self.contact.allowed else frozenset({self.contact.may.value})
+        return noes | rule | {stop.id for stop in self.stops}

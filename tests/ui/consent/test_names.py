@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
-from tests.ui.consent.conftest import NAME, NUMBER, CaseFile, OpenDesk, reason_sheet, says, words_of
+from app.services.consent import AnswerDraft, RecordConversation
+from app.services.relatives import PlaceRelativeHold
+from tests.ui.consent.conftest import NAME, NUMBER, CaseFile, Desk, OpenDesk, reason_sheet, says, words_of
 from ui.views.consent.show import ShowSheet
 
 pytestmark = pytest.mark.window
@@ -70,3 +74,50 @@ def test_the_sheet_says_first_that_nobody_may_call(desk: OpenDesk, made: CaseFil
     page.page.start_conversation(made.sister)
     page.settle()
     assert any(words.startswith("Do not contact.") for words in words_of(page.talk.before))
+
+
+def _above(page: Desk, upper: QWidget, lower: QWidget) -> bool:
+    return upper.mapTo(page.window, QPoint()).y() < lower.mapTo(page.window, QPoint()).y()
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "refused"])
+def test_a_no_closes_the_name_that_is_open(desk: OpenDesk, made: CaseFile, kind: str) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    card = page.page.list.detail
+    card.show_name.click()
+    page.settle()
+    assert says(page, NUMBER)
+    page.page.copies.copy(NUMBER)
+    talk = {"direction": "they_came", "channel": "phone"}
+    said = (AnswerDraft("stay_in_touch", kind),)
+    page.tasks.command(
+        page.session.consent.record,
+        RecordConversation(made.mother, talk, said),
+        initiator=None,
+        done=lambda saved: None,
+    )
+    page.settle()
+    assert not says(page, NAME)
+    assert not says(page, NUMBER)
+    assert QGuiApplication.clipboard().text() == ""
+    assert any(words.startswith("Do not contact.") for words in words_of(card))
+    assert _above(page, card._stay_away, card._who), "the red notice stands above the name"
+
+
+def test_a_stop_closes_the_name_that_is_open_and_a_yes_does_not(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    page.page.list.detail.show_name.click()
+    page.settle()
+    talk = {"direction": "they_came", "channel": "phone", "verified_by": "voice"}
+    yes = RecordConversation(made.mother, talk, (AnswerDraft("support", "given"),))
+    page.tasks.command(page.session.consent.record, yes, initiator=None, done=lambda saved: None)
+    page.settle()
+    assert says(page, NAME), "a yes is nothing against her"
+    stop = PlaceRelativeHold(made.mother, "danger")
+    page.tasks.command(page.session.relatives.place_hold, stop, initiator=None, done=lambda saved: None)
+    page.settle()
+    assert not says(page, NAME)

@@ -5,6 +5,7 @@ Nothing here asks whether somebody may see a name: the service decided and recor
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import attrs
@@ -25,6 +26,15 @@ _KEEP_OUT: Final = (
 )
 
 
+@attrs.frozen
+class _Open:
+    """One name that is open, with what stood against contact when it was shown."""
+
+    identity: Identity
+    timer: QTimer
+    against: frozenset[str]
+
+
 class OpenNames(QObject):
     """Identities open just now.
 
@@ -37,22 +47,26 @@ class OpenNames(QObject):
     def __init__(self, parent: QObject, *, open_ms: int = OPEN_MS) -> None:
         super().__init__(parent)
         self._open_ms = open_ms
-        self._open: dict[str, tuple[Identity, QTimer]] = {}
+        self._open: dict[str, _Open] = {}
 
     def get(self, relative: str) -> Identity | None:
         """The identity while it is open."""
         found = self._open.get(relative)
-        return found[0] if found is not None else None
+        return found.identity if found is not None else None
 
-    def put(self, relative: str, identity: Identity) -> None:
+    def ids(self) -> tuple[str, ...]:
+        """Whose names are open."""
+        return tuple(self._open)
+
+    def put(self, relative: str, identity: Identity, against: Collection[str] = ()) -> None:
         """Open for one talk; a fresh showing starts the time anew."""
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self.close(relative))
         before = self._open.pop(relative, None)
         if before is not None:
-            before[1].deleteLater()
-        self._open[relative] = (identity, timer)
+            before.timer.deleteLater()
+        self._open[relative] = _Open(identity, timer, frozenset(against))
         timer.start(self._open_ms)
         self.changed.emit(relative)
 
@@ -60,8 +74,16 @@ class OpenNames(QObject):
         """Close one again."""
         found = self._open.pop(relative, None)
         if found is not None:
-            found[1].deleteLater()
+            found.timer.deleteLater()
             self.changed.emit(relative)
+
+    def close_against(self, relative: str, against: Collection[str]) -> bool:
+        """Close one where something stands against contact that did not when it was shown; True if it closed."""
+        found = self._open.get(relative)
+        if found is None or found.against.issuperset(against):
+            return False
+        self.close(relative)
+        return True
 
 
 @attrs.define(eq=False)

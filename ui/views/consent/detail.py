@@ -107,12 +107,13 @@ class DetailCard(Card):
             head.addWidget(button)
         column.addLayout(head)
         inside = Scrolled(gap=8)
+        self._stay_away = Notice("", Tone.RED)
+        inside.add(self._stay_away)  # above the name: the card is low, and a no is read before a number
         self._who = Who()
         inside.add(self._who)
-        self._stay_away = Notice("", Tone.RED)
         self._care = Notice("", Tone.AMBER)
         self._plan = Notice("")
-        for notice in (self._stay_away, self._care, self._plan):
+        for notice in (self._care, self._plan):
             inside.add(notice)
         inside.body.addStretch(1)
         column.addWidget(inside, 1)

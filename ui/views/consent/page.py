@@ -17,6 +17,7 @@ from app.services.relatives import RelativeFilter
 from ui import actions
 from ui.views.consent.as_of import look_back
 from ui.views.consent.closed import BriefCopy, OpenNames
+from ui.views.consent.closing import FACTS, ClosesAtANo
 from ui.views.consent.conversation import ConversationSheet
 from ui.views.consent.correct import do_more
 from ui.views.consent.detail import Detail, read_detail
@@ -31,10 +32,6 @@ from ui.views.consent.withdrawal_opening import Withdrawals
 from ui.workplace import Workplace
 
 LAYOUT: Final = "relatives/table"
-_FACTS: Final = (
-    *("relative", "conversation", "countersign", "first_words", "relative_hold", "hold", "prisoner"),
-    *("trust", "claim", "attention", "closed_attention", "occasion", "review", "review_confirmation"),
-)
 
 
 class RelativesPage(QWidget):
@@ -45,6 +42,7 @@ class RelativesPage(QWidget):
         self._workplace = workplace
         self._names = OpenNames(self)
         self.copies = BriefCopy(self)
+        ClosesAtANo(self, workplace, self._names, self.copies)
         self._showing = Showing(self, workplace, self._names)
         self._showing.warned.connect(self._load_detail)
         self.editing = Editing(self, workplace, self._names, self._showing)
@@ -156,7 +154,7 @@ class RelativesPage(QWidget):
         self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self._stale or not changes.touches(*_FACTS, LIGHTS):
+        if self._stale or not changes.touches(*FACTS, LIGHTS):
             return
         self._load_rows(self.list.family_touched(changes))
 

@@ -175,10 +175,10 @@ class Showing(QObject):
             text = _("No valid yes says why. What you pick is recorded with the time and your name.")
             action = _("Show name and numbers for 30 minutes")
             sheet = ShowSheet(self._page.window(), view, text, action)
-            sheet.accepted.connect(lambda: self._show(relative, sheet.reason, sheet.words))
+            sheet.accepted.connect(lambda: self._show(view, sheet.reason, sheet.words))
             sheet.open()
         else:
-            self._show(relative, "")
+            self._show(view, "")
 
     def copy(self, relative: str, field: str, place: int, clipboard: BriefCopy) -> None:
         """Have a copy recorded, then put the number on the clipboard for a moment."""
@@ -222,11 +222,11 @@ class Showing(QObject):
                 ),
             )
 
-    def _show(self, relative: str, reason: str, words: str = "") -> None:
-        session = self._workplace.session
+    def _show(self, view: RelativeView, reason: str, words: str = "") -> None:
+        session, relative = self._workplace.session, view.relative.id
 
         def done(identity: Identity) -> None:
-            self._names.put(relative, identity)
+            self._names.put(relative, identity, view.against)
             if words:
                 self.warned.emit(relative)
 
