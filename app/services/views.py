@@ -103,6 +103,6 @@ class RelativeView:
     @property
     def against(self) -> frozenset[str]:
         """What stands against contact, each by its own word: a name that is open closes when one is new."""
-        noes = {talk.id for talk in self.conversations for one in talk.answers if one.kind in _NOES}
-        rule = frozenset() if self.contact.allowed else frozenset({self.contact.may.value})
-        return noes | rule | {stop.id for stop in self.stops}
+        noes = [talk.id for talk in self.conversations if any(one.kind in _NOES for one in talk.answers)]
+        rule = () if self.contact.allowed else (self.contact.may.value,)
+        return frozenset((*noes, *rule, *(stop.id for stop in self.stops)))

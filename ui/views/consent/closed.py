@@ -78,7 +78,7 @@ class OpenNames(QObject):
             self.changed.emit(relative)
 
     def close_against(self, relative: str, against: Collection[str]) -> bool:
-        """Close one where something stands against contact that did not when it was shown; True if it closed."""
+        """Close one where something is new against contact since it was shown; True if it closed."""
         found = self._open.get(relative)
         if found is None or found.against.issuperset(against):
             return False
