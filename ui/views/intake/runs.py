@@ -163,12 +163,13 @@ class RunsPanel(QWidget):
         words = people + " " + _("Whoever was worked on since stays and is listed.")
         if ask(self.window(), _("Take this list back?"), words, _("Take the list back"), dangerous=True):
             self.setEnabled(False)
-            self._workplace.tasks.command(
-                lambda nothing: session.intake.take_back(about),
-                None,
+            self._workplace.tasks.long(
+                lambda progress: session.intake.take_back(about, progress),
                 initiator=self,
                 done=self._taken_back,
                 failed=self._failed,
+                step=lambda _done, _total, what: self._workplace.say(what),
+                announces=True,
             )
 
     def _taken_back(self, taken: TakenBack) -> None:
