@@ -10,20 +10,23 @@ from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create
+from app.casefile.restore import restore
 from app.casefile.roster import Roster, desk_keys
 from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
 from app.crypto.passphrase import KdfParameters
+from app.domain.backup_port import HeadOf
 from app.domain.case_file import CaseFileFacts
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId
 from app.domain.ports import Record
-from app.domain.progress import at_once
+from app.domain.progress import Progress, at_once, no_progress
 from app.domain.references import letters_for
 from app.domain.report import Desk
 from app.services.context import Context
 from app.services.granting import signed_grant, stored_grant
+from app.services.journal_places import came_from
 from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
@@ -106,6 +109,44 @@ def check_backup(path: Path, passphrase: str) -> Statement:
     """
     statement, _unlocked = check(path, passphrase, lambda *copy: at_once(checking(*copy)))
     return statement
+
+
+def restore_backup(
+    backup: Path,
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    progress: Progress = no_progress,
+) -> Session:
+    """Make a case file from a backup, beside whatever there is, and open it; to be read, until it is signed.
+
+    Args:
+        backup: the file.
+        folder: absent or empty; nothing is left behind on failure.
+        passphrase: of anybody who could open the case file when the backup was made.
+        clock: tests bring their own.
+        progress: told the bytes copied; may raise to cancel.
+
+    Raises:
+        KnownError: what `app.casefile.restore.restore` raises, and what unlocking does.
+    """
+    now = clock or SystemClock()
+
+    def finish(unlocked: Unlocked, said: Statement) -> None:
+        database = unlocked.folder / files.DATABASE
+        found = at_once(checking(database, unlocked.main, unlocked.case_file))
+        if found != HeadOf(said.origin, said.sequence, said.head):
+            raise KnownError(Code.BACKUP_DAMAGED)
+        session = _signed_in(unlocked, now)
+        try:
+            session.doubts.put_back(said.made_at)
+            came_from(session.context, backup.resolve().parent)
+        finally:
+            session.close()
+
+    restore(backup, folder, passphrase, finish, progress)
+    return open_case_file(folder).unlock(passphrase, now)
 
 
 def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) -> None:

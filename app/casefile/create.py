@@ -91,7 +91,7 @@ def create(
     """
     if not founder_name.strip():
         raise KnownError(Code.INVALID_FIELD, "name", field="name")
-    _check_free(folder)
+    check_free(folder)
     check_strength(passphrase, (founder_name, title))
     new = _new_case_file(founder_name.strip(), title or folder.name, desk_name, clock)
     header = _first_header(new, passphrase, kdf or KdfParameters(), key_file)
@@ -102,14 +102,15 @@ def create(
         make_store(building, new)
         if not (building / files.DATABASE).is_file() or files.database_is_empty(building):
             raise BugError("the store makes its database where it is told")
-        _move_into_place(building, folder)
+        move_into_place(building, folder)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return new
 
 
-def _check_free(folder: Path) -> None:
+def check_free(folder: Path) -> None:
+    """Refuse a place where something lies. Raises KnownError CASE_FILE_EXISTS, CANNOT_READ."""
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise KnownError(Code.CASE_FILE_EXISTS)
@@ -150,10 +151,11 @@ def _first_header(new: NewCaseFile, passphrase: str, kdf: KdfParameters, key_fil
     return build_header(header, new.main, new.founder, {key.slot.hex(): new.founder.person})
 
 
-def _move_into_place(building: Path, folder: Path) -> None:
+def move_into_place(building: Path, folder: Path) -> None:
+    """Give what was built its name, in one step. Raises KnownError CASE_FILE_EXISTS, CANNOT_WRITE."""
     with writing():
         sync_folder(building)
-        _check_free(folder)
+        check_free(folder)
         if folder.exists():
             folder.rmdir()
         building.rename(folder)

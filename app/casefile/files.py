@@ -192,8 +192,8 @@ def write_durably(path: Path, data: bytes) -> None:
     new = path.with_name(path.name + ".new")
     with writing():
         try:
-            with _private_stream(new) as descriptor:
-                _write_all(descriptor, data)
+            with private_stream(new) as descriptor:
+                write_all(descriptor, data)
                 os.fsync(descriptor)
             new.replace(path)
         except OSError:
@@ -203,7 +203,8 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _private_stream(path: Path) -> Iterator[int]:
+def private_stream(path: Path) -> Iterator[int]:
+    """A new file for this user alone, open for writing; whatever had its name is taken away."""
     # Made anew: a file or link somebody left under this name is never written through.
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -214,10 +215,16 @@ def _private_stream(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
+    """Every byte."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def sync(descriptor: int) -> None:
+    """Make what was written durable."""
+    os.fsync(descriptor)
 
 
 def _remove_quietly(path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from app.casefile.files import sync_folder, writing
+from app.casefile.files import sync_folder, write_all, writing
 from app.casefile.journal import (
     RECORD_BYTES,
     SIGNED,
@@ -146,7 +146,7 @@ def append(path: Path, count: int, records: Iterable[bytes]) -> None:
         try:
             os.lseek(descriptor, start, os.SEEK_SET)
             for one in records:
-                _write_all(descriptor, one)
+                write_all(descriptor, one)
             os.fsync(descriptor)
         except OSError:
             os.ftruncate(descriptor, start)
@@ -164,12 +164,6 @@ def _opened(path: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def _content(path: Path) -> bytes | None:

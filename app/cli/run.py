@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from app.cli import backing_up, casework, checking, everyday, exposing, slipping
+from app.cli import backing_up, casework, checking, everyday, exposing, restoring, slipping
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
@@ -185,6 +185,12 @@ def _parser() -> argparse.ArgumentParser:
     backup = command("backup", backing_up.backup, "Make a backup, or check one: check FILE.")
     backup.add_argument("what", nargs="+", metavar="CASEFILE | check FILE")
     backup.add_argument("--to", type=Path, metavar="DIR", help="in this folder instead of the usual places")
+
+    restore = command("restore", restoring.restore, "Make a case file from a backup, beside the old one.")
+    restore.add_argument("backup", type=Path)
+    restore.add_argument("folder", type=Path, help="a new or empty folder")
+    restore.add_argument("--journal", type=Path, metavar="DIR", help="where the journal of noes lies, too")
+    restore.add_argument("--sign", default="", metavar="WHY", help="as a security officer: go on with it")
 
     demo = command("demo", everyday.demo, "Make a case file of invented people to look around in.")
     demo.add_argument(

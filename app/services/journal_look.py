@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from app.casefile.journal_file import Journal
+from app.domain.canonical import canonical_bytes
+from app.domain.errors import KnownError
 from app.domain.ids import PersonId
 from app.domain.narrowing import TOUCHED, Narrowing, read_narrowing
 from app.domain.ports import Reader
@@ -15,6 +19,14 @@ from app.domain.restore import JournalState
 from app.services.context import Context
 from app.services.no_journal import NoJournal
 from app.services.proofs import Proofs
+
+_BEST_FIRST: Final = (
+    JournalState.WHOLE,
+    JournalState.SHORT,
+    JournalState.CLOSED,
+    JournalState.DAMAGED,
+    JournalState.ABSENT,
+)
 
 
 @attrs.frozen
@@ -37,24 +49,35 @@ class JournalLook:
     torn: bool = False
 
 
-def look(ctx: Context, reader: Reader, place: Path | None) -> JournalLook:
-    """Read the journal of the copy this one was before it was put back.
+def look(ctx: Context, reader: Reader, places: Iterable[Path]) -> JournalLook:
+    """Read every journal of the copy this one was before it was put back: what any of them says counts.
 
     Args:
         ctx: the session.
         reader: of the transaction that decides; a doubt stands.
-        place: the folder the journal lies in; None where there is none.
+        places: folders one may lie in.
 
-    Raises:
-        KnownError: CANNOT_READ.
+    Returns:
+        The one that tells most, with what all of them say was lost.
     """
     origin, ends = _before(ctx, reader)
-    found = NoJournal(ctx).read(place, origin) if place is not None else None
+    found = [_look(ctx, reader, place, origin, ends) for place in places]
+    if not found:
+        return JournalLook(JournalState.ABSENT, origin=origin)
+    best = min(found, key=lambda one: (_BEST_FIRST.index(one.state), -(one.reaches or 0)))
+    return attrs.evolve(best, lost=_once(item for one in found for item in one.lost))
+
+
+def _look(ctx: Context, reader: Reader, place: Path, origin: str, ends: int) -> JournalLook:
+    try:
+        found = NoJournal(ctx).read(place, origin)
+    except KnownError:  # a stick that fails: what it holds is not known
+        return JournalLook(JournalState.DAMAGED, origin=origin)
     if found is None:
         return JournalLook(JournalState.ABSENT, origin=origin)
     reaches = max((one.reach.sequence for one in found.records), default=None)
     newest = found.records[-1].moment if found.records else None
-    lost = tuple(_lost(reader, found, ends))
+    lost = _once(_lost(reader, found, ends))
     state = _state(ctx, reader, found, ends)
     return JournalLook(state, lost, origin, reaches, newest, found.torn)
 
@@ -91,18 +114,19 @@ def _same_log(reader: Reader, found: Journal, ends: int) -> bool:
 
 
 def _lost(reader: Reader, found: Journal, ends: int) -> list[Narrowing]:
-    """Each once, however often it stands there; a record that is here is not lost."""
+    """What was written after the last entry that is here; all of it, where the two logs differ."""
     same = _same_log(reader, found, ends)
-    seen: set[tuple[str, str, int, str]] = set()
     lost: list[Narrowing] = []
     for record in found.records:
         for untrusted in record.items:
             # What a newer version says and this one does not understand is about everybody.
             unknown = Narrowing(TOUCHED, "", ends + 1, PersonId(record.person), record.moment)
             item = read_narrowing(untrusted) or unknown
-            here = item.entry <= ends and same
-            key = (item.noun, item.record, item.entry, repr(sorted(item.values.items())))
-            if not here and key not in seen:
-                seen.add(key)
+            if item.entry > ends or not same:
                 lost.append(item)
     return lost
+
+
+def _once(items: Iterable[Narrowing]) -> tuple[Narrowing, ...]:
+    """Each once, however often and in however many journals it stands."""
+    return tuple({canonical_bytes(item.plain()): item for item in items}.values())

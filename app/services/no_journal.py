@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from app.casefile.backup_shelf import Shelf
 from app.casefile.journal import JournalKeys, Reach, journal_name, record_hash, seal_record, split_items
 from app.casefile.journal_file import Journal, Tail, append, read_journal, read_tail
 from app.domain.errors import Code, KnownError
@@ -21,6 +22,7 @@ from app.domain.narrowing import Narrowing
 from app.domain.ports import Reader
 from app.domain.proof_fit import DOUBTS
 from app.services.context import Context
+from app.services.journal_places import is_there, kept_places
 from app.services.narrowed import narrowed_by, touches_closed
 from app.services.proofs import Proofs
 
@@ -57,6 +59,10 @@ class NoJournal:
         self._ctx: Final = ctx
         self._known: Final[dict[Path, int]] = {}
 
+    def keep_up_everywhere(self) -> tuple[JournalStanding, ...]:
+        """Write what is missing in every place backups go to; never raises for a place that is away."""
+        return tuple(self.keep_up(place) for place in kept_places(self._ctx))
+
     def keep_up(self, place: Path | None) -> JournalStanding:
         """Write what is missing there; where the place cannot be written, what waits is written later.
 
@@ -87,7 +93,7 @@ class NoJournal:
         return JournalKeys(self._ctx.case_file, ring.opened().main, ring.desks)
 
     def _written(self, place: Path) -> JournalStanding:
-        if not place.is_dir():
+        if not is_there(self._ctx, place):
             raise KnownError(Code.CANNOT_WRITE)
         with self._ctx.reading() as reader:
             if self._ctx.righting.doubts(reader):
@@ -107,7 +113,9 @@ class NoJournal:
 
     def _append(self, reader: Reader, path: Path, origin: OriginId, tail: Tail) -> None:
         head, newest = reader.head()
-        reached = tail.last.reach.sequence if tail.last is not None else self._told(path.parent, head)
+        reached = (
+            tail.last.reach.sequence if tail.last is not None else self._begins(path.parent, origin, head)
+        )
         items, closed = self._since(reader, reached)
         if self._ctx.keys.desks or not closed:
             reach = Reach(head, newest, Proofs(self._ctx).newest_text(reader), reached)
@@ -121,6 +129,15 @@ class NoJournal:
             self._write(path, origin, tail, reach, items)
         self._known[path.parent] = head
         self._remember(path.parent, reach.sequence, head)
+
+    def _begins(self, place: Path, origin: OriginId, head: int) -> int:
+        """Where a new journal begins: with the oldest backup that lies beside it and may need it."""
+        shelf = Shelf(place, self._ctx.case_file, self._ctx.keys.opened().main)
+        try:
+            beside = [one.sequence for one in shelf.generations() if one.origin == origin]
+        except KnownError:
+            beside = []
+        return min([*beside, self._told(place, head)])
 
     def _write(
         self, path: Path, origin: OriginId, tail: Tail, reach: Reach, items: Sequence[Narrowing]

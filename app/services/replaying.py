@@ -75,10 +75,10 @@ class Replaying:
     def __init__(self, ctx: Context) -> None:
         self._ctx: Final = ctx
 
-    def outlook(self, place: Path | None) -> Outlook:
-        """What the journal in this place says was lost. Raises KnownError CANNOT_READ."""
+    def outlook(self, places: Sequence[Path]) -> Outlook:
+        """What the journals in these places say was lost."""
         with self._ctx.reading() as reader:
-            found = look(self._ctx, reader, place)
+            found = look(self._ctx, reader, places)
             plan = self._plan(reader, found)
             everybody = plan.everybody or not found.state.tells_all
             waiting = reader.count(Prisoner) if everybody else len(plan.waiting)
@@ -87,17 +87,17 @@ class Replaying:
         stops = sum(isinstance(one, Hold | RelativeHold) for one in made)
         return Outlook(found.state, noes, stops, len(made) - noes - stops, waiting, found)
 
-    def write_again(self, place: Path | None) -> None:
+    def write_again(self, places: Sequence[Path]) -> None:
         """Write all of it in one entry; a second time finds nothing left to write.
 
         Args:
-            place: the folder the journal lies in; None where there is none.
+            places: folders a journal may lie in.
 
         Raises:
-            KnownError: CANNOT_READ, NO_SPACE, CANNOT_WRITE.
+            KnownError: NO_SPACE, CANNOT_WRITE.
         """
         with self._ctx.writing(about_the_copy=True) as work:
-            found = look(self._ctx, work, place)
+            found = look(self._ctx, work, places)
             plan = self._plan(work, found)
             everybody = plan.everybody or not found.state.tells_all
             work.add(

@@ -12,6 +12,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.roles import Action
 from app.services.clearances import renew_everybody
 from app.services.context import Context, Saved
+from app.services.journal_places import looked_in
 from app.services.replaying import Outlook, Replaying
 
 
@@ -25,17 +26,17 @@ class Restoring:
     def __init__(self, ctx: Context) -> None:
         self._ctx: Final = ctx
 
-    def outlook(self, journal: Path | None) -> Outlook:
+    def outlook(self, journal: Path | None = None) -> Outlook:
         """What signing would write again, and who would wait.
 
         Args:
-            journal: the folder the journal of noes lies in; None where there is none.
+            journal: a folder the journal of noes may lie in, beside those that are known.
 
         Raises:
-            KnownError: NOT_ALLOWED, CANNOT_READ.
+            KnownError: NOT_ALLOWED.
         """
         self._ctx.require(Action.RESTORE)
-        return Replaying(self._ctx).outlook(journal)
+        return Replaying(self._ctx).outlook(looked_in(self._ctx, journal))
 
     def sign(self, reason: str, journal: Path | None = None) -> Saved:
         """Sign, as an officer, that a backup was restored and this is the log to go on with.
@@ -45,16 +46,16 @@ class Restoring:
 
         Args:
             reason: what happened, in a few words.
-            journal: the folder the journal lies in; None where there is none.
+            journal: a folder the journal of noes may lie in, beside those that are known.
 
         Raises:
-            KnownError: NOT_ALLOWED, ALREADY_DONE where there is no doubt, CANNOT_READ.
+            KnownError: NOT_ALLOWED, ALREADY_DONE where there is no doubt.
         """
         self._ctx.require(Action.RESTORE)
         with self._ctx.reading() as reader:
             if not self._ctx.righting.doubts(reader):
                 raise KnownError(Code.ALREADY_DONE)
-        Replaying(self._ctx).write_again(journal)
+        Replaying(self._ctx).write_again(looked_in(self._ctx, journal))
         with self._ctx.writing(about_the_copy=True) as work:
             standing = self._ctx.righting.doubts(work)
             work.check_rows(LogDoubt, [one.id for one in standing])

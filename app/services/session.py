@@ -84,6 +84,7 @@ class Session(UseCases):
         """
         if self.context.keys.unlocked is None:
             return
+        self.no_journal.keep_up_everywhere()
         self.proofs.renew_place()
         self.undo.put_aside(keep=locking)
         kept_lights.put_aside(self.context)

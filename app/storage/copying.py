@@ -131,7 +131,7 @@ def _head(connection: Connection, case_file: CaseFileId) -> HeadOf:
     origin = str(row.fields().get("origin", ""))
     log = LogBook(connection, case_file, OriginId(origin))
     log.load_head()
-    return HeadOf(origin, log.sequence, log.newest_hash)
+    return HeadOf(log.origin, log.sequence, log.newest_hash)
 
 
 def _read_only(path: Path, main: MainKey) -> Raw:

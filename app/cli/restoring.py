@@ -1,0 +1,43 @@
+"""Putting a backup back on the command line: `poruch restore`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from app import bootstrap
+from app.cli.passphrases import Passphrases
+from app.domain.clock import stored_moment
+from app.domain.roles import Action
+from app.i18n import _
+from app.restore_words import outlook_words, put_back_words
+from app.services.session import Session
+
+
+def restore(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch restore BACKUP DIR`: beside whatever there is, never over it."""
+    passphrase = passphrases.ask(_("Passphrase of that day"))
+    session = bootstrap.restore_backup(options.backup, options.folder, passphrase)
+    try:
+        _say(session, options)
+    finally:
+        session.close()
+    return 0
+
+
+def _say(session: Session, options: argparse.Namespace) -> None:
+    for doubt in session.doubts.standing():
+        told = put_back_words(doubt.comparison, _when)
+        print(told.happened)
+        print(told.advice)
+    if not session.may(Action.RESTORE).allowed:
+        return
+    for line in outlook_words(session.restoring.outlook(options.journal), _when):
+        print(line)
+    if options.sign:
+        session.restoring.sign(options.sign, options.journal)
+        print(_("Signed. This copy goes on."))
+
+
+def _when(moment: datetime) -> str:
+    return stored_moment(moment)[:16].replace("T", " ") + " UTC"
