@@ -25,6 +25,16 @@ def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]
     return session, spoken or session.layout.get(_LANGUAGE) or ""
 
 
+def restore_as(backup: Path, folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
+    """The session of a case file just made from a backup, and the language of this person."""
+    from app import bootstrap
+
+    session = bootstrap.restore_backup(backup, folder, passphrase)
+    if spoken:
+        session.layout.put(_LANGUAGE, spoken)
+    return session, spoken or session.layout.get(_LANGUAGE) or ""
+
+
 def create_case(new: NewCase) -> Session:
     """A new case file, unlocked."""
     from app import bootstrap

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import LANGUAGES, _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
-from ui.case_opening import create_case, look_at, unlock_as
+from ui.case_opening import create_case, look_at, restore_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.file_choice import keep_no_traces
@@ -69,6 +69,7 @@ class Program(QObject):
     def _connect(self) -> None:
         start = self.start
         start.unlock_asked.connect(self.unlock)
+        start.restore_asked.connect(self.restore)
         start.look_asked.connect(self._look)
         start.create_asked.connect(self.create)
         start.demo_asked.connect(self.open_demo)
@@ -155,6 +156,18 @@ class Program(QObject):
         spoken = self._chosen_language
         self.tasks.query(
             lambda: unlock_as(folder, passphrase, spoken),
+            initiator=self.start,
+            done=lambda opened: self._opened(*opened),
+            failed=self._start_failed,
+        )
+
+    def restore(self, backup: Path, folder: Path, passphrase: str) -> None:
+        """Make a case file from a backup and go on in it, to be read until an officer signs."""
+        self._folder = folder
+        self.start.set_busy(_("Reading the backup"))
+        spoken = self._chosen_language
+        self.tasks.query(
+            lambda: restore_as(backup, folder, passphrase, spoken),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
             failed=self._start_failed,

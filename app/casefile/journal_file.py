@@ -29,6 +29,8 @@ from app.domain.ids import OriginId, PersonId
 
 LARGEST_BYTES: Final = 256 * 1024 * 1024
 _PRIVATE: Final = 0o600
+_LOOKED_BACK: Final = 256
+"""So many records from the end on one is looked for that opens here."""
 
 SigningKey = Callable[[PersonId], bytes | None]
 
@@ -114,7 +116,7 @@ def read_tail(path: Path, keys: JournalKeys, signing_key: SigningKey) -> Tail:
     Raises:
         KnownError: CANNOT_READ.
     """
-    stored = _content(path) or b""
+    size, stored = _end_of(path)
     whole = list(_records(stored))
     last: JournalRecord | None = None
     for one in reversed(whole):
@@ -126,7 +128,7 @@ def read_tail(path: Path, keys: JournalKeys, signing_key: SigningKey) -> Tail:
             last = record
             break
     previous = record_hash(whole[-1]) if whole else ""
-    return Tail(len(whole), previous, last, torn=len(stored) % RECORD_BYTES != 0)
+    return Tail(size // RECORD_BYTES, previous, last, torn=size % RECORD_BYTES != 0)
 
 
 def append(path: Path, count: int, records: Iterable[bytes]) -> None:
@@ -172,6 +174,20 @@ def _content(path: Path) -> bytes | None:
             return stream.read(LARGEST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
+
+
+def _end_of(path: Path) -> tuple[int, bytes]:
+    """The size of a file, and the last whole records in it."""
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            count = size // RECORD_BYTES
+            stream.seek(max(0, count - _LOOKED_BACK) * RECORD_BYTES)
+            return size, stream.read(min(count, _LOOKED_BACK) * RECORD_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0, b""
     except OSError as error:
         raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
 

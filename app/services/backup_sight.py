@@ -123,7 +123,7 @@ class BackupSight:
     def due(self) -> bool:
         """Whether one should be made without being asked, at a quiet moment."""
         choices = self.choices()
-        if not choices.every_days or not self._ctx.may(Action.BACKUP).allowed:
+        if not choices.every_days or not self._ctx.may(Action.BACKUP).allowed or self._ctx.read_only():
             return False
         today, zone = self._ctx.today(), self._ctx.time_zone
         for place in self.places():
@@ -136,7 +136,7 @@ class BackupSight:
 
     def due_at_close(self) -> bool:
         """Whether closing should make one: by choice, and only if there is something new."""
-        allowed = self._ctx.may(Action.BACKUP).allowed
+        allowed = self._ctx.may(Action.BACKUP).allowed and not self._ctx.read_only()
         return allowed and self.choices().on_close and self.state().behind
 
     def _place(self, key: str) -> Place:

@@ -29,6 +29,7 @@ from app.i18n import _
 from app.services.backup_places import BESIDE, EVERY_DAYS, SECOND, check_second, keep_choices
 from app.services.backup_sight import BackupSight
 from app.services.context import Context
+from app.services.no_journal import NoJournal
 
 
 @attrs.frozen
@@ -108,6 +109,7 @@ class Backups(BackupSight):
         if not made:
             raise failed[BESIDE]
         changes, rotated = self._recorded(made, automatic=automatic), 0
+        NoJournal(self._ctx).keep_up_everywhere()  # no backup without a journal that reaches it
         for key in made if rotate else ():
             progress(99, 100, _("Looking through older backups"))
             rotated += yield from shelves[key].rotating(made[key], self._ctx.time_zone)

@@ -27,8 +27,8 @@ from app.services.narrowed import narrowed_by, touches_closed
 from app.services.proofs import Proofs
 
 _TOLD: Final = "poruch/journal-reaches"
-_SLICE: Final = 2000
-"""So many entries are looked through at once when much waits."""
+_WORTH: Final = 50
+"""So many entries without a no are worth a record of their own between two others."""
 
 
 @attrs.frozen
@@ -57,25 +57,30 @@ class NoJournal:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx: Final = ctx
-        self._known: Final[dict[Path, int]] = {}
+        self._known: Final[dict[Path, tuple[int, bool]]] = {}
 
-    def keep_up_everywhere(self) -> tuple[JournalStanding, ...]:
-        """Write what is missing in every place backups go to; never raises for a place that is away."""
-        return tuple(self.keep_up(place) for place in kept_places(self._ctx))
+    def keep_up_everywhere(self, *, every_save: bool = False) -> tuple[JournalStanding, ...]:
+        """Write what is missing in every place backups go to; never raises for a place that is away.
 
-    def keep_up(self, place: Path | None) -> JournalStanding:
+        Args:
+            every_save: it is asked so often that a record is not worth it for a few entries without a no.
+        """
+        return tuple(self.keep_up(place, every_save=every_save) for place in kept_places(self._ctx))
+
+    def keep_up(self, place: Path | None, *, every_save: bool = False) -> JournalStanding:
         """Write what is missing there; where the place cannot be written, what waits is written later.
 
         Args:
             place: the folder for backups; None where none was chosen.
+            every_save: see `keep_up_everywhere`.
         """
         if place is None:
             return JournalStanding(None)
         with self._ctx.reading() as reader:
-            if self._known.get(place) == reader.head()[0]:
+            if self._known.get(place) == (reader.head()[0], every_save):
                 return JournalStanding(place, there=True)
         try:
-            return self._written(place)
+            return self._written(place, every_save=every_save)
         except KnownError as error:
             if error.code not in (Code.NO_SPACE, Code.CANNOT_WRITE, Code.CANNOT_READ):
                 raise
@@ -92,7 +97,7 @@ class NoJournal:
         ring = self._ctx.keys
         return JournalKeys(self._ctx.case_file, ring.opened().main, ring.desks)
 
-    def _written(self, place: Path) -> JournalStanding:
+    def _written(self, place: Path, *, every_save: bool) -> JournalStanding:
         if not is_there(self._ctx, place):
             raise KnownError(Code.CANNOT_WRITE)
         with self._ctx.reading() as reader:
@@ -108,10 +113,10 @@ class NoJournal:
                 return JournalStanding(place, there=True, older=True)
             tail = attrs.evolve(tail, last=None)  # it says what its own proof line does not bear out
         with self._ctx.reading() as reader:
-            self._append(reader, path, origin, tail)
+            self._append(reader, path, origin, tail, every_save=every_save)
         return JournalStanding(place, there=True)
 
-    def _append(self, reader: Reader, path: Path, origin: OriginId, tail: Tail) -> None:
+    def _append(self, reader: Reader, path: Path, origin: OriginId, tail: Tail, *, every_save: bool) -> None:
         head, newest = reader.head()
         reached = (
             tail.last.reach.sequence if tail.last is not None else self._begins(path.parent, origin, head)
@@ -125,10 +130,11 @@ class NoJournal:
             proof = Proofs(self._ctx).newest_text(reader, entry)
             reach = Reach(entry.sequence, Proofs.hash_of(entry), proof, reached)
             items = [one for one in items if one.entry > self._mine(path.parent)]
-        if tail.last is None or items or reach.sequence > reached:
+        further = _WORTH if every_save else 1
+        if tail.last is None or items or reach.sequence >= reached + further:
             self._write(path, origin, tail, reach, items)
-        self._known[path.parent] = head
-        self._remember(path.parent, reach.sequence, head)
+            self._remember(path.parent, reach.sequence, head)
+        self._known[path.parent] = (head, every_save)
 
     def _begins(self, place: Path, origin: OriginId, head: int) -> int:
         """Where a new journal begins: with the oldest backup that lies beside it and may need it."""

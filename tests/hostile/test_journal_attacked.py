@@ -14,8 +14,9 @@ import pytest
 from app.casefile import journal_file
 from app.casefile.journal import RECORD_BYTES, JournalKeys, Reach, journal_name, open_record, seal_record
 from app.casefile.unlock import unlock
+from app.domain.canonical import Plain
 from app.domain.consent import Reason
-from app.domain.ids import OriginId
+from app.domain.ids import OriginId, PersonId
 from app.domain.restore import JournalState
 from app.services.session import Session
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, another_office
@@ -106,6 +107,7 @@ def test_a_deleted_journal_is_written_again_while_the_true_copy_lives(family: Re
     with family.office.as_person(OFFICER) as session:
         session.backups.make()
         place = session.backups.places()[0].folder
+    assert place is not None
     family.says_no()
     for file in place.glob("*.noes"):
         file.unlink()
@@ -152,7 +154,7 @@ def _forged(session: Session, keys: JournalKeys, origin: OriginId, number: int, 
     from app.casefile.journal import record_hash
 
     me = session.context.keys.opened().keys
-    officer = next(one.id for one in session.context.person_rows() if "officer" in one.roles)
+    officer = PersonId(next(one.id for one in session.context.person_rows() if "officer" in one.roles))
     with session.context.reading() as reader:
         sequence, newest = reader.head()
     reach = Reach(sequence, newest, session.proofs.line(), 1)
@@ -171,10 +173,10 @@ def test_reports_staff_and_strangers_open_no_record(family: Restored) -> None:
 def test_a_yes_slipped_into_the_journal_is_left_out(family: Restored) -> None:
     from app.domain.narrowing import Narrowing, again
 
-    answer = {"answer": "x", "kind": "given", "purpose": "name", "audience": "public"}
+    answer: dict[str, Plain] = {"answer": "x", "kind": "given", "purpose": "name", "audience": "public"}
     with family.office.as_person(OFFICER) as session:
         me, now = session.context.me, session.context.now()
-    values = {"relative": family.mother, "prisoner": family.prisoner, "answers": [answer]}
+    values: dict[str, Plain] = {"relative": family.mother, "prisoner": family.prisoner, "answers": [answer]}
     assert again([Narrowing("conversation", family.mother, 9, me, now, values=values)], me) is None
     values = {"conversation": family.mother, "answer": "x", "granted": True}
     assert again([Narrowing("countersign", family.mother, 9, me, now, values=values)], me) is None

@@ -34,6 +34,7 @@ def backup(family: Restored) -> Path:
     with family.office.as_person(OFFICER) as session:
         session.backups.make()
         place = session.backups.places()[0].folder
+    assert place is not None
     family.says_no()
     return max(place.glob("*.poruch-backup"))
 
@@ -161,7 +162,7 @@ def test_never_over_anything(family: Restored, backup: Path, tmp_path: Path) -> 
 def test_a_cancelled_and_a_killed_restore_leave_nothing_that_opens(
     family: Restored, backup: Path, tmp_path: Path
 ) -> None:
-    def cancel(_done: int, _total: int, _what: str) -> None:
+    def cancel(done: int, total: int, what: str) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, QTimer
 from app.domain.changes import Changes
 from app.domain.errors import Code
 from app.domain.roles import Action
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.services.backup_sight import BackupState
 from app.services.backups import Made
+from app.services.no_journal import JournalStanding
 from ui import actions
 from ui.messages import told_of
 from ui.tasks import Ticket
@@ -27,6 +28,8 @@ from ui.worker import Failure
 from ui.workplace import Workplace
 
 QUIET_MS: Final = 20_000
+JOURNAL_MS: Final = 300
+"""A no follows into the journal this soon; several saves in a row are written together."""
 AGAIN_MS: Final = 60 * 60 * 1000
 """A window left open for days looks again every hour."""
 
@@ -51,6 +54,10 @@ class BackupKeeper(QObject):
         self._ticket: Ticket | None = None
         self._known: _Known | None = None
         self._saved = self._closing = False
+        self._missing = 0
+        self._journal = QTimer(self)
+        self._journal.setSingleShot(True)
+        self._journal.timeout.connect(self._on_journal)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._on_quiet)
@@ -70,6 +77,7 @@ class BackupKeeper(QObject):
     def stop(self) -> None:
         """The window goes away."""
         self._quiet.stop()
+        self._journal.stop()
         if self._ticket is not None:
             self._ticket.cancel()
 
@@ -148,6 +156,29 @@ class BackupKeeper(QObject):
             self._read()
         elif changes.touches("log"):
             self._saved = True  # the places are not looked at: a stick is not woken by every save
+            if not self._journal.isActive():
+                self._journal.start(JOURNAL_MS)
+
+    def _on_journal(self) -> None:
+        """Every no once more outside the case file, behind the save."""
+        journal = self._workplace.session.no_journal
+        self._workplace.tasks.query(
+            lambda: journal.keep_up_everywhere(every_save=True),
+            initiator=self,
+            done=self._on_kept,
+            failed=lambda failure: None,
+        )
+
+    def _on_kept(self, standing: tuple[JournalStanding, ...]) -> None:
+        waiting = max((one.waiting for one in standing), default=0)
+        if waiting > self._missing:
+            words = ngettext(
+                "{n} no or stop is not yet in the journal outside: its place is away.",
+                "{n} noes or stops are not yet in the journal outside: its place is away.",
+                waiting,
+            )
+            self._workplace.say(words.replace("{n}", str(waiting)))
+        self._missing = waiting
 
     # closing
 

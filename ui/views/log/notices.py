@@ -7,22 +7,24 @@ from typing import Final
 import attrs
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.domain.proof_fit import Fit
 from app.domain.roles import Action
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.proof_words import fit_words
+from app.restore_words import put_back_words
 from app.services.clock_repairs import ClockState, RepairRow
 from app.services.doubts import Doubt
-from ui.messages import told_of
+from app.services.restore_waiting import WaitingRow
 from ui.views.log.clock_sheet import ClockSheet
 from ui.views.log.proof_sheet import ProofSheet
+from ui.views.log.restored_sheet import RestoredSheet
+from ui.views.log.waiting_sheet import WaitingSheet
 from ui.views.log.wording import when_words
 from ui.widgets.buttons import Button, Look
-from ui.widgets.dialogs import Sheet, tell
+from ui.widgets.dialogs import Sheet
 from ui.widgets.emptying import empty
-from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import Notice, Tone
-from ui.widgets.labels import beside, paragraph
-from ui.worker import Failure
+from ui.widgets.labels import beside
 from ui.workplace import Workplace
 
 
@@ -31,6 +33,7 @@ class _Known:
     doubts: tuple[Doubt, ...]
     clock: ClockState
     repairs: tuple[RepairRow, ...]
+    waiting: tuple[WaitingRow, ...] = ()
 
 
 class LogNotices(QWidget):
@@ -52,7 +55,9 @@ class LogNotices(QWidget):
 
         def read() -> _Known:
             repairs = session.clock_repairs
-            return _Known(session.doubts.standing(), repairs.state(), repairs.rows())
+            settles = session.has_desk_key and session.may(Action.SETTLE_RESTORE).allowed
+            waiting = session.restore_waiting.rows() if settles else ()
+            return _Known(session.doubts.standing(), repairs.state(), repairs.rows(), waiting)
 
         self._workplace.tasks.query(read, initiator=self, done=self._on_known)
 
@@ -65,13 +70,16 @@ class LogNotices(QWidget):
         sheet.open()
 
     def _on_known(self, known: _Known) -> None:
-        now = (known.doubts, attrs.evolve(known.clock, now=known.clock.latest), known.repairs)
+        clock = attrs.evolve(known.clock, now=known.clock.latest)
+        now = (known.doubts, clock, known.repairs, known.waiting)
         if now == self._shown:
             return
         self._shown = now
         empty(self._column)
         for doubt in known.doubts:
             self._column.addWidget(self._doubt(doubt))
+        if known.waiting and not known.doubts:
+            self._column.addWidget(self._waiting(known.waiting))
         waits = any(row.may_decide for row in known.repairs)
         if known.clock.behind or waits:
             self._column.addWidget(self._clock(known))
@@ -79,9 +87,12 @@ class LogNotices(QWidget):
 
     def _doubt(self, doubt: Doubt) -> Notice:
         today = self._workplace.session.today()
-        words = fit_words(doubt.comparison, lambda moment: when_words(moment, today))
-        stops = _("Nothing leaves the house until a security officer has signed. Work inside goes on.")
-        box = Notice(f"{words.advice} {stops}", Tone.RED, lead=words.happened)
+        put_back = doubt.comparison.fit is Fit.RESTORED
+        tell_it = put_back_words if put_back else fit_words
+        words = tell_it(doubt.comparison, lambda moment: when_words(moment, today))
+        stops = _("Nothing is saved and nothing leaves the house until a security officer has signed.")
+        advice = words.advice if put_back else f"{words.advice} {stops}"
+        box = Notice(advice, Tone.RED, lead=words.happened)
         if self._workplace.session.may(Action.RESTORE).allowed:
             button = Button(_("I restored a backup…"), Look.SMALL)
             button.clicked.connect(self._on_restored)
@@ -110,30 +121,27 @@ class LogNotices(QWidget):
         self._open(sheet)
 
     def _on_restored(self) -> None:
-        sheet = Sheet(self.window(), _("I restored a backup"), _("Sign it"), dangerous=True)
-        sheet.add(
-            paragraph(
-                _(
-                    "You sign that this copy is the one to go on with. What was written in the newer copy "
-                    "is lost here, every no in it too: ask again where you are not sure. Everybody sees this "
-                    "entry."
-                )
-            )
-        )
-        why = LineEdit(_("What happened"), example=_("the disk broke, backup of Friday"))
-        sheet.add(Field(_("What happened"), why))
-        sheet.accepted.connect(lambda: self._restored(why.text()))
+        sheet = RestoredSheet(self._workplace, self.window())
+        sheet.changed.connect(self.load)
         self._open(sheet)
 
-    def _restored(self, why: str) -> None:
-        self._workplace.tasks.command(
-            self._workplace.session.restoring.sign,
-            why,
-            initiator=self,
-            done=lambda _saved: self.load(),
-            failed=self._on_failed,
+    def _waiting(self, rows: tuple[WaitingRow, ...]) -> Notice:
+        """Whose decisions wait since a backup was put back."""
+        lead = ngettext(
+            "{n} prisoner waits since a backup was put back.",
+            "{n} prisoners wait since a backup was put back.",
+            len(rows),
+        ).replace("{n}", str(len(rows)))
+        words = _(
+            "A no said since may be lost: ask everybody again, or two of you sign that nothing is missing."
         )
+        box = Notice(words, Tone.AMBER, lead=lead)
+        button = Button(_("Look at them…"), Look.SMALL)
+        button.clicked.connect(lambda: self._open_waiting(rows))
+        box.add(beside(button))
+        return box
 
-    def _on_failed(self, failure: Failure) -> None:
-        told = told_of(failure)
-        tell(self.window(), told.happened, told.advice, told.reference)
+    def _open_waiting(self, rows: tuple[WaitingRow, ...]) -> None:
+        sheet = WaitingSheet(self._workplace, self.window(), rows)
+        sheet.changed.connect(self.load)
+        self._open(sheet)

@@ -20,12 +20,14 @@ class FirstPage(Card):
         open_asked(): choose one that is there.
         demo_asked(): look around with invented people.
         trustee_asked(): be the second person for somebody else.
+        backup_asked(): put a backup back.
     """
 
     new_asked = Signal()
     open_asked = Signal()
     demo_asked = Signal()
     trustee_asked = Signal()
+    backup_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=32, gap=18)
@@ -58,7 +60,9 @@ class FirstPage(Card):
         )
         self.trustee = Button(_("I answer for someone else’s case file…"), Look.QUIET)
         self.add(line())
-        self.add(beside(self.trustee))
+        self.backup = Button(_("Put a backup back…"), Look.QUIET)
+        self.add(beside(self.backup, self.trustee))
+        self.backup.clicked.connect(self.backup_asked)
         self.trustee.clicked.connect(self.trustee_asked)
         self.new.clicked.connect(self.new_asked)
         self.open.clicked.connect(self.open_asked)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QScrollArea
 from app.domain.errors import Code
 from app.i18n import LANGUAGES, _, current_language
 from ui import theme
-from ui.file_choice import choose_folder
+from ui.file_choice import choose_folder, choose_text_file
 from ui.messages import Told
 from ui.theme import Role
 from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
+from ui.views.start.backup_place import day_of, is_backup, place_for
 from ui.views.start.first_page import FirstPage
 from ui.views.start.made_page import MadePage
 from ui.views.start.trustee_page import TrusteePage
@@ -46,6 +47,7 @@ class StartWindow(QMainWindow):
 
     Signals:
         unlock_asked(Path, str): open this folder with this passphrase.
+        restore_asked(Path, Path, str): put this backup back into this new folder, with this passphrase.
         look_asked(Path): see whether there is a case file in this folder.
         create_asked(NewCase): make this case file.
         demo_asked(): look around with invented people.
@@ -56,6 +58,7 @@ class StartWindow(QMainWindow):
     """
 
     unlock_asked = Signal(Path, str)
+    restore_asked = Signal(Path, Path, str)
     look_asked = Signal(Path)
     create_asked = Signal(object)
     demo_asked = Signal()
@@ -123,9 +126,11 @@ class StartWindow(QMainWindow):
         self.first.open_asked.connect(self._on_choose)
         self.first.demo_asked.connect(self.demo_asked)
         self.first.trustee_asked.connect(self.show_trustee)
+        self.first.backup_asked.connect(self._on_backup)
         self.trustee.asked.connect(self.trustee_asked)
         self.trustee.left.connect(self.show_first_start)
         self.unlock_page.unlock_asked.connect(self.unlock_asked)
+        self.unlock_page.restore_asked.connect(self.restore_asked)
         self.unlock_page.other_asked.connect(self._on_choose)
         self.unlock_page.first_asked.connect(self.show_first_start)
         self.wizard.create_asked.connect(self.create_asked)
@@ -147,6 +152,12 @@ class StartWindow(QMainWindow):
         self._front(self.unlock_page)
         self.unlock_page.passphrase.setFocus()
         self.look_asked.emit(folder)
+
+    def show_backup(self, backup: Path) -> None:
+        """Ask for the passphrase of the day this backup was made."""
+        self.unlock_page.show_backup(backup, place_for(backup), day_of(backup))
+        self._front(self.unlock_page)
+        self.unlock_page.passphrase.setFocus()
 
     def show_demo(self, folder: Path, guests: Sequence[Guest]) -> None:
         """The unlock page of the demo, passphrase filled in, with whom to be."""
@@ -228,6 +239,11 @@ class StartWindow(QMainWindow):
         if folder is not None:
             self.show_unlock(folder)
 
+    def _on_backup(self) -> None:
+        backup = choose_text_file(self, _("Choose a backup"))
+        if backup is not None:
+            self.show_backup(backup)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:
             event.acceptProposedAction()
@@ -239,6 +255,8 @@ class StartWindow(QMainWindow):
         event.acceptProposedAction()
         if untrusted_path.is_dir():
             self.show_unlock(untrusted_path)
+        elif is_backup(untrusted_path):
+            self.show_backup(untrusted_path)
         elif self.trustee.takes(untrusted_path):
             self._front(self.trustee)
         elif self._current() is not self.trustee:

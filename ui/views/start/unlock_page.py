@@ -33,11 +33,13 @@ class UnlockPage(Card):
 
     Signals:
         unlock_asked(Path, str): folder and passphrase; the field is empty by then.
+        restore_asked(Path, Path, str): backup, the new folder it goes into, and passphrase.
         other_asked(): another case file is wanted.
         first_asked(): back to the first page.
     """
 
     unlock_asked = Signal(Path, str)
+    restore_asked = Signal(Path, Path, str)
     other_asked = Signal()
     first_asked = Signal()
 
@@ -45,6 +47,7 @@ class UnlockPage(Card):
         super().__init__(padding=32, gap=16)
         self._folder = Path()
         self._guests: tuple[Guest, ...] = ()
+        self._backup: Path | None = None
         self._build()
         self._connect()
 
@@ -100,7 +103,8 @@ class UnlockPage(Card):
 
     def show_folder(self, folder: Path, guests: Sequence[Guest] = ()) -> None:
         """Ask for the passphrase of the case file in a folder; with guests it is the demo."""
-        self._folder, self._guests = folder, tuple(guests)
+        self._folder, self._guests, self._backup = folder, tuple(guests), None
+        self.unlock.setText(_("Unlock"))
         demo = bool(guests)
         self.title.setText(_("Look around") if demo else _("Open a case file"))
         self.folder.setText(_("A case file of invented people") if demo else folder.name)
@@ -116,6 +120,19 @@ class UnlockPage(Card):
         else:
             self.passphrase.setText("")
         self.passphrase.setFocus()
+
+    def show_backup(self, backup: Path, into: Path, day: str) -> None:
+        """Ask for the passphrase of the day a backup was made."""
+        self.show_folder(into)
+        self._backup = backup
+        self.title.setText(_("Put a backup back"))
+        self.folder.setText(_("Backup of {day}").replace("{day}", day) if day else backup.name)
+        self.place.setText(
+            _("It becomes a case file of its own in {folder}. Nothing that is there is changed.").replace(
+                "{folder}", str(into)
+            )
+        )
+        self.unlock.setText(_("Put it back"))
 
     @property
     def asked_for(self) -> tuple[Path, tuple[Guest, ...]]:
@@ -134,7 +151,10 @@ class UnlockPage(Card):
             self._field.set_wrong(_("Type the passphrase first."))
             return
         self.answer.hide()
-        self.unlock_asked.emit(self._folder, self.passphrase.take())
+        if self._backup is not None:
+            self.restore_asked.emit(self._backup, self._folder, self.passphrase.take())
+        else:
+            self.unlock_asked.emit(self._folder, self.passphrase.take())
 
     def set_busy(self, words: str) -> None:
         """Work is under way, or "" when it is over."""
