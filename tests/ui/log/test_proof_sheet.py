@@ -15,6 +15,7 @@ from tests.ui.pages import OnePage, open_one_page
 from ui.views.log.clock_sheet import ClockSheet
 from ui.views.log.page import LogPage
 from ui.views.log.proof_sheet import ProofSheet
+from ui.views.log.restored_sheet import RestoredSheet
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice
 
@@ -95,9 +96,13 @@ def test_an_old_copy_stops_and_the_officer_settles(
     sheet.compare.click()
     until(lambda: bool(_notices(desk)))
     assert "1 entry is missing here" in _notices(desk)[0]
-    assert "Nothing leaves the house" in _notices(desk)[0]
+    assert "nothing leaves the house" in _notices(desk)[0]
     sheet.reject()
     desk.page.notices._on_restored()
+    restored = desk.page.notices.sheet
+    assert isinstance(restored, RestoredSheet)
+    until(restored.sign.isEnabled)
+    assert "no journal of noes here" in restored.told.text()
     _press(desk, "Sign it")
     until(lambda: not _notices(desk))
 
