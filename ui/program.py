@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import LANGUAGES, _, current_language, set_language
+from app.i18n import _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
+from ui.application import system_language, the_application
 from ui.case_opening import create_case, look_at, restore_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
-from ui.file_choice import keep_no_traces
 from ui.locking import replace_process
 from ui.messages import told_of
-from ui.qt_messages import keep_quiet
 from ui.tasks import Tasks, Ticket
 from ui.trustee_desk import TrusteeDesk
 from ui.views.start.passphrases import suggest_words, verdict_on
@@ -51,9 +48,9 @@ class Program(QObject):
     """
 
     def __init__(self, language: str = "") -> None:
-        self.application: Final = _application()
+        self.application: Final = the_application()
         super().__init__()
-        set_language(language or _system_language())
+        set_language(language or system_language())
         theme.apply()
         self.bus: Final = ChangeBus()
         self.tasks: Final = Tasks(self.bus, report_bug)
@@ -288,25 +285,3 @@ def report_bug(reference: str, error: BaseException) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     _LOG.error("bug %s %s at %s", reference, type(error).__name__, place)
-
-
-def _application() -> QApplication:
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    # Qt keeps folders of file dialogs in a settings file of its own: nothing of a case may land there.
-    QApplication.setOrganizationName("")
-    keep_no_traces()
-    QGuiApplication.setDesktopFileName("poruch")
-    keep_quiet()
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Poruch")
-    application.setQuitOnLastWindowClosed(True)
-    return application
-
-
-def _system_language() -> str:
-    from PySide6.QtCore import QLocale
-
-    wanted = [name.split("-")[0] for name in QLocale.system().uiLanguages()]
-    return next((name for name in wanted if name in LANGUAGES), "en")
