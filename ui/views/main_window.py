@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.i18n import _
 from ui import actions, theme
 from ui.theme import Role
+from ui.widgets import tab_order
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.foot import Foot
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         self.foot = Foot()
         column.addWidget(self.foot)
-        whole.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that no field takes the keyboard by itself
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no field takes it by itself; Tab passes by
         self.setCentralWidget(whole)
         whole.setFocus()
         self.toast = Toast(self._stack)
@@ -279,6 +280,10 @@ class MainWindow(QMainWindow):
             self._folded = folded
             self.rail.set_folded(folded=folded)
             self.search.setMaximumWidth(theme.current().px(520))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
+        """Tab goes in reading order."""
+        return tab_order.go_on(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.before_closing is not None and not self.before_closing():

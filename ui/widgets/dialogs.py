@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.i18n import _
 from ui import theme
 from ui.theme import Role
+from ui.widgets import tab_order
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.labels import Text
@@ -73,6 +74,10 @@ class Sheet(QDialog):
         room = (home.window() if home is not None else self.screen().availableGeometry()).size()
         self.resize(self.size().boundedTo(room - QSize(_MARGIN, _MARGIN)))
         super().showEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
+        """Tab goes in reading order."""
+        return tab_order.go_on(self, forward=next)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a part into the body."""
