@@ -48,7 +48,8 @@ def outlook_words(found: Outlook, when: Callable[[datetime], str]) -> tuple[str,
     reaches = found.look.reaches_at
     if reaches is not None:
         lines.append(_("It was last written on {moment}.").replace("{moment}", when(reaches)))
-    lines.append(_lost(found))
+    if found.noes or found.stops or found.others:
+        lines.append(_lost(found))
     if found.prisoners:
         lines.append(
             ngettext(
@@ -63,10 +64,11 @@ def outlook_words(found: Outlook, when: Callable[[datetime], str]) -> tuple[str,
 
 
 def _lost(found: Outlook) -> str:
-    parts = [
-        ngettext("{n} no", "{n} noes", found.noes).replace("{n}", str(found.noes)),
-        ngettext("{n} stop", "{n} stops", found.stops).replace("{n}", str(found.stops)),
-    ]
+    parts: list[str] = []
+    if found.noes:
+        parts.append(ngettext("{n} no", "{n} noes", found.noes).replace("{n}", str(found.noes)))
+    if found.stops:
+        parts.append(ngettext("{n} stop", "{n} stops", found.stops).replace("{n}", str(found.stops)))
     if found.others:
         parts.append(
             ngettext("{n} other change that narrows", "{n} other changes that narrow", found.others).replace(

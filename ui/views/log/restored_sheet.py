@@ -75,6 +75,10 @@ class RestoredSheet(Sheet):
         today = self._workplace.session.today()
         self.told.setText("\n".join(outlook_words(found, lambda moment: when_words(moment, today))))
         self.sign.setEnabled(True)
+        layout = self.layout()
+        if layout is not None:  # the answer is longer than the words it takes the place of
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _on_other(self) -> None:
         folder = choose_folder(self, _("Choose the folder the journal of noes lies in"))

@@ -125,12 +125,10 @@ class UnlockPage(Card):
         """Ask for the passphrase of the day a backup was made."""
         self.show_folder(into)
         self._backup = backup
-        self.title.setText(_("Put a backup back"))
+        self.title.setText(_("Put this backup back"))
         self.folder.setText(_("Backup of {day}").replace("{day}", day) if day else backup.name)
         self.place.setText(
-            _("It becomes a case file of its own in {folder}. Nothing that is there is changed.").replace(
-                "{folder}", str(into)
-            )
+            _("A case file of its own, beside the old one: {folder}").replace("{folder}", str(into))
         )
         self.unlock.setText(_("Put it back"))
 
