@@ -38,6 +38,16 @@ def test_every_module_keeps(rule: Callable[[Module], list[str]]) -> None:
     assert [line for module in _OURS for line in rule(module)] == []
 
 
+def test_one_module_writes_on_the_clipboard() -> None:
+    """Everything else asks it, and so says whether a history of the clipboard may keep it."""
+    writes = {
+        module.name
+        for module in _OURS
+        if module.name != "ui.clipboard" and "clipboard().set" in "".join(module.source.split())
+    }
+    assert not writes
+
+
 def test_every_module_is_one_thought() -> None:
     assert [line for module in _ALL for line in rules.is_one_thought(module, ALLOWED_LINES)] == []
 

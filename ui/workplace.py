@@ -37,7 +37,7 @@ class Workplace:
         session: belongs to the worker's thread; use it inside `tasks` only, but for `may`, `today`, `person`.
         go: brings a page to the front: `go("prisoners", id)`; the id of what to show, or "". `TALK` with the
             id of a relative begins a conversation with them.
-        say: a short sentence at the foot, with Undo where `undo` is true.
+        say: a short sentence at the foot, with Undo where `undo` is true, or is what to do then.
     """
 
     session: Session

@@ -224,7 +224,7 @@ class Shell(QObject):
 
         open_help_here(self.window)
 
-    def _say(self, words: str, *, undo: bool = False) -> None:
+    def _say(self, words: str, *, undo: bool | Callable[[], None] = False) -> None:
         self.window.toast.say(words, undo=undo)
 
     def _on_failed(self, failure: Failure) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -28,6 +29,7 @@ class Toast(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._home = parent
+        self._back: Callable[[], None] | None = None
         self.setProperty("frame", "toast")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -45,11 +47,12 @@ class Toast(QFrame):
             parent.currentChanged.connect(self.raise_)  # a stack puts its page in front of everything in it
         self.hide()
 
-    def say(self, words: str, *, undo: bool = False, stay_ms: int = STAY_MS) -> None:
-        """Show words, with or without the way back."""
+    def say(self, words: str, *, undo: bool | Callable[[], None] = False, stay_ms: int = STAY_MS) -> None:
+        """Show words, with or without the way back: a way of its own, or that of what was saved last."""
+        self._back = undo if callable(undo) else None
         self._words.setText(words)
         self.setAccessibleName(words)
-        self._undo.setVisible(undo)
+        self._undo.setVisible(bool(undo))
         self._place()
         self.show()
         self.raise_()
@@ -72,7 +75,10 @@ class Toast(QFrame):
     def _on_undo(self) -> None:
         self._timer.stop()
         self.hide()
-        self.undo_pressed.emit()
+        if self._back is not None:
+            self._back()
+        else:
+            self.undo_pressed.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

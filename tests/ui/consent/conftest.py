@@ -99,6 +99,7 @@ class Desk:
         self.bus = ChangeBus()
         self.tasks = Tasks(self.bus)
         self.said: list[str] = []
+        self.backs: list[Callable[[], None]] = []
         self.failed: list[object] = []
         self.tasks.failed.connect(self.failed.append)
         opened: list[Session] = []
@@ -119,8 +120,10 @@ class Desk:
         self.page.opened()
         self.settle()
 
-    def _say(self, words: str, *, undo: bool = False) -> None:
+    def _say(self, words: str, *, undo: bool | Callable[[], None] = False) -> None:
         self.said.append(words)
+        if callable(undo):
+            self.backs.append(undo)
 
     def settle(self, more_ms: int = 250) -> None:
         """Run the event loop until nothing is under way any more, timers of a moment included."""

@@ -277,6 +277,13 @@ def test_two_talks_may_be_begun(desk: OpenDesk, made: CaseFile) -> None:
     again.page.list.kept.throw_away.click()
     assert again.page.unfinished() is None
     assert not again.page.list.kept.isVisible()
+    assert len(again.backs) == 2
+    for back in again.backs:  # Undo, at the foot
+        back()
+    values = again.page.unfinished()
+    assert values is not None
+    assert len(values["talks"]) == 2  # type: ignore[arg-type]
+    assert again.page.list.kept.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,9 @@ def test_a_withdrawal_takes_at_most_twelve_keys(desk: OpenDesk, made: CaseFile) 
     keys += 1
     page.settle()
     assert QGuiApplication.clipboard().text().startswith("Guten Tag,")
+    assert QGuiApplication.clipboard().mimeData().hasFormat("x-kde-passwordManagerHint")
+    page.page.withdrawals.copies.clear()
+    assert QGuiApplication.clipboard().text() == ""
     assert [note.made_at is not None for note in sheet.journey.notes] == [True]
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Escape)
     keys += 1

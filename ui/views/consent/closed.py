@@ -9,21 +9,16 @@ from collections.abc import Collection
 from typing import Final
 
 import attrs
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.relative import Identity
+from ui.clipboard import put_guarded
 
 OPEN_MS: Final = 30 * 60 * 1000
 COPY_MS: Final = 15 * 1000
-# What programs that keep a history of the clipboard are told, so that they keep this out of it.
-_KEEP_OUT: Final = (
-    ("x-kde-passwordManagerHint", b"secret"),
-    ("org.nspasteboard.ConcealedType", b"1"),
-    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\0\0\0\0"),
-    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\0\0\0\0"),
-    ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\0\0\0\0"),
-)
+NOTE_MS: Final = 2 * 60 * 1000
+"""A note that calls back is pasted into a letter, which takes longer than dialling."""
 
 
 @attrs.frozen
@@ -94,7 +89,7 @@ class _Copied:
 
 
 class BriefCopy(QObject):
-    """The clipboard for 15 seconds."""
+    """The clipboard for 15 seconds, or as long as is said."""
 
     def __init__(self, parent: QObject, *, stay_ms: int = COPY_MS) -> None:
         super().__init__(parent)
@@ -106,11 +101,7 @@ class BriefCopy(QObject):
 
     def copy(self, text: str) -> None:
         """Put a number there, kept out of clipboard histories."""
-        data = QMimeData()
-        data.setText(text)
-        for kind, value in _KEEP_OUT:
-            data.setData(kind, QByteArray(value))
-        QGuiApplication.clipboard().setMimeData(data)
+        put_guarded(text)
         self._copied.text = text
         self._timer.start()
 

@@ -31,6 +31,11 @@ class KeptTalks:
         found = self.talks.get(relative)
         return found[0] if found is not None else None
 
+    def put_back(self, draft: TalkDraft, spoken: str) -> None:
+        """One that was thrown away, as the oldest again; one begun meanwhile with the same person stays."""
+        if draft.relative not in self.talks:
+            self.talks = {draft.relative: (draft, spoken), **self.talks}
+
     def drop(self, relative: str) -> None:
         """Forget one."""
         self.talks.pop(relative, None)

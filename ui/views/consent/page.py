@@ -281,3 +281,4 @@ class RelativesPage(QWidget):
         super().hideEvent(event)
         if not self.window().isVisible():
             self.copies.clear()
+            self.withdrawals.copies.clear()

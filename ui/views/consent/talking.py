@@ -78,9 +78,19 @@ class Talking(QObject):
         return self._kept.oldest()[0]
 
     def throw_away(self) -> None:
-        """Forget the oldest talk that is kept."""
-        self._kept.drop(self._kept.oldest()[0])
+        """Forget the oldest talk that is kept; for a moment it can be had back."""
+        relative, spoken = self._kept.oldest()
+        draft = self._kept.get(relative)
+        if draft is None:
+            return
+        self._kept.drop(relative)
         self._say_kept()
+        self._workplace.say(_("The talk is thrown away."), undo=lambda: self._put_back(draft, spoken))
+
+    def _put_back(self, draft: TalkDraft, spoken: str) -> None:
+        if self.sheet is None or self.sheet.draft.relative != draft.relative:
+            self._kept.put_back(draft, spoken)
+            self._say_kept()
 
     def _open(self, start: TalkStart, draft: TalkDraft) -> None:
         self._drop()

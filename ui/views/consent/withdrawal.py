@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
@@ -19,6 +19,7 @@ from app.services.withdrawing import Journey
 from ui import theme
 from ui.file_choice import choose_new_file
 from ui.messages import told_of
+from ui.views.consent.closed import BriefCopy
 from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.views.consent.withdrawal_effect import EffectPart
 from ui.views.consent.withdrawal_form import WithdrawalForm
@@ -44,15 +45,21 @@ class WithdrawalSheet(Sheet):
         parent: window.
         journey: what would follow, or follows, from what stands in the draft.
         draft: what is typed and ticked; changed as somebody types.
+        copies: the clipboard for notes.
     """
 
     def __init__(
-        self, parent: QWidget, workplace: Workplace, journey: Journey, draft: WithdrawalDraft
+        self,
+        parent: QWidget,
+        workplace: Workplace,
+        journey: Journey,
+        draft: WithdrawalDraft,
+        copies: BriefCopy,
     ) -> None:
         title = _("Withdrawal: {who}").format(who=gentle(journey.about))
         super().__init__(parent, title, _("Record the withdrawal"), width=720)
         self._workplace, self.draft, self.journey = workplace, draft, journey
-        self._asked = 0
+        self._asked, self._copies = 0, copies
         self.pick_file: Callable[[QWidget, str, str], Path | None] = choose_new_file
         self._build()
         self._connect()
@@ -204,7 +211,7 @@ class WithdrawalSheet(Sheet):
         notes = [note for note in self.journey.notes if note.recipient in recipients]
         if not notes:
             return
-        QGuiApplication.clipboard().setText(together(notes))
+        self._copies.copy(together(notes))
         words = ngettext("One note copied.", "{n} notes copied.", len(notes))
         session, talk = self._workplace.session, self.journey.conversation
         self._run(lambda chosen: session.withdrawing.made(talk, chosen), recipients, words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.canonical import Plain
 from app.services.withdrawing import Journey
 from ui.messages import told_of
+from ui.views.consent.closed import NOTE_MS, BriefCopy
 from ui.views.consent.withdrawal import WithdrawalSheet
 from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.widgets.dialogs import tell
@@ -27,6 +28,7 @@ class Withdrawals(QObject):
     def __init__(self, page: QWidget, workplace: Workplace) -> None:
         super().__init__(page)
         self._page, self._workplace = page, workplace
+        self.copies = BriefCopy(self, stay_ms=NOTE_MS)  # outlives the dialog
         self.sheet: WithdrawalSheet | None = None
         self._coming: Mapping[str, Plain] | None = None
 
@@ -75,7 +77,7 @@ class Withdrawals(QObject):
         self._coming = None
         if self.sheet is not None:
             return
-        sheet = WithdrawalSheet(self._page.window(), self._workplace, journey, draft)
+        sheet = WithdrawalSheet(self._page.window(), self._workplace, journey, draft, self.copies)
         sheet.finished.connect(self._on_closed)
         sheet.finished.connect(sheet.deleteLater)
         self.sheet = sheet

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
@@ -14,6 +14,7 @@ from app.domain.proof_fit import DOUBTS, Comparison, Fit
 from app.i18n import _
 from app.proof_words import fit_words
 from app.services.proofs import PlaceState
+from ui.clipboard import put_open
 from ui.file_choice import choose_new_file, choose_text_file
 from ui.messages import told_of
 from ui.states import State
@@ -137,7 +138,7 @@ class ProofSheet(Sheet):
     # what a person does
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.mine.toPlainText())
+        put_open(self.mine.toPlainText())
         self._say(_("Copied."), State.YES)
 
     def _on_save(self) -> None:
@@ -181,7 +182,7 @@ class ProofSheet(Sheet):
 
     def _on_signed(self, text: str) -> None:
         self.other.setPlainText(text)
-        QGuiApplication.clipboard().setText(text)
+        put_open(text)
         self._say(
             _("You signed it too."),
             State.YES,
