@@ -45,7 +45,12 @@ from app.domain.two_people import SourceTrust, Stop
 from app.vocabulary import vocabulary
 
 SELF = "self"
-WE_CAME = "we_came"
+_THEY_BEGAN = frozenset({"they_came", "through_intermediary"})
+
+
+def we_began(direction: str) -> bool:
+    """Whether a talk counts as begun by us: unless somebody said otherwise. Left open is no way around."""
+    return direction not in _THEY_BEGAN
 
 
 def facts_from(
@@ -202,7 +207,7 @@ def _answer(talk: Conversation, answer: Answer, recorded_on: date | None) -> Ans
         capacity=talk.capacity,
         free=attribute("pressure", talk.pressure, "free"),
         verified=attribute("verified_by", talk.verified_by, "verified"),
-        we_came=talk.direction == WE_CAME,
+        we_came=we_began(talk.direction),
         inside=not attribute("whereabouts", talk.whereabouts, "outside"),
         cancels=answer.cancels,
         conversation=talk.id,

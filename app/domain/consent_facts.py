@@ -83,7 +83,9 @@ class AnswerFact:
         if self.recorded_on is None:
             return date.max if self.says in (Says.YES, Says.BYPASS) else date.min
         if self.says in (Says.YES, Says.BYPASS):
-            return max(self.last or self.recorded_on, self.recorded_on)
+            # Whatever is recorded has been said: a span that holds the day of recording is over for us then.
+            said = self.first is None or self.first <= self.recorded_on
+            return self.recorded_on if said else self.last or date.max
         return min(self.first or self.recorded_on, self.recorded_on)
 
     @stands.default

@@ -16,9 +16,9 @@ import attrs
 from app.domain.acts import Act
 from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, decide
 from app.domain.consent_answers import Ledger
-from app.domain.consent_build import WE_CAME, answers_of, with_conversation
+from app.domain.consent_build import answers_of, we_began, with_conversation
 from app.domain.consent_contact import ContactRule
-from app.domain.consent_facts import Facts, Says
+from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.consent_widening import Change, effect_of
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
@@ -58,6 +58,7 @@ class Effect:
         clearances_go: how many lines of what people without the key see go away.
         carried_by: reports that already left with this prisoner in them.
         without_permission: we began this talk although nothing allowed it: saved, and visible from then on.
+        counts_until: the last day a yes of this talk counts, where one was said for longer than it may.
     """
 
     changes: tuple[Change, ...]
@@ -67,6 +68,7 @@ class Effect:
     clearances_go: int
     carried_by: tuple[ReportRow, ...]
     without_permission: bool = False
+    counts_until: date | None = None
 
 
 @attrs.frozen
@@ -234,7 +236,8 @@ class Consent:
             pausing=pausing,
             clearances_go=waiting.clearances_lost(ctx, talk.before, talk.after),
             carried_by=_carried_by(reader, prisoner) if any(_narrows(effect.changes)) else (),
-            without_permission=talk.conversation.direction == WE_CAME and not talk.rule.allowed,
+            without_permission=we_began(talk.conversation.direction) and not talk.rule.allowed,
+            counts_until=_shortened(answers),
         )
 
     def _check_answers(self, conversation: Conversation) -> None:
@@ -272,6 +275,13 @@ def _with_evidence(
     return attrs.evolve(
         talk, evidence="kept", evidence_sha256=kept.sha256, evidence_type=kept.media_type, evidence_file=file
     )
+
+
+def _shortened(answers: Iterable[AnswerFact]) -> date | None:
+    """Until when yeses count that were said for longer than a yes may last."""
+    ends = [one.end for one in answers if one.says is Says.YES and one.event_on is None]
+    said = [one.ends_on for one in answers if one.says is Says.YES and one.ends_on is not None]
+    return max(ends) if ends and said and max(said) > max(ends) else None
 
 
 def _narrows(changes: Iterable[Change]) -> Iterable[bool]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.acts import Act
 from app.domain.clock import local_day
-from app.domain.consent_build import WE_CAME
+from app.domain.consent_build import we_began
 from app.domain.consent_contact import (
     ContactRule,
     FirstWordsFact,
@@ -56,7 +56,7 @@ def begun_without_permission(
     permits, warnings = _permits(ctx, reader, relative.id), _warnings(ctx, reader, relative.id)
     found: set[str] = set()
     for talk in known:
-        if talk.direction != WE_CAME or talk.recorded_at is None:
+        if not we_began(talk.direction) or talk.recorded_at is None:
             continue
         before = talk.recorded_at - _JUST_BEFORE
         on = talk.held_on.last if talk.held_on is not None else local_day(before, ctx.time_zone)

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent_build import WE_CAME
+from app.domain.consent_build import we_began
 from app.domain.consent_check import check_talk
 from app.domain.consent_contact import CONTACT, ContactRule, MayContact
 from app.domain.consent_facts import BYPASS_DAYS
@@ -37,7 +37,6 @@ _RECORDED: Final = frozenset(
 )
 _STICKY: Final = (
     "capacity",
-    "direction",
     "channel",
     "verified_by",
     "interpreter",
@@ -129,7 +128,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
 
 def as_asked(talk: Conversation, rule: ContactRule) -> Conversation:
     """A first approach, or one that asks again, is recorded as *requested* where it got no answer."""
-    began = talk.direction in (WE_CAME, "through_intermediary")
+    began = we_began(talk.direction) or talk.direction == "through_intermediary"
     asks_nothing = rule.may in (MayContact.YES, MayContact.WARNING)
     if not began or asks_nothing or any(one.purpose == CONTACT for one in talk.answers):
         return talk
@@ -216,8 +215,7 @@ def _end(purpose: str, draft: AnswerDraft, said_on: date, together: date | None)
     latest = default_end(purpose, said_on)
     if purposes()[purpose].for_one_event and draft.event_on is not None:
         latest = min(latest, draft.event_on)  # used up afterwards
-    wanted = draft.ends_on or together
-    return min(wanted, latest) if wanted is not None else latest
+    return draft.ends_on or together or latest  # as said; how long it counts is the decision's
 
 
 def _answers_of(reader: Reader, relative: str) -> tuple[Answer, ...]:

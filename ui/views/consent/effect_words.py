@@ -9,7 +9,7 @@ from app.i18n import N_, _, ngettext
 from app.services.consent import Effect
 from app.vocabulary import vocabulary, word
 from ui.views.consent.draft import TalkDraft, purposes_of
-from ui.views.consent.words import gentle, purpose_word
+from ui.views.consent.words import gentle, long_day_words, purpose_word
 from ui.widgets.answers import Said
 
 _WIDE = ("public", "all_godparents", "named_institution", "named_godparent", "internal")
@@ -34,6 +34,9 @@ def changes_words(effect: Effect) -> str:
             said.append(_(sentence).format(what=what))
     if effect.without_permission:
         said.insert(0, _("Nothing allowed us to begin this talk: it is saved, and marked for the officer."))
+    if effect.counts_until is not None:
+        words = _("Counts until {day}: a yes counts for at most 12 months.")
+        said.append(words.format(day=long_day_words(effect.counts_until)))
     if effect.carried_by:
         said.append(
             ngettext(

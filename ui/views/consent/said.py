@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +11,7 @@ import attrs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.domain.consent_purposes import default_end
 from app.domain.conversation import Answer, Conversation
 from app.i18n import N_, _
 from app.vocabulary import word
@@ -101,7 +103,7 @@ def said_lines(
             if first.answer in waits:
                 state, words = State.WAITS, N_("yes, waits")
             whom = for_whom(first, godparents)
-            ends = min((one.ends_on for one in answers if one.ends_on), default=None)
+            ends = min((day for one in answers if (day := _counts_until(talk, one))), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by
             found.append(SaidLine(when, what, state, _(words), _how(talk, end), whom))
         if talk.evidence_file:
@@ -109,6 +111,13 @@ def said_lines(
             what = _("kept: {kind}").format(kind=kind_words(talk.evidence_type))
             found.append(SaidLine(when, what, State.UNASKED, prints, "", kept=talk.id))
     return found
+
+
+def _counts_until(talk: Conversation, answer: Answer) -> date | None:
+    """The day an answer ends: as it was said, but no later than a yes may last."""
+    if answer.ends_on is None or talk.held_on is None:
+        return answer.ends_on
+    return min(answer.ends_on, default_end(answer.purpose, talk.held_on.first))
 
 
 def for_whom(answer: Answer, godparents: Mapping[str, str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.consent import ConsentRequest, Ground, Reason, decide
 from app.domain.consent_build import answers_of, facts_from, with_conversation
-from app.domain.consent_facts import Facts, Says
+from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.dates import PartialDate
 from app.domain.hold import Hold, HoldStep, RelativeHold
@@ -144,6 +146,38 @@ def test_an_imprecise_conversation_spans_its_days() -> None:
     assert (fact.first, fact.last) == (date(2026, 10, 1), date(2026, 10, 31))
     assert fact.begins == date(2026, 11, 1)
     assert fact.stands == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("held", [PartialDate(2026, 11), PartialDate(2026), PartialDate(2026, 11, 1)])
+def test_a_yes_whose_span_holds_the_day_of_recording_counts_from_that_day(held: PartialDate) -> None:
+    """What is recorded has been said; only a span that has not begun is waited for."""
+    fact = answers_of(talk(relative(prisoner()), answer(), held_on=held), ZONE)[0]
+    assert fact.begins == fact.recorded_on == date(2026, 11, 1)
+    later = answers_of(talk(relative(prisoner()), answer(), held_on=PartialDate(2026, 12)), ZONE)[0]
+    assert later.begins == date(2026, 12, 31)
+
+
+@given(
+    first=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    days=st.integers(0, 400),
+    recorded=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+)
+def test_a_yes_never_counts_before_it_was_recorded_nor_before_it_can_have_been_said(
+    first: date, days: int, recorded: date
+) -> None:
+    fact = AnswerFact(
+        "a",
+        "r",
+        Says.YES,
+        "contact",
+        "internal",
+        recorded,
+        datetime(recorded.year, recorded.month, recorded.day, tzinfo=UTC),
+        first=first,
+        last=first + timedelta(days=days),
+    )
+    assert fact.begins >= max(fact.first or recorded, recorded)
+    assert (fact.begins == recorded) == (first <= recorded or fact.last == recorded)
 
 
 def test_a_condition_makes_a_yes_wait_until_it_is_refusals() -> None:
