@@ -31,7 +31,7 @@ from app.domain.consent_purposes import (
     purposes,
     status_state,
 )
-from app.domain.conversation import Answer, Conversation, Countersign
+from app.domain.conversation import Answer, Conversation, Countersign, we_began
 from app.domain.dates import PartialDate, eighteenth_birthday
 from app.domain.field_values import is_empty, value_to_plain
 from app.domain.fields import fields_of
@@ -45,12 +45,6 @@ from app.domain.two_people import SourceTrust, Stop
 from app.vocabulary import vocabulary
 
 SELF = "self"
-_THEY_BEGAN = frozenset({"they_came", "through_intermediary"})
-
-
-def we_began(direction: str) -> bool:
-    """Whether a talk counts as begun by us: unless somebody said otherwise. Left open is no way around."""
-    return direction not in _THEY_BEGAN
 
 
 def facts_from(

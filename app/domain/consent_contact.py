@@ -17,10 +17,9 @@ import attrs
 
 from app.domain.consent import LATEST, ConsentRequest, Reason, decide_in
 from app.domain.consent_answers import Ledger
-from app.domain.consent_build import we_began
 from app.domain.consent_facts import AnswerFact, Facts, HoldFact, PersonFact, Says
 from app.domain.consent_purposes import INTERNAL
-from app.domain.conversation import Conversation
+from app.domain.conversation import Conversation, we_began
 from app.domain.relative import Relative
 
 ASK_AGAIN: Final = timedelta(days=90)

@@ -15,6 +15,7 @@ from app.domain.ids import RecordId
 from app.i18n import N_
 
 _SENSITIVE = FieldClass.SENSITIVE
+_THEY_BEGAN = frozenset({"they_came", "through_intermediary"})
 
 
 @attrs.frozen
@@ -95,3 +96,8 @@ class Countersign:
     by: str | None = stored(N_("By"), Kind.REFERENCE, _SENSITIVE, refers_to="person")
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
     slip: str = stored(N_("Signed in a slip"), Kind.TEXT, _SENSITIVE)
+
+
+def we_began(direction: str) -> bool:
+    """Whether a talk counts as begun by us: unless somebody said otherwise. Left open is no way around."""
+    return direction not in _THEY_BEGAN

@@ -16,11 +16,11 @@ import attrs
 from app.domain.acts import Act
 from app.domain.consent import EITHER, LATEST, ConsentRequest, Decision, decide
 from app.domain.consent_answers import Ledger
-from app.domain.consent_build import answers_of, we_began, with_conversation
+from app.domain.consent_build import answers_of, with_conversation
 from app.domain.consent_contact import ContactRule
 from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.consent_widening import Change, effect_of
-from app.domain.conversation import Conversation
+from app.domain.conversation import Conversation, we_began
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.hold import Hold, RelativeHold

@@ -8,7 +8,6 @@ from typing import Final
 
 from app.domain.acts import Act
 from app.domain.clock import local_day
-from app.domain.consent_build import we_began
 from app.domain.consent_contact import (
     ContactRule,
     FirstWordsFact,
@@ -17,7 +16,7 @@ from app.domain.consent_contact import (
     contact_rule,
 )
 from app.domain.consent_facts import Facts
-from app.domain.conversation import Conversation
+from app.domain.conversation import Conversation, we_began
 from app.domain.errors import Code, KnownError
 from app.domain.first_words import FirstWords
 from app.domain.ids import RecordId

@@ -8,13 +8,12 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent_build import we_began
 from app.domain.consent_check import check_talk
 from app.domain.consent_contact import CONTACT, ContactRule, MayContact
 from app.domain.consent_facts import BYPASS_DAYS
 from app.domain.consent_lines import purposes_on
 from app.domain.consent_purposes import INTERNAL, NAMED, attribute, default_end, purposes
-from app.domain.conversation import Answer, Conversation
+from app.domain.conversation import Answer, Conversation, we_began
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
