@@ -243,3 +243,24 @@ def test_the_overview_says_it_is_missing_and_leads_there(window: Window, until: 
     until(lambda: main.foot.backup.text().startswith("Backup today"))
     main.go("overview")
     until(lambda: not any(one.text() == "Look at the backups…" for one in page.findChildren(Button)))
+
+
+def test_closing_while_one_is_being_made_makes_another_and_closes(
+    window: Window, until: Until, tmp_path: Path
+) -> None:
+    main = window.shell.window
+    window.save_something()
+    window.shell._backups.make_now()
+    main.close()
+    until(lambda: not main.isVisible())
+    assert list((tmp_path / "poruch-backups").glob("*.poruch-backup"))
+    assert not list((tmp_path / "poruch-backups").glob("*.new"))
+
+
+def test_locking_wins_over_a_backup(window: Window, until: Until, tmp_path: Path) -> None:
+    window.save_something()
+    window.shell._backups.make_now()
+    window.shell.put_away(locking=True)
+    assert window.tasks.stop(window.shell.close_session, 5_000)
+    left = list((tmp_path / "poruch-backups").glob("*")) if (tmp_path / "poruch-backups").exists() else []
+    assert all(path.name.endswith(".poruch-backup") for path in left)

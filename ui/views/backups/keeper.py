@@ -186,6 +186,8 @@ class BackupKeeper(QObject):
         known = self._known
         if self._closing or known is None or not known.on_close or not self._saved:
             return True
+        if self._ticket is not None:
+            self._ticket.cancel()  # the one of closing holds more, and leaves rotation out
         sheet = ClosingSheet(self._workplace, self._window)
         self._quiet.stop()
         sheet.ended.connect(self._on_sheet_ended)
