@@ -60,6 +60,8 @@ class Shelf:
 
     def look(self, name: str) -> Generation | None:
         """What a backup says of itself; None for one of another case file, or no file of ours."""
+        if not _NAME.fullmatch(name):
+            return None
         path = self.folder / name
         try:
             found = path.lstat()

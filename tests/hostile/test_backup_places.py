@@ -80,16 +80,16 @@ def test_a_full_stick_says_so_and_keeps_what_it_has(
     with office.as_person(OFFICER) as session:
         session.backups.choose_second(small_stick)
         session.backups.make()
-        (kept,) = small_stick.iterdir()
+        (kept,) = small_stick.glob("*.poruch-backup*")
         before = kept.read_bytes()
         made = session.backups.make()
         assert [error.code for _key, error in made.failed] == [Code.BACKUP_NO_SPACE]
         assert session.backups.state().failed == Code.BACKUP_NO_SPACE.value
-        assert [path.name for path in small_stick.iterdir()] == [kept.name]
+        assert list(small_stick.glob("*.poruch-backup*")) == [kept]
         assert kept.read_bytes() == before
         subprocess.run(["umount", "-l", small_stick], check=True)
         # Pulled out: the empty folder of that name on the laptop's own disk gets nothing.
         made = session.backups.make()
         assert [error.code for _key, error in made.failed] == [Code.BACKUP_ABSENT]
     assert list(small_stick.iterdir()) == []
-    assert len(list((tmp_path / FOLDER).iterdir())) == 3
+    assert len(list((tmp_path / FOLDER).glob("*.poruch-backup"))) == 3

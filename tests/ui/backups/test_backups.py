@@ -89,7 +89,7 @@ def test_a_second_place_is_taken_and_a_damaged_backup_is_seen(
     until(lambda: "no second place" not in told(card))
     card.now.click()
     until(lambda: "Backed up in both places and checked." in one.said)
-    (file,) = stick.iterdir()
+    (file,) = stick.glob("*.poruch-backup")
     spoiled = bytearray(file.read_bytes())
     spoiled[len(spoiled) // 2] ^= 4
     file.write_bytes(bytes(spoiled))
@@ -199,7 +199,7 @@ def test_closing_makes_one_where_something_is_new(window: Window, until: Until, 
     main.close()
     assert main.isVisible()
     until(lambda: not main.isVisible())
-    assert len(list((tmp_path / "poruch-backups").iterdir())) == 1
+    assert len(list((tmp_path / "poruch-backups").glob("*.poruch-backup"))) == 1
 
 
 def test_closing_without_one_and_staying(window: Window, until: Until) -> None:
@@ -263,4 +263,4 @@ def test_locking_wins_over_a_backup(window: Window, until: Until, tmp_path: Path
     window.shell.put_away(locking=True)
     assert window.tasks.stop(window.shell.close_session, 5_000)
     left = list((tmp_path / "poruch-backups").glob("*")) if (tmp_path / "poruch-backups").exists() else []
-    assert all(path.name.endswith(".poruch-backup") for path in left)
+    assert not [path.name for path in left if path.name.endswith(".new")]
