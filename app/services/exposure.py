@@ -194,7 +194,7 @@ class Exposure:
         if ask in self._asked:
             return
         ctx = self._ctx
-        with ctx.writing() as work:
+        with ctx.writing(about_the_copy=True) as work:
             work.add(
                 ExposureAsked(
                     ctx.lasting_id(),

@@ -403,9 +403,9 @@ def test_an_old_copy_put_back_is_whole_and_the_proof_line_shows_it(month: Month,
         assert session.log.verify().ok, "nothing inside the file can tell"
         assert Rule.AFTER_A_NO not in _open_rules(session)
         session.quarters.begin(BeginQuarter(FIRST))
+        decide(session, "in_order", *[row.key for row in all_rows(session)])
         found = session.proofs.compare(month.line)
         assert (found.fit, found.missing) == (Fit.OLDER, found.sequence - found.head)
-        decide(session, "in_order", *[row.key for row in all_rows(session)])
         state = session.quarters.state()
         assert state is not None
         exposed = session.exposure.relative(AskRelative(month.mother("refused"), FIRST, LAST))
