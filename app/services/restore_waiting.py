@@ -73,7 +73,7 @@ class RestoreWaiting:
         """Confirm it as the second person: what was agreed before the backup counts again.
 
         Raises:
-            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NEEDS_SECOND_PERSON where I said so myself or we may not
+            KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, SAME_PERSON_TWICE, NEEDS_SECOND_PERSON where we may not
                 together, ALREADY_DONE.
         """
         return self._take(prisoners, "confirmed", Act.RESTORE_CONFIRMED)
@@ -115,8 +115,8 @@ class RestoreWaiting:
         roles = self._ctx.keys.signers.roles_ever
         for one in about:
             by = one.proposed.by if one.proposed is not None else None
-            if by in (None, self._ctx.me):
-                raise KnownError(Code.NEEDS_SECOND_PERSON)
+            if by == self._ctx.me:
+                raise KnownError(Code.SAME_PERSON_TWICE)
             if not pair_allowed(roles(by or ""), self._ctx.roles, Action.SETTLE_RESTORE):
                 raise KnownError(Code.NEEDS_SECOND_PERSON)
             work.check_rows(RestoreStep, [one.proposed.id] if one.proposed is not None else [])

@@ -124,6 +124,15 @@ def _report(session: Session, folder: Path) -> None:
     session.approval.approve(ApproveReport(made, folder / "out"))
 
 
+def _settle(session: Session, folder: Path) -> None:
+    """An older copy was put back without its journal of noes: about this prisoner nothing is missing."""
+    prisoner, _mother = _said(session, AnswerDraft("contact", "given"))
+    session.doubts.put_back()
+    session.restoring.sign("The disk broke", folder)
+    session.restore_waiting.propose([prisoner])
+    session.restore_waiting.confirm([prisoner])
+
+
 ACTS: Final[dict[Action, Callable[[Session, Path], None]]] = {
     Action.WIDER_YES: _wider_yes,
     Action.CANCEL_NO: _cancel_no,
@@ -135,6 +144,7 @@ ACTS: Final[dict[Action, Callable[[Session, Path], None]]] = {
     Action.GRANT_DESK_KEY: _desk_key,
     Action.ADD_TRUSTEE: _trustee,
     Action.APPROVE_REPORT: _report,
+    Action.SETTLE_RESTORE: _settle,
 }
 NOBODY_CAN_YET: Final = {Action.CHANGE_REPORT_KIND, Action.ERASE_PERSON}
 """Actions of the table no service offers so far."""

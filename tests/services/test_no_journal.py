@@ -55,7 +55,7 @@ def test_without_the_journal_everybody_waits_for_two(restored: Restored) -> None
         session.restore_waiting.propose([restored.prisoner])
         with pytest.raises(KnownError) as caught:
             session.restore_waiting.confirm([restored.prisoner])
-        assert code_of(caught.value) is Code.NEEDS_SECOND_PERSON
+        assert code_of(caught.value) is Code.SAME_PERSON_TWICE
     with restored.office.as_person(COORDINATOR) as session:
         assert restored.reason(session) is Reason.UNSURE
         session.restore_waiting.confirm([restored.prisoner])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, date, datetime
+from typing import Final
 
 import attrs
 
+from app.crypto.keys import PersonKeys
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold
+from app.domain.ids import RecordId
 from app.domain.port_values import LogQuery
 from app.domain.report import Report
 from app.domain.rows import Light
@@ -19,6 +23,8 @@ from tests.storage.desk import TestDesk, record_id
 from tests.storage.test_unit_of_work import a_prisoner, added
 
 TODAY = date(2026, 11, 22)
+
+_AT: Final = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def test_prisoner_rows(desk: TestDesk) -> None:
@@ -108,15 +114,25 @@ def test_source_and_list_rows(store: CaseStore, desk: TestDesk) -> None:
     added(store, trust)
     with store.reading() as read:
         assert [row.trust for row in read.source_rows()] == ["waits"]
-    with store.writing() as work:
-        at = datetime(2026, 11, 22, tzinfo=UTC)
-        work.add(TrustStep(record_id(), trust=trust.id, step="confirmed", by=record_id(), at=at))
-        work.commit(Act.TRUST_CONFIRMED)
-    with store.reading() as read:
-        assert [row.trust for row in read.source_rows()] == ["trusted"]
         assert [(hit.noun, hit.id, hit.why) for hit in read.search("77")] == [
             ("prisoner", prisoner.id, "Number in the source")
         ]
+
+
+def test_a_source_is_trusted_once_a_second_person_signed(desk: TestDesk) -> None:
+    """Who confirms is who signs: a step in another's name counts for nothing."""
+    source, second = Source(id=record_id(), name="Public list"), PersonKeys.generate()
+    trust = Trust(id=record_id(), source=source.id, proposed_by=desk.founder.person)
+    desk.signers.people[second.person] = second.public.ed25519
+    step = TrustStep(record_id(), trust=trust.id, step="confirmed", by=RecordId(second.person), at=_AT)
+    for keys, records, expected in (
+        (desk.founder, (source, trust, attrs.evolve(step, id=record_id())), "waits"),
+        (second, (step,), "trusted"),
+    ):
+        with closing(desk.sign_in(keys=keys)) as store:
+            added(store, *records)
+            with store.reading() as read:
+                assert [row.trust for row in read.source_rows()] == [expected]
 
 
 def test_report_and_log_rows(store: CaseStore, desk: TestDesk) -> None:

@@ -128,7 +128,7 @@ def test_an_officer_adds_a_word_hides_one_and_sees_it(open_page: Open, until: Un
     assert not sheet.action.isEnabled()
     sheet.lines["english"].setText("House arrest, strict")
     QTest.keyClick(sheet.lines["english"], Qt.Key.Key_Return)
-    until(lambda: not sheet.isVisible())
+    until(lambda: not any(one.isVisible() for one in card.window().findChildren(WordSheet)))
     until(lambda: "House arrest, strict" in _told(desk.page))
     assert "added here" in _told(desk.page)
     _button_of(card, "Hide", "House arrest, strict").click()
