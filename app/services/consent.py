@@ -58,7 +58,7 @@ class Effect:
         clearances_go: how many lines of what people without the key see go away.
         carried_by: reports that already left with this prisoner in them.
         without_permission: we began this talk although nothing allowed it: saved, and visible from then on.
-        counts_until: the last day a yes of this talk counts, where one was said for longer than it may.
+        counts_until: the last day of the yes that ends first of those said for longer than they may last.
     """
 
     changes: tuple[Change, ...]
@@ -278,10 +278,9 @@ def _with_evidence(
 
 
 def _shortened(answers: Iterable[AnswerFact]) -> date | None:
-    """Until when yeses count that were said for longer than a yes may last."""
-    ends = [one.end for one in answers if one.says is Says.YES and one.event_on is None]
-    said = [one.ends_on for one in answers if one.says is Says.YES and one.ends_on is not None]
-    return max(ends) if ends and said and max(said) > max(ends) else None
+    """Until when the first yes counts that was said for longer than one of its purpose may last."""
+    yeses = [one for one in answers if one.says is Says.YES and one.event_on is None]
+    return min((one.end for one in yeses if one.ends_on is not None and one.ends_on > one.end), default=None)
 
 
 def _narrows(changes: Iterable[Change]) -> Iterable[bool]:

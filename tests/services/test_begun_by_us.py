@@ -67,5 +67,13 @@ def test_an_end_too_far_away_is_told_before_saving_and_stored_as_said(office: Of
         view = session.relatives.get(mother)
         assert view.conversations[0].answers[0].ends_on == date(2076, 1, 1)
         assert view.contact_until == effect.counts_until
+        year = date(2027, 11, 22)  # as long as most may last, and twice as long as direct contact does
+        both = (
+            AnswerDraft("contact", "given", ends_on=year),
+            AnswerDraft("direct_contact", "given", ends_on=year),
+        )
+        assert session.consent.preview(RecordConversation(mother, talk, both)).counts_until == date(
+            2027, 5, 22
+        )
         near = AnswerDraft("contact", "given", ends_on=date(2027, 1, 1))
         assert session.consent.preview(RecordConversation(mother, talk, (near,))).counts_until is None

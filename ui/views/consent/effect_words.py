@@ -35,7 +35,7 @@ def changes_words(effect: Effect) -> str:
     if effect.without_permission:
         said.insert(0, _("Nothing allowed us to begin this talk: it is saved, and marked for the officer."))
     if effect.counts_until is not None:
-        words = _("Counts until {day}: a yes counts for at most 12 months.")
+        words = _("Counts until {day}: a yes lasts 12 months at most, for direct contact 6.")
         said.append(words.format(day=long_day_words(effect.counts_until)))
     if effect.carried_by:
         said.append(
