@@ -76,6 +76,11 @@ def ngettext(one: str, many: str, number: int) -> str:
     return translator(_speaking[0]).plural(one, many, number)
 
 
+def number(value: int) -> str:
+    """A whole number as the language of the window writes it."""
+    return translator(_speaking[0]).number(value)
+
+
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows
     """Mark `text` for translation; returns it unchanged."""
     return text
