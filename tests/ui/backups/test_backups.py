@@ -96,6 +96,9 @@ def test_a_second_place_is_taken_and_a_damaged_backup_is_seen(
     until(lambda: not one.tasks.busy)
     card.parts[SECOND].check.click()
     until(lambda: "Damaged" in told(card))
+    card.load()  # a list made without reading all of it does not call it good again
+    until(lambda: not one.tasks.busy)
+    assert "Damaged" in told(card)
     assert one.said[-1] == "Not every backup is good."
 
 
