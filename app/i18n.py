@@ -76,9 +76,14 @@ def ngettext(one: str, many: str, number: int) -> str:
     return translator(_speaking[0]).plural(one, many, number)
 
 
-def number(value: int) -> str:
-    """A whole number as the language of the window writes it."""
-    return translator(_speaking[0]).number(value)
+def number_words(number: int) -> str:
+    """A whole number as the language of the window writes it: 1,204."""
+    return translator(_speaking[0]).number(number)
+
+
+def locale_name() -> str:
+    """The babel locale of the window's language."""
+    return _LOCALES.get(_speaking[0], _speaking[0])
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows

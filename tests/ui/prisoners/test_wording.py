@@ -12,7 +12,7 @@ from app.domain.fields import fields_of
 from app.domain.prisoner import Charge, Prisoner, Sentence
 from app.domain.rows import Light
 from app.domain.source import Facility
-from app.i18n import set_language
+from app.i18n import number_words, set_language
 from ui.views.prisoners import wording
 from ui.views.prisoners.columns import public_word, typed_in_cell
 from ui.views.prisoners.filters import statuses_of
@@ -52,7 +52,7 @@ def test_countries_and_days_speak_the_language_of_the_window() -> None:
     assert wording.country_name("BY") == "Belarus"
     assert wording.language_name("be") == "Belarussisch"
     assert wording.day_words(date(2026, 12, 1)) == "1. Dezember 2026"
-    assert wording.number_words(1204) == "1.204"
+    assert number_words(1204) == "1.204"
 
 
 def test_without_the_key_a_no_and_a_silence_read_the_same() -> None:

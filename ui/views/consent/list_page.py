@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.rows import RelativeRow, WaitingRow
-from app.i18n import _, number
+from app.i18n import _, number_words
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.closed import OpenNames
@@ -232,7 +232,7 @@ class ListPage(PageFrame):
         for (chip, test), words in zip(
             self._tests(), (_("To review"), _("Ends soon"), _("Said no"), _("Never asked")), strict=True
         ):
-            chip.setText(f"{words} · {number(sum(map(test, near)))}")
+            chip.setText(f"{words} · {number_words(sum(map(test, near)))}")
         self.go_through.setVisible(any(map(to_review, near)))
 
     def _near(self) -> list[RelativeRow]:
@@ -242,7 +242,7 @@ class ListPage(PageFrame):
     def _count(self) -> None:
         shown, some = len(self.model.shown_ids()), bool(self._rows)
         text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
-        count = text.format(shown=number(shown), all=number(len(self._near())))
+        count = text.format(shown=number_words(shown), all=number_words(len(self._near())))
         for control in (self.mine, self.reviews, self.ends, self.noes, self.never, self.new, self.talk):
             control.setVisible(some)  # the empty page has its one action itself
         self.head.aside.setText(f"{count} · {_('names closed')}" if some else "")

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton
 
 from app.domain.dates import PartialDate
 from app.domain.rows import Light, RelativeRow
-from app.i18n import N_, _, current_language, ngettext
+from app.i18n import N_, _, current_language, locale_name, ngettext
 from app.vocabulary import vocabulary, word
 
 SELF: Final = "self"
@@ -45,7 +45,6 @@ SHORT_PURPOSES: Final = {
 _PROGRAMS: Final = frozenset({"signal", "telegram", "whatsapp", "viber", "threema", "sms"})
 _SHE: Final = frozenset({"mother", "wife", "daughter", "sister", "grandmother"})
 _HE: Final = frozenset({"father", "husband", "son", "brother", "grandfather"})
-_BABEL: Final = {"en": "en_GB", "be": "be", "de": "de"}
 _DAYS_OF_WEEKS: Final = 60
 _WEEK: Final = 7
 _FRESH: Final = 14
@@ -80,23 +79,23 @@ def spoken_for(relation: str, she: str, he: str, they: str) -> str:
 
 def day_words(day: date) -> str:
     """ "10 Aug 2025"."""
-    return format_skeleton("yMMMd", day, locale=_locale())
+    return format_skeleton("yMMMd", day, locale=locale_name())
 
 
 def long_day_words(day: date) -> str:
     """ "10 August 2025"."""
-    return format_date(day, "long", locale=_locale())
+    return format_date(day, "long", locale=locale_name())
 
 
 def near_day_words(day: date, today: date) -> str:
     """ "4 Dec", with the year only where it is not near."""
     near = abs((day - today).days) < _TWO_YEARS * _MONTH / 2 - 30
-    return format_skeleton("MMMd" if near else "yMMMd", day, locale=_locale())
+    return format_skeleton("MMMd" if near else "yMMMd", day, locale=locale_name())
 
 
 def month_words(day: date) -> str:
     """ "Aug 2025"."""
-    return str(format_date(day, "LLL y", locale=_locale()))
+    return str(format_date(day, "LLL y", locale=locale_name()))
 
 
 def partial_words(value: PartialDate | None) -> str:
@@ -147,7 +146,7 @@ def language_word(code: str) -> str:
     """A language in the language of the window, as it is written in the middle of a sentence."""
     from babel import Locale
 
-    found = Locale.parse(_locale()).languages.get(code)
+    found = Locale.parse(locale_name()).languages.get(code)
     return str(found) if found else code
 
 
@@ -160,7 +159,3 @@ def line_of(purpose: str) -> str:
     """The line a purpose belongs to, "" for one nobody knows."""
     term = vocabulary("purpose").by_code.get(purpose)
     return term.text("line") if term is not None else ""
-
-
-def _locale() -> str:
-    return _BABEL.get(current_language(), "en_GB")

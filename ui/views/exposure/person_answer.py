@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.exposure import REACHES, FirstStep
 from app.domain.exposure_rows import Device, OpenableRow, PersonExposure
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.words import day_words
@@ -26,7 +26,6 @@ from ui.views.exposure.words import (
     where_words,
 )
 from ui.views.log.wording import when_words
-from ui.views.prisoners.wording import number_words
 from ui.views.shared.list_card import ListCard
 from ui.widgets.frames import Card, Notice, Tone
 from ui.widgets.labels import SectionHead, Text

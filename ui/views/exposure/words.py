@@ -9,13 +9,12 @@ from typing import Final
 from app.domain.exposure import Access, Did, Holder, Reach
 from app.domain.exposure_rows import DeedRow, HolderRow, OpenableRow, PersonExposure, RelativeExposure, Trust
 from app.domain.roles import Role
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _, ngettext, number_words
 from app.services.spoken import spoken_words
 from app.vocabulary import word
 from ui.columns import Badge
 from ui.states import State
 from ui.views.consent.words import day_words, gentle
-from ui.views.prisoners.wording import number_words
 
 DID: Final[Mapping[Did, str]] = {
     Did.SHOWN: N_("Showed the name"),

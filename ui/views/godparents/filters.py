@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.canonical import Plain
 from app.domain.godparent import Term, term_on
 from app.domain.rows import GodparentRow
-from app.i18n import _
-from ui.views.prisoners.wording import country_name, number_words
+from app.i18n import _, number_words
+from ui.views.prisoners.wording import country_name
 from ui.widgets.buttons import Button, DropChip, FilterChip, Look
 from ui.widgets.labels import PageHead
 

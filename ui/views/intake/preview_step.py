@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from app.intake.problems import note_words
 from app.intake.staged import READING_WORDS, Reading, StagedRow
 from app.services.intake import Looked
@@ -15,7 +15,6 @@ from ui.theme import Role
 from ui.views.intake import tables
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import FilterChip, InlineDrop
 from ui.widgets.flow import FlowLayout
 from ui.widgets.frames import MasterDetail, Notice, Tone

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow, SourceRow
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from app.services.sources import Trusted
 from app.services.taking_back import TakenBack
 from ui.columns import Badge, CellKind, Column
@@ -19,7 +19,7 @@ from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
-from ui.views.prisoners.wording import moment_words, number_words
+from ui.views.prisoners.wording import moment_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask, tell
 from ui.widgets.labels import SectionHead, Text, paragraph

@@ -8,13 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.roles import Action, Need
-from app.i18n import _
+from app.i18n import _, number_words
 from app.services.clock_repairs import ClockState, ProposeRepair, RepairRow
 from ui.messages import told_of
 from ui.states import State
 from ui.theme import Role
 from ui.views.log.wording import when_words
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, LineEdit

@@ -8,10 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.rows import LogRow
-from app.i18n import _
+from app.i18n import _, number_words
 from ui.theme import Role
 from ui.views.log.wording import change_lines, what_words, when_words, who_words
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.labels import SectionHead, Text, beside

@@ -8,14 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.domain.case_findings import TITLES
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from app.services.context import Saved
 from app.services.finding_telling import FindingItem
 from app.services.findings import FindingGroup, ReviewFindings
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.log.finding_words import WHY, item_words
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, TextEdit

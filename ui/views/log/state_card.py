@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.findings import FINDINGS
 from app.domain.port_values import Finding, LogVerification
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from app.services.log import LogState
 from ui.states import State
 from ui.theme import Role
 from ui.views.log.wording import checked_words
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, Scrolled

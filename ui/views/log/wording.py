@@ -18,9 +18,9 @@ from app.domain.public_texts import PublicTexts
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
-from app.i18n import _, ngettext
+from app.i18n import _, locale_name, ngettext
 from app.services.log_closed import CLOSED_WORDS
-from ui.views.prisoners.wording import EMPTY, facility_words, locale_name, value_words
+from ui.views.prisoners.wording import EMPTY, facility_words, value_words
 
 _NOUNS: Final[Mapping[str, type]] = {
     "prisoner": Prisoner,

@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 from app.domain.canonical import Plain
 from app.domain.rows import Light, PrisonerRow
-from app.i18n import _
+from app.i18n import _, number_words
 from app.services.filter_words import FilterWords, read_filter, suggestions
 from app.services.prisoner_filter import PrisonerFilter
 from app.vocabulary import vocabulary
 from ui.views.prisoners.columns import public_word
-from ui.views.prisoners.wording import number_words
 from ui.widgets.buttons import Button, DropChip, FilterChip, Look
 from ui.widgets.labels import PageHead
 

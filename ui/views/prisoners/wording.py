@@ -9,7 +9,6 @@ from typing import Final
 
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta
-from babel.numbers import format_decimal
 
 from app.domain.date_words import date_words
 from app.domain.dates import PartialDate, years_between
@@ -18,27 +17,16 @@ from app.domain.fields import Field, Kind, fields_of
 from app.domain.prisoner import Charge, Incident, OtherName, Sentence
 from app.domain.public_texts import PublicText
 from app.domain.source import Facility
-from app.i18n import _, current_language, ngettext
+from app.i18n import _, current_language, locale_name, ngettext
 from app.place_words import place_words
 from app.vocabulary import word
 
 EMPTY: Final = "—"
-_LOCALES: Final = {"en": "en_GB"}
-
-
-def locale_name() -> str:
-    """The babel locale of the window's language."""
-    return _LOCALES.get(current_language(), current_language())
 
 
 @cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)
-
-
-def number_words(number: int) -> str:
-    """1,204."""
-    return str(format_decimal(number, locale=locale_name()))
 
 
 def country_name(code: str) -> str:

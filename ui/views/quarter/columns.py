@@ -7,9 +7,8 @@ from datetime import date
 
 from app.domain.quarter_rows import QuarterRow
 from app.domain.quarter_state import Tally
-from app.i18n import _
+from app.i18n import _, number_words
 from ui.columns import CellKind, Column
-from ui.views.prisoners.wording import number_words
 from ui.views.quarter.words import answer_words, by_words, decided_badge, group_words, kinds_words
 
 

@@ -14,14 +14,13 @@ from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.quarter_rows import QuarterPast, QuarterRow, QuarterState
 from app.domain.roles import Action
-from app.i18n import _
+from app.i18n import _, number_words
 from app.services.context import Saved
 from app.services.kept import LIGHTS
 from app.services.quarter_check import Doubt
 from app.services.quarters import SLICE, BeginQuarter
 from ui.messages import told_of
 from ui.tasks import Ticket
-from ui.views.prisoners.wording import number_words
 from ui.views.quarter.deciding import QuarterDeciding
 from ui.views.quarter.history import HistoryCard
 from ui.views.quarter.sheets import SignSheet

@@ -10,14 +10,14 @@ from app.domain.case_findings import TITLES
 from app.domain.quarter import Outcome
 from app.domain.quarter_changes import Change, rule_of
 from app.domain.quarter_rows import QuarterPast, QuarterRow
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _, ngettext, number_words
 from app.services.quarter_check import Doubt
 from app.vocabulary import word
 from ui.columns import Badge
 from ui.states import State, state_of, state_word
 from ui.theme import Role
 from ui.views.consent.words import LINES, SHORT_LINES, gentle
-from ui.views.prisoners.wording import medium_day, number_words, short_day
+from ui.views.prisoners.wording import medium_day, short_day
 from ui.widgets.labels import Run
 
 GROUPS: Final[Mapping[str, str]] = {

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.consent import Decision, Ground, reason_words
 from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
-from app.i18n import _, current_language, ngettext
+from app.i18n import _, current_language, ngettext, number_words
 from app.services.as_of import AnswerUsed, PersonThen, PurposeThen, ReportThen
 from app.vocabulary import word
 from ui import theme
 from ui.states import State
 from ui.theme import Role
-from ui.views.reports.wording import moment_words, number_words
+from ui.views.reports.wording import moment_words
 from ui.widgets.dialogs import Sheet
 from ui.widgets.emptying import empty
 from ui.widgets.fields import LineEdit

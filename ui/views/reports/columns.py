@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.rows import ReportRow
-from app.i18n import _
+from app.i18n import _, number_words
 from app.reports.kinds import ReportKind
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.views.reports.wording import (
     day_words,
     format_words,
     language_name,
-    number_words,
     people_words,
     state_mark,
     state_words,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.rows import ReportRow
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.step_checks import file_lines
@@ -17,7 +17,6 @@ from ui.views.reports.wording import (
     format_words,
     language_name,
     moment_words,
-    number_words,
     people_words,
     period_words,
     state_mark,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from ui.states import State
 from ui.theme import Role
-from ui.views.reports.wording import number_words, where_words
+from ui.views.reports.wording import where_words
 from ui.widgets.buttons import FilterChip
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone

@@ -9,18 +9,12 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.i18n import _
+from app.i18n import _, number_words
 from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.left_out import LeftOutSheet
-from ui.views.reports.wording import (
-    carried_words,
-    kind_line,
-    language_name,
-    number_words,
-    period_words,
-)
+from ui.views.reports.wording import carried_words, kind_line, language_name, period_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
 from ui.widgets.emptying import empty

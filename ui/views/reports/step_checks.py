@@ -9,19 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.report import CheckResult, ReportFile
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, number_words
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.side import SideCard, then_notice
-from ui.views.reports.wording import (
-    fingerprint,
-    looked_words,
-    number_words,
-    size_words,
-    where_words,
-)
+from ui.views.reports.wording import fingerprint, looked_words, size_words, where_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacked

@@ -12,14 +12,13 @@ from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
-from app.i18n import N_, _, current_language, ngettext
+from app.i18n import N_, _, locale_name, ngettext, number_words
 from app.reports.kinds import Audience, Ground, ReportKind, Transform
 from app.vocabulary import word
 from ui.states import State
 
 HOW: Final = "how"
 """The table without rows that says how a report of figures counts."""
-_LOCALES: Final = {"en": "en_GB"}
 _FORMATS: Final[Mapping[str, str]] = {
     "pdf": N_("pages to read and print"),
     "docx": N_("a document to edit"),
@@ -67,19 +66,9 @@ _STATES: Final[Mapping[str, State]] = {
 }
 
 
-def locale_name() -> str:
-    """The babel locale of the window's language."""
-    return _LOCALES.get(current_language(), current_language())
-
-
 @cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)
-
-
-def number_words(number: int) -> str:
-    """1,204."""
-    return str(format_decimal(number, locale=locale_name()))
 
 
 def grouped(words: str, number: int) -> str:
