@@ -8,46 +8,24 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from app import bootstrap
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.domain.exposure import Access, Did, Reach
+from app.domain.exposure import Access
 from app.domain.exposure_rows import DeedRow, Found, PersonExposure, RelativeExposure, Trust
-from app.domain.roles import Role
 from app.domain.rows import PersonRow
-from app.i18n import N_, _, ngettext
+from app.exposure_words import DEEDS, REACHES
+from app.i18n import _, ngettext
+from app.role_words import roles_words
 from app.services.exposure import AskPerson, AskRelative
 from app.services.session import Session
 from app.vocabulary import word
 
 T = TypeVar("T")
-_DID: Final[Mapping[Did, str]] = {
-    Did.SHOWN: N_("Showed the name"),
-    Did.COPIED: N_("Copied a number"),
-    Did.EVIDENCE: N_("Opened what was kept of a talk"),
-    Did.EVIDENCE_COPIED: N_("Saved what was kept of a talk as a file"),
-    Did.OPENED: N_("Opened the record"),
-    Did.TALKED: N_("Recorded a conversation"),
-    Did.CHANGED: N_("Added or changed something"),
-    Did.ASKED: N_("Asked who could have opened this"),
-    Did.REPORT: N_("Let a report leave"),
-    Did.SLIP: N_("Made a slip"),
-}
-_REACH: Final[Mapping[Reach, str]] = {
-    Reach.SEEN: N_("saw the name"),
-    Reach.OPENED: N_("opened"),
-    Reach.COULD: N_("could"),
-}
-_ROLES: Final[Mapping[str, str]] = {
-    Role.COORDINATOR: N_("Coordinator"),
-    Role.OFFICER: N_("Security officer"),
-    Role.REPORTS: N_("Reports staff"),
-    Role.AUDITOR: N_("Auditor"),
-}
 
 
 def exposure(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -95,7 +73,7 @@ def _tell_relative(session: Session, whom: Found, options: argparse.Namespace) -
         print(ngettext("{n} person could open them", "{n} people could open them", could).format(n=could))
     for row in found.holders:
         later = row.holder.access is Access.LATER
-        reach = _("only later") if later else _(_REACH[row.reach])
+        reach = _("only later") if later else _(REACHES[row.reach])
         print(f"  {_person_words(row.name, row.roles, names=options.names)}: {reach}")
     _say_deeds(found.deeds, names=options.names)
     _say_trust(found.trust)
@@ -108,7 +86,7 @@ def _tell_person(session: Session, whom: PersonRow, options: argparse.Namespace)
     count = len(found.rows)
     print(ngettext("{n} relative could be opened", "{n} relatives could be opened", count).format(n=count))
     for reach, number in Counter(row.reach for row in found.rows).items():
-        print(f"  {_(_REACH[reach])}: {number}")
+        print(f"  {_(REACHES[reach])}: {number}")
     _say_deeds((*found.lost, *found.beside), names=options.names)
     if found.forged:
         number = len(found.forged)
@@ -145,7 +123,7 @@ def _deed_lines(deeds: Sequence[DeedRow], *, names: bool) -> Iterator[str]:
     for row in deeds:
         deed = row.deed
         who = f" · {row.person_name}" if names else ""
-        yield f"#{deed.sequence} · {_day(deed.moment)} · {_(_DID[deed.did])}{who}"
+        yield f"#{deed.sequence} · {_day(deed.moment)} · {_(DEEDS[deed.did])}{who}"
 
 
 def _say_trust(trust: Trust) -> None:
@@ -165,7 +143,7 @@ def _days(session: Session, options: argparse.Namespace) -> tuple[date, date]:
 
 
 def _person_words(name: str, roles: Sequence[str], *, names: bool) -> str:
-    said = ", ".join(_(_ROLES.get(role, role)) for role in roles) or _("left")
+    said = roles_words(roles)
     return f"{name} ({said})" if names else said
 
 

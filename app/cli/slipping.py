@@ -22,6 +22,7 @@ from app.domain.ports import Record
 from app.domain.proposal import Proposal
 from app.domain.rows import PersonRow, WaitingRow
 from app.i18n import N_, _
+from app.role_words import roles_words
 from app.services import widening
 from app.services.elsewhere import AskedElsewhere, Elsewhere, make_key, open_key
 from app.services.session import Session
@@ -38,13 +39,6 @@ _KINDS: Final = {
     "review": N_("a review"),
     "source": N_("trust in a source"),
     "stop": N_("lifting a stop"),
-}
-_ROLES: Final = {
-    "coordinator": N_("Coordinator"),
-    "officer": N_("Security officer"),
-    "reports": N_("Reports staff"),
-    "auditor": N_("Auditor"),
-    "trustee": N_("Trustee"),
 }
 _NAMELESS: Final = frozenset(
     {Kind.TERM, Kind.TERMS, Kind.DAY, Kind.PARTIAL_DATE, Kind.MOMENT, Kind.FLAG, Kind.NUMBER}
@@ -178,7 +172,7 @@ def _say_waiting(session: Session, rows: Sequence[WaitingRow]) -> None:
 
 
 def _role_words(person: PersonRow) -> str:
-    return ", ".join(_(_ROLES[role]) for role in person.roles)
+    return roles_words(person.roles)
 
 
 def _said(brought: BroughtIn) -> int:

@@ -15,8 +15,9 @@ from app.domain.changes import Changes
 from app.domain.port_values import Draft
 from app.domain.proof_fit import Comparison, Fit
 from app.domain.roles import Action
-from app.i18n import N_, _, current_language
+from app.i18n import _, current_language
 from app.proof_words import fit_words
+from app.role_words import roles_words
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
@@ -41,12 +42,6 @@ from ui.worker import Failure
 from ui.workplace import HOSTILE, TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
-ROLE_WORDS: Final = {
-    "coordinator": N_("Coordinator"),
-    "officer": N_("Security officer"),
-    "reports": N_("Reports staff"),
-    "auditor": N_("Auditor"),
-}
 _FIRST_PAGE: Final = "prisoners"
 _LAST_PAGE: Final = "window/page"
 
@@ -76,7 +71,7 @@ class Shell(QObject):
         self.window: Final = MainWindow(
             [self._spec(kind) for kind in PAGES if kind.allowed(session)],
             case_file=session.case_file_name,
-            role=", ".join(_(ROLE_WORDS[role]) for role in session.person.roles),
+            role=roles_words(session.person.roles),
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = (HeardKeys(lock), HeardKeys(self._help, actions.HELP))

@@ -13,11 +13,11 @@ from app.domain.dates import PartialDate
 from app.domain.exposure_rows import Found
 from app.domain.rows import PersonRow
 from app.i18n import _
+from app.role_words import roles_words
 from app.services.exposure import AskPerson, AskRelative
 from ui import theme
 from ui.theme import Role
 from ui.views.exposure.relative_search import RelativeSearch
-from ui.views.exposure.words import roles_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.fields import Field

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.exposure import REACHES, FirstStep
 from app.domain.exposure_rows import Device, OpenableRow, PersonExposure
 from app.i18n import _, ngettext, number_words
+from app.role_words import roles_words
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.words import day_words
@@ -21,7 +22,6 @@ from ui.views.exposure.words import (
     person_key_words,
     reach_badge,
     relative_words,
-    roles_words,
     span_words,
     where_words,
 )

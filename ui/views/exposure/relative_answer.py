@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.exposure import Access, FirstStep, Reach
 from app.domain.exposure_rows import HolderRow, RelativeExposure
 from app.i18n import _, ngettext
+from app.role_words import roles_words
 from app.services.as_of import RelativeThen
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
@@ -21,7 +22,6 @@ from ui.views.exposure.words import (
     holder_words,
     local,
     relative_answer,
-    roles_words,
     span_words,
 )
 from ui.widgets.frames import Card

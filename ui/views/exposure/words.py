@@ -8,24 +8,14 @@ from typing import Final
 
 from app.domain.exposure import Access, Did, Holder, Reach
 from app.domain.exposure_rows import DeedRow, HolderRow, OpenableRow, PersonExposure, RelativeExposure, Trust
-from app.domain.roles import Role
-from app.i18n import N_, _, ngettext, number_words
+from app.exposure_words import DEEDS, REACHES
+from app.i18n import _, ngettext, number_words
 from app.services.spoken import spoken_words
 from app.vocabulary import word
 from ui.columns import Badge
 from ui.states import State
 from ui.views.consent.words import day_words, gentle
 
-DID: Final[Mapping[Did, str]] = {
-    Did.SHOWN: N_("Showed the name"),
-    Did.COPIED: N_("Copied a number"),
-    Did.EVIDENCE: N_("Opened what was kept of a talk"),
-    Did.EVIDENCE_COPIED: N_("Saved what was kept of a talk as a file"),
-    Did.OPENED: N_("Opened the record"),
-    Did.TALKED: N_("Recorded a conversation"),
-    Did.CHANGED: N_("Added or changed something"),
-    Did.ASKED: N_("Asked who could have opened this"),
-}
 _COUNTED: Final[Mapping[Did, Callable[[int], str]]] = {
     Did.SHOWN: lambda n: ngettext("name shown {n} time", "name shown {n} times", n),
     Did.COPIED: lambda n: ngettext("number copied {n} time", "number copied {n} times", n),
@@ -37,23 +27,16 @@ _COUNTED: Final[Mapping[Did, Callable[[int], str]]] = {
     Did.TALKED: lambda n: ngettext("{n} talk recorded", "{n} talks recorded", n),
     Did.CHANGED: lambda n: ngettext("changed {n} time", "changed {n} times", n),
 }
-_ROLES: Final[Mapping[str, str]] = {
-    Role.COORDINATOR: N_("Coordinator"),
-    Role.OFFICER: N_("Security officer"),
-    Role.REPORTS: N_("Reports staff"),
-    Role.AUDITOR: N_("Auditor"),
-}
-_REACHED: Final[Mapping[Reach, tuple[State, str]]] = {
-    Reach.SEEN: (State.NO, N_("saw the name")),
-    Reach.OPENED: (State.ENDS, N_("opened")),
-    Reach.COULD: (State.UNASKED, N_("could")),
+_MARKS: Final[Mapping[Reach, State]] = {
+    Reach.SEEN: State.NO,
+    Reach.OPENED: State.ENDS,
+    Reach.COULD: State.UNASKED,
 }
 
 
 def reach_badge(reach: Reach) -> Badge:
     """How far somebody got."""
-    state, words = _REACHED[reach]
-    return Badge(state, _(words))
+    return Badge(_MARKS[reach], _(REACHES[reach]))
 
 
 def holder_badge(row: HolderRow) -> Badge:
@@ -67,11 +50,6 @@ def counts_words(counts: Mapping[Did, int]) -> str:
     """ "name shown 2 times, opened 3 times"."""
     parts = [words(counts[did]) for did, words in _COUNTED.items() if counts.get(did)]
     return ", ".join(parts)
-
-
-def roles_words(roles: tuple[str, ...]) -> str:
-    """What somebody does here; of somebody who left, that they did."""
-    return ", ".join(_(_ROLES.get(role, role)) for role in roles) or _("left")
 
 
 def holder_words(holder: Holder) -> str:
@@ -211,7 +189,7 @@ def _what(row: DeedRow) -> str:
     if deed.did is Did.SLIP:
         words = _("Made a slip for {name}") if deed.certain else _("May have been in a slip for {name}")
         return words.format(name=deed.about)
-    what = _(DID[deed.did])
+    what = _(DEEDS[deed.did])
     if deed.relative:
         return what
     return _("Of somebody no longer in the file, perhaps this one: {what}").format(what=gentle(what))
