@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.command_line import Run, runner
 from tests.services.office import Office, an_office
 
 
@@ -19,3 +20,9 @@ def office(tmp_path: Path) -> Office:
 def alone(tmp_path: Path) -> Office:
     """A founder and nobody else."""
     return an_office(tmp_path / "casefile", alone=True)
+
+
+@pytest.fixture
+def poruch(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, run by somebody."""
+    return runner(capsys)

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from app.cli.run import Exit, run
+from app.cli.run import Exit
 from app.services.backup_places import FOLDER
+from tests.services.command_line import Run
 from tests.services.office import AUDITOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def poruch(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command as somebody; gives exit code, output and what went wrong."""
-
-    def call(passphrase: str, *arguments: object) -> tuple[int, str, str]:
-        reading, writing = os.pipe()
-        os.write(writing, f"{passphrase}\n".encode())
-        os.close(writing)
-        try:
-            code = run([*map(str, arguments), "--passphrase-fd", str(reading)])
-        finally:
-            os.close(reading)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return call
 
 
 def test_made_checked_and_spoiled(office: Office, tmp_path: Path, poruch: Run) -> None:

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.cli.run import Exit, run
+from app.cli.run import Exit
 from app.domain.exposure_asked import ExposureAsked
 from app.services.relatives import ShowIdentity
+from tests.services.command_line import Run
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 from tests.services.trusting import Abroad
 
-Run = Callable[..., tuple[int, str, str]]
 _NAMES = ("Zhawnyarovich", "Vera", "Hanna", "Greta", "Halina")
 FROM = ("--from", "2026-11-01")
-
-
-@pytest.fixture
-def poruch(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; the first argument is every line the descriptor gives."""
-
-    def call(said: tuple[str, ...] | str, *arguments: object) -> tuple[int, str, str]:
-        lines = (said,) if isinstance(said, str) else said
-        reading, writing = os.pipe()
-        os.write(writing, "".join(f"{line}\n" for line in lines).encode())
-        os.close(writing)
-        try:
-            code = run([*map(str, arguments), "--passphrase-fd", str(reading)])
-        finally:
-            os.close(reading)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return call
 
 
 def _shown(office: Office) -> None:
