@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Final
@@ -47,6 +48,8 @@ class Choices:
         on_close: whether one is made when the window closes.
         failed: code of why the newest try failed, empty after one that did not.
         failed_at: when.
+        damaged: what the last full check found wrong, code by place and name ("second/poruch-backup-…"). A
+            list of a place does not read every byte, and would call these good again.
     """
 
     second: Path | None = None
@@ -55,6 +58,7 @@ class Choices:
     on_close: bool = True
     failed: str = ""
     failed_at: datetime | None = None
+    damaged: Mapping[str, str] = attrs.field(factory=dict)
 
 
 def read_choices(ctx: Context) -> Choices:
@@ -70,6 +74,7 @@ def read_choices(ctx: Context) -> Choices:
             on_close=kept.get("on_close") is not False,
             failed=str(kept.get("failed", "")),
             failed_at=moment_from_stored(str(failed_at)) if failed_at else None,
+            damaged={str(name): str(code) for name, code in kept.get("damaged", {}).items()},
         )
     except (ValueError, AttributeError, KnownError):
         return Choices()
@@ -107,7 +112,9 @@ def check_second(ctx: Context, folder: Path, disk: Disk) -> Choices:
         disk.close(disk.create(trial))
         disk.remove(trial)
     other = _drive(folder) != _drive(ctx.folder)
-    return attrs.evolve(read_choices(ctx), second=folder, other_drive=other)
+    choices = read_choices(ctx)
+    damaged = {name: code for name, code in choices.damaged.items() if not name.startswith(f"{SECOND}/")}
+    return attrs.evolve(choices, second=folder, other_drive=other, damaged=damaged)
 
 
 def reachable(ctx: Context, choices: Choices) -> bool:

@@ -150,9 +150,11 @@ class BackupSight:
             found = shelf.generations()
         except KnownError as error:
             return Place(key, shelf.folder, there=True, fault=error.code.value)
-        good = newest_first(found)
-        bad = tuple(one for one in found if not one.good)
-        return Place(key, shelf.folder, True, self._free(shelf.folder), (*good, *bad))  # noqa: FBT003
+        damaged = self.choices().damaged
+        known = [attrs.evolve(one, fault=one.fault or damaged.get(f"{key}/{one.name}", "")) for one in found]
+        seen = (*newest_first(known), *(one for one in known if not one.good))
+        free = self._free(shelf.folder)
+        return Place(key, shelf.folder, there=True, free_bytes=free, generations=seen)
 
     def _free(self, folder: Path) -> int | None:
         try:

@@ -108,6 +108,8 @@ class Backups(BackupSight):
         self._note(next(iter(failed.values()), None))
         if not made:
             raise failed[BESIDE]
+        for key, one in made.items():  # read back just now: a damaged one of that name is gone
+            self._note_check(f"{key}/{one.name}", "")
         changes, rotated = self._recorded(made, automatic=automatic), 0
         NoJournal(self._ctx).keep_up_everywhere()  # no backup without a journal that reaches it
         for key in made if rotate else ():
@@ -164,15 +166,15 @@ class Backups(BackupSight):
         found = shelf.look(name) if shelf is not None else None
         if shelf is None or found is None:
             raise KnownError(Code.NOT_FOUND)
-        if not found.good:
-            return found
-        try:
-            say = _say(progress, _("Checking the backup"))
-            yield from checking(self._case(), shelf.folder / name, self._disk, say)
-        except KnownError as error:
-            if error.code in (Code.CANCELLED, Code.NO_SPACE, Code.CANNOT_WRITE):
-                raise
-            return attrs.evolve(found, fault=error.code.value)
+        if found.good:
+            try:
+                say = _say(progress, _("Checking the backup"))
+                yield from checking(self._case(), shelf.folder / name, self._disk, say)
+            except KnownError as error:
+                if error.code in (Code.CANCELLED, Code.NO_SPACE, Code.CANNOT_WRITE):
+                    raise
+                found = attrs.evolve(found, fault=error.code.value)
+        self._note_check(f"{place}/{name}", found.fault)
         return found
 
     def checking_all(
@@ -228,6 +230,13 @@ class Backups(BackupSight):
         choices = self.choices()
         if (choices.failed, bool(choices.failed_at)) != (code, bool(at)):
             keep_choices(self._ctx, attrs.evolve(choices, failed=code, failed_at=at))
+
+    def _note_check(self, which: str, fault: str) -> None:
+        choices = self.choices()
+        if choices.damaged.get(which, "") != fault:
+            others = {name: code for name, code in choices.damaged.items() if name != which}
+            now = {**others, which: fault} if fault else others
+            keep_choices(self._ctx, attrs.evolve(choices, damaged=now))
 
     def _case(self) -> CaseFileNow:
         ctx = self._ctx

@@ -375,3 +375,24 @@ def test_a_list_comes_in_also_where_no_backup_can_be_made(office: Office, tmp_pa
         session.intake.commit(session.intake.look(file, SOURCE))
         assert session.backups.choices().failed
     assert (tmp_path / FOLDER).read_text() == "somebody's file of that name"
+
+
+def test_what_a_full_check_found_damaged_does_not_count_any_more(office: Office, tmp_path: Path) -> None:
+    """A list of a place reads no digests: it called a damaged backup the newest good one again."""
+    with office.as_person(OFFICER) as session:
+        session.backups.make()
+        (name,) = names_in(tmp_path / FOLDER)
+        sound = (tmp_path / FOLDER / name).read_bytes()
+        spoiled = bytearray(sound)
+        spoiled[len(spoiled) // 2] ^= 4
+        (tmp_path / FOLDER / name).write_bytes(bytes(spoiled))
+        (found,) = at_once(session.backups.checking_all(BESIDE))
+        assert found.fault == Code.BACKUP_DAMAGED.value
+    with office.as_person(OFFICER) as session:  # a lock in between forgets nothing
+        state, place = session.backups.state(), session.backups.places()[0]
+        assert (state.last, state.old, place.newest) == (None, True, None)
+        assert session.backups.due()
+        (tmp_path / FOLDER / name).write_bytes(sound)  # copied back from the stick
+        (found,) = at_once(session.backups.checking_all(BESIDE))
+        assert found.good
+        assert session.backups.state().last is not None

@@ -38,7 +38,6 @@ class PlacePart(QWidget):
         self._workplace, self.key = workplace, key
         self.place: Place | None = None
         self._checked: set[str] = set()
-        self._damaged: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -61,11 +60,8 @@ class PlacePart(QWidget):
         column.addWidget(beside(*own))
 
     def show_place(self, place: Place) -> None:
-        """Show it as it is now; what was found damaged stays so, since a list is made without reading all."""
-        known = tuple(
-            attrs.evolve(one, fault=one.fault or self._damaged.get(one.name, "")) for one in place.generations
-        )
-        self.place = place = attrs.evolve(place, generations=known)
+        """Show it as it is now."""
+        self.place = place
         empty(self._body)
         free = size_words(place.free_bytes)
         self._head.aside.setText(_("{size} free").format(size=free) if free and place.there else "")
@@ -82,7 +78,6 @@ class PlacePart(QWidget):
     def show_checked(self, generations: tuple[Generation, ...]) -> None:
         """All of them were looked at in every byte."""
         self._checked = {one.checksum for one in generations if one.good}
-        self._damaged = {one.name: one.fault for one in generations if one.fault}
         if self.place is not None:
             self.show_place(attrs.evolve(self.place, generations=generations))
 
