@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,26 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dates import PartialDate
 from tests.pictures import kit_pages, kit_pages_more
+from tests.ui.hands import in_front, type_into
 from ui import theme
-from ui.idle_lock import IdleLock
 from ui.states import State
 from ui.theme import Mode
-from ui.views.main_window import MainWindow, PageSpec
 from ui.widgets.answers import AnswerList, AnswerRow, Said
 from ui.widgets.bars import Bar, StackedBars
-from ui.widgets.buttons import Button, DropChip, Look
-from ui.widgets.date_edit import DateEdit
+from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
-from ui.widgets.fields import CountedText, PassphraseEdit
 from ui.widgets.frames import EmptyPage, MasterDetail, Notice
 from ui.widgets.labels import Run, RunText, Text
 from ui.widgets.masked import MaskedText
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.search_box import Found, SearchBox
 from ui.widgets.table import TableView
-from ui.widgets.terms import TermCombo, TermPicker
 from ui.widgets.toast import Toast
 
 pytestmark = pytest.mark.window
@@ -48,26 +43,11 @@ DETAILS = {
 }
 
 
-def in_front(widget: QWidget) -> None:
-    """Show a window and wait until it has the keyboard."""
-    widget.show()
-    widget.activateWindow()
-    assert QTest.qWaitForWindowActive(widget, 2_000)
-
-
 def conversation() -> AnswerList:
     answers = AnswerList([AnswerRow(key, f"Question {key}", DETAILS) for key in ("a", "b", "c", "d", "e")])
     in_front(answers)
     answers.start()
     return answers
-
-
-def type_into(widget: QWidget, words: str) -> None:
-    """Type letters of any script (QTest knows Latin only)."""
-    for letter in words:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            modifiers = Qt.KeyboardModifier.NoModifier
-            QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, modifiers, letter))
 
 
 def press(*keys: Qt.Key | str) -> None:
@@ -172,79 +152,6 @@ def test_the_default_button_is_the_safe_one() -> None:
     calm = Sheet(None, "Save?", "Save")
     assert calm.action is not None
     assert calm.action.isDefault()
-
-
-def test_a_date_is_told_while_it_is_typed_and_never_kept_back() -> None:
-    """A key that saves does not end the typing, and asking whether it is a date swallowed the change."""
-    field = DateEdit("When")
-    got: list[PartialDate | None] = []
-    field.changed.connect(got.append)
-    type_into(field, "31.02.2025")
-    assert (got, field.accessibleDescription()) == ([], "")  # on the way every date is wrong
-    assert not field.is_valid()
-    assert field.kept() == "31.02.2025"
-    field.selectAll()
-    QTest.keyClicks(field, "1.11.2026")
-    assert got[-1] == PartialDate(2026, 11, 1)
-    assert not field.accessibleDescription()
-    field.setText("12.2027")  # pasted by a program: nothing was edited by hand
-    assert field.is_valid()
-    assert got[-1] == PartialDate(2027, 12)
-    assert field.kept() == "2027-12"
-
-
-def test_a_date_is_read_as_typed_and_written_as_read() -> None:
-    field = DateEdit("Born")
-    got: list[PartialDate | None] = []
-    field.changed.connect(got.append)
-    type_into(field, "май 2021")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert (field.text(), field.stored()) == ("May 2021", "2021-05")
-    field.clear()
-    QTest.keyClicks(field, "soon")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert not field.is_valid()
-    assert field.accessibleDescription()
-    assert field.text() == "soon"
-    field.clear()
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert field.is_valid()
-    assert got == [PartialDate(2021, 5), PartialDate(2021, 5), None]  # "soon" was told as no date
-
-
-def test_a_term_that_is_no_longer_offered_is_kept() -> None:
-    combo = TermCombo("Status", [("held", "Held")], "colony_7")
-    assert combo.value() == "colony_7"
-    combo.set_value("")
-    assert combo.value() == ""
-
-
-def test_several_terms_keep_the_order_of_the_vocabulary() -> None:
-    picker = TermPicker("Languages", [("be", "Belarusian"), ("ru", "Russian"), ("de", "German")])
-    picker.set_values(["de", "be", "de"])
-    assert picker.values() == ("be", "de")
-
-
-def test_chips_choose_one_or_several() -> None:
-    chip = DropChip("Status", [("held", "Held"), ("released", "Released")])
-    chip.set_values(["held"])
-    assert (chip.values(), chip.text(), chip.isChecked()) == (("held",), "Held", True)
-    chip.set_values([])
-    assert (chip.values(), chip.text(), chip.isChecked()) == ((), "Status", False)
-
-
-def test_too_long_a_text_is_marked_and_not_cut() -> None:
-    field = CountedText("Summary", limit=5)
-    field.edit.setPlainText("123456")
-    assert (field.text(), field.is_valid()) == ("123456", False)
-
-
-def test_a_passphrase_is_forgotten_when_taken() -> None:
-    field = PassphraseEdit("Passphrase")
-    field.setText("correct horse")
-    assert field.echoMode() is QLineEdit.EchoMode.Password
-    assert field.take() == "correct horse"
-    assert field.text() == ""
 
 
 def test_a_chart_says_its_numbers_and_differs_without_colour() -> None:
@@ -372,127 +279,6 @@ def test_pages_of_a_pdf_are_drawn_from_bytes() -> None:
     viewer.zoom_in()
     viewer.close_document()
     assert viewer.page_count == 0
-
-
-class Clocks:
-    """Two clocks a test moves."""
-
-    def __init__(self) -> None:
-        self.wall = self.steady = 1000.0
-
-
-def test_idleness_counts_sleep_and_cannot_be_set_back() -> None:
-    clocks, locked = Clocks(), list[bool]()
-    idle = IdleLock(
-        lambda: locked.append(True), 300, wall_s=lambda: clocks.wall, steady_s=lambda: clocks.steady
-    )
-    idle.start()
-    clocks.wall += 299
-    idle.look()
-    assert locked == []
-    clocks.wall += 1  # asleep: only the clock of the wall went on
-    idle.look()
-    assert locked == [True]
-    idle.start()
-    clocks.wall -= 5000  # set back
-    clocks.steady += 300
-    idle.look()
-    assert locked == [True, True]
-
-
-def test_the_first_touch_after_a_long_sleep_locks() -> None:
-    clocks, locked = Clocks(), list[bool]()
-    idle = IdleLock(
-        lambda: locked.append(True), 300, wall_s=lambda: clocks.wall, steady_s=lambda: clocks.steady
-    )
-    idle.start()
-    clocks.wall += 301
-    field = QLineEdit()
-    QTest.keyClick(field, Qt.Key.Key_A)
-    assert locked == [True]
-    idle.stop()
-
-
-class Quiet(QWidget):
-    """A page that counts how often it came to the front."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.times = 0
-
-    def opened(self) -> None:
-        self.times += 1
-
-
-@pytest.fixture
-def window() -> MainWindow:
-    pages = [
-        PageSpec("prisoners", "Prisoners", "mdi6.account-outline", Quiet),
-        PageSpec("log", "Log", "mdi6.clipboard-list-outline", Quiet, group=1, help="the-log"),
-    ]
-    made = MainWindow(pages, case_file="Case file Vilnius", role="Coordinator")
-    made.resize(1440, 900)
-    in_front(made)
-    return made
-
-
-def test_pages_are_built_when_first_opened_and_kept(window: MainWindow) -> None:
-    assert window.page("log") is None
-    window.go("log")
-    first = window.page("log")
-    window.go("prisoners")
-    window.go("log")
-    assert window.page("log") is first
-    assert isinstance(first, Quiet)
-    assert first.times == 2
-    window.go("a page nobody declared")
-    assert window.current_key == "log"
-
-
-def test_keys_work_from_anywhere(window: MainWindow) -> None:
-    heard: list[str] = []
-    window.lock_requested.connect(lambda: heard.append("lock"))
-    window.help_requested.connect(heard.append)
-    window.scale_requested.connect(lambda scale: heard.append(f"{scale:.2f}"))
-    control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(window, Qt.Key.Key_2, control)
-    assert window.current_key == "log"
-    QTest.keyClick(window, Qt.Key.Key_F1)
-    QTest.keyClick(window, Qt.Key.Key_Plus, control)
-    QTest.keyClick(window, Qt.Key.Key_Minus, control)
-    QTest.keyClick(window, Qt.Key.Key_K, control)
-    assert QApplication.focusWidget() is window.search
-    QTest.keyClick(window.search, Qt.Key.Key_L, control)
-    assert heard == ["the-log", "1.10", "0.92", "lock"]
-
-
-def test_the_search_finds_pages_and_actions(window: MainWindow) -> None:
-    keys = [found.key for found in window.found_pages("lo")]
-    assert keys == ["page:log", "action:lock"]
-    heard: list[bool] = []
-    window.lock_requested.connect(lambda: heard.append(True))
-    window.search.chosen.emit("action:lock")
-    window.search.chosen.emit("page:log")
-    assert heard == [True]
-    assert window.current_key == "log"
-
-
-def test_the_rail_folds_on_a_small_screen(window: MainWindow) -> None:
-    wide = window.rail.width()
-    window.resize(1093, 574)
-    QApplication.processEvents()
-    assert window.rail.width() < wide / 2
-
-
-def test_a_ring_shows_where_the_keys_are_and_goes_with_the_mouse(window: MainWindow) -> None:
-    window.go("prisoners")
-    window.lock.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(window.lock, Qt.Key.Key_Shift)
-    assert window.ring.isVisible()
-    corner = window.lock.mapTo(window, QPoint(0, 0))
-    assert window.ring.geometry().topLeft() == corner - QPoint(4, 4)
-    QTest.mouseClick(window.rail, Qt.MouseButton.LeftButton)
-    assert not window.ring.isVisible()
 
 
 def test_quiet_buttons_keep_their_look() -> None:
