@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Final, cast
 
 import attrs
@@ -186,64 +185,6 @@ class ChainFault:
     sequence: int
 
 
-class ChainWalk:
-    """Walks a chain from its first entry; every entry once, in order of the stored sequence.
-
-    Args:
-        case_file: whose log this has to be.
-        origin: which copy's it was at first.
-        hash_of: see `EntryHash`.
-    """
-
-    def __init__(self, case_file: CaseFileId, origin: OriginId, hash_of: EntryHash) -> None:
-        self._case_file: Final = case_file
-        self._origins: Final = [str(origin)]
-        self._hash_of: Final = hash_of
-        self._expected, self._previous = 1, ""
-        self._newest: datetime | None = None
-
-    def fault(
-        self, stored: tuple[int, bytes, bytes], entry: Entry | None, holds: Callable[[], bool]
-    ) -> ChainFault | None:
-        """The first fault of the next entry.
-
-        Args:
-            stored: sequence, body and signature.
-            entry: what `readable` makes of them.
-            holds: whether the signature is by the person the entry names; asked only where nothing else is
-                wrong before it.
-        """
-        sequence, body, signature = stored
-        code = self._code(sequence, entry, holds)
-        if entry is not None:
-            self._newest = entry.moment if self._newest is None else max(self._newest, entry.moment)
-        self._expected, self._previous = sequence + 1, self._hash_of(body, signature)
-        return ChainFault(code, sequence) if code else None
-
-    def _code(self, sequence: int, entry: Entry | None, holds: Callable[[], bool]) -> str | None:
-        if entry is None:
-            return "entry_unreadable"
-        if entry.case_file != self._case_file or not origin_follows(self._origins, entry.origin, entry.act):
-            return "entry_foreign"
-        if entry.sequence != sequence or sequence != self._expected:
-            return "entry_missing" if sequence > self._expected else "entry_out_of_order"
-        if entry.previous != self._previous:
-            return "chain_broken"
-        if not holds():
-            return "signature_wrong"
-        if self._newest is not None and entry.moment < self._newest:
-            return "clock_went_back"
-        return None
-
-
-def readable(body: bytes, signature: bytes) -> Entry | None:
-    """The entry, where it can be read."""
-    try:
-        return read_entry(body, signature)
-    except KnownError:
-        return None
-
-
 def chain_faults(
     stored: Iterable[tuple[int, bytes, bytes]],
     case_file: CaseFileId,
@@ -251,23 +192,40 @@ def chain_faults(
     hash_of: EntryHash,
     holds: Callable[[Entry, bytes], bool],
 ) -> Iterator[tuple[Entry | None, ChainFault | None]]:
-    """Walk a chain (see `ChainWalk`) one entry at a time; each with its first fault.
+    """Walk a chain from its first entry; every entry once, with the first fault of each.
 
     Args:
         stored: sequence, body and signature in order of the stored sequence.
         case_file: whose log this has to be.
         origin: which copy's it was at first.
         hash_of: see `EntryHash`.
-        holds: whether the signature over these bytes is by the person the entry names.
+        holds: whether the signature over these bytes is by the person the entry names; asked only where
+            nothing else is wrong before it.
     """
-    walk = ChainWalk(case_file, origin, hash_of)
-    for one in stored:
-        entry = readable(one[1], one[2])
-        yield entry, walk.fault(one, entry, partial(_signed, entry, one[1], holds))
-
-
-def _signed(entry: Entry | None, body: bytes, holds: Callable[[Entry, bytes], bool]) -> bool:
-    return entry is not None and holds(entry, body)
+    expected, previous, origins = 1, "", [str(origin)]
+    newest: datetime | None = None
+    for sequence, body, signature in stored:
+        fault: str | None = None
+        try:
+            entry: Entry | None = read_entry(body, signature)
+        except KnownError:
+            entry = None
+        if entry is None:
+            fault = "entry_unreadable"
+        elif entry.case_file != case_file or not origin_follows(origins, entry.origin, entry.act):
+            fault = "entry_foreign"
+        elif entry.sequence != sequence or sequence != expected:
+            fault = "entry_missing" if sequence > expected else "entry_out_of_order"
+        elif entry.previous != previous:
+            fault = "chain_broken"
+        elif not holds(entry, body):
+            fault = "signature_wrong"
+        elif newest is not None and entry.moment < newest:
+            fault = "clock_went_back"
+        if entry is not None:
+            newest = entry.moment if newest is None else max(newest, entry.moment)
+        yield entry, (ChainFault(fault, sequence) if fault else None)
+        expected, previous = sequence + 1, hash_of(body, signature)
 
 
 def origin_follows(origins: list[str], origin: str, act: str) -> bool:
