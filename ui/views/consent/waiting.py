@@ -15,13 +15,14 @@ from app.services.context import Saved
 from app.services.session import Session
 from ui.messages import told_of
 from ui.theme import Role
+from ui.views.consent.folding_line import FoldingLine
 from ui.views.consent.slip_opening import choose_slip
 from ui.views.consent.slip_sheets import MakeSlipSheet
 from ui.views.consent.words import day_words, gentle, near_day_words
 from ui.views.people.compare import CompareSheet
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet, tell
-from ui.widgets.frames import Notice, Scrolled, Tone, line
+from ui.widgets.frames import Scrolled, line
 from ui.widgets.labels import Run, RunText, Text, stacked
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -35,26 +36,13 @@ def read_waiting(session: Session) -> tuple[WaitingRow, ...]:
     return tuple(row for row in session.consent.waiting() if row.what in HERE)
 
 
-class WaitingBanner(QWidget):
-    """One line above the list; not there when nothing waits.
-
-    Attributes:
-        short: what stands among the filters instead where the list needs the room.
-    """
+class WaitingBanner(FoldingLine):
+    """One line above the list, with the way to what waits."""
 
     def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self._notice = Notice("", Tone.AMBER)
         self.look = Button(_("Look at what waits…"))
-        row.addWidget(self._notice, 1)
-        row.addWidget(self.look)
-        self.hide()
-        self.short = Button("")
+        super().__init__(Button(""), self.look)
         self.short.clicked.connect(self.look.click)
-        self._waits = self._is_short = False
 
     def set_rows(self, rows: Sequence[WaitingRow]) -> None:
         """Say how much waits, and how much of it for me."""
@@ -67,21 +55,8 @@ class WaitingBanner(QWidget):
             if mine
             else _("Somebody else has to decide.")
         )
-        self._notice.set_text(words, lead=lead)
         self.short.setText(ngettext("{n} waits…", "{n} wait…", len(rows)))
-        self.short.setAccessibleDescription(f"{lead} {words}")
-        self.short.setToolTip(f"{lead} {words}")
-        self._waits = bool(rows)
-        self._show()
-
-    def fold(self, *, short: bool) -> None:
-        """Take one button instead of a line; `short` has to be in a layout by then."""
-        self._is_short = short
-        self._show()
-
-    def _show(self) -> None:
-        self.setVisible(self._waits and not self._is_short)
-        self.short.setVisible(self._waits and self._is_short)
+        self.say(words, lead=lead, stands=bool(rows))
 
 
 class WaitingSheet(Sheet):
