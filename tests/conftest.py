@@ -21,6 +21,7 @@ from tests.canaries import leaks_in, leaks_in_folder
 from tests.watch import Watch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # what tests compare with, whatever this computer speaks
 
 _EXAMPLES = DirectoryBasedExampleDatabase(".cache/hypothesis")
 settings.register_profile("poruch", deadline=None, database=_EXAMPLES)

@@ -11,6 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.i18n import _
+from app.spoken import add_language, speak
+
 
 def main() -> int:
     """Start the window; gives the exit code."""
@@ -23,13 +26,25 @@ def main() -> int:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="poruch-window", description="Poruch, side by side.")
-    parser.add_argument("casefile", type=Path, nargs="?", help="folder of a case file")
-    parser.add_argument("--locked", type=Path, metavar="CASEFILE", help=argparse.SUPPRESS)
-    parser.add_argument("--answer", type=Path, metavar="KEY", help="answer slips with your own key file")
-    parser.add_argument("--demo", action="store_true", help="look around with invented people")
-    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="guided tour without a screen")
-    parser.add_argument("--language", default="", help="en, be or de")
+    speak(arguments, os.environ)
+    parser = argparse.ArgumentParser(
+        prog="poruch-window", description=_("Poruch, side by side."), allow_abbrev=False
+    )
+    parser.add_argument(
+        "casefile", type=Path, nargs="?", metavar=_("CASEFILE"), help=_("folder of the case file")
+    )
+    parser.add_argument("--locked", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--answer", type=Path, metavar=_("KEYFILE"), help=_("answer slips with your own key file")
+    )
+    parser.add_argument("--demo", action="store_true", help=_("look around with invented people"))
+    parser.add_argument(
+        "--tour",
+        type=Path,
+        metavar=_("FOLDER"),
+        help=_("guided tour without a screen; its pictures go there"),
+    )
+    add_language(parser)
     return parser.parse_args(arguments)
 
 
@@ -43,7 +58,7 @@ def start(options: argparse.Namespace) -> int:
         return take_tour(options.tour)
     from ui.program import Program
 
-    program = Program(language=options.language)
+    program = Program(language=getattr(options, "language", ""))
     if options.demo:
         program.open_demo()
     elif options.answer is not None:

@@ -2,11 +2,13 @@
 
 Exit codes: 0 done · 1 our own mistake (a reference number) · 2 wrong usage · 3 a known error, on one line,
 without names · 4 it waits for a second person and is kept in the case file · 5 verification found something ·
-6 cancelled.
+6 cancelled ·
+7 the second person said no.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 
 
@@ -19,4 +21,8 @@ def main() -> int:
         return parse()
     from app.cli.run import run
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A pipe on Windows may not know a letter of the language spoken: better a "?" than no answer.
+            stream.reconfigure(errors="replace")
     return run(sys.argv[1:])

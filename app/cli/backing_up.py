@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.cli.checking import shown_progress
+from app.cli.commands import Commands
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
@@ -53,3 +54,17 @@ def _check(path: Path, passphrases: Passphrases) -> int:
     moment, number = stored_moment(found.made_at), str(found.sequence)
     print(_("This backup is good. Made {moment}, up to entry {number}.").format(moment=moment, number=number))
     return _DONE
+
+
+def declare(commands: Commands) -> None:
+    """What is said to make or check a backup."""
+    command = commands.add("backup", backup, _("Make a backup, or check one: backup check FILE."))
+    command.add_argument(
+        "what",
+        nargs="+",
+        metavar=_("CASEFILE"),
+        help=_("folder of the case file; or the word check, then the file of a backup"),
+    )
+    command.add_argument(
+        "--to", type=Path, metavar=_("FOLDER"), help=_("in this folder instead of the usual places")
+    )

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from app import bootstrap
+from app.cli.commands import Commands, case_file, out_folder
 from app.cli.passphrases import Passphrases
 from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.report import Report
-from app.i18n import N_, _, ngettext
+from app.i18n import LANGUAGES, N_, _, ngettext
 from app.intake.staged import Reading, reading_count
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
@@ -83,10 +84,10 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     if made.period_from is None:
         _say_who_is_in_it(made)
     if alone:
-        print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out DIR"))
+        print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out FOLDER"))
         print(_("Waits for you: {number}").format(number=made.number))  # last, for scripts
         return _SECOND_PERSON
-    print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out DIR"))
+    print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out FOLDER"))
     print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
     return _SECOND_PERSON
 
@@ -186,3 +187,67 @@ def _write_report(looked: Looked, path: Path) -> None:
         raise KnownError(Code.REPORT_FILE_EXISTS) from error
     except OSError as error:
         raise KnownError(Code.CANNOT_WRITE) from error
+
+
+def declare(commands: Commands) -> None:
+    """What is said about lists, sources and reports."""
+    _declare_lists(commands)
+    _declare_reports(commands)
+
+
+def _declare_lists(commands: Commands) -> None:
+    command = commands.add("intake", intake, _("Look at a list; with --commit, bring it in."))
+    case_file(command)
+    command.add_argument("list", type=Path, metavar=_("LIST"), help=_("CSV, Excel, OpenDocument or JSON"))
+    command.add_argument(
+        "--source",
+        default="",
+        metavar=_("NAME"),
+        help=_("whose list it is (default: the file's name)"),
+    )
+    command.add_argument(
+        "--report",
+        type=Path,
+        metavar=_("FILE.json"),
+        help=_("write what was found, without names"),
+    )
+    command.add_argument("--commit", action="store_true", help=_("bring it in"))
+    command = commands.add("trust", trust, _("Trust a source; takes two people, one after the other."))
+    case_file(command)
+    command.add_argument(
+        "source",
+        nargs="?",
+        default="",
+        metavar=_("SOURCE"),
+        help=_("its name; without one, lists the sources"),
+    )
+
+
+def _declare_reports(commands: Commands) -> None:
+    command = commands.add("report", report, _("Make a report; it waits for a second person."))
+    case_file(command)
+    command.add_argument(
+        "--kind",
+        required=True,
+        metavar=_("KIND"),
+        help=_("one of: {kinds}").format(kinds="public_list, parliament_briefing, consent_audit"),
+    )
+    command.add_argument(
+        "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv")
+    )
+    out_folder(command)
+    command.add_argument(
+        "--report-language", default="en", choices=LANGUAGES, help=_("language of the report")
+    )
+    command.add_argument(
+        "--from", dest="first_day", metavar=_("DAY"), help=_("first day counted, 2026-07-01")
+    )
+    command.add_argument("--to", dest="last_day", metavar=_("DAY"), help=_("last day counted, 2026-09-30"))
+    command.add_argument(
+        "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
+    )
+    words = _("Approve a report by its number, or a source by its name.")
+    command = commands.add("approve", approve, words)
+    case_file(command)
+    command.add_argument("what", metavar=_("WHAT"), help=_("number of the report, or name of the source"))
+    out_folder(command)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from app import bootstrap
+from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
@@ -96,3 +98,19 @@ def shown_progress() -> Progress:
         print(f"{what}: {100 * done // max(total, 1)} %", end=end, file=sys.stderr, flush=True)
 
     return say
+
+
+def declare(commands: Commands) -> None:
+    """What is said about the log."""
+    words = _("Check the whole log, every signature and every record.")
+    command = commands.add("verify", verify, words)
+    case_file(command)
+    command.add_argument(
+        "--proof", type=Path, metavar=_("FILE"), help=_("and whether it fits this proof line")
+    )
+    words = _("Print a proof line: how far the log is, signed by you.")
+    command = commands.add("proof", proof, words)
+    case_file(command)
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--out", type=Path, metavar=_("FILE"), help=_("and save it, outside the case file"))
+    either.add_argument("--sign", type=Path, metavar=_("FILE"), help=_("put your signature below this one"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from app import bootstrap
+from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
 from app.i18n import _
+from app.role_words import roles_words
 from app.services.people import AddPerson
-from app.services.trustees import AddTrustee
+from app.services.trustees import COMPARED, AddTrustee
 
 
 def create(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -77,7 +80,7 @@ def demo(options: argparse.Namespace, passphrases: Passphrases) -> int:
         raise KnownError(Code.REPORT_FILE_EXISTS)  # said now, not after two minutes of making
     made = make_demo(options.folder, say=print, reports=reports)
     for person in made.people:
-        print(f"{person.name} ({', '.join(person.roles)}): {person.passphrase}")
+        print(f"{person.name} ({roles_words(person.roles)}): {person.passphrase}")
     return 0
 
 
@@ -89,3 +92,41 @@ def _typed(passphrases: Passphrases, question: str, fallback: str) -> str:
     if not name:
         raise KnownError(Code.BAD_ARGUMENT, what="--person")
     return name
+
+
+def declare(commands: Commands) -> None:
+    """What is said to make a case file, to add somebody and to make the demo."""
+    command = commands.add("create", create, _("Make a case file in a new folder."))
+    command.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("a new or empty folder"))
+    command.add_argument("--title", default="", metavar=_("NAME"), help=_("name of the case file on screen"))
+    command.add_argument(
+        "--person", default="", metavar=_("NAME"), help=_("your name, as the list of people shows it")
+    )
+    command.add_argument("--desk", default="", metavar=_("NAME"), help=_("name of the first desk"))
+    words = _("People who can open the case file.")
+    people = commands.under("person", words)
+    add = people.add("add", add_person, _("Let somebody open it: your passphrase, then theirs."))
+    case_file(add)
+    add.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        choices=[role.value for role in sorted(Role)],
+        help=_("what they do here; may be said more than once"),
+    )
+    add.add_argument("--person", default="", metavar=_("NAME"), help=_("their name"))
+    add.add_argument(
+        "--card", type=Path, metavar=_("FILE"), help=_("a trustee's card; alone, prints its words")
+    )
+    add.add_argument(
+        "--compared", choices=COMPARED, help=_("how you compared the eight words with a trustee")
+    )
+    command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))
+    command.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=Path("poruch-demo"),
+        metavar=_("FOLDER"),
+        help=_("default: poruch-demo, here"),
+    )

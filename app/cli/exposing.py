@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from app import bootstrap
+from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.exposure import Access
@@ -23,6 +24,7 @@ from app.i18n import _, ngettext
 from app.role_words import roles_words
 from app.services.exposure import AskPerson, AskRelative
 from app.services.session import Session
+from app.spoken import whole_number
 from app.vocabulary import word
 
 T = TypeVar("T")
@@ -155,3 +157,29 @@ def _one(rows: Sequence[T], number: int, option: str) -> T:
 
 def _day(moment: datetime) -> str:
     return moment.astimezone().date().isoformat()
+
+
+def declare(commands: Commands) -> None:
+    """What is said to ask who could open what."""
+    words = _("Who could open a relative, and who did; without either, lists people.")
+    command = commands.add("exposure", exposure, words)
+    case_file(command)
+    either = command.add_mutually_exclusive_group()
+    either.add_argument(
+        "--relative",
+        action="store_true",
+        help=_("asks for the prisoner, or a number or name you have"),
+    )
+    either.add_argument(
+        "--of", type=whole_number, metavar=_("N"), help=_("whom this person could open, by number")
+    )
+    command.add_argument(
+        "--which", type=whole_number, metavar=_("N"), help=_("which relative, where several fit")
+    )
+    command.add_argument(
+        "--from", dest="first_day", default="", metavar=_("DAY"), help=_("first day, 2026-07-01")
+    )
+    command.add_argument(
+        "--to", dest="last_day", default="", metavar=_("DAY"), help=_("last day, else today")
+    )
+    command.add_argument("--names", action="store_true", help=_("also print names of people and prisoners"))

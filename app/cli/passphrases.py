@@ -7,6 +7,7 @@ import os
 from typing import Final
 
 from app.domain.errors import Code, KnownError
+from app.i18n import _
 
 _LONGEST: Final = 4096
 
@@ -51,7 +52,7 @@ class Passphrases:
             KnownError: BAD_ARGUMENT where none is left, WRONG_PASSPHRASE where the two differ.
         """
         first = self.ask(question)
-        if self.interactive and self.ask("The same again") != first:
+        if self.interactive and self.ask(_("The same again")) != first:
             raise KnownError(Code.WRONG_PASSPHRASE)
         return first
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 
 from app import bootstrap
+from app.cli.commands import Commands
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.roles import Action
@@ -41,3 +43,17 @@ def _say(session: Session, options: argparse.Namespace) -> None:
 
 def _when(moment: datetime) -> str:
     return stored_moment(moment)[:16].replace("T", " ") + " UTC"
+
+
+def declare(commands: Commands) -> None:
+    """What is said to put a backup back."""
+    words = _("Make a case file from a backup, beside the old one.")
+    command = commands.add("restore", restore, words)
+    command.add_argument("backup", type=Path, metavar=_("BACKUP"), help=_("the file of the backup"))
+    command.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("a new or empty folder"))
+    command.add_argument(
+        "--journal", type=Path, metavar=_("FOLDER"), help=_("where the journal of noes lies, too")
+    )
+    command.add_argument(
+        "--sign", default="", metavar=_("WHY"), help=_("as a security officer: go on with it")
+    )

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from app import bootstrap
 from app.approval.slips import Reply
+from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import is_empty, value_to_plain
@@ -28,6 +29,7 @@ from app.services.elsewhere import AskedElsewhere, Elsewhere, make_key, open_key
 from app.services.session import Session
 from app.services.slip_answers import BroughtIn
 from app.services.slips import MakeSlip, OpenedSlip
+from app.spoken import whole_number
 from app.vocabulary import vocabulary, word
 
 T = TypeVar("T")
@@ -218,3 +220,64 @@ def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
         yield session
     finally:
         session.close()
+
+
+def declare(commands: Commands) -> None:
+    """What is said about slips and keys of trustees."""
+    _declare_slip(commands)
+    _declare_key(commands)
+
+
+def _declare_slip(commands: Commands) -> None:
+    words = _("What waits for a second person; ask one elsewhere, or answer.")
+    command = commands.add("slip", slip, words)
+    case_file(command)
+    either = command.add_mutually_exclusive_group()
+    either.add_argument(
+        "--make",
+        type=whole_number,
+        metavar=_("N"),
+        help=_("a slip about this number of the list"),
+    )
+    _slip_options(command, either)
+    either.add_argument(
+        "--bring-in", type=Path, metavar=_("FILE"), help=_("let an answer to your slip count")
+    )
+    command.add_argument(
+        "--for",
+        dest="person",
+        type=whole_number,
+        metavar=_("N"),
+        help=_("whom to ask, by number in the list"),
+    )
+
+
+def _declare_key(commands: Commands) -> None:
+    words = _("Your own key as a trustee, without a case file; prints its words.")
+    command = commands.add("key", key, words)
+    command.add_argument("keyfile", type=Path, metavar=_("KEYFILE"), help=_("file your key lies in"))
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--make", action="store_true", help=_("make it: a new passphrase"))
+    either.add_argument("--card", type=Path, metavar=_("FILE"), help=_("save the card others add you by"))
+    _slip_options(command, either)
+    command.add_argument(
+        "--person", default="", metavar=_("NAME"), help=_("your name on the card, with --make")
+    )
+    command.add_argument(
+        "--compared",
+        action="store_true",
+        help=_("you know the voice that read the same eight words to you"),
+    )
+
+
+def _slip_options(command: argparse.ArgumentParser, either: argparse._MutuallyExclusiveGroup) -> None:
+    """What people of a case file and trustees do with a slip alike."""
+    either.add_argument("--open", type=Path, metavar=_("FILE"), help=_("what a slip asks"))
+    either.add_argument("--answer", type=Path, metavar=_("FILE"), help=_("answer a slip, with --yes or --no"))
+    said = command.add_mutually_exclusive_group()
+    said.add_argument("--yes", dest="yes", action="store_true", default=None, help=_("agree"))
+    said.add_argument("--no", dest="yes", action="store_false", default=None, help=_("refuse"))
+    command.add_argument(
+        "--out", type=Path, metavar=_("FILE"), help=_("where the slip or the answer is written")
+    )
+    command.add_argument("--names", action="store_true", help=_("also print names and typed words"))
