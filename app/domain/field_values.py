@@ -6,9 +6,9 @@ vocabulary or a rule about several fields.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.domain import clock
 from app.domain.canonical import Plain
@@ -73,39 +73,84 @@ def value_from_plain(field: Field, value: Plain) -> object:
     Raises:
         KnownError: INVALID_FIELD, BAD_DATE.
     """
-    match field.kind:
-        case Kind.PARTIAL_DATE if isinstance(value, str):
-            return PartialDate.from_stored(value)
-        case Kind.DAY if isinstance(value, str):
-            return _day(value)
-        case Kind.MOMENT if isinstance(value, str):
-            return clock.moment_from_stored(value)
-        case Kind.PARTS if isinstance(value, list) and field.parts is not None:
-            parts: type[object] = field.parts
-            if all(isinstance(item, Mapping) for item in value):
-                return tuple(from_plain(parts, item) for item in value if isinstance(item, Mapping))
-        case Kind.TERMS | Kind.WORDS | Kind.COUNTRIES if isinstance(value, list):
-            if all(isinstance(item, str) for item in value):
-                return tuple(value)
-        case Kind.FLAG if isinstance(value, bool):
-            return value
-        case Kind.NUMBER if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        case Kind.REFERENCE | Kind.PICTURE if isinstance(value, str) and is_id(value):
-            return value
-        case Kind.TEXT | Kind.FREE_TEXT | Kind.TERM | Kind.LINK | Kind.EMAIL | Kind.PHONE | Kind.HANDLE:
-            if isinstance(value, str):
-                return value
-        case Kind.COUNTRY | Kind.LANGUAGE if isinstance(value, str):
-            return value
-    raise KnownError(Code.INVALID_FIELD, field.name, field=field.name)
+    read = _READERS[field.kind](field, value)
+    if read is None:
+        raise KnownError(Code.INVALID_FIELD, field.name, field=field.name)
+    return read
 
 
-def _day(text: str) -> date:
+def _text(_field: Field, value: Plain) -> object:
+    return value if isinstance(value, str) else None
+
+
+def _id(_field: Field, value: Plain) -> object:
+    return value if isinstance(value, str) and is_id(value) else None
+
+
+def _texts(_field: Field, value: Plain) -> object:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    return None
+
+
+def _flag(_field: Field, value: Plain) -> object:
+    return value if isinstance(value, bool) else None
+
+
+def _number(_field: Field, value: Plain) -> object:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _partial_date(_field: Field, value: Plain) -> object:
+    return PartialDate.from_stored(value) if isinstance(value, str) else None
+
+
+def _moment(_field: Field, value: Plain) -> object:
+    return clock.moment_from_stored(value) if isinstance(value, str) else None
+
+
+def _parts(field: Field, value: Plain) -> object:
+    if not isinstance(value, list) or field.parts is None:
+        return None
+    parts: type[object] = field.parts
+    read = [from_plain(parts, item) for item in value if isinstance(item, Mapping)]
+    return tuple(read) if len(read) == len(value) else None
+
+
+def _day(_field: Field, value: Plain) -> object:
+    if not isinstance(value, str):
+        return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(value)
     except ValueError as error:
         raise KnownError(Code.BAD_DATE) from error
-    if day.isoformat() != text:  # Python also reads 20210304 and 2021-W09-4
+    if day.isoformat() != value:  # Python also reads 20210304 and 2021-W09-4
         raise KnownError(Code.BAD_DATE)
     return day
+
+
+_READERS: Final[Mapping[Kind, Callable[[Field, Plain], object]]] = {
+    **dict.fromkeys(
+        (
+            Kind.TEXT,
+            Kind.FREE_TEXT,
+            Kind.TERM,
+            Kind.COUNTRY,
+            Kind.LANGUAGE,
+            Kind.LINK,
+            Kind.EMAIL,
+            Kind.PHONE,
+            Kind.HANDLE,
+        ),
+        _text,
+    ),
+    **dict.fromkeys((Kind.TERMS, Kind.WORDS, Kind.COUNTRIES), _texts),
+    **dict.fromkeys((Kind.REFERENCE, Kind.PICTURE), _id),
+    Kind.FLAG: _flag,
+    Kind.NUMBER: _number,
+    Kind.PARTIAL_DATE: _partial_date,
+    Kind.DAY: _day,
+    Kind.MOMENT: _moment,
+    Kind.PARTS: _parts,
+}
+"""A table, because every record that is opened passes here: None is a value that is not of this kind."""

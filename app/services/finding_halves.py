@@ -1,6 +1,6 @@
 """What two people decided, a part at a time, each record read once: pairs, and halves that do not count.
 
-Second halves of answers are many, so they are looked at some hundreds at a time. Whatever came through a slip
+Second halves of answers are many, so they are looked at a hundred or two at a time. Whatever came through a slip
 is looked at together in the last part, because a slip works once.
 """
 
@@ -21,7 +21,7 @@ from app.services.folding import relative_stops_in, stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.vouched import Halves, wrong_halves
 
-_PART: Final = 500
+_PART: Final = 150
 
 
 class SecondHalves:

@@ -80,6 +80,9 @@ def _decided_by_two(made: Path) -> Iterator[Figure]:
         )
         work.commit(Act.SEALED_CHANGED)
     del talks
+    session.close(locking=True)
+    session = bootstrap.open_case_file(made).unlock(_SECOND)  # on another day than the answers were given
+    ctx = session.context
     session.settle()
 
     def anew() -> list[float]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.dates import PartialDate
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.field_values import from_plain, is_empty, to_plain
+from app.domain.field_values import from_plain, is_empty, to_plain, value_from_plain
 from app.domain.fields import FieldClass, Kind, fields_of, noun, noun_of, stored
 from app.domain.ids import RecordId, new_id
 
@@ -186,3 +186,13 @@ def test_odd_dates_and_unknown_fields_are_named(field: str, value: Plain, code: 
     with pytest.raises(KnownError) as caught:
         from_plain(Thing, {field: value}, id=RecordId(new_id()))
     assert caught.value.code is code
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_is_stored_in_another_shape_than_its_field_says_is_refused(kind: Kind) -> None:
+    """A record altered below the program is never read as something it is not, whatever kind a field is of."""
+    field = attrs.evolve(next(iter(fields_of(Thing).values())), kind=kind, parts=Note)
+    for wrong in (None, {"text": "a"}, [["a"]], 1.5):
+        with pytest.raises(KnownError) as refused:
+            value_from_plain(field, wrong)  # type: ignore[arg-type]
+        assert refused.value.code in (Code.INVALID_FIELD, Code.BAD_DATE)
