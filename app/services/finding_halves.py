@@ -1,7 +1,7 @@
 """What two people decided, a part at a time, each record read once: pairs, and halves that do not count.
 
-Second halves of answers are many, so they are looked at a hundred or two at a time. Whatever came through a slip
-is looked at together in the last part, because a slip works once.
+Second halves of answers are many, so they are looked at a hundred or two at a time. Whatever came through a
+slip is looked at together in the last part, because a slip works once.
 """
 
 from __future__ import annotations
