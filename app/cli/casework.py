@@ -19,6 +19,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.report import Report
 from app.i18n import LANGUAGES, N_, _, ngettext
 from app.intake.staged import Reading, reading_count
+from app.intake.table import row_words
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
 from app.services.reports import MakeReport
@@ -167,7 +168,7 @@ def _write_report(looked: Looked, path: Path) -> None:
     """What was found, by row number and column: no name and no cell of the list."""
     rows = [
         {
-            "row": row.number,
+            "row": row_words(row.number),
             "key": row.key,
             "reading": row.reading.value,
             "problems": [

@@ -22,7 +22,7 @@ DATES: Final = (
     Target.APPEAL_ON,
     Target.RECOGNISED_ON,
 )
-_MAY_LIE_AHEAD: Final = frozenset({Target.ENDS_ON, Target.APPEAL_ON})
+MAY_LIE_AHEAD: Final = frozenset({Target.ENDS_ON, Target.APPEAL_ON})
 _YOUNGEST: Final = 10
 
 
@@ -44,7 +44,7 @@ class Life:
     def _drop_future(self, today: date) -> None:
         for target in DATES:
             day = self.dates[target]
-            if day is not None and day.first > today and target not in _MAY_LIE_AHEAD:
+            if day is not None and day.first > today and target not in MAY_LIE_AHEAD:
                 self._drop(target, ProblemCode.DATE_IN_FUTURE)
 
     def _check_life(self) -> None:

@@ -22,6 +22,8 @@ from app.domain.prisoner import Prisoner
 from app.i18n import LANGUAGES, translator
 
 _TABLE: Final = "intake/columns.toml"
+GROUP_MARK: Final = ": "
+"""Between a head above several columns and the head of one of them."""
 _SIGNS = re.compile(r"(?:[^\w№]|_)+")
 
 
@@ -81,6 +83,7 @@ class Why(StrEnum):
     CONSENT = "consent"  # speaks of consent: kept closed, never taken for an answer
     FAMILY = "family"  # speaks of families or contacts: kept closed
     TWICE = "twice"  # an earlier column already fills this: kept closed
+    COUNTER = "counter"  # only counts the rows: no number of a source
     UNMATCHED = "unmatched"  # not understood: kept closed and announced
 
 
@@ -107,6 +110,7 @@ class _Names:
     closed: frozenset[str]
     consent: tuple[str, ...]
     family: tuple[str, ...]
+    counters: frozenset[str]
 
 
 def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
@@ -114,7 +118,7 @@ def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
     found: list[ColumnReading] = []
     taken: set[Target] = set()
     for index, title in enumerate(titles):
-        why, target = _meaning(title)
+        why, target = meaning_of(title)
         if target is not None and target in taken:
             why, target = Why.TWICE, None
         if target is not None:
@@ -123,13 +127,38 @@ def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
     return tuple(found)
 
 
+def group_of(title: str) -> Why | None:
+    """What a head above several columns makes of all of them: consent or families, or nothing."""
+    names, plain = _names(), plain_title(title)
+    if _speaks_of(plain, names.consent):
+        return Why.CONSENT
+    return Why.FAMILY if _speaks_of(plain, names.family) else None
+
+
+def counts_rows(title: str, cells: Sequence[str]) -> bool:
+    """Whether numbers under such a title run one by one, so that they belong to rows and not to people.
+
+    Args:
+        title: of the column.
+        cells: of every person's row, as written.
+    """
+    if plain_title(title) not in _names().counters and title.strip() not in _names().counters:
+        return False
+    numbers = [int(cell) for cell in cells if cell.strip().isdecimal()]
+    return bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def plain_title(title: str) -> str:
     """A title as it is compared: lower case, signs gone, single spaces."""
     return _SIGNS.sub(" ", unicodedata.normalize("NFKC", title).casefold()).strip()
 
 
-def _meaning(title: str) -> tuple[Why, Target | None]:
+def meaning_of(title: str) -> tuple[Why, Target | None]:
+    """What a column of this title is, and what it fills."""
     names = _names()
+    group, _, own = title.partition(GROUP_MARK)
+    if own and (spoken := group_of(group)) is not None:
+        return spoken, None
     plain = plain_title(title)
     # Consent first: a title such as "name: family agrees" must never fill a name.
     if _speaks_of(plain, names.consent):
@@ -166,4 +195,5 @@ def _names() -> _Names:
         frozenset(plain_title(title) for title in data["closed"]["titles"]),
         tuple(data["consent"]["stems"]),
         tuple(data["family"]["stems"]),
+        frozenset(plain_title(title) for title in data["counters"]),
     )

@@ -55,6 +55,13 @@ class ProblemCode(StrEnum):
     LINK_UNREAD = "link_unread"
     NO_DECLARATION = "no_declaration"
     TOO_LONG = "too_long"
+    ROW_SUM = "row_sum"
+    TWO_PEOPLE = "two_people"
+    BORN_OF_TWO = "born_of_two"
+    DATE_UNSURE = "date_unsure"
+    YEAR_OF_TWO_DIGITS = "year_of_two_digits"
+    TERM_WITHOUT_UNIT = "term_without_unit"
+    AT_HOME = "at_home"
 
 
 DECIDED_BY_A_PERSON: Final = frozenset(
@@ -126,6 +133,17 @@ WORDS: Final[dict[ProblemCode, str]] = {
     ProblemCode.LINK_UNREAD: N_("This is not a web address, so it is left out."),
     ProblemCode.NO_DECLARATION: N_("The list names no statement of recognition: taken as not recognised."),
     ProblemCode.TOO_LONG: N_("This is too long for its field, so it is left out."),
+    ProblemCode.ROW_SUM: N_("This row adds others up and is nobody, so it is not brought in."),
+    ProblemCode.TWO_PEOPLE: N_(
+        "Two people stand in one cell: each is a row of its own, and what the row says is taken for both."
+    ),
+    ProblemCode.BORN_OF_TWO: N_("Whose birth date this is cannot be told, so it is left empty."),
+    ProblemCode.DATE_UNSURE: N_("There is a question mark, so the date is taken as approximate."),
+    ProblemCode.YEAR_OF_TWO_DIGITS: N_("The year has two digits; only one century is possible."),
+    ProblemCode.AT_HOME: N_(
+        "“At home” can mean free or under house arrest: the status is left empty until somebody says."
+    ),
+    ProblemCode.TERM_WITHOUT_UNIT: N_("A number without a word: taken for years."),
 }
 
 NOTE_WORDS: Final[dict[Note, str]] = {
@@ -134,6 +152,11 @@ NOTE_WORDS: Final[dict[Note, str]] = {
     Note.OTHER_ENCODING: N_("The file is written in an old encoding; look at the letters before you go on."),
     Note.LETTERS_DAMAGED: N_("Some letters of this file are damaged; look for � before you go on."),
     Note.QUOTES_BROKEN: N_("Some quotation marks of this file do not close; those rows are listed."),
+    Note.TITLES_ABOVE: N_(
+        "The heads of the columns do not stand in the first row; what is above them is no row."
+    ),
+    Note.HEADS_AGAIN: N_("The heads of the columns come again further down; those rows were passed over."),
+    Note.ROWS_COUNTED: N_("The first numbers only count the rows, so they join nobody to a newer list."),
     Note.PEOPLE_GONE: N_("Some people of this source no longer stand in this list."),
 }
 

@@ -6,7 +6,7 @@ Yields values of a prisoner's fields and a list of problems; compares with nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from functools import partial
 from typing import Final, TypeVar
 
 import attrs
@@ -18,12 +18,13 @@ from app.intake.cells.articles import read_articles
 from app.intake.cells.dates import read_date
 from app.intake.cells.found import Doubt, Found, left_out, marked, noted, read_text, text_of
 from app.intake.cells.links import read_countries, read_link
-from app.intake.cells.listing import CaseFacts, Listing, read_listing
-from app.intake.cells.names import NameRead, read_name
+from app.intake.cells.listing import CaseFacts, Listing, read_listing, status_from_place
+from app.intake.cells.names import NameRead
 from app.intake.cells.places import PlaceRead, read_place
-from app.intake.cells.terms import read_penalty, read_sex, read_term
+from app.intake.cells.terms import penalty_beside_term, read_penalty, read_sex, read_term
+from app.intake.columns import Columns
 from app.intake.life import DATES, Life
-from app.intake.mapping import FIELDS_OF, ColumnReading, Target
+from app.intake.mapping import Target
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.table import RawRow
 from app.names.given_names import sex_of_given_name
@@ -37,7 +38,7 @@ class RowRead:
     """What one row says.
 
     Attributes:
-        number: of the row.
+        number: of the row (`RawRow.key`).
         key: its number in the source, or empty.
         link: its page in the source, or empty.
         name: taken apart.
@@ -63,83 +64,12 @@ class RowRead:
     broken: bool = False
 
 
-class RowReader:
-    """Reads the rows of one list.
-
-    Args:
-        columns: what each column is.
-        today: no detention, verdict or death lies after this day.
-    """
-
-    def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
-        self._columns: Final = {column.target: column for column in columns if column.target is not None}
-        self._width: Final = len(columns)
-        self._today: Final = today
-        self.given_first = True
-
-    def has(self, target: Target) -> bool:
-        """Whether the list has such a column."""
-        return target in self._columns
-
-    def fields(self) -> frozenset[str]:
-        """The fields of a prisoner this list can say something about."""
-        return frozenset(field for target in self._columns for field in FIELDS_OF.get(target, ()))
-
-    def learn_order(self, rows: Sequence[RawRow]) -> None:
-        """See which order most names stand in, for the few that do not tell."""
-        orders = [read_name(self._cell(row, Target.NAME)).given_first for row in rows]
-        self.given_first = orders.count(True) >= orders.count(False)
+class RowReader(Columns):
+    """Reads the rows of one list."""
 
     def read(self, row: RawRow) -> RowRead:
         """Read one row; never fails, whatever stands in it."""
         return _Row(self, row).read()
-
-    def _cell(self, row: RawRow, target: Target) -> str:
-        column = self._columns.get(target)
-        return row.cells[column.index] if column is not None and column.index < len(row.cells) else ""
-
-    def cell(self, row: RawRow, target: Target) -> str:
-        """The raw text under a column, or empty."""
-        return self._cell(row, target)
-
-    def title(self, target: Target | None) -> str:
-        """The title of a column as written."""
-        column = self._columns.get(target) if target is not None else None
-        return column.title if column is not None else ""
-
-    def name_of(self, row: RawRow) -> NameRead:
-        """The name, from one column or from several."""
-        if self.has(Target.FAMILY_NAME) and (self.has(Target.GIVEN_NAME) or not self.has(Target.NAME)):
-            return self._name_from_parts(row)
-        return read_name(self._cell(row, Target.NAME), given_first=self.given_first)
-
-    def _name_from_parts(self, row: RawRow) -> NameRead:
-        family, given, middle = (
-            read_text(self._cell(row, target))
-            for target in (Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC)
-        )
-        whole = read_name(family.value)
-        if whole.anonymous and not given.value:
-            return whole
-        if not given.value and whole.given_name:
-            return whole
-        return NameRead(
-            family.value,
-            given.value,
-            middle.value,
-            given_first=None,
-            doubts=family.doubts + given.doubts + middle.doubts,
-        )
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return self._width
-
-    @property
-    def today(self) -> date:
-        """The day of the reading."""
-        return self._today
 
 
 class _Row:
@@ -153,7 +83,7 @@ class _Row:
     def read(self) -> RowRead:
         reader, row = self._reader, self._row
         self._check_width()
-        name = self._name()
+        name = NameRead() if self._is_sum() else self._name()
         dates = self._dates()
         place = self._take(Target.FACILITY, read_place)
         declaration = self._take(Target.DECLARATION, read_link)
@@ -164,7 +94,7 @@ class _Row:
             self._say(Target.KEY, [noted(ProblemCode.NO_NUMBER)])
         values = self._values(name, dates, sentence, listing)
         return RowRead(
-            number=row.number,
+            number=row.key,
             key=key,
             link=self._take(Target.LINK, read_link),
             name=name,
@@ -205,25 +135,39 @@ class _Row:
 
     def _check_width(self) -> None:
         if self._row.broken:
-            self._problems.append(Problem(self._row.number, "", *left_out(ProblemCode.ROW_BROKEN)))
+            self._problems.append(Problem(self._row.key, "", *left_out(ProblemCode.ROW_BROKEN)))
         elif len(self._row.cells) < self._reader.width and self._row.cells:
             # Spreadsheets drop empty cells at the end of a row; that is no problem worth a line of its own.
             return
         elif len(self._row.cells) > self._reader.width:
             extra = self._row.cells[self._reader.width :]
             if any(text_of(cell) for cell in extra):
-                self._problems.append(Problem(self._row.number, "", *marked(ProblemCode.ROW_LONG)))
+                self._problems.append(Problem(self._row.key, "", *marked(ProblemCode.ROW_LONG)))
+
+    def _is_sum(self) -> bool:
+        if self._reader.is_sum(self._row):
+            self._problems.append(Problem(self._row.key, "", *noted(ProblemCode.ROW_SUM)))
+        return self._reader.is_sum(self._row)
 
     def _name(self) -> NameRead:
         name = self._reader.name_of(self._row)
         column = Target.NAME if self._reader.has(Target.NAME) else Target.FAMILY_NAME
         self._say(column, name.doubts)
+        if self._reader.shared(self._row):
+            self._say(column, [marked(ProblemCode.TWO_PEOPLE)])
         if name.empty:
             self._say(column, [left_out(ProblemCode.NO_NAME)])
         return name
 
     def _dates(self) -> dict[Target, PartialDate | None]:
-        life = Life({target: self._take(target, read_date) for target in DATES}, self._reader.today)
+        reader = self._reader
+        read = {
+            target: self._take(target, partial(read_date, years=reader.years(target))) for target in DATES
+        }
+        if read[Target.BORN] is not None and reader.shared(self._row):
+            read[Target.BORN] = None
+            self._say(Target.BORN, [left_out(ProblemCode.BORN_OF_TWO)])
+        life = Life(read, reader.today)
         for target, doubt in life.doubts:
             self._say(target, [doubt])
         return life.dates
@@ -231,6 +175,8 @@ class _Row:
     def _sentence(self, dates: Mapping[Target, PartialDate | None]) -> Sentence | None:
         term = self._take(Target.TERM, read_term)
         penalty = self._take(Target.PENALTY, read_penalty)
+        if not self._reader.has(Target.PENALTY):
+            penalty = penalty_beside_term(self._reader.cell(self._row, Target.TERM))
         sentence = Sentence(
             term_months=term.months,
             term_text=term.text,
@@ -264,6 +210,9 @@ class _Row:
         )
         listing = read_listing(reader.cell(row, Target.STATUS), facts)
         self._say(Target.STATUS, listing.doubts)
+        if not reader.has(Target.STATUS) and not listing.status:
+            listing = status_from_place(place)
+            self._say(Target.FACILITY, listing.doubts)
         return listing
 
     def _sex(self, name: NameRead) -> str:
@@ -280,4 +229,4 @@ class _Row:
 
     def _say(self, target: Target, doubts: Sequence[Doubt]) -> None:
         title = self._reader.title(target)
-        self._problems += [Problem(self._row.number, title, code, Weight(weight)) for code, weight in doubts]
+        self._problems += [Problem(self._row.key, title, code, Weight(weight)) for code, weight in doubts]

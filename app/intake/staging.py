@@ -16,15 +16,18 @@ import attrs
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, no_progress
-from app.domain.source import ListCell
+from app.domain.source import Facility, ListCell
 from app.i18n import _
+from app.intake.counters import without_counter
 from app.intake.counting import counted
 from app.intake.duplicates import Candidate, Double, likely_doubles
+from app.intake.heads import with_heads
 from app.intake.joining import ExistingPerson, FieldChange, join, name_withdrawn, same_name, stated_values
-from app.intake.mapping import ColumnReading, Target, recognise
+from app.intake.mapping import ColumnReading, Target, Why, recognise
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.readers import ReadList
 from app.intake.reading import RowRead, RowReader
+from app.intake.same_places import one_of_each_place
 from app.intake.source_hint import language_of_names, source_hint
 from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedFacility, StagedRow
 from app.intake.table import Note, RawRow
@@ -43,6 +46,7 @@ def preview(
     existing: Sequence[ExistingPerson],
     *,
     today: date,
+    places: Iterable[Facility] = (),
     progress: Progress = no_progress,
 ) -> Preview:
     """Say what bringing a list in would do.
@@ -51,26 +55,29 @@ def preview(
         read: the list from `readers.read_list`.
         existing: everybody the case file knows.
         today: in the time zone of the case file.
+        places: every place the case file knows.
         progress: called between steps.
 
     Raises:
         KnownError: LIST_NO_NAMES, LIST_EMPTY, CANCELLED.
     """
-    columns = recognise(read.columns)
+    read = with_heads(read)
+    columns = without_counter(recognise(read.columns), read.rows)
     reader = RowReader(columns, today)
     if not (reader.has(Target.NAME) or reader.has(Target.FAMILY_NAME)):
         raise KnownError(Code.LIST_NO_NAMES)
     if not read.rows:
         raise KnownError(Code.LIST_EMPTY)
     progress(1, _STEPS, _("Reading the rows"))
+    raw = list(reader.people(read.rows))
     if reader.has(Target.NAME):
-        reader.learn_order(read.rows)
-    rows = [reader.read(row) for row in read.rows]
+        reader.learn_order(raw)
+    rows = one_of_each_place([reader.read(row) for row in raw], places)
     language = language_of_names(row.name.whole for row in rows)
     progress(2, _STEPS, _("Looking for likely doubles"))
     doubles = likely_doubles([*_as_candidates(rows), *_known_candidates(existing)])
     progress(3, _STEPS, _("Comparing with the case file"))
-    staged = _Stager(existing, columns, reader.fields(), language, doubles).stage(rows, read.rows)
+    staged = _Stager(existing, columns, reader.fields(), language, doubles).stage(rows, raw)
     keys = {row.key for row in rows if row.key}
     gone = tuple(person.id for person in existing if person.keys and not person.keys & keys)
     return Preview(
@@ -83,9 +90,16 @@ def preview(
         facilities=_facilities(rows),
         counts=counted(staged, doubles),
         gone=gone,
-        notes=(*read.notes, Note.PEOPLE_GONE) if gone else read.notes,
+        notes=_notes(read, columns, gone),
         fields=reader.fields(),
     )
+
+
+def _notes(read: ReadList, columns: Sequence[ColumnReading], gone: Sequence[str]) -> tuple[Note, ...]:
+    counted_rows = any(column.why is Why.COUNTER for column in columns)
+    notes = [*read.notes]
+    notes += [Note.ROWS_COUNTED] if counted_rows else []
+    return (*notes, Note.PEOPLE_GONE) if gone else tuple(notes)
 
 
 def decide(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 import attrs
+
+_NEXT_PERSON: Final = 10_000_000  # more than any list has rows
 
 
 class Note(StrEnum):
@@ -17,6 +20,9 @@ class Note(StrEnum):
     LETTERS_DAMAGED = "letters_damaged"
     QUOTES_BROKEN = "quotes_broken"
     PEOPLE_GONE = "people_gone"
+    TITLES_ABOVE = "titles_above"
+    HEADS_AGAIN = "heads_again"
+    ROWS_COUNTED = "rows_counted"
 
 
 @attrs.frozen
@@ -27,11 +33,35 @@ class RawRow:
         number: row as a spreadsheet counts it; the titles are usually row 1.
         cells: text of every cell, as many as the row has.
         broken: its quotes do not close, so its cells may have slipped.
+        person: which of the people in its name cell this is, from 0.
     """
 
     number: int
     cells: tuple[str, ...]
     broken: bool = False
+    person: int = 0
+
+    @property
+    def key(self) -> int:
+        """What this person's row is known by in one preview: two people in one cell are two rows."""
+        return self.number + self.person * _NEXT_PERSON
+
+
+def line_of(key: int) -> int:
+    """The row of the file, as a spreadsheet counts it."""
+    return key % _NEXT_PERSON
+
+
+def row_order(key: int) -> tuple[int, int]:
+    """Rows in the order of the file, people of one cell after each other."""
+    person, line = divmod(key, _NEXT_PERSON)
+    return line, person
+
+
+def row_words(key: int) -> str:
+    """A row as people read it: "15", and "15 (2)" for the second person of one cell."""
+    person, line = divmod(key, _NEXT_PERSON)
+    return f"{line} ({person + 1})" if person else str(line)
 
 
 @attrs.frozen

@@ -33,6 +33,7 @@ from app.intake.joining import ExistingPerson
 from app.intake.readers import read_list
 from app.intake.staged import Preview, Reading, StagedRow
 from app.intake.staging import decide, preview
+from app.intake.table import line_of
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
@@ -89,7 +90,8 @@ class Intake:
             existing = existing_people(reader, source_named(reader, source_name))
             head = reader.head()[0]
             has_key = reader.has_desk_key
-        found = preview(read, existing, today=self._context.today(), progress=progress)
+            places = reader.find(Facility)
+        found = preview(read, existing, today=self._context.today(), places=places, progress=progress)
         known = {person.id: person for person in existing}
         return Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key, known=known)
 
@@ -269,7 +271,7 @@ class _Run:
                 RecordId(new_id()),
                 prisoner=people[row.number],
                 list_run=self.id,
-                row=row.number,
+                row=line_of(row.number),
                 cells=row.raw,
             )
             for row in rows

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     deciding,
     exposure,
     long_log,
+    moving_in,
     quarter,
     relatives,
     reports,
@@ -25,6 +26,7 @@ from tests.benchmarks.names import measure as names
 
 MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
+    moving_in.measure,
     casework.measure,
     saving.measure,
     backups.measure,

@@ -21,7 +21,7 @@ from app.intake.problems import ProblemCode
 _ART: Final = r"(?:articles?|arts?\.?|artykuł\w*|артыкул\w*|арт\.?|стать\w*|ст\.?|artikels?|§+)"
 _PART: Final = r"(?:parts?|pt\.?|частк\w*|част\w*|ч\.?|absatz|abs\.?|ust\.?|paragraph|para\.?)"
 _NUMBER: Final = r"\d{1,4}(?:\s?[-/.^]\s?\d{1,2}|[a-z])?(?!\d)"
-_PARTS: Final = r"\d{1,2}(?:\s?(?:,|-|and|і|и|und|i)\s?\d{1,2}(?!\s?(?:ст|арт|art)))*"
+_PARTS: Final = r"\d{1,2}(?:\s?(?:,|-|and|і|и|und|i)\s?\d{1,2}(?!\d|\s?(?:ст|арт|art)))*"
 _CODE: Final = (
     r"(?:of the\s+|des\s+)?(criminal code(?: of [\w ]{3,40}?)?|code of administrative offences"
     r"|administrative code|крымінальнага кодэкса|уголовного кодекса|кк(?: рб| рф)?"
@@ -31,10 +31,10 @@ _PART_FIRST = re.compile(
     rf"{_PART}\s*({_PARTS})\s*(?:of\s+|,\s*)?(?:the\s+)?{_ART}\s*({_NUMBER})", re.IGNORECASE
 )
 _ART_FIRST = re.compile(rf"{_ART}\s*({_NUMBER})(?:\s*,?\s*\(?{_PART}\s*({_PARTS})\)?)?", re.IGNORECASE)
-_BARE = re.compile(rf"({_NUMBER})(?:\s*{_PART}\s*({_PARTS}))?(?=$|\s*[—–:-]|\s+{_CODE})", re.IGNORECASE)
+_BARE = re.compile(rf"({_NUMBER})(?:\s*{_PART}\s*({_PARTS}))?(?=$|\s*[—–:+,&-]|\s+{_CODE})", re.IGNORECASE)
 _OF_CODE = re.compile(rf"\s*,?\s*\(?{_CODE}\)?", re.IGNORECASE)
 _WORDING = re.compile(r"\s*(?:[—–:]|-\s|\s-)\s*(.+)", re.DOTALL)
-_AND = re.compile(r"\s*(?:,|;|&|\+|and|і|и|und|oraz)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:\s*[,;]\s+|\s*[&+]\s*|\s+(?:and|і|и|und|oraz)\s+)", re.IGNORECASE)
 # General part: preparation, attempt, complicity. They say how the next article was broken, not which.
 _GENERAL: Final = frozenset({"13", "14", "16", "30", "33"})
 _RELATION = re.compile(

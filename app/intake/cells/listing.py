@@ -66,6 +66,13 @@ class Listing:
     doubts: tuple[Doubt, ...] = ()
 
 
+def status_from_place(place: PlaceRead) -> Listing:
+    """What a list without a status says by where it has somebody; nothing of it is recognised."""
+    if place.whereabouts == "home":
+        return Listing("", recognised=False, doubts=(marked(ProblemCode.AT_HOME),))
+    return Listing(place.whereabouts if place.whereabouts in _FREE else place.status, recognised=False)
+
+
 def read_listing(untrusted_cell: str, facts: CaseFacts) -> Listing:
     """Read the status of a row together with what the rest of the row says."""
     text = text_of(untrusted_cell)

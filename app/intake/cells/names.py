@@ -26,6 +26,8 @@ _ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[\s,]+")
+_INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+_SHORTEST_CAPITALS: Final = 3
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 
 
@@ -87,6 +89,7 @@ def read_name(untrusted_cell: str, *, given_first: bool = True) -> NameRead:
 def _ordered(words: list[str], doubts: list[Doubt], *, given_first: bool, comma: bool) -> NameRead:
     if len(words) == 1:
         return NameRead(family_name=words[0], doubts=tuple(doubts))
+    words = [_lowered(word) for word in words]
     known = [index for index, word in enumerate(words) if _is_given(word)]
     patronymic = _patronymic(words)
     rest = [index for index in range(len(words)) if index != patronymic]
@@ -114,8 +117,17 @@ def _given_index(rest: list[int], known: list[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def _lowered(word: str) -> str:
+    """A word all in capitals, as people write family names in tables, as a name is written."""
+    if not word.isupper() or sum(char.isalpha() for char in word) < _SHORTEST_CAPITALS or "." in word:
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
 def _is_given(word: str) -> bool:
     bare = word.strip(".,")
+    if _INITIAL.fullmatch(word):
+        return True
     return is_given_name(bare) or all(is_given_name(part) for part in bare.split("-") if part)
 
 

@@ -25,7 +25,8 @@ _STREET = re.compile(
     r"(?:^|\s)(?:vul|vulica|ul|ulica|str|street|st|вул|вуліца|ул|улица|пр|праспект|пер|зав|prasp)\.?\s|\d",
     re.IGNORECASE,
 )
-_TOWN_SIGN = re.compile(r"^(?:г|г\.|горад|город|c\.|city of)\s*(?=[A-ZА-ЯЁІЎ])", re.IGNORECASE)
+_TOWN_BESIDE = re.compile(r"(.{1,40}?\d{1,3}),?\s+([^\W\d_][^\W\d_'’-]{2,}(?:\s[^\W\d_]{3,})?)")
+_TOWN_SIGN = re.compile(r"^(?:г\.|г\s|горад\s|город\s|c\.|city of\s)\s*(?=\w)", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -86,11 +87,20 @@ def read_place(untrusted_cell: str) -> Found[PlaceRead]:
 
 
 def _name_and_rest(parts: tuple[str, ...]) -> tuple[str, str]:
-    """The name of the place and its address; in one line the first comma parts them."""
+    """The name of the place and its address; in one line the first comma parts them.
+
+    Where the kind of place stands behind the comma, the town stands before it: "Škłoŭ, colony 17".
+    """
     if len(parts) > 1:
         return parts[0], ", ".join(parts[1:])
-    name, _, rest = parts[0].partition(",")
-    return name.strip(), rest.strip()
+    name, _, rest = (piece.strip() for piece in parts[0].partition(","))
+    if rest and contained_term("facility_kind", rest) and not contained_term("facility_kind", name):
+        # "khimiya, IUOT-48": a penalty before the comma is no town.
+        name, rest = rest, "" if contained_term("penalty", name) else name
+    beside = _TOWN_BESIDE.fullmatch(name)
+    if beside is not None and not rest and contained_term("facility_kind", beside[1]):
+        name, rest = beside[1], beside[2]
+    return name, rest
 
 
 def _number(name: str, kind: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 import attrs
 
-from app.intake.cells.found import LONGEST_TEXT, Found, left_out, marked, text_of
-from app.intake.cells.words import contained_term, exact_term
+from app.intake.cells.found import LONGEST_TEXT, Doubt, Found, left_out, marked, text_of
+from app.intake.cells.words import contained_term, exact_term, without_term
 from app.intake.problems import ProblemCode
 
 _YEARS: Final = r"(?:years?|yrs?|y|гад\w*|год\w*|г\.?|лет|jahre?n?|lat\w*|rok\w*)"
@@ -22,7 +22,8 @@ _TERM = re.compile(
 )
 _HALF: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 _MONEY = re.compile(
-    r"\d[\d\s.,]*\s*(?:base\s+(?:values?|units?|amounts?)|б\.? ?в\.?|базав\w+(?: \w+)?|базов\w+(?: \w+)?"
+    r"(?:fine|штраф|geldstrafe|grzywna)?:?\s*\d[\d\s.,]*\s*"
+    r"(?:base\s+(?:values?|units?|amounts?)|б\.? ?в\.?|базав\w+(?: \w+)?|базов\w+(?: \w+)?"
     r"|byn|rub\w*|руб\w*"
     r"|basis\w*|eur\w*|€)",
     re.IGNORECASE,
@@ -30,7 +31,10 @@ _MONEY = re.compile(
 _LIFE = re.compile(
     r"life(?: imprisonment| sentence)?|пажыццёва\w*|пожизненн\w*|lebenslang\w*|dożywo\w*", re.IGNORECASE
 )
+_BARE = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?(?:\s+(\d)/(\d))?")
+_MORE = re.compile(r"\s*[+;]\s*")
 _LONGEST_MONTHS: Final = 12 * 100
+_MOST_YEARS_BARE: Final = 25
 _WITH_REGIME: Final = frozenset({"colony", "prison"})
 
 
@@ -48,7 +52,10 @@ class TermRead:
 
 
 def read_term(untrusted_cell: str) -> Found[TermRead]:
-    """`1 year and 6 months`, `7.5 years`, `4 1/2 years`, `3 гады 6 месяцаў`; a fine stays text."""
+    """`1 year and 6 months`, `7.5 years`, `4 1/2`, `3 гады 6 месяцаў`, `хімія 3`; a fine stays text.
+
+    A number without a word is taken for years and marked.
+    """
     text = text_of(untrusted_cell)
     if not text:
         return Found(TermRead())
@@ -59,14 +66,26 @@ def read_term(untrusted_cell: str) -> Found[TermRead]:
     plain = text
     for sign, spelled in _HALF.items():
         plain = plain.replace(sign, spelled)
-    match = _TERM.fullmatch(plain.strip(" ."))
-    if match is None or not any(match.groups()):
+    # "5 years + fine": the fine stays in the text, what is counted is the time.
+    parts = [part for part in _MORE.split(plain) if part and not _MONEY.fullmatch(part)]
+    if len(parts) != 1:
         return Found(TermRead(None, text), (marked(ProblemCode.TERM_UNREAD),))
-    return _counted(match, text)
+    span = parts[0].strip(" .")
+    match = _TERM.fullmatch(span)
+    if match is None:
+        # The kind of penalty beside the time: "khimiya 3".
+        span = without_term("penalty", span).strip(" .,:-")
+        match = _TERM.fullmatch(span)
+    if match is not None and any(match.groups()):
+        return _counted(match.groups(), text)
+    bare = _BARE.fullmatch(span)
+    if bare is None or int(bare[1]) > _MOST_YEARS_BARE:
+        return Found(TermRead(None, text), (marked(ProblemCode.TERM_UNREAD),))
+    return _counted((*bare.groups(), None, None), text, (marked(ProblemCode.TERM_WITHOUT_UNIT),))
 
 
-def _counted(match: re.Match[str], text: str) -> Found[TermRead]:
-    years, tenths, above, below, months, days = match.groups()
+def _counted(numbers: tuple[str | None, ...], text: str, doubts: tuple[Doubt, ...] = ()) -> Found[TermRead]:
+    years, tenths, above, below, months, days = numbers
     twelfths = int(years or 0) * 12 + int(months or 0)
     exact = True
     if tenths:
@@ -82,7 +101,7 @@ def _counted(match: re.Match[str], text: str) -> Found[TermRead]:
         return Found(TermRead(None, text))
     if not exact or not 0 < twelfths <= _LONGEST_MONTHS:
         return Found(TermRead(None, text), (marked(ProblemCode.TERM_UNREAD),))
-    return Found(TermRead(twelfths, text))
+    return Found(TermRead(twelfths, text), doubts)
 
 
 @attrs.frozen
@@ -91,6 +110,12 @@ class PenaltyRead:
 
     penalty: str = ""
     regime: str = ""
+
+
+def penalty_beside_term(untrusted_cell: str) -> PenaltyRead:
+    """The kind of penalty a cell for a length names too: `хімія 3`, `5 years colony + fine`."""
+    first = _MORE.split(text_of(untrusted_cell)[:LONGEST_TEXT])[0]
+    return read_penalty(first).value
 
 
 def read_penalty(untrusted_cell: str) -> Found[PenaltyRead]:

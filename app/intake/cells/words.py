@@ -28,6 +28,13 @@ def nothing_words() -> frozenset[str]:
 
 
 @cache
+def sum_words() -> frozenset[str]:
+    """What stands in the name column of a row that adds others up."""
+    words = _data()["sums"]
+    return frozenset(words) if isinstance(words, list) else frozenset()
+
+
+@cache
 def _words(table: str) -> Mapping[str, str]:
     """Word to term, longest words first."""
     terms = _data()[table]
@@ -42,16 +49,29 @@ def exact_term(table: str, text: str) -> str:
     return _words(table).get(text.casefold().strip(' .,:;!()"“”«»'), "")
 
 
-@lru_cache(maxsize=4096)
 def contained_term(table: str, text: str) -> str:
     """The term whose longest word stands at the beginning of a word of the text, or empty."""
+    return _contained(table, text)[0]
+
+
+def without_term(table: str, text: str) -> str:
+    """The text without the word that `contained_term` found."""
+    start, end = _contained(table, text)[1]
+    plain = text.casefold()
+    return f"{plain[:start]} {plain[end:]}".strip() if end else text
+
+
+@lru_cache(maxsize=4096)
+def _contained(table: str, text: str) -> tuple[str, tuple[int, int]]:
+    """The term and where its word stands, to the end of that word."""
     plain = text.casefold()
     for word, term in _words(table).items():
         # A short word counts only as a whole: "ик" is no colony inside "Виктор".
-        end = r"(?!\w)" if len(word) < _SHORT else ""
-        if word in plain and re.search(rf"(?<!\w){re.escape(word)}{end}", plain):
-            return term
-    return ""
+        end = r"(?!\w)" if len(word) < _SHORT else r"\w*"
+        match = re.search(rf"(?<!\w){re.escape(word)}{end}", plain) if word in plain else None
+        if match is not None:
+            return term, match.span()
+    return "", (0, 0)
 
 
 def status_of_place(what: str) -> str:

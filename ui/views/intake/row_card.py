@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.i18n import _
 from app.intake.joining import ExistingPerson
 from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
+from app.intake.table import row_words
 from app.services.intake import LEAVE_OUT
 from ui.theme import Role
 from ui.views.intake import words
@@ -49,7 +50,7 @@ class RowCard(ScrollCard):
 
     def _show(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
         self.add(Text(words.row_name(row), Role.TITLE, wrap=True))
-        number = _("row {row}").format(row=row.number)
+        number = _("row {row}").format(row=row_words(row.number))
         parts = [number, _(READING_WORDS[row.reading])]
         if row.key:
             parts.append(_("No. {number} in the list").format(number=row.key))
@@ -126,7 +127,10 @@ class RowCard(ScrollCard):
         grid = DetailGrid(label_width=120)
         for double in row.likely_doubles:
             if double.row is not None:
-                label, name = _("row {row}").format(row=double.row), words.row_name(rows[double.row])
+                label, name = (
+                    _("row {row}").format(row=row_words(double.row)),
+                    words.row_name(rows[double.row]),
+                )
             else:
                 label, name = _("in the case file"), words.person_name(known.get(double.existing or ""))
             grid.add(label, name, [Run(words.reasons_words(double), Role.SMALL)])

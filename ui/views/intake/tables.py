@@ -7,6 +7,7 @@ from app.i18n import _
 from app.intake.mapping import ColumnReading, Why
 from app.intake.problems import Problem
 from app.intake.staged import StagedRow
+from app.intake.table import row_order, row_words
 from ui.columns import Badge, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
@@ -19,7 +20,14 @@ def rows_model() -> RowTableModel[StagedRow]:
     column = Column[StagedRow]
     return RowTableModel(
         [
-            column("number", _("Row"), lambda row: row.number, CellKind.NUMBER, width=60),
+            column(
+                "number",
+                _("Row"),
+                lambda row: row_words(row.number),
+                CellKind.NUMBER,
+                sort_key=lambda row: row_order(row.number),
+                width=60,
+            ),
             column("name", _("Name"), words.row_name, CellKind.STRONG, width=176, stretch=True),
             column(
                 "reading",
@@ -53,7 +61,14 @@ def problems_model() -> RowTableModel[Problem]:
     column = Column[Problem]
     return RowTableModel(
         [
-            column("row", _("Row"), lambda one: one.row, CellKind.NUMBER, width=62),
+            column(
+                "row",
+                _("Row"),
+                lambda one: row_words(one.row),
+                CellKind.NUMBER,
+                sort_key=lambda one: row_order(one.row),
+                width=62,
+            ),
             column("column", _("Column"), lambda one: one.column or _("the row"), CellKind.STRONG, width=150),
             column("words", _("What it is"), lambda one: one.words(), width=300, stretch=True),
             column(
@@ -73,7 +88,14 @@ def doubles_model() -> RowTableModel[Double]:
     column = Column[Double]
     return RowTableModel(
         [
-            column("row", _("Row"), lambda one: one.row, CellKind.NUMBER, width=62),
+            column(
+                "row",
+                _("Row"),
+                lambda one: row_words(one.row),
+                CellKind.NUMBER,
+                sort_key=lambda one: row_order(one.row),
+                width=62,
+            ),
             column("name", _("Name"), lambda one: one.name, CellKind.STRONG, width=150),
             column("other", _("May be the same as"), lambda one: one.other, width=160),
             column("where", _("Where"), lambda one: one.where, CellKind.MUTED, width=110),

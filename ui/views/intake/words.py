@@ -14,6 +14,7 @@ from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import FIELDS_OF, ColumnReading, Why
 from app.intake.problems import DECIDED_BY_A_PERSON, Weight
 from app.intake.staged import READING_WORDS, Counts, LikelyDouble, Preview, Reading, StagedRow
+from app.intake.table import row_words
 from app.names.same_person import Reason
 from ui.columns import Badge
 from ui.states import State
@@ -31,6 +32,7 @@ _WHY: Final[Mapping[Why, str]] = {
     Why.CONSENT: N_("speaks of consent: kept closed, never taken for an answer"),
     Why.FAMILY: N_("speaks of families or contacts: kept closed"),
     Why.TWICE: N_("an earlier column says this already: kept closed"),
+    Why.COUNTER: N_("only counts the rows: joins nobody to a newer list"),
     Why.UNMATCHED: N_("not understood: kept closed with the row"),
 }
 _OTHER_TARGETS: Final[Mapping[str, str]] = {
@@ -140,7 +142,7 @@ def doubles_of(preview: Preview, known: Mapping[str, ExistingPerson]) -> list[Do
             if double.row is not None and double.row < row.number:
                 continue
             if double.row is not None:
-                other, where = row_name(rows[double.row]), _("row {row}").format(row=double.row)
+                other, where = row_name(rows[double.row]), _("row {row}").format(row=row_words(double.row))
             else:
                 other, where = person_name(known.get(double.existing or "")), _("in the case file")
             found.append(

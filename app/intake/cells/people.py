@@ -1,0 +1,60 @@
+"""Cells of the name column that are not one person: two people in one cell, a row that adds others up."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.intake.cells.found import text_of
+from app.intake.cells.words import sum_words
+from app.names.given_names import is_given_name
+
+_BETWEEN = re.compile(r"\s*(?:[,;/&+\n\r\u2028]|\s(?:і|и|й|and|und|oraz|i)\s)\s*")
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:\s?-?[^\W\d_]\.)*")
+_IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_MOST: Final = 6
+_LONGEST: Final = 4
+_COUNTED: Final = frozenset(
+    {
+        "чалавек",
+        "чалавека",
+        "чел",
+        "человек",
+        "человека",
+        "людзей",
+        "асоб",
+        "osób",
+        "people",
+        "persons",
+        "personen",
+    }
+)
+
+
+def people_in(untrusted_cell: str) -> tuple[str, ...]:
+    """The names in a cell: several only where each part is a whole name by itself; else the cell as it is.
+
+    "Ivanou, Piotr" and "Brown, Anna Maria" are one person; "Dubniacki A., Zhaunieruk A." are two.
+    """
+    if text_of(untrusted_cell) == "":
+        return ()
+    parts = [part for part in _BETWEEN.split(_IN_BRACKETS.sub("", untrusted_cell).strip()) if part.strip()]
+    if 1 < len(parts) <= _MOST and all(_whole_name(part) for part in parts):
+        return tuple(text_of(part) for part in parts)
+    return (untrusted_cell,)
+
+
+def is_sum(untrusted_cell: str) -> bool:
+    """Whether a cell says "total": the row adds others up and is nobody."""
+    words = _NOT_LETTERS.sub(" ", text_of(untrusted_cell).casefold()).split()
+    rest = [word for word in words if word not in _COUNTED]
+    return bool(rest) and " ".join(rest) in sum_words()
+
+
+def _whole_name(text: str) -> bool:
+    words = text.split()
+    if not 1 < len(words) <= _LONGEST:
+        return False
+    given = [word for word in words if _INITIAL.fullmatch(word) or is_given_name(word.strip(".,"))]
+    return 0 < len(given) < len(words)

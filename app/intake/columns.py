@@ -1,0 +1,124 @@
+"""The columns of one list: which cell of a row is what, who stands in it, which years its dates can have.
+
+Knows a list as a whole and no value; a row is read in `reading.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from app.intake.cells.found import read_text
+from app.intake.cells.names import NameRead, read_name
+from app.intake.cells.people import is_sum, people_in
+from app.intake.life import MAY_LIE_AHEAD
+from app.intake.mapping import FIELDS_OF, ColumnReading, Target
+from app.intake.table import RawRow
+
+_OLDEST, _YOUNGEST, _LONGEST_AGO, _FARTHEST = 95, 8, 60, 40  # years
+
+
+class Columns:
+    """The columns of one list, and what each cell of a row under them holds.
+
+    Args:
+        columns: what each column is.
+        today: no detention, verdict or death lies after this day.
+    """
+
+    def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
+        self._columns: Final = {column.target: column for column in columns if column.target is not None}
+        self._width: Final = len(columns)
+        self._today: Final = today
+        self.given_first = True
+
+    def has(self, target: Target) -> bool:
+        """Whether the list has such a column."""
+        return target in self._columns
+
+    def fields(self) -> frozenset[str]:
+        """The fields of a prisoner this list can say something about."""
+        own = {field for target in self._columns for field in FIELDS_OF.get(target, ())}
+        return frozenset({*own, "status"} if self.has(Target.FACILITY) else own)
+
+    def learn_order(self, rows: Sequence[RawRow]) -> None:
+        """See which order most names stand in, for the few that do not tell."""
+        orders = [read_name(self.cell(row, Target.NAME)).given_first for row in rows]
+        self.given_first = orders.count(True) >= orders.count(False)
+
+    def _cell(self, row: RawRow, target: Target) -> str:
+        column = self._columns.get(target)
+        return row.cells[column.index] if column is not None and column.index < len(row.cells) else ""
+
+    def cell(self, row: RawRow, target: Target) -> str:
+        """The raw text under a column, or empty; of several people in a name cell this row's own."""
+        text = self._cell(row, target)
+        if target is Target.NAME:
+            people = people_in(text)
+            return people[row.person] if row.person < len(people) else text
+        return text
+
+    def people(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
+        """The rows, one for each person in the name cell."""
+        for row in rows:
+            for person in range(max(1, len(people_in(self._cell(row, Target.NAME))))):
+                yield attrs.evolve(row, person=person)
+
+    def shared(self, row: RawRow) -> bool:
+        """Whether several people stand in this row."""
+        return row.person > 0 or len(people_in(self._cell(row, Target.NAME))) > 1
+
+    def is_sum(self, row: RawRow) -> bool:
+        """Whether the row adds others up instead of being somebody."""
+        return is_sum(self._cell(row, Target.NAME) or self._cell(row, Target.FAMILY_NAME))
+
+    def years(self, target: Target) -> tuple[int, int]:
+        """The first and the last year a date in this column can have."""
+        year = self._today.year
+        if target is Target.BORN:
+            return year - _OLDEST, year - _YOUNGEST
+        return (
+            (year - _FARTHEST, year + _FARTHEST) if target in MAY_LIE_AHEAD else (year - _LONGEST_AGO, year)
+        )
+
+    def title(self, target: Target | None) -> str:
+        """The title of a column as written."""
+        column = self._columns.get(target) if target is not None else None
+        return column.title if column is not None else ""
+
+    def name_of(self, row: RawRow) -> NameRead:
+        """The name, from one column or from several."""
+        if self.has(Target.FAMILY_NAME) and (self.has(Target.GIVEN_NAME) or not self.has(Target.NAME)):
+            return self._name_from_parts(row)
+        return read_name(self.cell(row, Target.NAME), given_first=self.given_first)
+
+    def _name_from_parts(self, row: RawRow) -> NameRead:
+        family, given, middle = (
+            read_text(self._cell(row, target))
+            for target in (Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC)
+        )
+        whole = read_name(family.value)
+        if whole.anonymous and not given.value:
+            return whole
+        if not given.value and whole.given_name:
+            return whole
+        return NameRead(
+            family.value,
+            given.value,
+            middle.value,
+            given_first=None,
+            doubts=family.doubts + given.doubts + middle.doubts,
+        )
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self._width
+
+    @property
+    def today(self) -> date:
+        """The day of the reading."""
+        return self._today

@@ -1,0 +1,92 @@
+"""Where the table of a list begins: titles above the heads, two rows of heads, heads that come again.
+
+Pure: rows as text go in, the same list with its real heads comes out. What a head means is `mapping.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from app.intake.mapping import GROUP_MARK, Target, Why, group_of, meaning_of
+from app.intake.readers import ReadList
+from app.intake.table import Note, RawRow
+
+_DEEPEST: Final = 25
+"""Rows looked at for the heads; what stands above them is a title, a date, a remark."""
+_FEWEST: Final = 2
+_NAMES: Final = frozenset({Target.NAME, Target.FAMILY_NAME})
+
+
+def with_heads(read: ReadList) -> ReadList:
+    """The list under its real heads; a list whose first row names people is left as it is.
+
+    Args:
+        read: as the file stands: its first filled row as `columns`.
+    """
+    first = RawRow(1, read.columns)
+    rows = (first, *read.rows)
+    at = 0 if _names_people(first) else _head_row(rows[:_DEEPEST])
+    above = rows[at - 1] if at else None
+    columns = _joined(rows[at].cells, above)
+    below, again = _without_heads(rows[at + 1 :], rows[at])
+    notes = read.notes
+    if at:
+        notes = (*notes, Note.TITLES_ABOVE)
+    if again:
+        notes = (*notes, Note.HEADS_AGAIN)
+    return attrs.evolve(read, columns=columns, rows=below, notes=notes)
+
+
+def _head_row(rows: Sequence[RawRow]) -> int:
+    """The row with the most heads that are understood, if one names people; else the first."""
+    scores = [_understood(row) if _names_people(row) else 0 for row in rows]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= _FEWEST else 0
+
+
+def _understood(row: RawRow) -> int:
+    return sum(meaning_of(cell)[0] is not Why.UNMATCHED for cell in row.cells if cell.strip())
+
+
+def _names_people(row: RawRow) -> bool:
+    return any(meaning_of(cell)[1] in _NAMES for cell in row.cells)
+
+
+def _joined(heads: Sequence[str], above: RawRow | None) -> tuple[str, ...]:
+    """The heads, with the row above them where it says more: "Family" above "name" is no prisoner's name."""
+    if above is None or _is_title(above, len(heads)):
+        return tuple(heads)
+    width = max(len(heads), len(above.cells))
+    pairs = zip(_padded(heads, width), _padded(above.cells, width), strict=True)
+    return tuple(_head(own, group) for own, group in pairs)
+
+
+def _head(own: str, group: str) -> str:
+    if not own.strip():
+        return group
+    return f"{group.strip()}{GROUP_MARK}{own.strip()}" if group_of(group) is not None else own
+
+
+def _is_title(row: RawRow, width: int) -> bool:
+    """One text for the whole row, alone or merged over all of it, is a title and groups nothing."""
+    texts = {cell.strip() for cell in row.cells if cell.strip()}
+    filled = sum(bool(cell.strip()) for cell in row.cells)
+    return len(texts) <= 1 and (filled > width // 2 or bool(row.cells and row.cells[0].strip()))
+
+
+def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*cells, *[""] * (width - len(cells)))
+
+
+def _without_heads(rows: Sequence[RawRow], head: RawRow) -> tuple[tuple[RawRow, ...], bool]:
+    """The rows without those that only repeat the heads, as on every page of a printed list."""
+    said = _texts(head)
+    kept = tuple(row for row in rows if _texts(row) != said)
+    return kept, len(kept) < len(rows)
+
+
+def _texts(row: RawRow) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in row.cells if cell.strip())
