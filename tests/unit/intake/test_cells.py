@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.prisoner import Charge
 from app.intake.cells.articles import read_articles
 from app.intake.cells.dates import read_date
-from app.intake.cells.found import Found
+from app.intake.cells.found import Found, pieces_of
 from app.intake.cells.links import read_countries, read_link
 from app.intake.cells.listing import CaseFacts, read_listing
 from app.intake.cells.names import read_name
