@@ -6,7 +6,7 @@ is unclear is a no. The order of `_Case.verdict` is the order of the rule book, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -27,6 +27,7 @@ LATEST: Final = datetime.max.replace(tzinfo=UTC)
 """Everything that is known."""
 
 AGREED_ONLY: Final = frozenset({Ground.AGREED})
+_WEAKEST: Final = (Ground.BYPASSED, Ground.AGREED, Ground.PUBLISHED)
 EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
 EVEN_BYPASSED: Final = EITHER | {Ground.BYPASSED}
 """For the one act a bypass was made for; no kind of report asks with it."""
@@ -107,6 +108,44 @@ def decide(request: ConsentRequest, facts: Facts, on: date, known_at: datetime =
 
 def decide_in(ledger: Ledger, request: ConsentRequest, on: date) -> Decision:
     """As `decide`, for many requests about the same facts and moment."""
+    found = _decided(ledger, request, on)
+    if not found.allowed or not ledger.facts.sides:
+        return found
+    return strictest(found, [_decided(side, request, on) for side in ledger.beside(request.subject)])
+
+
+def strictest(one: Decision, others: Sequence[Decision]) -> Decision:
+    """What all of them allow, until the earliest end. Two records were merged, and each has to allow it.
+
+    Args:
+        one: an allowing decision.
+        others: of the merged records by themselves.
+    """
+    every = (one, *others)
+    fields = frozenset.intersection(*(decision.fields for decision in every))
+    if not all(decision.allowed for decision in every) or (one.fields and not fields):
+        stopped = next((found for found in every if found.reason in (Reason.STOPPED, Reason.PAUSED)), None)
+        reason = stopped.reason if stopped is not None else Reason.MERGED
+        return Decision(
+            allowed=False,
+            reason=reason,
+            left_out={**one.left_out, **_all(one.fields, reason)},
+            waits=tuple(sorted({waits for decision in every for waits in decision.waits})),
+            since=stopped.since if stopped is not None else None,
+        )
+    grounds = {decision.ground for decision in every}
+    return attrs.evolve(
+        one,
+        until=min((decision.until for decision in every if decision.until is not None), default=None),
+        fields=fields,
+        ground=next((ground for ground in _WEAKEST if ground in grounds), None),
+        published=frozenset.intersection(*(decision.published for decision in every)) & fields,
+        used=tuple(sorted({used for decision in every for used in decision.used})),
+        left_out={**one.left_out, **_all(one.fields - fields, Reason.MERGED)},
+    )
+
+
+def _decided(ledger: Ledger, request: ConsentRequest, on: date) -> Decision:
     purpose = purposes().get(request.purpose)
     as_public = request.audience == PUBLIC or (
         request.audience == ALL_GODPARENTS and purpose is not None and purpose.personal
@@ -173,7 +212,7 @@ def _joined(parts: list[tuple[frozenset[str], Verdict]]) -> Decision:
     for decision in single:
         left_out.update(decision.left_out)
     grounds = {decision.ground for decision in allowed}
-    ground = next((one for one in (Ground.BYPASSED, Ground.AGREED, Ground.PUBLISHED) if one in grounds), None)
+    ground = next((one for one in _WEAKEST if one in grounds), None)
     return Decision(
         allowed=bool(allowed),
         reason=leading.reason,

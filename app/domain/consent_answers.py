@@ -60,6 +60,7 @@ class Ledger:
         self._said: Final[dict[tuple[str, str], list[AnswerFact]]] = {}
         self._signed: Final[dict[int, bool]] = {}
         self.bypasses: Final[list[AnswerFact]] = []
+        self._beside: Final[dict[bool, tuple[Ledger, ...]]] = {}
         everybody = _everybody(facts)
         self.selves: Final = tuple(one for one in everybody if one.in_person)
         self.others: Final = tuple(one for one in everybody if not one.in_person)
@@ -78,6 +79,18 @@ class Ledger:
                 self._said.setdefault((answer.by, answer.purpose), []).append(answer)
             elif answer.says is Says.BYPASS and not self._is_taken_back(answer):
                 self.bypasses.append(answer)
+
+    def beside(self, subject: str) -> tuple[Ledger, ...]:
+        """Where records were merged: what each of them says of a subject; it counts only together with this.
+
+        What a relative says of their own data is theirs, whoever they were written down with.
+        """
+        person = self.facts.people.get(subject)
+        of_prisoner = subject == self.facts.prisoner or (person is not None and person.in_person)
+        if of_prisoner not in self._beside:
+            made = (self.facts.of_side(side, every_yes=not of_prisoner) for side in self.facts.sides)
+            self._beside[of_prisoner] = tuple(Ledger(facts, self.known_at) for facts in made)
+        return self._beside[of_prisoner]
 
     def _known(self, answer: AnswerFact) -> bool:
         if answer.recorded_at is None:

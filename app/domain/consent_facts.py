@@ -77,6 +77,11 @@ class AnswerFact:
     end: date = attrs.field(init=False, repr=False, eq=False)
     spoken: date = attrs.field(init=False, repr=False, eq=False)
 
+    @property
+    def bears_alone(self) -> bool:
+        """Whether it can allow something by itself."""
+        return self.says in (Says.YES, Says.BYPASS)
+
     # A yes begins late and stands early, a no begins early and stands late: every doubt goes to the no.
     @begins.default
     def _begins(self) -> date:
@@ -236,6 +241,26 @@ class StatusSpan:
 
 
 @attrs.frozen
+class Side:
+    """What was true of one of two records before they were merged, while nobody confirmed they are one.
+
+    Attributes:
+        elsewhere: ids of the yeses that were said about another side: here they do not count.
+        others as in `Facts`.
+    """
+
+    adult_since: date | None
+    status: tuple[StatusSpan, ...]
+    people: Mapping[str, PersonFact]
+    trusted: tuple[TrustedFact, ...]
+    stored: Mapping[str, str]
+    facility: str
+    country: str
+    desk: str
+    elsewhere: frozenset[str] = frozenset()
+
+
+@attrs.frozen
 class Facts:
     """Everything a decision about one prisoner and their family may look at.
 
@@ -247,6 +272,7 @@ class Facts:
         officers: ids of the security officers; a bypass needs one of them.
         unproved: this is not the newest copy, and no officer has signed what became of it.
         unsure: backups put back whose missing part nobody knows.
+        sides: where records were merged: each of them has to allow it, too.
     """
 
     prisoner: str
@@ -266,8 +292,26 @@ class Facts:
     officers: frozenset[str] = frozenset()
     unproved: bool = False
     unsure: tuple[UnsureFact, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     def states(self, on: date) -> frozenset[str]:
         """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""
         found = frozenset(span.state for span in self.status if span.first <= on <= span.last)
         return found or frozenset({"free"})
+
+    def of_side(self, side: Side, *, every_yes: bool) -> Facts:
+        """The facts as they are of one of several merged records by itself; noes and stops are everybody's.
+
+        Args:
+            side: of these facts.
+            every_yes: also those said about another side.
+        """
+        dropped = frozenset[str]() if every_yes else side.elsewhere
+        return attrs.evolve(
+            self,
+            **{one.name: getattr(side, one.name) for one in attrs.fields(Side) if one.name != "elsewhere"},
+            answers=tuple(
+                answer for answer in self.answers if not (answer.bears_alone and answer.id in dropped)
+            ),
+            sides=(),
+        )

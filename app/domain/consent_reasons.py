@@ -29,6 +29,7 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     PAUSED = "paused"
     UNSURE = "unsure"
+    MERGED = "merged"
     NO_LEGAL_GROUND = "no_legal_ground"
     OWN_NO = "own_no"
     PRISONERS_NO = "prisoners_no"
@@ -60,6 +61,9 @@ _WORDS: Final[Mapping[Reason, str]] = {
     Reason.PAUSED: N_("It is paused until somebody has reviewed it."),
     Reason.UNSURE: N_(
         "A backup was put back, and a no said since may be lost: ask everybody again, or two of us confirm."
+    ),
+    Reason.MERGED: N_(
+        "Two records were merged, and it may not be told of one of them: ask again, or two of us confirm."
     ),
     Reason.NO_LEGAL_GROUND: N_("The register of legal grounds does not cover this."),
     Reason.OWN_NO: N_("They said no."),

@@ -24,11 +24,15 @@ class Touched(Enum):
 
 def touched_by(before: Prisoner, after: Prisoner) -> Touched:
     """What decisions about a prisoner and family see of this change."""
-    if facts_of_prisoner(before) != facts_of_prisoner(after):
+    if facts_of_prisoner(before) != facts_of_prisoner(after) or _merged(before) != _merged(after):
         return Touched.MORE
     if any(getattr(before, name) != getattr(after, name) for name in publishable_fields()):
         return Touched.VALUES
     return Touched.NOTHING
+
+
+def _merged(prisoner: Prisoner) -> tuple[object, ...]:
+    return (prisoner.merged_into, prisoner.merged_at, prisoner.merged_claims, prisoner.one_person_with)
 
 
 def person_touched(before: Relative, after: Relative) -> bool:

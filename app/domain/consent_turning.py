@@ -55,6 +55,12 @@ def _days(facts: Facts) -> Iterator[date]:
         yield from _given(value.since_on, value.until_on)
     for span in facts.status:
         yield from _given(span.first, span.last)
+    for side in facts.sides:
+        for value in side.trusted:
+            yield from _given(value.since_on, value.until_on)
+        for span in side.status:
+            yield from _given(span.first, span.last)
+        yield from _given(side.adult_since, *(person.adult_since for person in side.people.values()))
     yield from _given(facts.adult_since, *(person.adult_since for person in facts.people.values()))
 
 

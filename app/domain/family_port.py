@@ -6,10 +6,15 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
+from app.domain.prisoner import Prisoner
 
 
 class FamilyReading(Protocol):
     """The part of `ports.Reader` that is about relatives."""
+
+    def merged_with(self, prisoners: Collection[str] | None = None) -> list[Prisoner]:
+        """The records that were merged with these prisoners, directly or not, with their open
+        fields; None: every such record."""
 
     def relative_facts(
         self, prisoner: str | None = None, ids: Sequence[str] | None = None

@@ -166,7 +166,7 @@ class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Protoc
     def prisoner_rows(
         self, on: date, ids: Sequence[str] | None = None, purpose: str = "name", audience: str = "public"
     ) -> list[PrisonerRow]:
-        """Every prisoner, or these; `name_in_public` from the clearances of this purpose and audience."""
+        """Every prisoner, or these, but those merged with another; `name_in_public` from these clearances."""
 
     def godparent_rows(self, ids: Sequence[str] | None = None) -> list[GodparentRow]:
         """Every godparent, or these."""

@@ -5,7 +5,7 @@ Everything declared here is read by forms, tables, list mapping, history and kin
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -68,7 +68,14 @@ class Sentence:
 @noun("prisoner")
 @attrs.frozen
 class Prisoner:
-    """A person held, or once held, for political reasons."""
+    """A person held, or once held, for political reasons.
+
+    Attributes:
+        merged_into: this record is a signpost now: it was the same person as another one (`signposts`).
+        merged_claims: ids of the claims that moved there with it.
+        one_person_with: references of those merged with this record whose families' words are read as words
+            about one person (`consent_sides`).
+    """
 
     id: RecordId
     version: int = 0
@@ -121,6 +128,14 @@ class Prisoner:
         _INTERNAL,
         hint=N_("Only for people with the key of this desk, never in a report"),
         importable=True,
+    )
+    merged_into: str | None = stored(N_("Merged with"), Kind.REFERENCE, _INTERNAL, refers_to="prisoner")
+    merged_at: datetime | None = stored(N_("Merged on"), Kind.MOMENT, _INTERNAL)
+    merged_claims: tuple[str, ...] = stored(
+        N_("What sources said before they were merged"), Kind.WORDS, _INTERNAL, open_text=True
+    )
+    one_person_with: tuple[str, ...] = stored(
+        N_("What was said about these counts as said about them"), Kind.WORDS, _INTERNAL, open_text=True
     )
 
 

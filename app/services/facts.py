@@ -16,6 +16,7 @@ from app.casefile.grants import GrantKind
 from app.casefile.roster import Roster
 from app.domain.consent_build import facts_from
 from app.domain.consent_facts import Facts
+from app.domain.consent_sides import Merged, with_sides
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import LogDoubt
 from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
@@ -23,8 +24,10 @@ from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
+from app.domain.review_pauses import Pause
 from app.domain.righted import righted_stop, righted_talk, righted_trust
 from app.domain.roles import Role
+from app.domain.signposts import NO_SIGNPOSTS, Signposts, is_signpost
 from app.domain.source import Claim, Trust, TrustStep
 from app.domain.two_people import SourceTrust, Stop
 from app.services.context import Context
@@ -49,6 +52,7 @@ class CaseLedger:
         pauses: hostile attention and what came of its reviews.
         restores: backups put back, and about whom nobody knows what was said since.
         not_theirs: second halves that name somebody who did not sign them: they count for nothing.
+        signposts: records that were merged with one of these prisoners; none of these is one.
     """
 
     prisoners: Mapping[str, Prisoner]
@@ -63,29 +67,43 @@ class CaseLedger:
     restores: RestoreRecords = attrs.field(factory=RestoreRecords)
     officers: frozenset[str] = frozenset()
     not_theirs: frozenset[str] = frozenset()
+    signposts: Signposts = NO_SIGNPOSTS
 
     def facts(self, prisoner: str) -> Facts:
-        """The facts about one of them and their family."""
+        """The facts about one of them and their family, and what was written of records merged."""
         family = self.families.get(prisoner, [])
         found = self.prisoners[prisoner]
-        return facts_from(
+        talks = [talk for one in family for talk in one.conversations]
+        relatives = [one.relative for one in family]
+        merged = self.signposts.leading_to(prisoner)
+        whole = facts_from(
             found,
-            relatives=[one.relative for one in family],
-            conversations=[talk for one in family for talk in one.conversations],
+            relatives=relatives,
+            conversations=talks,
             countersigns=[
                 sign for one in family for sign in one.countersigns if sign.id not in self.not_theirs
             ],
-            holds=[stop for stop in self.holds if _may_matter(stop.hold, found)],
+            holds=[
+                stop for stop in self.holds if any(_may_matter(stop.hold, one) for one in (found, *merged))
+            ],
             relative_holds=[hold for one in family for hold in one.holds],
-            pauses=self.pauses.of(prisoner, self.one_person_until),
+            pauses=self._pauses(prisoner),
             claims=self.claims.get(prisoner, []),
             trusts=self.trusts,
             time_zone=self.time_zone,
             one_person_until=self.one_person_until,
             officers=self.officers,
             unproved=bool(self.doubts),
-            waiting=self.restores.of(prisoner),
+            waiting=[wait for one in self.signposts.same(prisoner) for wait in self.restores.of(one)],
         )
+        if not merged:
+            return whole
+        claims, zone = self.claims.get(prisoner, []), self.time_zone
+        return with_sides(whole, Merged(found, self.signposts, relatives, talks, claims, self.trusts, zone))
+
+    def _pauses(self, prisoner: str) -> list[Pause]:
+        everybody = self.signposts.same(prisoner)
+        return [pause for one in everybody for pause in self.pauses.of(one, self.one_person_until)]
 
     def with_prisoner(self, changed: Prisoner) -> CaseLedger:
         """The same with one prisoner as they are after a change."""
@@ -109,12 +127,14 @@ class CaseLedger:
 
     def stopped(self, prisoner: str) -> bool:
         """Whether a stop acts on this prisoner."""
-        found = self.prisoners[prisoner]
-        return bool(self.doubts) or any(stop.active and touches(stop.hold, found) for stop in self.holds)
+        records = (self.prisoners[prisoner], *self.signposts.leading_to(prisoner))
+        return bool(self.doubts) or any(
+            stop.active and touches(stop.hold, one) for stop in self.holds for one in records
+        )
 
     def paused(self, prisoner: str) -> bool:
         """Whether a pause still keeps this prisoner from the public."""
-        return any(one.public_at is None for one in self.pauses.of(prisoner, self.one_person_until))
+        return any(one.public_at is None for one in self._pauses(prisoner))
 
     def check(self, reader: Reader) -> None:
         """Compare everything in here with the log, before something is decided that leaves the house.
@@ -123,7 +143,7 @@ class CaseLedger:
             KnownError: ROW_NOT_IN_LOG, RECORD_DAMAGED.
         """
         family = [one for found in self.families.values() for one in found]
-        reader.check_rows(Prisoner, self.prisoners)
+        reader.check_rows(Prisoner, [*self.prisoners, *self.signposts.merged])
         reader.check_rows(Claim, (claim.id for found in self.claims.values() for claim in found))
         reader.check_rows(Trust, (one.trust.id for one in self.trusts))
         reader.check_rows(TrustStep, (step.id for one in self.trusts for step in one.steps))
@@ -182,7 +202,8 @@ def raw_ledger(
     for claim in _claims(reader, prisoners if few else None):
         claims[claim.prisoner or ""].append(claim)
     found = reader.find(Prisoner) if prisoners is None else reader.get_many(Prisoner, prisoners).values()
-    people = tuple(found)
+    people = tuple(one for one in found if not is_signpost(one))
+    signposts = Signposts.of(reader.merged_with([one.id for one in people] if few else None))
     return CaseLedger(
         prisoners={one.id: one for one in people},
         families=families,
@@ -193,9 +214,12 @@ def raw_ledger(
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
-        restores=read_restores(reader, (one.id for one in people), ctx.keys.signers.roles_ever),
+        restores=read_restores(
+            reader, (*(one.id for one in people), *signposts.merged), ctx.keys.signers.roles_ever
+        ),
         officers=officers(ctx),
         not_theirs=_not_theirs(reader, families.values()),
+        signposts=signposts,
     )
 
 

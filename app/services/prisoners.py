@@ -30,8 +30,8 @@ from app.services.renewing import Outcome, save_prisoner
 from app.services.validate import with_values
 from app.services.views import ClaimView, PrisonerView
 
-_ISSUED: Final = frozenset({"reference"})
-"""Fields nobody types."""
+_ISSUED: Final = frozenset({"reference", "merged_into", "merged_at", "merged_claims", "one_person_with"})
+"""Fields nobody types: issued, or written where records are merged."""
 
 
 @attrs.frozen

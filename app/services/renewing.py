@@ -21,7 +21,10 @@ from app.services.context import Context
 from app.services.facts import read_ledger, trusted_sources
 
 DECIDES: Final = frozenset(
-    {"born", "status", "detained_on", "released_on", "died_on", "facility", "country", "desk"}
+    {
+        *("born", "status", "detained_on", "released_on", "died_on"),
+        *("facility", "country", "desk", "one_person_with"),
+    }
 )
 """Fields of a prisoner that decisions look at beyond the value itself."""
 

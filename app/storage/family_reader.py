@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.domain.port_values import RelativeFacts, RelativeHead, SpokenFacts, SpokenTalks
+from app.domain.prisoner import Prisoner
 from app.storage.core import Core
-from app.storage.queries import relatives, spoken, touched
+from app.storage.queries import merged, relatives, spoken, touched
 
 
 class FamilyReader:
@@ -18,6 +19,10 @@ class FamilyReader:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+
+    def merged_with(self, prisoners: Collection[str] | None = None) -> list[Prisoner]:
+        """See `ports.Reader.merged_with`."""
+        return merged.leading_to(self._core, prisoners)
 
     def relative_facts(
         self, prisoner: str | None = None, ids: Sequence[str] | None = None

@@ -9,9 +9,12 @@ CREATE TABLE prisoner (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     reference TEXT GENERATED ALWAYS AS (json_extract(body, '$.reference')) VIRTUAL,
     facility TEXT GENERATED ALWAYS AS (json_extract(body, '$.facility')) VIRTUAL,
-    owner TEXT GENERATED ALWAYS AS (json_extract(body, '$.owner')) VIRTUAL
+    owner TEXT GENERATED ALWAYS AS (json_extract(body, '$.owner')) VIRTUAL,
+    merged_into TEXT GENERATED ALWAYS AS (json_extract(body, '$.merged_into')) VIRTUAL
 ) STRICT;
--- No index on what is edited all day: every one would be one more page to write with each save.
+-- No index on what is edited all day: every one would be one more page to write with each save. This one holds
+-- the few records that were merged with another.
+CREATE INDEX prisoner_merged ON prisoner (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE public_texts (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,

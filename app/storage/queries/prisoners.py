@@ -29,6 +29,8 @@ _STANDING: Final = "('accepted', 'active')"
 
 _NEVER: Final = "9999-12-31"
 
+# A record that was merged with another is no line of the table.
+_MERGED: Final = "merged_into"
 _PRISONERS: Final = """
 SELECT p.id, p.version, p.body, c.body
 FROM main.prisoner p LEFT JOIN temp.prisoner_closed c ON c.id = p.id
@@ -78,7 +80,8 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
     )
     where, values = among("p.id", ids)
     is_open, me = core.registers.has_key and core.registers.complete, core.me
-    made = [_row(row, beside, me, is_open=is_open) for row in db.rows(_PRISONERS.format(where=where), values)]
+    found = ((row, read_body(text(row[2]))) for row in db.rows(_PRISONERS.format(where=where), values))
+    made = [_row(row, plain, beside, me, is_open=is_open) for row, plain in found if not plain.get(_MERGED)]
     return sorted(made, key=lambda row: (row.name, row.id))
 
 
@@ -127,8 +130,10 @@ def _latest(
     return until
 
 
-def _row(row: Row, beside: _Beside, me: PersonId, *, is_open: bool) -> PrisonerRow:
-    prisoner, plain = text(row[0]), read_body(text(row[2]))
+def _row(
+    row: Row, plain: Mapping[str, Plain], beside: _Beside, me: PersonId, *, is_open: bool
+) -> PrisonerRow:
+    prisoner = text(row[0])
     closed = _closed(row[3])
     reference = _text(plain, "reference")
     parts = (_text(plain, "family_name"), _text(plain, "given_name"))

@@ -27,8 +27,13 @@ class Group:
     fields: tuple[Field, ...]
 
 
-NOT_TYPED: Final = frozenset({"reference", "photo", "desk"})
-"""Issued, chosen on the photo itself, and given by the case file."""
+NOT_TYPED: Final = frozenset(
+    {
+        *("reference", "photo", "desk"),
+        *("merged_into", "merged_at", "merged_claims", "one_person_with"),
+    }
+)
+"""Issued, chosen on the photo itself, given by the case file, and written where records are merged."""
 _ORDER: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     (
         "who",

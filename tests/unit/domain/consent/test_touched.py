@@ -44,6 +44,8 @@ def _others(field: Field, value: object) -> list[object]:
             return [7]
         case Kind.PARTIAL_DATE:
             return [PartialDate(2011, 3), PartialDate(1960), None]
+        case Kind.MOMENT:
+            return [datetime(2026, 3, 4, tzinfo=UTC)]
         case Kind.DAY:
             return [date(2020, 1, 2)]
         case Kind.REFERENCE | Kind.PICTURE:
@@ -53,7 +55,18 @@ def _others(field: Field, value: object) -> list[object]:
     return ["PL"]
 
 
-@pytest.mark.parametrize("name", list(fields_of(Prisoner)))
+JOINING = ("merged_into", "merged_at", "merged_claims", "one_person_with")
+"""What they mean, facts are told by whoever knows all records of a person (`consent_sides`)."""
+
+
+@pytest.mark.parametrize("name", JOINING)
+def test_merging_records_touches_facts(name: str) -> None:
+    for value in _others(fields_of(Prisoner)[name], getattr(WHO, name)):
+        changed: dict[str, Any] = {name: value}
+        assert touched_by(WHO, attrs.evolve(WHO, **changed)) is Touched.MORE
+
+
+@pytest.mark.parametrize("name", [name for name in fields_of(Prisoner) if name not in JOINING])
 def test_every_field_of_a_prisoner(name: str) -> None:
     for value in _others(fields_of(Prisoner)[name], getattr(WHO, name)):
         changed: dict[str, Any] = {name: value}
