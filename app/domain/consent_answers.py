@@ -17,6 +17,7 @@ from app.domain.consent_audiences import Asked, no_touches
 from app.domain.consent_bearing import as_public, bears, inside, strength
 from app.domain.consent_facts import AnswerFact, CountersignFact, Facts, PersonFact, Says
 from app.domain.consent_purposes import ALL_GODPARENTS, NARROW
+from app.domain.consent_side import facts_of_side
 
 ALONE_WAITS: Final = timedelta(hours=48)
 """How long a wider yes waits for its second confirmation where the case file has only one person."""
@@ -88,7 +89,7 @@ class Ledger:
         person = self.facts.people.get(subject)
         of_prisoner = subject == self.facts.prisoner or (person is not None and person.in_person)
         if of_prisoner not in self._beside:
-            made = (self.facts.of_side(side, every_yes=not of_prisoner) for side in self.facts.sides)
+            made = (facts_of_side(self.facts, side, every_yes=not of_prisoner) for side in self.facts.sides)
             self._beside[of_prisoner] = tuple(Ledger(facts, self.known_at) for facts in made)
         return self._beside[of_prisoner]
 

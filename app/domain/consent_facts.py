@@ -298,20 +298,3 @@ class Facts:
         """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""
         found = frozenset(span.state for span in self.status if span.first <= on <= span.last)
         return found or frozenset({"free"})
-
-    def of_side(self, side: Side, *, every_yes: bool) -> Facts:
-        """The facts as they are of one of several merged records by itself; noes and stops are everybody's.
-
-        Args:
-            side: of these facts.
-            every_yes: also those said about another side.
-        """
-        dropped = frozenset[str]() if every_yes else side.elsewhere
-        return attrs.evolve(
-            self,
-            **{one.name: getattr(side, one.name) for one in attrs.fields(Side) if one.name != "elsewhere"},
-            answers=tuple(
-                answer for answer in self.answers if not (answer.bears_alone and answer.id in dropped)
-            ),
-            sides=(),
-        )

@@ -66,6 +66,7 @@ def test_every_day_the_facts_name_is_looked_at() -> None:
         ("StatusSpan", "first"),
         ("StatusSpan", "last"),
         ("Facts", "adult_since"),
+        ("Side", "adult_since"),
     }
 
 
