@@ -6,7 +6,8 @@ hashes in the chain then tell nothing and the chain still holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -15,6 +16,10 @@ from app.storage.connection import Connection
 from app.storage.log_book import LogBook
 from app.storage.old_items import ERASED, OpenOld, SealedOld, items_in, joined, read_item
 from app.storage.records import data
+
+_REMEMBERED: Final = 8
+"""Of so many entries it is remembered what is of which record. A list brought in puts thousands of values
+into one entry, and who walks its people would read all of them again for everybody."""
 
 
 @attrs.frozen
@@ -34,6 +39,7 @@ class OldValues:
         self._log: Final = log
         self._pending: Final[list[tuple[OpenOld | SealedOld, bytes]]] = []
         self._erased: Final[set[str]] = set()
+        self._sorted: Final[OrderedDict[int, Mapping[str, Sequence[Before]]]] = OrderedDict()
 
     # writing
 
@@ -47,6 +53,8 @@ class OldValues:
 
     def finish(self) -> list[bytes]:
         """Empty what was erased in the entries so far; gives the items of the entry to be written."""
+        if self._erased:
+            self._sorted.clear()
         for sequence in self._naming(self._erased):
             items = self._stored(sequence)
             kept = [ERASED if item and read_item(item).record in self._erased else item for item in items]
@@ -58,6 +66,10 @@ class OldValues:
 
     def settle(self) -> None:
         """A transaction ended."""
+        if self._erased:
+            self._sorted.clear()
+        for sequence in [one for one in self._sorted if one >= self._log.sequence]:
+            del self._sorted[sequence]  # the entry of this transaction, should it have been given up
         self._pending.clear()
         self._erased.clear()
 
@@ -66,13 +78,27 @@ class OldValues:
     def of_records(self, *records: str) -> Iterator[Before]:
         """The old values of records, oldest first; erased ones are not there."""
         for sequence in self._naming(records):
-            for position, item in enumerate(self._stored(sequence)):
-                old = read_item(item) if item else None
-                if old is not None and old.record in records:
-                    yield Before(sequence, position, old)
+            of_record = self._by_record(sequence)
+            found = [one for record in set(records) for one in of_record.get(record, ())]
+            yield from sorted(found, key=lambda one: one.position)
         for position, (old, _item) in enumerate(self._pending):
             if old.record in records:
                 yield Before(self._log.sequence + 1, position, old)
+
+    def _by_record(self, sequence: int) -> Mapping[str, Sequence[Before]]:
+        known = self._sorted.get(sequence)
+        if known is not None:
+            self._sorted.move_to_end(sequence)
+            return known
+        found: dict[str, list[Before]] = {}
+        for position, item in enumerate(self._stored(sequence)):
+            if item:
+                old = read_item(item)
+                found.setdefault(old.record, []).append(Before(sequence, position, old))
+        self._sorted[sequence] = found
+        while len(self._sorted) > _REMEMBERED:
+            self._sorted.popitem(last=False)
+        return found
 
     def _naming(self, records: Iterable[str]) -> list[int]:
         return sorted({place.sequence for record in records for place in self._log.places(record)})

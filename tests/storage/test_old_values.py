@@ -12,7 +12,8 @@ from app.domain.acts import Act
 from app.domain.errors import KnownError
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
-from app.storage.old_items import SealedOld, items_in, read_item
+from app.storage import old_values
+from app.storage.old_items import OpenOld, SealedOld, items_in, read_item
 from app.storage.store import CaseStore
 from tests.storage.desk import TestDesk, make_desk, record_id
 from tests.storage.test_unit_of_work import a_prisoner, added
@@ -135,4 +136,44 @@ def test_an_old_value_moved_to_another_version_does_not_open(desk: TestDesk) -> 
     ):
         with pytest.raises(KnownError, match="record_damaged"):
             store._core.registers.old_fields(wrong)
+    store.close()
+
+
+def test_many_changed_at_once_are_read_once_for_everybody(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that changes a thousand people is one entry: walking them must not read it a thousand times."""
+    families = [one_of_each() for _ in range(12)]
+    store = desk.sign_in()
+    added(store, *[record for prisoner, identity, relative in families for record in (prisoner, identity)])
+    added(store, *[relative for _prisoner, _identity, relative in families])
+    changed(store, *families)
+    read_items: list[bytes] = []
+
+    def counted(item: bytes) -> OpenOld | SealedOld:
+        read_items.append(item)
+        return read_item(item)
+
+    monkeypatch.setattr(old_values, "read_item", counted)
+    with store.reading() as read:
+        for prisoner, _identity, relative in families:
+            assert len(read.history(prisoner.id)) == 2
+            assert read.fields_changed_since(Relative, relative.id, 1) == {"nickname"}
+    assert len(read_items) == len(list(stored_items(store)))
+    store.close()
+
+
+def test_what_was_read_before_erasing_is_not_remembered(desk: TestDesk) -> None:
+    family = one_of_each()
+    store = desk.sign_in()
+    added(store, family[0], family[1], family[2])
+    changed(store, family)
+    with store.reading() as read:
+        assert [one.before for one in read.history(family[2].id)] == ["gardener"]
+    with store.writing() as work:
+        assert [one.before for one in work.history(family[2].id)] == ["gardener"]
+        work.remove(Relative, family[2].id)
+        work.commit(Act.SEALED_CHANGED)
+    with store.reading() as read:
+        assert read.history(family[2].id) == []
     store.close()
