@@ -16,6 +16,8 @@ from ui.views.start.asked import Guest
 if TYPE_CHECKING:
     from app.demo import DemoPerson
 
+Say = Callable[[str], None]
+
 
 def demo_folder() -> Path:
     """Where the demo lies: a folder of its own among temporary files of this person."""
@@ -24,24 +26,49 @@ def demo_folder() -> Path:
 
 
 def make_demo_case(
-    folder: Path, progress: Progress, say: Callable[[str], None] | None = None
-) -> tuple[DemoPerson, ...]:
-    """Make the demo where it is not there; gives who can open it, the coordinator first.
+    folder: Path, progress: Progress, say: Say | None = None
+) -> tuple[Path, tuple[DemoPerson, ...]]:
+    """Make the demo where it is not there, or is of another state of the program.
+
+    What lies at `folder` and is not known to be the demo is left alone: the demo gets a number behind
+    its name.
 
     Args:
         say: told what was made, line by line, on the worker.
-    """
-    from app.demo import demo_people, make_demo
 
-    if not folder.exists():
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Somebody may stop it half-way: only a whole demo gets its name.
-        making, reports = folder.with_name("in-the-making"), folder.parent / "reports"
-        for left in (making, reports):
-            shutil.rmtree(left, ignore_errors=True)
-        make_demo(making, say or _in_silence, reports=reports, progress=progress)
-        making.rename(folder)
-    return tuple(sorted(demo_people(), key=lambda person: "coordinator" not in person.roles))
+    Returns:
+        Where it is, and who can open it, the coordinator first.
+    """
+    from app.demo import demo_people
+    from app.demo_state import Kept, kept
+
+    place, number = folder, 1
+    while (found := kept(place)) is Kept.NOT_THE_DEMO:
+        number += 1
+        place = folder.with_name(f"{folder.name}-{number}")
+    if found is not Kept.CURRENT:
+        _make(place, progress, say or _in_silence)
+    people = sorted(demo_people(), key=lambda person: "coordinator" not in person.roles)
+    return place, tuple(people)
+
+
+def _make(place: Path, progress: Progress, say: Say) -> None:
+    from app.demo import make_demo
+    from app.demo_state import mark
+
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    making, reports, outdated = (
+        place.with_name(f"{place.name}-{end}") for end in ("in-the-making", "reports", "outdated")
+    )
+    for left in (making, reports, outdated):
+        shutil.rmtree(left, ignore_errors=True)
+    make_demo(making, say, reports=reports, progress=progress)
+    # Somebody may stop it anywhere: only a whole demo gets its name, and the marker is there before it.
+    if place.exists():
+        place.rename(outdated)
+    mark(place, making)
+    making.rename(place)
+    shutil.rmtree(outdated, ignore_errors=True)
 
 
 def _in_silence(line: str) -> None:

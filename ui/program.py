@@ -100,11 +100,11 @@ class Program(QObject):
         """
         self.start.show()
         self.start.show_working(_("Making a case file of invented people"))
-        place = folder or demo_folder()
+        wanted = folder or demo_folder()
         self._making = self.tasks.long(
-            lambda progress: make_demo_case(place, progress, say),
+            lambda progress: make_demo_case(wanted, progress, say),
             initiator=self.start,
-            done=lambda people: self._demo_made(place, people),
+            done=lambda made: self._demo_made(*made),
             failed=self._start_failed,
             step=self.start.working.set_progress,
         )
