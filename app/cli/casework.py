@@ -234,7 +234,7 @@ def _declare_reports(commands: Commands) -> None:
         help=_("one of: {kinds}").format(kinds="public_list, parliament_briefing, consent_audit"),
     )
     command.add_argument(
-        "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv")
+        "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv,html")
     )
     out_folder(command)
     command.add_argument(

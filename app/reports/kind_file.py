@@ -35,7 +35,7 @@ from app.reports.kinds import (
 )
 from app.vocabulary import vocabulary
 
-FORMATS = ("pdf", "docx", "xlsx", "csv")
+FORMATS = ("pdf", "docx", "xlsx", "csv", "html")
 _NOUNS: Final = {noun_of(cls): cls for cls in (Prisoner, PublicTexts, Facility)}
 _COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGION, Transform.COUNTRY})
 _DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})

@@ -35,7 +35,7 @@ def _search(
 )
 def test_a_protected_name_is_found_in_every_format_that_carries_it(kind: str, text: str) -> None:
     found = _search(text, _MOTHER, kind=kind)
-    assert {hit.file_format for hit in found.hits} == {"pdf", "docx", "xlsx"}
+    assert {hit.file_format for hit in found.hits} == {"pdf", "docx", "xlsx", "html"}
     assert {hit.person for hit in found.hits} == {"p1"}
 
 
@@ -64,7 +64,7 @@ def test_cleared_places_are_no_hits(kind: str) -> None:
 def test_a_cleared_name_elsewhere_is_a_namesake_to_judge() -> None:
     found = _search("The mother of Alena Dubnianskaya writes", ProtectedName("p3", "Dubnianskaya Alena"))
     assert found.hits == ()
-    assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx"}
+    assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx", "html"}
 
 
 def test_a_page_is_told_and_the_text_never_printed() -> None:
@@ -104,14 +104,14 @@ def test_the_fold_that_is_given_is_used() -> None:
 )
 def test_other_spellings_are_found_in_every_format_that_carries_them(text: str) -> None:
     found = _search(text, _MOTHER)
-    assert {hit.file_format for hit in found.hits} == {"pdf", "docx", "xlsx"}
+    assert {hit.file_format for hit in found.hits} == {"pdf", "docx", "xlsx", "html"}
 
 
 @pytest.mark.parametrize("text", ["Mrs Zhauniarovich", "K. Żauniarowicz", "Сям'я Жаўняровічаў чакае"])
 def test_a_family_name_alone_is_for_a_person_to_judge(text: str) -> None:
     found = _search(text, _MOTHER)
     assert found.hits == ()
-    assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx"}
+    assert {hit.file_format for hit in found.namesakes} == {"pdf", "docx", "xlsx", "html"}
 
 
 def test_an_address_has_no_family_name() -> None:

@@ -89,7 +89,7 @@ def test_an_untouched_file_passes_after_a_round_through_qpdf() -> None:
     assert _caught(_spoil_pdf(lambda _: None)) == []
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv", "html"])
 def test_good_files_pass_everything(file_format: str) -> None:
     assert _caught(_file(file_format)) == []
 
@@ -97,7 +97,7 @@ def test_good_files_pass_everything(file_format: str) -> None:
 # ---- words and rows -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "html"])
 @pytest.mark.parametrize("text", ["The committee may.", "The committee may ask today."])
 def test_one_word_too_few_or_too_many_is_caught_by_words(file_format: str, text: str) -> None:
     report = _report()
@@ -114,7 +114,7 @@ def test_csv_word_swapped_between_two_cells_of_a_row_is_caught_by_rows() -> None
     assert _caught(_spoilt(file, swapped.encode("utf-8-sig"))) == ["rows"]
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv", "html"])
 def test_two_people_with_each_others_cells_are_caught_by_rows(file_format: str) -> None:
     report = _report()
     one, two, *rest = report.rows
@@ -140,7 +140,7 @@ def test_a_number_kept_as_text_is_caught_by_rows() -> None:
 # ---- contacts -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "html"])
 @pytest.mark.parametrize(
     "contact",
     [
@@ -423,7 +423,7 @@ def test_other_bytes_on_second_writing_are_caught_by_again() -> None:
     assert [result.check for result in results if not result.passed] == ["again"]
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "csv", "html"])
 @pytest.mark.parametrize("content", [b"", b"not a file", b"\xff\xfe\x00"])
 def test_a_file_that_cannot_be_read_does_not_leave(file_format: str, content: bytes) -> None:
     results = verify(

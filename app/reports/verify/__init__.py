@@ -27,6 +27,7 @@ from app.reports.verify import (
     figures,
     file_name,
     formulas,
+    html_parts,
     pdf_parts,
     pdf_properties,
     pdf_text,
@@ -48,7 +49,7 @@ __all__ = [
     "verify",
 ]
 
-_ALL: Final = ("pdf", "docx", "xlsx", "csv")
+_ALL: Final = ("pdf", "docx", "xlsx", "csv", "html")
 _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
     ("words", _ALL, words.check),
     ("rows", _ALL, rows.check),
@@ -58,6 +59,7 @@ _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
     ("pdf_properties", ("pdf",), pdf_properties.check),
     ("docx_parts", ("docx",), docx_parts.check),
     ("xlsx_parts", ("xlsx",), xlsx_parts.check),
+    ("html_parts", ("html",), html_parts.check),
     ("formulas", ("xlsx", "csv"), formulas.check),
     ("figures", _ALL, figures.check),
     ("file_name", _ALL, file_name.check),
@@ -71,6 +73,7 @@ CHECK_WORDS: Final[Mapping[str, str]] = {
     "pdf_properties": N_("No author, date or machine in the PDF"),
     "docx_parts": N_("Nothing hidden in the document"),
     "xlsx_parts": N_("Nothing hidden in the workbook"),
+    "html_parts": N_("Nothing hidden, run or loaded by the page"),
     "formulas": N_("Nothing a spreadsheet would run"),
     "figures": N_("Groups large enough"),
     "file_name": N_("A file name that tells nothing"),

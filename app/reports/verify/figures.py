@@ -51,7 +51,7 @@ def _stands(file: Opened, figure: Figure) -> bool:
     match file.file_format:
         case "pdf":
             return any(_within(wanted, tokens(page)) for page in file.pages)
-        case "docx":
+        case "docx" | "html":
             return any((figure.label, figure.value) == row for table in file.tables for row in table)
         case _:
             rows = (row for sheet in file.sheets[1:] for row in sheet)

@@ -7,8 +7,9 @@ stays in and is found. Nothing is taken out because it merely looks the same.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Final
 
 import attrs
 
@@ -24,6 +25,13 @@ TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do n
 BORDER = "\x01"  # the border of a cell or row: what stands on its two sides is no name
 _NAME_WORDS = 2
 """Cells of so few words side by side may be one name: given and family name in columns of their own."""
+_BODIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "pdf": ("page ",),
+    "docx": ("word/document.xml",),
+    "xlsx": ("sheet 1,",),
+    "csv": ("row ",),
+    "html": ("the page",),
+}
 
 
 @attrs.frozen
@@ -47,7 +55,7 @@ def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
             for pages in (file.pages, file.pages_again):
                 yield _stream(pages, report, fold, whole=False)
                 yield _stream(pages, report, fold, whole=True)
-        case "docx":
+        case "docx" | "html":
             yield from _document(file, report, fold)
         case "xlsx":
             yield from _grid(file.sheets[0] if file.sheets else (), report, fold, "sheet 1, ")
@@ -60,8 +68,7 @@ def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
 
 def _is_body(file: Opened, where: str) -> bool:
     """Whether this text was already read with the places of cleared names known."""
-    bodies = {"pdf": ("page ",), "docx": ("word/document.xml",), "xlsx": ("sheet 1,",), "csv": ("row ",)}
-    return where.startswith(bodies.get(file.file_format, ()))
+    return where.startswith(_BODIES.get(file.file_format, ()))
 
 
 def _text(folded: str, where: str) -> Text:

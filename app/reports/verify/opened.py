@@ -17,6 +17,8 @@ import pypdfium2
 from defusedxml.ElementTree import fromstring
 from openpyxl.workbook import Workbook
 
+from app.reports.verify import html_page
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Grid = tuple[tuple[str | int | float | None, ...], ...]
 _MOST_PART_BYTES: Final = 64_000_000
@@ -27,7 +29,7 @@ class FinishedFile(Protocol):
 
     @property
     def file_format(self) -> str:
-        """`pdf`, `docx`, `xlsx` or `csv`."""
+        """`pdf`, `docx`, `xlsx`, `csv` or `html`."""
 
     @property
     def name(self) -> str:
@@ -118,14 +120,28 @@ class Opened:
         return tuple(tuple(record) for record in csv.reader(io.StringIO(text, newline=""), strict=True))
 
     @cached_property
+    def page(self) -> Element:
+        """An HTML file, read as strict XML."""
+        return html_page.strict(self.content)
+
+    @cached_property
+    def page_again(self) -> html_page.Lenient:
+        """The same as a browser reads it."""
+        return html_page.Lenient(self.content)
+
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of a document's body that are in no table."""
+        if self.file_format == "html":
+            return tuple(Paragraph(style, text) for style, text in html_page.paragraphs(self.page))
         body = self.trees["word/document.xml"].find(f"{W}body")
         return () if body is None else tuple(_paragraph(child) for child in body if child.tag == f"{W}p")
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """The tables of a document's body, as rows of texts."""
+        if self.file_format == "html":
+            return html_page.tables(self.page)
         body = self.trees["word/document.xml"].find(f"{W}body")
         found = [] if body is None else body.findall(f"{W}tbl")
         return tuple(

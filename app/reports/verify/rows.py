@@ -24,7 +24,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     match file.file_format:
         case "pdf":
             return Looked(count, _pages(file, report))
-        case "docx":
+        case "docx" | "html":
             return Looked(count, _document(file, report))
         case "xlsx":
             return Looked(count, _grid(file.sheets[0] if file.sheets else (), _wanted(report)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from app.reports.verify import html_page
 from app.reports.verify.opened import Opened
 
 
@@ -34,6 +35,8 @@ def everything_said(file: Opened) -> Iterator[Said]:
             yield from _docx(file)
         case "xlsx":
             yield from _xlsx(file)
+        case "html":
+            yield from _html(file)
         case _:
             for number, record in enumerate(file.records, start=1):
                 for index, cell in enumerate(record, start=1):
@@ -81,3 +84,17 @@ def _xlsx(file: Opened) -> Iterator[Said]:
                 yield Said(name, element.text, technical=name.startswith(("docProps", "xl/theme", "xl/work")))
             for value in element.attrib.values():
                 yield Said(name, value, technical=True)
+
+
+def _html(file: Opened) -> Iterator[Said]:
+    for text in html_page.texts_of(html_page.body_of(file.page)):
+        yield Said("the page", text)
+    for table in file.tables:
+        yield from (Said("the page", "\n".join(row)) for row in table)
+    yield Said("the page", "".join(file.page_again.texts), loose=True)
+    for element in file.page.iter():
+        if element.tag == "title":
+            yield Said("title", element.text or "")
+        if element.tag == "style":
+            yield Said("style", element.text or "", technical=True)
+        yield from (Said("an attribute", value, technical=True) for value in element.attrib.values())

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from app.reports.composed import ComposedReport
 from app.reports.kinds import ReportKind
-from app.reports.verify import expected
+from app.reports.verify import expected, html_page
 from app.reports.verify.formulas import unescaped
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened, W, text_of
@@ -25,6 +25,9 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
         return looked if looked.where else _pages(file.pages_again, report)
     if file.file_format == "docx":
         return _compare(_docx_texts(file), _document(report))
+    if file.file_format == "html":
+        looked = _compare(html_page.texts_of(html_page.body_of(file.page)), _page(report))
+        return looked if looked.where else _compare(file.page_again.texts, _page(report))
     if file.file_format == "xlsx":
         found = [str(cell) for sheet in file.sheets for row in sheet for cell in row if cell is not None]
         return _compare(found, _workbook(report))
@@ -103,6 +106,14 @@ def _document(report: ComposedReport) -> list[str]:
     if not report.figures:
         texts.append(report.words.figures)
     return [*texts, report.footer, report.words.page.replace("{page}", "1").replace("{pages}", "1")]
+
+
+def _page(report: ComposedReport) -> list[str]:
+    texts = [*expected.front(report), *expected.back(report), *expected.people(report), report.footer]
+    if report.rows:
+        texts.append(report.words.people)
+        texts += expected.labels(report) if report.layout == "table" else []
+    return texts
 
 
 def _workbook(report: ComposedReport) -> list[str]:

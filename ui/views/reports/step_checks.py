@@ -21,7 +21,7 @@ from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacked
 from ui.widgets.table import TableView, table_card
 
-_FORMATS = ("pdf", "docx", "xlsx", "csv")
+_FORMATS = ("pdf", "docx", "xlsx", "csv", "html")
 
 
 @attrs.frozen

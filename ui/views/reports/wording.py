@@ -24,6 +24,7 @@ _FORMATS: Final[Mapping[str, str]] = {
     "docx": N_("a document to edit"),
     "xlsx": N_("a workbook"),
     "csv": N_("a plain table"),
+    "html": N_("a page for the web"),
 }
 _LOOKED_AT: Final[Mapping[str, str]] = {
     "words": N_("words"),
@@ -34,6 +35,7 @@ _LOOKED_AT: Final[Mapping[str, str]] = {
     "pdf_properties": N_("properties"),
     "docx_parts": N_("parts of the file"),
     "xlsx_parts": N_("cells and parts"),
+    "html_parts": N_("parts of the file"),
     "formulas": N_("cells"),
     "figures": N_("figures"),
     "file_name": N_("names"),

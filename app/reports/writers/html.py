@@ -1,0 +1,112 @@
+"""HTML: one file that loads nothing, runs nothing and prints well; every value is a text, never markup.
+
+Well-formed as XML too, so that a strict reader and a browser's lenient one see the same page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+import attrs
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+import resources
+from app.domain.errors import Code, KnownError
+from app.reports.composed import Block, Cell, Column, ComposedReport
+
+_TEMPLATE: Final = "report.html"
+
+
+@attrs.frozen
+class _Part:
+    """Blocks set together: the items of one list, or a single block of its own."""
+
+    what: str
+    texts: tuple[str, ...]
+
+
+@attrs.frozen
+class _Card:
+    """One person as a card says it."""
+
+    name: str
+    meta: str
+    body: tuple[str, ...]
+
+
+def write(report: ComposedReport) -> bytes:
+    """The bytes of the page.
+
+    Raises:
+        KnownError: REPORT_FORMAT_UNKNOWN for a report of tables, which has no page of this kind.
+    """
+    if report.tables:
+        raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
+    style = _read("report.css")
+    text = _page().render(
+        report=report,
+        style=Markup(style),  # noqa: S704  # our own file; nothing of a report is in it
+        policy=policy_for(style),
+        leads=tuple(text for text in (report.lead, *report.foreword) if text),
+        blocks=tuple(_parts(report.blocks)),
+        leads_there=lambda link: link.startswith(("https://", "http://")),
+        columns_and=lambda row: [(column, _text(cell)) for column, cell in _pairs(report, row)],
+        cards=[_card(report, row) for row in report.rows] if report.layout != "table" else [],
+    )
+    return text.encode("utf-8")
+
+
+def policy_for(style: str) -> str:
+    """The content policy: nothing is loaded, sent or run, and of styles only this very one applies."""
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _read(name: str) -> str:
+    return resources.path(f"templates/html/{name}").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _page() -> Template:
+    environment = Environment(
+        loader=DictLoader({_TEMPLATE: _read(_TEMPLATE)}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(_TEMPLATE)
+
+
+def _parts(blocks: tuple[Block, ...]) -> Iterator[_Part]:
+    for what, found in groupby(blocks, lambda block: block.what):
+        texts = tuple(block.text for block in found)
+        yield from (_Part(what, texts),) if what == "list" else (_Part(what, (text,)) for text in texts)
+
+
+def _pairs(report: ComposedReport, row: tuple[Cell, ...]) -> list[tuple[Column, Cell]]:
+    return list(zip(report.columns, row, strict=True))
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _card(report: ComposedReport, row: tuple[Cell, ...]) -> _Card:
+    said = [(column, cell) for column, cell in _pairs(report, row) if cell is not None]
+
+    def of(place: str) -> tuple[str, ...]:
+        return tuple(_phrase(column, cell) for column, cell in said if column.place == place)
+
+    return _Card(" ".join(of("name")), " · ".join(of("meta")), of("body"))
+
+
+def _phrase(column: Column, cell: Cell) -> str:
+    return column.phrase.replace("{}", str(cell)) if column.phrase else str(cell)
