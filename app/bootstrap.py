@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
-from app.casefile import files
+from app.casefile import files, unfinished
 from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create
-from app.casefile.restore import restore
+from app.casefile.restore import restoring
 from app.casefile.roster import Roster, desk_keys
 from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
@@ -111,15 +112,15 @@ def check_backup(path: Path, passphrase: str) -> Statement:
     return statement
 
 
-def restore_backup(
+def restoring_backup(
     backup: Path,
     folder: Path,
     passphrase: str,
     *,
     clock: Clock | None = None,
     progress: Progress = no_progress,
-) -> Session:
-    """Make a case file from a backup, beside whatever there is, and open it; to be read, until it is signed.
+) -> Generator[None, None, None]:
+    """Make a case file from a backup, beside whatever there is, in slices.
 
     Args:
         backup: the file.
@@ -129,24 +130,49 @@ def restore_backup(
         progress: told the bytes copied; may raise to cancel.
 
     Raises:
-        KnownError: what `app.casefile.restore.restore` raises, and what unlocking does.
+        KnownError: what `app.casefile.restore.restoring` raises, and what unlocking does.
     """
-    now = clock or SystemClock()
 
-    def finish(unlocked: Unlocked, said: Statement) -> None:
-        database = unlocked.folder / files.DATABASE
-        found = at_once(checking(database, unlocked.main, unlocked.case_file))
-        if found != HeadOf(said.origin, said.sequence, said.head):
-            raise KnownError(Code.BACKUP_DAMAGED)
-        session = _signed_in(unlocked, now)
+    def finish(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:
+        yield from checked_copy(unlocked, said)
+        session = copy_session(unlocked, clock or SystemClock())
         try:
             session.doubts.put_back(said.made_at)
             came_from(session.context, backup.resolve().parent)
         finally:
             session.close()
 
-    restore(backup, folder, passphrase, finish, progress)
-    return open_case_file(folder).unlock(passphrase, now)
+    yield from restoring(backup, folder, passphrase, finish, progress)
+
+
+def restore_backup(
+    backup: Path,
+    folder: Path,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    progress: Progress = no_progress,
+) -> Session:
+    """The same at once, and open it; to be read, until it is signed. Raises KnownError as above."""
+    at_once(restoring_backup(backup, folder, passphrase, clock=clock, progress=progress))
+    return open_case_file(folder).unlock(passphrase, clock)
+
+
+def checked_copy(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:
+    """Look at every page of a copied-out database, in slices.
+
+    Raises:
+        KnownError: BACKUP_DAMAGED, BACKUP_OTHER.
+    """
+    database = unlocked.folder / files.DATABASE
+    found = yield from checking(database, unlocked.main, unlocked.case_file)
+    if found != HeadOf(said.origin, said.sequence, said.head):
+        raise KnownError(Code.BACKUP_DAMAGED)
+
+
+def copy_session(unlocked: Unlocked, clock: Clock) -> Session:
+    """A session on a copy beside another one: what is true for the window stays the other's."""
+    return Session(_context(unlocked, clock))
 
 
 def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) -> None:
@@ -177,6 +203,14 @@ def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) 
 
 
 def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
+    session = Session(_context(unlocked, clock))
+    unfinished.sweep(unlocked.folder)  # only now: it is ours alone
+    session.own_terms.take_up()
+    session.undo.take_up()
+    return session
+
+
+def _context(unlocked: Unlocked, clock: Clock) -> Context:
     opened = open_store(unlocked.folder / files.DATABASE, unlocked.main, unlocked.case_file)
     try:
         roster = _roster(opened, unlocked)
@@ -189,7 +223,7 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
     except BaseException:
         opened.close()
         raise
-    ctx = Context(
+    return Context(
         store=store,
         folder=unlocked.folder,
         case_file=unlocked.case_file,
@@ -199,10 +233,6 @@ def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
         clock=clock,
         time_zone=opened.facts.time_zone,
     )
-    session = Session(ctx)
-    session.own_terms.take_up()
-    session.undo.take_up()
-    return session
 
 
 def _remember(unlocked: Unlocked, roster: Roster) -> Unlocked:

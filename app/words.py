@@ -83,6 +83,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
             "back into this folder."
         ),
     ),
+    Code.CASE_FILE_UNFINISHED: (
+        N_("This is a copy that was not finished, or one that was only tried."),
+        N_("It is never opened. Put the backup back once more, or open your own case file."),
+    ),
     Code.IN_USE: (
         N_("This case file is already open."),
         N_("Close the other window or the program on the other computer first."),

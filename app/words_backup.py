@@ -37,6 +37,14 @@ BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
         N_("The place for backups cannot be written to."),
         N_("No backup was made. Look whether the stick is write-protected, or choose another place."),
     ),
+    Code.BACKUP_DIFFERS: (
+        N_("The log in this backup is not the beginning of this log."),
+        N_("Somebody worked in two copies. Keep the backup, and show it to your security officer."),
+    ),
+    Code.NO_BACKUP: (
+        N_("There is no good backup of this case file where backups go."),
+        N_("Press Back up now, or connect the stick."),
+    ),
     Code.BACKUP_RUNNING: (
         N_("A backup is being made already."),
         N_("Wait a moment: the foot of the window says when it is done."),

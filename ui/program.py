@@ -225,7 +225,9 @@ class Program(QObject):
     def _unlocked(self, session: Session) -> None:
         from ui.views.shell import Shell
 
-        self.shell = Shell(session, self.tasks, self.bus, lock=self.lock, leave=self.leave)
+        self.shell = Shell(
+            session, self.tasks, self.bus, lock=self.lock, leave=self.leave, other=self.open_other
+        )
         self.shell.show()
         self.start.hide()
 
@@ -236,6 +238,11 @@ class Program(QObject):
             return  # a second call, by the clock or another key
         self.close(locking=True)
         replace_process(folder, current_language())
+
+    def open_other(self, folder: Path) -> None:
+        """Lock this case file and ask for the passphrase of another."""
+        self._folder = folder
+        self.lock()
 
     def leave(self) -> None:
         """Keep what is half typed, close the case file, end: the system ends us, or asks us to."""

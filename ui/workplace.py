@@ -24,6 +24,10 @@ HOSTILE: Final = "attention"
 """Where `Workplace.go` goes to record hostile attention; the record is "noun:id", or "" for nobody yet."""
 
 
+CASE_FILE: Final = "case_file"
+"""Where `Workplace.go` goes to lock this case file and open another; the record is its folder."""
+
+
 REVIEWS: Final = "reviews"
 FACILITY: Final = "facility"
 """Places, and names, of sheets that are kept half typed; see `ui.views.kept_sheets`."""

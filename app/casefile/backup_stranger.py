@@ -6,19 +6,24 @@ to a case file.
 
 from __future__ import annotations
 
+import re
 import secrets
-import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from app.casefile import files
+from app.casefile import files, unfinished
 from app.casefile.backup_file import BackupFile, Statement, opened_backup
 from app.casefile.unlock import Unlocked, unlock
 from app.crypto.keys import MainKey
 from app.domain.backup_port import HeadOf
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId
+
+_NAME: Final = re.compile(r"\.poruch-checking-[0-9a-f]{8}\.new")
+_LEFT_OVER_AFTER_S: Final = 3600
 
 CheckDatabase = Callable[[Path, MainKey, CaseFileId], HeadOf]
 
@@ -36,7 +41,7 @@ def check(path: Path, passphrase: str, check_database: CheckDatabase) -> tuple[S
             WRONG_PASSPHRASE, CANNOT_READ; NO_SPACE, CANNOT_WRITE there is no room beside it.
     """
     with opened_backup(path) as backup, _copied_out(backup, path.parent) as folder:
-        unlocked = unlock(folder, passphrase)
+        unlocked = unlock(folder, passphrase, unfinished=True)
         statement = backup.statement(unlocked.main)
         if unlocked.case_file != backup.case_file:
             raise KnownError(Code.BACKUP_DAMAGED)
@@ -48,9 +53,10 @@ def check(path: Path, passphrase: str, check_database: CheckDatabase) -> tuple[S
 
 @contextmanager
 def _copied_out(backup: BackupFile, beside: Path) -> Iterator[Path]:
+    _clear_left_over(beside)
     folder = beside / f".poruch-checking-{secrets.token_hex(4)}.new"
-    files.make_private_folder(folder)
     try:
+        unfinished.begin(folder)
         for name, data in zip(files.COPIES, backup.header_copies(), strict=True):
             files.write_durably(folder / name, data)
         with files.writing(), (folder / files.DATABASE).open("xb") as stream:
@@ -62,4 +68,12 @@ def _copied_out(backup: BackupFile, beside: Path) -> Iterator[Path]:
                 pass
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        unfinished.clear(folder)
+
+
+def _clear_left_over(beside: Path) -> None:
+    """What a cut left behind an hour ago or more."""
+    with files.writing():
+        for path in beside.iterdir():
+            if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_OVER_AFTER_S:
+                unfinished.clear(path)

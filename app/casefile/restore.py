@@ -1,27 +1,29 @@
-"""Making a case file from a backup: beside, never over anything; all or nothing.
+"""Making a case file from a backup: beside, never over anything; all or nothing. Or only trying to.
 
 The backup is compared byte by byte while it is copied into a hidden folder beside the chosen one, opened
 there with the passphrase of its day, and moved into place in one step once whoever opens it has written in it
-that it is a copy put back. A cut leaves a hidden folder that nothing reads and the next restore takes away.
+that it is a copy put back. Until then the folder is marked (`unfinished`): a cut leaves one that nobody can
+open and the next restore takes away. A drill goes the same way and takes the folder away at its end.
 
 Source: security.md, *Decided once* (restore: never onto the old one).
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
-from app.casefile import files
+from app.casefile import files, unfinished
 from app.casefile.backup_disk import no_space
 from app.casefile.backup_file import BackupFile, Statement, opened_backup
 from app.casefile.create import check_free, move_into_place
-from app.casefile.files import make_private_folder, sync_folder, write_durably, writing
+from app.casefile.files import sync_folder, write_durably, writing
 from app.casefile.unlock import Unlocked, unlock
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId
@@ -30,9 +32,10 @@ from app.i18n import _
 
 _SPARE_BYTES: Final = 16 * 1024 * 1024
 _MARK: Final = ".restoring-"
+T = TypeVar("T")
 
-Finish = Callable[[Unlocked, Statement], None]
-"""Opens the copy, checks it, and writes down in it that it is one; closed and durable when it returns."""
+Finish = Callable[[Unlocked, Statement], Generator[None, None, T]]
+"""Opens the copy and looks at it, in slices; closed and durable when it ends."""
 
 
 @attrs.frozen
@@ -57,16 +60,16 @@ def look(backup: Path) -> BackupLook:
         return BackupLook(found.case_file, found.size_bytes)
 
 
-def restore(
-    backup: Path, folder: Path, passphrase: str, finish: Finish, progress: Progress = no_progress
-) -> Statement:
-    """Make a case file from a backup.
+def restoring(
+    backup: Path, folder: Path, passphrase: str, finish: Finish[None], progress: Progress = no_progress
+) -> Generator[None, None, Statement]:
+    """Make a case file from a backup, in slices; ended early, it leaves nothing behind.
 
     Args:
         backup: the file.
         folder: where to; absent, or an empty folder.
         passphrase: of anybody who could open the case file when the backup was made.
-        finish: see `Finish`.
+        finish: see `Finish`; writes down in the copy that it is one.
         progress: told the bytes copied and all of them; may raise to cancel.
 
     Returns:
@@ -79,20 +82,53 @@ def restore(
     """
     with opened_backup(backup) as found:
         check_free(folder)
-        _check_room(folder, found)
+        _check_room(folder.parent, found)
         _clear_left_over(folder)
         building = folder.parent / f".{folder.name}{_MARK}{secrets.token_hex(4)}"
-        make_private_folder(building)
         try:
-            _copy_out(found, building, progress)
-            unlocked = unlock(building, passphrase)
-            statement = _said(found, unlocked)
-            finish(unlocked, statement)
+            unlocked, statement = yield from _copied(found, building, passphrase, progress)
+            yield from finish(unlocked, statement)
+            unfinished.finish(building)
             move_into_place(building, folder)
         except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
+            unfinished.clear(building)
             raise
     return statement
+
+
+def trying(
+    backup: Path, room: Path, passphrase: str, look_at: Finish[T], progress: Progress = no_progress
+) -> Generator[None, None, T]:
+    """The same up to where the copy would get its name; then everything is taken away again.
+
+    Args:
+        backup: the file.
+        room: the folder of the case file it is tried in.
+        passphrase: see `restoring`.
+        look_at: what to do with the open copy.
+        progress: see `restoring`.
+
+    Raises:
+        KnownError: as `restoring`.
+    """
+    with opened_backup(backup) as found:
+        _check_room(room, found)
+        copy = room / f"drill-{secrets.token_hex(4)}.new"
+        try:
+            return (yield from look_at(*(yield from _copied(found, copy, passphrase, progress))))
+        finally:
+            unfinished.clear(copy)
+
+
+def _copied(
+    found: BackupFile, building: Path, passphrase: str, progress: Progress
+) -> Generator[None, None, tuple[Unlocked, Statement]]:
+    unfinished.begin(building)
+    yield from _copying_out(found, building, progress)
+    progress(found.database_bytes, found.database_bytes, _("Opening it with the passphrase"))
+    yield
+    unlocked = unlock(building, passphrase, unfinished=True)
+    return unlocked, _said(found, unlocked)
 
 
 def _said(found: BackupFile, unlocked: Unlocked) -> Statement:
@@ -102,21 +138,24 @@ def _said(found: BackupFile, unlocked: Unlocked) -> Statement:
     return statement
 
 
-def _check_room(folder: Path, found: BackupFile) -> None:
-    if not folder.parent.is_dir():
+def _check_room(parent: Path, found: BackupFile) -> None:
+    if not parent.is_dir():
         raise KnownError(Code.CANNOT_WRITE)
     with writing():
-        free = shutil.disk_usage(folder.parent).free
+        free = shutil.disk_usage(parent).free
     if free < found.size_bytes + _SPARE_BYTES:
         raise no_space(found.size_bytes + _SPARE_BYTES, free)
 
 
 def _clear_left_over(folder: Path) -> None:
-    for one in folder.parent.glob(f".{folder.name}{_MARK}*"):
-        shutil.rmtree(one, ignore_errors=True)
+    name = re.compile(re.escape(f".{folder.name}{_MARK}") + "[0-9a-f]{8}")
+    with writing():
+        for path in folder.parent.iterdir():
+            if name.fullmatch(path.name):
+                unfinished.clear(path)
 
 
-def _copy_out(found: BackupFile, building: Path, progress: Progress) -> None:
+def _copying_out(found: BackupFile, building: Path, progress: Progress) -> Generator[None, None, None]:
     headers = found.header_copies()
     for name, data in zip(files.COPIES, headers, strict=True):
         write_durably(building / name, data)
@@ -128,6 +167,7 @@ def _copy_out(found: BackupFile, building: Path, progress: Progress) -> None:
 
         for done in found.checking(write):
             progress(done, found.database_bytes, _("Reading the backup"))
+            yield
         files.sync(descriptor)
     with writing():
         sync_folder(building)

@@ -18,6 +18,7 @@ from app.casefile import attempts, files
 from app.casefile.files import Copy
 from app.casefile.header import Vouched, vouched
 from app.casefile.roster import Roster
+from app.casefile.unfinished import is_unfinished
 from app.crypto.hashing import SALT_BYTES
 from app.crypto.keys import MainKey, PersonKeys
 from app.crypto.passphrase import KdfParameters, derive_k
@@ -64,23 +65,30 @@ def look(folder: Path) -> None:
     """See, before anybody types a passphrase, whether there is a case file to unlock.
 
     Raises:
-        KnownError: CASE_FILE_MISSING, CASE_FILE_INCOMPLETE, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED,
-            NEWER_VERSION, CANNOT_READ.
+        KnownError: CASE_FILE_MISSING, CASE_FILE_UNFINISHED, CASE_FILE_INCOMPLETE, NOT_A_CASE_FILE,
+            EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION, CANNOT_READ.
     """
+    if is_unfinished(folder):
+        raise KnownError(Code.CASE_FILE_UNFINISHED)
     files.read_copies(folder)
 
 
-def unlock(folder: Path, passphrase: str, *, key_file: bytes | None = None) -> Unlocked:
+def unlock(
+    folder: Path, passphrase: str, *, key_file: bytes | None = None, unfinished: bool = False
+) -> Unlocked:
     """Open the header.
 
     Args:
         folder: of the case file.
         passphrase: as typed.
         key_file: bytes of the key file, for a person who uses one.
+        unfinished: whoever makes or tries a copy opens it before it is one.
 
     Raises:
         KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`) and everything `look` raises.
     """
+    if is_unfinished(folder) and not unfinished:
+        raise KnownError(Code.CASE_FILE_UNFINISHED)
     copies = files.read_copies(folder)
     derived = _Derived(passphrase, key_file)
     mains = _mains(copies, derived)

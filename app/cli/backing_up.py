@@ -1,4 +1,4 @@
-"""Backups without a window: make one in the usual places or elsewhere, check one as a stranger would.
+"""Backups without a window: make one in the usual places or elsewhere, check or try one.
 
 Prints nothing about anybody: moments, numbers, sizes.
 """
@@ -15,6 +15,9 @@ from app.cli.commands import Commands
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
+from app.domain.progress import at_once
+from app.drill_words import drilled_words
+from app.drilling import drilling
 from app.i18n import _
 from app.services.backups import Made
 from app.words import words_for
@@ -22,13 +25,16 @@ from app.words import words_for
 _DONE = 0
 _NOT_EVERYWHERE = 5
 _CHECK = "check"
+_DRILL = "drill"
 
 
 def backup(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch backup CASEFILE [--to DIR]`, `poruch backup check FILE`."""
+    """`poruch backup CASEFILE [--to DIR]`, `poruch backup check FILE`, `poruch backup drill CASEFILE`."""
     words: list[str] = options.what
     if words[0] == _CHECK and len(words) > 1:
         return _check(Path(words[1]), passphrases)
+    if words[0] == _DRILL and len(words) == 2:
+        return _drill(Path(words[1]), passphrases)
     if len(words) != 1:
         raise KnownError(Code.BAD_ARGUMENT, what=words[1])
     session = bootstrap.open_case_file(Path(words[0])).unlock(passphrases.ask(_("Your passphrase")))
@@ -49,6 +55,18 @@ def _said(made: Made) -> int:
     return _NOT_EVERYWHERE if made.failed else _DONE
 
 
+def _drill(folder: Path, passphrases: Passphrases) -> int:
+    passphrase = passphrases.ask(_("Your passphrase"))
+    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    try:
+        found = at_once(drilling(session, passphrase, shown_progress()))
+    finally:
+        session.close()
+    for line in drilled_words(found, lambda moment: stored_moment(moment)[:16].replace("T", " ") + " UTC"):
+        print(line)
+    return _NOT_EVERYWHERE if found.seen is None else _DONE
+
+
 def _check(path: Path, passphrases: Passphrases) -> int:
     found = bootstrap.check_backup(path, passphrases.ask(_("Your passphrase")))
     moment, number = stored_moment(found.made_at), str(found.sequence)
@@ -58,7 +76,7 @@ def _check(path: Path, passphrases: Passphrases) -> int:
 
 def declare(commands: Commands) -> None:
     """What is said to make or check a backup."""
-    command = commands.add("backup", backup, _("Make a backup, or check one: backup check FILE."))
+    command = commands.add("backup", backup, _("Make a backup, check one (backup check FILE) or try one (backup drill CASEFILE)."))
     command.add_argument(
         "what",
         nargs="+",

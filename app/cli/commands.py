@@ -23,7 +23,7 @@ _EXIT_CODES: Final = (
     N_("the command cannot be understood"),
     N_("refused; the line says why, and nothing was changed"),
     N_("kept in the case file until a second person says yes"),
-    N_("verification found something, the log does not fit a proof line, or a place got no backup"),
+    N_("verification found something, or a place got no backup, or a backup cannot be put back"),
     N_("cancelled"),
     N_("a slip was brought in, and the second person said no"),
 )

@@ -57,6 +57,7 @@ class Act(StrEnum):
     RESTORE_KEPT = "restore.kept"
     SLIP_MADE = "slip.made"
     BACKED_UP = "backup.made"
+    DRILLED = "backup.tried"
     BACKUP_RESTORED = "log.restored"
     CLOCK_PROPOSED = "clock.proposed"
     CLOCK_REPAIRED = "clock.repaired"
@@ -115,6 +116,7 @@ WORDS: dict[Act, str] = {
     Act.RESTORE_KEPT: N_("Did not confirm that nothing is missing since the backup"),
     Act.SLIP_MADE: N_("Made an approval slip"),
     Act.BACKED_UP: N_("Made a backup"),
+    Act.DRILLED: N_("Tried to put a backup back"),
     Act.BACKUP_RESTORED: N_("Signed that a backup was restored"),
     Act.CLOCK_PROPOSED: N_("Said that the clock was wrong"),
     Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),

@@ -25,6 +25,7 @@ class Code(StrEnum):
     CASE_FILE_EXISTS = "case_file_exists"
     CASE_FILE_MISSING = "case_file_missing"
     CASE_FILE_INCOMPLETE = "case_file_incomplete"
+    CASE_FILE_UNFINISHED = "case_file_unfinished"
     IN_USE = "in_use"
     ROSTER_REPLACED = "roster_replaced"
     LOG_BROKEN = "log_broken"
@@ -105,6 +106,8 @@ class Code(StrEnum):
     BACKUP_READ_ONLY = "backup_read_only"
     BACKUP_FAILING = "backup_failing"
     BACKUP_RUNNING = "backup_running"
+    BACKUP_DIFFERS = "backup_differs"
+    NO_BACKUP = "no_backup"
     # lists
     LIST_MISSING = "list_missing"
     LIST_UNREADABLE = "list_unreadable"

@@ -88,6 +88,14 @@ def keep_choices(ctx: Context, choices: Choices) -> None:
     ctx.store.set_local(_KEY, json.dumps(plain))
 
 
+def note_check(ctx: Context, place: str, name: str, fault: str) -> None:
+    """Remember what a full look at one backup found; "" for nothing."""
+    which, choices = f"{place}/{name}", read_choices(ctx)
+    if choices.damaged.get(which, "") != fault:
+        others = {key: code for key, code in choices.damaged.items() if key != which}
+        keep_choices(ctx, attrs.evolve(choices, damaged={**others, which: fault} if fault else others))
+
+
 def beside(ctx: Context) -> Path:
     """The folder beside the case file."""
     return ctx.folder.resolve().parent / FOLDER

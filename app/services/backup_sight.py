@@ -15,6 +15,7 @@ from app.casefile.backup_disk import Disk, is_there
 from app.casefile.backup_shelf import Shelf
 from app.domain.backup import Backup, Generation, newest_first
 from app.domain.clock import local_day
+from app.domain.drill import Drill, newest
 from app.domain.errors import KnownError
 from app.domain.roles import Action
 from app.services.backup_places import BESIDE, SECOND, Choices, beside, reachable, read_choices
@@ -61,6 +62,7 @@ class BackupState:
         failed: code of why the newest try failed.
         behind: whether anything was recorded since.
         now: the moment of the answer.
+        tried: the newest trial of putting one back; None before the first.
     """
 
     last: datetime | None
@@ -70,6 +72,7 @@ class BackupState:
     failed: str
     behind: bool
     now: datetime
+    tried: Drill | None = None
 
 
 class BackupSight:
@@ -99,6 +102,7 @@ class BackupSight:
         with self._ctx.reading() as reader:
             head = reader.head()[0]
             rows = reader.find(Backup)
+            drills = reader.find(Drill)
         seen = newest_first(one for place in places for one in place.generations)
         second = places[1]
         elsewhere = second.newest is not None
@@ -109,7 +113,8 @@ class BackupSight:
             elsewhere = known is not None
             if known is not None and (last is None or _covers(known) > covers):
                 last, covers = known.at, _covers(known)
-        ours = sum(1 for row in rows if row.covers is not None and row.covers >= covers)
+        ours = sum(1 for row in rows if _covers(row) >= covers)
+        ours += sum(1 for drill in drills if (drill.head or 0) >= covers)
         return BackupState(
             last,
             elsewhere,
@@ -118,6 +123,7 @@ class BackupSight:
             failed=choices.failed,
             behind=last is None or head > covers + ours,
             now=now,
+            tried=newest(drills),
         )
 
     def due(self) -> bool:

@@ -26,7 +26,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.progress import Cancelled, Progress, at_once, no_progress, part_of
 from app.domain.roles import Action
 from app.i18n import _
-from app.services.backup_places import BESIDE, EVERY_DAYS, SECOND, check_second, keep_choices
+from app.services.backup_places import BESIDE, EVERY_DAYS, SECOND, check_second, keep_choices, note_check
 from app.services.backup_sight import BackupSight
 from app.services.context import Context
 from app.services.no_journal import NoJournal
@@ -109,7 +109,7 @@ class Backups(BackupSight):
         if not made:
             raise failed[BESIDE]
         for key, one in made.items():  # read back just now: a damaged one of that name is gone
-            self._note_check(f"{key}/{one.name}", "")
+            note_check(self._ctx, key, one.name, "")
         changes, rotated = self._recorded(made, automatic=automatic), 0
         NoJournal(self._ctx).keep_up_everywhere()  # no backup without a journal that reaches it
         for key in made if rotate else ():
@@ -174,7 +174,7 @@ class Backups(BackupSight):
                 if error.code in (Code.CANCELLED, Code.NO_SPACE, Code.CANNOT_WRITE):
                     raise
                 found = attrs.evolve(found, fault=error.code.value)
-        self._note_check(f"{place}/{name}", found.fault)
+        note_check(self._ctx, place, name, found.fault)
         return found
 
     def checking_all(
@@ -230,13 +230,6 @@ class Backups(BackupSight):
         choices = self.choices()
         if (choices.failed, bool(choices.failed_at)) != (code, bool(at)):
             keep_choices(self._ctx, attrs.evolve(choices, failed=code, failed_at=at))
-
-    def _note_check(self, which: str, fault: str) -> None:
-        choices = self.choices()
-        if choices.damaged.get(which, "") != fault:
-            others = {name: code for name, code in choices.damaged.items() if name != which}
-            now = {**others, which: fault} if fault else others
-            keep_choices(self._ctx, attrs.evolve(choices, damaged=now))
 
     def _case(self) -> CaseFileNow:
         ctx = self._ctx

@@ -26,6 +26,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "slip": _WRITERS,  # asking is for everybody who may propose; who may answer is asked of the pair
     "slip_use": _WRITERS,
     "backup": _WRITERS,
+    "drill": _WRITERS,
     "report": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.services.approval import Approval
     from app.services.as_of import AsOf
     from app.services.backups import Backups
+    from app.services.drills import Drills
     from app.services.exposure import Exposure
     from app.services.facilities import Facilities
     from app.services.intake import Intake
@@ -230,6 +231,13 @@ class UseCases:
         from app.services.backups import Backups
 
         return Backups(self.context)
+
+    @cached_property
+    def drills(self) -> Drills:
+        """Trying whether a backup can be put back."""
+        from app.services.drills import Drills
+
+        return Drills(self.context)
 
     @cached_property
     def as_of(self) -> AsOf:

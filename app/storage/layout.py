@@ -22,6 +22,7 @@ from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
+from app.domain.drill import Drill
 from app.domain.errors import BugError
 from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import to_plain
@@ -59,6 +60,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Slip,
     SlipUse,
     Backup,
+    Drill,
     TrusteeCheck,
     Claim,
     ListRun,

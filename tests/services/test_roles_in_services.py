@@ -70,6 +70,7 @@ _CALLS: Final = (
     _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),
+    _Call("try a backup", Action.BACKUP, lambda s, k: s.drills.newest()),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
     _Call("photo", Action.READ_OPEN, lambda s, k: s.pictures.photo(k.prisoner), _OPEN),

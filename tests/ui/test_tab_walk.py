@@ -119,7 +119,7 @@ def opened(made: CaseFile, tmp_path: object, until: Until) -> Iterator[Callable[
             lambda: bootstrap.open_case_file(folder).unlock(passphrase), initiator=None, done=found.append
         )
         until(lambda: bool(found))
-        shell = Shell(found[0], tasks, bus, lock=lambda: None, leave=lambda: None)
+        shell = Shell(found[0], tasks, bus, lock=lambda: None, leave=lambda: None, other=lambda _folder: None)
         one = Opened(shell, tasks, until)
         ones.append(one)
         shell.show()

@@ -39,7 +39,7 @@ from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import HOSTILE, TALK, Shows, Talks, Workplace
+from ui.workplace import CASE_FILE, HOSTILE, TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 _FIRST_PAGE: Final = "prisoners"
@@ -53,6 +53,7 @@ class Shell(QObject):
         session: just unlocked, owned by the worker of `tasks`.
         lock: called when this person, idleness or the system asks to lock.
         leave: called when the system ends the program.
+        other: called to lock and ask for the passphrase of the case file in another folder.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Shell(QObject):
         *,
         lock: Callable[[], None],
         leave: Callable[[], None],
+        other: Callable[[Path], None],
     ) -> None:
         super().__init__()
         self.session: Final = session
@@ -75,7 +77,7 @@ class Shell(QObject):
         )
         self._idle = IdleLock(lock, IDLE_LOCK_AFTER_S)
         self._keys = (HeardKeys(lock), HeardKeys(self._help, actions.HELP))
-        self._leave = leave
+        self._leave, self._other = leave, other
         self._triggers: LockTriggers | None = None
         self._keeping = Keeping(session, tasks, self.window, self._say)
         self._locking = self._is_away = False
@@ -202,8 +204,8 @@ class Shell(QObject):
     # going and saying
 
     def _go(self, page: str, record: str = "") -> None:
-        if page == HOSTILE:
-            self._hostile.open(record)
+        if page in (HOSTILE, CASE_FILE):
+            self._hostile.open(record) if page == HOSTILE else self._other(Path(record))
             return
         place = "relatives" if page == TALK else page
         self.window.go(place)

@@ -16,6 +16,7 @@ _HARMLESS: Final = frozenset(
         "attachment",
         "backup",
         "clearance",
+        "drill",
         "godparent",
         "finding_figure",
         "godparent_action",

@@ -157,7 +157,14 @@ class Window:
         )
         until(lambda: bool(found))
         self.session = found[0]
-        self.shell = Shell(self.session, self.tasks, self.bus, lock=lambda: None, leave=lambda: None)
+        self.shell = Shell(
+            self.session,
+            self.tasks,
+            self.bus,
+            lock=lambda: None,
+            leave=lambda: None,
+            other=lambda _folder: None,
+        )
         self.shell.show()
         self.settle()
 

@@ -22,8 +22,10 @@ from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.theme import Role
 from ui.views.backups.choosing import taken_knowingly
+from ui.views.backups.drill_sheet import DrillSheet
 from ui.views.backups.place_part import PlacePart
-from ui.views.backups.words import fault_words, made_words, state_runs
+from ui.views.backups.restore_sheet import RestoreSheet
+from ui.views.backups.words import fault_words, made_words, moment_words, state_runs, tried_runs
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import Field
 from ui.widgets.frames import Card, Notice, Tone, line
@@ -55,6 +57,8 @@ class BackupCard(Card):
         self.add(SectionHead(_("Backups")))
         self._state = RunText(())
         self.add(self._state)
+        self.tried = RunText(())
+        self.add(self.tried)
         self._failed = Notice("", Tone.RED)
         self.add(self._failed)
         self._failed.hide()
@@ -64,7 +68,8 @@ class BackupCard(Card):
         )
         self.add(paragraph(words, Role.MUTED))
         self.now = Button(actions.BACKUP.words, Look.PRIMARY, hint=actions.BACKUP.keys)
-        self.add(beside(self.now))
+        self.drill = Button(_("Try to put one back…"), description=_("Nothing is changed by it"))
+        self.add(beside(self.now, self.drill))
         self.strip = WorkingStrip()
         self.add(self.strip)
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
@@ -89,11 +94,13 @@ class BackupCard(Card):
 
     def _connect(self) -> None:
         self.now.clicked.connect(self.back_up)
+        self.drill.clicked.connect(self.try_one)
         self.strip.cancel_pressed.connect(self._on_cancel)
         self.often.chosen.connect(lambda _days: self._on_times())
         self.on_close.clicked.connect(lambda _on: self._on_times())
         for part in self.parts.values():
             part.check_asked.connect(lambda part=part: self.check(part))
+            part.restore_asked.connect(self.put_back)
         second = self.parts[SECOND]
         second.choose_asked.connect(self._on_choose)
         second.forget_asked.connect(self._on_forget)
@@ -112,12 +119,14 @@ class BackupCard(Card):
         )
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self.isVisible() and changes.touches("backup", CHOICES):
+        if self.isVisible() and changes.touches("backup", "drill", CHOICES):
             self.load()
 
     def _show(self, seen: _Seen) -> None:
         state, choices, places = seen
         self._state.set_runs(state_runs(state, self._workplace.session.today()))
+        self.tried.set_runs(tried_runs(state))
+        self.drill.setEnabled(state.last is not None)
         if state.failed:
             self._failed.set_text(fault_words(state.failed), lead=_("The newest try failed."))
         self._failed.setVisible(bool(state.failed))
@@ -146,6 +155,16 @@ class BackupCard(Card):
             self._workplace.say(good if all(one.good for one in found) else _("Not every backup is good."))
 
         self._run(lambda progress: backups.checking_all(part.key, progress), _("Checking the backup"), done)
+
+    def try_one(self) -> None:
+        """Ask for the passphrase and try the newest backup."""
+        DrillSheet(self._workplace, self.window()).open()
+
+    def put_back(self, backup: Path, one: Generation) -> None:
+        """Ask where to and for the passphrase of its day."""
+        today = self._workplace.session.today()
+        when = moment_words(one.made_at, today) if one.made_at is not None else one.name
+        RestoreSheet(self._workplace, self.window(), backup, when).open()
 
     def _run(
         self,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import attrs
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.backup import Generation
 from app.i18n import _
@@ -14,7 +17,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.backups.words import fault_words, generation_runs
 from ui.views.reports.wording import size_words
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Look
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import QuietLine, Run, RunText, SectionHead, beside, paragraph
@@ -27,10 +30,12 @@ class PlacePart(QWidget):
     Signals:
         check_asked(): look at every byte of everything here.
         choose_asked(), forget_asked(): of the second place.
+        restore_asked(Path, Generation): put this one back.
     """
 
     check_asked = Signal()
     choose_asked = Signal()
+    restore_asked = Signal(Path, Generation)
     forget_asked = Signal()
 
     def __init__(self, workplace: Workplace, key: str) -> None:
@@ -106,5 +111,21 @@ class PlacePart(QWidget):
             if one.good and one.checksum in self._checked:
                 runs.append(Run("  "))
                 runs.append(Run(_("checked now"), state=State.YES))
-            lines.addWidget(RunText(runs))
+            lines.addWidget(self._line(place, one, runs))
         return box
+
+    def _line(self, place: Place, one: Generation, runs: Sequence[Run]) -> QWidget:
+        """One backup, with a button to put it back where it is good."""
+        words = RunText(runs)
+        if not one.good or place.folder is None:
+            return words
+        said = _("Put back the backup of {when}").replace("{when}", words.accessibleName())
+        back = Button(_("Put it back beside…"), Look.QUIET, description=said)
+        path = place.folder / one.name
+        back.clicked.connect(lambda: self.restore_asked.emit(path, one))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        row.addWidget(back)
+        return holder

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.domain.backup import Generation
+from app.domain.drill import OLD_AFTER
 from app.domain.errors import Code, KnownError
 from app.i18n import N_, _, ngettext
 from app.services.backup_places import BESIDE, SECOND
@@ -82,6 +83,20 @@ def state_runs(state: BackupState, today: date) -> list[Run]:
     when = age_words(state, today)
     look = State.ENDS if state.old else State.YES
     return [Run(_("Newest backup: {when}, read back and checked.").format(when=when), state=look)]
+
+
+def tried_runs(state: BackupState) -> list[Run]:
+    """Whether somebody tried to put one back, and how long ago."""
+    tried = state.tried
+    if tried is None or tried.at is None:
+        words = _("Nobody has tried yet whether one can be put back.")
+        return [Run(words, state=State.UNASKED if state.last is None else State.ENDS)]
+    days = max(0, (state.now.astimezone().date() - tried.at.astimezone().date()).days)
+    ago = ngettext("{n} day ago", "{n} days ago", days) if days else _("today")
+    if tried.fault:
+        return [Run(_("Tried to put one back {when}: it failed.").format(when=ago), state=State.NO)]
+    words = _("Tried to put one back {when}: it worked.").format(when=ago)
+    return [Run(words, state=State.ENDS if state.now - tried.at > OLD_AFTER else State.YES)]
 
 
 def generation_runs(one: Generation, today: date) -> list[Run]:

@@ -22,10 +22,15 @@ def day_of(backup: Path) -> str:
     return found.group(1) if found else ""
 
 
-def place_for(backup: Path) -> Path:
-    """A folder that is not there yet: beside the case file, or in the person's home for one on a stick."""
+def place_for(backup: Path, chosen: Path | None = None) -> Path:
+    """A folder that is not there yet: beside the case file, or in the person's home for one on a stick.
+
+    Args:
+        backup: the file.
+        chosen: somebody says in which folder.
+    """
     beside = any(backup.parent.parent.glob("*/keys.poruch"))
-    parent = backup.parent.parent if beside else Path.home()
+    parent = chosen or (backup.parent.parent if beside else Path.home())
     name = f"poruch-restored-{day_of(backup)}".rstrip("-")
     tries = (parent / (name if number == 1 else f"{name}-{number}") for number in range(1, _MOST))
     return next((place for place in tries if not place.exists()), parent / name)
