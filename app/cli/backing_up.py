@@ -76,12 +76,16 @@ def _check(path: Path, passphrases: Passphrases) -> int:
 
 def declare(commands: Commands) -> None:
     """What is said to make or check a backup."""
-    command = commands.add("backup", backup, _("Make a backup, check one (backup check FILE) or try one (backup drill CASEFILE)."))
+    command = commands.add(
+        "backup",
+        backup,
+        _("Make a backup, check one (backup check FILE) or try one (backup drill CASEFILE)."),
+    )
     command.add_argument(
         "what",
         nargs="+",
         metavar=_("CASEFILE"),
-        help=_("folder of the case file; or the word check, then the file of a backup"),
+        help=_("folder of the case file; or check and the file of a backup; or drill and a folder"),
     )
     command.add_argument(
         "--to", type=Path, metavar=_("FOLDER"), help=_("in this folder instead of the usual places")
