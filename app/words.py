@@ -14,6 +14,7 @@ from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
 from app.words_lists import LISTS
+from app.words_merging import MERGE_ERRORS
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
 
@@ -282,6 +283,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
     **LISTS,
     **SLIP_ERRORS,
+    **MERGE_ERRORS,
     **QUARTER,
     **BACKUP,
 }

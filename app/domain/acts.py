@@ -18,6 +18,10 @@ class Act(StrEnum):
     TRUSTEE_REMOVED = "trustee.removed"
     PRISONER_ADDED = "prisoner.added"
     PRISONER_CHANGED = "prisoner.changed"
+    MERGED = "prisoner.merged"
+    UNMERGED = "prisoner.unmerged"
+    KEPT_APART = "prisoner.kept_apart"
+    APART_TAKEN_BACK = "prisoner.apart_taken_back"
     GODPARENT_ADDED = "godparent.added"
     GODPARENT_CHANGED = "godparent.changed"
     GODPARENTHOOD_CHANGED = "godparenthood.changed"
@@ -77,6 +81,10 @@ WORDS: dict[Act, str] = {
     Act.TRUSTEE_REMOVED: N_("Removed a trustee"),
     Act.PRISONER_ADDED: N_("Added a prisoner"),
     Act.PRISONER_CHANGED: N_("Changed a prisoner"),
+    Act.MERGED: N_("Merged two prisoners"),
+    Act.UNMERGED: N_("Took two merged prisoners apart"),
+    Act.KEPT_APART: N_("Said that two prisoners are not the same person"),
+    Act.APART_TAKEN_BACK: N_("Took back that two prisoners are not the same person"),
     Act.GODPARENT_ADDED: N_("Added a godparent"),
     Act.GODPARENT_CHANGED: N_("Changed a godparent"),
     Act.GODPARENTHOOD_CHANGED: N_("Changed a godparenthood"),

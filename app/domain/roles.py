@@ -36,6 +36,7 @@ class Action(StrEnum):
     EDIT_PRISONER = "edit_prisoner"
     EDIT_GODPARENT = "edit_godparent"
     EDIT_SUPPORT = "edit_support"
+    MERGE_PRISONERS = "merge_prisoners"
     BRING_IN_LIST = "bring_in_list"
     UNDO_LIST = "undo_list"
     READ_RELATIVES = "read_relatives"
@@ -146,6 +147,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.EDIT_PRISONER: {**_EDITS, _R: _alone(Limit.PUBLIC_TEXTS)},
     Action.EDIT_GODPARENT: {**_EDITS, _R: _alone(Limit.PUBLIC_TEXTS)},
     Action.EDIT_SUPPORT: {**_EDITS, _R: _alone(Limit.PUBLIC_TEXTS)},
+    Action.MERGE_PRISONERS: _CLOSED,
     Action.BRING_IN_LIST: _EDITS,
     Action.UNDO_LIST: _EDITS,
     Action.READ_RELATIVES: _CLOSED,

@@ -6,16 +6,19 @@ the same (`app.names.same_person.same_person_hint`). Namesakes with another birt
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Generator, Hashable, Iterable, Sequence
 from typing import Final
 
 import attrs
 
+from app.domain.progress import Progress, no_progress
+from app.i18n import _
 from app.names.fold import fold, tokens
 from app.names.same_person import Hint, KnownPerson, same_person_hint
 
 _LARGE_BLOCK: Final = 60
 _FIRST_SOUNDS: Final = 2
+_SLICE: Final = 400
 
 
 @attrs.frozen
@@ -47,9 +50,27 @@ def likely_doubles(candidates: Sequence[Candidate]) -> tuple[Double, ...]:
 
     Only people who share a day of detention or an exact birth date are compared: a hint needs one of them.
     """
+    search = pairs_of(candidates, no_progress)
+    while True:
+        try:
+            next(search)
+        except StopIteration as done:
+            found: tuple[Double, ...] = done.value
+            return found
+
+
+def pairs_of(
+    candidates: Sequence[Candidate], progress: Progress
+) -> Generator[None, None, tuple[Double, ...]]:
+    """The same in slices of some hundredths of a second; `progress` may cancel."""
     found: dict[tuple[int, int], Double] = {}
-    for block in _blocks(candidates):
+    blocks, compared = list(_blocks(candidates)), 0
+    for done, block in enumerate(blocks):
         for one, two in block:
+            compared += 1
+            if compared % _SLICE == 0:
+                progress(done, len(blocks), _("Comparing people"))
+                yield
             if (one, two) in found:
                 continue
             a, b = candidates[one], candidates[two]

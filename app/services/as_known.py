@@ -6,7 +6,7 @@ stood in their sources, and which repairs of the log were signed. What came late
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,12 +16,15 @@ from app.domain.correction import LogDoubt, LogDoubtStep
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader, Record
 from app.domain.replay import replayed
+from app.domain.signposts import Signposts, is_signpost
 from app.domain.two_people import H, SourceTrust, Stop, stops_after, trusts_after
 from app.services.context import Context
 from app.services.facts import CaseLedger, raw_ledger, righted
 from app.services.pauses import PauseRecords
+from app.services.same_person import rooted
 
 T = TypeVar("T", bound=Record)
+V = TypeVar("V")
 
 
 def entry_at(reader: Reader, moment: datetime) -> int:
@@ -79,18 +82,31 @@ def ledger_then(ctx: Context, reader: Reader, prisoners: Collection[str], then: 
     Raises:
         KnownError: RECORD_DAMAGED.
     """
-    now = raw_ledger(ctx, reader, prisoners)
-    people = {str(one.id): one for one in then.those(now.prisoners.values())}
+    now = raw_ledger(ctx, reader, rooted(reader, prisoners))
+    people = {
+        str(one.id): one for one in then.those([*now.prisoners.values(), *now.signposts.merged.values()])
+    }
+    signposts = Signposts.of(people.values())
     standing = frozenset(one.id for one in now.doubts)
     found = attrs.evolve(
         now,
-        prisoners=people,
-        families={
-            key: [_family(one, then) for one in family if then.was(one.relative)]
-            for key, family in now.families.items()
-            if key in people
-        },
-        claims={key: list(then.those(found)) for key, found in now.claims.items() if key in people},
+        prisoners={key: one for key, one in people.items() if not is_signpost(one)},
+        signposts=signposts,
+        families=_by_whose(
+            (
+                _family(one, then)
+                for family in now.families.values()
+                for one in family
+                if then.was(one.relative)
+            ),
+            lambda one: one.relative.prisoner,
+            people,
+        ),
+        claims=_by_whose(
+            then.those(claim for found in now.claims.values() for claim in found),
+            lambda one: one.prisoner,
+            people,
+        ),
         holds=_stops(now.holds, then),
         trusts=_trusts(now.trusts, then),
         doubts=_doubts(reader, then, standing),
@@ -104,6 +120,17 @@ def ledger_then(ctx: Context, reader: Reader, prisoners: Collection[str], then: 
     )
     repairs = [one for one in ctx.righting.repairs(reader) if one.entry <= then.sequence]
     return righted(found, reader, repairs) if repairs else found
+
+
+def _by_whose(
+    found: Iterable[V], whose: Callable[[V], str | None], people: Collection[str]
+) -> dict[str, list[V]]:
+    """Whose they were then: merging records moves what is about a person."""
+    by: dict[str, list[V]] = {}
+    for one in found:
+        if whose(one) in people:
+            by.setdefault(whose(one) or "", []).append(one)
+    return by
 
 
 def _family(one: RelativeFacts, then: Then) -> RelativeFacts:

@@ -31,6 +31,7 @@ from app.services.as_known import Then, entry_at, ledger_then
 from app.services.context import Context
 from app.services.deciding import requests_of
 from app.services.facts import CaseLedger, read_ledger
+from app.services.same_person import root_of
 from app.services.spoken import spoken
 
 
@@ -144,6 +145,8 @@ class AsOf:
             found = reader.get(Relative, relative)
             then = Then(reader, entry_at(reader, known_at))
             ledger = ledger_then(ctx, reader, [found.prisoner or ""], then)
+            if then.was(found):
+                found = then.of(found)
             return self._relative(reader, ledger, then, found, last, known_at)
 
     def report(self, report: str) -> ReportThen:
@@ -202,12 +205,14 @@ class AsOf:
         ctx = self._ctx
         then = Then(reader, entry_at(reader, at))
         before = ledger_then(ctx, reader, report.carried, then)
-        now = read_ledger(ctx, reader, report.carried)
+        now_at = {key: root_of(reader, key) for key in report.carried}
+        now = read_ledger(ctx, reader, set(now_at.values()))
         day, named = local_day(at, ctx.time_zone), []
         for key in report.carried:
             name = display_name(people[key]) if key in people else ""
             was = before.facts(key) if key in before.prisoners else None
-            is_now = now.facts(key) if key in now.prisoners else None
+            root = now_at[key]
+            is_now = now.facts(root) if root in now.prisoners else None
             asked = requests_of(report, key)
             relations = {
                 str(each.relative.id): each.relative.relation for each in before.families.get(key, [])
@@ -229,7 +234,10 @@ class AsOf:
         relations: Mapping[str, str],
     ) -> PurposeThen:
         before = decide_in(Ledger(was, at), request, day) if was is not None else None
-        after = decide_in(Ledger(is_now, self._ctx.now()), request, self._ctx.today()) if is_now else None
+        after = None
+        if is_now is not None:
+            today = attrs.evolve(request, subject=is_now.prisoner)
+            after = decide_in(Ledger(is_now, self._ctx.now()), today, self._ctx.today())
         used: list[AnswerUsed] = []
         if before is not None and was is not None:
             wanted = set(before.used)

@@ -26,6 +26,7 @@ from app.services.attention_rows import RECORDS, rows_about
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.godparents import OVER
+from app.services.same_person import rooted
 
 _FEW: Final = 50
 
@@ -133,7 +134,7 @@ def _families(reader: Reader, command: RecordAttention) -> list[str]:
     if command.relatives:
         relatives = reader.get_many(Relative, command.relatives).values()
         found |= {one.prisoner for one in relatives if one.prisoner}
-    return sorted(found)
+    return sorted(rooted(reader, found))
 
 
 def _told(reader: Reader, families: list[str]) -> int:

@@ -19,6 +19,7 @@ from app.domain.review_rows import AttentionRow
 from app.domain.source import Facility
 from app.services.context import Context
 from app.services.pauses import read_pauses
+from app.services.same_person import every_id
 from app.services.spoken import spoken
 
 RECORDS: Final[Mapping[str, type[Record]]] = {
@@ -35,7 +36,8 @@ def rows_about(ctx: Context, reader: Reader, noun: str = "", record: str = "") -
     found = read_pauses(reader)
     refused = {sign.review for sign in found.confirmations if not sign.granted}
     reviews = [review for review in found.reviews if review.id not in refused | found.not_theirs]
-    wanted = [one for one in found.attention if not record or _touches(one, noun, record)]
+    ids = every_id(reader, record) if noun == "prisoner" else frozenset({record})
+    wanted = [one for one in found.attention if not record or any(_touches(one, noun, each) for each in ids)]
     names = _names(reader, wanted)
     rows = [_row(ctx, reader, one, reviews, names) for one in wanted]
     rows.sort(key=lambda row: row.recorded_at.isoformat() if row.recorded_at else "", reverse=True)

@@ -20,6 +20,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.public_texts import PublicTexts
 from app.domain.report import Report, TextBlock, TextStamp
+from app.domain.signposts import is_signpost
 from app.domain.source import Facility
 from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
@@ -27,6 +28,7 @@ from app.reports.kinds import Audience, ReportKind
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
+from app.services.same_person import rooted
 from app.services.stamps import unstamped
 
 _MANY_PEOPLE: Final = 5_000
@@ -177,12 +179,13 @@ def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Compos
 
 def _people(reader: Reader, wanted: Wanted) -> list[Prisoner]:
     if not wanted.prisoners:
-        return reader.find(Prisoner)
-    found = reader.get_many(Prisoner, wanted.prisoners)
-    missing = [key for key in wanted.prisoners if key not in found]
+        return [one for one in reader.find(Prisoner) if not is_signpost(one)]
+    people = rooted(reader, wanted.prisoners)
+    found = reader.get_many(Prisoner, people)
+    missing = [key for key in people if key not in found]
     if missing:
         raise KnownError(Code.NOT_FOUND, *missing)
-    return [found[key] for key in dict.fromkeys(wanted.prisoners)]
+    return [found[key] for key in people]
 
 
 def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, Facility]:

@@ -38,6 +38,7 @@ from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
 from app.services.godparents import RUNNING
 from app.services.resuming import resume
+from app.services.same_person import every_id
 from app.services.talks import AnswerDraft, RecordConversation
 from app.services.waiting import CountersignAnswer
 
@@ -292,4 +293,5 @@ def _carried_by(reader: Reader, prisoner: str) -> tuple[ReportRow, ...]:
 
     rows = {row.id: row for row in reader.report_rows() if row.state in _GONE}
     found = reader.get_many(Report, rows)
-    return tuple(rows[one.id] for one in found.values() if prisoner in one.carried)
+    ids = every_id(reader, prisoner)
+    return tuple(rows[one.id] for one in found.values() if not ids.isdisjoint(one.carried))

@@ -33,6 +33,7 @@ from app.services.righting import Righting
 _RAISE_REVIEWS: Final = ("occasion", "review", "review_confirmation", "attention", "closed_attention")
 _CLOSED: Final = frozenset(
     {
+        Action.MERGE_PRISONERS,
         Action.READ_RELATIVES,
         Action.SHOW_IDENTITY,
         Action.RECORD_CONVERSATION,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from app.domain.acts import Act
+from app.domain.canonical import Plain
 from app.domain.ports import Record
 
 
@@ -36,3 +39,16 @@ class Done:
         """Nothing can be undone any more."""
         self.undo.clear()
         self.redo.clear()
+
+
+def steps_kept(kept: Plain) -> list[Step]:
+    """What a lock kept; anything that does not read is forgotten."""
+    steps: list[Step] = []
+    for one in kept if isinstance(kept, list) else []:
+        if not isinstance(one, Mapping):
+            continue
+        act, sequence, records = one.get("act"), one.get("sequence"), one.get("records")
+        if isinstance(act, str) and isinstance(sequence, int) and isinstance(records, list):
+            pairs = tuple((str(r[0]), str(r[1])) for r in records if isinstance(r, list) and len(r) == 2)
+            steps.append(Step(sequence, Act(act), pairs))
+    return steps

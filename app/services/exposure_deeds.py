@@ -20,6 +20,7 @@ from app.domain.roles import Role
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
 from app.services.context import Context
+from app.services.same_person import every_id
 
 _KEY_HOLDERS: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
 _LEFT: Final = (Act.REPORT_LEAVING, Act.REPORT_DONE)
@@ -113,8 +114,9 @@ class Deeds:
 
     def reports(self, prisoner: str | None = None) -> Iterator[Deed]:
         """Reports that left in this time: those that named a prisoner, or all."""
+        ids = every_id(self._reader, prisoner) if prisoner is not None else frozenset[str]()
         for report in self._reader.find(Report):
-            if prisoner is not None and prisoner not in report.carried:
+            if prisoner is not None and ids.isdisjoint(report.carried):
                 continue
             entries = [self._reader.entry(each) for each in self._entries_of([report.id])]
             left = [entry for entry in entries if entry.act in _LEFT]

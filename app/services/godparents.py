@@ -14,7 +14,6 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
-from app.domain.prisoner import Prisoner
 from app.domain.review import Cause
 from app.domain.roles import Action, Limit
 from app.domain.rows import GodparenthoodRow, GodparentRow, HistoryRow
@@ -23,6 +22,7 @@ from app.services.attention_rows import rows_about
 from app.services.context import Context, Saved
 from app.services.folding import stops_in
 from app.services.prisoners import RestoreValue
+from app.services.same_person import standing
 from app.services.validate import with_values
 from app.services.views import GodparentView
 
@@ -192,7 +192,7 @@ class Godparents:
         values = {"since": command.since, "taken_over_from": command.taken_over_from}
         made = with_values(blank, values)
         with self._ctx.writing() as work:
-            work.get(Prisoner, command.prisoner)
+            standing(work, command.prisoner)
             work.get(Godparent, command.godparent)
             same = work.find(Godparenthood, prisoner=command.prisoner, godparent=command.godparent)
             if any(one.state not in OVER for one in same):

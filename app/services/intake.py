@@ -37,6 +37,7 @@ from app.intake.table import line_of
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.duplicates import keep_pair_apart
 from app.services.facts import trusted_sources
 from app.services.held_back import save_narrowly
 from app.services.known_people import existing_people, source_named
@@ -207,6 +208,8 @@ class _Run:
             prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **row.values, **given})
             made.append(prisoner)
             ids[row.number] = prisoner.id
+            for other in row.candidates:  # whoever is new although they were proposed: a person said so
+                keep_pair_apart(self._context, self._work, prisoner.id, other)
         self._work.add_many(made)
         self._change_people([row for row in rows if row.reading is Reading.CHANGED], places)
         for row in rows:

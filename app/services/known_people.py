@@ -8,6 +8,7 @@ from app.domain.field_values import is_empty
 from app.domain.fields import fields_of
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, full_names
+from app.domain.signposts import is_signpost
 from app.domain.source import Claim, Facility, Source
 from app.intake.cells.places import facility_key_of
 from app.intake.joining import ExistingPerson
@@ -29,6 +30,7 @@ def existing_people(reader: Reader, source: Source | None) -> list[ExistingPerso
     return [
         _as_existing(prisoner, claims.get(prisoner.id, []), places.get(prisoner.facility or "", ""))
         for prisoner in reader.find(Prisoner)
+        if not is_signpost(prisoner)
     ]
 
 

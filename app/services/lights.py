@@ -24,6 +24,7 @@ from app.services.context import Context
 from app.services.facts import read_ledger
 from app.services.folding import stops_in
 from app.services.pauses import read_pauses
+from app.services.same_person import rooted
 
 CONTACT: Final = "contact"
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
@@ -77,7 +78,7 @@ def _told(reader: Reader, rows: Sequence[PrisonerRow], spoken_for: frozenset[str
     if any(hold.on_noun not in ("prisoner", "godparent", "institution") for hold in holds):
         return frozenset(row.id for row in rows)
     stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
-    return spoken_for | stopped | read_pauses(reader).families()
+    return spoken_for | frozenset(rooted(reader, stopped | read_pauses(reader).families()))
 
 
 def _as_opening(row: PrisonerRow) -> PrisonerRow:

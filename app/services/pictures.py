@@ -17,6 +17,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.roles import Action, Limit
 from app.services.context import Context, Saved
 from app.services.pixels import pixels_of
+from app.services.same_person import standing
 
 WIDE: Final = 480
 HIGH: Final = 600
@@ -57,7 +58,7 @@ class Pictures:
         content = command.untrusted_content
         made = prepared(content) if content is not None else None
         with self._ctx.writing() as work:
-            prisoner = work.get(Prisoner, command.prisoner)
+            prisoner = standing(work, command.prisoner)
             photo = work.blob_put(made) if made is not None else None
             work.save(attrs.evolve(prisoner, photo=photo), command.base_version)
             committed = work.commit(Act.PRISONER_CHANGED)

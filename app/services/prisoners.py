@@ -27,6 +27,7 @@ from app.services.prisoner_filter import PrisonerFilter, kept_by
 from app.services.public_texts import add_texts, apart, changes_of, save_texts, texts_of
 from app.services.references import issue
 from app.services.renewing import Outcome, save_prisoner
+from app.services.same_person import root_of, standing
 from app.services.validate import with_values
 from app.services.views import ClaimView, PrisonerView
 
@@ -93,15 +94,16 @@ class Prisoners:
         """One line of the table. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
-            rows = lights.with_lights(self._ctx, reader, prisoner)
+            rows = lights.with_lights(self._ctx, reader, root_of(reader, prisoner))
         if not rows:
             raise KnownError(Code.NOT_FOUND, prisoner)
         return rows[0]
 
     def get(self, prisoner: str) -> PrisonerView:
-        """The detail. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
+        """The detail, also by the id of a record merged with it. Raises KnownError NOT_FOUND, NOT_ALLOWED."""
         self._ctx.require_open_reading()
         with self._ctx.reading() as reader:
+            prisoner = root_of(reader, prisoner)
             found = reader.get(Prisoner, prisoner)
             return PrisonerView(
                 prisoner=found,
@@ -187,6 +189,7 @@ class Prisoners:
         self._check_may_edit(set(command.values))
         _check_not_issued(command.values)
         with self._ctx.writing() as work:
+            standing(work, command.id)
             person, texts = changes_of(
                 work, command.id, command.base_version, command.texts_version, command.values
             )

@@ -15,7 +15,6 @@ from app.domain.consent_lines import lights_of, lines_of
 from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
-from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.rows import Light, RelativeRow
@@ -26,6 +25,7 @@ from app.services.facts import read_ledger
 from app.services.identities import CopyNumber, EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
 from app.services.renewing import Outcome, save_relative
+from app.services.same_person import standing
 from app.services.spoken import spoken
 from app.services.stamps import withdraw_hit
 from app.services.views import RelativeView
@@ -193,7 +193,7 @@ class Relatives:
         self._ctx.require(Action.RECORD_CONVERSATION)
         _check_typed(command.values)
         with self._ctx.writing() as work:
-            work.get(Prisoner, command.prisoner)
+            standing(work, command.prisoner)
             record = editing.fresh_id(work, Relative, command.id)
             identity: Identity | None = None
             if command.identity:

@@ -36,6 +36,7 @@ from app.services.report_views import (
     left_out_of,
     missing_of,
 )
+from app.services.same_person import rooted
 
 GONE: Final = frozenset({"done", "dropped", "failed"})
 """States in which a report holds no bytes in the case file any more."""
@@ -176,7 +177,7 @@ class Reports:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
                 left_out = left_out_of(reader, composition)
                 missing = missing_of(reader, composition)
-                gone = len(set(found.carried) - set(composition.named))
+                gone = len(set(rooted(reader, found.carried)) - set(composition.named))
         return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone)
 
     def content(self, report: str, file_format: str) -> bytes:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+import attrs
+
 from app.domain.ids import RecordId
+from app.domain.ports import Reader
+from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
 from app.domain.roles import Action
 from app.domain.rows import RelativeRow, SearchHit
+from app.domain.signposts import Signposts
 from app.i18n import N_
 from app.services.context import Context
 from app.services.relatives import Relatives
+from app.services.same_person import root_of
 from app.services.spoken import spoken
 
 _LIMIT: Final = 50
@@ -41,7 +48,7 @@ class Search:
         if not text:
             return ()
         with self._ctx.reading() as reader:
-            hits = list(reader.search(text, limit))
+            hits = _leading(reader, reader.search(text, limit))
         if self._may_search_closed() and _PASTED.fullmatch(text):
             hits = [self._closed(row) for row in Relatives(self._ctx).find_exact(text)] + hits
         return tuple(hits[:limit])
@@ -57,7 +64,9 @@ class Search:
         if not text:
             return frozenset()
         with self._ctx.reading() as reader:
-            return reader.search_ids(text, "prisoner", _EVERYBODY)
+            found = reader.search_ids(text, "prisoner", _EVERYBODY)
+            signposts = Signposts.of(reader.merged_with())
+            return frozenset(signposts.root(one) for one in found) if signposts.merged else found
 
     def _may_search_closed(self) -> bool:
         return bool(self._ctx.keys.desks) and self._ctx.may(Action.SEARCH_NAMES).allowed
@@ -65,3 +74,17 @@ class Search:
     def _closed(self, row: RelativeRow) -> SearchHit:
         shown = Relative(RecordId(row.id), relation=row.relation)
         return SearchHit("relative", row.id, spoken(shown, row.prisoner_name), row.nickname, _WHY)
+
+
+def _leading(reader: Reader, hits: Iterable[SearchHit]) -> list[SearchHit]:
+    """What was found, with whom a merged record leads to in its place, each once."""
+    found: dict[tuple[str, str], SearchHit] = {}
+    for hit in hits:
+        root = root_of(reader, hit.id) if hit.noun == "prisoner" else hit.id
+        if root != hit.id:
+            who = reader.get(Prisoner, root)
+            title, detail = display_name(who), who.reference
+            found.setdefault((hit.noun, root), attrs.evolve(hit, id=root, title=title, detail=detail))
+        else:
+            found.setdefault((hit.noun, hit.id), hit)
+    return list(found.values())

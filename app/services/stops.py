@@ -21,6 +21,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import touches
 from app.services.folding import stop_of, stops_in
+from app.services.same_person import rooted
 from app.services.second import Second, at_the_keyboard
 from app.services.validate import with_values
 
@@ -139,7 +140,9 @@ def _take(
 
 def acting_on(reader: Reader, prisoner: Prisoner) -> tuple[Stop[Hold], ...]:
     """The stops that act on a prisoner: their own, and those on facility, country, desk and the file."""
-    return tuple(stop for stop in stops_in(reader) if stop.active and touches(stop.hold, prisoner))
+    records = (prisoner, *reader.merged_with([prisoner.id]))
+    acting = (stop for stop in stops_in(reader) if stop.active)
+    return tuple(stop for stop in acting if any(touches(stop.hold, one) for one in records))
 
 
 def prisoners_under(reader: Reader, hold: Hold | RelativeHold) -> list[str]:
@@ -148,10 +151,11 @@ def prisoners_under(reader: Reader, hold: Hold | RelativeHold) -> list[str]:
         found = reader.get_many(Relative, [hold.relative or ""])
         return [one.prisoner for one in found.values() if one.prisoner]
     if hold.on_noun == "prisoner":
-        return [hold.on_id]
+        return rooted(reader, [hold.on_id])
     # A stop on a godparent touches everybody: recipients are named in answers, not in an index.
     everyone: Iterable[Prisoner] = reader.find(Prisoner)
-    return [one.id for one in everyone if hold.on_noun == "godparent" or touches(hold, one)]
+    touched = (one.id for one in everyone if hold.on_noun == "godparent" or touches(hold, one))
+    return rooted(reader, touched)
 
 
 def only_desk(reader: Reader) -> str | None:

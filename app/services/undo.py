@@ -33,8 +33,9 @@ from app.services import stops, widening
 from app.services.clearances import renew_clearances
 from app.services.consent import Consent
 from app.services.context import Context, Saved, records_in
-from app.services.done import Step
+from app.services.done import Step, steps_kept
 from app.services.drafts import OWN
+from app.services.merging import Merging
 from app.services.reviews import Reviews
 from app.services.talks import AnswerDraft, RecordConversation
 
@@ -123,13 +124,15 @@ class Undo:
         """At the start of a session: the stack an earlier lock kept, once."""
         for draft in self._ctx.store.drafts():
             if draft.key == _KEPT:
-                self._ctx.done.undo[:] = _steps(draft.values.get("steps"))
+                self._ctx.done.undo[:] = steps_kept(draft.values.get("steps"))
                 self._ctx.store.drop_draft(_KEPT)
 
     # parts
 
     def _taken_back(self, step: Step) -> Saved:
         touched = dict(step.records)
+        if step.act is Act.MERGED:
+            return self._merge(step)
         if "conversation" in touched:
             return self._conversation(touched["conversation"])
         if "hold" in touched:
@@ -160,6 +163,14 @@ class Undo:
         saved = consent.record(command)
         self._ctx.done.undo.pop()  # taking back is not itself undone by the same key
         return attrs.evolve(saved, waits=waits)
+
+    def _merge(self, step: Step) -> Saved:
+        with self._ctx.reading() as reader:
+            people = reader.get_many(Prisoner, _of_noun(step, "prisoner"))
+            gone = [one.id for one in people.values() if one.merged_into in people]
+        if not gone:
+            raise KnownError(Code.NOTHING_TO_UNDO)
+        return Merging(self._ctx).take_apart(gone[0])
 
     def _inverted(self, step: Step) -> tuple[Saved, Step]:
         """Do the opposite of one entry, as one entry."""
@@ -280,18 +291,9 @@ def _bring_back(work: UnitOfWork, taken: Sequence[Record]) -> None:
         work.add(with_fields(record, values))
 
 
+def _of_noun(step: Step, noun: str) -> list[str]:
+    return [record for kind, record in step.records if kind == noun]
+
+
 def _has_secret(step: Step) -> bool:
     return any(noun == "identity" for noun, _record in step.records)
-
-
-def _steps(kept: Plain) -> list[Step]:
-    """What a lock kept; anything that does not read is forgotten."""
-    steps: list[Step] = []
-    for one in kept if isinstance(kept, list) else []:
-        if not isinstance(one, Mapping):
-            continue
-        act, sequence, records = one.get("act"), one.get("sequence"), one.get("records")
-        if isinstance(act, str) and isinstance(sequence, int) and isinstance(records, list):
-            pairs = tuple((str(r[0]), str(r[1])) for r in records if isinstance(r, list) and len(r) == 2)
-            steps.append(Step(sequence, Act(act), pairs))
-    return steps

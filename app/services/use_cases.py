@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from app.services.as_of import AsOf
     from app.services.backups import Backups
     from app.services.drills import Drills
+    from app.services.duplicates import Duplicates
     from app.services.exposure import Exposure
     from app.services.facilities import Facilities
     from app.services.intake import Intake
+    from app.services.merging import Merging
     from app.services.pictures import Pictures
     from app.services.quarters import Quarters
     from app.services.reports import Reports
@@ -189,6 +191,20 @@ class UseCases:
         from app.services.quarters import Quarters
 
         return Quarters(self.context)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Records that may be of one person."""
+        from app.services.duplicates import Duplicates
+
+        return Duplicates(self.context)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Merging two records of one person."""
+        from app.services.merging import Merging
+
+        return Merging(self.context)
 
     @cached_property
     def pictures(self) -> Pictures:

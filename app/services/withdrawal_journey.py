@@ -29,6 +29,7 @@ from app.services.calling_back import Note, notes_for
 from app.services.context import Context
 from app.services.deciding import requests_of
 from app.services.godparents import OVER
+from app.services.same_person import every_id
 from app.services.spoken import spoken
 from app.services.talks import AnswerDraft, RecordConversation
 from app.vocabulary import vocabulary
@@ -234,10 +235,11 @@ def _reports(
 ) -> tuple[Sequence[Report], Sequence[Report]]:
     """Those under way and those that left which carry what is denied now."""
     reach, today = withdrawal.reach_of(found.answers), ctx.today()
+    ids = every_id(reader, found.prisoner.id)
     carry = [
         one
         for one in reader.find(Report)
-        if found.prisoner.id in one.carried
+        if not ids.isdisjoint(one.carried)
         and one.state in UNDER_WAY | LEFT
         and withdrawal.carried_and_lost(ledger, requests_of(one, found.prisoner.id), reach, today)
     ]

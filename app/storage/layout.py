@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.apart import Apart
 from app.domain.attention import Attention, ClosedAttention
 from app.domain.backup import Backup
 from app.domain.call_back import CallBack
@@ -53,6 +54,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     OwnTerm,
     Facility,
     Prisoner,
+    Apart,
     PublicTexts,
     Source,
     Trust,

@@ -21,6 +21,7 @@ from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.facilities import SaveFacility
 from app.services.godparents import CreateGodparent
+from app.services.merging import MergePrisoners
 from app.services.people import AddPerson
 from app.services.pictures import SetPhoto
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold
@@ -81,6 +82,24 @@ _CALLS: Final = (
         Action.EDIT_PRISONER,
         lambda s, k: s.prisoners.edit(EditPrisoner(k.prisoner, 1, {"status": "pre_trial"})),
         _TEXTS,
+    ),
+    _Call(
+        "merge two prisoners",
+        Action.MERGE_PRISONERS,
+        lambda s, k: s.merging.merge(MergePrisoners(k.prisoner, 1, _NOBODY, 1)),
+    ),
+    _Call("take a merge apart", Action.MERGE_PRISONERS, lambda s, k: s.merging.take_apart(_NOBODY)),
+    _Call("in the way of it", Action.MERGE_PRISONERS, lambda s, k: s.merging.in_the_way(_NOBODY)),
+    _Call("duplicates", Action.BRING_IN_LIST, lambda s, k: s.duplicates.queue()),
+    _Call(
+        "not the same person",
+        Action.BRING_IN_LIST,
+        lambda s, k: s.duplicates.keep_apart(k.prisoner, _NOBODY),
+    ),
+    _Call(
+        "the same person after all",
+        Action.BRING_IN_LIST,
+        lambda s, k: s.duplicates.take_back(k.prisoner, _NOBODY),
     ),
     _Call("new facility", Action.EDIT_PRISONER, lambda s, k: s.facilities.save(SaveFacility({})), _TEXTS),
     _Call(

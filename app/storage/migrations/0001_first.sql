@@ -16,6 +16,9 @@ CREATE TABLE prisoner (
 -- the few records that were merged with another.
 CREATE INDEX prisoner_merged ON prisoner (merged_into) WHERE merged_into IS NOT NULL;
 
+CREATE TABLE apart (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+-- Found by its id, which is made from the pair's.
+
 CREATE TABLE public_texts (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL

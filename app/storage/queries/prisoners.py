@@ -17,10 +17,12 @@ from app.domain.field_values import from_plain
 from app.domain.hold import Hold, HoldStep
 from app.domain.ids import PersonId
 from app.domain.rows import Light, PrisonerRow
+from app.domain.signposts import Signposts
 from app.domain.two_people import stops_after
 from app.place_words import short_words
 from app.storage.connection import Connection, Row, Value
 from app.storage.core import Core
+from app.storage.queries import merged
 from app.storage.queries.steps import not_theirs, steps
 from app.storage.records import among, number, read_body, text
 
@@ -98,14 +100,16 @@ def _standing(db: Connection, ids: Sequence[str] | None) -> dict[str, int]:
 
 def _stopped(core: Core, ids: Sequence[str] | None) -> frozenset[str]:
     db = core.connection
-    where, values = among("h.on_id", ids)
+    # A stop on a record that was merged is a stop on whom it leads to.
+    signposts = Signposts.of(merged.leading_to(core, ids))
+    where, values = among("h.on_id", None if ids is None else [*ids, *signposts.merged])
     holds = [
         from_plain(Hold, read_body(text(row[1])), id=text(row[0]))
         for row in db.rows(_HOLDS.format(where=where), values)
     ]
     taken = steps(core, HoldStep)
     stops = stops_after(holds, taken, not_theirs(core, taken))
-    return frozenset(stop.hold.on_id for stop in stops if stop.active)
+    return frozenset(signposts.root(stop.hold.on_id) for stop in stops if stop.active)
 
 
 def _cleared(

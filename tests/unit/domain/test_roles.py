@@ -15,6 +15,7 @@ TABLE = {
     "read_open": "1 1 1 1* -",
     "edit_prisoner edit_godparent edit_support": "1 1 1* - -",
     "bring_in_list undo_list": "1 1 - - -",
+    "merge_prisoners": "1* 1 - - -",
     "read_relatives show_identity record_conversation record_no record_narrow_yes search_names": "1* 1 - - -",
     "wider_yes cancel_no": "2 2 - - 2",
     "place_stop": "1 1 1* - -",
