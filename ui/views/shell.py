@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from babel.dates import format_datetime, format_time
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.changes import Changes
@@ -38,6 +38,7 @@ from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
+from ui.widgets.room import open_at
 from ui.worker import Failure
 from ui.workplace import CASE_FILE, HOSTILE, TALK, Shows, Talks, Workplace
 
@@ -115,7 +116,7 @@ class Shell(QObject):
 
     def show(self) -> None:
         """Show the window where this person left it."""
-        self.window.resize(1440, 900)
+        open_at(self.window, QSize(1440, 900))
         self.window.show()
         self._triggers = LockTriggers(self._lock, self._leave, int(self.window.winId()))
         self._tasks.query(self._remembered, initiator=self, done=self._on_remembered)

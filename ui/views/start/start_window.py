@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
@@ -30,6 +30,7 @@ from ui.widgets.buttons import InlineDrop
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.frames import Card
 from ui.widgets.labels import Text, beside
+from ui.widgets.room import open_at
 from ui.widgets.working import WorkingStrip
 
 __all__ = ["Guest", "NewCase", "StartWindow", "Verdict"]
@@ -73,7 +74,7 @@ class StartWindow(QMainWindow):
         self.setObjectName("start")
         self.setWindowTitle("Poruch")
         self.setMinimumSize(640, 480)
-        self.resize(1040, 720)
+        open_at(self, QSize(1040, 720))
         self.setAcceptDrops(True)
         self._build()
 
