@@ -24,6 +24,10 @@ HOSTILE: Final = "attention"
 """Where `Workplace.go` goes to record hostile attention; the record is "noun:id", or "" for nobody yet."""
 
 
+DUPLICATES: Final = "duplicates"
+"""Where `Workplace.go` goes to merge records of one person; the record is one, or "" for the queue."""
+
+
 CASE_FILE: Final = "case_file"
 """Where `Workplace.go` goes to lock this case file and open another; the record is its folder."""
 

@@ -82,6 +82,7 @@ class Duplicates:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self.found: int | None = None  # pairs at the last search; nobody searched yet
 
     def queue(self, progress: Progress = no_progress) -> Queue:
         """Compare everybody with everybody. Raises KnownError NOT_ALLOWED, CANCELLED."""
@@ -103,13 +104,14 @@ class Duplicates:
         found = yield from pairs_of([Candidate(str(one.id), _known(one)) for one in people], progress)
         told = {one.id for one in apart}
         pairs = tuple(
-            Pair(_someone(known[str(one.a)]), _someone(known[str(one.b)]), one.hint.score, one.hint.reasons)
+            Pair(*_older_first(known[str(one.a)], known[str(one.b)]), one.hint.score, one.hint.reasons)
             for one in found
             if apart_id(str(one.a), str(one.b)) not in told
         )
         progress(1, 1, _("Looking for brothers, sisters and namesakes"))
         yield
         likely = {apart_id(str(one.a), str(one.b)) for one in found} | told
+        self.found = len(pairs)
         alike = [one for one in kin(map(_named, people)) if apart_id(str(one.a), str(one.b)) not in likely]
         return Queue(
             pairs,
@@ -176,6 +178,12 @@ def _known(one: Prisoner) -> KnownPerson:
 
 def _named(one: Prisoner) -> Named:
     return Named(str(one.id), one.family_name, one.given_name, one.patronymic, _known(one))
+
+
+def _older_first(one: Prisoner, other: Prisoner) -> tuple[Someone, Someone]:
+    """The record that was there first stays, unless somebody says otherwise."""
+    first, second = sorted((one, other), key=lambda each: each.reference)
+    return _someone(first), _someone(second)
 
 
 def _someone(one: Prisoner) -> Someone:

@@ -18,18 +18,17 @@ from app.domain.changing import with_fields
 from app.domain.consent_build import publishable_fields
 from app.domain.consent_facts import Facts
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.godparent import Godparenthood
 from app.domain.merging import merged, merged_texts, signpost
-from app.domain.ports import Reader, UnitOfWork
+from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal
 from app.domain.review import Cause
 from app.domain.roles import Action
-from app.domain.source import Claim
 from app.services import occasions, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
+from app.services.merging_look import Compared, MergedRow, compared, merged_rows
 from app.services.merging_moves import Moved, move_everything
 from app.services.public_texts import save_texts, texts_of
 from app.services.renewing import DECIDES
@@ -108,6 +107,22 @@ class Merging:
         self._ctx.require(Action.MERGE_PRISONERS)
         with self._ctx.reading() as reader:
             return in_the_way(reader, gone)
+
+    def look(self, left: str, right: str) -> Compared:
+        """Two records side by side.
+
+        Raises:
+            KnownError: NOT_ALLOWED, NOT_FOUND, MERGED_AWAY.
+        """
+        self._ctx.require(Action.BRING_IN_LIST)
+        with self._ctx.reading() as reader:
+            return compared(reader, left, right)
+
+    def merged(self) -> tuple[MergedRow, ...]:
+        """What was merged before, newest first. Raises KnownError NOT_ALLOWED."""
+        self._ctx.require(Action.BRING_IN_LIST)
+        with self._ctx.reading() as reader:
+            return merged_rows(self._ctx, reader)
 
     # parts
 
@@ -191,12 +206,3 @@ def _touched(people: Iterable[str], moved: Moved) -> Changes:
     for kind, ids in (("relative", moved.relatives), ("claim", moved.claims)):
         found = found | Changes.of(kind, *ids)
     return found
-
-
-def moving(reader: Reader, prisoner: str) -> Mapping[str, int | None]:
-    """How much moves along with a record, by what it is; None for what my keys do not tell."""
-    return {
-        "relatives": len(reader.relative_heads(prisoner)) if reader.has_desk_key else None,
-        "claims": reader.count(Claim, prisoner=prisoner),
-        "godparenthoods": reader.count(Godparenthood, prisoner=prisoner),
-    }

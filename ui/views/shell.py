@@ -31,6 +31,7 @@ from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
 from ui.views.backups.keeper import BackupKeeper
 from ui.views.consent.slip_opening import SlipDoor
+from ui.views.duplicates.opening import DuplicatesDoor
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
 from ui.views.kept_sheets import INTAKE
@@ -40,7 +41,7 @@ from ui.views.settings.look_card import MODE, SCALE
 from ui.widgets.dialogs import tell
 from ui.widgets.room import open_at
 from ui.worker import Failure
-from ui.workplace import CASE_FILE, HOSTILE, TALK, Shows, Talks, Workplace
+from ui.workplace import CASE_FILE, DUPLICATES, HOSTILE, TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 _FIRST_PAGE: Final = "prisoners"
@@ -101,6 +102,7 @@ class Shell(QObject):
         window.lock_requested.connect(self._lock)
         self._finding = Finding(self.workplace, window)
         self._hostile = HostileAttention(self.workplace, window)
+        self._duplicates = DuplicatesDoor(self.workplace, window)
         self._slips = SlipDoor(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
@@ -205,8 +207,9 @@ class Shell(QObject):
     # going and saying
 
     def _go(self, page: str, record: str = "") -> None:
-        if page in (HOSTILE, CASE_FILE):
-            self._hostile.open(record) if page == HOSTILE else self._other(Path(record))
+        doors = {HOSTILE: self._hostile.open, DUPLICATES: self._duplicates.open}
+        if page in doors or page == CASE_FILE:
+            doors[page](record) if page in doors else self._other(Path(record))
             return
         place = "relatives" if page == TALK else page
         self.window.go(place)

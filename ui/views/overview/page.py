@@ -17,6 +17,7 @@ from ui import theme
 from ui.theme import Role
 from ui.views.backups.notice import BackupNotice
 from ui.views.consent.review_sheet import go_through_reviews
+from ui.views.overview.doubles import DoublesLine
 from ui.views.overview.plan_sheet import PlanSheet
 from ui.views.prisoners.wording import country_name, medium_day, month_words
 from ui.views.shared.answers_card import AnswersCard
@@ -127,6 +128,9 @@ class OverviewPage(PageFrame):
             self._add_steps(card, found, found.steps, lambda one: one.words or _("closed to your role"))
         if not (found.reviews or found.ending or found.alone or found.steps_all):
             card.add(Text(_("Nothing waits for you today."), Role.MUTED))
+        doubles = DoublesLine(self._workplace)
+        card.add(doubles)
+        doubles.load()
         card.body.addStretch(1)
         return card
 

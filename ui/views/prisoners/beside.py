@@ -13,7 +13,7 @@ from ui.views.prisoners.facts import Facts, read_facts
 from ui.views.prisoners.reading import read_history
 from ui.widgets.table import TableView
 from ui.worker import Failure
-from ui.workplace import TALK, Workplace
+from ui.workplace import DUPLICATES, TALK, Workplace
 
 
 class DetailKeeper(QObject):
@@ -35,6 +35,7 @@ class DetailKeeper(QObject):
         detail.photo_unreadable.connect(lambda: doings.tell(Failure(KnownError(Code.PICTURE_UNREADABLE))))
         detail.relative_asked.connect(lambda: doings.open_relative(detail.shown, self._name()))
         detail.godparent_asked.connect(lambda: doings.open_godparenthood(detail.shown, self._name()))
+        detail.merge_asked.connect(lambda: go(DUPLICATES, detail.shown))
         detail.talk_asked.connect(lambda relative: go(TALK, relative))
         detail.godparent_chosen.connect(lambda godparent: go("godparents", godparent))
         detail.restore_asked.connect(self._on_restore)

@@ -38,13 +38,14 @@ class May:
     relatives: bool = False
     stop: bool = False
     lift: bool = False
+    merge: bool = False
 
 
 class DetailCard(Card):
     """One prisoner.
 
     Signals:
-        edit_asked(), stop_asked(), hostile_asked(), photo_asked(): the buttons over the tabs.
+        edit_asked(), stop_asked(), hostile_asked(), merge_asked(), photo_asked(): the buttons over the tabs.
         photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
         relative_asked(), godparent_asked(): add one.
@@ -58,6 +59,7 @@ class DetailCard(Card):
     edit_asked = Signal()
     stop_asked = Signal()
     hostile_asked = Signal()
+    merge_asked = Signal()
     photo_chosen = Signal(bytes)
     photo_removed = Signal()
     photo_unreadable = Signal()
@@ -221,7 +223,15 @@ class DetailCard(Card):
         words = _("What it touches pauses until it is reviewed")
         hostile = Button(actions.ATTENTION.words, description=words)
         hostile.clicked.connect(self.hostile_asked)
-        return [beside(stop, hostile)]
+        return [beside(stop, hostile, *self._merge_button())]
+
+    def _merge_button(self) -> list[Button]:
+        if not self._may.merge:
+            return []
+        words = _("Two records of one person become one, and can be taken apart again")
+        merge = Button(_("Merge with…"), description=words)
+        merge.clicked.connect(self.merge_asked)
+        return [merge]
 
     def _fill(self, widgets: Sequence[QWidget]) -> None:
         body = self.inside.body

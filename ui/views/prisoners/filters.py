@@ -14,6 +14,7 @@ from app.i18n import _, number_words
 from app.services.filter_words import FilterWords, read_filter, suggestions
 from app.services.prisoner_filter import PrisonerFilter
 from app.vocabulary import vocabulary
+from ui import actions
 from ui.views.prisoners.columns import public_word
 from ui.widgets.buttons import Button, DropChip, FilterChip, Look
 from ui.widgets.labels import PageHead
@@ -37,12 +38,13 @@ class PrisonersHead(QObject):
 
     Signals:
         filtered(): another filter.
-        new_pressed(), list_pressed(): the buttons.
+        new_pressed(), list_pressed(), duplicates_pressed(): the buttons.
     """
 
     filtered = Signal()
     new_pressed = Signal()
     list_pressed = Signal()
+    duplicates_pressed = Signal()
 
     def __init__(
         self, owners: Mapping[str, str], today: date, *, may_add: bool, may_bring_in: bool, has_key: bool
@@ -60,14 +62,17 @@ class PrisonersHead(QObject):
             [("held", _("Held")), ("free", _("Released, or not held")), ("dead", _("Died"))],
         )
         self.more = DropChip(_("More filters"), self._more_choices())
+        self.duplicates = Button(actions.DUPLICATES.words, description=_("Records that may be of one person"))
         self.bring_in = Button(_("Bring in a list…"))
         self.new = Button(_("New prisoner"), Look.PRIMARY)
-        self.head.add(self.mine, self.held, self.more, self.bring_in, self.new)
+        self.head.add(self.mine, self.held, self.more, self.duplicates, self.bring_in, self.new)
+        self.duplicates.setVisible(may_bring_in)
         self.bring_in.setVisible(may_bring_in)
         self.new.setVisible(may_add)
         self.mine.toggled.connect(lambda _on: self.filtered.emit())
         self.held.chosen.connect(lambda _values: self.filtered.emit())
         self.more.chosen.connect(lambda _values: self.filtered.emit())
+        self.duplicates.clicked.connect(self.duplicates_pressed)
         self.bring_in.clicked.connect(self.list_pressed)
         self.new.clicked.connect(self.new_pressed)
 

@@ -20,7 +20,7 @@ from ui.views.prisoners.reading import Rows, may_of, read_rows, read_some
 from ui.views.prisoners.table import TableCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
-from ui.workplace import HOSTILE, TALK, Workplace
+from ui.workplace import DUPLICATES, HOSTILE, TALK, Workplace
 
 _TOUCHES: Final = (
     "relative",
@@ -84,6 +84,7 @@ class PrisonersPage(PageFrame):
         self.head.filtered.connect(self._on_filtered)
         self.head.new_pressed.connect(self._on_new)
         self.head.list_pressed.connect(self._on_list)
+        self.head.duplicates_pressed.connect(lambda: self._workplace.go(DUPLICATES, ""))
         self.card.filter_typed.connect(self._on_text)
         self.card.empty_pressed.connect(self._on_empty)
         self.table.current_changed.connect(self._on_current)

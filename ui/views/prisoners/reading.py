@@ -25,6 +25,7 @@ def may_of(session: Session) -> May:
         and session.may(Action.EDIT_GODPARENT).limit is not Limit.PUBLIC_TEXTS,
         relatives=session.has_desk_key and session.may(Action.RECORD_CONVERSATION).allowed,
         stop=session.may(Action.PLACE_STOP).allowed,
+        merge=session.has_desk_key and session.may(Action.MERGE_PRISONERS).allowed,
         lift=session.may(Action.LIFT_STOP).allowed,
     )
 

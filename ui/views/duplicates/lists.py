@@ -1,0 +1,126 @@
+"""The tables of the Duplicates sheet: pairs to look at, people who are not proposed, what was merged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import attrs
+
+from app.i18n import _
+from app.services.duplicates import Pair, Queue, ShownApart
+from app.services.merging_look import MergedRow
+from ui.columns import CellKind, Column
+from ui.models.row_table_model import RowTableModel
+from ui.views.duplicates.words import apart_words, someone_words, why_words
+from ui.views.prisoners.wording import moment_words
+
+
+@attrs.frozen
+class Other:
+    """Two people somebody sees and does not decide on here.
+
+    Attributes:
+        one, two: ids.
+        what: `kin`, `apart` or `merged`.
+    """
+
+    id: str
+    one: str
+    two: str
+    left: str
+    right: str
+    why: str
+    what: str
+
+
+def pair_id(pair: Pair) -> str:
+    """Of both."""
+    return f"{pair.left.id}:{pair.right.id}"
+
+
+def why_of(pair: Pair | None, shown: Collection[str]) -> str:
+    """What speaks for these two being one person, where they are that pair."""
+    if pair is None or set(shown) != {pair.left.id, pair.right.id}:
+        return ""
+    return why_words(pair.reasons, pair.left, pair.right)
+
+
+def pairs_model() -> RowTableModel[Pair]:
+    """Pairs, strongest first."""
+    column = Column[Pair]
+    return RowTableModel(
+        [
+            column("left", _("Name"), lambda one: one.left.name, CellKind.STRONG, width=152),
+            column("right", _("Other name"), lambda one: one.right.name, CellKind.STRONG, width=152),
+            column(
+                "why",
+                _("Why"),
+                lambda one: why_words(one.reasons, one.left, one.right),
+                CellKind.MUTED,
+                width=104,
+                stretch=True,
+            ),
+        ],
+        pair_id,
+    )
+
+
+def others_model() -> RowTableModel[Other]:
+    """People who are not proposed."""
+    column = Column[Other]
+    return RowTableModel(
+        [
+            column("left", _("Name"), lambda one: one.left, CellKind.STRONG, width=390),
+            column("right", _("Other name"), lambda one: one.right, CellKind.STRONG, width=390),
+            column("why", _("Why"), lambda one: one.why, CellKind.MUTED, width=260, stretch=True),
+        ],
+        lambda one: one.id,
+    )
+
+
+def kin_rows(found: Queue) -> list[Other]:
+    """Brothers, sisters, namesakes."""
+    return [_shown(one, "kin") for one in found.kin]
+
+
+def apart_rows(found: Queue) -> list[Other]:
+    """What somebody looked at."""
+    return [_shown(one, "apart") for one in found.apart]
+
+
+def merged_rows(rows: Iterable[MergedRow]) -> list[Other]:
+    """What was merged."""
+    return [
+        Other(
+            row.id,
+            row.id,
+            row.into,
+            f"{row.name} · {row.reference}",
+            f"{row.into_name} · {row.into_reference}",
+            _("merged by {name}, {when}").format(name=row.by, when=moment_words(row.at))
+            if row.at is not None
+            else "",
+            "merged",
+        )
+        for row in rows
+    ]
+
+
+def settled(found: Queue, people: Collection[str], by: str) -> Queue:
+    """The queue once somebody decided: one who was merged is in no pair, two who are apart stand apart.
+
+    Args:
+        found: before.
+        people: who was merged, or both who are not the same person.
+        by: who said so.
+    """
+    gone = [pair for pair in found.pairs if set(people) <= {pair.left.id, pair.right.id}]
+    apart = [ShownApart(pair.left, pair.right, None, by) for pair in gone] if len(people) > 1 else []
+    left = tuple(pair for pair in found.pairs if pair not in gone)
+    return attrs.evolve(found, pairs=left, apart=(*found.apart, *apart))
+
+
+def _shown(one: ShownApart, what: str) -> Other:
+    ids = f"{one.left.id}:{one.right.id}"
+    why = apart_words(one.why, one.by)
+    return Other(ids, one.left.id, one.right.id, someone_words(one.left), someone_words(one.right), why, what)
