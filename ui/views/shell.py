@@ -101,8 +101,8 @@ class Shell(QObject):
         window = self.window
         window.lock_requested.connect(self._lock)
         self._finding = Finding(self.workplace, window)
-        self._hostile = HostileAttention(self.workplace, window)
-        self._duplicates = DuplicatesDoor(self.workplace, window)
+        hostile, doubles = HostileAttention(self.workplace, window), DuplicatesDoor(self.workplace, window)
+        self._doors = {HOSTILE: hostile.open, DUPLICATES: doubles.open}
         self._slips = SlipDoor(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
@@ -207,9 +207,8 @@ class Shell(QObject):
     # going and saying
 
     def _go(self, page: str, record: str = "") -> None:
-        doors = {HOSTILE: self._hostile.open, DUPLICATES: self._duplicates.open}
-        if page in doors or page == CASE_FILE:
-            doors[page](record) if page in doors else self._other(Path(record))
+        if page in self._doors or page == CASE_FILE:
+            self._doors[page](record) if page in self._doors else self._other(Path(record))
             return
         place = "relatives" if page == TALK else page
         self.window.go(place)
