@@ -21,6 +21,7 @@ __all__ = [
     "LastAnswer",
     "LineState",
     "PurposeState",
+    "asked_for",
     "default_end",
     "last_answer",
     "lights_of",
@@ -167,7 +168,7 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
     said = list(ledger.said(person.id, purpose.code))
     if not said:  # most purposes of most people
         return PurposeState(purpose.code, Light.NOT_ASKED)
-    usual = _asked(purpose, purpose.audience, _everybody_named(said))
+    usual = asked_for(purpose, purpose.audience, _everybody_named(said))
     refused = ledger.word(person, purpose.code, usual, on).voice is Voice.NO
     needs_refused = any(ledger.word(person, need, usual, on).voice is Voice.NO for need in purpose.needs)
     if refused or needs_refused:
@@ -177,7 +178,7 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
     for answer in said:
         if answer.says is not Says.YES:
             continue
-        asked = _asked(purpose, answer.audience, answer.recipients, answer.event)
+        asked = asked_for(purpose, answer.audience, answer.recipients, answer.event)
         field = min(answer.fields, default=None)
         word = ledger.word(person, purpose.code, asked, on, field)
         if word.voice is Voice.YES and word.answer is not None:
@@ -196,8 +197,8 @@ def _everybody_named(said: Iterable[AnswerFact]) -> frozenset[str]:
     return frozenset(name for answer in said for name in answer.recipients)
 
 
-def _asked(purpose: Purpose, audience: str, recipients: frozenset[str], event: str = "") -> Asked:
-    """The audience to look at; a named one that names nobody yet is looked at as us alone."""
+def asked_for(purpose: Purpose, audience: str, recipients: frozenset[str], event: str = "") -> Asked:
+    """The audience to look at an answer with; a named one that names nobody yet is looked at as us alone."""
     if audience in NAMED and not recipients:
         audience = INTERNAL
     as_public = audience == PUBLIC or (purpose.personal and audience == "all_godparents")

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.domain.case_findings import Found, Rule
+from app.domain.consent_care import unchecked_yeses
 from app.domain.consent_facts import Says
-from app.domain.consent_purposes import INTERNAL
 from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Pair, Shown
 from app.domain.review_due import Said, standing
 
@@ -94,18 +94,17 @@ def unverified(one: Heard) -> Iterator[Found]:
     """A yes for more than us, and nobody checked who was at the other end."""
     if all(talk.verified for talk in one.talks):
         return
-    for answer in standing(one.said):
+    for answer in unchecked_yeses(one.said, lambda said: one.talk_of[said].verified):
         talk = one.talk_of[answer.id]
-        if answer.audience != INTERNAL and not talk.verified:
-            yield Found(
-                Rule.UNVERIFIED,
-                "relative",
-                one.relative,
-                (answer.id,),
-                (talk.id,),
-                talk.last,
-                talk.by,
-            )
+        yield Found(
+            Rule.UNVERIFIED,
+            "relative",
+            one.relative,
+            (answer.id,),
+            (talk.id,),
+            talk.last,
+            talk.by,
+        )
 
 
 def shown_no_talk(one: Heard, shown: Sequence[Shown], today: date) -> Iterator[Found]:

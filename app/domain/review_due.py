@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from app.domain.attention import AnyAttention
-from app.domain.consent_facts import Says
+from app.domain.consent_facts import Facts, Says
 from app.domain.review import Cause, Occasion, Outcome, Review
 
 BEFORE_AN_END: Final = timedelta(days=30)
@@ -55,6 +55,18 @@ def standing(said: Sequence[Said]) -> tuple[Said, ...]:
         elif one.says is yes:
             newest[(one.purpose, one.audience)] = one
     return tuple(newest.values())
+
+
+def said_by(person: str, facts: Facts) -> tuple[Said, ...]:
+    """What somebody said, oldest first, from facts that were made for a decision."""
+    said = sorted(
+        (fact for fact in facts.answers if fact.by == person),
+        key=lambda fact: (fact.spoken, fact.recorded_at.isoformat() if fact.recorded_at else ""),
+    )
+    return tuple(
+        Said(fact.id, fact.kind, fact.says, fact.purpose, fact.audience, fact.spoken, fact.end, fact.cancels)
+        for fact in said
+    )
 
 
 @attrs.frozen(slots=True)

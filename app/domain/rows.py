@@ -60,26 +60,6 @@ class PrisonerRow:
 
 
 @attrs.frozen
-class RelativeRow:
-    """One line of Relatives & consent: five columns as people speak of consent."""
-
-    id: str
-    version: int
-    prisoner: str
-    prisoner_name: str
-    relation: str
-    nickname: str
-    lines: tuple[Light, Light, Light, Light, Light]
-    ends_on: date | None
-    last_answer_on: date | None
-    last_answer_kind: str
-    asking: str
-    stopped: bool
-    mine: bool
-    to_review: bool = False
-
-
-@attrs.frozen
 class GodparentRow:
     """One line of the Godparents table."""
 

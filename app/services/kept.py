@@ -9,8 +9,10 @@ from typing import Final
 import attrs
 
 from app.domain.changes import Changes
+from app.domain.consent_care import Care
 from app.domain.port_values import RelativeHead
-from app.domain.rows import Light, RelativeRow
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import Light
 
 LIGHTS: Final = "lights"
 """The kind under which screens are told that lights which were not decided are there now."""
@@ -26,6 +28,7 @@ class KeptLines:
     last_kind: str
     stopped: bool = False
     to_review: bool = False
+    care: tuple[Care, ...] = ()
 
 
 _ALL_COUNTING = (Light.COUNTING, Light.COUNTING, Light.COUNTING, Light.COUNTING, Light.COUNTING)

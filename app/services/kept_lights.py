@@ -16,6 +16,7 @@ from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.consent import LATEST, ConsentRequest, Ground, decide_in
 from app.domain.consent_answers import Ledger
+from app.domain.consent_care import Care, care_in_family
 from app.domain.consent_lights import LightUntil, light_of
 from app.domain.consent_lines import last_answer, lights_of, lines_in
 from app.domain.consent_purposes import PUBLIC
@@ -39,7 +40,7 @@ FEW: Final = 200
 _SLICE: Final = 40
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
 _KEY: Final = "poruch/lights"
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised when decisions change, so that lights of an older program are not taken up."""
 
 
@@ -168,15 +169,31 @@ def _decided(ctx: Context, ledger: CaseLedger, book: ReviewBook, prisoner: str) 
         name = (Light.NO, None)
     listeners = [listener_of(one, facts) for one in family]
     due = {one.relative for one in book.due(prisoner, listeners)}
+    stopped, care = ledger.stopped(prisoner), care_in(ctx, ledger, said, prisoner)
     lines: dict[str, KeptLines] = {
-        one.relative.id: _lines(said, one, on, to_review=bool({None, one.relative.id} & due))
+        one.relative.id: _lines(
+            said,
+            one,
+            on,
+            to_review=bool({None, one.relative.id} & due),
+            care=care.get(one.relative.id, ()),
+        )
         for one in family
     }
     through = min(good_through(facts, on), same_reviews_through(listeners, on))
-    return KeptFamily(on, through, name[0], name[1], ledger.stopped(prisoner), lines)
+    return KeptFamily(on, through, name[0], name[1], stopped, lines)
 
 
-def _lines(said: Ledger, one: RelativeFacts, on: date, *, to_review: bool) -> KeptLines:
+def care_in(ctx: Context, ledger: CaseLedger, said: Ledger, prisoner: str) -> Mapping[str, tuple[Care, ...]]:
+    """Why each of one family takes a careful look today; `said` is what they said."""
+    family = ledger.families.get(prisoner, ())
+    stopped = ledger.stopped(prisoner)
+    return care_in_family(said, family, ctx.today(), ctx.time_zone, stopped=stopped)
+
+
+def _lines(
+    said: Ledger, one: RelativeFacts, on: date, *, to_review: bool, care: tuple[Care, ...]
+) -> KeptLines:
     states = lines_in(said, one.relative.id, on)
     last = last_answer(said.facts, one.relative.id)
     return KeptLines(
@@ -186,6 +203,7 @@ def _lines(said: Ledger, one: RelativeFacts, on: date, *, to_review: bool) -> Ke
         last_kind=last.kind if last else "",
         stopped=any(stop.active for stop in one.holds),
         to_review=to_review,
+        care=care,
     )
 
 
@@ -205,8 +223,9 @@ def _to_plain(family: KeptFamily) -> Plain:
 
 def _lines_to_plain(lines: KeptLines) -> Plain:
     lights: list[Plain] = [light.value for light in lines.lights]
+    care: list[Plain] = [one.value for one in lines.care]
     days = (_day_to_plain(lines.ends_on), _day_to_plain(lines.last_on))
-    return [*lights, *days, lines.last_kind, lines.stopped, lines.to_review]
+    return [*lights, *days, lines.last_kind, lines.stopped, lines.to_review, care]
 
 
 def _day_to_plain(day: date | None) -> Plain:
@@ -233,9 +252,17 @@ def _from_plain(plain: object) -> KeptFamily | None:
 def _lines_from_plain(plain: object) -> KeptLines:
     if not isinstance(plain, Sequence) or isinstance(plain, str):
         raise TypeError
-    first, second, third, fourth, fifth, ends, last, kind, stopped, to_review = plain
+    first, second, third, fourth, fifth, ends, last, kind, stopped, to_review, care = plain
     lights = (Light(first), Light(second), Light(third), Light(fourth), Light(fifth))
-    return KeptLines(lights, _day(ends), _day(last), str(kind), stopped is not False, to_review is not False)
+    return KeptLines(
+        lights,
+        _day(ends),
+        _day(last),
+        str(kind),
+        stopped is not False,
+        to_review is not False,
+        tuple(Care(one) for one in care),
+    )
 
 
 def _day(plain: object) -> date | None:

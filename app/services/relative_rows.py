@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.consent_care import with_asking
 from app.domain.port_values import RelativeHead
 from app.domain.ports import Reader
-from app.domain.rows import RelativeRow
+from app.domain.relative_row import RelativeRow
 from app.services import kept_lights
 from app.services.context import Context
 from app.services.kept import NOT_COUNTED, KeptFamily
@@ -57,4 +58,5 @@ def _made(ctx: Context, head: RelativeHead, family: KeptFamily | None) -> Relati
         stopped=lines.stopped or (family is not None and family.stopped),
         mine=head.owner == ctx.me,
         to_review=lines.to_review,
+        care=with_asking(lines.care, head.asking),
     )

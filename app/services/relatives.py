@@ -11,14 +11,28 @@ from typing import Final
 import attrs
 
 from app.domain.acts import Act
-from app.domain.consent_lines import lights_of, lines_of
+from app.domain.consent import LATEST
+from app.domain.consent_answers import Ledger
+from app.domain.consent_care import disagreements, with_asking
+from app.domain.consent_lines import lights_of, lines_in
 from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ids import new_id
 from app.domain.relative import Identity, Relative
+from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
-from app.domain.rows import Light, RelativeRow
-from app.services import contacting, editing, identities, lights, relative_rows, stop_rows, stops, widening
+from app.domain.rows import Light
+from app.services import (
+    contacting,
+    editing,
+    identities,
+    kept_lights,
+    lights,
+    relative_rows,
+    stop_rows,
+    stops,
+    widening,
+)
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import read_ledger
@@ -141,7 +155,9 @@ class Relatives:
             above = stops.acting_on(reader, ledger.prisoners[prisoner])
             stopped = tuple(stop_rows.rows_of(self._ctx, reader, [*own, *above]))
         may_contact, until = lights.may_contact(self._ctx, facts, relative)
-        lines = lines_of(facts, relative, self._ctx.today())
+        said = Ledger(facts, LATEST)
+        lines = lines_in(said, relative, self._ctx.today())
+        care = kept_lights.care_in(self._ctx, ledger, said, prisoner).get(relative, ())
         return RelativeView(
             relative=one.relative,
             prisoner_name=one.prisoner_name,
@@ -155,6 +171,8 @@ class Relatives:
             contact=rule,
             begun_without=without,
             stops=stopped,
+            care=with_asking(care, one.relative.asking),
+            disagreed=disagreements(said, self._ctx.today()).get(relative, frozenset()),
         )
 
     def find_exact(self, untrusted_text: str) -> tuple[RelativeRow, ...]:

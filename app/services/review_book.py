@@ -10,12 +10,12 @@ import attrs
 
 from app.domain.attention import AnyAttention
 from app.domain.clock import local_day
-from app.domain.consent_facts import AnswerFact, Facts
+from app.domain.consent_facts import Facts
 from app.domain.conversation import Countersign
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
 from app.domain.review import Occasion, Review, ReviewConfirmation
-from app.domain.review_due import Done, Listener, ReviewDue, Said, reviews_due
+from app.domain.review_due import Done, Listener, ReviewDue, reviews_due, said_by
 from app.services.pauses import PauseRecords, read_pauses
 
 
@@ -90,10 +90,6 @@ def listener_of(one: RelativeFacts, facts: Facts) -> Listener:
     person = facts.people.get(relative.id)
     in_person = person is not None and person.in_person
     adult = person.adult_since if person is not None else None
-    said = sorted(
-        (fact for fact in facts.answers if fact.by == relative.id),
-        key=lambda fact: (fact.spoken, fact.recorded_at.isoformat() if fact.recorded_at else ""),
-    )
     return Listener(
         relative=relative.id,
         prisoner=relative.prisoner or "",
@@ -102,13 +98,7 @@ def listener_of(one: RelativeFacts, facts: Facts) -> Listener:
         owner=one.owner,
         asking=relative.asking,
         adult_on=adult if in_person or relative.born is not None else None,
-        said=tuple(_said(fact) for fact in said),
-    )
-
-
-def _said(fact: AnswerFact) -> Said:
-    return Said(
-        fact.id, fact.kind, fact.says, fact.purpose, fact.audience, fact.spoken, fact.end, fact.cancels
+        said=said_by(relative.id, facts),
     )
 
 

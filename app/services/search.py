@@ -12,8 +12,10 @@ from app.domain.ids import RecordId
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
+from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
-from app.domain.rows import RelativeRow, SearchHit
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import SearchHit
 from app.domain.signposts import Signposts
 from app.i18n import N_
 from app.services.context import Context

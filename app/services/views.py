@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.consent_care import Care
 from app.domain.consent_contact import ContactRule, MayContact
 from app.domain.consent_lines import LineState
 from app.domain.conversation import Conversation
@@ -85,6 +86,8 @@ class RelativeView:
         begun_without: ids of talks we began although nothing allowed it.
         stops: every stop that acts on them: their own, and those on the prisoner, facility, country, desk or
             case file.
+        care: why they take a careful look, in the order of `Care`.
+        disagreed: purposes another of the family answers the other way.
     """
 
     relative: Relative
@@ -99,6 +102,8 @@ class RelativeView:
     contact: ContactRule = ContactRule(MayContact.FIRST_WORDS_WAIT)
     begun_without: frozenset[str] = frozenset()
     stops: tuple[StopRow, ...] = ()
+    care: tuple[Care, ...] = ()
+    disagreed: frozenset[str] = frozenset()
 
     @property
     def against(self) -> frozenset[str]:

@@ -119,7 +119,7 @@ def _window(made: Path) -> Iterator[Figure]:
     yield Figure(f"{RELATIVES:,} relatives opened in the page", median_s(opened, 5) * 1000, "ms", 300.0)
 
     def filtered() -> None:
-        page.noes.toggle()
+        page.chips.noes.toggle()
         application.processEvents()
 
     yield Figure(f"{RELATIVES:,} relatives filtered", median_s(filtered, 6) * 1000, "ms", 50.0)

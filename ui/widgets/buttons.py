@@ -144,7 +144,8 @@ class DropChip(Button):
 
     Args:
         words: what it filters by, shown while nothing is chosen.
-        choices: values and words; several may be ticked unless `single`.
+        choices: values and words, and what they mean where that takes saying; several may be ticked unless
+            `single`.
 
     Signals:
         chosen(tuple[str, ...]): the values now ticked.
@@ -152,9 +153,11 @@ class DropChip(Button):
 
     chosen = Signal(object)
 
-    def __init__(self, words: str, choices: Sequence[Choice] = (), *, single: bool = False) -> None:
-        super().__init__(words, Look.CHIP, arrow=True)
-        self._words, self._single = words, single
+    def __init__(
+        self, words: str, choices: Sequence[Choice] = (), *, single: bool = False, description: str = ""
+    ) -> None:
+        super().__init__(words, Look.CHIP, arrow=True, description=description)
+        self._words, self._single, self._number = words, single, ""
         self._actions: list[tuple[str, QAction]] = []
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
@@ -174,6 +177,18 @@ class DropChip(Button):
             action.setCheckable(True)
             action.setChecked(value in kept)
             self._actions.append((value, action))
+        self._show_chosen()
+
+    def set_meanings(self, meanings: Sequence[str]) -> None:
+        """Say what each choice means, in their order: as a tool tip and to screen readers."""
+        self._menu.setToolTipsVisible(True)
+        for (_value, action), meaning in zip(self._actions, meanings, strict=True):
+            action.setToolTip(meaning)
+            action.setStatusTip(meaning)
+
+    def set_number(self, number: str) -> None:
+        """Say how many it shows, instead of how many choices are ticked."""
+        self._number = number
         self._show_chosen()
 
     def values(self) -> tuple[str, ...]:
@@ -200,7 +215,8 @@ class DropChip(Button):
 
     def _show_chosen(self) -> None:
         ticked = [action.text() for _, action in self._actions if action.isChecked()]
-        shown = ticked[0] if len(ticked) == 1 else f"{self._words} · {len(ticked)}" if ticked else self._words
+        number = self._number or (str(len(ticked)) if ticked else "")
+        shown = ticked[0] if len(ticked) == 1 else f"{self._words} · {number}" if number else self._words
         self.setCheckable(bool(ticked))
         self.setChecked(bool(ticked))
         self.setText(shown)

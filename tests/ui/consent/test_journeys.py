@@ -192,9 +192,9 @@ def test_a_new_relative_is_added_and_chosen(desk: OpenDesk, made: CaseFile) -> N
 
 def test_filters_count_and_narrow(desk: OpenDesk, made: CaseFile) -> None:
     page = desk()
-    page.page.list.noes.click()
+    page.page.list.chips.noes.click()
     assert page.page.list.model.shown_ids() == (made.sister,)
-    assert page.page.list.noes.text() == "Said no · 1"
+    assert page.page.list.chips.noes.text() == "Said no · 1"
     page.page.show_record(made.mother)
     assert page.page.list.table.current_id() == made.mother
 

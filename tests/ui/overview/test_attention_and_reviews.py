@@ -81,7 +81,7 @@ def test_reviews_are_gone_through_in_one_sheet(
     page = desk.page
     assert isinstance(page, RelativesPage)
     page.opened()
-    until(lambda: "1" in page.list.reviews.text())
+    until(lambda: "1" in page.list.chips.reviews.text())
     rows = desk.ask(desk.session.reviews.due)
     sheet = ReviewSheet(page, places[0], rows)
     sheet.decide(Outcome.ASK_AGAIN)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.rows import RelativeRow
+from app.domain.relative_row import RelativeRow
 from app.i18n import _
 from ui.columns import Badge, CellKind, Column
 from ui.states import state_of, state_word
+from ui.views.consent.list_filters import care_of
 from ui.views.consent.words import LINES, SHORT_LINES, last_answer_words, relation_word
 
 
@@ -30,13 +31,19 @@ def columns(today: Callable[[], date]) -> tuple[Column[RelativeRow], ...]:
         Column(
             "last",
             _("Last answer"),
-            lambda row: last_answer_words(row, today()),
+            lambda row: _last(row, today()),
             CellKind.MUTED,
             sort_key=lambda row: -row.last_answer_on.toordinal() if row.last_answer_on else None,
             width=150,
             stretch=True,
         ),
     )
+
+
+def _last(row: RelativeRow, today: date) -> str:
+    """The newest answer, and behind it why they take care."""
+    words = last_answer_words(row, today)
+    return " · ".join(part for part in (words, care_of(row)) if part)
 
 
 def _light(place: int) -> Callable[[RelativeRow], Badge]:

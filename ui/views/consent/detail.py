@@ -25,6 +25,7 @@ from ui.views.consent.contact import (
     warning_words,
 )
 from ui.views.consent.correct import answers_to_take_back, may_allow_contact
+from ui.views.consent.list_filters import care_sentences
 from ui.views.consent.said import SaidList, said_lines
 from ui.views.consent.show import name_button, show_button
 from ui.views.consent.who import Who
@@ -214,6 +215,7 @@ class DetailCard(Card):
         self._stay_away.setVisible(bool(away))
         self._stay_away.set_text(f"{away} {kept_out}".strip(), lead=_("Do not contact."))
         care = warning_words(view) if away else care_words(view)
+        care = f"{care} {care_sentences(view.care, view.disagreed)}".strip()
         self._care.setVisible(bool(care))
         self._care.set_text(f"{care} {'' if away else kept_out}".strip() if care else "")
         plan = view.relative.plan[0] if view.relative.plan else None

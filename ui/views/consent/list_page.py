@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.domain.rows import RelativeRow, WaitingRow
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import WaitingRow
 from app.i18n import _, number_words
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
@@ -19,9 +20,10 @@ from ui.views.consent.closed import OpenNames
 from ui.views.consent.columns import columns
 from ui.views.consent.detail import DetailCard
 from ui.views.consent.kept_talk import KeptTalk
-from ui.views.consent.list_filters import ends, never_asked, said_no, to_review
+from ui.views.consent.list_chips import ListChips
+from ui.views.consent.list_filters import to_review
 from ui.views.consent.waiting import WaitingBanner
-from ui.widgets.buttons import Button, FilterChip, Look
+from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Card, EmptyPage, PageFrame
 from ui.widgets.labels import PageHead
@@ -32,6 +34,10 @@ _MANY: Final = (
     *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
 )
 _NARROW: Final = 1120
+_LEAST: Final = 880
+_HEAD_GAP: Final = 10
+_HEAD_GAPS: Final = 90
+"""Margins of the page, and the least of the quiet words after the title."""
 _CLOSE: Final = {
     "of": 190,
     "relative": 84,
@@ -63,7 +69,7 @@ class ListPage(PageFrame):
         self._owns: bool | None = None
         self._rows: dict[str, RelativeRow] = {}
         self._chosen = ""  # whom a person chose last, here or gone behind a filter
-        self.is_narrow = False
+        self.is_narrow = self._is_below = False
         self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
         self.table = TableView(_("Relatives"), self.model, multi=False)
         self.table.sort_by("of")
@@ -77,11 +83,7 @@ class ListPage(PageFrame):
 
     def _build_head(self) -> None:
         self.head = PageHead(_("Relatives & consent"))
-        self.mine = FilterChip(_("Mine"), on=True)
-        self.ends = FilterChip("", description=_("A yes ends within 30 days"))
-        self.noes = FilterChip("", description=_("A no to at least one of the five"))
-        self.never = FilterChip("", description=_("Nobody ever asked them anything"))
-        self.reviews = FilterChip("", description=_("Something happened, or a yes ends: look at it again"))
+        self.chips = ListChips(self)
         self.go_through = Button(_("Go through…"), description=_("Go through what is up for review"))
         self.needle = LineEdit(_("Filter this list"), example=_("Filter this list"))
         self.needle.setMaximumWidth(180)
@@ -90,8 +92,8 @@ class ListPage(PageFrame):
         keys = actions.CONVERSATION.keys
         self.talk = Button(actions.CONVERSATION.words, Look.PRIMARY, description=keys)
         self.talk.setEnabled(False)  # until somebody is chosen
-        self._chips = (self.mine, self.reviews, self.ends, self.noes, self.never, self.go_through)
-        self.head.add(self.needle, *self._chips, self.new, self.talk)
+        self._filters = (*self.chips.widgets, self.go_through)
+        self.head.add(self.needle, *self._filters, self.new, self.talk)
         self.add(self.head)
         self._second = QWidget()  # filters stand here where the head is too narrow for them
         self._second_row = QHBoxLayout(self._second)
@@ -124,9 +126,8 @@ class ListPage(PageFrame):
         self.add(self._body, 1)
 
     def _connect(self) -> None:
-        self.mine.toggled.connect(lambda _on: self._count_chips())
-        for chip in (self.mine, self.reviews, self.ends, self.noes, self.never):
-            chip.toggled.connect(lambda _on: self._filter())
+        self.chips.mine.toggled.connect(lambda _on: self._count_chips())
+        self.chips.changed.connect(self._filter)
         self.needle.textChanged.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._count)
         self.model.shown_changed.connect(self._choose_again)
@@ -143,7 +144,7 @@ class ListPage(PageFrame):
         """Show all; who owns nobody sees everybody."""
         if self._owns is None and rows:
             self._owns = any(row.mine for row in rows)
-            self.mine.setChecked(self._owns)
+            self.chips.mine.setChecked(self._owns)
         self._rows = {row.id: row for row in rows}
         self._count_chips()
         self.model.set_rows(rows)
@@ -177,8 +178,7 @@ class ListPage(PageFrame):
         if self.model.row(relative) is None:
             return False
         if self.model.place_of(relative) < 0:
-            for chip in (self.mine, self.reviews, self.ends, self.noes, self.never):
-                chip.setChecked(False)
+            self.chips.clear()
             self.needle.clear()
         return self.table.select(relative)
 
@@ -204,72 +204,76 @@ class ListPage(PageFrame):
 
     # filters
 
-    def _filter(self) -> None:
-        mine = self.mine.isChecked()
-        tests: list[Callable[[RelativeRow], bool]] = [
-            test for chip, test in self._tests() if chip.isChecked()
-        ]
-        if mine:
-            tests = tests or [lambda _row: True]
-            self.model.set_filter(lambda row: row.mine and any(test(row) for test in tests))
-        elif len(tests) == 1:
-            self.model.set_filter(tests[0])
-        else:
-            self.model.set_filter((lambda row: any(test(row) for test in tests)) if tests else None)
-        # and it says that what is shown changed
+    def take_up_filters(self, kept: dict[str, object]) -> None:
+        """Filters as they were when this person was here last."""
+        self._owns = True  # they have chosen whether to see everybody
+        self.chips.take_up(kept)
 
-    def _tests(self) -> tuple[tuple[FilterChip, Callable[[RelativeRow], bool]], ...]:
-        return (
-            (self.reviews, to_review),
-            (self.ends, ends),
-            (self.noes, said_no),
-            (self.never, never_asked),
-        )
+    def _filter(self) -> None:
+        self.model.set_filter(self.chips.test())  # and it says that what is shown changed
 
     def _count_chips(self) -> None:
         """How many each filter would show; counted when rows change or *Mine* does, not with every filter."""
         near = self._near()
-        for (chip, test), words in zip(
-            self._tests(), (_("To review"), _("Ends soon"), _("Said no"), _("Never asked")), strict=True
-        ):
-            chip.setText(f"{words} · {number_words(sum(map(test, near)))}")
+        self.chips.count(near)
         self.go_through.setVisible(any(map(to_review, near)))
+        self._arrange()
 
     def _near(self) -> list[RelativeRow]:
         rows = self._rows.values()
-        return [row for row in rows if row.mine] if self.mine.isChecked() else list(rows)
+        return [row for row in rows if row.mine] if self.chips.mine.isChecked() else list(rows)
 
     def _count(self) -> None:
         shown, some = len(self.model.shown_ids()), bool(self._rows)
-        text = _("{shown} of my {all}") if self.mine.isChecked() else _("{shown} of {all}")
+        text = _("{shown} of my {all}") if self.chips.mine.isChecked() else _("{shown} of {all}")
         count = text.format(shown=number_words(shown), all=number_words(len(self._near())))
-        for control in (self.mine, self.reviews, self.ends, self.noes, self.never, self.new, self.talk):
+        for control in (*self.chips.widgets, self.new, self.talk):
             control.setVisible(some)  # the empty page has its one action itself
         self.head.aside.setText(f"{count} · {_('names closed')}" if some else "")
+        self._arrange()
 
     def _start_find(self) -> None:
         self.needle.show()
         self.needle.setFocus()
         self.needle.selectAll()
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On narrow windows the columns stand closer, so that all seven are seen."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as with the filters below the head: where they stand now must not keep a window wide."""
+        full = super().minimumSizeHint()
+        return QSize(min(full.width(), theme.current().px(_LEAST)), full.height())
+
+    def _arrange(self) -> None:
+        """Columns as wide as there is room, and filters below the head where its title would be cut."""
         narrow = self.width() < theme.current().px(_NARROW)
+        below = narrow or self.width() < self._head_needs()
+        if below != self._is_below:
+            self._is_below = below
+            self._place_chips()
         if narrow != self.is_narrow:
             self.is_narrow = narrow
-            self._place_chips()
+            for notice in (self.kept, self.banner):
+                notice.fold(short=narrow)  # a line of its own would take two rows of the list
             self.fit_columns()
 
+    def _head_needs(self) -> int:
+        """How wide the page has to be for everything in one line."""
+        controls = (self.needle, *self._filters, self.new, self.talk, self.head.title)
+        gaps = theme.current().px(_HEAD_GAPS)
+        return gaps + sum(one.sizeHint().width() + _HEAD_GAP for one in controls if not one.isHidden())
+
     def _place_chips(self) -> None:
-        for place, chip in enumerate(self._chips):
-            if self.is_narrow:
+        for place, chip in enumerate(self._filters):
+            if self._is_below:
                 self._second_row.insertWidget(place, chip)
             else:
                 self.head.insert(place + 1, chip)  # after the line to filter with
-        self._second.setVisible(self.is_narrow)
-        for notice in (self.kept, self.banner):
-            notice.fold(short=self.is_narrow)  # a line of its own would take two rows of the list
+        self._second.setVisible(self._is_below)
 
     def fit_columns(self) -> None:
         """Widths for this window; what a person chose for a wide one comes back with it."""

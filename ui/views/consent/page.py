@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
-from app.domain.rows import RelativeRow, WaitingRow
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import WaitingRow
 from app.i18n import _
 from app.services.kept import LIGHTS
 from app.services.relatives import RelativeFilter
@@ -23,6 +23,7 @@ from ui.views.consent.correct import do_more
 from ui.views.consent.detail import Detail, read_detail
 from ui.views.consent.editing import Editing
 from ui.views.consent.evidence import show_evidence
+from ui.views.consent.list_memory import ListMemory
 from ui.views.consent.list_page import ListPage
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.consent.show import Showing
@@ -30,8 +31,6 @@ from ui.views.consent.talking import Talking
 from ui.views.consent.waiting import WaitingSheet, read_waiting
 from ui.views.consent.withdrawal_opening import Withdrawals
 from ui.workplace import Workplace
-
-LAYOUT: Final = "relatives/table"
 
 
 class RelativesPage(QWidget):
@@ -58,6 +57,7 @@ class RelativesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self.list = ListPage(self._workplace.session.today, self._names)
+        self._memory = ListMemory(self._workplace, self.list)
         self._stack.addWidget(self.list)
         self._talking = Talking(self._stack, self._workplace, self._names, self.copies)
         column.addWidget(self._stack)
@@ -68,11 +68,10 @@ class RelativesPage(QWidget):
         self._workplace.bus.committed.connect(self._on_committed)
         page.table.current_changed.connect(self._load_detail)
         page.table.opened.connect(self.start_conversation)
-        page.table.layout_changed.connect(self._keep_layout)
         page.conversation_asked.connect(self._on_conversation)
         page.add_asked.connect(lambda: self.add_relative(""))
         page.go_through.clicked.connect(
-            lambda: go_through_reviews(self._workplace, self, mine=page.mine.isChecked())
+            lambda: go_through_reviews(self._workplace, self, mine=page.chips.mine.isChecked())
         )
         page.banner.look.clicked.connect(self._look_at_waiting)
         page.kept.go_on.clicked.connect(lambda: self.start_conversation(self._talking.go_on()))
@@ -97,27 +96,9 @@ class RelativesPage(QWidget):
         """It came to the front."""
         if self._stale:
             self._stale = False
-            session = self._workplace.session
-            self._workplace.tasks.query(
-                lambda: session.layout.get(LAYOUT), initiator=self, done=self._on_layout
-            )
-            self._load_rows()
+            self._memory.recall(self._load_rows)
         if self.sheet is not None:
             self.sheet.start()
-
-    def _on_layout(self, text: str | None) -> None:
-        if text:
-            self.list.table.restore_layout(text)
-        if self.list.is_narrow:
-            self.list.fit_columns()
-
-    def _keep_layout(self) -> None:
-        if self._stale or self.list.is_narrow:
-            return
-        session, text = self._workplace.session, self.list.table.layout_text()
-        self._workplace.tasks.query(
-            lambda: session.layout.put(LAYOUT, text), initiator=self, done=lambda nothing: None
-        )
 
     def _load_rows(self, prisoner: str | None = None) -> None:
         """Read the whole list, or one family, and put it in place."""

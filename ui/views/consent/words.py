@@ -8,7 +8,8 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from app.domain.dates import PartialDate
-from app.domain.rows import Light, RelativeRow
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import Light
 from app.i18n import N_, _, current_language, locale_name, ngettext
 from app.vocabulary import vocabulary, word
 

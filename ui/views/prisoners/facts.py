@@ -11,8 +11,9 @@ import attrs
 from app.domain.fields import fields_of
 from app.domain.prisoner import HELD, Prisoner
 from app.domain.public_texts import text_fields
+from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
-from app.domain.rows import GodparenthoodRow, Light, RelativeRow
+from app.domain.rows import GodparenthoodRow, Light
 from app.i18n import _
 from app.services.relatives import RelativeFilter
 from app.services.session import Session

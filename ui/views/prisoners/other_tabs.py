@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import PartialDate
 from app.domain.prisoner import Sentence
-from app.domain.rows import GodparenthoodRow, RelativeRow
+from app.domain.relative_row import RelativeRow
+from app.domain.rows import GodparenthoodRow
 from app.i18n import N_, _
 from app.vocabulary import word
 from ui.states import State, state_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from app.domain.rows import RelativeRow
+from app.domain.relative_row import RelativeRow
 from app.i18n import _, ngettext
 from ui.states import state_of
 from ui.views.consent.words import LINES, SHORT_LINES
