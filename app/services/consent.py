@@ -126,13 +126,13 @@ class Consent:
         act = Act.SEALED_CHANGED
         return self._ctx.finish(committed, talk.conversation.id, act, undo=True, prisoners=[prisoner])
 
-    def evidence(self, conversation: str, reason: str = "") -> evidence.Evidence:
+    def evidence(self, conversation: str, reason: str = "", words: str = "") -> evidence.Evidence:
         """What was kept of a talk, after its log entry. Raises KnownError as `evidence.opened`."""
-        return evidence.opened(self._ctx, conversation, reason)
+        return evidence.opened(self._ctx, conversation, reason, words)
 
-    def copy_evidence(self, conversation: str, reason: str, place: Path) -> None:
+    def copy_evidence(self, conversation: str, reason: str, place: Path, words: str = "") -> None:
         """What was kept, as a file anybody can read. Raises KnownError as `evidence.copied`."""
-        evidence.copied(self._ctx, conversation, reason, place)
+        evidence.copied(self._ctx, conversation, reason, place, words)
 
     # decisions
 

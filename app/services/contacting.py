@@ -31,6 +31,8 @@ from app.services.facts import officers
 ALLOWED_FOR: Final = timedelta(days=14)
 WARN_FOR: Final = timedelta(days=1)
 """So long after the day a reason was written the warning may be given."""
+NAME: Final = "name"
+"""Of the vocabulary `shown`: who somebody is."""
 TO_ASK: Final = frozenset({"first_words", "ask_again"})
 _JUST_BEFORE: Final = timedelta(milliseconds=1)
 _BEYOND_AN_OFFICER: Final = frozenset({MayContact.SAID_NO, MayContact.STOPPED, MayContact.NOT_SAFE})
@@ -104,9 +106,12 @@ def _permits(ctx: Context, reader: Reader, relative: str) -> list[FirstWordsFact
 
 
 def _warnings(ctx: Context, reader: Reader, relative: str) -> list[WarningFact]:
-    """Written reasons to warn somebody of a danger."""
+    """Written reasons to warn somebody of a danger: with their name, or nobody can be called.
+
+    What was kept of a talk is opened for the same reasons; that alone is no leave to contact them.
+    """
     return [
         WarningFact(one.at, local_day(one.at, ctx.time_zone) + WARN_FOR)
         for one in reader.find(Showing, relative=relative)
-        if one.at is not None and one.reason == Showing.WARNED and one.words
+        if one.at is not None and one.what == NAME and one.reason == Showing.WARNED and one.words
     ]

@@ -18,13 +18,10 @@ import attrs
 from app.domain.acts import Act
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
-from app.domain.ports import UnitOfWork
 from app.domain.relative import Relative
 from app.domain.roles import Action
-from app.domain.rows import Light
-from app.services import lights, widening
 from app.services.context import Context
-from app.services.identities import record_showing
+from app.services.identities import checked_words, record_showing
 from app.services.pixels import pixels_of
 
 LARGEST_BYTES: Final = 4_000_000
@@ -97,17 +94,17 @@ def from_file(path: Path) -> Evidence:
     return prepared(untrusted_content)
 
 
-def opened(ctx: Context, conversation: str, reason: str = "") -> Evidence:
+def opened(ctx: Context, conversation: str, reason: str = "", words: str = "") -> Evidence:
     """What was kept of a talk, after its log entry; the bytes never touch a file.
 
     Raises:
         KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nothing was kept), UNKNOWN_TERM, INVALID_FIELD
-            (`reason` is needed: no valid yes for contact), RECORD_DAMAGED (other bytes than were kept).
+            (`reason` or `words` are needed, as for a name), RECORD_DAMAGED (other bytes than were kept).
     """
-    return _open(ctx, conversation, "evidence", reason)
+    return _open(ctx, conversation, "evidence", reason, words)
 
 
-def copied(ctx: Context, conversation: str, reason: str, place: Path) -> None:
+def copied(ctx: Context, conversation: str, reason: str, place: Path, words: str = "") -> None:
     """Write what was kept to a new file that anybody can read, after its log entry.
 
     Raises:
@@ -115,7 +112,7 @@ def copied(ctx: Context, conversation: str, reason: str, place: Path) -> None:
     """
     if os.path.lexists(place):
         raise KnownError(Code.PROOF_PLACE_TAKEN)
-    found = _open(ctx, conversation, "evidence_copied", reason)
+    found = _open(ctx, conversation, "evidence_copied", reason, words)
     try:
         with os.fdopen(os.open(place, _NEW_FILE, 0o600), "wb") as stream:
             stream.write(found.content)
@@ -125,14 +122,15 @@ def copied(ctx: Context, conversation: str, reason: str, place: Path) -> None:
         raise KnownError(Code.NO_SPACE if error.errno == errno.ENOSPC else Code.CANNOT_WRITE) from error
 
 
-def _open(ctx: Context, conversation: str, what: str, reason: str) -> Evidence:
+def _open(ctx: Context, conversation: str, what: str, reason: str, words: str) -> Evidence:
     ctx.require(Action.SHOW_IDENTITY)
     with ctx.writing() as work:
         talk = work.get(Conversation, conversation)
         if not talk.evidence_file:
             raise KnownError(Code.NOT_FOUND, conversation)
-        _check_reason(ctx, work, talk, reason)
-        record_showing(ctx, work, talk.relative or "", what, reason)
+        relative = work.get(Relative, talk.relative or "")
+        words = checked_words(ctx, work, relative, reason, words)
+        record_showing(ctx, work, relative.id, what, reason, words)
         work.mention(Conversation, conversation)
         work.commit(Act.EVIDENCE_SHOWN)
     with ctx.reading() as reader:
@@ -140,15 +138,6 @@ def _open(ctx: Context, conversation: str, what: str, reason: str) -> Evidence:
     if found.sha256 != talk.evidence_sha256:
         raise KnownError(Code.RECORD_DAMAGED, conversation)
     return found
-
-
-def _check_reason(ctx: Context, work: UnitOfWork, talk: Conversation, reason: str) -> None:
-    """As for a name: where no valid yes for contact says why, somebody has to."""
-    relative = work.get(Relative, talk.relative or "")
-    facts = widening.facts_now(ctx, work, relative.prisoner or "")
-    light, _until = lights.may_contact(ctx, facts, relative.id)
-    if light not in (Light.YES, Light.ENDS) and not reason:
-        raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
 
 
 def _fitting(content: bytes) -> bytes:

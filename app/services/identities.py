@@ -72,16 +72,8 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
     ctx.require(Action.SHOW_IDENTITY)
     with ctx.writing() as work:
         relative = _known(work, command.relative)
+        words = checked_words(ctx, work, relative, command.reason, command.words)
         facts, talks = _facts_of(ctx, work, relative)
-        rule = contacting.rule_for(ctx, work, facts, relative, talks)
-        light, _until = lights.may_contact(ctx, facts, relative.id)
-        if not command.reason and reason_needed(light, rule):
-            raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
-        if command.reason in contacting.TO_ASK and rule.may in NOTHING_TO_ASK:
-            raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
-        words = command.words.strip() if words_needed(rule, command.reason) else ""
-        if words_needed(rule, command.reason) and not words:
-            raise KnownError(Code.INVALID_FIELD, "words", field="words")
         record_showing(ctx, work, relative.id, "name", command.reason, words)
         against = stands_against(facts, relative, contacting.rule_for(ctx, work, facts, relative, talks))
         work.mention(Identity, relative.identity or "")
@@ -91,6 +83,29 @@ def show(ctx: Context, command: ShowIdentity) -> Identity:
         return reader.open_identity(Identity, relative.identity or "", committed.sequence)
 
 
+def checked_words(ctx: Context, reader: Reader, relative: Relative, reason: str, words: str) -> str:
+    """The words to be recorded with this reason: "" where none are asked for.
+
+    One rule for everything of a person that is opened: their name, and what was kept of a talk with them.
+
+    Raises:
+        KnownError: INVALID_FIELD (`reason`: none where one is needed, or one to ask somebody whom nobody
+            asks; `words`: none where they are needed).
+    """
+    facts, talks = _facts_of(ctx, reader, relative)
+    rule = contacting.rule_for(ctx, reader, facts, relative, talks)
+    light, _until = lights.may_contact(ctx, facts, relative.id)
+    if not reason and reason_needed(light, rule):
+        raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
+    if reason in contacting.TO_ASK and rule.may in NOTHING_TO_ASK:
+        raise KnownError(Code.INVALID_FIELD, "reason", field="reason")
+    if not words_needed(rule, reason):
+        return ""
+    if not words.strip():
+        raise KnownError(Code.INVALID_FIELD, "words", field="words")
+    return words.strip()
+
+
 def reason_needed(light: Light, rule: ContactRule) -> bool:
     """Whether a name opens only for a reason: no valid yes for contact says why, or something forbids it."""
     by_itself = rule.allowed and rule.may is not MayContact.WARNING
@@ -98,7 +113,7 @@ def reason_needed(light: Light, rule: ContactRule) -> bool:
 
 
 def words_needed(rule: ContactRule, reason: str) -> bool:
-    """Whether opening a name for this reason takes written words.
+    """Whether opening something of somebody for this reason takes written words.
 
     Above a no, a stop and danger every reason does, also "they came to us" and "to correct"; a warning does
     wherever nothing allows contact. Once somebody wrote why they have to be warned, only the warning is free.

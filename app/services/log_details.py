@@ -44,7 +44,9 @@ def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> Lo
     if not known:
         return row
     record, what = min(known, key=lambda each: CLOSED_ORDER.index(each[1].noun))
-    told = (("reason", what.reason), ("words", what.words))
+    # What was kept of a talk is told as one about the talk, with why it was opened.
+    why = next((each for _record, each in known if each.reason or each.words), what)
+    told = (("reason", why.reason), ("words", why.words))
     reason = tuple(FieldChange("showing", name, None, value) for name, value in told if value)
     return attrs.evolve(
         row,

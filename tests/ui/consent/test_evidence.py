@@ -12,6 +12,7 @@ from app.services.evidence import from_file
 from tests.ui.consent.conftest import CaseFile, OpenDesk, says
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.evidence import EvidenceSheet
+from ui.views.consent.show import ShowSheet
 
 
 def _picture(folder: Path) -> Path:
@@ -82,3 +83,31 @@ def test_a_talk_left_keeps_its_file(tmp_path: Path) -> None:
     draft = TalkDraft("a" * 32, kept=from_file(_picture(tmp_path)))
     assert draft.touched()
     assert TalkDraft.from_plain(draft.to_plain()).kept == draft.kept
+
+
+def test_after_a_no_what_was_kept_takes_written_words(desk: OpenDesk, made: CaseFile, tmp_path: Path) -> None:
+    page = desk()
+    page.page.start_conversation(made.sister)
+    page.settle()
+    page.talk.before.dropEvent(_drop(_picture(tmp_path)))
+    page.settle()
+    page.talk.save_by_keys()
+    page.settle()
+    page.page.show_record(made.sister)
+    page.settle()
+    view = page.page.list.detail.view
+    assert view is not None
+    page.page.list.detail.evidence_asked.emit(view.conversations[0].id)
+    page.settle()
+    asks = page.window.findChild(ShowSheet)
+    assert asks is not None
+    assert asks.action is not None
+    assert says(page, "Do not contact.")
+    asks.choices["correction"].click()
+    assert not asks.action.isEnabled(), "words first"
+    page.press("why")
+    assert asks.action.isEnabled()
+    asks.action.click()
+    page.settle()
+    assert page.window.findChild(EvidenceSheet) is not None
+    assert page.failed == []

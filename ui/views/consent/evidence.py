@@ -19,7 +19,7 @@ from ui.theme import Role
 from ui.views.consent.closed import OPEN_MS
 from ui.views.consent.draft import NOT_KEPT, TalkDraft
 from ui.views.consent.kept_file import evidence_words, fingerprint_words
-from ui.views.consent.show import ReasonSheet, reason_needed
+from ui.views.consent.show import ShowSheet, reason_needed
 from ui.views.consent.words import gentle
 from ui.widgets.buttons import Button, InlineDrop
 from ui.widgets.dialogs import Sheet, tell
@@ -198,32 +198,32 @@ class EvidenceSheet(Sheet):
 def show_evidence(page: QWidget, workplace: Workplace, view: RelativeView, talk: str) -> None:
     """Open what was kept of a talk, after a reason where no valid yes says why."""
     if reason_needed(view):
-        ReasonSheet(
-            page.window(),
-            view.spoken,
-            _("No valid yes says why. What you pick is recorded with the time and your name."),
-            _("Open what was kept"),
-            "show_reason",
-            lambda why: _open(page, workplace, view, talk, why),
-        ).open()
+        text = _("No valid yes says why. What you pick is recorded with the time and your name.")
+        asks = ShowSheet(page.window(), view, text, _("Open what was kept"))
+        asks.accepted.connect(lambda: _open(page, workplace, view, talk, asks.reason, asks.words))
+        asks.open()
     else:
-        _open(page, workplace, view, talk, "")
+        _open(page, workplace, view, talk)
 
 
-def _open(page: QWidget, workplace: Workplace, view: RelativeView, talk: str, reason: str) -> None:
+def _open(
+    page: QWidget, workplace: Workplace, view: RelativeView, talk: str, reason: str = "", words: str = ""
+) -> None:
     session = workplace.session
 
     def done(kept: Evidence) -> None:
         sheet = EvidenceSheet(page.window(), _("Kept of a talk: {who}").format(who=gentle(view.spoken)), kept)
-        sheet.copy_asked.connect(lambda: _copy(sheet, workplace, talk, reason, kept.media_type))
+        sheet.copy_asked.connect(lambda: _copy(sheet, workplace, kept, talk, reason, words))
         sheet.open()
 
-    workplace.tasks.query(lambda: session.consent.evidence(talk, reason), initiator=page, done=done)
+    workplace.tasks.query(lambda: session.consent.evidence(talk, reason, words), initiator=page, done=done)
 
 
-def _copy(sheet: EvidenceSheet, workplace: Workplace, talk: str, reason: str, media_type: str) -> None:
+def _copy(
+    sheet: EvidenceSheet, workplace: Workplace, kept: Evidence, talk: str, reason: str, words: str
+) -> None:
     session = workplace.session
-    ending = _ENDINGS.get(media_type, media_type.partition("/")[2])
+    ending = _ENDINGS.get(kept.media_type, kept.media_type.partition("/")[2])
     place = choose_new_file(sheet, _("Save an open copy"), f"copy.{ending}")
     if place is None:
         return
@@ -233,7 +233,7 @@ def _copy(sheet: EvidenceSheet, workplace: Workplace, talk: str, reason: str, me
         tell(sheet, told.happened, told.advice, told.reference)
 
     workplace.tasks.query(
-        lambda: session.consent.copy_evidence(talk, reason, place),
+        lambda: session.consent.copy_evidence(talk, reason, place, words),
         initiator=sheet,
         done=lambda nothing: workplace.say(_("The copy is saved. Anybody who finds it can open it.")),
         failed=failed,
