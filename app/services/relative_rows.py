@@ -4,13 +4,45 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
+
 from app.domain.consent_care import with_asking
 from app.domain.port_values import RelativeHead
 from app.domain.ports import Reader
 from app.domain.relative_row import RelativeRow
+from app.domain.rows import Light
 from app.services import kept_lights
 from app.services.context import Context
 from app.services.kept import NOT_COUNTED, KeptFamily
+from app.vocabulary import word
+
+
+@attrs.frozen
+class RelativeFilter:
+    """Which relatives to show; empty values filter nothing.
+
+    Attributes:
+        mine: only those of prisoners I own.
+        light: with this light on any line.
+        text: part of nickname, relation or the prisoner's name; never a name of theirs.
+        prisoner: only this one's family.
+    """
+
+    mine: bool = False
+    light: Light | None = None
+    text: str = ""
+    prisoner: str | None = None
+
+    def keeps(self, row: RelativeRow) -> bool:
+        """Whether a row of the family asked for passes."""
+        if self.mine and not row.mine:
+            return False
+        if self.light is not None and self.light not in row.lines:
+            return False
+        if not self.text:
+            return True
+        line = f"{row.prisoner_name} {row.nickname} {word('relation', row.relation)}".casefold()
+        return all(part in line for part in self.text.casefold().split())
 
 
 def rows(ctx: Context, reader: Reader, prisoner: str | None, *, quickly: bool = False) -> list[RelativeRow]:

@@ -21,7 +21,6 @@ from app.domain.ids import new_id
 from app.domain.relative import Identity, Relative
 from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
-from app.domain.rows import Light
 from app.services import (
     contacting,
     editing,
@@ -38,12 +37,12 @@ from app.services.context import Context, Saved
 from app.services.facts import read_ledger
 from app.services.identities import CopyNumber, EditIdentity, ShowIdentity
 from app.services.pasted import Pasted
+from app.services.relative_rows import RelativeFilter
 from app.services.renewing import Outcome, save_relative
 from app.services.same_person import standing
 from app.services.spoken import spoken
 from app.services.stamps import withdraw_hit
 from app.services.views import RelativeView
-from app.vocabulary import word
 
 __all__ = [
     "AddRelative",
@@ -57,23 +56,6 @@ __all__ = [
 ]
 
 _NOT_TYPED: Final = frozenset({"prisoner", "identity"})
-
-
-@attrs.frozen
-class RelativeFilter:
-    """Which relatives to show; empty values filter nothing.
-
-    Attributes:
-        mine: only those of prisoners I own.
-        light: with this light on any line.
-        text: part of nickname, relation or the prisoner's name; never a name of theirs.
-        prisoner: only this one's family.
-    """
-
-    mine: bool = False
-    light: Light | None = None
-    text: str = ""
-    prisoner: str | None = None
 
 
 @attrs.frozen
@@ -126,7 +108,7 @@ class Relatives:
         wanted = wanted or RelativeFilter()
         with self._ctx.reading() as reader:
             rows = relative_rows.rows(self._ctx, reader, wanted.prisoner, quickly=quickly)
-        return tuple(row for row in rows if _wanted(row, wanted))
+        return tuple(row for row in rows if wanted.keeps(row))
 
     def row(self, relative: str) -> RelativeRow:
         """One line of the table. Raises KnownError NOT_FOUND, NEEDS_DESK_KEY, NOT_ALLOWED."""
@@ -292,14 +274,3 @@ class Relatives:
 def _check_typed(values: Mapping[str, object]) -> None:
     for name in sorted(_NOT_TYPED & set(values)):
         raise KnownError(Code.INVALID_FIELD, name, field=name)
-
-
-def _wanted(row: RelativeRow, wanted: RelativeFilter) -> bool:
-    if wanted.mine and not row.mine:
-        return False
-    if wanted.light is not None and wanted.light not in row.lines:
-        return False
-    if not wanted.text:
-        return True
-    line = f"{row.prisoner_name} {row.nickname} {word('relation', row.relation)}".casefold()
-    return all(part in line for part in wanted.text.casefold().split())
