@@ -14,7 +14,6 @@ from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
 from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
-from app.domain.relative_row import RelativeRow
 from app.domain.rows import SearchHit
 from app.domain.signposts import Signposts
 from app.i18n import N_
