@@ -214,3 +214,28 @@ def test_what_we_knew_on_a_day(desk: OpenDesk, made: CaseFile) -> None:
     page.settle()
     assert says(page, "Nobody had recorded them yet.")
     sheet.reject()
+
+
+def test_one_key_withdraws_one_line_alone_and_the_button_says_what(desk: OpenDesk, made: CaseFile) -> None:
+    """A slip costs little, and nothing stays open by one: everything is ticked until a key says otherwise."""
+    page = desk()
+    sheet = _open(page, made.mother)
+    assert sheet.action is not None
+    assert sheet.action.text() == "Withdraw everything"
+
+    def ticked() -> list[str]:
+        return [line for line, tick in sheet.form.lines.items() if tick.isChecked()]
+
+    page.press("2")
+    assert (ticked(), sheet.action.text()) == (["support"], "Withdraw: Letters, parcels")
+    page.press("3")
+    assert (ticked(), sheet.action.text()) == (["support", "godparent"], "Withdraw 2 lines")
+    page.press("2")
+    assert ticked() == ["godparent"]
+    page.press("0")
+    assert (len(ticked()), sheet.action.text()) == (5, "Withdraw everything")
+    sheet.form.note.setFocus()
+    QTest.keyClicks(sheet.form.note, "2 letters")
+    assert len(ticked()) == 5, "digits that are typed are typed"
+    page.settle()
+    sheet.reject()

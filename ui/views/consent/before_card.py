@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
@@ -20,6 +20,7 @@ from ui.theme import Role
 from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words, warning_words
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.evidence import EvidencePart, dropped_file
+from ui.views.consent.list_filters import care_sentences
 from ui.views.consent.read_out import read_out
 from ui.views.consent.show import show_button
 from ui.views.consent.who import Who
@@ -67,31 +68,57 @@ class BeforeCard(ScrollCard):
         self.add(head)
         self.who = Who()
         self.add(self.who)
-        self._build_plan()
+        self._notices = QWidget()
+        self._notice_column = QVBoxLayout(self._notices)
+        self._notice_column.setContentsMargins(0, 0, 0, 0)
+        self._notice_column.setSpacing(self.body.spacing())
+        self.add(self._notices)
+        self._show_notices()
         self._build_text()
         self._build_talk()
         self.body.addStretch(1)
 
     # building
 
-    def _build_plan(self) -> None:
+    def show_view(self, view: RelativeView) -> None:
+        """Say what stands now before a call, after something changed; what is typed stays as it is."""
+        self._view = view
+        while (item := self._notice_column.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self._show_notices()
+
+    def notices(self) -> list[str]:
+        """What stands before a call, as a screen reader says it, top first."""
+        places = range(self._notice_column.count())
+        found = (self._notice_column.itemAt(place) for place in places)
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget.accessibleName() for widget in widgets if widget is not None]
+
+    def _show_notices(self) -> None:
+        for notice in self._notices_now():
+            self._notice_column.addWidget(notice)
+
+    def _notices_now(self) -> Iterator[Notice]:
         plan = self._view.relative.plan[0] if self._view.relative.plan else None
         away, care = stay_away_words(self._view), care_words(self._view)
+        careful = care_sentences(self._view.care, self._view.disagreed)
         if away:
-            self.add(Notice(away, Tone.RED, lead=_("Do not contact.")))
-            warn = warning_words(self._view)
-            if warn:
-                self.add(Notice(warn, Tone.AMBER))
-        elif care:
-            self.add(Notice(care, Tone.AMBER))
+            yield Notice(away, Tone.RED, lead=_("Do not contact."))
+            care = warning_words(self._view)
+        care = f"{care} {careful}".strip()
+        if care:
+            yield Notice(care, Tone.AMBER)
         if plan is None:
             words = _("Nobody wrote down how to reach them safely.")
-            self.add(Notice(words, Tone.AMBER, lead=_("No safe-contact plan.")))
+            yield Notice(words, Tone.AMBER, lead=_("No safe-contact plan."))
             return
-        self.add(Notice(plan_words(plan), lead=plan_lead(plan)))
+        yield Notice(plan_words(plan), lead=plan_lead(plan))
         if plan.never_mention:
             words = _("Never mention: {what}").format(what=gentle(plan.never_mention))
-            self.add(Notice(words, Tone.RED))
+            yield Notice(words, Tone.RED)
 
     def _build_text(self) -> None:
         self._text_head = SectionHead("")

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.domain.changes import Changes
 from app.i18n import _, current_language, ngettext
 from app.services.consent import Effect
 from app.services.context import Saved
@@ -20,6 +21,7 @@ from app.services.views import RelativeView
 from ui.messages import told_of
 from ui.views.consent.before_card import BeforeCard
 from ui.views.consent.closed import BriefCopy, OpenNames
+from ui.views.consent.closing import FACTS
 from ui.views.consent.draft import SHEET_FIELDS, TalkDraft
 from ui.views.consent.recipients import NOBODY, Recipients, read_recipients
 from ui.views.consent.show import Showing, name_button
@@ -86,9 +88,8 @@ class ConversationSheet(PageFrame):
         self, workplace: Workplace, start: TalkStart, draft: TalkDraft, names: OpenNames, copy: BriefCopy
     ) -> None:
         super().__init__()
-        self._workplace, self.draft, self._view = workplace, draft, start.view
-        self._names = names
-        self._lights = {p.purpose: p.light for line in start.view.line_states for p in line.purposes}
+        self._workplace, self.draft, self._names = workplace, draft, names
+        self._set_view(start.view)
         self._asked = 0
         self._saving = False
         self._showing = Showing(self, workplace, names)
@@ -132,6 +133,7 @@ class ConversationSheet(PageFrame):
         self.before.day_changed.connect(self.talk.lines.refresh)
         self.before.show_name.clicked.connect(lambda: self._showing.toggle(self._view))
         self._names.changed.connect(self._on_name)
+        self._workplace.bus.committed.connect(self._on_committed)
         self.save.clicked.connect(lambda: self._save(answers=True))
         self.save_plain.clicked.connect(lambda: self._save(answers=False))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -146,6 +148,31 @@ class ConversationSheet(PageFrame):
     def view_id(self) -> str:
         """With whom."""
         return self.draft.relative
+
+    # what changed elsewhere
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        """A no acts at once, also on the talk that is open: what stands before it is read again."""
+        if initiator is self or not changes.touches(*FACTS):
+            return
+        session, relative = self._workplace.session, self.draft.relative
+        self._workplace.tasks.query(
+            lambda: session.relatives.get(relative),
+            initiator=self,
+            done=self._show_view,
+            failed=lambda failure: self.talk.show_problem(told_of(failure).text),
+        )
+
+    def _show_view(self, view: RelativeView) -> None:
+        """What is typed stays; what it would come to is asked anew."""
+        self._set_view(view)
+        self.before.show_view(view)
+        self._show_who()
+        self._on_changed()
+
+    def _set_view(self, view: RelativeView) -> None:
+        self._view = view
+        self._lights = {p.purpose: p.light for line in view.line_states for p in line.purposes}
 
     # what would change
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
@@ -24,7 +24,7 @@ from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.views.consent.withdrawal_effect import EffectPart
 from ui.views.consent.withdrawal_form import WithdrawalForm
 from ui.views.consent.withdrawal_notes import NotesPart
-from ui.views.consent.words import gentle
+from ui.views.consent.words import LINES, SHORT_LINES, gentle
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Scrolled, Tone
@@ -141,11 +141,25 @@ class WithdrawalSheet(Sheet):
             return
         self.action.setVisible(not done or bool(self.journey.notes))
         if not done:
+            self.action.setText(self._withdraw_words())
             self.action.setEnabled(self.draft.is_complete() and self.form.is_valid())
             return
         words = ngettext("Copy one note", "Copy {n} notes", chosen)
         self.action.setText(words)
         self.action.setEnabled(bool(chosen))
+
+    def _withdraw_words(self) -> str:
+        """What pressing the button withdraws: it has the keyboard at first."""
+        lines = [line for line in LINES if line not in self.draft.kept]
+        if len(lines) == len(LINES):
+            return _("Withdraw everything")
+        if len(lines) == 1:
+            return _("Withdraw: {line}").format(line=_(SHORT_LINES[lines[0]]))
+        return ngettext("Withdraw {n} line", "Withdraw {n} lines", len(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.journey.conversation or event.modifiers() or not self.form.take_key(event.text()):
+            super().keyPressEvent(event)
 
     def _look(self) -> None:
         """Ask again what follows; what was ticked stays ticked."""

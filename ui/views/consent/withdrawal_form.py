@@ -1,4 +1,7 @@
-"""What is withdrawn, when and how it came: everything is ticked, today is filled in, so Enter is enough."""
+"""What is withdrawn, when and how it came: everything is ticked, today is filled in, so Enter is enough.
+
+One key is enough for less, too: a digit withdraws that line alone, more digits add lines, 0 is everything.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ class WithdrawalForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(SectionHead(_("What is withdrawn")))
+        keys = _("Keys 1–5: only this · 0: everything")
+        column.addWidget(SectionHead(_("What is withdrawn"), keys))
         column.addWidget(self._build_lines(agreed))
         words = _("One person is enough, and nothing has to be proved.")
         column.addWidget(Text(words, Role.MUTED, wrap=True))
@@ -49,8 +53,8 @@ class WithdrawalForm(QWidget):
     def _build_lines(self, agreed: Collection[str]) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box, gap=16)
-        for line in LINES:
-            words = _(SHORT_LINES[line])
+        for number, line in enumerate(LINES, start=1):
+            words = f"{number} {_(SHORT_LINES[line])}"
             tick = QCheckBox(_("{line} (agreed)").format(line=words) if line in agreed else words)
             tick.setChecked(line not in self._draft.kept)
             tick.toggled.connect(lambda on, code=line: self._on_line(code, on=on))
@@ -77,6 +81,23 @@ class WithdrawalForm(QWidget):
             grid.addWidget(Field(label, control), 0, place)
             grid.setColumnStretch(place, 1)
         return box
+
+    def take_key(self, key: str) -> bool:
+        """A digit: from everything to this line alone, then this line more or less; 0 is everything again."""
+        digits = {"0": "", **{str(number): line for number, line in enumerate(LINES, start=1)}}
+        line = digits.get(key)
+        if line is None:
+            return False
+        ticked = {code for code, tick in self.lines.items() if tick.isChecked()}
+        if not line:
+            ticked = set(LINES)
+        elif ticked == set(LINES):
+            ticked = {line}
+        else:
+            ticked ^= {line}
+        for code, tick in self.lines.items():
+            tick.setChecked(code in ticked)
+        return True
 
     def is_valid(self) -> bool:
         """Whether what stands under *When* is a date or nothing."""
