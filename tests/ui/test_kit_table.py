@@ -8,9 +8,10 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from ui.columns import Badge, CellKind, Column, Editor, EditorKind
 from ui.models.row_table_model import RowTableModel
@@ -313,3 +314,42 @@ def test_keys_choose_the_row_with_the_keyboard_before_they_open_it() -> None:
     assert opened == ["0"]
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert told == ["0", "1"]
+
+
+def _tip_of(table: TableView, row: int, column: int) -> str:
+    QToolTip.hideText()
+    where = table.visualRect(table.model().index(row, column)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, where, table.viewport().mapToGlobal(where))
+    QApplication.sendEvent(table.viewport(), event)
+    return QToolTip.text() if QToolTip.isVisible() else ""
+
+
+def test_words_that_are_cut_are_said_whole_and_a_closed_cell_says_nothing() -> None:
+    long = "A name that is longer than <b>any</b> column is wide"
+    table = TableView("People", model_of(Line("a", long), Line("b", "Volha")))
+    table.resize(420, 200)
+    table.show()
+    QApplication.processEvents()
+    table.setColumnWidth(0, 90)
+    table.setColumnWidth(3, 40)
+    assert _tip_of(table, 1, 0) == ""
+    assert _tip_of(table, 0, 3) == ""
+    assert "&lt;b&gt;any&lt;/b&gt;" in _tip_of(table, 0, 0)
+    table.close()
+
+
+def test_in_a_narrow_window_columns_give_what_they_do_not_need() -> None:
+    table = TableView("People", model_of(*ROWS[:3]))
+    table.resize(900, 200)
+    table.show()
+    QApplication.processEvents()
+    text = table.layout_text()
+    table.resize(380, 200)
+    QApplication.processEvents()
+    shown = [table.columnWidth(place) for place in range(4)]
+    assert sum(shown) <= table.viewport().width()
+    assert table.layout_text() == text  # what was chosen for a wide window is not forgotten
+    table.resize(900, 200)
+    QApplication.processEvents()
+    assert table.columnWidth(0) > shown[0]
+    table.close()

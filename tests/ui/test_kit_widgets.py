@@ -34,6 +34,7 @@ from ui.widgets.masked import MaskedText
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.search_box import Found, SearchBox
 from ui.widgets.table import TableView
+from ui.widgets.title_row import TitleRow
 from ui.widgets.toast import Toast
 
 pytestmark = pytest.mark.window
@@ -300,3 +301,21 @@ def test_a_page_grows_in_place_as_if_it_had_been_made_large(make: Callable[[], Q
     assert small.minimumSizeHint().width() == large.minimumSizeHint().width()
     rows = [each for each in small.findChildren(TableView) if each.rowHeight(0) != theme.current().px(36)]
     assert rows == []
+
+
+def test_buttons_go_below_a_title_that_would_be_cut() -> None:
+    row = TitleRow(Button("Show name…"), Button("Stop…"))
+    row.set_title("Sister of Abrykosevich, Aliaksandr")
+    row.resize(700, 40)
+    row.show()
+    QApplication.processEvents()
+    assert not row.is_folded
+    low = row.sizeHint().height()
+    row.resize(360, 40)
+    QApplication.processEvents()
+    assert row.is_folded
+    assert row.sizeHint().height() > low
+    row.resize(700, 40)
+    QApplication.processEvents()
+    assert (row.is_folded, row.sizeHint().height()) == (False, low)
+    row.close()

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no field takes it by itself; Tab passes by
         self.setCentralWidget(whole)
         whole.setFocus()
-        self.toast = Toast(self._stack)
+        self.toast = Toast(whole)
         self.ring = FocusRing(self)
 
     def _build_top(self, case_file: str, role: str) -> QFrame:

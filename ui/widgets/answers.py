@@ -31,6 +31,10 @@ class Said(StrEnum):
 _KEYS: Final = {"y": Said.YES, "н": Said.YES, "n": Said.NO, "т": Said.NO, "l": Said.LATER, "д": Said.LATER}
 
 
+_ROOM: Final = 10  # px above and below a line
+_LITTLE: Final = 5
+
+
 class AnswerRow(QWidget):
     """One question with Yes, No, Later and what goes with the answer.
 
@@ -63,7 +67,7 @@ class AnswerRow(QWidget):
 
     def _build(self, question: str) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 10)
+        row.setContentsMargins(0, _ROOM, 0, _ROOM)
         row.setSpacing(6)
         label = Text(question, Role.STRONG, wrap=True)  # gives way on narrow windows
         row.addWidget(label, 1)
@@ -103,6 +107,13 @@ class AnswerRow(QWidget):
     def said(self) -> Said:
         """The answer now."""
         return self._said
+
+    def set_close(self, *, close: bool) -> None:
+        """Lines closer together, for low windows."""
+        room = _LITTLE if close else _ROOM
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, room, 0, room)
 
     def set_said(self, said: Said, detail: str = "") -> None:
         """Set the answer without a signal."""
@@ -169,6 +180,11 @@ class AnswerList(QWidget):
                 child.installEventFilter(self)
         self.setAccessibleName(_("What may we do?"))
         self.setAccessibleDescription(_("Keys Y, N and L answer, arrows move and open details"))
+
+    def set_close(self, *, close: bool) -> None:
+        """Lines closer together, for low windows."""
+        for row in self.rows:
+            row.set_close(close=close)
 
     def answers(self) -> dict[str, tuple[Said, str]]:
         """Answer and detail by key, lines that were raised only."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -21,12 +23,15 @@ from ui.states import State
 from ui.table_contract import CELL_ROLE, COLUMN_ROLE
 from ui.theme import Role
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.labels import plain_tip
 from ui.widgets.marks import MARK_PX, paint_arrow, paint_mark
 from ui.widgets.masked import paint_mask
 from ui.widgets.terms import TermCombo
 
 _Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 12
+_AFTER: Final = 6  # px between the words and the next cell
+_ARROW: Final = 16  # px for the arrow of the order
 _ROLES: Final = {CellKind.STRONG: Role.STRONG, CellKind.MUTED: Role.MUTED}
 
 
@@ -59,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
         if selected and self._is_first(option, index):
             painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("focus"))
         column, cell = index.data(COLUMN_ROLE), index.data(CELL_ROLE)
-        inner = box.adjusted(look.px(PADDING), 0, -look.px(6), -1)
+        inner = box.adjusted(look.px(PADDING), 0, -look.px(_AFTER), -1)
         if isinstance(column, Column):
             self._paint_cell(painter, inner, column.kind, cell, str(index.data() or ""), selected=selected)
         if self._is_current(option, index):
@@ -87,10 +92,26 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         look = theme.current()
-        width = look.px(2 * PADDING) + option.fontMetrics.horizontalAdvance(str(index.data() or ""))
+        column = index.data(COLUMN_ROLE)
+        role = _ROLES.get(column.kind, Role.BASE) if isinstance(column, Column) else Role.BASE
+        words = QFontMetrics(look.font(role)).horizontalAdvance(str(index.data() or ""))
+        width = look.px(PADDING + _AFTER) + words + 2
         if isinstance(index.data(CELL_ROLE), Badge):
             width += look.px(MARK_PX + 6)
         return QSize(width, look.px(theme.ROW_HEIGHT))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Words that are cut are said whole by the tool tip; closed cells say nothing."""
+        column = index.data(COLUMN_ROLE)
+        closed = isinstance(column, Column) and column.kind is CellKind.MASKED
+        cut = not closed and self.sizeHint(option, index).width() > option.rect.width()
+        if event.type() is not QEvent.Type.ToolTip or not cut:
+            QToolTip.hideText()
+            return False
+        QToolTip.showText(event.globalPos(), plain_tip(str(index.data() or "")), view)
+        return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         column = index.data(COLUMN_ROLE)
@@ -161,6 +182,24 @@ class HeadRow(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.current().px(34))
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N802, N803 - Qt
+        look = theme.current()
+        words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        width = QFontMetrics(look.font(Role.HEAD)).horizontalAdvance(words) + look.px(PADDING + 4) + 2
+        if self.sortIndicatorSection() == logicalIndex:
+            width += look.px(_ARROW)
+        return QSize(width, look.px(34))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A head that is cut is said whole by the tool tip."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self.logicalIndexAt(event.pos())
+            if place >= 0 and self.sectionSizeFromContents(place).width() > self.sectionSize(place):
+                words = str(self.model().headerData(place, Qt.Orientation.Horizontal) or "")
+                QToolTip.showText(event.globalPos(), plain_tip(words), self)
+                return True
+        return super().viewportEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
         look = theme.current()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -19,6 +21,7 @@ __all__ = [
     "Text",
     "beside",
     "paragraph",
+    "plain_tip",
     "stacked",
 ]
 
@@ -53,6 +56,11 @@ class Text(QLabel):
         self.style().polish(self)
 
 
+def plain_tip(words: str) -> str:
+    """Words for a tool tip, which Qt would read as markup where they look like it."""
+    return f"<span>{escape(words)}</span>" if "<" in words else words
+
+
 class QuietLine(Text):
     """Words that give way: cut with "…" when there is no room, whole in the tool tip."""
 
@@ -67,7 +75,7 @@ class QuietLine(Text):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
 

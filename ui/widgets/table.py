@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -12,6 +12,7 @@ from ui import theme
 from ui.table_contract import RowsModel
 from ui.widgets.cells import HeadRow, RowDelegate
 from ui.widgets.choosing import ChoosingView
+from ui.widgets.column_fit import fitted
 from ui.widgets.frames import Card
 
 
@@ -33,6 +34,10 @@ class TableView(ChoosingView):
         super().__init__(model)
         self._fitting = False
         self._scale = theme.current().scale
+        self._wanted: list[int] = []  # widths as declared or chosen; a narrow window may show less
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(self._fit)
         self.setAccessibleName(name)
         self._build(multi=multi)
         self.setModel(model)
@@ -61,8 +66,9 @@ class TableView(ChoosingView):
 
     def _build_columns(self) -> None:
         look = theme.current()
+        self._wanted = [look.px(column.width) for column in self._rows.columns]
         for place, column in enumerate(self._rows.columns):
-            self.setColumnWidth(place, look.px(column.width))
+            self.setColumnWidth(place, self._wanted[place])
             self.setColumnHidden(place, column.hidden)
 
     def _connect(self) -> None:
@@ -73,6 +79,8 @@ class TableView(ChoosingView):
         head.sectionMoved.connect(lambda *_: self.layout_changed.emit())
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda at: self.choose_columns(head.mapToGlobal(at)))
+        for changed in (self._rows.modelReset, self._rows.layoutChanged, self._rows.dataChanged):
+            changed.connect(self._on_rows)
 
     # columns
 
@@ -113,7 +121,7 @@ class TableView(ChoosingView):
         """Widths, order, hidden columns and sort as text to remember."""
         head, scale = self.horizontalHeader(), theme.current().scale
         columns = {
-            column.key: [head.visualIndex(place), round(self.columnWidth(place) / scale)]
+            column.key: [head.visualIndex(place), round(self._wanted[place] / scale)]
             + ([1] if self.isColumnHidden(place) else [])
             for place, column in enumerate(self._rows.columns)
         }
@@ -135,7 +143,7 @@ class TableView(ChoosingView):
             place = self._place_of(key)
             if place >= 0 and visual < len(self._rows.columns):
                 self.horizontalHeader().moveSection(self.horizontalHeader().visualIndex(place), visual)
-                self.setColumnWidth(place, theme.current().px(width))
+                self._wanted[place] = theme.current().px(width)
                 self.setColumnHidden(place, hidden and place > 0)
         if len(sort) == 2 and self._place_of(str(sort[0])) >= 0:
             self.sort_by(str(sort[0]), descending=bool(sort[1]))
@@ -145,22 +153,38 @@ class TableView(ChoosingView):
         return next((place for place, column in enumerate(self._rows.columns) if column.key == key), -1)
 
     def _on_resized(self, place: int, old: int, new: int) -> None:
-        if not self._fitting:
+        if not self._fitting and new > 0:
+            self._wanted[place] = new
             self._fit()
             self.layout_changed.emit()
 
+    def _on_rows(self) -> None:
+        """Other rows may need other widths; looked at once they are shown, and only where it is narrow."""
+        if self._is_narrow():
+            self._refit.start(0)
+
+    def _is_narrow(self) -> bool:
+        return sum(self._wanted[place] for place in self._shown_places()) > self.viewport().width()
+
+    def _shown_places(self) -> list[int]:
+        return [place for place in range(len(self._rows.columns)) if not self.isColumnHidden(place)]
+
     def _fit(self) -> None:
-        """Give the stretching column what the others leave."""
-        places = range(len(self._rows.columns))
-        open_ones = [place for place in places if not self.isColumnHidden(place)]
-        taker = next((place for place in open_ones if self._rows.columns[place].stretch), None)
-        if taker is None:
-            return
-        others = sum(self.columnWidth(place) for place in open_ones if place != taker)
-        least = theme.current().px(self._rows.columns[taker].width)
+        """Give the stretching column what the others leave, and a narrow window what it needs."""
+        places = self._shown_places()
+        taker = next((at for at, place in enumerate(places) if self._rows.columns[place].stretch), None)
+        widths = wanted = [self._wanted[place] for place in places]
+        if taker is not None:
+            needed = [self._needed(place) for place in places] if self._is_narrow() else wanted
+            widths = fitted(wanted, needed, self.viewport().width(), taker)
         self._fitting = True
-        self.setColumnWidth(taker, max(least, self.viewport().width() - others))
+        for place, width in zip(places, widths, strict=True):
+            self.setColumnWidth(place, width)
         self._fitting = False
+
+    def _needed(self, place: int) -> int:
+        """Width at which no head and no cell in sight is cut."""
+        return max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,9 +199,7 @@ class TableView(ChoosingView):
         """Take up a new text size; widths a person chose grow with it."""
         by, self._scale = scale / self._scale, scale
         self.verticalHeader().setDefaultSectionSize(theme.current().px(theme.ROW_HEIGHT))
-        for place in range(len(self._rows.columns)):
-            if not self.isColumnHidden(place):
-                self.setColumnWidth(place, round(self.columnWidth(place) * by))
+        self._wanted = [round(width * by) for width in self._wanted]
         self._fit()
 
 

@@ -1,4 +1,4 @@
-"""What was just done, with the way back, for a few seconds at the foot of the page."""
+"""What was just done, with the way back, for a few seconds at the foot of the window."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from ui.widgets.buttons import Button, Look
 from ui.widgets.labels import Text
 
 STAY_MS: Final = 8_000
+_EDGE: Final = 16
+_HEIGHT: Final = 40
 
 
 class Toast(QFrame):
-    """A bar that floats over the foot of its parent and goes away by itself.
+    """A bar at the lower right of its parent that goes away by itself.
+
+    It lies over the line at the foot and the edge of the page: what a page says stays in sight.
 
     Signals:
         undo_pressed(): the person wants it back.
@@ -31,8 +35,7 @@ class Toast(QFrame):
         self._home = parent
         self._back: Callable[[], None] | None = None
         self.setProperty("frame", "toast")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(16)
         self._words = Text()
         self._undo = Button(_("Undo"), Look.TOAST, description=_("Take back what was just done"))
@@ -53,6 +56,7 @@ class Toast(QFrame):
         self._words.setText(words)
         self.setAccessibleName(words)
         self._undo.setVisible(bool(undo))
+        self._row.setContentsMargins(16, 4, 6 if undo else 16, 4)
         self._place()
         self.show()
         self.raise_()
@@ -68,9 +72,9 @@ class Toast(QFrame):
     def _place(self) -> None:
         home = self._home
         self.adjustSize()
-        wide = min(self.sizeHint().width(), home.width() - 32)
-        self.resize(wide, max(self.sizeHint().height(), theme.current().px(44)))
-        self.move((home.width() - wide) // 2, home.height() - self.height() - 20)
+        wide = min(self.sizeHint().width(), home.width() - 2 * _EDGE)
+        self.resize(wide, max(self.sizeHint().height(), theme.current().px(_HEIGHT)))
+        self.move(home.width() - wide - _EDGE, home.height() - self.height() - 1)
 
     def _on_undo(self) -> None:
         self._timer.stop()

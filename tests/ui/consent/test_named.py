@@ -75,7 +75,7 @@ def test_what_may_be_done_is_said_before_the_call_and_after_a_break(desk: OpenDe
     page.talk.left.emit()
     page.page.start_conversation(made.mother)
     page.settle()
-    assert says(page, ", resumed ")
+    assert says(page, ", again ")
     page.talk.left.emit()
     page.page.start_conversation(made.sister)
     page.settle()

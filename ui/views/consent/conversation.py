@@ -103,9 +103,7 @@ class ConversationSheet(PageFrame):
 
     def _build(self, start: TalkStart) -> None:
         words = (
-            _("{who} · started {time}, resumed {again}")
-            if self.draft.resumed
-            else _("{who} · started {time}")
+            _("{who} · started {time}, again {again}") if self.draft.resumed else _("{who} · started {time}")
         )
         started = words.format(who=start.view.spoken, time=self.draft.started, again=self.draft.resumed)
         head = PageHead(_("Conversation"), started)

@@ -32,8 +32,9 @@ from ui.views.consent.who import Who
 from ui.views.consent.words import gentle, spoken_for
 from ui.widgets.buttons import Button, InlineDrop
 from ui.widgets.frames import Card, Notice, Scrolled, Tone, line
-from ui.widgets.labels import QuietLine, SectionHead
+from ui.widgets.labels import SectionHead
 from ui.widgets.run_text import paragraph
+from ui.widgets.title_row import TitleRow
 
 
 @attrs.frozen
@@ -99,14 +100,9 @@ class DetailCard(Card):
     def _build_left(self) -> QWidget:
         left = QWidget()
         column = _column(left)
-        self._title = QuietLine("", Role.SECTION)
         self.show_name, self.stop, self.edit = show_button(), Button(_("Stop…")), Button(_("Edit…"))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title, 1)
-        for button in (self.show_name, self.stop, self.edit):
-            head.addWidget(button)
-        column.addLayout(head)
+        self._head = TitleRow(self.show_name, self.stop, self.edit)
+        column.addWidget(self._head)
         inside = Scrolled(gap=8)
         self._stay_away = Notice("", Tone.RED)
         inside.add(self._stay_away)  # above the name: the card is low, and a no is read before a number
@@ -154,7 +150,7 @@ class DetailCard(Card):
         self._stack.setCurrentIndex(1)
         view = detail.view
         relation = view.relative.relation
-        self._title.setText(view.spoken)
+        self._head.set_title(view.spoken)
         self.stop.setText(_("Lift the stop…") if view.stopped else _("Stop…"))
         self.stop.setEnabled(not any(stop.asked for stop in view.stopped))
         self._said_head.title.setText(

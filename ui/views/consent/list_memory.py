@@ -48,8 +48,6 @@ class ListMemory(QObject):
         layout, filters = found
         if layout:
             self._page.table.restore_layout(layout)
-        if self._page.is_narrow:
-            self._page.fit_columns()
         kept = _read(filters)
         if kept:
             self._page.take_up_filters(kept)
@@ -64,7 +62,7 @@ class ListMemory(QObject):
         self._put(FILTERS, json.dumps(self._page.chips.kept()))
 
     def _keep_layout(self) -> None:
-        if self._recalled and not self._page.is_narrow:
+        if self._recalled:
             self._put(LAYOUT, self._page.table.layout_text())
 
     def _put(self, key: str, text: str) -> None:

@@ -38,15 +38,6 @@ _LEAST: Final = 880
 _HEAD_GAP: Final = 10
 _HEAD_GAPS: Final = 90
 """Margins of the page, and the least of the quiet words after the title."""
-_CLOSE: Final = {
-    "of": 190,
-    "relative": 84,
-    "nickname": 110,
-    "last": 124,
-    "stay_in_touch": 114,
-    "support": 118,
-}
-_CLOSE_LIGHT: Final = 110
 
 
 class ListPage(PageFrame):
@@ -239,7 +230,7 @@ class ListPage(PageFrame):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On narrow windows the columns stand closer, so that all seven are seen."""
+        """On narrow windows the filters get a line of their own."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -259,7 +250,6 @@ class ListPage(PageFrame):
             self.is_narrow = narrow
             for notice in (self.kept, self.banner):
                 notice.fold(short=narrow)  # a line of its own would take two rows of the list
-            self.fit_columns()
 
     def _head_needs(self) -> int:
         """How wide the page has to be for everything in one line."""
@@ -274,12 +264,6 @@ class ListPage(PageFrame):
             else:
                 self.head.insert(place + 1, chip)  # after the line to filter with
         self._second.setVisible(self._is_below)
-
-    def fit_columns(self) -> None:
-        """Widths for this window; what a person chose for a wide one comes back with it."""
-        for place, column in enumerate(self.model.columns):
-            width = _CLOSE.get(column.key, _CLOSE_LIGHT) if self.is_narrow else column.width
-            self.table.setColumnWidth(place, theme.current().px(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.needle.isVisible():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import _
 from app.services.consent import Effect
+from ui import theme
 from ui.theme import Role
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.effect_words import changes_words, waits_words
@@ -18,6 +21,8 @@ from ui.widgets.fields import TextEdit
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import SectionHead, Text, beside, stacked
 from ui.widgets.tags import Tag
+
+_LOW: Final = 520
 
 
 class TalkCard(ScrollCard):
@@ -65,6 +70,11 @@ class TalkCard(ScrollCard):
         boxes.addWidget(self._waits, 1)
         self.body.addLayout(boxes)
         self.show_nothing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the lines stand closer: what saving changes is to be seen before it is saved."""
+        super().resizeEvent(event)
+        self.lines.list.set_close(close=self.height() < theme.current().px(_LOW))
 
     def show_effect(self, effect: Effect) -> None:
         """Say what the service found."""
