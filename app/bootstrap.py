@@ -140,7 +140,7 @@ def restoring_backup(
             session.doubts.put_back(said.made_at)
             came_from(session.context, backup.resolve().parent)
         finally:
-            session.close()
+            session.put_down()
 
     yield from restoring(backup, folder, passphrase, finish, progress)
 
@@ -171,7 +171,7 @@ def checked_copy(unlocked: Unlocked, said: Statement) -> Generator[None, None, N
 
 
 def copy_session(unlocked: Unlocked, clock: Clock) -> Session:
-    """A session on a copy beside another one: what is true for the window stays the other's."""
+    """A session on a copy beside another one; it ends with `put_down`, and the window's words stay."""
     return Session(_context(unlocked, clock))
 
 

@@ -53,7 +53,7 @@ def drilling(
         try:
             return (yield from session.drills.looking(copy.context, said, chosen, progress))
         finally:
-            copy.close()
+            copy.put_down()
 
     seen: Seen | None = None
     fault: KnownError | None = None

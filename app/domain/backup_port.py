@@ -59,5 +59,5 @@ class DatabaseCopying(Protocol):
             case_file: whose it has to be.
 
         Raises:
-            KnownError: BACKUP_DAMAGED, BACKUP_OTHER.
+            KnownError: BACKUP_DAMAGED, BACKUP_OTHER; CANNOT_READ the copy itself cannot be opened.
         """

@@ -89,6 +89,12 @@ class Session(UseCases):
         self.undo.put_aside(keep=locking)
         kept_lights.put_aside(self.context)
         use_own({})
+        self.put_down()
+
+    def put_down(self) -> None:
+        """Let a copy go that was only made or tried: no journal and no proof line is written for it."""
+        if self.context.keys.unlocked is None:
+            return
         self.context.cache.forget()
         self.context.done.forget()
         self.context.opened.forget()

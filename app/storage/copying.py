@@ -22,10 +22,12 @@ from app.domain.backup_port import DatabaseState, HeadOf
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, OriginId
 from app.storage.connection import APPLICATION_ID, Connection, Raw
+from app.storage.failures import known_error
 from app.storage.log_book import LogBook
 from app.storage.records import OpenRows, number, text
 
-_OTHER: Final = frozenset({Code.NOT_A_CASE_FILE})
+_MEANS: Final = {Code.NOT_A_CASE_FILE: Code.BACKUP_OTHER, Code.CANNOT_WRITE: Code.CANNOT_READ}
+"""Anything else is damage. A copy the system does not open says nothing about the backup it is of."""
 
 
 class HeldFile:
@@ -105,10 +107,7 @@ class DatabaseFile:
 
 def checking(copy: Path, main: MainKey, case_file: CaseFileId) -> Generator[None, None, HeadOf]:
     """See `backup_port.DatabaseCopying.checking`."""
-    try:
-        connection = Connection(_read_only(copy, main))
-    except KnownError as error:
-        raise KnownError(Code.BACKUP_DAMAGED) from error
+    connection = Connection(_read_only(copy, main))
     try:
         for pragma, fine in (("cipher_integrity_check", []), ("quick_check", ["ok"])):
             yield
@@ -117,7 +116,7 @@ def checking(copy: Path, main: MainKey, case_file: CaseFileId) -> Generator[None
         yield
         found = _head(connection, case_file)
     except KnownError as error:
-        raise KnownError(Code.BACKUP_OTHER if error.code in _OTHER else Code.BACKUP_DAMAGED) from error
+        raise KnownError(_MEANS.get(error.code, Code.BACKUP_DAMAGED)) from error
     finally:
         connection.close()
     return found
@@ -145,6 +144,9 @@ def _read_only(path: Path, main: MainKey) -> Raw:
         raw.execute("PRAGMA trusted_schema = OFF")
         raw.execute("PRAGMA cell_size_check = ON")
         raw.execute("PRAGMA temp_store = MEMORY")
-    except dbapi2.Error:
-        raise KnownError(Code.BACKUP_DAMAGED) from None
-    return raw
+    except dbapi2.Error as error:
+        found = known_error(error)
+    else:
+        return raw
+    code = found.code if isinstance(found, KnownError) else Code.BACKUP_DAMAGED
+    raise KnownError(_MEANS.get(code, Code.BACKUP_DAMAGED)) from None

@@ -10,7 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.faults import backup_faults
+from tests.faults import backup_faults, restore_faults
+from tests.faults.cuts import can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
 from tests.services.office import an_office
 from tests.unit.domain.consent import ledgers
@@ -26,9 +27,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
+    parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     options = parser.parse_args(arguments)
     unseen = _changes(options.changes, options.seed) if options.changes else 0
     spoiled = _backups(options.backups) if options.backups else 0
+    spoiled += _restores(options.restores) if options.restores else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -63,6 +66,24 @@ def _backups(every: int) -> int:
             print(f"| {way} | {len(found)} | {half} | {lost} | {held} |", flush=True)
     print(f"{len(steps)} steps: {', '.join(sorted(set(steps)))}\n")
     return wrong
+
+
+def _restores(every: int) -> int:
+    """Print what came of restores, their signing and drills cut at every system call; gives what failed."""
+    if not can_cut():
+        print("restoring, cut at every system call: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        ground = restore_faults.make_ground(folder / "ground", an_office(folder / "office"))
+        found = list(restore_faults.all_tries(ground, folder / "work", every))
+    print(restore_faults.table(found))
+    wrong = [one for one in found if not one.holds]
+    for one in wrong:
+        print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.half}")
+    print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
+    return len(wrong)
 
 
 def log_changes(folder: Path, count: int, seed: int) -> list[Outcome]:

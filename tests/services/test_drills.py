@@ -19,7 +19,9 @@ from app.drilling import drilling
 from app.services.backup_places import BESIDE, FOLDER, SECOND
 from app.services.drills import Drilled
 from app.services.log import LogFilter
+from app.services.own_terms import SaveTerm
 from app.services.session import Session
+from app.vocabulary import pairs
 from tests.services.command_line import Run
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner, code_of
 from tests.services.restored import Restored
@@ -71,6 +73,24 @@ def test_a_good_backup_is_tried_and_what_would_be_lost_is_told(family: Restored,
         assert tried is not None
         assert (tried.by, tried.fault) == (session.person.id, "")
         add_prisoner(session, family_name="Next")
+
+
+def test_no_journal_proof_line_or_word_of_the_window_is_touched(office: Office, tmp_path: Path) -> None:
+    for name in ("stick", "proofs"):
+        (tmp_path / name).mkdir()
+    with office.as_person(OFFICER) as session:
+        session.backups.choose_second(tmp_path / "stick")
+        session.own_terms.save(SaveTerm("category", english="Beekeeper"))
+        add_prisoner(session)
+        session.backups.make()
+        session.proofs.keep_at(tmp_path / "proofs" / "line.txt")
+    with office.as_person(OFFICER) as session:
+        for left in [*tmp_path.glob("stick/*.noes"), *tmp_path.glob("proofs/*")]:
+            left.unlink()  # whoever opens a copy would write these anew
+        before = sorted(path.name for path in tmp_path.rglob("*"))
+        assert _drill(session).seen is not None
+        assert sorted(path.name for path in tmp_path.rglob("*")) == before
+        assert "Beekeeper" in [name for _code, name in pairs("category")]
 
 
 def test_nothing_since_is_said_and_is_no_reason_for_another_backup(office: Office) -> None:

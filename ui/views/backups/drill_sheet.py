@@ -10,7 +10,7 @@ from app.i18n import _
 from app.services.drills import Drilled
 from ui.theme import Role
 from ui.views.backups.passphrase_sheet import PassphraseSheet
-from ui.views.backups.words import moment_words
+from ui.views.log.wording import when_words
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Text
 from ui.workplace import Workplace
@@ -38,9 +38,10 @@ class DrillSheet(PassphraseSheet):
 
     def _on_tried(self, found: Drilled) -> None:
         today = self._workplace.session.today()
-        first, *more = drilled_words(found, lambda moment: moment_words(moment, today))
+        first, *more = drilled_words(found, lambda moment: when_words(moment, today))
         self.add(Notice(first, Tone.GREEN if found.seen is not None else Tone.RED))
         for sentence in more:
             self.add(Text(sentence, Role.BASE, wrap=True))
+        self.told.hide()
         self.show_end()
         self.fit()

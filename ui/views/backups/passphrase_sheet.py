@@ -39,7 +39,8 @@ class PassphraseSheet(Sheet):
         super().__init__(parent, title, width=560, way_out=_("Cancel"))
         self._workplace: Final = workplace
         self._ticket: Ticket | None = None
-        self.add(paragraph(words, Role.MUTED))
+        self.told = paragraph(words, Role.MUTED)
+        self.add(self.told)
         self.passphrase = PassphraseEdit(_("Passphrase of that day"))
         self._field = Field(_("Passphrase of that day"), self.passphrase)
         self._caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
