@@ -49,8 +49,8 @@ class Locked:
 
         Raises:
             KnownError: WRONG_PASSPHRASE, HEADER_DAMAGED, DATA_DAMAGED, EMPTY_FILE, NEWER_VERSION,
-                NOT_A_CASE_FILE, CASE_FILE_MISSING, CANNOT_READ, IN_USE, ROSTER_REPLACED, LOG_BROKEN,
-                CANNOT_WRITE, UNSAFE_LIBRARY.
+                NOT_A_CASE_FILE, CASE_FILE_MISSING, PARTS_DIFFER, CANNOT_READ, IN_USE, ROSTER_REPLACED,
+                LOG_BROKEN, CANNOT_WRITE, UNSAFE_LIBRARY.
         """
         unlocked = unlock(self.folder, passphrase)
         return _signed_in(unlocked, clock or SystemClock())

@@ -84,6 +84,13 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
             "back into this folder."
         ),
     ),
+    Code.PARTS_DIFFER: (
+        N_("The keys and the data in this folder do not belong together, or the data begins damaged."),
+        N_(
+            "Nothing was changed. Put keys.poruch and cases.db of the same case file into one folder, or put "
+            "a backup back beside it."
+        ),
+    ),
     Code.CASE_FILE_UNFINISHED: (
         N_("This is a copy that was not finished, or one that was only tried."),
         N_("It is never opened. Put the backup back once more, or open your own case file."),

@@ -25,6 +25,7 @@ class Code(StrEnum):
     CASE_FILE_EXISTS = "case_file_exists"
     CASE_FILE_MISSING = "case_file_missing"
     CASE_FILE_INCOMPLETE = "case_file_incomplete"
+    PARTS_DIFFER = "parts_differ"
     CASE_FILE_UNFINISHED = "case_file_unfinished"
     IN_USE = "in_use"
     ROSTER_REPLACED = "roster_replaced"

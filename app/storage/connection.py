@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from app.crypto.keys import MainKey
 from app.domain.errors import Code, KnownError
 from app.storage.failures import known_error, translated
+from app.storage.hot_journal import check_journal
 
 Value: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Value, ...]
@@ -144,8 +145,8 @@ def open_existing(path: Path, main: MainKey) -> Connection:
     """Open a case file's database and hold it exclusively.
 
     Raises:
-        KnownError: CASE_FILE_MISSING, EMPTY_FILE, NOT_A_CASE_FILE, DATA_DAMAGED, IN_USE, CANNOT_WRITE,
-            UNSAFE_LIBRARY. The version of the schema is the business of `migrate`.
+        KnownError: CASE_FILE_MISSING, EMPTY_FILE, NOT_A_CASE_FILE, PARTS_DIFFER, DATA_DAMAGED, IN_USE,
+            CANNOT_READ, CANNOT_WRITE, UNSAFE_LIBRARY. The version of the schema is the business of `migrate`.
     """
     check_library()
     _check_file(path, main)
@@ -258,15 +259,18 @@ def _check_file(path: Path, main: MainKey) -> None:
     except FileNotFoundError as error:
         raise KnownError(Code.CASE_FILE_MISSING) from error
     except OSError as error:
-        raise KnownError(Code.CANNOT_WRITE) from error
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
     if size == 0:
         raise KnownError(Code.EMPTY_FILE)
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise KnownError(Code.CANNOT_WRITE)  # what is opened and shown has to be written down
     if start == _PLAIN_HEADER:
         raise KnownError(Code.NOT_A_CASE_FILE)
     # With a hot journal the file may have any size until it is rolled back.
-    journal = path.with_name(path.name + "-journal")
-    hot = journal.exists() and journal.stat().st_size > 0
-    if not hot and (start != main.salt or size % PAGE_BYTES):
+    hot = check_journal(path.with_name(path.name + "-journal"), main)
+    if not hot and start != main.salt:
+        raise KnownError(Code.PARTS_DIFFER)
+    if not hot and size % PAGE_BYTES:
         raise KnownError(Code.DATA_DAMAGED)
 
 

@@ -62,7 +62,7 @@ def test_wrong_key_and_garbage(desk: TestDesk) -> None:
         open_store(desk.path, wrong, desk.case_file)
     assert caught.value.code is Code.DATA_DAMAGED
     desk.path.write_bytes(os.urandom(8192))
-    assert code_of(desk) is Code.DATA_DAMAGED
+    assert code_of(desk) is Code.PARTS_DIFFER
 
 
 def test_flipped_page(desk: TestDesk) -> None:
