@@ -17,16 +17,14 @@ from sqlcipher3 import dbapi2
 
 from app.crypto.keys import MainKey
 from app.domain.errors import Code, KnownError
+from app.storage.before_opening import PAGE_BYTES, PLAIN_HEADER, check_file
 from app.storage.failures import known_error, translated
-from app.storage.hot_journal import check_journal
 
 Value: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Value, ...]
 
 APPLICATION_ID: Final = 0x506F7275  # "Poru"
-PAGE_BYTES: Final = 4096
 _TOGETHER: Final = 500
-_PLAIN_HEADER: Final = b"SQLite format 3\0"
 _OLDEST_SQLITE: Final = (3, 53, 0)  # sqlcipher3 0.6.4; older wheels carry the WAL-reset bug
 _OLDEST_CIPHER: Final = (4, 19)
 
@@ -149,7 +147,7 @@ def open_existing(path: Path, main: MainKey) -> Connection:
             CANNOT_READ, CANNOT_WRITE, UNSAFE_LIBRARY. The version of the schema is the business of `migrate`.
     """
     check_library()
-    _check_file(path, main)
+    check_file(path, main)
     raw = _connect(path, main)
     try:
         with translated():
@@ -251,29 +249,6 @@ def _configure(raw: Raw) -> None:
         raw.execute(f"PRAGMA {setting}")
 
 
-def _check_file(path: Path, main: MainKey) -> None:
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(len(_PLAIN_HEADER))
-        size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise KnownError(Code.CASE_FILE_MISSING) from error
-    except OSError as error:
-        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
-    if size == 0:
-        raise KnownError(Code.EMPTY_FILE)
-    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise KnownError(Code.CANNOT_WRITE)  # what is opened and shown has to be written down
-    if start == _PLAIN_HEADER:
-        raise KnownError(Code.NOT_A_CASE_FILE)
-    # With a hot journal the file may have any size until it is rolled back.
-    hot = check_journal(path.with_name(path.name + "-journal"), main)
-    if not hot and start != main.salt:
-        raise KnownError(Code.PARTS_DIFFER)
-    if not hot and size % PAGE_BYTES:
-        raise KnownError(Code.DATA_DAMAGED)
-
-
 def _check_content(raw: Raw, path: Path) -> None:
     pages = raw.execute("PRAGMA page_count").fetchone()
     application = raw.execute("PRAGMA application_id").fetchone()
@@ -287,7 +262,7 @@ def _check_content(raw: Raw, path: Path) -> None:
 
 def _check_encrypted(path: Path, main: MainKey) -> None:
     with path.open("rb") as stream:
-        start = stream.read(len(_PLAIN_HEADER))
+        start = stream.read(len(PLAIN_HEADER))
     if start != main.salt:
         raise KnownError(Code.UNSAFE_LIBRARY)
 

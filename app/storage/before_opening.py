@@ -1,6 +1,6 @@
-"""Whose journal lies beside a database: SQLite rolls back whatever is there, also another case file's.
+"""What is looked at before SQLite opens a database, because it would change things or say nothing useful.
 
-A save that was cut leaves a journal with the pages as they were. Every save changes page 1, and page 1 begins
+SQLite rolls back whatever journal lies beside a database, also another case file's. A save that was cut leaves a journal with the pages as they were. Every save changes page 1, and page 1 begins
 with the salt of its database: a journal whose page 1 has another salt is not rolled back into this one.
 
 Source: sqlite.org/fileformat2.html, *The Rollback Journal*; SQLCipher keeps the salt in the first 16 bytes.
@@ -8,6 +8,7 @@ Source: sqlite.org/fileformat2.html, *The Rollback Journal*; SQLCipher keeps the
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -16,10 +17,41 @@ from app.crypto.hashing import SALT_BYTES
 from app.crypto.keys import MainKey
 from app.domain.errors import Code, KnownError
 
+PAGE_BYTES: Final = 4096
+PLAIN_HEADER: Final = b"SQLite format 3\0"
 _MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 _HEADER: Final = struct.Struct(">8sIIIII")  # magic, records, nonce, pages before, sector, page
 _NUMBER: Final = struct.Struct(">I")
 _LARGEST: Final = 65_536
+
+
+def check_file(path: Path, main: MainKey) -> None:
+    """See what lies there.
+
+    Raises:
+        KnownError: CASE_FILE_MISSING, CANNOT_READ, CANNOT_WRITE, EMPTY_FILE, NOT_A_CASE_FILE, PARTS_DIFFER,
+            DATA_DAMAGED.
+    """
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(len(PLAIN_HEADER))
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise KnownError(Code.CASE_FILE_MISSING) from error
+    except OSError as error:
+        raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
+    if size == 0:
+        raise KnownError(Code.EMPTY_FILE)
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise KnownError(Code.CANNOT_WRITE)  # what is opened and shown has to be written down
+    if start == PLAIN_HEADER:
+        raise KnownError(Code.NOT_A_CASE_FILE)
+    # With a hot journal the file may have any size until it is rolled back.
+    hot = check_journal(path.with_name(path.name + "-journal"), main)
+    if not hot and start != main.salt:
+        raise KnownError(Code.PARTS_DIFFER)
+    if not hot and size % PAGE_BYTES:
+        raise KnownError(Code.DATA_DAMAGED)
 
 
 def check_journal(journal: Path, main: MainKey) -> bool:
