@@ -1,8 +1,8 @@
 """What is looked at before SQLite opens a database, because it would change things or say nothing useful.
 
-SQLite rolls back whatever journal lies beside a database, also another case file's. A save that was cut leaves
-a journal with the pages as they were; every save changes page 1, and page 1 begins with the salt of its
-database: a journal whose page 1 has another salt is not rolled back into this one.
+SQLite rolls back whatever journal lies beside a database, also another case file's. A save that was cut
+leaves a journal with the pages as they were; every save changes page 1, and page 1 begins with the salt of
+its database: a journal whose page 1 has another salt is not rolled back into this one.
 
 Source: sqlite.org/fileformat2.html, *The Rollback Journal*; SQLCipher keeps the salt in the first 16 bytes.
 """
