@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
@@ -121,3 +122,18 @@ def test_a_stop_closes_the_name_that_is_open_and_a_yes_does_not(desk: OpenDesk, 
     page.tasks.command(page.session.relatives.place_hold, stop, initiator=None, done=lambda saved: None)
     page.settle()
     assert not says(page, NAME)
+
+
+def test_nobody_wrote_down_who_it_is_says_so_on_the_button(desk: OpenDesk, made: CaseFile) -> None:
+    from ui.views.consent.show import name_button, show_button
+
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    view = page.page.list.detail.view
+    assert view is not None
+    button = show_button()
+    name_button(
+        button, attrs.evolve(view, relative=attrs.evolve(view.relative, identity=None)), is_open=False
+    )
+    assert (button.text(), button.isEnabled()) == ("No name recorded", False)

@@ -260,6 +260,8 @@ def name_button(button: Button, view: RelativeView, *, is_open: bool, number: bo
     """Give the button the words for what it does now."""
     if is_open:
         button.setText(_("Close name"))
+    elif view.relative.identity is None:
+        button.setText(_("No name recorded"))
     elif number:
         button.setText(_("Show number (30 min)"))
     else:

@@ -76,7 +76,7 @@ class FindingsCard(Card):
 
     def _show(self, lines: list[_Line]) -> None:
         if not lines:
-            self.head.title.setText(_("Nothing to review"))
+            self.head.title.setText(_("No findings to review"))
             self._say(
                 _("Poruch looks for calls after a no, consent that ends, names shown for nothing and more.")
             )

@@ -161,10 +161,14 @@ class OverviewPage(PageFrame):
         if plan is None:
             return card
         card.add(SectionHead(_("Talks in the next twelve months"), _("planned / falling due")))
-        chart = CountBars(_("Talks in the next twelve months"), counted=_("planned"), others=_("falling due"))
-        months = zip(plan.months, plan.per_month(), plan.due, strict=True)
-        chart.set_bars([CountBar(month_words(month), planned, due) for month, planned, due in months])
-        card.add(chart)
+        months = list(zip(plan.months, plan.per_month(), plan.due, strict=True))
+        if any(planned or due for _month, planned, due in months):
+            title = _("Talks in the next twelve months")
+            chart = CountBars(title, counted=_("planned"), others=_("falling due"))
+            chart.set_bars([CountBar(month_words(month), planned, due) for month, planned, due in months])
+            card.add(chart)
+        else:
+            card.add(paragraph(_("No talks are planned yet, and no answer falls due."), Role.MUTED))
         look = Button(_("Plan for asking…"), description=_("Who is asked in which week, by whom"))
         look.clicked.connect(lambda: self._open_plan(found))
         count = plan.not_safe
