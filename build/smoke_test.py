@@ -58,7 +58,8 @@ def _main_job(home: Path) -> None:
     poruch("a list", ["intake", str(case), str(LIST), "--commit"], [FOUNDER])
     poruch("a source, trusted by one", ["trust", str(case), LIST.stem], [FOUNDER], expect=NEEDS_SECOND_PERSON)
     poruch("a source, trusted by both", ["trust", str(case), LIST.stem], [SECOND])
-    report = ["report", str(case), "--kind", "public_list", "--formats", "pdf,xlsx,csv", "--out", str(out)]
+    kind = ["--kind", "public_list", "--formats", "pdf,xlsx,csv,html"]
+    report = ["report", str(case), *kind, "--out", str(out)]
     draft = poruch("a report", report, [FOUNDER], expect=NEEDS_SECOND_PERSON)
     what = draft.split()[-1]
     poruch("its approval by the other", ["approve", str(case), what, "--out", str(out)], [SECOND])

@@ -13,7 +13,7 @@ from ui.views.shell import Shell
 from ui.widgets.buttons import FilterChip
 
 _PLANS: Final = (
-    Plan(kind="public_list", language="en", formats=("pdf", "docx", "xlsx", "csv")),
+    Plan(kind="public_list", language="en", formats=("pdf", "docx", "xlsx", "csv", "html")),
     Plan(
         kind="parliament_briefing",
         language="de",
