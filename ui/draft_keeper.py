@@ -128,7 +128,9 @@ class DraftKeeper(QObject):
         return True
 
     def _on_focus(self, before: object, after: object) -> None:
-        self.look()
+        # Never at once: a widget that is being destroyed also gives its focus away, and to search among the
+        # children of a window in that moment ends the program.
+        self.look_soon()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
         if event.type() in _INPUT:

@@ -138,7 +138,7 @@ QListView::item { min-height: ${P32}; padding: 0 ${P8}; border-radius: ${P4}; }
 QListView::item:selected { background: $selection; color: $text; }
 QListView::item:hover:!selected { background: $hover; }
 QHeaderView { background: transparent; border: none; }
-QListView#suggestions { background: $surface; border: 1px solid $border; }
+.QListView, QListView#suggestions { background: $surface; color: $text; border: 1px solid $border; }
 QFileDialog QTreeView, QFileDialog QListView, QFileDialog QHeaderView { background: $surface; }
 QTableCornerButton::section { background: $rail; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[frame="scrolled"] { background: transparent; border: none; }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from tests.ui.conftest import Until
@@ -61,13 +62,45 @@ def test_what_is_typed_is_kept_a_moment_after_the_last_key(desk: Desk, until: Un
     assert desk.times == 1
 
 
-def test_another_field_keeps_it_at_once(desk: Desk, until: Until) -> None:
+def test_another_field_keeps_it_a_turn_later(desk: Desk, until: Until) -> None:
     desk.window.activateWindow()
     until(desk.window.isActiveWindow)
     desk.line.setFocus()
     QTest.keyClicks(desk.line, "half")
     QTest.keyClick(desk.line, Qt.Key.Key_Tab)
-    assert desk.stored == {"form": {"line": "half"}}
+    until(lambda: desk.stored == {"form": {"line": "half"}})
+
+
+def test_a_field_that_dies_with_the_keyboard_is_not_searched_for_what_is_typed(
+    application: QApplication, quick: None, until: Until
+) -> None:
+    """Qt's own dialog for files dies with its line still having the keyboard; looking just then crashed."""
+    window = QWidget()
+    looked: list[int] = []
+
+    def typed() -> dict[str, Mapping[str, Plain] | None]:
+        looked.append(len(window.findChildren(QDialog, "sheet")))
+        return {}
+
+    keeper = DraftKeeper(typed, lambda changed, gone: None, lambda: False)
+    keeper.start(())
+    dialog = QDialog(window)
+    column = QVBoxLayout(dialog)
+    last = QLineEdit()
+    for line in (QLineEdit(), QLineEdit(), last):
+        column.addWidget(line)
+    window.show()
+    dialog.show()
+    dialog.activateWindow()
+    until(dialog.isActiveWindow)
+    last.setFocus()
+    until(lambda: bool(looked))
+    looked.clear()
+    shiboken6.delete(dialog)
+    assert looked == []
+    until(lambda: bool(looked) and not any(looked))
+    keeper.stop()
+    window.close()
 
 
 def test_nothing_is_written_when_nothing_changed(desk: Desk) -> None:
