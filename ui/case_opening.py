@@ -5,10 +5,12 @@ The first window is on screen before any of this is imported. Nothing here knows
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from app.domain.progress import Progress
     from app.services.session import Session
     from ui.views.start.asked import NewCase
 
@@ -25,14 +27,14 @@ def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]
     return session, spoken or session.layout.get(_LANGUAGE) or ""
 
 
-def restore_as(backup: Path, folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
-    """The session of a case file just made from a backup, and the language of this person."""
+def restoring_as(
+    backup: Path, folder: Path, passphrase: str, spoken: str, progress: Progress
+) -> Generator[None, None, tuple[Session, str]]:
+    """The session of a case file made from a backup in slices, and the language of this person."""
     from app import bootstrap
 
-    session = bootstrap.restore_backup(backup, folder, passphrase)
-    if spoken:
-        session.layout.put(_LANGUAGE, spoken)
-    return session, spoken or session.layout.get(_LANGUAGE) or ""
+    yield from bootstrap.restoring_backup(backup, folder, passphrase, progress=progress)
+    return unlock_as(folder, passphrase, spoken)
 
 
 def create_case(new: NewCase) -> Session:

@@ -19,7 +19,7 @@ from app.i18n import _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
 from ui.application import system_language, the_application
-from ui.case_opening import create_case, look_at, restore_as, unlock_as
+from ui.case_opening import create_case, look_at, restoring_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.locking import replace_process
@@ -161,14 +161,20 @@ class Program(QObject):
     def restore(self, backup: Path, folder: Path, passphrase: str) -> None:
         """Make a case file from a backup and go on in it, to be read until an officer signs."""
         self._folder = folder
-        self.start.set_busy(_("Reading the backup"))
+        self.start.show_working(_("Put this backup back"))
         spoken = self._chosen_language
-        self.tasks.query(
-            lambda: restore_as(backup, folder, passphrase, spoken),
+        self._making = self.tasks.long(
+            lambda progress: restoring_as(backup, folder, passphrase, spoken, progress),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
-            failed=self._start_failed,
+            failed=lambda failure: self._restore_failed(backup, failure),
+            step=self.start.working.set_progress,
         )
+
+    def _restore_failed(self, backup: Path, failure: Failure) -> None:
+        self.start.show_backup(backup)
+        if not failure.cancelled:
+            self._start_failed(failure)
 
     def _opened(self, session: Session, language: str) -> None:
         set_language(language or current_language())

@@ -156,6 +156,7 @@ class StartWindow(QMainWindow):
 
     def show_backup(self, backup: Path) -> None:
         """Ask for the passphrase of the day this backup was made."""
+        self.working.finish()
         self.unlock_page.show_backup(backup, place_for(backup), day_of(backup))
         self._front(self.unlock_page)
         self.unlock_page.passphrase.setFocus()
