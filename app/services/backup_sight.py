@@ -5,6 +5,7 @@ Reads folders and the log, makes nothing: `backups` does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from app.casefile.backup_disk import Disk, is_there
 from app.casefile.backup_shelf import Shelf
 from app.domain.backup import Backup, Generation, newest_first
 from app.domain.clock import local_day
+from app.domain.drill import OLD_AFTER as DRILL_AFTER
 from app.domain.drill import Drill, newest
 from app.domain.errors import KnownError
 from app.domain.roles import Action
@@ -63,6 +65,7 @@ class BackupState:
         behind: whether anything was recorded since.
         now: the moment of the answer.
         tried: the newest trial of putting one back; None before the first.
+        drill_due: backups are made for a week and more, and no trial worked for a quarter.
     """
 
     last: datetime | None
@@ -73,6 +76,7 @@ class BackupState:
     behind: bool
     now: datetime
     tried: Drill | None = None
+    drill_due: bool = False
 
 
 class BackupSight:
@@ -124,6 +128,7 @@ class BackupSight:
             behind=last is None or head > covers + ours,
             now=now,
             tried=newest(drills),
+            drill_due=_drill_due(rows, newest(drills), now),
         )
 
     def due(self) -> bool:
@@ -178,6 +183,12 @@ class BackupSight:
 
     def _shelf(self, folder: Path) -> Shelf:
         return Shelf(folder, self._ctx.case_file, self._ctx.keys.opened().main, self._disk)
+
+
+def _drill_due(rows: Iterable[Backup], tried: Drill | None, now: datetime) -> bool:
+    first = min((row.at for row in rows if row.at is not None), default=now)
+    works = tried is not None and tried.at is not None and not tried.fault and now - tried.at <= DRILL_AFTER
+    return now - first > OLD_AFTER and not works
 
 
 def _covers(row: Backup) -> int:

@@ -103,6 +103,19 @@ def test_nothing_since_is_said_and_is_no_reason_for_another_backup(office: Offic
         assert not session.backups.state().behind
 
 
+def test_it_is_due_after_a_week_and_again_after_a_quarter(office: Office) -> None:
+    with office.as_person(OFFICER) as session:
+        add_prisoner(session)
+        session.backups.make()
+        assert not session.backups.state().drill_due
+        office.clock.turn(days=8)
+        assert session.backups.state().drill_due
+        _drill(session)
+        assert not session.backups.state().drill_due
+        office.clock.turn(days=93)
+        assert session.backups.state().drill_due
+
+
 def test_reports_staff_try_without_relatives_and_an_auditor_does_not(family: Restored) -> None:
     with family.office.as_person(REPORTS) as session:
         session.backups.make()

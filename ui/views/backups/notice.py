@@ -1,4 +1,4 @@
-"""On the Overview: nothing, unless the newest backup is too old or could not be made."""
+"""On the Overview: nothing, unless the newest backup is old, could not be made, or none was ever tried."""
 
 from __future__ import annotations
 
@@ -44,7 +44,11 @@ class BackupNotice(QWidget):
 
     def _show(self, state: BackupState) -> None:
         if not state.old and not state.failed:
-            empty(self._inside)
+            if state.drill_due:
+                tell = _("Nobody has tried for a quarter whether one can be put back. It takes a minute.")
+                self._say(tell, lead=_("Backups:"))
+            else:
+                empty(self._inside)
         elif state.last is None:
             self._say(_("A file that is lost or breaks would be gone."), lead=_("There is no backup yet."))
         elif state.old:
