@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
-from app.cli import backing_up, casework, checking, everyday, exposing, restoring, slipping
+from app.cli import backing_up, casework, checking, deduplicating, everyday, exposing, restoring, slipping
 from app.cli.commands import HELP, the_commands
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
@@ -59,7 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     """The whole command line in the language spoken now."""
     commands = the_commands()
     commands.add_help()
-    for each in (everyday, casework, slipping, checking, exposing, backing_up, restoring):
+    for each in (everyday, casework, deduplicating, slipping, checking, exposing, backing_up, restoring):
         each.declare(commands)
     return commands.parser
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -12,6 +13,7 @@ from app.names.compare import sibling_forms
 from app.names.fold import fold, tokens
 from app.names.same_person import KnownPerson, birth_dates_agree
 
+_SLICE: Final = 200
 _LARGE: Final = 40
 """So many people of one name are a common name and no finding."""
 
@@ -43,19 +45,32 @@ class KinPair:
     why: Kin
 
 
-def kin(people: Iterable[Named]) -> Iterator[KinPair]:
-    """Every such pair among people of one family name, as it is folded or in the other sex's form."""
+def kin(people: Iterable[Named]) -> Generator[None, None, tuple[KinPair, ...]]:
+    """Every such pair among people of one family name, as it is folded or in the other sex's form.
+
+    In slices of some hundredths of a second.
+    """
     by_family: dict[str, list[Named]] = {}
-    for one in people:
+    found: list[KinPair] = []
+    for place, one in enumerate(people):
         if one.family and one.given:
             by_family.setdefault(_stem(one.family), []).append(one)
-    for group in by_family.values():
+        if place % _SLICE == 0:
+            yield
+    for place, group in enumerate(by_family.values()):
         if len(group) <= _LARGE:
-            for place, one in enumerate(group):
-                for other in group[place + 1 :]:
-                    why = _why(one, other)
-                    if why is not None:
-                        yield KinPair(one.label, other.label, why)
+            found += _among(group)
+        if place % _SLICE == 0:
+            yield
+    return tuple(found)
+
+
+def _among(group: Sequence[Named]) -> Iterator[KinPair]:
+    for place, one in enumerate(group):
+        for other in group[place + 1 :]:
+            why = _why(one, other)
+            if why is not None:
+                yield KinPair(one.label, other.label, why)
 
 
 def _why(one: Named, other: Named) -> Kin | None:
@@ -72,6 +87,7 @@ def _why(one: Named, other: Named) -> Kin | None:
     return Kin.SIBLING if together or father else None
 
 
+@lru_cache(maxsize=65536)
 def _folded(text: str) -> tuple[str, ...]:
     return tuple(fold(token) for token in tokens(text))
 

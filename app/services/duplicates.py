@@ -112,7 +112,8 @@ class Duplicates:
         yield
         likely = {apart_id(str(one.a), str(one.b)) for one in found} | told
         self.found = len(pairs)
-        alike = [one for one in kin(map(_named, people)) if apart_id(str(one.a), str(one.b)) not in likely]
+        shown = yield from kin(map(_named, people))
+        alike = [one for one in shown if apart_id(str(one.a), str(one.b)) not in likely]
         return Queue(
             pairs,
             tuple(self._looked_at(apart, known)),

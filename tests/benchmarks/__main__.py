@@ -12,6 +12,7 @@ from tests.benchmarks import (
     backups,
     casework,
     deciding,
+    duplicates,
     exposure,
     long_log,
     moving_in,
@@ -27,6 +28,7 @@ from tests.benchmarks.names import measure as names
 MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
     moving_in.measure,
+    duplicates.measure,
     casework.measure,
     saving.measure,
     backups.measure,

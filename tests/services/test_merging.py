@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from app.cli.run import Exit
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
@@ -17,7 +18,9 @@ from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.merging import MergePrisoners
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import AddRelative
+from app.services.same_person import every_id, rooted
 from app.services.session import Session
+from tests.services.command_line import Run
 from tests.services.lists import SOURCE, row, write_list
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
@@ -292,3 +295,55 @@ def test_somebody_new_although_a_list_proposed_a_person_is_kept_apart(office: Of
         assert (found.pairs, len(found.apart)) == ((), 1)
         session.intake.take_back(session.intake.runs()[0].id)
         assert len(session.prisoners.rows()) == 1
+
+
+def test_the_command_line_names_numbers_and_nobody(office: Office, poruch: Run) -> None:
+    with office.as_person(COORDINATOR) as session:
+        two(session)
+    code, out, _err = poruch(COORDINATOR, "duplicates", office.folder)
+    assert (code, out) == (0, "1 pair of records may be of one person\nVL-0001  VL-0002\n")
+    code, _out, _err = poruch(REPORTS, "duplicates", office.folder)
+    assert code == Exit.KNOWN
+
+
+def test_as_of_a_day_before_they_are_two(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        kept, gone = two(session)
+        mother = add_mother(session, gone)
+        say(session, mother, AnswerDraft("contact", "given"))
+    office.clock.turn(days=3)
+    with office.as_person(COORDINATOR) as session:
+        merge(session, kept, gone)
+        then = session.as_of.relative(mother, PartialDate(2026, 11, 23))
+        now = session.as_of.relative(mother, PartialDate(2026, 11, 25))
+        assert (then.known, then.about) == (True, "Mother of Žaŭniarovič, Siarhiej")
+        assert (now.known, now.about) == (True, "Mother of Zhawnyarovich, Siarhei")
+        assert len(then.conversations) == len(now.conversations) == 1
+
+
+def test_a_chain_of_merges_leads_to_the_last(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        first, second = two(session)
+        third = add_prisoner(session, given_name="Siarhiej")
+        say(session, add_mother(session, first), AnswerDraft("name", "refused"))
+        merge(session, second, first)
+        merge(session, third, second)
+        assert session.prisoners.get(first).prisoner.id == third
+        assert len(session.prisoners.rows()) == 1
+        assert session.prisoners.row(third).name_in_public is Light.NO
+        assert "merged" in session.merging.in_the_way(first)
+        session.merging.take_apart(second)
+        assert session.prisoners.get(first).prisoner.id == second
+        session.merging.take_apart(first)
+        assert len(session.prisoners.rows()) == 3
+        assert session.prisoners.row(first).name_in_public is Light.NO
+        assert session.log.verify().ok
+
+
+def test_a_report_under_way_goes_on_with_the_one_that_stays(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        kept, gone = two(session)
+        merge(session, kept, gone)
+        with session.context.reading() as reader:
+            assert rooted(reader, [gone, kept, gone]) == [kept]
+            assert every_id(reader, gone) == {kept, gone}
