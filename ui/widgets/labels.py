@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -25,6 +25,8 @@ __all__ = [
     "stacked",
 ]
 
+_HEAD_GAP = 10
+_LEAST_ASIDE = 48  # px of the quiet words before the controls give way
 _HEAD_PARTS = 3  # title, quiet words, stretch
 
 
@@ -105,6 +107,8 @@ class SectionHead(QWidget):
 class PageHead(QWidget):
     """The first line of a page: title, quiet words, then filters and buttons on the right.
 
+    Where they would be squeezed, all but the last button go into a line of their own below the title.
+
     Args:
         title: 19/600.
         aside: "13 of my 40".
@@ -112,9 +116,15 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, aside: str = "") -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        self._controls: list[QWidget] = []
+        self._is_folded = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row, self._below = QHBoxLayout(), QHBoxLayout()
+        for one in (row, self._below):
+            one.setSpacing(_HEAD_GAP)
+            column.addLayout(one)
         self.title = QuietLine(title, Role.TITLE)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.aside = QuietLine(aside)
@@ -134,11 +144,42 @@ class PageHead(QWidget):
     def add(self, *widgets: QWidget) -> None:
         """Put controls on the right, the primary button last."""
         for widget in widgets:
+            self._controls.append(widget)
             self._row.addWidget(widget)
 
     def insert(self, place: int, widget: QWidget) -> None:
         """Put a control among those on the right, counted from the left."""
+        if widget not in self._controls:
+            self._controls.insert(place, widget)
         self._row.insertWidget(self._row.indexOf(self.aside) + 1 + place, widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()  # a control came, went or says something else
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        mine = [one for one in self._controls if one.parentWidget() is self]
+        shown = [one for one in mine if not one.isHidden()]
+        needed = self.title.sizeHint().width() + theme.current().px(_LEAST_ASIDE)
+        needed += sum(one.sizeHint().width() + _HEAD_GAP for one in shown)
+        folded = len(shown) > 1 and needed > self.width()
+        if folded == self._is_folded:
+            return
+        self._is_folded = folded
+        column = self.layout()
+        if column is not None:
+            column.setSpacing(_HEAD_GAP if folded else 0)
+        while self._below.count():
+            self._below.takeAt(0)
+        for one in mine if not folded else [each for each in mine if each is not shown[-1]]:
+            (self._below if folded else self._row).addWidget(one)
+        if folded:
+            self._below.addStretch(1)
 
     def add_centre(self, widget: QWidget) -> None:
         """Put something into the middle of the line (steps)."""
