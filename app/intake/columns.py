@@ -14,6 +14,7 @@ import attrs
 from app.intake.cells.found import read_text
 from app.intake.cells.names import NameRead, read_name
 from app.intake.cells.people import is_sum, people_in
+from app.intake.families import Families
 from app.intake.life import MAY_LIE_AHEAD
 from app.intake.mapping import FIELDS_OF, ColumnReading, Target
 from app.intake.table import RawRow
@@ -33,6 +34,7 @@ class Columns:
         self._columns: Final = {column.target: column for column in columns if column.target is not None}
         self._width: Final = len(columns)
         self._today: Final = today
+        self.families: Final = Families(columns)
         self.given_first = True
 
     def has(self, target: Target) -> bool:

@@ -56,6 +56,13 @@ class Target(StrEnum):
     CITIZENSHIPS = "citizenships"
     COUNTRY = "country"
     OCCUPATION = "occupation"
+    GODPARENT = "godparent"
+    GODPARENTHOOD_STATE = "godparenthood_state"
+    GODPARENT_SINCE = "godparent_since"
+    GODPARENT_UNTIL = "godparent_until"
+    GODPARENT_CHAMBER = "godparent_chamber"
+    GODPARENT_COUNTRY = "godparent_country"
+    DESK = "desk"
 
 
 _SENTENCE: Final = (
@@ -111,6 +118,7 @@ class _Names:
     consent: tuple[str, ...]
     family: tuple[str, ...]
     counters: frozenset[str]
+    address: tuple[str, ...]
 
 
 def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
@@ -125,6 +133,11 @@ def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
             taken.add(target)
         found.append(ColumnReading(index, title, why, target))
     return tuple(found)
+
+
+def holds_addresses(title: str) -> bool:
+    """Whether the head of a family column says that addresses stand in it."""
+    return _speaks_of(plain_title(title), _names().address)
 
 
 def group_of(title: str) -> Why | None:
@@ -196,4 +209,5 @@ def _names() -> _Names:
         tuple(data["consent"]["stems"]),
         tuple(data["family"]["stems"]),
         frozenset(plain_title(title) for title in data["counters"]),
+        tuple(data["address"]["stems"]),
     )

@@ -62,6 +62,12 @@ class ProblemCode(StrEnum):
     YEAR_OF_TWO_DIGITS = "year_of_two_digits"
     TERM_WITHOUT_UNIT = "term_without_unit"
     AT_HOME = "at_home"
+    GODPARENT_UNREAD = "godparent_unread"
+    GODPARENT_REMARK = "godparent_remark"
+    FAMILY_OF_TWO = "family_of_two"
+    RELATION_UNKNOWN = "relation_unknown"
+    NOT_SAFE = "not_safe"
+    DESK_UNKNOWN = "desk_unknown"
 
 
 DECIDED_BY_A_PERSON: Final = frozenset(
@@ -140,6 +146,14 @@ WORDS: Final[dict[ProblemCode, str]] = {
     ProblemCode.BORN_OF_TWO: N_("Whose birth date this is cannot be told, so it is left empty."),
     ProblemCode.DATE_UNSURE: N_("There is a question mark, so the date is taken as approximate."),
     ProblemCode.YEAR_OF_TWO_DIGITS: N_("The year has two digits; only one century is possible."),
+    ProblemCode.GODPARENT_UNREAD: N_("This cannot be read as a godparent, so it is left out."),
+    ProblemCode.GODPARENT_REMARK: N_(
+        "What stands beside the godparent was not understood: the godparenthood is brought in as proposed."
+    ),
+    ProblemCode.FAMILY_OF_TWO: N_("Whose family this is cannot be told, so it is kept closed with the row."),
+    ProblemCode.RELATION_UNKNOWN: N_("Who this is to the prisoner is not said: taken as somebody else."),
+    ProblemCode.NOT_SAFE: N_("It says not to call: the relative is marked as not safe to ask."),
+    ProblemCode.DESK_UNKNOWN: N_("No desk of this case file is called so, so the office is left empty."),
     ProblemCode.AT_HOME: N_(
         "“At home” can mean free or under house arrest: the status is left empty until somebody says."
     ),

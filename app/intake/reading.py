@@ -16,7 +16,9 @@ from app.domain.field_values import is_empty
 from app.domain.prisoner import Sentence
 from app.intake.cells.articles import read_articles
 from app.intake.cells.dates import read_date
+from app.intake.cells.family import KinRead
 from app.intake.cells.found import Doubt, Found, left_out, marked, noted, read_text, text_of
+from app.intake.cells.godparents import Sponsor, read_godparents, read_state
 from app.intake.cells.links import read_countries, read_link
 from app.intake.cells.listing import CaseFacts, Listing, read_listing, status_from_place
 from app.intake.cells.names import NameRead
@@ -49,6 +51,9 @@ class RowRead:
         recognised_on: date of recognition.
         problems: everything that is wrong.
         broken: nothing of it can be trusted.
+        kin: everybody of the family the row names; closed.
+        sponsors: its godparents, each with where the godparenthood stands.
+        desk: the office the row belongs to, as written.
     """
 
     number: int
@@ -62,6 +67,9 @@ class RowRead:
     recognised_on: PartialDate | None
     problems: tuple[Problem, ...]
     broken: bool = False
+    kin: tuple[KinRead, ...] = attrs.field(default=(), repr=False)
+    sponsors: tuple[Sponsor, ...] = ()
+    desk: str = ""
 
 
 class RowReader(Columns):
@@ -105,6 +113,38 @@ class _Row:
             recognised_on=dates[Target.RECOGNISED_ON],
             problems=tuple(dict.fromkeys(self._problems)),
             broken=row.broken,
+            kin=self._kin(name),
+            sponsors=self._sponsors(),
+            desk=self._take(Target.DESK, read_text),
+        )
+
+    def _kin(self, name: NameRead) -> tuple[KinRead, ...]:
+        kin = self._reader.families.of(self._row)
+        if not kin or name.empty or self._row.broken:
+            return ()
+        if self._reader.shared(self._row):
+            self._problems.append(Problem(self._row.key, "", *left_out(ProblemCode.FAMILY_OF_TWO)))
+            return ()
+        doubts = [(ProblemCode.RELATION_UNKNOWN, any(one.relation == "other" and one.known for one in kin))]
+        doubts.append((ProblemCode.NOT_SAFE, any(one.unsafe for one in kin)))
+        for code, there in doubts:
+            if there:
+                self._problems.append(Problem(self._row.key, "", *marked(code)))
+        return kin
+
+    def _sponsors(self) -> tuple[Sponsor, ...]:
+        found = self._take(Target.GODPARENT, read_godparents)
+        since, until = (
+            self._take(target, partial(read_date, years=self._reader.years(target)))
+            for target in (Target.GODPARENT_SINCE, Target.GODPARENT_UNTIL)
+        )
+        chamber = self._take(Target.GODPARENT_CHAMBER, read_text)
+        country = self._take(Target.GODPARENT_COUNTRY, read_countries)
+        state = self._take(Target.GODPARENTHOOD_STATE, read_state)
+        more = {"chamber": chamber, "country": country[0] if len(country) == 1 else ""}
+        return tuple(
+            Sponsor(one.with_more(more if len(found) == 1 else {}), state or one.state, since, until)
+            for one in found
         )
 
     def _values(

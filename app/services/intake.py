@@ -6,63 +6,37 @@ open fields is kept beside the prisoner as a claim of that source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from app.domain.acts import Act
-from app.domain.canonical import canonical_bytes
-from app.domain.changing import made_of, with_fields
-from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
-from app.domain.field_values import value_to_plain
-from app.domain.fields import fields_of
-from app.domain.ids import RecordId, new_id
-from app.domain.ports import UnitOfWork
-from app.domain.prisoner import Prisoner
+from app.domain.godparent import Godparent
 from app.domain.progress import Progress, no_progress, part_of
-from app.domain.report import Desk
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow
-from app.domain.source import Claim, Facility, ListRow, ListRun, Source, StatedValue
+from app.domain.source import Facility
 from app.i18n import _
-from app.intake.cells.places import facility_key_of
-from app.intake.joining import ExistingPerson
 from app.intake.readers import read_list
-from app.intake.staged import Preview, Reading, StagedRow
+from app.intake.sponsors import decided as decided_godparent
+from app.intake.sponsors import staged_godparents
 from app.intake.staging import decide, preview
-from app.intake.table import line_of
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.duplicates import keep_pair_apart
-from app.services.facts import trusted_sources
-from app.services.held_back import save_narrowly
-from app.services.known_people import existing_people, source_named
-from app.services.references import issue
-from app.services.stating import StatedBefore, StatedNow
+from app.services.intake_families import compared
+from app.services.intake_looked import Looked, with_offices
+from app.services.intake_run import Run
+from app.services.known_people import existing_people, godparent_name, source_named
 from app.services.taking_back import TakenBack, take_back
+
+__all__ = ["LEAVE_OUT", "Intake", "Looked"]
 
 LEAVE_OUT: Final = "leave_out"
 """In place of an id: a doubtful row that is not to be brought in."""
-_BROUGHT_IN: Final = frozenset({Reading.NEW, Reading.CHANGED, Reading.UNCHANGED})
-
-
-@attrs.frozen
-class Looked:
-    """A list somebody looked at: what it would do, and the state of the case file it was compared with.
-
-    Attributes:
-        known: everybody it was compared with, by id, for `Intake.decide` and for their names.
-    """
-
-    preview: Preview
-    source_name: str
-    head: int
-    cells_left_out: bool
-    known: Mapping[str, ExistingPerson] = attrs.field(factory=dict, repr=False)
 
 
 class Intake:
@@ -94,7 +68,15 @@ class Intake:
             places = reader.find(Facility)
         found = preview(read, existing, today=self._context.today(), places=places, progress=progress)
         known = {person.id: person for person in existing}
-        return Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key, known=known)
+        looked = Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key, known=known)
+        with self._context.reading() as reader:
+            sponsors = reader.find(Godparent)
+            looked = attrs.evolve(looked, preview=with_offices(reader, found))
+        return attrs.evolve(
+            self._with_kins(looked),
+            godparents=staged_godparents((row.read for row in found.rows), sponsors),
+            godparent_names={one.id: godparent_name(one) for one in sponsors},
+        )
 
     def decide(self, looked: Looked, choices: Mapping[int, str | None]) -> Looked:
         """The list after a person chose for doubtful rows; writes nothing.
@@ -110,7 +92,28 @@ class Intake:
             for row, person in choices.items()
             if person is None or person in looked.known
         }
-        return attrs.evolve(looked, preview=decide(looked.preview, people, left_out))
+        return self._with_kins(attrs.evolve(looked, preview=decide(looked.preview, people, left_out)))
+
+    def decide_godparent(self, looked: Looked, key: str, choice: str | None) -> Looked:
+        """The list after a person said who a godparent is; writes nothing.
+
+        Args:
+            looked: from `look`.
+            key: of the godparent in the list.
+            choice: id of a known one, None for somebody new, `LEAVE_OUT` for nobody.
+        """
+        known = choice if choice in looked.godparent_names else None
+        if choice is not None and choice != LEAVE_OUT and known is None:
+            return looked
+        staged = tuple(
+            decided_godparent(one, known, left_out=choice == LEAVE_OUT) if one.key == key else one
+            for one in looked.godparents
+        )
+        return attrs.evolve(looked, godparents=staged)
+
+    def _with_kins(self, looked: Looked) -> Looked:
+        with self._context.reading() as reader:
+            return attrs.evolve(looked, kins=compared(self._context, reader, looked.preview))
 
     def commit(self, looked: Looked, progress: Progress = no_progress) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
@@ -126,7 +129,7 @@ class Intake:
             if work.head()[0] != head:
                 raise KnownError(Code.LIST_CHANGED_SINCE_PREVIEW)
             progress(0, 3, _("Writing the people"))
-            run = _Run(self._context, work, looked)
+            run = Run(self._context, work, looked)
             run.write()
             progress(1, 3, _("Bringing clearances up to date"))
             renew_clearances(self._context, work, set(run.touched))
@@ -153,148 +156,3 @@ class Intake:
             rows = reader.list_runs()
         name = self._context.name_of
         return tuple(attrs.evolve(row, brought_in_by=name(row.brought_in_by)) for row in rows)
-
-
-class _Run:
-    """One commit of one list."""
-
-    def __init__(self, context: Context, work: UnitOfWork, looked: Looked) -> None:
-        self._context = context
-        self._work = work
-        self._preview = looked.preview
-        self.id = RecordId(new_id())
-        self.touched: list[str] = []
-        self._source = source_named(work, looked.source_name) or work.add(
-            Source(RecordId(new_id()), name=looked.source_name)
-        )
-        desks = work.find(Desk)
-        self._desk = desks[0].id if len(desks) == 1 else None
-        self._claims = StatedBefore(work.find(Claim, source=self._source.id))
-        self._counts = {Reading.NEW: 0, Reading.CHANGED: 0, Reading.UNCHANGED: 0}
-
-    def write(self) -> None:
-        rows = [row for row in self._preview.rows if row.reading in _BROUGHT_IN]
-        places = self._write_facilities()
-        people = self._write_people(rows, places)
-        self._write_claims(rows, people, places)
-        self._drop_gone()
-        if self._work.has_desk_key:
-            self._write_cells(rows, people)
-        self._work.add(self._summary())
-
-    def _write_facilities(self) -> Mapping[str, str]:
-        """Ids of the places by the key the list knows them under; a known place is not made twice."""
-        known = {facility_key_of(place): place.id for place in self._work.find(Facility)}
-        made: list[Facility] = []
-        ids: dict[str, str] = {}
-        for staged in self._preview.facilities:
-            place = made_of(Facility, {"id": RecordId(new_id()), **staged.values})
-            same = known.get(facility_key_of(place))
-            if same is None:
-                made.append(place)
-                known[facility_key_of(place)] = place.id
-            ids[staged.key] = same or place.id
-        self._work.add_many(made)
-        return ids
-
-    def _write_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> Mapping[int, str]:
-        """Ids of the prisoners by row number."""
-        new = [row for row in rows if row.reading is Reading.NEW]
-        references = issue(self._work, len(new)) if new else []
-        ids: dict[int, str] = {row.number: row.existing for row in rows if row.existing}
-        made: list[Prisoner] = []
-        for row, reference in zip(new, references, strict=True):
-            given = {"reference": reference, "facility": places.get(row.facility or ""), "desk": self._desk}
-            prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **row.values, **given})
-            made.append(prisoner)
-            ids[row.number] = prisoner.id
-            for other in row.candidates:  # whoever is new although they were proposed: a person said so
-                keep_pair_apart(self._context, self._work, prisoner.id, other)
-        self._work.add_many(made)
-        self._change_people([row for row in rows if row.reading is Reading.CHANGED], places)
-        for row in rows:
-            self._counts[row.reading] += 1
-        self.touched += ids.values()
-        return ids
-
-    def _change_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> None:
-        stored = self._work.get_many(Prisoner, [row.existing for row in rows if row.existing])
-        after = dict(stored)  # two rows may be one person: the second goes on from the first
-        for row in rows:
-            if row.existing is None:
-                continue
-            # What somebody typed here since is not overwritten: the list's value stands in the claim.
-            values: dict[str, object] = {
-                change.field: change.after for change in row.changes if not change.edited
-            }
-            if "facility" in values:
-                values["facility"] = places.get(row.facility or "")
-            after[row.existing] = with_fields(after[row.existing], values)
-        changed = [(before, after[key]) for key, before in stored.items() if after[key] != before]
-        trusted = self._source.id in trusted_sources(self._work)
-        save_narrowly(self._context, self._work, changed, trusted=trusted)
-
-    def _write_claims(
-        self, rows: Sequence[StagedRow], people: Mapping[int, str], places: Mapping[str, str]
-    ) -> None:
-        stated = StatedNow(self._claims)
-        for row in rows:
-            stated.add(self._claim(row, people[row.number], places))
-        self._work.add_many(stated.made)
-        self._work.save_many(stated.changed)
-        self.touched += stated.lost
-
-    def _claim(self, row: StagedRow, prisoner: str, places: Mapping[str, str]) -> Claim:
-        values = list(row.claim_values)
-        place = places.get(row.facility or "")
-        if place is not None:
-            values.append(stated("facility", place))
-        return Claim(
-            RecordId(new_id()),
-            prisoner=prisoner,
-            source=self._source.id,
-            key=row.key,
-            link=row.link,
-            stated_on=PartialDate.of(self._context.today()),
-            recognised=row.recognised,
-            recognised_on=row.recognised_on,
-            listed=True,
-            values=tuple(sorted(values, key=lambda value: value.field)),
-        )
-
-    def _drop_gone(self) -> None:
-        """Who was in the list before and is not now: the claim stays, but no longer stands in the source."""
-        dropped = self._claims.dropped(set(self._preview.gone), set(self.touched))
-        self._work.save_many(dropped)
-        self.touched += [claim.prisoner for claim in dropped if claim.prisoner]
-
-    def _write_cells(self, rows: Sequence[StagedRow], people: Mapping[int, str]) -> None:
-        self._work.add_many(
-            ListRow(
-                RecordId(new_id()),
-                prisoner=people[row.number],
-                list_run=self.id,
-                row=line_of(row.number),
-                cells=row.raw,
-            )
-            for row in rows
-        )
-
-    def _summary(self) -> ListRun:
-        return ListRun(
-            self.id,
-            source=self._source.id,
-            sha256=self._preview.sha256,
-            brought_in_by=self._context.me,
-            brought_in_at=self._context.now(),
-            rows=len(self._preview.rows),
-            added=self._counts[Reading.NEW],
-            changed=self._counts[Reading.CHANGED],
-            problems=sum(len(row.problems) for row in self._preview.rows),
-        )
-
-
-def stated(field: str, value: object) -> StatedValue:
-    """A value of a prisoner's field as a claim keeps it: the canonical text of its stored form."""
-    plain = value_to_plain(fields_of(Prisoner)[field], value)
-    return StatedValue(field=field, value=canonical_bytes(plain).decode("utf-8"))

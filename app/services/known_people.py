@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.field_values import is_empty
 from app.domain.fields import fields_of
+from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, full_names
 from app.domain.signposts import is_signpost
@@ -50,3 +51,9 @@ def _as_existing(prisoner: Prisoner, claims: Sequence[Claim], place: str) -> Exi
         stated={value.field: value.value for claim in claims for value in claim.values},
         facility=place,
     )
+
+
+def godparent_name(one: Godparent) -> str:
+    """A known godparent, with what tells namesakes apart."""
+    name = " ".join(part for part in (one.given_name, one.family_name) if part)
+    return ", ".join(part for part in (name, one.chamber) if part)

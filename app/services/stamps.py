@@ -74,7 +74,12 @@ def stamp_texts(context: Context, work: UnitOfWork, texts: PublicTexts) -> int:
 
 def withdraw_hit(work: UnitOfWork, identity: Identity) -> None:
     """A relative was added or re-spelt: withdraw the stamps of texts that name them."""
-    search = TextSearch(spellings_of([identity]))
+    withdraw_hits(work, [identity])
+
+
+def withdraw_hits(work: UnitOfWork, identities: Iterable[Identity]) -> None:
+    """The same for several relatives at once."""
+    search = TextSearch(spellings_of(identities))
     for stamp in work.find(TextStamp):
         if stamp.withdrawn:
             continue

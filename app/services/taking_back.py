@@ -10,12 +10,15 @@ import attrs
 from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.changing import with_fields
+from app.domain.earlier_answer import EarlierAnswer
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain
-from app.domain.fields import empty_of, fields_of
+from app.domain.fields import empty_of, fields_of, noun_of
+from app.domain.godparent import Godparent, Godparenthood
 from app.domain.port_values import LogQuery
 from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
+from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source
 from app.services.clearances import renew_clearances
@@ -26,8 +29,12 @@ from app.services.held_back import save_narrowly
 # What refers to others goes first, so that nothing is left pointing nowhere.
 _ORDER: Final[tuple[tuple[str, type[Record]], ...]] = (
     ("sealed", ListRow),
+    ("sealed", EarlierAnswer),
+    ("godparenthood", Godparenthood),
+    ("sealed", Relative),
     ("claim", Claim),
     ("prisoner", Prisoner),
+    ("godparent", Godparent),
     ("facility", Facility),
     ("source", Source),
 )
@@ -103,6 +110,7 @@ class _Undoing:
     def _undo_kind(self, kind: str, cls: type[Record]) -> None:
         written = self._written.get(kind, [])
         if cls is ListRow:
+            # Cells are identities: they are told apart from what else was sealed one at a time.
             self._remove_cells(record for record, _version in written)
             return
         current = self._work.get_many(cls, [record for record, _version in written])
@@ -110,8 +118,10 @@ class _Undoing:
             found = current.get(record)
             if found is None:
                 continue
-            if found.version != version or (version == 1 and self._work.referenced(kind, record)):
+            if found.version != version or (version == 1 and self._work.referenced(noun_of(cls), record)):
                 self._keep(cls, record)
+            elif version == 1 and isinstance(found, Relative):
+                self._remove_relative(found)
             elif version == 1:
                 self._work.remove(cls, record)
                 self.removed += cls is Prisoner
@@ -123,6 +133,14 @@ class _Undoing:
         for row in list(self._work.identities(ListRow)):
             if row.id in wanted:
                 self._work.remove(ListRow, row.id)
+
+    def _remove_relative(self, relative: Relative) -> None:
+        """Somebody of a family and who they are; whoever was worked on since stays, with the prisoner."""
+        if relative.identity is not None:
+            if len(self._work.written(relative.identity)) > 1:
+                return
+            self._work.remove(Identity, relative.identity)
+        self._work.remove(Relative, relative.id)
 
     def _keep(self, cls: type[Record], record: str) -> None:
         if cls is Prisoner:

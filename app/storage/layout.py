@@ -24,6 +24,7 @@ from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.drill import Drill
+from app.domain.earlier_answer import EarlierAnswer
 from app.domain.errors import BugError
 from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import to_plain
@@ -88,6 +89,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Identity,
     Conversation,
     Countersign,
+    EarlierAnswer,
     CallBack,
     RelativeHold,
     ClosedAttention,

@@ -28,6 +28,20 @@ def nothing_words() -> frozenset[str]:
 
 
 @cache
+def phrases(table: str) -> tuple[str, ...]:
+    """A plain list of words or phrases."""
+    words = _data()[table]
+    return tuple(str(word) for word in words) if isinstance(words, list) else ()
+
+
+@cache
+def titles() -> Mapping[str, Mapping[str, str]]:
+    """What a title beside the name of a godparent says of them."""
+    found = _data()["titles"]
+    return {str(word): dict(said) for word, said in found.items()} if isinstance(found, dict) else {}
+
+
+@cache
 def sum_words() -> frozenset[str]:
     """What stands in the name column of a row that adds others up."""
     words = _data()["sums"]

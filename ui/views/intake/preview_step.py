@@ -12,7 +12,7 @@ from app.intake.problems import note_words
 from app.intake.staged import READING_WORDS, Reading, StagedRow
 from app.services.intake import Looked
 from ui.theme import Role
-from ui.views.intake import tables
+from ui.views.intake import kin_words, tables
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
 from ui.widgets.buttons import FilterChip, InlineDrop
@@ -32,12 +32,14 @@ class PreviewStep(QWidget):
     Signals:
         decided(int, str): see `RowCard.decided`.
         search_asked(int): see `RowCard.search_asked`.
+        godparent_decided(str, str): see `RowCard.godparent_decided`.
         decided_all(str): every doubtful row is the person named (`SAME`) or somebody new (`NEW`).
     """
 
     decided = Signal(int, str)
     decided_all = Signal(str)
     search_asked = Signal(int)
+    godparent_decided = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class PreviewStep(QWidget):
             table.opened.connect(lambda _id: self._split.show_detail())
         self.card.decided.connect(self.decided)
         self.card.search_asked.connect(self.search_asked)
+        self.card.godparent_decided.connect(self.godparent_decided)
         self.tabs.chosen.connect(self._on_tab)
         column.addWidget(self.tabs)
         column.addWidget(self._split, 1)
@@ -127,6 +130,7 @@ class PreviewStep(QWidget):
             ngettext("{n} recognised and held", "{n} recognised and held", counts.recognised),
             ngettext("{n} anonymous", "{n} anonymous", counts.anonymous),
         ]
+        parts += kin_words.totals(self._looked)
         if self._looked.cells_left_out:
             parts.append(_("Closed cells are left out: you do not hold the key of the desk."))
         self._said.set_runs([Run(parts[0] + " ", Role.STRONG), Run(" · ".join(parts[1:]), Role.MUTED)])
@@ -192,4 +196,4 @@ class PreviewStep(QWidget):
             return
         number = current.partition("/")[0]
         row = self._rows.get(int(number)) if number.isdigit() and self.tabs.key() != "columns" else None
-        self.card.show_row(row, self._looked.preview, self._looked.known)
+        self.card.show_row(row, self._looked)

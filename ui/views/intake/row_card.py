@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.intake.joining import ExistingPerson
+from app.intake.sponsors import StagedGodparent
 from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
 from app.intake.table import row_words
-from app.services.intake import LEAVE_OUT
+from app.services.intake import LEAVE_OUT, Looked
+from app.vocabulary import word
 from ui.theme import Role
-from ui.views.intake import words
+from ui.views.intake import kin_words, words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.details import DetailGrid
 from ui.widgets.emptying import empty
@@ -30,7 +32,10 @@ class RowCard(ScrollCard):
         decided(int, str): row number and the id of the person it belongs to, "" for somebody new,
             `LEAVE_OUT` for nobody.
         search_asked(int): somebody else in the case file is to be chosen for this row.
+        godparent_decided(str, str): key of a godparent of the list, and who it is, as in `decided`.
     """
+
+    godparent_decided = Signal(str, str)
 
     decided = Signal(int, str)
     search_asked = Signal(int)
@@ -39,13 +44,17 @@ class RowCard(ScrollCard):
         super().__init__()
         self._decided: Mapping[int, StagedRow] = {}
 
-    def show_row(self, row: StagedRow | None, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
+    def show_row(self, row: StagedRow | None, looked: Looked) -> None:
         """Say everything about a row, nothing for None."""
         empty(self.body)
+        preview, known = looked.preview, looked.known
         if row is None:
             self.add(paragraph(_("Choose a row to see what would happen to it."), Role.MUTED))
         else:
             self._show(row, preview, known)
+            self._show_sponsors(row, looked)
+            self._show_kin(row, looked)
+            self._show_values(row, preview)
         self.body.addStretch(1)
 
     def _show(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> None:
@@ -60,7 +69,6 @@ class RowCard(ScrollCard):
         self._show_changes(row, preview)
         self._show_problems(row)
         self._show_doubles(row, preview, known)
-        self._show_values(row, preview)
 
     def set_decided(self, rows: Mapping[int, StagedRow]) -> None:
         """Rows a person chose for, as they were before: the choice stays open to change."""
@@ -72,28 +80,18 @@ class RowCard(ScrollCard):
             Tone.AMBER,
             lead=_("Who is this? Until you choose, this row stays out."),
         )
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 4, 0, 0)
-        group = QButtonGroup(inside)
         chosen = _chosen(row)
         people = [*row.candidates]
         if row.reading is not Reading.DOUBTFUL and row.existing and row.existing not in people:
             people.append(row.existing)  # found by a search
         choices = [(person, words.known_words(known.get(person))) for person in people]
         choices += [("", _("somebody new")), (LEAVE_OUT, _("leave this row out"))]
-        for place, (value, said) in enumerate(choices):
-            button = QRadioButton(said)
-            button.setObjectName(f"who-{value or 'new'}")
-            button.setChecked(value == chosen)
-            group.addButton(button, place)
-            column.addWidget(button)
-        group.idClicked.connect(lambda place: self.decided.emit(row.number, choices[place][0]))
+        inside = _radios(choices, chosen, "who", lambda value: self.decided.emit(row.number, value))
         search = Button(_("Somebody else in the case file…"), Look.SMALL)
         search.setObjectName("who-search")
         search.clicked.connect(lambda: self.search_asked.emit(row.number))
-        column.addWidget(beside(search))
         box.add(inside)
+        box.add(beside(search))
         return box
 
     def _show_changes(self, row: StagedRow, preview: Preview) -> None:
@@ -137,6 +135,54 @@ class RowCard(ScrollCard):
         self.add(grid)
         self.add(paragraph(_("Shown only; nobody is ever merged by itself."), Role.SMALL))
 
+    def _show_kin(self, row: StagedRow, looked: Looked) -> None:
+        """The family the row names: who, and what is known of them; never a name or a number."""
+        kins = looked.kins.get(row.number, ())
+        if not kins:
+            return
+        self.add(SectionHead(_("Family, kept closed")))
+        grid = DetailGrid(label_width=120)
+        for kin in kins:
+            grid.add(word("relation", kin.read.relation), *kin_words.lines(kin))
+        self.add(grid)
+
+    def _show_sponsors(self, row: StagedRow, looked: Looked) -> None:
+        staged = {one.key: one for one in looked.godparents}
+        sponsors = [
+            (one, staged[one.godparent.key]) for one in row.read.sponsors if one.godparent.key in staged
+        ]
+        if not sponsors:
+            return
+        self.add(SectionHead(_("Godparents")))
+        grid = DetailGrid(label_width=120)
+        for sponsor, one in sponsors:
+            grid.add(one.name, *kin_words.sponsor_lines(sponsor, one))
+        self.add(grid)
+        for _sponsor, one in sponsors:
+            if one.candidates:
+                self.add(self._who(one, looked))
+
+    def _who(self, one: StagedGodparent, looked: Looked) -> QWidget:
+        """Who a godparent is, chosen once for the whole list."""
+        choices = [(key, looked.godparent_names.get(key, "")) for key in one.candidates]
+        choices += [("", _("somebody new")), (LEAVE_OUT, _("leave this godparent out"))]
+        box = Notice(
+            _("The choice counts for every row that names this godparent."),
+            Tone.AMBER,
+            lead=_("Is {name} one of these? Until you choose, the godparenthood stays out.").format(
+                name=one.name
+            ),
+        )
+        chosen = {
+            Reading.NEW: "",
+            Reading.LEFT_OUT: LEAVE_OUT,
+            Reading.UNCHANGED: one.existing,
+        }.get(one.reading)
+        box.add(
+            _radios(choices, chosen, "godparent", lambda value: self.godparent_decided.emit(one.key, value))
+        )
+        return box
+
     def _show_values(self, row: StagedRow, preview: Preview) -> None:
         self.add(SectionHead(_("What the list says")))
         grid = DetailGrid(label_width=120)
@@ -151,6 +197,24 @@ class RowCard(ScrollCard):
             grid.add(words.label_of("facility"), place)
         grid.add(_("Recognised"), _("yes") if row.recognised else _("no"))
         self.add(grid)
+
+
+def _radios(
+    choices: Sequence[tuple[str, str]], chosen: str | None, named: str, decided: Callable[[str], object]
+) -> QWidget:
+    """One button for each choice; gives the value of the one pressed."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 4, 0, 0)
+    group = QButtonGroup(inside)
+    for place, (value, said) in enumerate(choices):
+        button = QRadioButton(said)
+        button.setObjectName(f"{named}-{value or 'new'}")
+        button.setChecked(value == chosen)
+        group.addButton(button, place)
+        column.addWidget(button)
+    group.idClicked.connect(lambda place: decided(choices[place][0]))
+    return inside
 
 
 def _chosen(row: StagedRow) -> str | None:

@@ -96,6 +96,7 @@ class IntakeSheet(Sheet):
         self.preview.decided.connect(self._on_decided)
         self.preview.decided_all.connect(lambda choice: self._decide(self._choices.for_all(choice)))
         self.preview.search_asked.connect(self._on_search)
+        self.preview.godparent_decided.connect(self._on_godparent)
         self.working.cancel_pressed.connect(self._on_cancel)
         self.runs.loaded.connect(self._on_sources)
 
@@ -190,6 +191,12 @@ class IntakeSheet(Sheet):
             who = WhoSheet(self, self._workplace, row_name(staged))
             who.chosen.connect(lambda person: self._on_decided(row, person))
             who.open()
+
+    def _on_godparent(self, key: str, person: str) -> None:
+        """Who a godparent of the list is, for all its rows."""
+        looked, session = self._looked, self._workplace.session
+        if looked is not None:
+            self._show(session.intake.decide_godparent(looked, key, person or None))
 
     def _decide(self, choices: Chosen) -> None:
         looked, session = self._looked, self._workplace.session

@@ -29,8 +29,8 @@ _STATES: Final = {
 }
 _WHY: Final[Mapping[Why, str]] = {
     Why.CLOSED: N_("kept closed with the row"),
-    Why.CONSENT: N_("speaks of consent: kept closed, never taken for an answer"),
-    Why.FAMILY: N_("speaks of families or contacts: kept closed"),
+    Why.CONSENT: N_("speaks of consent: kept closed as asked, never taken for an answer"),
+    Why.FAMILY: N_("speaks of families or contacts: read into closed records only"),
     Why.TWICE: N_("an earlier column says this already: kept closed"),
     Why.COUNTER: N_("only counts the rows: joins nobody to a newer list"),
     Why.UNMATCHED: N_("not understood: kept closed with the row"),
@@ -48,6 +48,13 @@ _OTHER_TARGETS: Final[Mapping[str, str]] = {
     "ends_on": N_("Sentence: ends"),
     "verdict_on": N_("Sentence: verdict"),
     "appeal_on": N_("Sentence: appeal"),
+    "godparent": N_("Godparent"),
+    "godparenthood_state": N_("Godparenthood: state"),
+    "godparent_since": N_("Godparenthood: since"),
+    "godparent_until": N_("Godparenthood: until"),
+    "godparent_chamber": N_("Godparent: chamber"),
+    "godparent_country": N_("Godparent: country"),
+    "desk": N_("Desk"),
 }
 _REASONS: Final[Mapping[Reason, str]] = {
     Reason.SAME_NAME: N_("same name"),
