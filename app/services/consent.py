@@ -6,7 +6,7 @@ transaction godparenthoods pause and clearances are renewed. A no acts at once, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -107,8 +107,16 @@ class Consent:
         with self._ctx.reading() as reader:
             return self._effect(reader, self._talk(reader, command))
 
-    def record(self, command: RecordConversation) -> Saved:
+    def record(
+        self,
+        command: RecordConversation,
+        also: Callable[[UnitOfWork, Conversation], None] | None = None,
+    ) -> Saved:
         """Save a talk: a no acts at once, what widens waits (`waiting`), godparenthoods pause.
+
+        Args:
+            command: the talk.
+            also: writes what belongs to it in the same transaction.
 
         Raises:
             KnownError: NEEDS_DESK_KEY, NOT_ALLOWED, NOT_FOUND and what a bad value raises.
@@ -122,6 +130,8 @@ class Consent:
             resume(self._ctx, work, talk.relative.id, talk.conversation.answers, talk.after)
             prisoner = talk.relative.prisoner or ""
             renew_clearances(self._ctx, work, [prisoner])
+            if also is not None:
+                also(work, talk.conversation)
             committed = work.commit(Act.SEALED_CHANGED)
         act = Act.SEALED_CHANGED
         return self._ctx.finish(committed, talk.conversation.id, act, undo=True, prisoners=[prisoner])

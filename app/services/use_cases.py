@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.services.backups import Backups
     from app.services.drills import Drills
     from app.services.duplicates import Duplicates
+    from app.services.earlier import EarlierAnswers
     from app.services.exposure import Exposure
     from app.services.facilities import Facilities
     from app.services.intake import Intake
@@ -219,6 +220,13 @@ class UseCases:
         from app.services.intake import Intake
 
         return Intake(self.context)
+
+    @cached_property
+    def earlier(self) -> EarlierAnswers:
+        """Earlier answers, from lists."""
+        from app.services.earlier import EarlierAnswers
+
+        return EarlierAnswers(self.context, self.consent)
 
     @cached_property
     def reports(self) -> Reports:

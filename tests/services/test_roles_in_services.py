@@ -19,6 +19,7 @@ from app.domain.roles import Action, Limit, Need, Role, permission
 from app.services.attention import RecordAttention
 from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.earlier import AnswerEarlier
 from app.services.facilities import SaveFacility
 from app.services.godparents import CreateGodparent
 from app.services.merging import MergePrisoners
@@ -68,6 +69,12 @@ _STILL = DecideReview(Cause.ATTENTION, _NOBODY, _NOBODY, None, "still_holds")
 _KEYS: Final = PersonKeys.generate()
 _CARD: Final = Card(_KEYS.person, "Greta L.", _KEYS.public, datetime(2026, 11, 21, tzinfo=UTC))
 _CALLS: Final = (
+    _Call("earlier answers", Action.RECORD_CONVERSATION, lambda s, k: s.earlier.rows()),
+    _Call(
+        "earlier answer",
+        Action.RECORD_CONVERSATION,
+        lambda s, k: s.earlier.answer(AnswerEarlier(_NOBODY, yes=False, lines=("stay_in_touch",))),
+    ),
     _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),
