@@ -25,7 +25,6 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
 from app.domain.roles import Action, Need
@@ -125,7 +124,7 @@ class Consent:
         with self._ctx.writing() as work:
             talk = self._talk(work, command)
             self._check_answers(talk.conversation)
-            work.add(_with_evidence(self._ctx, work, talk.conversation, command.evidence))
+            work.add(evidence.with_evidence(self._ctx, work, talk.conversation, command.evidence))
             self._pause(work, talk)
             resume(self._ctx, work, talk.relative.id, talk.conversation.answers, talk.after)
             prisoner = talk.relative.prisoner or ""
@@ -273,19 +272,6 @@ class Consent:
 
     def _refused(self, ledger: Ledger, one: Godparenthood) -> bool:
         return refuses_godparent(ledger, one.prisoner or "", one.godparent or "", self._ctx.today())
-
-
-def _with_evidence(
-    ctx: Context, work: UnitOfWork, talk: Conversation, kept: evidence.Evidence | None
-) -> Conversation:
-    """The talk with what was kept of it, sealed under the desk whose family it is."""
-    if kept is None:
-        return talk
-    desk = work.get(Prisoner, talk.prisoner or "").desk or ctx.keys.desks[0].desk  # never in the open
-    file = work.blob_put(kept.content, desk)
-    return attrs.evolve(
-        talk, evidence="kept", evidence_sha256=kept.sha256, evidence_type=kept.media_type, evidence_file=file
-    )
 
 
 def _shortened(answers: Iterable[AnswerFact]) -> date | None:

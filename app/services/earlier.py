@@ -7,11 +7,13 @@ its checks, its second person and its log entry; beside it stands only which cel
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import attrs
 
 from app.domain.consent_check import speaks_for_the_prisoner
+from app.domain.consent_purposes import default_end, purposes_on
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate, add_months
 from app.domain.earlier_answer import EarlierAnswer
@@ -98,6 +100,17 @@ class EarlierAnswers:
                 if one.relative in families and _waits(one, families[one.relative])
             ]
         return tuple(sorted(rows, key=lambda row: (not row.refuses, row.prisoner_name.casefold(), row.id)))
+
+    def counts_until(self, said_on: PartialDate, lines: tuple[str, ...]) -> date | None:
+        """The last day a yes of then about these lines counts; None: too long ago. Reads nothing."""
+        today = self._ctx.today()
+        ends = [
+            default_end(purpose, min(said_on.first, today))
+            for line in lines
+            for purpose in purposes_on(line, says_yes=True)
+        ]
+        end = min(ends, default=add_months(today, LONGEST_MONTHS))
+        return min(end, add_months(today, LONGEST_MONTHS)) if end >= today else None
 
     def answer(self, command: AnswerEarlier) -> Saved:
         """Record it as that person's own answer; a no acts at once, a yes waits where any would.

@@ -18,6 +18,8 @@ import attrs
 from app.domain.acts import Act
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
+from app.domain.ports import UnitOfWork
+from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.roles import Action
 from app.services.context import Context
@@ -157,3 +159,14 @@ def _picture(untrusted_content: bytes) -> bytes:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
+
+
+def with_evidence(ctx: Context, work: UnitOfWork, talk: Conversation, kept: Evidence | None) -> Conversation:
+    """The talk with what was kept of it, sealed under the desk whose family it is."""
+    if kept is None:
+        return talk
+    desk = work.get(Prisoner, talk.prisoner or "").desk or ctx.keys.desks[0].desk  # never in the open
+    file = work.blob_put(kept.content, desk)
+    return attrs.evolve(
+        talk, evidence="kept", evidence_sha256=kept.sha256, evidence_type=kept.media_type, evidence_file=file
+    )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.canonical import Plain
 from ui.views.main_window import MainWindow
-from ui.workplace import FACILITY, HOSTILE, REVIEWS, Workplace
+from ui.workplace import EARLIER, FACILITY, HOSTILE, REVIEWS, Workplace
 
 INTAKE: Final = "intake"
 Ready = Callable[[QDialog | None], None]
@@ -22,7 +22,7 @@ Reopen = Callable[[Workplace, MainWindow, Mapping[str, Plain], Ready], None]
 
 def reopeners() -> Mapping[str, Reopen]:
     """By place: opens the sheet and hands it over once it is there, to be filled again."""
-    return {INTAKE: _intake, HOSTILE: _attention, REVIEWS: _reviews, FACILITY: _facility}
+    return {INTAKE: _intake, HOSTILE: _attention, REVIEWS: _reviews, FACILITY: _facility, EARLIER: _earlier}
 
 
 def _intake(workplace: Workplace, window: MainWindow, _values: Mapping[str, Plain], ready: Ready) -> None:
@@ -48,3 +48,9 @@ def _facility(workplace: Workplace, window: MainWindow, values: Mapping[str, Pla
     from ui.views.prisoners.facility_sheet import open_facility
 
     open_facility(workplace, window, str(values.get("about") or ""), lambda _id: None, ready)
+
+
+def _earlier(workplace: Workplace, window: MainWindow, _values: Mapping[str, Plain], ready: Ready) -> None:
+    from ui.views.intake.earlier_sheet import open_earlier
+
+    open_earlier(workplace, window, ready)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow, SourceRow
 from app.i18n import _, ngettext, number_words
+from app.services.session import Session
 from app.services.sources import Trusted
 from app.services.taking_back import TakenBack
 from ui.columns import Badge, CellKind, Column
@@ -39,6 +40,12 @@ class Run:
     proposed_by: str
 
 
+def _waiting(session: Session) -> int:
+    """How many earlier answers wait for me; none where I may not record any."""
+    allowed = session.has_desk_key and session.may(Action.RECORD_CONVERSATION).allowed
+    return len(session.earlier.rows()) if allowed else 0
+
+
 def trust_badge(trust: str) -> Badge:
     """How far two people trust a source."""
     words = {"trusted": _("trusted"), "waits": _("one of two"), "not_trusted": _("not trusted")}
@@ -50,9 +57,11 @@ class RunsPanel(QWidget):
 
     Signals:
         loaded(tuple[SourceRow, ...]): sources known.
+        earlier_asked(): go through what lists said of consent.
     """
 
     loaded = Signal(object)
+    earlier_asked = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -70,6 +79,10 @@ class RunsPanel(QWidget):
         self.back.setObjectName("take-back")
         self.trust.clicked.connect(self._on_trust)
         self.back.clicked.connect(self._on_back)
+        self.earlier = Button(_("Earlier answers…"))
+        self.earlier.setObjectName("earlier")
+        self.earlier.clicked.connect(self.earlier_asked)
+        self._head.add(self.earlier)
         self._head.add(self.trust)
         self._head.add(self.back)
         self._model = _model()
@@ -90,12 +103,17 @@ class RunsPanel(QWidget):
         """Read lists and sources again; `choose` becomes the current list."""
         session = self._workplace.session
         self._workplace.tasks.query(
-            lambda: (session.intake.runs(), session.sources.rows()),
+            lambda: (session.intake.runs(), session.sources.rows(), _waiting(session)),
             initiator=self,
             done=lambda found: self._on_loaded(*found, choose),
         )
 
-    def _on_loaded(self, runs: Sequence[ListRunRow], sources: tuple[SourceRow, ...], choose: str) -> None:
+    def _on_loaded(
+        self, runs: Sequence[ListRunRow], sources: tuple[SourceRow, ...], waiting: int, choose: str
+    ) -> None:
+        words = ngettext("{n} earlier answer to go through…", "{n} earlier answers to go through…", waiting)
+        self.earlier.setText(words)
+        self.earlier.setVisible(bool(waiting))
         self._sources = {row.id: row for row in sources}
         rows = []
         for run in runs:

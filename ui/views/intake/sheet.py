@@ -20,6 +20,7 @@ from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.views.intake.choices import Choices, Chosen, WhoSheet
 from ui.views.intake.choose_step import ChooseStep
+from ui.views.intake.earlier_sheet import open_earlier
 from ui.views.intake.preview_step import PreviewStep
 from ui.views.intake.runs import RunsPanel
 from ui.views.intake.words import consent_words, done_words, row_name, rows_left
@@ -99,6 +100,7 @@ class IntakeSheet(Sheet):
         self.preview.godparent_decided.connect(self._on_godparent)
         self.working.cancel_pressed.connect(self._on_cancel)
         self.runs.loaded.connect(self._on_sources)
+        self.runs.earlier_asked.connect(self._on_earlier)
 
     def show_over(self) -> None:
         """Open it over its window, as large as there is room for."""
@@ -192,11 +194,13 @@ class IntakeSheet(Sheet):
             who.chosen.connect(lambda person: self._on_decided(row, person))
             who.open()
 
+    def _on_earlier(self) -> None:
+        open_earlier(self._workplace, self.parentWidget() or self)
+        self.accept()  # one sheet over the window at a time
+
     def _on_godparent(self, key: str, person: str) -> None:
-        """Who a godparent of the list is, for all its rows."""
-        looked, session = self._looked, self._workplace.session
-        if looked is not None:
-            self._show(session.intake.decide_godparent(looked, key, person or None))
+        if self._looked is not None:
+            self._show(self._workplace.session.intake.decide_godparent(self._looked, key, person or None))
 
     def _decide(self, choices: Chosen) -> None:
         looked, session = self._looked, self._workplace.session
