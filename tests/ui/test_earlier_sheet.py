@@ -58,7 +58,7 @@ def _open(desk: Desk) -> EarlierSheet:
 def _press(where: QWidget, keys: str) -> int:
     for key in keys:
         if key.isascii():
-            QTest.keyClick(where, key)
+            QTest.keyClicks(where, key)
         else:  # QTest knows no keys beyond ASCII
             QApplication.sendEvent(
                 where, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, key)

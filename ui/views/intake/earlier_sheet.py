@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.i18n import _, ngettext
@@ -20,7 +20,7 @@ from ui.views.intake.earlier_form import EarlierForm
 from ui.views.intake.earlier_table import NO, SKIP, YES, EarlierTable, earlier_model
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
-from ui.widgets.frames import MasterDetail, Notice, ScrollCard, Tone
+from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Text, beside, paragraph
 from ui.widgets.table import table_card
 from ui.worker import Failure
@@ -75,7 +75,13 @@ class EarlierSheet(Sheet):
         for part in (self._who, self._text, self._warned, beside(*self.doings.values()), self.form):
             detail.add(part)
         detail.body.addStretch(1)
-        self.add(MasterDetail(table_card(self.table), detail), 1)
+        both = QWidget()  # side by side also in a small window: the keys need rows and form in sight
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(table_card(self.table), 4)
+        row.addWidget(detail, 5)
+        self.add(both, 1)
         self._progress = Text("", Role.MUTED)
         self.buttons.insertWidget(0, self._progress)
         self._undo = QShortcut(QKeySequence.StandardKey.Undo, self)
@@ -230,6 +236,7 @@ class EarlierSheet(Sheet):
         self._text.setText(f"{word('relation', row.relation)} {row.nickname}".strip() + f" · {said}")
         stranger = _("Nobody said who this is: a yes for the prisoner does not count from them.")
         self._warned.setText("" if row.may_speak else stranger)
+        self._warned.setVisible(not row.may_speak)
 
     # a lock in between
 
