@@ -82,6 +82,9 @@ class EarlierSheet(Sheet):
         row.addWidget(table_card(self.table), 4)
         row.addWidget(detail, 5)
         self.add(both, 1)
+        # Enter ends the typing of a year here; it must not close the sheet.
+        self.way_out.setDefault(False)
+        self.way_out.setAutoDefault(False)
         self._progress = Text("", Role.MUTED)
         self.buttons.insertWidget(0, self._progress)
         self._undo = QShortcut(QKeySequence.StandardKey.Undo, self)
