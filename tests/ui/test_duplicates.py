@@ -65,6 +65,7 @@ def test_two_records_stand_side_by_side_and_one_key_merges_them(desk: OnePage[Ho
     assert sheet.pairs_model.total == 1
     assert lines(sheet)["occupation"] == ("Programmer", "Engineer", "left")
     assert lines(sheet)["labels"][2] == "both"
+    assert sheet.compare.aside.text() == "same birth date, names spelled apart · Nothing else moves along."
     assert lines(sheet)["detained_on"][2] == "right"
     table = sheet.compare.table
     table.select("occupation")

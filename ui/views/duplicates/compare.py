@@ -142,9 +142,8 @@ class CompareCard(QWidget):
             _("{stays} stays, {goes} leads there").format(stays=stays.reference, goes=goes.reference)
         )
         moves = moving_words(found.right_moves)
-        self.aside.setText(
-            _("Moves along: {what}").format(what=moves) if moves else _("Nothing else moves along.")
-        )
+        along = _("Moves along: {what}").format(what=moves) if moves else _("Nothing else moves along.")
+        self.aside.setText(" · ".join(part for part in (why, along) if part))
         self._fill()
         self.table.select(found.choose[0] if found.choose else _RECORD)
 
