@@ -24,6 +24,7 @@ from app.vocabulary import vocabulary
 class Care(StrEnum):
     """Why; the order is the one they are told in."""
 
+    RESTORED = "restored"  # an older copy: a no may be missing, and nothing counts until that is settled
     STOPPED = "stopped"
     PAUSED = "paused"  # until somebody reviewed what happened
     NOT_SAFE = "not_safe"  # to ask
@@ -55,11 +56,13 @@ def care_in_family(
         stopped: a stop acts on the prisoner.
     """
     apart = disagreements(ledger, on)
+    restored = ledger.facts.unproved or any(one.active(on, ledger.known_at) for one in ledger.facts.unsure)
     checked = {answer.id for answer in ledger.facts.answers if answer.verified}
     found: dict[str, tuple[Care, ...]] = {}
     for one in family:
         relative = one.relative.id
         why = {
+            Care.RESTORED: restored,
             Care.STOPPED: stopped or any(stop.active for stop in one.holds),
             Care.PAUSED: _is_paused(ledger, relative, on),
             Care.PRESSURE: under_pressure(one.conversations, time_zone),

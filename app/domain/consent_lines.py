@@ -14,6 +14,7 @@ from app.domain.consent_answers import Ledger, Voice
 from app.domain.consent_audiences import Asked
 from app.domain.consent_facts import AnswerFact, Facts, PersonFact, Says
 from app.domain.consent_purposes import INTERNAL, NAMED, PUBLIC, Purpose, default_end, purposes, purposes_on
+from app.domain.consent_unsure import is_unsure
 from app.domain.rows import Light
 from app.vocabulary import vocabulary
 
@@ -184,6 +185,8 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
         if word.voice is Voice.YES and word.answer is not None:
             best = word.answer if best is None or word.answer.end > best.end else best
         waits = waits or word.voice is Voice.WAITS
+    if best is not None and _is_in_doubt(ledger, person, purpose, best, on):
+        return PurposeState(purpose.code, Light.WAITS)
     if best is not None:
         light = Light.ENDS if best.end - on <= ENDS_SOON else Light.YES
         return PurposeState(purpose.code, light, best.end, best.audience)
@@ -191,6 +194,15 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
         return PurposeState(purpose.code, Light.WAITS)
     ended = max((a.end for a in said if a.says is Says.YES and a.end < on), default=None)
     return PurposeState(purpose.code, Light.NOT_ASKED, ended)
+
+
+def _is_in_doubt(ledger: Ledger, person: PersonFact, purpose: Purpose, yes: AnswerFact, on: date) -> bool:
+    """Whether a yes does not count before it is settled what became of an older copy."""
+    if ledger.facts.unproved:
+        return True
+    asked = asked_for(purpose, yes.audience, yes.recipients, yes.event)
+    whose = person if purpose.of_speaker else None
+    return is_unsure(ledger, purpose, whose, asked, on, min(yes.fields, default=None))
 
 
 def _everybody_named(said: Iterable[AnswerFact]) -> frozenset[str]:

@@ -177,7 +177,7 @@ class AsOf:
         one = next((each for each in family if each.relative.id == found.id), None)
         if one is None or prisoner not in ledger.prisoners:
             return RelativeThen(day, then.sequence, known=False)
-        facts = ledger.facts(prisoner)
+        facts = attrs.evolve(ledger.facts(prisoner), unproved=False)  # as it was known then
         states = lines_in(Ledger(facts, known_at), found.id, day)
         active = [hold for hold in facts.holds if hold.active(day, known_at)]
         reviews = then.those(reader.find(Review, prisoner=prisoner))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import attrs
 
-from app.domain.consent_care import with_asking
+from app.domain.consent_care import Care, with_asking
 from app.domain.port_values import RelativeHead
 from app.domain.ports import Reader
 from app.domain.relative_row import RelativeRow
@@ -15,6 +16,8 @@ from app.services import kept_lights
 from app.services.context import Context
 from app.services.kept import NOT_COUNTED, KeptFamily
 from app.vocabulary import word
+
+_YESES: Final = (Light.YES, Light.ENDS)
 
 
 @attrs.frozen
@@ -60,7 +63,8 @@ def rows(ctx: Context, reader: Reader, prisoner: str | None, *, quickly: bool = 
     if not quickly or len(missing) <= kept_lights.FEW:
         kept_lights.decide_families(ctx, reader, missing)
     today = ctx.today()
-    return [_row(ctx, head, today) for head in heads]
+    found = [_row(ctx, head, today) for head in heads]
+    return [_in_doubt(row) for row in found] if ctx.righting.doubts(reader) else found
 
 
 def _row(ctx: Context, head: RelativeHead, today: date) -> RelativeRow:
@@ -71,6 +75,13 @@ def _row(ctx: Context, head: RelativeHead, today: date) -> RelativeRow:
     row = _made(ctx, head, family)
     ctx.cache.rows[head.id] = (head, family, row)
     return row
+
+
+def _in_doubt(row: RelativeRow) -> RelativeRow:
+    """No yes of an older copy counts before an officer has signed what became of it."""
+    first, second, third, fourth, fifth = [Light.WAITS if one in _YESES else one for one in row.lines]
+    care = (Care.RESTORED, *(one for one in row.care if one is not Care.RESTORED))
+    return attrs.evolve(row, lines=(first, second, third, fourth, fifth), ends_on=None, care=care)
 
 
 def _made(ctx: Context, head: RelativeHead, family: KeptFamily | None) -> RelativeRow:

@@ -74,6 +74,10 @@ def care_sentences(care: Iterable[Care], disagreed: Collection[str]) -> str:
     """
     what = ", ".join(sorted(purpose_word(code) for code in disagreed))
     said = {
+        Care.RESTORED: _(
+            "This is an older copy, or one that was put back: a no may be missing, and no yes counts until"
+            " that is settled."
+        ),
         Care.PAUSED: _("Paused until somebody has reviewed what happened."),
         Care.PRESSURE: _("There were signs of pressure in the newest talk."),
         Care.CONFLICTING: _("In the family one says yes, another no: {what}.").format(what=what),
@@ -84,6 +88,7 @@ def care_sentences(care: Iterable[Care], disagreed: Collection[str]) -> str:
 
 def _short(care: Care, asking: str) -> str:
     return {
+        Care.RESTORED: _("older copy"),
         Care.STOPPED: _("stopped"),
         Care.PAUSED: _("paused"),
         Care.NOT_SAFE: gentle(word("asking", asking)),
