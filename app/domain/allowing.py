@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import attrs
@@ -22,23 +22,38 @@ def allows_more(before: Facts, after: Facts, on: date, known_at: datetime) -> bo
         on: today.
         known_at: now.
     """
-    was, now = Ledger(before, known_at), Ledger(after, known_at)
-    for request in _requests(before, after):
+    return opens([before], after, on, known_at)
+
+
+def opens(befores: Sequence[Facts], after: Facts, on: date, known_at: datetime) -> bool:
+    """Whether `after` allows anything that none of `befores` did.
+
+    Args:
+        befores: of the same person, each at another moment or in another record.
+        after, on, known_at: as in `allows_more`.
+    """
+    now = Ledger(after, known_at)
+    olds = [(before.prisoner, Ledger(before, known_at)) for before in befores]
+    for request in _requests(befores, after):
         new = decide_in(now, request, on)
-        if not new.allowed:
-            continue
-        subject = before.prisoner if request.subject == after.prisoner else request.subject
-        if _more(new, decide_in(was, attrs.evolve(request, subject=subject), on)):
+        if new.allowed and all(_more(new, _then(was, request, after.prisoner, person, on)) for person, was in olds):
             return True
     return False
 
 
-def _requests(before: Facts, after: Facts) -> Iterator[ConsentRequest]:
-    answers = (*before.answers, *after.answers)
+def _then(was: Ledger, request: ConsentRequest, now: str, then: str, on: date) -> Decision:
+    """The same question to an earlier ledger, in which the prisoner may have had another id."""
+    subject = then if request.subject == now else request.subject
+    return decide_in(was, attrs.evolve(request, subject=subject), on)
+
+
+def _requests(befores: Sequence[Facts], after: Facts) -> Iterator[ConsentRequest]:
+    answers = [answer for facts in (*befores, after) for answer in facts.answers]
     named = sorted({one for answer in answers for one in answer.recipients})
     events = sorted({answer.event for answer in answers} | {""})
     for code, purpose in purposes().items():
-        subjects = [after.prisoner, *(() if purpose.of_prisoner else before.people)]
+        families = {person: None for before in befores for person in before.people}
+        subjects = [after.prisoner, *(() if purpose.of_prisoner else families)]
         for audience in sorted(AUDIENCES):
             for subject in subjects:
                 for who in [frozenset({one}) for one in named] if audience in NAMED else [frozenset[str]()]:

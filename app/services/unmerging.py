@@ -1,8 +1,9 @@
 """Taking a merge apart: everything back to where it was, as long as nothing that was written since is lost.
 
-Where nothing was said since, both records allow exactly what they allowed before, which two people or the
-ledger had settled; so one person may do it. Whatever was said, stopped or reviewed since could be about
-either, and stands in the way.
+Where nothing was said or changed since, both records allow exactly what they allowed before, which two people
+or the ledger had settled; so one person may do it. Whatever was said, stopped or reviewed since could be about
+either, and stands in the way. So does a change that one person made because a no of the other's family denied
+everything anyway: apart again it would allow what neither the records of then nor the one of today do.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Final
 import attrs
 
 from app.domain.acts import Act
+from app.domain.allowing import opens
 from app.domain.attention import AnyAttention, Attention, ClosedAttention
 from app.domain.changes import Changes
 from app.domain.changing import with_fields
@@ -28,8 +30,10 @@ from app.domain.review import Occasion, Review
 from app.domain.source import Claim
 from app.i18n import N_
 from app.services import widening
+from app.services.as_known import Then, ledger_then
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.facts import read_ledger
 from app.services.merging_moves import move_back
 from app.services.public_texts import save_texts
 
@@ -43,6 +47,7 @@ IN_THE_WAY: Final = {
     "attention": N_("hostile attention was recorded"),
     "claim": N_("a list was brought in that names them"),
     "fields": N_("the same details were changed"),
+    "opens": N_("what was changed since would allow more"),
 }
 """What was written since a merge, by its code."""
 
@@ -76,6 +81,9 @@ def take_apart(ctx: Context, gone: str) -> Saved:
             raise KnownError(Code.MERGE_WORK_SINCE, gone, first=obstacles[0])
         kept = work.get(Prisoner, away.merged_into or "")
         sequence = merged_in(work, gone)
+        people = [str(kept.id), gone]
+        then = ledger_then(ctx, work, people, Then(work, sequence - 1))
+        together = read_ledger(ctx, work, [kept.id]).facts(kept.id)
         _drop_proposals(ctx, work, kept.id, sequence)
         values = dict(_before(work, kept, sequence))
         values[_CONFIRMED] = tuple(one for one in kept.one_person_with if one != away.reference)
@@ -88,9 +96,12 @@ def take_apart(ctx: Context, gone: str) -> Saved:
         blank = attrs.evolve(away, merged_into=None, merged_at=None, merged_claims=())
         work.save(blank, away.version)
         move_back(work, sequence, kept.id, gone)
-        renew_clearances(ctx, work, [kept.id, gone])
+        apart = read_ledger(ctx, work, people)
+        for one in people:
+            if opens([then.facts(one), together], apart.facts(one), ctx.today(), ctx.now()):
+                raise KnownError(Code.MERGE_WORK_SINCE, gone, first="opens")
+        renew_clearances(ctx, work, people, ledger=apart)
         committed = work.commit(Act.UNMERGED)
-    people = [str(kept.id), gone]
     saved = ctx.finish(committed, gone, Act.UNMERGED, prisoners=people)
     return attrs.evolve(saved, changes=saved.changes | Changes.of("prisoner", *people))
 

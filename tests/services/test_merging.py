@@ -204,6 +204,29 @@ def test_what_was_said_since_stands_in_the_way(office: Office) -> None:
         assert len(session.prisoners.rows()) == 1
 
 
+def test_taking_apart_allows_nothing_that_was_changed_under_a_no_of_the_other(office: Office) -> None:
+    """One person alone: merge with an invented record that says no, change what nobody stops, take apart."""
+    with office.as_person(COORDINATOR) as session:
+        kept = add_prisoner(session, born=None)
+        say(session, add_mother(session, kept), AnswerDraft("contact", "given"), AnswerDraft("name", "given"))
+    with office.as_person(OFFICER) as session:
+        agree_to_all(session)
+    with office.as_person(COORDINATOR) as session:
+        invented = add_prisoner(session, family_name="Zhaunerovich", born=None)
+        say(session, add_mother(session, invented), AnswerDraft("name", "refused"))
+        merge(session, kept, invented)
+        version = session.prisoners.get(kept).prisoner.version
+        session.prisoners.edit(EditPrisoner(kept, version, {"born": PartialDate(1979)}))
+        with pytest.raises(KnownError) as error:
+            session.merging.take_apart(invented)
+        assert error.value.code is Code.MERGE_WORK_SINCE
+        assert not session.consent.decision(kept, "name", "public").allowed
+        assert len(session.prisoners.rows()) == 1
+        session.undo.undo()  # the birth date
+        session.merging.take_apart(invented)
+        assert not session.consent.decision(kept, "name", "public").allowed
+
+
 def test_another_detail_changed_since_stays(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         kept, gone = two(session)
