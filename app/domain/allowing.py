@@ -36,7 +36,9 @@ def opens(befores: Sequence[Facts], after: Facts, on: date, known_at: datetime) 
     olds = [(before.prisoner, Ledger(before, known_at)) for before in befores]
     for request in _requests(befores, after):
         new = decide_in(now, request, on)
-        if new.allowed and all(_more(new, _then(was, request, after.prisoner, person, on)) for person, was in olds):
+        if new.allowed and all(
+            _more(new, _then(was, request, after.prisoner, person, on)) for person, was in olds
+        ):
             return True
     return False
 

@@ -27,6 +27,7 @@ from app.domain.showing import Showing
 from app.services import widening
 from app.services.context import Context, Saved
 from app.services.facts import officers
+from app.services.written_once import written_once_by
 
 ALLOWED_FOR: Final = timedelta(days=14)
 WARN_FOR: Final = timedelta(days=1)
@@ -97,11 +98,14 @@ def allow_first_words(ctx: Context, relative: str) -> Saved:
 
 
 def _permits(ctx: Context, reader: Reader, relative: str) -> list[FirstWordsFact]:
-    """What officers allowed; a row that names somebody else does not count."""
+    """What officers allowed; a row that names somebody else, or who did not sign it, does not count."""
     return [
         FirstWordsFact(one.at, one.by, one.until_on)
         for one in reader.find(FirstWords, relative=relative)
-        if one.at is not None and one.by in officers(ctx) and one.until_on is not None
+        if one.at is not None
+        and one.by in officers(ctx)
+        and one.until_on is not None
+        and written_once_by(reader, one.id, one.by)
     ]
 
 

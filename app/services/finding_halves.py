@@ -12,6 +12,7 @@ from typing import Final
 from app.domain.conversation import Countersign
 from app.domain.errors import KnownError
 from app.domain.finding_facts import Pair
+from app.domain.first_words import FirstWords
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader
 from app.domain.two_people import Stop
@@ -20,6 +21,7 @@ from app.services.finding_pairs import of_answers, other_pairs, pairs_of, talks_
 from app.services.folding import relative_stops_in, stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.vouched import Halves, wrong_halves
+from app.services.written_once import written_once_by
 
 _PART: Final = 150
 
@@ -72,6 +74,10 @@ class SecondHalves:
         if reader.has_desk_key:
             self.pairs.extend(pairs_of(self._ctx, of_answers(_granted(self._slips), talks)))
             self.pairs.extend(other_pairs(self._ctx, reader, trusts, stops, closed))
+            permits = (
+                one.id for one in reader.find(FirstWords) if not written_once_by(reader, one.id, one.by)
+            )
+            self.wrong.update(dict.fromkeys(permits))
         every: tuple[Stop[Hold] | Stop[RelativeHold], ...] = (*stops, *closed)
         signs = tuple(self._slips)
         self._doubt(reader, Halves(tuple(trusts), every, tuple(talks.values()), signs, read_pauses(reader)))

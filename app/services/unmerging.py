@@ -1,9 +1,10 @@
 """Taking a merge apart: everything back to where it was, as long as nothing that was written since is lost.
 
-Where nothing was said or changed since, both records allow exactly what they allowed before, which two people
-or the ledger had settled; so one person may do it. Whatever was said, stopped or reviewed since could be about
-either, and stands in the way. So does a change that one person made because a no of the other's family denied
-everything anyway: apart again it would allow what neither the records of then nor the one of today do.
+Where nothing was said or changed since, both records allow exactly what they allowed before, which two
+people or the ledger had settled; so one person may do it. Whatever was said, stopped or reviewed since could
+be about either, and stands in the way. So does a change that one person made because a no of the other's
+family denied everything anyway: apart again it would allow what neither the records of then nor that of
+today do.
 """
 
 from __future__ import annotations

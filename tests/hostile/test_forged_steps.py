@@ -6,26 +6,31 @@ A step that narrows acts whoever signed it: a doubtful stop stops, a doubtful en
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import attrs
 import pytest
 
 from app.domain.acts import Act
 from app.domain.canonical import canonical_bytes
+from app.domain.case_findings import Rule
 from app.domain.consent import Reason
 from app.domain.dates import PartialDate
 from app.domain.field_values import to_plain
+from app.domain.first_words import FirstWords
 from app.domain.hold import Hold, HoldStep, RelativeHoldStep
 from app.domain.ids import RecordId, new_id
 from app.domain.review import Review, ReviewConfirmation
 from app.domain.source import Trust, TrustStep
 from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT, PROPOSED
 from app.services.attention import RecordAttention
+from app.services.consent import RecordConversation
 from app.services.prisoners import PlaceHold
 from app.services.relatives import PlaceRelativeHold
 from app.services.session import Session
 from tests.hostile.insider import add_by_hand, agreed, may_be_told, person_named, raw
 from tests.services.lists import HELD
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
 
 NAMES = [("Vera", "Hanna"), ("Hanna", "Vera"), ("own", "Vera"), ("Vera", "own"), ("own", "own")]
 SLIPS = ["", "no slip at all", '{"poruch": "answer"}']
@@ -232,3 +237,21 @@ def test_until_somebody_can_check_slips_no_half_counts_that_came_through_one(off
             add_by_hand(session, step, Act.HOLD_LIFTED)
         with session.context.reading() as reader:
             assert reader.not_theirs(steps) == {steps[1].id}
+
+
+def test_leave_for_one_contact_in_an_officers_name_is_none(office: Office) -> None:
+    """A coordinator writes it by hand, below the program; calling all the same is a talk nothing allowed."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        until = session.context.today() + timedelta(days=14)
+        named = person_named(session, "Vera")
+        record = RecordId(session.context.lasting_id())
+        add_by_hand(session, FirstWords(record, 1, mother, named, session.context.now(), until))
+        assert not session.relatives.get(mother).contact.allowed
+        session.consent.record(RecordConversation(mother, {"direction": "we_came"}))
+        assert session.relatives.get(mother).begun_without
+    with office.as_person(OFFICER) as session:
+        assert Rule.FORGED in {group.rule for group in session.findings.groups()}
+        other = add_mother(session, add_prisoner(session, family_name="Quite"))
+        session.relatives.allow_first_words(other)
+        assert session.relatives.get(other).contact.allowed
