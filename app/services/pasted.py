@@ -14,6 +14,9 @@ from app.domain.relative import Identity
 from app.names.fold import tokens
 
 _SHORTEST_NUMBER: Final = 6
+_SHORTEST_NATIONAL: Final = 8
+_TRUNK: Final = ("80", "8", "0")
+"""What stands before a number dialled inside its country: Belarus, Russia and Lithuania, most others."""
 
 
 @attrs.frozen
@@ -52,8 +55,21 @@ def _digits(text: str) -> str:
 
 
 def _same_number(asked: str, known: str) -> bool:
-    """Equal, or equal but for the prefix of the country or 00 before it."""
+    """Equal, or equal but for the prefix of the country, 00 before it, or how it is dialled inside."""
     if asked == known:
         return True
-    short, long = sorted((asked.removeprefix("00"), known.removeprefix("00")), key=len)
-    return len(short) >= _SHORTEST_NUMBER + 1 and long.endswith(short)
+    asked, known = asked.removeprefix("00"), known.removeprefix("00")
+    if _ends_alike(asked, known, _SHORTEST_NUMBER + 1):
+        return True
+    inside = [(one, other) for one, other in ((asked, known), (known, asked)) if one.startswith(_TRUNK)]
+    return any(
+        _ends_alike(one.removeprefix(trunk), other, _SHORTEST_NATIONAL)
+        for one, other in inside
+        for trunk in _TRUNK
+        if one.startswith(trunk)
+    )
+
+
+def _ends_alike(one: str, other: str, shortest: int) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= shortest and long.endswith(short)

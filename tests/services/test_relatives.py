@@ -63,7 +63,9 @@ def test_opening_somebody_is_recorded_once_a_session(office: Office) -> None:
     "text",
     [
         "+375297071453",
-        "8029 707 14 53".replace("8029", "29"),
+        "29 707 14 53",
+        "8029 707 14 53",
+        "8 (029) 707-14-53",
         "kvitka_canary",
         canaries.RELATIVE_HANDLE,
         canaries.RELATIVE_EMAIL.upper(),
@@ -82,7 +84,9 @@ def test_found_whole_and_still_closed(office: Office, text: str) -> None:
         assert hit.title == "Mother of Zhawnyarovich, Siarhei"
 
 
-@pytest.mark.parametrize("text", ["Zoryna", "707-14", "Kvitka", "kvitka_", "", "0"])
+@pytest.mark.parametrize(
+    "text", ["Zoryna", "707-14", "Kvitka", "kvitka_", "", "0", "8 029 707-14-54", "8 044 707-14-53"]
+)
 def test_a_part_finds_nobody(office: Office, text: str) -> None:
     with office.as_person(COORDINATOR) as session:
         add_mother(session, add_prisoner(session), **_IDENTITY)
