@@ -238,7 +238,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     **TALKS,
     Code.REPORT_CARRIES_NOBODY: (
         N_("Nobody may be named in this report today."),
-        N_("Trust a source or record conversations."),
+        N_(
+            "Trust a source or record conversations. Both count once somebody with the key of the desk has "
+            "opened the case file."
+        ),
     ),
     Code.REPORT_CHECK_FAILED: (
         N_("A check refused this report: {check}, {where}."),

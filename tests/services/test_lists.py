@@ -85,6 +85,25 @@ def test_a_change_between_looking_and_bringing_in_is_refused(office: Office, hel
         assert refused.value.code is Code.LIST_CHANGED_SINCE_PREVIEW
 
 
+def test_a_backup_made_while_a_list_is_looked_at_is_no_change(office: Office, held: Path) -> None:
+    """The first backup of a day is made while a new user still looks at the first list."""
+    with office.as_person(OFFICER) as session:
+        looked = session.intake.look(held, SOURCE)
+        session.backups.make()
+        session.intake.commit(looked)
+        assert len(session.prisoners.rows()) == 3
+
+
+def test_an_edit_beside_a_backup_is_still_a_change(office: Office, held: Path) -> None:
+    with office.as_person(OFFICER) as session:
+        looked = session.intake.look(held, SOURCE)
+        session.prisoners.create(CreatePrisoner({"family_name": "Kavalenka"}))
+        session.backups.make()
+        with pytest.raises(KnownError) as refused:
+            session.intake.commit(looked)
+        assert refused.value.code is Code.LIST_CHANGED_SINCE_PREVIEW
+
+
 def test_a_failed_commit_leaves_the_case_file_as_it_was(office: Office, held: Path) -> None:
     def stop(done: int, total: int, what: str) -> None:
         if done == 5:

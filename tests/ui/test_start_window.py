@@ -102,8 +102,11 @@ def test_a_case_file_is_asked_for_only_when_everything_fits(window: StartWindow,
     _fill(window, "parent", str(tmp_path / "nowhere"))
     wizard.next.click()
     assert wizard.place.isVisible(), "a folder that is not there"
+    parent = window.findChild(QLineEdit, "parent")
+    assert isinstance(parent, QLineEdit)
     _fill(window, "parent", str(tmp_path))
-    wizard.next.click()
+    assert "no such folder" not in wizard.place._parent_field._hint.text(), "said of another folder"
+    QTest.keyClick(parent, Qt.Key.Key_Return)
     wizard.next.click()
     assert wizard.names.isVisible(), "names are missing"
     for name in ("name", "person", "desk"):

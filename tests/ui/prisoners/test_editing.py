@@ -99,6 +99,7 @@ def test_a_lock_in_the_middle_of_typing_loses_nothing(open_page: Open) -> None:
     form = edit(again).form
     born, occupation = form.boxes["born"].editor, form.boxes["occupation"].editor
     assert (born.typed(), occupation.typed()) == ("not yet a da", "Half a wo")
+    assert occupation.widget.hasFocus()  # typing goes on in its field, not in the family name
     assert again.page.unfinished() == kept
 
 
@@ -144,6 +145,7 @@ def test_a_godparenthood_needs_a_godparent_and_says_so(open_page: Open) -> None:
     prisoner = desk.page.detail.shown
     desk.page.doings.open_godparenthood(prisoner, "Barsukova, Iryna")
     sheet = cast(FormSheet, desk.sheet())
+    assert not sheet.form.is_typed, "the state it begins with is nobody's typing: Esc must not ask"
     sheet.save()
     desk.until(lambda: bool(sheet.form.boxes["godparent"].box.field.accessibleName()) and not sheet._saving)
     assert desk.page.doings.sheet is sheet

@@ -101,6 +101,7 @@ class Doings(QObject):
     ) -> None:
         if kept:
             sheet.take_up(kept)
+            field = field or sheet.form.last_typed
         self._sheet = sheet
         sheet.finished.connect(self._forget_sheet)
         self.opened.emit()

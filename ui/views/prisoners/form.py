@@ -197,9 +197,15 @@ class RecordForm(QWidget):
             self._given[name] = self.boxes[name].editor.typed()
 
     @property
+    def last_typed(self) -> str:
+        """The last field in which the person typed something, "" for none: there they go on after a lock."""
+        typed = [name for name in self.touched() if self.boxes[name].editor.typed() != self._given.get(name)]
+        return typed[-1] if typed else ""
+
+    @property
     def is_typed(self) -> bool:
         """Whether the person typed something that is not stored."""
-        return any(self.boxes[name].editor.typed() != self._given.get(name) for name in self.touched())
+        return bool(self.last_typed)
 
     def values(self) -> dict[str, object]:
         """Only what changed. Fields that mean nothing are marked, and KnownError of the first is raised."""

@@ -103,7 +103,8 @@ def godparenthood_sheet(
     if isinstance(combo, TermCombo):
         allowed = NEXT_STATES[""]
         offered = [pair for pair in pairs("godparenthood_state") if pair[0] in allowed]
-        combo.set_choices(offered, "proposed")
+        combo.set_choices(offered, "")
+        sheet.form.give("state", "proposed")
     return sheet
 
 

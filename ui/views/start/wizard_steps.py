@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import shiboken6
@@ -80,8 +81,13 @@ class PlaceStep(Step):
         self.column.addWidget(self._parent_field)
         self.column.addWidget(self._name_field)
         self.column.addStretch(1)
-        self._name.returnPressed.connect(self.done)
+        for edit, field in ((self._parent, self._parent_field), (self._name, self._name_field)):
+            edit.textChanged.connect(partial(self._on_typed, field))
+            edit.returnPressed.connect(self.done)
         self.setFocusProxy(self._name)
+
+    def _on_typed(self, field: Field, _text: str) -> None:
+        field.set_wrong("")  # said about what stood there before
 
     def _on_choose(self) -> None:
         folder = choose_folder(self, _("Folder it lies in"), Path(self._parent.text()))
