@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
+import attrs
+
 from app.domain.acts import Act
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.consent import EITHER, ConsentRequest, decide_in
@@ -49,12 +51,21 @@ def facts_now(ctx: Context, reader: Reader, prisoner: str) -> Facts:
 
 
 def widens(ctx: Context, before: Facts, after: Facts) -> bool:
-    """Whether `after` allows more than `before`, or allows it longer."""
+    """Whether `after` allows more than `before`, or longer; as `widened` says, also under a stop."""
     return any(True for _audience in widened(ctx, before, after))
 
 
 def widened(ctx: Context, before: Facts, after: Facts) -> Iterator[str]:
-    """The audiences for which more is allowed."""
+    """The audiences for which more is allowed, or would be but for what stops or pauses it today.
+
+    Otherwise one person could change under a stop what two decide, and who lifts the stop would not see it.
+    """
+    yield from _allowed_more(ctx, before, after)
+    if before.holds or after.holds:
+        yield from _allowed_more(ctx, attrs.evolve(before, holds=()), attrs.evolve(after, holds=()))
+
+
+def _allowed_more(ctx: Context, before: Facts, after: Facts) -> Iterator[str]:
     was, now, on = Ledger(before, ctx.now()), Ledger(after, ctx.now()), ctx.today()
     people = {before.prisoner, *before.people, *after.people}
     for purpose in purposes().values():

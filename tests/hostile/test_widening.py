@@ -11,6 +11,7 @@ import pytest
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.services.attention import RecordAttention
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import AddRelative, EditRelative
@@ -45,6 +46,20 @@ def test_a_birth_date_that_makes_adult_waits(office: Office) -> None:
         assert not may_be_told(session, prisoner)
         _waits(session.undo.undo)
         assert not may_be_told(session, prisoner)
+
+
+@pytest.mark.parametrize("by", ["stop", "attention"])
+def test_a_birth_date_that_makes_adult_waits_under_a_stop_too(office: Office, by: str) -> None:
+    """Or whoever lifts the stop would agree to a change nobody showed them."""
+    prisoner, _mother = agreed(office)
+    with office.as_person(COORDINATOR) as session:
+        _edit(session, prisoner, born=PartialDate(2012))
+        if by == "stop":
+            session.prisoners.place_hold(PlaceHold("prisoner", prisoner, "danger"))
+        else:
+            session.attention.record(RecordAttention("embassy_contact", prisoners=(prisoner,)))
+        _waits(lambda: _edit(session, prisoner, born=PartialDate(1979)))
+        assert session.prisoners.get(prisoner).prisoner.born == PartialDate(2012)
 
 
 def test_restoring_an_old_birth_date_waits(office: Office) -> None:
