@@ -190,10 +190,19 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
     if best is not None:
         light = Light.ENDS if best.end - on <= ENDS_SOON else Light.YES
         return PurposeState(purpose.code, light, best.end, best.audience)
-    if waits:
+    if waits or any(_is_to_be_settled(answer, on) for answer in said):
         return PurposeState(purpose.code, Light.WAITS)
     ended = max((a.end for a in said if a.says is Says.YES and a.end < on), default=None)
     return PurposeState(purpose.code, Light.NOT_ASKED, ended)
+
+
+def _is_to_be_settled(answer: AnswerFact, on: date) -> bool:
+    """Whether it is a yes that does not count only because nobody checked who spoke, or under a condition.
+
+    Shown as never asked, somebody would ask the family again.
+    """
+    unsettled = not answer.verified or answer.conditional
+    return answer.says is Says.YES and unsettled and answer.free and answer.begins <= on <= answer.end
 
 
 def _is_in_doubt(ledger: Ledger, person: PersonFact, purpose: Purpose, yes: AnswerFact, on: date) -> bool:

@@ -42,7 +42,7 @@ FEW: Final = 200
 _SLICE: Final = 40
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
 _KEY: Final = "poruch/lights"
-_FORM: Final = 3
+_FORM: Final = 4
 """Raised when decisions change, so that lights of an older program are not taken up."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 
 from app.domain.consent_facts import AnswerFact
@@ -54,6 +55,24 @@ def test_the_five_lines(answers: list[AnswerFact], expected: tuple[Light, ...]) 
 def test_a_yes_that_waits_for_a_second_person_says_so() -> None:
     facts = family(yes("mother", "name"), unsigned=True)
     assert lines_of(facts, "mother", TODAY)[3].light is WAITS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        attrs.evolve(yes("mother", "name"), verified=False),
+        attrs.evolve(yes("mother", "name"), conditional=True),
+    ],
+    ids=["nobody checked", "only if"],
+)
+def test_a_yes_that_is_still_to_be_settled_is_not_shown_as_never_asked(said: AnswerFact) -> None:
+    """A colleague would call the mother again for nothing."""
+    assert lines_of(family(said), "mother", TODAY)[3].light is WAITS
+    assert lines_of(family(said, no("mother", "name")), "mother", TODAY)[3].light is NO
+    ended = attrs.evolve(said, ends_on=days_ago(1))
+    assert lines_of(family(ended), "mother", TODAY)[3].light is NOT_ASKED
+    pressed = attrs.evolve(said, free=False)
+    assert lines_of(family(pressed), "mother", TODAY)[3].light is NOT_ASKED
 
 
 def test_a_line_tells_until_when_and_how_old_it_is() -> None:
