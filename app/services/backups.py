@@ -19,7 +19,7 @@ from app.casefile.backup_shelf import Shelf
 from app.domain.acts import Act
 from app.domain.backup import Backup, Generation, newest_first
 from app.domain.backup_port import HeadOf
-from app.domain.changes import Changes
+from app.domain.changes import NOTHING, Changes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
@@ -135,10 +135,13 @@ class Backups(BackupSight):
             raise failed[SECOND]
         return Made(self._recorded(made, automatic=False), (SECOND,))
 
-    def before(self, progress: Progress = no_progress) -> None:
+    def before(self, progress: Progress = no_progress) -> Changes:
         """A checked backup beside the case file before something risky, if there is anything to lose.
 
         Where none can be made, work goes on: it is kept and shown that it failed.
+
+        Returns:
+            What that changed, for screens.
 
         Raises:
             Cancelled: the person stopped it.
@@ -146,12 +149,12 @@ class Backups(BackupSight):
         with self._ctx.reading() as reader:
             empty = not reader.count(Prisoner)
         if empty or not self._ctx.may(Action.BACKUP).allowed:
-            return
+            return NOTHING
         made, failed = at_once(self._everywhere({BESIDE: self._shelves()[BESIDE]}, progress))
         if made:
-            self._recorded(made, automatic=True)
-        else:
-            self._note(failed[BESIDE])
+            return self._recorded(made, automatic=True)
+        self._note(failed[BESIDE])
+        return NOTHING
 
     def checking(
         self, place: str, name: str, progress: Progress = no_progress
@@ -250,8 +253,8 @@ def _say(progress: Progress, what: str) -> Say:
     return say
 
 
-def backed_up_before(context: Context, progress: Progress = no_progress) -> int:
-    """See `Backups.before`; gives the number of the newest entry after it."""
-    Backups(context).before(progress)
+def backed_up_before(context: Context, progress: Progress = no_progress) -> tuple[int, Changes]:
+    """See `Backups.before`; gives the number of the newest entry after it, and what it changed."""
+    changes = Backups(context).before(progress)
     with context.reading() as reader:
-        return reader.head()[0]
+        return reader.head()[0], changes

@@ -123,7 +123,7 @@ class Intake:
         """
         self._context.require(Action.BRING_IN_LIST)
         self._check_unchanged(looked)
-        head = backed_up_before(self._context, part_of(progress, 0, 3, 6))
+        head, backup = backed_up_before(self._context, part_of(progress, 0, 3, 6))
         progress = part_of(progress, 3, 6, 6)
         with self._context.writing() as work:
             if work.head()[0] != head:
@@ -136,13 +136,14 @@ class Intake:
             progress(2, 3, _("Saving"))
             saved = self._context.finish(work.commit(Act.LIST_BROUGHT_IN), run.id, Act.LIST_BROUGHT_IN)
         progress(3, 3, _("Done"))
-        return saved
+        return attrs.evolve(saved, changes=saved.changes | backup)
 
     def take_back(self, run: str, progress: Progress = no_progress) -> TakenBack:
         """Undo a whole list, after a backup; see `taking_back.take_back`."""
         self._context.require(Action.UNDO_LIST)
-        backed_up_before(self._context, progress)
-        return take_back(self._context, run)
+        _head, backup = backed_up_before(self._context, progress)
+        taken = take_back(self._context, run)
+        return attrs.evolve(taken, saved=attrs.evolve(taken.saved, changes=taken.saved.changes | backup))
 
     def _check_unchanged(self, looked: Looked) -> None:
         with self._context.reading() as reader:

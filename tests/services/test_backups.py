@@ -367,6 +367,16 @@ def test_before_a_list_comes_in_and_before_it_is_taken_back_there_is_one(
         assert not session.backups.state().old
 
 
+def test_a_list_says_to_screens_that_a_backup_was_made_before_it(office: Office, tmp_path: Path) -> None:
+    """The foot of the window went on saying that there is none."""
+    file = write_list(tmp_path / "list.csv", HELD)
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+        saved = session.intake.commit(session.intake.look(file, SOURCE))
+        assert saved.changes.touches("backup")
+        assert session.intake.take_back(saved.id).changes.touches("backup")
+
+
 def test_a_list_comes_in_also_where_no_backup_can_be_made(office: Office, tmp_path: Path) -> None:
     file = write_list(tmp_path / "list.csv", HELD)
     (tmp_path / FOLDER).write_text("somebody's file of that name")

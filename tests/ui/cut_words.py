@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 
 from ui import theme
 from ui.theme import Role
@@ -34,7 +34,8 @@ def _cut(one: QWidget) -> Iterator[str]:
         if one.text() and not _label_fits(one):
             yield f"{kind}: {one.text()}"
     elif isinstance(one, QAbstractButton):
-        if one.text() and one.sizeHint().width() > one.width() + 1:
+        in_a_line = isinstance(one.parentWidget(), QLineEdit)  # drawn as an icon, its words are the tool tip
+        if one.text() and not in_a_line and one.sizeHint().width() > one.width() + 1:
             yield f"{kind}: {one.text()}"
     elif isinstance(one, QComboBox):
         if one.minimumSizeHint().width() > one.width() + 1:

@@ -14,14 +14,19 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import bootstrap
+from app.domain.dates import PartialDate
 from app.i18n import LANGUAGES, set_language
+from app.services.prisoners import CreatePrisoner
 from app.services.session import Session
-from tests.ui.consent.conftest import COORDINATOR, OFFICER, CaseFile, made
+from tests.ui.consent.conftest import COORDINATOR, NUMBER, OFFICER, CaseFile, made
 from tests.ui.cut_words import cut_words
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
+from ui.views.backups.drill_sheet import DrillSheet
 from ui.views.consent.page import RelativesPage
+from ui.views.duplicates.sheet import DuplicatesSheet
 from ui.views.godparents.page import GodparentsPage
+from ui.views.intake.earlier_sheet import open_earlier
 from ui.views.prisoners.page import PrisonersPage
 from ui.views.shell import Shell
 from ui.widgets.labels import Text
@@ -145,6 +150,43 @@ def test_forms(opened: Callable[[str], Opened]) -> None:
     assert isinstance(godparents, GodparentsPage)
     one.sheet("a godparent", godparents.doings.open_new)
     assert one.cut == {}
+
+
+def test_sheets_over_the_window(opened: Callable[[str], Opened], tmp_path: Path) -> None:
+    one = opened(COORDINATOR)
+    session, workplace, window = one.shell.session, one.shell.workplace, one.shell.window
+    path = tmp_path / "list.csv"
+    path.write_text(f"name,mother's phone,consent?\nAnton Kot,{NUMBER},yes\n", encoding="utf-8")
+    twice = {"family_name": "Вымысел", "given_name": "Алена", "born": PartialDate(1979, 12, 12)}
+
+    def prepare() -> None:
+        session.prisoners.create(CreatePrisoner({**twice, "status": "penal_colony", "country": "BY"}))
+        session.intake.commit(session.intake.look(path, "Office"))
+
+    one.tasks.query(prepare, initiator=None, done=lambda nothing: None)
+    one.settle()
+    one.sheet("duplicates", lambda: DuplicatesSheet(workplace, window).show_over())
+    one.sheet("earlier answers", lambda: open_earlier(workplace, window))
+    one.sheet("a drill", lambda: DrillSheet(workplace, window).open())
+    assert one.cut == {}
+
+
+def test_a_talk_in_the_narrowest_window(opened: Callable[[str], Opened], made: CaseFile) -> None:
+    one = opened(COORDINATOR)
+    window = one.shell.window
+    window.go("relatives")
+    one.settle()
+    page = window.page("relatives")
+    assert isinstance(page, RelativesPage)
+    page.start_conversation(made.mother)
+    one.until(lambda: page.sheet is not None)
+    one.settle()
+    window.resize(window.minimumWidth(), SMALL[1])
+    one.settle()
+    assert page.sheet is not None
+    for card in (page.sheet.before, page.sheet.talk):
+        assert card.minimumSizeHint().width() <= card.width()
+        assert card.mapTo(window, card.rect().topRight()).x() <= window.width()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -160,9 +160,21 @@ def test_brothers_are_shown_apart_with_why(application: QApplication, tmp_path: 
     sheet.tabs.choose("kin")
     (shown,) = (sheet.others_model.row(one) for one in sheet.others_model.shown_ids())
     assert shown is not None
-    assert shown.why == "one family, but another given name"
+    assert shown.why == "one family, other given name"
     assert not sheet.doings.merge.isVisible()
     desk.close()
+
+
+def test_where_it_is_narrow_nothing_scrolls_sideways(desk: OnePage[Home]) -> None:
+    sheet = sheet_of(desk)
+    for width in (1045, 852, 700):
+        sheet.resize(width, 580)
+        QApplication.processEvents()
+        for table in (sheet.pairs, sheet.compare.table):
+            assert table.horizontalScrollBar().maximum() == 0, width
+        assert sheet.doings.merge.geometry().right() <= sheet.width(), width
+    assert sheet.split.orientation() is Qt.Orientation.Vertical
+    sheet.reject()
 
 
 def test_reports_staff_have_no_way_in(application: QApplication, tmp_path: Path, until: Until) -> None:

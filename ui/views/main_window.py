@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._folded: bool | None = None
         self.setWindowTitle(f"{case_file} – Poruch")
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(900, 480)
         self._build(pages, case_file, role)
         self._connect()
         self._build_keys()

@@ -172,7 +172,8 @@ class TableView(ChoosingView):
     def _fit(self) -> None:
         """Give the stretching column what the others leave, and a narrow window what it needs."""
         places = self._shown_places()
-        taker = next((at for at, place in enumerate(places) if self._rows.columns[place].stretch), None)
+        takers = [at for at, place in enumerate(places) if self._rows.columns[place].stretch]
+        taker = takers[-1] if takers else None
         widths = wanted = [self._wanted[place] for place in places]
         if taker is not None:
             needed = [self._needed(place) for place in places] if self._is_narrow() else wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Final, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.progress import Progress
@@ -41,8 +42,8 @@ class PassphraseSheet(Sheet):
         self._ticket: Ticket | None = None
         self.told = paragraph(words, Role.MUTED)
         self.add(self.told)
-        self.passphrase = PassphraseEdit(_("Passphrase of that day"))
-        self._field = Field(_("Passphrase of that day"), self.passphrase)
+        self.passphrase = PassphraseEdit(_("Your passphrase on the day of the backup"))
+        self._field = Field(_("Your passphrase on the day of the backup"), self.passphrase)
         self._caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
         self._asking = stacked(self._field, self._caps, gap=6)
         self._caps.hide()
@@ -94,7 +95,10 @@ class PassphraseSheet(Sheet):
         self.way_out.setFocus()
 
     def fit(self) -> None:
-        """As high as what it says now."""
+        """As high as what it says now; Qt shows what was only just added a moment later."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.activate()

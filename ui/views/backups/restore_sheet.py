@@ -39,9 +39,9 @@ class RestoreSheet(PassphraseSheet):
         self._backup = backup
         self.folder = place_for(backup, workplace.session.folder.resolve().parent)
         self._place = QuietLine("", Role.BASE)
-        self.other = Button(_("Another place…"), Look.QUIET)
+        self.other = Button(_("Another place…"))
         self.other.clicked.connect(self._on_other)
-        self.where = stacked(Text(_("New folder"), Role.STRONG), self._place, beside(self.other), gap=4)
+        self.where = stacked(Text(_("New folder"), Role.STRONG), self._place, beside(self.other), gap=6)
         self.body.insertWidget(1, self.where)
         self.answer = Notice("", Tone.GREEN)
         self.add(self.answer)

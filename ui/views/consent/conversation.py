@@ -9,8 +9,8 @@ from typing import Final
 import attrs
 from babel.dates import format_time
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from app.domain.changes import Changes
 from app.i18n import _, current_language, ngettext
@@ -33,6 +33,7 @@ from ui.widgets.labels import PageHead
 from ui.worker import Failure
 from ui.workplace import Workplace
 
+_GAP: Final = 14
 PREVIEW_MS: Final = 120
 """So long after the newest key the service is asked what would change."""
 
@@ -115,11 +116,11 @@ class ConversationSheet(PageFrame):
         self.add(head)
         self.before = BeforeCard(start.view, self.draft, start.today, self._workplace)
         self.talk = TalkCard(self.draft, start.today, start.view.relative.relation, start.recipients)
-        body = QHBoxLayout()
-        body.setSpacing(14)
-        body.addWidget(self.before, 430)
-        body.addWidget(self.talk, 756)
-        self.body.addLayout(body, 1)
+        self._both = QHBoxLayout()
+        self._both.setSpacing(_GAP)
+        self._both.addWidget(self.before, 430)
+        self._both.addWidget(self.talk, 756)
+        self.body.addLayout(self._both, 1)
 
     def _connect(self) -> None:
         self._preview = QTimer(self)
@@ -138,6 +139,15 @@ class ConversationSheet(PageFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save_by_keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both cards would be cut, what to know before calling stands above the answers."""
+        super().resizeEvent(event)
+        edges = self.body.contentsMargins()
+        needed = self.before.minimumSizeHint().width() + _GAP + self.talk.minimumSizeHint().width()
+        narrow = needed + edges.left() + edges.right() > self.width()
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def start(self) -> None:
         """Put the keyboard on the first line."""

@@ -7,27 +7,31 @@ from typing import Final
 
 import attrs
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.field_values import is_empty
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner, display_name
 from app.i18n import _
 from app.services.merging_look import Compared
+from ui import theme
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.table_contract import RowsModel
 from ui.theme import Role
 from ui.views.duplicates.words import moving_words
 from ui.views.prisoners.wording import value_words
-from ui.widgets.labels import QuietLine, Text, stacked
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Text
 from ui.widgets.table import TableView, table_card
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 _OTHER: Final = "other"
 _RECORD: Final = "record"
 _STAYS: Final = "✓ "
+_WHY, _NARROW = 2, 462  # place of a column; px
+_TIGHT, _TIGHT_WIDTHS = 960, (230, 230, 180)  # px
 _KEYS: Final = {
     # By their letter and by their place on a Cyrillic keyboard.
     **dict.fromkeys(("m", "ь"), "merge"),
@@ -77,6 +81,31 @@ class KeyTable(TableView):
             super().keyPressEvent(event)
 
 
+class PairTable(KeyTable):
+    """The pairs; where it is narrow only the names: why they may be one person stands over the two."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnHidden(_WHY, self.viewport().width() < theme.current().px(_NARROW))
+        super().resizeEvent(event)
+
+
+class OtherTable(TableView):
+    """Two people and why; in a narrow window their birth dates give way, not the why."""
+
+    def __init__(self, name: str, model: RowsModel) -> None:
+        super().__init__(name, model, multi=False)
+        self._is_tight = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        look = theme.current()
+        tight = self.viewport().width() < look.px(_TIGHT)
+        if tight != self._is_tight:
+            self._is_tight = tight
+            widths = _TIGHT_WIDTHS if tight else [one.width for one in self._rows.columns]
+            self._wanted = [look.px(width) for width in widths]
+        super().resizeEvent(event)
+
+
 class CompareTable(KeyTable):
     """The fields that differ.
 
@@ -115,13 +144,19 @@ class CompareCard(QWidget):
         self._names: Mapping[str, str] = {}
         self._from_right: set[str] = set()
         self.title = Text("", Role.SECTION, wrap=True)
-        self.aside = QuietLine("")
+        self.aside = Text("", Role.MUTED, wrap=True)
+        self.swap = Button(_("Keep the other one"), hint="X")
         self.model: RowTableModel[Line] = _model()
         self.table = CompareTable(_("What the two records say"), self.model)
         self.table.side_asked.connect(self._on_side)
         self.table.decide_asked.connect(self.decide_asked)
         self.table.doubleClicked.connect(self._on_double)
-        column.addWidget(stacked(self.title, self.aside, gap=2))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.swap)
+        column.addLayout(head)
+        column.addWidget(self.aside)
         column.addWidget(table_card(self.table), 1)
 
     @property

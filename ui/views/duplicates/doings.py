@@ -17,6 +17,7 @@ class DoingButtons(QObject):
 
     Args:
         row: the row of buttons of the sheet, its way out in it already.
+        swap: stands over the two records, because it says which of them stays.
         may_merge: whether this person may.
 
     Signals:
@@ -25,10 +26,10 @@ class DoingButtons(QObject):
 
     pressed = Signal(str)
 
-    def __init__(self, row: QHBoxLayout, *, may_merge: bool) -> None:
+    def __init__(self, row: QHBoxLayout, swap: Button, *, may_merge: bool) -> None:
         super().__init__(row)
         self._may_merge = may_merge
-        self.swap = Button(_("Keep the other one"), hint="X")
+        self.swap: Final = swap
         self.later = Button(_("Later"), hint="S")
         self.apart = Button(_("Not the same person"), hint="N")
         self.propose = Button(_("Propose them again"))
@@ -42,7 +43,6 @@ class DoingButtons(QObject):
             "take_apart": self.take_apart,
             "merge": self.merge,
         }
-        row.insertWidget(0, self.swap)
         for key, button in self._all.items():
             if button is not self.swap:
                 row.addWidget(button)

@@ -50,14 +50,14 @@ def pairs_model() -> RowTableModel[Pair]:
     column = Column[Pair]
     return RowTableModel(
         [
-            column("left", _("Name"), lambda one: one.left.name, CellKind.STRONG, width=152),
-            column("right", _("Other name"), lambda one: one.right.name, CellKind.STRONG, width=152),
+            column("left", _("Name"), lambda one: one.left.name, CellKind.STRONG, width=170, stretch=True),
+            column("right", _("Other name"), lambda one: one.right.name, CellKind.STRONG, width=170),
             column(
                 "why",
                 _("Why"),
                 lambda one: why_words(one.reasons, one.left, one.right),
                 CellKind.MUTED,
-                width=104,
+                width=124,
                 stretch=True,
             ),
         ],

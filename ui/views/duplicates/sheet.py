@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.roles import Action
 from app.i18n import _
@@ -19,14 +19,15 @@ from ui.messages import told_of, undone_words
 from ui.tasks import Ticket
 from ui.theme import Role
 from ui.views.duplicates import lists
-from ui.views.duplicates.compare import CompareCard, KeyTable
+from ui.views.duplicates.compare import CompareCard, OtherTable, PairTable
 from ui.views.duplicates.doings import DoingButtons
 from ui.views.duplicates.reading import read_pair
+from ui.views.duplicates.split import PairSplit
 from ui.views.duplicates.words import APART, KIN, MERGED, PAIRS, empty_words, tab_words
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Text, beside
-from ui.widgets.table import TableView, table_card
+from ui.widgets.table import table_card
 from ui.widgets.tabs import TabStrip
 from ui.widgets.working import WorkingStrip
 from ui.worker import Failure
@@ -70,16 +71,11 @@ class DuplicatesSheet(Sheet):
             self.add(notice)
             notice.hide()
         self.pairs_model, self.others_model = lists.pairs_model(), lists.others_model()
-        self.pairs = KeyTable(_("Pairs to look at"), self.pairs_model)
+        self.pairs = PairTable(_("Pairs to look at"), self.pairs_model)
         self.compare = CompareCard()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(16)
-        self.split.addWidget(table_card(self.pairs))
-        self.split.addWidget(self.compare)
-        self.split.setSizes([500, 780])
+        self.split = PairSplit(table_card(self.pairs), self.compare)
         self.add(self.split, 1)
-        self.others = TableView(_("People who are not proposed"), self.others_model, multi=False)
+        self.others = OtherTable(_("People who are not proposed"), self.others_model)
         self.others_card = table_card(self.others)
         self.add(self.others_card, 1)
         self.empty = Text("", Role.MUTED, wrap=True)
@@ -87,7 +83,7 @@ class DuplicatesSheet(Sheet):
         self.add(self.empty, 1)
         self.working = WorkingStrip()
         self.add(self.working)
-        self.doings = DoingButtons(self.buttons, may_merge=self._may_merge)
+        self.doings = DoingButtons(self.buttons, self.compare.swap, may_merge=self._may_merge)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda _key: self._show_tab())

@@ -24,8 +24,8 @@ _WHY: Final = {
 PAIRS, KIN, APART, MERGED = "pairs", "kin", "apart", "merged"
 """Tabs of the sheet."""
 _APART: Final = {
-    Kin.NAMESAKE: N_("the same name, but another birth date"),
-    Kin.SIBLING: N_("one family, but another given name"),
+    Kin.NAMESAKE: N_("same name, other birth date"),
+    Kin.SIBLING: N_("one family, other given name"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
@@ -19,14 +19,13 @@ from ui.widgets.buttons import FilterChip
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.fields import Field
 from ui.widgets.flow import FlowLayout
-from ui.widgets.frames import Card
 from ui.widgets.labels import SectionHead, Text, paragraph
 from ui.widgets.terms import TermCombo
 
 Until = Callable[[PartialDate, tuple[str, ...]], date | None]
 
 
-class EarlierForm(Card):
+class EarlierForm(QWidget):
     """When, how, what for.
 
     Args:
@@ -39,7 +38,10 @@ class EarlierForm(Card):
     done = Signal()
 
     def __init__(self, until: Until) -> None:
-        super().__init__(padding=14)
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 4, 0, 0)
+        self.body.setSpacing(12)
         self._until = until
         self.said_on = DateEdit(_("When they said it"))
         self.said_on.setPlaceholderText(_("2026 or 05.2026"))

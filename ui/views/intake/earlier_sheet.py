@@ -79,8 +79,8 @@ class EarlierSheet(Sheet):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(table_card(self.table), 4)
-        row.addWidget(detail, 5)
+        row.addWidget(table_card(self.table), 1)
+        row.addWidget(detail, 1)
         self.add(both, 1)
         # Enter ends the typing of a year here; it must not close the sheet.
         self.way_out.setDefault(False)

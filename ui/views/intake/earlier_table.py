@@ -54,15 +54,15 @@ def earlier_model() -> RowTableModel[EarlierRow]:
         [
             column(
                 "prisoner",
-                _("Prisoner"),
+                _("Name"),
                 lambda row: row.prisoner_name,
                 CellKind.STRONG,
                 width=118,
                 stretch=True,
             ),
             column("relation", _("Relative"), lambda row: word("relation", row.relation), width=96),
-            column("text", _("As the list has it"), lambda row: row.text, width=98),
-            column("reads", _("Reads like"), _reads, CellKind.BADGE, width=96),
+            column("text", _("In the list"), lambda row: row.text, width=92),
+            column("reads", _("Sounds like"), _reads, CellKind.BADGE, width=88),
         ],
         lambda row: row.id,
     )

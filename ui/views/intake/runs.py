@@ -23,6 +23,7 @@ from ui.theme import Role
 from ui.views.prisoners.wording import moment_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask, tell
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import SectionHead, Text, paragraph
 from ui.widgets.table import TableView, table_card
 from ui.worker import Failure
@@ -82,16 +83,17 @@ class RunsPanel(QWidget):
         self.earlier = Button(_("Earlier answers…"))
         self.earlier.setObjectName("earlier")
         self.earlier.clicked.connect(self.earlier_asked)
-        self._head.add(self.earlier)
-        self._head.add(self.trust)
-        self._head.add(self.back)
+        doings = QWidget()
+        flow = FlowLayout(doings)  # in a narrow window the buttons stand in two lines
+        for button in (self.earlier, self.trust, self.back):
+            flow.addWidget(button)
         self._model = _model()
         self.table = TableView(_("Lists brought in"), self._model, multi=False)
         self.table.current_changed.connect(lambda _id: self._show_doings())
         self._card = table_card(self.table)
         self._none = paragraph(_("No list has been brought in yet."), Role.MUTED)
         self._hint = Text("", Role.SMALL)
-        for part in (self._head, self._none):
+        for part in (self._head, doings, self._none):
             column.addWidget(part)
         column.addWidget(self._card, 1)
         column.addWidget(self._hint)

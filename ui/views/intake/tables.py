@@ -26,7 +26,7 @@ def rows_model() -> RowTableModel[StagedRow]:
                 lambda row: row_words(row.number),
                 CellKind.NUMBER,
                 sort_key=lambda row: row_order(row.number),
-                width=60,
+                width=80,
             ),
             column("name", _("Name"), words.row_name, CellKind.STRONG, width=176, stretch=True),
             column(
@@ -67,7 +67,7 @@ def problems_model() -> RowTableModel[Problem]:
                 lambda one: row_words(one.row),
                 CellKind.NUMBER,
                 sort_key=lambda one: row_order(one.row),
-                width=62,
+                width=80,
             ),
             column("column", _("Column"), lambda one: one.column or _("the row"), CellKind.STRONG, width=150),
             column("words", _("What it is"), lambda one: one.words(), width=300, stretch=True),
@@ -94,7 +94,7 @@ def doubles_model() -> RowTableModel[Double]:
                 lambda one: row_words(one.row),
                 CellKind.NUMBER,
                 sort_key=lambda one: row_order(one.row),
-                width=62,
+                width=80,
             ),
             column("name", _("Name"), lambda one: one.name, CellKind.STRONG, width=150),
             column("other", _("May be the same as"), lambda one: one.other, width=160),
@@ -110,7 +110,7 @@ def columns_model() -> RowTableModel[ColumnReading]:
     column = Column[ColumnReading]
     return RowTableModel(
         [
-            column("index", _("No."), lambda one: one.index + 1, CellKind.NUMBER, width=62),
+            column("index", _("No."), lambda one: one.index + 1, CellKind.NUMBER, width=80),
             column("title", _("Column of the list"), lambda one: one.title, CellKind.STRONG, width=240),
             column("target", _("Taken for"), words.column_words, width=280, stretch=True),
             column("state", _("How it is kept"), _kept, CellKind.BADGE, width=150),
