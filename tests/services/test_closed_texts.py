@@ -80,6 +80,8 @@ def _plant_every_noun(session: Session) -> None:
 
 def _record(cls: type[Record], references: dict[str, str], record_id: RecordId) -> Record:
     values = {name: _planted(field, references) for name, field in fields_of(cls).items()}
+    if cls is Prisoner:
+        values["merged_into"] = None  # a person of their own, whom lists and pages show
     return cls(id=record_id, **values)  # type: ignore[call-arg]  # the frame of every noun
 
 

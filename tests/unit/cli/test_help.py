@@ -20,7 +20,21 @@ from app.spoken import ITS_WORDS, asked_language, speak
 OTHERS: Final = [language for language in LANGUAGES if language != "en"]
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _TYPED: Final = frozenset(
-    {"Poruch", "CSV", "Excel", "OpenDocument", "JSON", "json", "pdf", "docx", "xlsx", "csv", "poruch", "demo"}
+    {
+        "Poruch",
+        "CSV",
+        "Excel",
+        "OpenDocument",
+        "JSON",
+        "json",
+        "pdf",
+        "docx",
+        "xlsx",
+        "csv",
+        "html",
+        "poruch",
+        "demo",
+    }
 )
 _PROGRAMMERS: Final = (
     r"conflict|cannot merge|not callable|dest=|'required'|subparser argument|not defined"
@@ -54,7 +68,7 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
         for action in each._actions:
             words |= {part for option in action.option_strings for part in _LATIN.findall(option)}
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
-    return words | {"public", "list", "parliament", "briefing", "consent", "audit", "check"}
+    return words | {"public", "list", "parliament", "briefing", "consent", "audit", "check", "drill"}
 
 
 def _words(parser: argparse.ArgumentParser) -> dict[str, str]:
