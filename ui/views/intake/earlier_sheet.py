@@ -235,7 +235,7 @@ class EarlierSheet(Sheet):
             self._warned.setText("")
             return
         self._who.setText(row.prisoner_name)
-        said = _("The list says: {name}").format(name=f"“{row.text}”")
+        said = _("The list says: {name}").format(name=row.text)
         self._text.setText(f"{word('relation', row.relation)} {row.nickname}".strip() + f" · {said}")
         stranger = _("Nobody said who this is: a yes for the prisoner does not count from them.")
         self._warned.setText("" if row.may_speak else stranger)
