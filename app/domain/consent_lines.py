@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 ENDS_SOON: Final = timedelta(days=30)
+"""Reviews are raised so long before an end (consent.md)."""
 
 
 @attrs.frozen
@@ -194,6 +195,15 @@ def _purpose_state(ledger: Ledger, person: PersonFact, purpose: Purpose, on: dat
         return PurposeState(purpose.code, Light.WAITS)
     ended = max((a.end for a in said if a.says is Says.YES and a.end < on), default=None)
     return PurposeState(purpose.code, Light.NOT_ASKED, ended)
+
+
+def is_said_unsettled(ledger: Ledger, purpose: str, on: date) -> bool:
+    """Whether somebody's yes to a purpose does not count only because something is still to be settled."""
+    return any(
+        _is_to_be_settled(answer, on)
+        for person in (*ledger.selves, *ledger.others)
+        for answer in ledger.said(person.id, purpose)
+    )
 
 
 def _is_to_be_settled(answer: AnswerFact, on: date) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.domain.consent_facts import Facts
-from app.domain.consent_lights import ENDS_SOON
+from app.domain.consent_lines import ENDS_SOON
 
 _DAY = timedelta(days=1)
 

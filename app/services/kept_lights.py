@@ -16,10 +16,10 @@ import attrs
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
-from app.domain.consent import LATEST, ConsentRequest, Ground, decide_in
+from app.domain.consent import LATEST, ConsentRequest, Ground
 from app.domain.consent_answers import Ledger
 from app.domain.consent_care import Care, care_in_family
-from app.domain.consent_lights import LightUntil, light_of
+from app.domain.consent_lights import LightUntil, light_in
 from app.domain.consent_lines import last_answer, lights_of, lines_in
 from app.domain.consent_purposes import PUBLIC
 from app.domain.consent_turning import good_through
@@ -42,7 +42,7 @@ FEW: Final = 200
 _SLICE: Final = 40
 _EITHER: Final = frozenset({Ground.AGREED, Ground.PUBLISHED})
 _KEY: Final = "poruch/lights"
-_FORM: Final = 4
+_FORM: Final = 5
 """Raised when decisions change, so that lights of an older program are not taken up."""
 
 
@@ -168,7 +168,7 @@ def _decided(ctx: Context, ledger: CaseLedger, book: ReviewBook, prisoner: str) 
     name: LightUntil = (Light.NOT_ASKED, None)
     if not ledger.silent(prisoner):
         request = ConsentRequest(prisoner, NAME, PUBLIC, NAME_FIELDS, grounds=_EITHER)
-        name = light_of(decide_in(said, request, on), on)
+        name = light_in(said, request, on)
     elif ledger.stopped(prisoner) or ledger.paused(prisoner):
         name = (Light.NO, None)
     listeners = [listener_of(one, facts) for one in family]

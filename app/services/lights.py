@@ -11,10 +11,10 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent import LATEST, ConsentRequest, Ground, decide, decide_in
+from app.domain.consent import LATEST, ConsentRequest, Ground, decide
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
-from app.domain.consent_lights import LightUntil, light_of
+from app.domain.consent_lights import LightUntil, light_in, light_of
 from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
 from app.domain.hold import Clearance
 from app.domain.ports import Reader
@@ -118,7 +118,7 @@ def lights_of(ctx: Context, reader: Reader, prisoner: str) -> Mapping[str, Publi
     for purpose in asked:
         fields = kept_lights.NAME_FIELDS if purpose.code == kept_lights.NAME else purpose.fields
         request = ConsentRequest(prisoner, purpose.code, PUBLIC, fields, grounds=_EITHER)
-        lights[purpose.code] = light_of(decide_in(ledger, request, on), on)
+        lights[purpose.code] = light_in(ledger, request, on)
     return lights
 
 
