@@ -34,6 +34,10 @@ class Column:
     width: int
     phrase: str = ""
 
+    def said(self, cell: Cell) -> str:
+        """A cell as a card says it."""
+        return self.phrase.replace("{}", str(cell)) if self.phrase else str(cell)
+
 
 @attrs.frozen
 class Block:

@@ -13,6 +13,7 @@ from app.domain.errors import BugError, Code, KnownError
 from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.reports.composed import ComposedReport
+from app.reports.kinds import FORMATS
 from app.reports.writers import csv, docx, html, pdf, xlsx
 
 _WRITERS: Final[dict[str, Callable[[ComposedReport], bytes]]] = {
@@ -22,8 +23,7 @@ _WRITERS: Final[dict[str, Callable[[ComposedReport], bytes]]] = {
     "csv": csv.write,
     "html": html.write,
 }
-FORMATS: Final = tuple(_WRITERS)
-_SHAPE: Final = re.compile(r"[0-9]{4}-[0-9]{3,}-[a-z0-9-]+-[a-z]{2}\.(pdf|docx|xlsx|csv|html)")
+_SHAPE: Final = re.compile(rf"[0-9]{{4}}-[0-9]{{3,}}-[a-z0-9-]+-[a-z]{{2}}\.({'|'.join(FORMATS)})")
 
 
 @attrs.frozen

@@ -23,6 +23,7 @@ from app.i18n import LANGUAGES
 from app.reports.audit_tables import TABLES
 from app.reports.kind_toml import TomlReader
 from app.reports.kinds import (
+    FORMATS,
     Approval,
     Audience,
     Ground,
@@ -35,7 +36,6 @@ from app.reports.kinds import (
 )
 from app.vocabulary import vocabulary
 
-FORMATS = ("pdf", "docx", "xlsx", "csv", "html")
 _NOUNS: Final = {noun_of(cls): cls for cls in (Prisoner, PublicTexts, Facility)}
 _COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGION, Transform.COUNTRY})
 _DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})

@@ -14,6 +14,9 @@ import attrs
 
 from app.domain.fields import Field
 
+FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "html")
+"""What a report can be written as, in the order it is offered, checked and listed in."""
+
 
 class Ground(StrEnum):
     """Why a value may leave (consent.md)."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import resources
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
-from app.reports.draft import FORMATS
+from app.reports.kinds import FORMATS
 from app.services.approval import ApproveReport
 from app.services.people import AddPerson
 from app.services.reports import MakeReport

@@ -17,9 +17,9 @@ from app.domain.report import TextBlock
 from app.domain.source import Facility
 from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
 from app.reports.composed import Citation
-from app.reports.draft import FORMATS, MadeFile, make_files
+from app.reports.draft import MadeFile, make_files
 from app.reports.kind_file import shipped_kind
-from app.reports.kinds import Ground
+from app.reports.kinds import FORMATS, Ground
 
 SOURCE = Citation("Public list of invented people", "https://list.example/people", "as of 20 November 2026")
 COLONY = Facility(

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from app.domain.report import TextBlock
-from app.reports.draft import FORMATS, MadeFile
+from app.reports.draft import MadeFile
+from app.reports.kinds import FORMATS
 from app.reports.verify import NameSearch, ProtectedName, search_names
 from tests.reports.making import files, made
 

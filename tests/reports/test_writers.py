@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from app.domain.errors import Code, KnownError
 from app.domain.report import TextBlock
 from app.reports.composed import ComposedReport
-from app.reports.draft import FORMATS, file_name, make_files, write_one
+from app.reports.draft import file_name, make_files, write_one
 from app.reports.kind_file import shipped_kind
+from app.reports.kinds import FORMATS
 from app.reports.text import plain_line
 from app.reports.verify import verify
 from tests.reports.making import made

@@ -19,7 +19,7 @@ from app.domain.progress import Progress, no_progress
 from app.domain.report import CheckResult
 from app.i18n import N_, _
 from app.reports.composed import ComposedReport
-from app.reports.kinds import ReportKind
+from app.reports.kinds import FORMATS, ReportKind
 from app.reports.verify import (
     again,
     contacts,
@@ -49,11 +49,10 @@ __all__ = [
     "verify",
 ]
 
-_ALL: Final = ("pdf", "docx", "xlsx", "csv", "html")
 _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
-    ("words", _ALL, words.check),
-    ("rows", _ALL, rows.check),
-    ("contacts", _ALL, contacts.check),
+    ("words", FORMATS, words.check),
+    ("rows", FORMATS, rows.check),
+    ("contacts", FORMATS, contacts.check),
     ("pdf_text", ("pdf",), pdf_text.check),
     ("pdf_parts", ("pdf",), pdf_parts.check),
     ("pdf_properties", ("pdf",), pdf_properties.check),
@@ -61,8 +60,8 @@ _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
     ("xlsx_parts", ("xlsx",), xlsx_parts.check),
     ("html_parts", ("html",), html_parts.check),
     ("formulas", ("xlsx", "csv"), formulas.check),
-    ("figures", _ALL, figures.check),
-    ("file_name", _ALL, file_name.check),
+    ("figures", FORMATS, figures.check),
+    ("file_name", FORMATS, file_name.check),
 )
 CHECK_WORDS: Final[Mapping[str, str]] = {
     "words": N_("Says exactly what was composed"),

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 import resources
-from app.reports.composed import Cell, Column, ComposedReport
+from app.reports.composed import Cell, ComposedReport
 from app.reports.writers.package import packed
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -150,17 +150,13 @@ def _table_row(cells: list[tuple[str, int]], *, head: bool = False) -> str:
 def _cards(report: ComposedReport) -> Iterator[str]:
     for row in report.rows:
         said = [(column, cell) for column, cell in zip(report.columns, row, strict=True) if cell is not None]
-        name = " ".join(_phrase(*pair) for pair in said if pair[0].place == "name")
-        meta = [_phrase(*pair) for pair in said if pair[0].place == "meta"]
-        body = [_phrase(*pair) for pair in said if pair[0].place == "body"]
+        name = " ".join(pair[0].said(pair[1]) for pair in said if pair[0].place == "name")
+        meta = [pair[0].said(pair[1]) for pair in said if pair[0].place == "meta"]
+        body = [pair[0].said(pair[1]) for pair in said if pair[0].place == "body"]
         runs = _run(name, "PersonName") + (_run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
         yield _paragraph("Person" if body else "PersonAlone", runs)
         for index, text in enumerate(body):
             yield _paragraph("PersonText" if index == len(body) - 1 else "Normal", _run(text))
-
-
-def _phrase(column: Column, cell: Cell) -> str:
-    return column.phrase.replace("{}", str(cell)) if column.phrase else str(cell)
 
 
 def _footer(report: ComposedReport) -> str:

@@ -103,10 +103,6 @@ def _card(report: ComposedReport, row: tuple[Cell, ...]) -> _Card:
     said = [(column, cell) for column, cell in _pairs(report, row) if cell is not None]
 
     def of(place: str) -> tuple[str, ...]:
-        return tuple(_phrase(column, cell) for column, cell in said if column.place == place)
+        return tuple(column.said(cell) for column, cell in said if column.place == place)
 
     return _Card(" ".join(of("name")), " · ".join(of("meta")), of("body"))
-
-
-def _phrase(column: Column, cell: Cell) -> str:
-    return column.phrase.replace("{}", str(cell)) if column.phrase else str(cell)

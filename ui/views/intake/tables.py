@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from app.domain.dates import PartialDate
 from app.i18n import _
 from app.intake.mapping import ColumnReading, Why
@@ -13,6 +16,8 @@ from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.views.intake import words
 from ui.views.intake.words import Double
+
+_T = TypeVar("_T")
 
 
 def rows_model() -> RowTableModel[StagedRow]:
@@ -56,19 +61,24 @@ def _born(row: StagedRow) -> str | None:
     return born.first.isoformat() if isinstance(born, PartialDate) else None
 
 
+def _row(number: Callable[[_T], int]) -> Column[_T]:
+    """Which row of the list it is about, told and sorted as a person counts rows."""
+    return Column(
+        "row",
+        _("Row"),
+        lambda one: row_words(number(one)),
+        CellKind.NUMBER,
+        sort_key=lambda one: row_order(number(one)),
+        width=80,
+    )
+
+
 def problems_model() -> RowTableModel[Problem]:
     """Every remark with row and column."""
     column = Column[Problem]
     return RowTableModel(
         [
-            column(
-                "row",
-                _("Row"),
-                lambda one: row_words(one.row),
-                CellKind.NUMBER,
-                sort_key=lambda one: row_order(one.row),
-                width=80,
-            ),
+            _row(lambda one: one.row),
             column("column", _("Column"), lambda one: one.column or _("the row"), CellKind.STRONG, width=150),
             column("words", _("What it is"), lambda one: one.words(), width=300, stretch=True),
             column(
@@ -88,14 +98,7 @@ def doubles_model() -> RowTableModel[Double]:
     column = Column[Double]
     return RowTableModel(
         [
-            column(
-                "row",
-                _("Row"),
-                lambda one: row_words(one.row),
-                CellKind.NUMBER,
-                sort_key=lambda one: row_order(one.row),
-                width=80,
-            ),
+            _row(lambda one: one.row),
             column("name", _("Name"), lambda one: one.name, CellKind.STRONG, width=150),
             column("other", _("May be the same as"), lambda one: one.other, width=160),
             column("where", _("Where"), lambda one: one.where, CellKind.MUTED, width=110),

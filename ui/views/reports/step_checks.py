@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.report import CheckResult, ReportFile
 from app.i18n import _, ngettext, number_words
+from app.reports.kinds import FORMATS
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
@@ -20,8 +21,6 @@ from ui.views.reports.work import Seen, Start
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacked
 from ui.widgets.table import TableView, table_card
-
-_FORMATS = ("pdf", "docx", "xlsx", "csv", "html")
 
 
 @attrs.frozen
@@ -46,7 +45,7 @@ class ChecksStep(QWidget):
             Column[CheckRow](
                 "words", _("Check"), lambda row: row.words, CellKind.STRONG, width=250, stretch=True
             ),
-            *(self._result(each) for each in _FORMATS),
+            *(self._result(each) for each in FORMATS),
             Column[CheckRow]("looked", _("What was looked at"), _looked, CellKind.MUTED, width=138),
         ]
         self.model = RowTableModel(columns, lambda row: row.id)
@@ -70,7 +69,7 @@ class ChecksStep(QWidget):
         ]
         self.model.set_rows([*rows, _names_row(seen)] if rows else ())
         for place, column in enumerate(self.model.columns):
-            if column.key in _FORMATS:
+            if column.key in FORMATS:
                 self.table.setColumnHidden(place, column.key not in seen.formats)
         self._fill_side(seen, start)
 
