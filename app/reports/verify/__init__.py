@@ -65,14 +65,14 @@ _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
 )
 CHECK_WORDS: Final[Mapping[str, str]] = {
     "words": N_("Says exactly what was composed"),
-    "rows": N_("Carries only these people and columns"),
+    "rows": N_("Only these people and columns"),
     "contacts": N_("No phone, e-mail, handle or address"),
     "pdf_text": N_("No text hidden on a page"),
     "pdf_parts": N_("Nothing but pages in the PDF"),
     "pdf_properties": N_("No author, date or machine in the PDF"),
     "docx_parts": N_("Nothing hidden in the document"),
     "xlsx_parts": N_("Nothing hidden in the workbook"),
-    "html_parts": N_("Nothing hidden, run or loaded by the page"),
+    "html_parts": N_("Nothing hidden or loaded by the page"),
     "formulas": N_("Nothing a spreadsheet would run"),
     "figures": N_("Groups large enough"),
     "file_name": N_("A file name that tells nothing"),

@@ -21,7 +21,7 @@ from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 
-SIDE_WIDTH: Final = 360
+SIDE_WIDTH: Final = 288  # beside it stand five formats and what each check looked at
 # What one line stands for; the lines are those of the checks people ask about.
 _LINES: Final[Mapping[str, tuple[str, ...]]] = {
     "contacts": ("contacts",),

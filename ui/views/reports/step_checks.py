@@ -46,7 +46,7 @@ class ChecksStep(QWidget):
                 "words", _("Check"), lambda row: row.words, CellKind.STRONG, width=250, stretch=True
             ),
             *(self._result(each) for each in FORMATS),
-            Column[CheckRow]("looked", _("What was looked at"), _looked, CellKind.MUTED, width=138),
+            Column[CheckRow]("looked", _("Looked at"), _looked, CellKind.MUTED, width=130),
         ]
         self.model = RowTableModel(columns, lambda row: row.id)
         self.table = TableView(_("Checks"), self.model, multi=False)
@@ -59,7 +59,7 @@ class ChecksStep(QWidget):
         def cell(row: CheckRow) -> Cell:
             return row.results.get(file_format)
 
-        return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=100)
+        return Column[CheckRow](file_format, file_format.upper(), cell, CellKind.BADGE, width=98)
 
     def show_seen(self, seen: Seen, start: Start) -> None:
         """Fill it."""
