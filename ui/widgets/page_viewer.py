@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pypdfium2
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.i18n import _
+from app.one_pdfium import PDFIUM
 from ui import theme
 
 MARGIN: Final = 18
@@ -51,8 +53,11 @@ class PageViewer(QAbstractScrollArea):
         """
         self.close_document()
         if pdf:
-            self._document = pypdfium2.PdfDocument(pdf)
-            self._sizes = [self._document.get_page_size(place) for place in range(len(self._document))]
+            with PDFIUM:
+                self._document = pypdfium2.PdfDocument(pdf)
+                self._sizes = [self._document.get_page_size(place) for place in range(len(self._document))]
+            # A viewer that goes takes its document along then, not whenever it is collected.
+            self.destroyed.connect(partial(_close, self._document))
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._say_page()
@@ -60,7 +65,7 @@ class PageViewer(QAbstractScrollArea):
     def close_document(self) -> None:
         """Forget the document and its pictures."""
         if self._document is not None:
-            self._document.close()
+            _close(self._document)
         self._document = None
         self._sizes = []
         self._images.clear()
@@ -150,10 +155,13 @@ class PageViewer(QAbstractScrollArea):
     def _render(self, place: int, pixels: int) -> QImage:
         if self._document is None:
             return QImage()
-        bitmap = self._document[place].render(scale=pixels / self._sizes[place][0], rev_byteorder=True)
-        form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
-        bitmap.close()
+        with PDFIUM:
+            page = self._document[place]
+            bitmap = page.render(scale=pixels / self._sizes[place][0], rev_byteorder=True)
+            form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
+            bitmap.close()
+            page.close()
         return image
 
     # moving
@@ -202,3 +210,8 @@ class PageViewer(QAbstractScrollArea):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page, len(boxes))
+
+
+def _close(document: pypdfium2.PdfDocument, *_destroyed: object) -> None:
+    with PDFIUM:
+        document.close()

@@ -17,6 +17,7 @@ import pypdfium2
 from defusedxml.ElementTree import fromstring
 from openpyxl.workbook import Workbook
 
+from app.one_pdfium import PDFIUM
 from app.reports.verify import html_page
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,11 +66,14 @@ class Opened:
     @cached_property
     def pages_again(self) -> tuple[str, ...]:
         """The same, read by pdfium."""
-        document = pypdfium2.PdfDocument(self.content)
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(self.content)
+            count = len(document)
         try:
-            return tuple(page.get_textpage().get_text_range() for page in document)
+            return tuple(_text_by_pdfium(document, place) for place in range(count))
         finally:
-            document.close()
+            with PDFIUM:
+                document.close()
 
     @cached_property
     def pdf(self) -> pikepdf.Pdf:
@@ -148,6 +152,18 @@ class Opened:
             tuple(tuple(text_of(cell) for cell in row.findall(f"{W}tc")) for row in table.findall(f"{W}tr"))
             for table in found
         )
+
+
+def _text_by_pdfium(document: pypdfium2.PdfDocument, place: int) -> str:
+    with PDFIUM:
+        page = document[place]
+        text_page = page.get_textpage()
+        try:
+            text: str = text_page.get_text_range()
+        finally:
+            text_page.close()
+            page.close()
+    return text
 
 
 def text_of(element: Element) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from app.one_pdfium import PDFIUM
 from app.reports.composed import ComposedReport
 from app.reports.kinds import ReportKind
 from app.reports.verify.looked import Looked
@@ -24,16 +25,22 @@ _Box = tuple[float, float, float, float]
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Look at every text object of every page."""
-    document = pypdfium2.PdfDocument(file.content)
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(file.content)
+        pages = len(document)
     examined = 0
     try:
-        for number, page in enumerate(document, start=1):
-            count, wrong = _page(page)
+        for place in range(pages):
+            with PDFIUM:
+                page = document[place]
+                count, wrong = _page(page)
+                page.close()
             examined += count
             if wrong:
-                return Looked(examined, f"page {number}: {wrong}")
+                return Looked(examined, f"page {place + 1}: {wrong}")
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
     return Looked(examined)
 
 
