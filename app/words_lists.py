@@ -29,11 +29,27 @@ LISTS: Final[Mapping[Code, tuple[str, str]]] = {
     ),
     Code.LIST_MISNAMED: (
         N_("The end of the file's name says one thing and its content is another."),
-        N_("Give it the ending that fits (.csv for text, .xlsx for a workbook), then choose it again."),
+        N_(
+            "Give it the ending that fits (.csv for text, .xlsx for a workbook, .json for JSON), "
+            "then choose it again."
+        ),
     ),
     Code.LIST_ENCRYPTED: (
         N_("This workbook is protected with a password."),
         N_("Save a copy without the password, then choose that."),
+    ),
+    Code.LIST_NOT_JSON: (
+        N_("This file is named .json, but what is in it is not readable JSON; it may have been cut off."),
+        N_(
+            "Nothing was brought in. Get the file again, as a whole, or save the list as CSV and choose that."
+        ),
+    ),
+    Code.LIST_JSON_SHAPE: (
+        N_("This file is readable JSON, but it holds no list of people."),
+        N_(
+            "It has to hold one list, each person an entry with named fields. "
+            "Or save the list as CSV and choose that."
+        ),
     ),
     Code.LIST_CHANGED_SINCE_PREVIEW: (
         N_("The case file changed since this list was looked at."),

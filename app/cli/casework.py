@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
-    _folder(options.out)  # asked now: a report that cannot be written later is better not made
+    _check_folder(options.out)  # asked now: a report that cannot be written later is better not made
     with _opened(options.casefile, passphrases) as session:
         formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
         command = MakeReport(
@@ -120,7 +121,7 @@ def _say_who_is_in_it(made: Report) -> None:
 
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch approve CASEFILE WHAT --out DIR`."""
-    _folder(options.out)
+    _check_folder(options.out)
     with _opened(options.casefile, passphrases) as session:
         found = next((row for row in session.reports.rows() if row.number == options.what), None)
         if found is None:
@@ -142,16 +143,23 @@ def _trust(session: Session, name: str) -> int:
     return 0
 
 
-def _folder(path: Path) -> None:
-    """Make the folder files are to go to, unless it is there.
+def _check_folder(path: Path) -> None:
+    """See whether files could go into this folder, and leave everything as it is; approving makes it.
 
     Raises:
         KnownError: CANNOT_WRITE.
     """
     try:
-        path.mkdir(mode=0o700, exist_ok=True)
+        if path.is_dir():
+            able = os.access(path, os.W_OK)
+        else:
+            path.mkdir(mode=0o700)  # the only sure way to learn whether it can be made
+            path.rmdir()
+            able = True
     except OSError as error:
         raise KnownError(Code.CANNOT_WRITE) from error
+    if not able:
+        raise KnownError(Code.CANNOT_WRITE)
 
 
 def _say_what_was_found(looked: Looked) -> None:

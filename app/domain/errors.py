@@ -124,6 +124,8 @@ class Code(StrEnum):
     LIST_CUT_OFF = "list_cut_off"
     LIST_MISNAMED = "list_misnamed"
     LIST_ENCRYPTED = "list_encrypted"
+    LIST_NOT_JSON = "list_not_json"
+    LIST_JSON_SHAPE = "list_json_shape"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
     REPORT_CARRIES_NOBODY = "report_carries_nobody"

@@ -15,10 +15,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import attrs
+
 from app.domain.errors import Code, KnownError
 from app.intake import limits
+from app.intake.json_table import is_json, read_json
 from app.intake.table import RawRow, Table
-from app.intake.text_table import read_text
+from app.intake.text_table import decoded, read_text
 from app.intake.workbook import is_ole, is_zip, read_workbook
 
 FLAG: Final = "--parse"
@@ -26,6 +29,7 @@ FLAG: Final = "--parse"
 
 _WORKBOOKS: Final = frozenset({"xlsx", "xlsm", "xls", "ods", "xlsb"})
 _TEXTS: Final = frozenset({"csv", "tsv", "txt", "tab"})
+_JSON: Final = "json"
 _Line = dict[str, object]
 
 
@@ -86,17 +90,22 @@ def read_table(untrusted: bytes, ending: str) -> Table:
         ending: of its name, lower case, without the dot; empty when it has none.
 
     Raises:
-        KnownError: LIST_EMPTY, LIST_MISNAMED, LIST_ENCRYPTED, LIST_CUT_OFF, LIST_UNREADABLE, LIST_TOO_LARGE.
+        KnownError: LIST_EMPTY, LIST_MISNAMED, LIST_ENCRYPTED, LIST_CUT_OFF, LIST_UNREADABLE, LIST_TOO_LARGE,
+            LIST_NOT_JSON, LIST_JSON_SHAPE.
     """
     if not untrusted:
         raise KnownError(Code.LIST_EMPTY)
     workbook = is_zip(untrusted) or is_ole(untrusted)
-    if workbook and ending in _TEXTS:
+    if workbook and ending in (*_TEXTS, _JSON):
         raise KnownError(Code.LIST_MISNAMED)
-    table = read_workbook(untrusted) if workbook else read_text(untrusted)
-    if not workbook and ending in _WORKBOOKS:
+    if workbook:
+        return read_workbook(untrusted)
+    written = decoded(untrusted)
+    if ending == _JSON:
+        return attrs.evolve(read_json(written.text, written.encoding), notes=written.notes)
+    if ending in _WORKBOOKS or is_json(written.text):
         raise KnownError(Code.LIST_MISNAMED)
-    return table
+    return read_text(written)
 
 
 def _check_size(rows: int, cells: int, row: RawRow) -> None:

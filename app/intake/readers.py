@@ -63,7 +63,7 @@ def read_list(
 
     Raises:
         KnownError: LIST_MISSING, LIST_EMPTY, LIST_UNREADABLE, LIST_CUT_OFF, LIST_MISNAMED, LIST_ENCRYPTED,
-            LIST_TOO_LARGE, CANCELLED.
+            LIST_TOO_LARGE, LIST_NOT_JSON, LIST_JSON_SHAPE, CANCELLED.
     """
     untrusted = _bytes_of(path)
     lines = _parsed(untrusted, path.suffix.lower().removeprefix("."), seconds, progress)
@@ -219,5 +219,6 @@ def _texts(value: object) -> tuple[str, ...]:
 def _refusal(untrusted_code: object) -> Code:
     refusals = (
         Code.LIST_EMPTY, Code.LIST_CUT_OFF, Code.LIST_MISNAMED, Code.LIST_ENCRYPTED, Code.LIST_TOO_LARGE,
+        Code.LIST_NOT_JSON, Code.LIST_JSON_SHAPE,
     )  # fmt: skip
     return next((code for code in refusals if code.value == untrusted_code), Code.LIST_UNREADABLE)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+import attrs
+
 from app.domain.errors import Code, KnownError
 from app.intake import limits
 from app.intake.table import Note, RawRow, Table
@@ -42,22 +44,48 @@ _LONGEST_ROW_IN_LINES: Final = 60
 _WESTERN: Final = frozenset("äöüßéèêáàçñóíúąćęłńśźżščžřůěôâîÄÖÜĄĆĘŁŃÓŚŹŻŠČŽ")
 
 
-def read_text(data: bytes) -> Table:
-    """Read the bytes of a text file.
+@attrs.frozen
+class Decoded:
+    """The text of a file.
+
+    Attributes:
+        encoding: what it was written in, `utf-8`.
+        damaged: single letters of it could not be read.
+    """
+
+    text: str
+    encoding: str
+    damaged: bool = False
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is to be said about how it was written."""
+        other = [] if self.encoding.startswith("utf") else [Note.OTHER_ENCODING]
+        return [*other, Note.LETTERS_DAMAGED] if self.damaged else other
+
+
+def decoded(data: bytes) -> Decoded:
+    """The bytes of a file as text.
 
     Raises:
-        KnownError: LIST_EMPTY, LIST_UNREADABLE (no text), LIST_CUT_OFF, LIST_TOO_LARGE; the last two
-            also while the rows are read.
+        KnownError: LIST_EMPTY, LIST_UNREADABLE (no text), LIST_CUT_OFF.
     """
-    text, encoding, damaged = _decoded(data)
-    if not text.strip("\ufeff \t\r\n\x1a"):
+    found = Decoded(*_decoded(data))
+    if not found.text.strip("\ufeff \t\r\n\x1a"):
         raise KnownError(Code.LIST_EMPTY)
-    text, said = _separator_line(text)
+    return found
+
+
+def read_text(written: Decoded) -> Table:
+    """The table in a text with separators.
+
+    Raises:
+        KnownError: LIST_EMPTY, LIST_CUT_OFF, LIST_TOO_LARGE; the last two also while the rows are read.
+    """
+    text, said = _separator_line(written.text)
     separator = said or _separator(text)
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
-    notes = [] if encoding.startswith("utf") else [Note.OTHER_ENCODING]
-    if damaged:
-        notes.append(Note.LETTERS_DAMAGED)
+    notes = written.notes
     strictly = _well_quoted(text, separator)
     if not strictly:
         notes.append(Note.QUOTES_BROKEN)
@@ -66,7 +94,7 @@ def read_text(data: bytes) -> Table:
     titles = next(filled, None)
     if titles is None:
         raise KnownError(Code.LIST_EMPTY)
-    return Table(encoding, separator, titles, _whole(filled, titles, text), notes)
+    return Table(written.encoding, separator, titles, _whole(filled, titles, text), notes)
 
 
 def _decoded(data: bytes) -> tuple[str, str, bool]:

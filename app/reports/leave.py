@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.domain.errors import Code, KnownError
@@ -19,8 +20,20 @@ def put_in_place(files: Sequence[MadeFile], folder: Path) -> tuple[Path, ...]:
         folder: made if it is not there, for its owner only; only the owner may read what lands in it.
 
     Raises:
-        KnownError: REPORT_FILE_EXISTS, NO_SPACE, CANNOT_WRITE; nothing of this call is left behind then.
+        KnownError: REPORT_FILE_EXISTS, NO_SPACE, CANNOT_WRITE; nothing of this call is left behind then, no
+            empty folder either.
     """
+    made = [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
+    try:
+        return _put(files, folder)
+    except KnownError:
+        for place in made:
+            with suppress(OSError):  # somebody else has put something into it, or it was never made
+                place.rmdir()
+        raise
+
+
+def _put(files: Sequence[MadeFile], folder: Path) -> tuple[Path, ...]:
     targets = [folder / file.name for file in files]
     waiting: list[Path] = []
     placed: list[Path] = []

@@ -93,6 +93,16 @@ def test_what_is_not_there_is_said_to_be_missing_and_not_damaged(office: Office,
     assert _run(["verify", str(office.folder)], said).returncode == 0
 
 
+@pytest.mark.parametrize("content", ['[{"name": "Anton Iodkauuk"', '{"name": "Anton Iodkauuk"}', "[1, 2]"])
+def test_a_file_that_is_no_list_in_json_is_told_so(office: Office, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(content, encoding="utf-8")
+    done = _run(["intake", str(office.folder), str(path)], COORDINATOR.encode() + b"\n")
+    _one_line(done, _KNOWN)
+    assert b"JSON" in done.stderr
+    assert b"save the list as CSV" in done.stderr
+
+
 def test_a_list_on_a_full_disk_changes_nothing(office: Office, tmp_path: Path) -> None:
     rows = [row(number, f"Anton Iodkauuk{number}") for number in range(120)]
     path = write_list(tmp_path / "list.csv", rows)
@@ -146,11 +156,26 @@ def test_folder_for_reports_is_made_and_sources_are_listed(office: Office, tmp_p
         ["report", folder, "--kind", "public_list", "--formats", "csv", "--out", str(tmp_path / "new")], said
     )
     assert made.returncode == _SECOND_PERSON, made.stderr
+    assert not (tmp_path / "new").exists(), "nothing has left yet"
     number = made.stdout.decode().split()[-1]  # the last word, as scripts take it
     approve = ["approve", folder, number, "--out", str(tmp_path / "new")]
     assert _run(approve, OFFICER.encode() + b"\n").returncode == 0
     assert [path.suffix for path in (tmp_path / "new").iterdir()] == [".csv"]
     assert (tmp_path / "new").is_dir()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_refused_report_leaves_no_folder_behind(office: Office, tmp_path: Path, *, there: bool) -> None:
+    said, out = COORDINATOR.encode() + b"\n", tmp_path / "out"
+    if there:
+        out.mkdir()
+    folder = str(office.folder)
+    for kind, words in (("public_list", said), ("no_such_kind", said), ("public_list", b"wrong\n")):
+        _one_line(_run(["report", folder, "--kind", kind, "--out", str(out)], words), _KNOWN)
+        assert out.exists() is there
+    for what, words in (("2026-099", said), ("2026-099", b"wrong\n")):
+        _one_line(_run(["approve", folder, what, "--out", str(out)], words), _KNOWN)
+        assert out.exists() is there
 
 
 def test_names_nobody_knows_are_refused_in_one_line(office: Office, tmp_path: Path) -> None:

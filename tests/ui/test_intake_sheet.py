@@ -172,6 +172,47 @@ def test_a_list_that_cannot_be_read_is_said_and_the_sheet_stays(desk: Desk, tmp_
     sheet.reject()
 
 
+@pytest.mark.parametrize("content", ['[{"name": "Anton', '{"name": "Anton"}'])
+def test_a_file_that_is_no_list_in_json_is_told_so(desk: Desk, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "people.json"
+    path.write_text(content, encoding="utf-8")
+    sheet = desk.look(path)
+    assert "JSON" in sheet.choose.answer.accessibleName()
+    assert sheet.focusWidget() is sheet.choose.choose, "another file is what is needed now"
+    sheet.reject()
+
+
+def test_the_keyboard_goes_on_to_what_is_missing(desk: Desk, people: Path) -> None:
+    sheet = desk.open()
+    assert sheet.focusWidget() is sheet.choose.choose
+    sheet.choose.set_path(people)
+    assert sheet.focusWidget() is sheet.choose.source
+    sheet.choose.source.setText("Some list")
+    sheet.choose.set_path(people)
+    assert sheet.focusWidget() is sheet.next
+    sheet.reject()
+
+
+def test_what_was_said_about_the_last_attempt_is_gone_after_the_next(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    desk.wait_to_bring_in(sheet)
+    desk.tasks.query(
+        lambda: desk.session.prisoners.create(CreatePrisoner({"family_name": "Verasanski"})),
+        initiator=None,
+        done=lambda saved: None,
+    )
+    desk.settle()
+    sheet.next.click()
+    desk.settle()
+    assert sheet.choose.answer.isVisible(), "the case file changed in between"
+    assert sheet.focusWidget() is sheet.next
+    sheet.next.click()
+    desk.settle()
+    sheet.back.click()
+    assert not sheet.choose.answer.isVisible()
+    sheet.reject()
+
+
 def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
     sheet.preview.tables[0].select("4")

@@ -75,6 +75,19 @@ class Sheet(QDialog):
         self.resize(self.size().boundedTo(room - QSize(_MARGIN, _MARGIN)))
         super().showEvent(event)
 
+    def open_large(self, width: int, height: int, narrowest: int = 0) -> None:
+        """Open it over its window, as large as there is room for.
+
+        Args:
+            width: px at scale 1 it would like; height and narrowest likewise.
+        """
+        look, home = theme.current(), self.parentWidget()
+        room = home.size() if home is not None else self.screen().size()
+        wide, high = min(look.px(width), room.width() - 48), min(look.px(height), room.height() - _MARGIN)
+        self.setMinimumWidth(min(look.px(narrowest), wide) if narrowest else min(self.minimumWidth(), wide))
+        self.resize(wide, high)
+        self.open()
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
         """Tab goes in reading order."""
         return tab_order.go_on(self, forward=next)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import sys
 import zipfile
@@ -123,6 +124,23 @@ def test_a_row_keeps_the_number_a_spreadsheet_shows(tmp_path: Path) -> None:
         (b"PK\x03\x04" + bytes(500), "list.csv", Code.LIST_MISNAMED),
         (_OLE + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", Code.LIST_ENCRYPTED),
         (_OLE + bytes(3000), "a.xls", Code.LIST_UNREADABLE),
+        (_OLE + bytes(3000), "list.json", Code.LIST_MISNAMED),
+        (b'[{"name": "Half', "list.json", Code.LIST_NOT_JSON),
+        (b'[{"name": "A"}] rest', "list.json", Code.LIST_NOT_JSON),
+        (b'[{"name": "A", "name": "B"}]', "list.json", Code.LIST_NOT_JSON),
+        (b'[{"name": NaN}]', "list.json", Code.LIST_NOT_JSON),
+        (b"[" * 200_000, "list.json", Code.LIST_NOT_JSON),
+        (_BE.encode(), "list.json", Code.LIST_NOT_JSON),
+        (b'{"name": "A"}', "list.json", Code.LIST_JSON_SHAPE),
+        (b'{"a": [{"name": "A"}], "b": [{"name": "B"}]}', "list.json", Code.LIST_JSON_SHAPE),
+        (b"[1, 2, 3]", "list.json", Code.LIST_JSON_SHAPE),
+        (b"1200", "list.json", Code.LIST_JSON_SHAPE),
+        (b'"names"', "list.json", Code.LIST_JSON_SHAPE),
+        (b"null", "list.json", Code.LIST_JSON_SHAPE),
+        (b"[]", "list.json", Code.LIST_EMPTY),
+        (b"[{}]", "list.json", Code.LIST_EMPTY),
+        (b'[["id", "name"]]', "list.json", Code.LIST_EMPTY),
+        (b'[{"name": "A"}]', "list.csv", Code.LIST_MISNAMED),
         (b"id,name\n1," + b"x" * 200_000 + b"\n", "list.csv", Code.LIST_TOO_LARGE),
         (b'id,name\n1,"' + b"x" * 200_000 + b'"\n', "list.csv", Code.LIST_TOO_LARGE),
         (b"," * 1_000_000 + b"\n1\n", "list.csv", Code.LIST_TOO_LARGE),
@@ -145,6 +163,37 @@ def test_a_list_cut_anywhere_is_read_or_refused(tmp_path: Path) -> None:
     for cut in (1, 2, 5, 100, 333, 5_000, 50_001, len(whole) - 3):
         path = _file(tmp_path, whole[:cut])
         assert _outcome(path) in (Code.LIST_CUT_OFF, Code.LIST_EMPTY, Code.LIST_UNREADABLE, None)
+
+
+def test_json_gives_the_rows_the_same_list_gives_as_text(tmp_path: Path) -> None:
+    path = resources.path("demo/list-be.csv")
+    text = read_list(path)
+    people = [
+        dict(zip(text.columns, row.cells, strict=True))
+        for row in text.rows
+        if len(row.cells) == len(text.columns)
+    ]
+    assert len(people) > 1_000
+    for content in (
+        people,
+        {"people": people, "version": 3},
+        [text.columns, *(row.cells for row in text.rows)],
+    ):
+        read = read_list(_file(tmp_path, json.dumps(content), "list.json"))
+        assert read.columns == text.columns
+        assert [row.cells for row in read.rows] == [row.cells for row in text.rows]
+
+
+def test_json_keeps_what_is_written_and_a_wrong_entry_stops_no_other(tmp_path: Path) -> None:
+    content = """[{"id": 1.50, "name": "A \\ud800B", "held": true, "aliases": ["C", "D"]},
+        "somebody", {"name": null, "id": 12345678901234567890, "married": {"to": "Э"}}]"""
+    read = read_list(_file(tmp_path, content, "list.json"))
+    assert read.columns == ("id", "name", "held", "aliases", "married")
+    assert [(row.number, row.cells) for row in read.rows] == [
+        (2, ("1.50", "A \ufffdB", "TRUE", "C\nD", "")),
+        (3, ("", "", "", "", "", "somebody")),
+        (4, ("12345678901234567890", "", "", "", '{"to": "Э"}')),
+    ]
 
 
 def _workbook(path: Path) -> Path:

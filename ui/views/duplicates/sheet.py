@@ -14,7 +14,7 @@ from app.services.context import Saved
 from app.services.duplicates import Queue
 from app.services.merging import MergePrisoners
 from app.services.merging_look import Compared, MergedRow
-from ui import actions, theme
+from ui import actions
 from ui.messages import told_of, undone_words
 from ui.tasks import Ticket
 from ui.theme import Role
@@ -98,12 +98,7 @@ class DuplicatesSheet(Sheet):
 
     def show_over(self) -> None:
         """Open it over its window, as large as there is room for."""
-        look, home = theme.current(), self.parentWidget()
-        room = home.size() if home is not None else self.screen().size()
-        width, height = min(look.px(_WIDTH), room.width() - 48), min(look.px(_HEIGHT), room.height() - 32)
-        self.setMinimumWidth(min(look.px(640), width))
-        self.resize(width, height)
-        self.open()
+        self.open_large(_WIDTH, _HEIGHT, narrowest=640)
 
     # finding
 

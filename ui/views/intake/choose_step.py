@@ -27,10 +27,12 @@ class ChooseStep(QWidget):
 
     Signals:
         changed(): what is chosen changed.
+        picked(): a file was chosen.
         asked(): Enter in the name.
     """
 
     changed = Signal()
+    picked = Signal()
     asked = Signal()
 
     def __init__(self) -> None:
@@ -96,6 +98,13 @@ class ChooseStep(QWidget):
         self._where.setText(str(path.parent))
         self.answer.hide()
         self.changed.emit()
+        self.picked.emit()
+
+    def go_on(self, ready: QWidget) -> None:
+        """Focus what is still missing here, or what to press when nothing is."""
+        missing = self.choose if self._path is None else self.source
+        complete = self._path is not None and self.source.text().strip()
+        (ready if complete else missing).setFocus()
 
     def set_sources(self, rows: Sequence[SourceRow]) -> None:
         """Names used before."""
@@ -106,7 +115,8 @@ class ChooseStep(QWidget):
             self.source.setText(rows[0].name)
 
     def is_complete(self) -> bool:
-        """Whether to go on; marks what is missing."""
+        """Whether to go on; marks what is missing. What was said about the last attempt is over."""
+        self.answer.hide()
         named = bool(self.source.text().strip())
         self._field.set_wrong("" if named else _("Give the list a name: whose is it?"))
         if self._path is None:
@@ -114,9 +124,10 @@ class ChooseStep(QWidget):
         return named and self._path is not None
 
     def say(self, happened: str, advice: str) -> None:
-        """What went wrong and what to do."""
+        """What went wrong and what to do; as a rule that is choosing another file."""
         self.answer.set_text(advice, lead=happened)
         self.answer.show()
+        self.choose.setFocus()
 
     def _on_typed(self) -> None:
         self._field.set_wrong("")

@@ -13,7 +13,6 @@ from app.i18n import _, ngettext
 from app.services.context import Saved
 from app.services.earlier import EarlierRow
 from app.vocabulary import word
-from ui import theme
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.intake.earlier_form import EarlierForm
@@ -102,10 +101,7 @@ class EarlierSheet(Sheet):
 
     def show_over(self) -> None:
         """Open it over its window, as large as there is room for."""
-        look, home = theme.current(), self.parentWidget()
-        room = home.size() if home is not None else self.screen().size()
-        self.resize(min(look.px(_WIDTH), room.width() - 48), min(look.px(_HEIGHT), room.height() - 32))
-        self.open()
+        self.open_large(_WIDTH, _HEIGHT)
         self.table.setFocus()
 
     # going through

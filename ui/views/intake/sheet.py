@@ -15,7 +15,6 @@ from app.domain.rows import SourceRow
 from app.i18n import _, ngettext
 from app.services.context import Saved
 from app.services.intake import Looked
-from ui import theme
 from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.views.intake.choices import Choices, Chosen, WhoSheet
@@ -94,6 +93,7 @@ class IntakeSheet(Sheet):
         self.head.pressed.connect(self._on_head)
         self.choose.asked.connect(self._on_next)
         self.choose.changed.connect(self._choices.forget)
+        self.choose.picked.connect(lambda: self.choose.go_on(self.next))
         self.preview.decided.connect(self._on_decided)
         self.preview.decided_all.connect(lambda choice: self._decide(self._choices.for_all(choice)))
         self.preview.search_asked.connect(self._on_search)
@@ -104,12 +104,7 @@ class IntakeSheet(Sheet):
 
     def show_over(self) -> None:
         """Open it over its window, as large as there is room for."""
-        look, home = theme.current(), self.parentWidget()
-        room = home.size() if home is not None else self.screen().size()
-        width, height = min(look.px(_WIDTH), room.width() - 48), min(look.px(_HEIGHT), room.height() - 32)
-        self.setMinimumWidth(min(look.px(640), width))
-        self.resize(width, height)
-        self.open()
+        self.open_large(_WIDTH, _HEIGHT, narrowest=640)
 
     # steps
 
@@ -125,7 +120,7 @@ class IntakeSheet(Sheet):
         self.way_out.setText(_("Close") if place == _DONE else _("Cancel"))
         if place == _CHOOSE:
             self.next.setText(_("Look at it"))
-            self.choose.choose.setFocus()
+            self.choose.go_on(self.next)
         elif place == _LOOK:
             self._name_action()
             self.preview.tables[0].setFocus()
@@ -233,8 +228,8 @@ class IntakeSheet(Sheet):
     def _on_done(self, saved: Saved, looked: Looked) -> None:
         self._idle()
         counts = looked.preview.counts
-        trusted = looked.source_name in self._trusted
-        self.done_notice.set_text(consent_words(trusted=trusted), lead=done_words(counts))
+        words = consent_words(trusted=looked.source_name in self._trusted)
+        self.done_notice.set_text(words, lead=done_words(counts))
         brought = counts.rows - rows_left(counts)
         self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", brought))
         self._go(_DONE)
@@ -266,6 +261,7 @@ class IntakeSheet(Sheet):
         self.choose.say(told.happened, f"{told.advice} {told.reference}".strip())
         if failure.error is not None and failure.error.code is Code.LIST_CHANGED_SINCE_PREVIEW:
             self._choices.keep()
+            self.next.setFocus()
 
     def reject(self) -> None:
         """Closing stops what is under way; nothing half-done is left."""
