@@ -29,8 +29,9 @@ def read_json(text: str, encoding: str) -> Table:
     entries = _entries(_parsed(text))
     if not entries:
         raise KnownError(Code.LIST_EMPTY)
-    if all(isinstance(entry, list) for entry in entries):
-        titles, *rest = (tuple(_cell(value) for value in row) for row in entries)
+    rows = [tuple(map(_cell, entry)) for entry in entries if isinstance(entry, list)]
+    if len(rows) == len(entries):
+        titles, *rest = rows
         return _table(encoding, titles, rest)
     if not any(isinstance(entry, dict) for entry in entries):
         raise KnownError(Code.LIST_JSON_SHAPE)
