@@ -15,6 +15,7 @@ from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
+from app.words_own import OWN
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
 
@@ -184,8 +185,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     ),
     Code.NOTHING_CHANGED: (N_("Nothing was changed."), N_("There is nothing to save.")),
     Code.ALREADY_DONE: (N_("This has already been done."), N_("Look at the Log page to see by whom.")),
-    Code.TERM_TAKEN: (N_("Another word of this list reads the same."), N_("Choose other words.")),
-    Code.TERM_LAST: (N_("The last word of a list stays."), N_("Add another one first.")),
     Code.ALREADY_SAVED: (
         N_("This was saved just before the program ended."),
         N_("It is there already; nothing was added twice."),
@@ -294,6 +293,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     **LISTS,
     **SLIP_ERRORS,
     **MERGE_ERRORS,
+    **OWN,
     **QUARTER,
     **BACKUP,
 }

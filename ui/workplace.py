@@ -65,6 +65,14 @@ class Shows(Protocol):
 
 
 @runtime_checkable
+class Narrows(Protocol):
+    """A page whose list a line of filter words can narrow."""
+
+    def show_search(self, line: str) -> None:
+        """Show whom the line finds, whatever was filtered before."""
+
+
+@runtime_checkable
 class Chooses(Protocol):
     """A page on which one record is chosen."""
 

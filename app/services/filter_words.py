@@ -1,14 +1,16 @@
-"""Filters typed as words, beside names: `status:held no:godparent since:2024 place:"No. 4"`.
+"""Filters typed as words, beside names: `status:held,free no:godparent since:2024 place:"No. 4"`.
 
-Words of the window's language and English ones count alike; a beginning is enough, so that a list narrows
-while one types. A word that is none is searched for like a name; a value that means nothing finds nobody and
-is said, never left out: whoever believes in a filter that does not act counts wrong.
+One reader for the Prisoners filter, Ctrl+K and saved searches. Words of the window's language and English
+ones count alike, those of the other languages where neither means anything; a beginning is enough, so that a
+list narrows while one types. A word that is none is searched for like a name; a value that means nothing, or
+that nobody can tell without a key, finds nobody and is said, never left out: whoever believes in a filter
+that does not act counts wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -16,18 +18,41 @@ import attrs
 
 from app.domain.dates import PartialDate
 from app.domain.errors import KnownError
-from app.domain.rows import PrisonerRow
+from app.domain.rows import Light, PrisonerRow
 from app.i18n import current_language
 from app.vocabulary import Term, vocabulary
 
 KEYS: Final = "filter_word"
 THINGS: Final = "filter_thing"
 STATES: Final = "filter_state"
+LIGHTS: Final = "filter_public"
+OWNERS: Final = "filter_owner"
+ME: Final = "me"
 _WITH_VALUE: Final = r'(?P<key>[^\s:"]+):(?:"(?P<quoted>[^"]*)"?|(?P<value>\S*))'
-_TOKEN: Final = re.compile(rf'{_WITH_VALUE}|(?P<text>"[^"]*"?|\S+)')
+TOKEN: Final = re.compile(rf'{_WITH_VALUE}|(?P<text>"[^"]*"?|\S+)')
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_CLOSED_THINGS: Final = frozenset({"step", "overdue", "label"})
+_SEVERAL: Final = frozenset({"status", "label", "public"})
+"""Words that take several values, "status:held,dead": one of them is enough."""
 
 Test = Callable[[PrisonerRow], bool]
+
+
+@attrs.frozen
+class Asker:
+    """Who filters, and whom they can speak of.
+
+    Attributes:
+        owners: names by id, of everybody a prisoner can belong to.
+        today: for what is overdue.
+        me: id of who asks, for `owner:me`.
+        has_key: whether the desk's closed fields are theirs to read.
+    """
+
+    owners: Mapping[str, str]
+    today: date
+    me: str = ""
+    has_key: bool = True
 
 
 @attrs.frozen
@@ -37,86 +62,85 @@ class FilterWords:
     Attributes:
         tests: what a row has to pass, every one.
         text: the rest, for the search by name.
+        said: the filter words, as typed.
         wrong: words whose value means nothing, as typed.
+        closed: words that only the desk's key can answer, for somebody without it.
+        reads_closed: whether something of it is closed, so that it takes the open registers to answer.
     """
 
     tests: tuple[Test, ...] = ()
     text: str = ""
+    said: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    reads_closed: bool = False
 
     def keeps(self, row: PrisonerRow) -> bool:
-        """Whether a row passes; nobody does where a value means nothing."""
-        return not self.wrong and all(test(row) for test in self.tests)
+        """Whether a row passes; nobody does where a word means nothing or cannot be told."""
+        return not (self.wrong or self.closed) and all(test(row) for test in self.tests)
 
 
-def read_filter(line: str, owners: Mapping[str, str], today: date) -> FilterWords:
-    """Read a filter line.
-
-    Args:
-        line: as typed.
-        owners: names by id, of everybody a prisoner can belong to.
-        today: for what is overdue.
-    """
+def read_filter(line: str, asker: Asker) -> FilterWords:
+    """Read a filter line as typed."""
     tests: list[Test] = []
-    rest: list[str] = []
-    wrong: list[str] = []
-    for found in _TOKEN.finditer(line):
-        key = _key(found["key"] or "")
+    rest, said, wrong, closed = list[str](), list[str](), list[str](), list[str]()
+    reads_closed = False
+    for found in TOKEN.finditer(line):
+        key = key_of(found["key"] or "")
         if not key:
             rest.append(found[0])
             continue
-        value = (found["quoted"] if found["quoted"] is not None else found["value"] or "").strip()
-        if not value:
+        values = values_of(key, found["quoted"], found["value"])
+        if not values:
             continue  # still being typed
-        test = _test(key, value, owners, today)
-        if test is None:
+        said.append(found[0])
+        each = [_test(key, value, asker) for value in values]
+        known = [test for test in each if test is not None]
+        is_closed = any(_is_closed(key, value) for value in values)
+        if len(known) < len(values):
             wrong.append(found[0])
+        elif is_closed and not asker.has_key:
+            closed.append(found[0])
         else:
-            tests.append(test)
-    return FilterWords(tuple(tests), " ".join(rest), tuple(wrong))
+            tests.append(_one_of(known))
+            reads_closed |= is_closed or key == "public"
+    return FilterWords(tuple(tests), " ".join(rest), tuple(said), tuple(wrong), tuple(closed), reads_closed)
 
 
-def suggestions(line: str, owners: Iterable[str], labels: Iterable[str]) -> tuple[str, ...]:
-    """The line with its last word completed, every way there is; nothing after a space."""
-    last = next((found for found in reversed(list(_TOKEN.finditer(line))) if found.end() == len(line)), None)
-    if last is None:
-        return ()
-    before = line[: last.start()]
-    if last["key"] is None:
-        typed = last["text"].casefold()
-        words = (_said(term) for term in vocabulary(KEYS).terms)
-        return tuple(f"{before}{word}:" for word in words if word.startswith(typed))
-    typed = (last["quoted"] if last["quoted"] is not None else last["value"]).casefold()
-    values = _values(_key(last["key"]), owners, labels)
-    fitting = (value for value in values if value.casefold().startswith(typed) and value.casefold() != typed)
-    return tuple(f"{before}{last['key']}:{_quoted(value)}" for value in fitting)
+def values_of(key: str, quoted: str | None, plain: str | None) -> list[str]:
+    """The values of one word; a comma parts them only where several make sense."""
+    whole = quoted if quoted is not None else plain or ""
+    parts = whole.split(",") if key in _SEVERAL else [whole]
+    return [part.strip() for part in parts if part.strip()]
 
 
-def _values(key: str, owners: Iterable[str], labels: Iterable[str]) -> list[str]:
-    match key:
-        case "status":
-            return [_said(term) for name in (STATES, "status") for term in vocabulary(name).terms]
-        case "with" | "no":
-            return [_said(term) for term in vocabulary(THINGS).terms]
-        case "owner":
-            return sorted(owners, key=str.casefold)
-        case "label":
-            return sorted(labels, key=str.casefold)
-    return []
+def key_of(typed: str) -> str:
+    """The code of a filter word; empty for anything else."""
+    return _code(KEYS, typed, lambda said, wanted: said.casefold() == wanted) if typed else ""
 
 
-def _test(key: str, value: str, owners: Mapping[str, str], today: date) -> Test | None:
-    """The test of one word; None where its value means nothing."""
+def _one_of(tests: Collection[Test]) -> Test:
+    return lambda row: any(test(row) for test in tests)
+
+
+def _is_closed(key: str, value: str) -> bool:
+    if key in ("with", "no"):
+        return _code(THINGS, value) in _CLOSED_THINGS
+    if key == "public":
+        return _code(LIGHTS, value) not in (Light.YES, Light.NOT_ASKED)
+    return key == "label"
+
+
+def _test(key: str, value: str, asker: Asker) -> Test | None:
+    """The test of one value; None where it means nothing."""
     wanted = value.casefold()
     match key:
         case "status":
             return _among(_statuses(wanted), lambda row: row.status)
         case "owner":
-            known = {one for one, name in owners.items() if _begins(name, wanted)}
-            return _among(known, lambda row: row.owner or "")
+            return _among(_owners(wanted, asker), lambda row: row.owner or "")
         case "with" | "no":
-            thing = _code(THINGS, wanted)
-            has = _having(thing, today)
+            has = _having(_code(THINGS, wanted), asker.today)
             if has is None:
                 return None
             return has if key == "with" else lambda row: not has(row)
@@ -124,7 +148,13 @@ def _test(key: str, value: str, owners: Mapping[str, str], today: date) -> Test 
             return lambda row: wanted in row.facility.casefold()
         case "label":
             return lambda row: any(wanted in label.casefold() for label in row.labels or ())
-    limit = _first_day(value)
+        case "public":
+            light = _code(LIGHTS, wanted)
+            return (lambda row: row.name_in_public.value == light) if light else None
+    return _by_day(key, _first_day(value))
+
+
+def _by_day(key: str, limit: date | None) -> Test | None:
     if limit is None:
         return None
     if key == "since":
@@ -134,6 +164,12 @@ def _test(key: str, value: str, owners: Mapping[str, str], today: date) -> Test 
 
 def _among(codes: Collection[str], of: Callable[[PrisonerRow], str]) -> Test | None:
     return (lambda row: of(row) in codes) if codes else None
+
+
+def _owners(wanted: str, asker: Asker) -> set[str]:
+    if asker.me and _code(OWNERS, wanted, lambda said, typed: said.casefold() == typed) == ME:
+        return {asker.me}
+    return {one for one, name in asker.owners.items() if _begins(name, wanted)}
 
 
 def _having(thing: str, today: date) -> Test | None:
@@ -157,31 +193,38 @@ def _having(thing: str, today: date) -> Test | None:
 
 def _statuses(wanted: str) -> frozenset[str]:
     """The statuses whose words begin so; "held" means everybody who is held, however."""
-    terms = vocabulary("status").terms
-    states = {
-        one.code for one in vocabulary(STATES).terms if any(_begins(it, wanted) for it in _sayings(one))
-    }
-    found = {term.code for term in terms if any(_begins(said, wanted) for said in _sayings(term))}
-    return frozenset(found | {term.code for term in terms if (term.text("state") or "free") in states})
+    terms, found = vocabulary("status").terms, frozenset[str]()
+    for languages in _languages():
+        states = {one.code for one in vocabulary(STATES).terms if _is_said(one, wanted, languages)}
+        found = frozenset(
+            term.code
+            for term in terms
+            if (term.text("state") or "free") in states or _is_said(term, wanted, languages)
+        )
+        if found:
+            break
+    return found
 
 
-def _key(typed: str) -> str:
+def _code(name: str, typed: str, fits: Callable[[str, str], bool] | None = None) -> str:
+    """The code of the first term that is said so: here or in English, else in any language."""
     wanted = typed.casefold()
-    terms = vocabulary(KEYS).terms
-    return next((one.code for one in terms if wanted in (said.casefold() for said in _sayings(one))), "")
+    for languages in _languages():
+        for term in vocabulary(name).terms:
+            if _is_said(term, wanted, languages, fits):
+                return term.code
+    return ""
 
 
-def _code(name: str, wanted: str) -> str:
-    found = (term for term in vocabulary(name).terms if any(_begins(said, wanted) for said in _sayings(term)))
-    return next((term.code for term in found), "")
+def _languages() -> tuple[tuple[str, ...], ...]:
+    return ("en", current_language()), ()
 
 
-def _sayings(term: Term) -> tuple[str, ...]:
-    return tuple(term.words[language] for language in ("en", current_language()) if language in term.words)
-
-
-def _said(term: Term) -> str:
-    return term.words.get(current_language()) or term.words.get("en") or term.code
+def _is_said(
+    term: Term, wanted: str, languages: Collection[str], fits: Callable[[str, str], bool] | None = None
+) -> bool:
+    sayings = [said for language, said in term.words.items() if not languages or language in languages]
+    return any((fits or _begins)(said, wanted) for said in (*sayings, *term.items("also")))
 
 
 def _begins(said: str, wanted: str) -> bool:
@@ -199,7 +242,3 @@ def _first_day(value: str) -> date | None:
         return PartialDate(year or 0, month, day).first
     except KnownError:
         return None
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value

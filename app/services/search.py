@@ -18,8 +18,11 @@ from app.domain.rows import SearchHit
 from app.domain.signposts import Signposts
 from app.i18n import N_
 from app.services.context import Context
+from app.services.filter_words import read_filter
+from app.services.fitting import Answer, Fitting
 from app.services.relatives import Relatives
 from app.services.same_person import root_of
+from app.services.saved_searches import asker_of
 from app.services.spoken import spoken
 
 _LIMIT: Final = 50
@@ -37,6 +40,26 @@ class Search:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self._fitting: Final = Fitting(ctx)
+
+    def answer(self, untrusted_line: str, limit: int = _LIMIT) -> Answer:
+        """What the search box shows: as `everywhere`, or the prisoners its filter words leave.
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        self._ctx.require_open_reading()
+        line = untrusted_line.strip()[:_LONGEST]
+        asker = asker_of(self._ctx)
+        words = read_filter(line, asker)
+        if words.said:
+            found = self.prisoners(words.text) if words.text else None
+            with self._ctx.reading() as reader:
+                answer = self._fitting.answer(reader, words, found, limit)
+        else:
+            answer = Answer(self.everywhere(line, limit), words)
+        with self._ctx.reading() as reader:
+            return attrs.evolve(answer, goes_on=self._fitting.goes_on(reader, line, asker))
 
     def everywhere(self, untrusted_text: str, limit: int = _LIMIT) -> tuple[SearchHit, ...]:
         """People, references, facilities, godparents; relatives stay closed ("mother of …").

@@ -27,6 +27,7 @@ from app.services.relatives import Relatives
 from app.services.restore_waiting import RestoreWaiting
 from app.services.restoring import Restoring
 from app.services.reviews import Reviews
+from app.services.saved_searches import SavedSearches
 from app.services.search import Search
 from app.services.undo import Undo
 
@@ -145,6 +146,11 @@ class UseCases:
     def search(self) -> Search:
         """The search box."""
         return Search(self.context)
+
+    @cached_property
+    def saved_searches(self) -> SavedSearches:
+        """Searches I keep under a name."""
+        return SavedSearches(self.context)
 
     @cached_property
     def undo(self) -> Undo:

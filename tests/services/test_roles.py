@@ -31,6 +31,7 @@ from app.services.relatives import (
     PlaceRelativeHold,
     ShowIdentity,
 )
+from app.services.saved_searches import SavedSearch, SaveSearch
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
@@ -139,6 +140,15 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "quarters.sign": (_OFFICER, lambda s: s.quarters.sign(_X)),
     "search.prisoners": (_READERS, lambda s: s.search.prisoners("siarhei")),
     "search.everywhere": (_READERS, lambda s: s.search.everywhere("siarhei")),
+    "search.answer": (_READERS, lambda s: s.search.answer("status:held")),
+    "saved_searches.all": (_READERS, lambda s: s.saved_searches.all()),
+    "saved_searches.save": (_READERS, lambda s: s.saved_searches.save(SaveSearch("Held", "status:held"))),
+    "saved_searches.rename": (_READERS, lambda s: s.saved_searches.rename(_X, "Held")),
+    "saved_searches.remove": (_READERS, lambda s: s.saved_searches.remove(_X)),
+    "saved_searches.put_back": (
+        _READERS,
+        lambda s: s.saved_searches.put_back(SavedSearch(_X, "H", "no:step")),
+    ),
     "drafts.all": (_EVERYBODY, lambda s: s.drafts.all()),
     "layout.get": (_EVERYBODY, lambda s: s.layout.get("columns")),
     "undo.what": (_EVERYBODY, lambda s: s.undo.what()),
@@ -181,6 +191,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "drafts": session.drafts,
             "layout": session.layout,
             "search": session.search,
+            "saved_searches": session.saved_searches,
             "undo": session.undo,
         }
         public = {

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from app.domain.rows import SearchHit
+from app.services.filter_words import Asker, read_filter
+from app.services.fitting import Answer
+from app.services.saved_searches import SavedSearch
 from ui.views.finding import Finding
 from ui.views.main_window import MainWindow, PageSpec
+from ui.widgets.labels import Text
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.window
@@ -24,15 +31,84 @@ class _Workplace:
     """A workplace that answers at once."""
 
     def __init__(self) -> None:
-        self.session = self.search = self.tasks = self
+        self.session = self.search = self.saved_searches = self.tasks = self
         self.asked: list[str] = []
 
-    def everywhere(self, text: str) -> tuple[SearchHit, ...]:
+    def answer(self, text: str) -> Answer:
         self.asked.append(text)
-        return _HITS[:1] if text.startswith("“") else _HITS
+        words = read_filter(text, Asker({}, date(2026, 11, 28)))
+        return Answer(_HITS[:1] if text.startswith("“") else _HITS, words, len(_HITS))
+
+    def all(self) -> tuple[SavedSearch, ...]:
+        return (SavedSearch("1", "Nobody stands by them", "no:godparent"),)
 
     def query(self, work: Callable[[], Any], *, initiator: object, done: Callable[[Any], None]) -> None:
         done(work())
+
+
+class _Prisoners(QWidget):
+    """A page that takes a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def show_search(self, line: str) -> None:
+        self.lines.append(line)
+
+
+def _window(page: Callable[[], QWidget] = QWidget, key: str = "prisoners") -> tuple[MainWindow, _Workplace]:
+    window = MainWindow([PageSpec(key, "Prisoners", "mdi6.account-outline", page)], case_file="C", role="R")
+    window.resize(1440, 900)
+    window.show()
+    workplace = _Workplace()
+    workplace.go = lambda page, record: window.go(page)  # type: ignore[attr-defined]
+    Finding(cast("Workplace", workplace), window)
+    return window, workplace
+
+
+def _offered(window: MainWindow) -> list[str]:
+    found = window.findChild(QListWidget)
+    assert found is not None
+    said = (found.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(found.count()))
+    return [str(words) for words in said]
+
+
+def test_a_saved_search_is_reached_by_keys_alone() -> None:
+    window, _workplace = _window(_Prisoners)
+    window.search.start()
+    assert _offered(window)[0] == "Nobody stands by them, saved search · no:godparent"
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    page = window.page("prisoners")
+    assert isinstance(page, _Prisoners)
+    assert page.lines == ["no:godparent"]
+
+
+def test_filter_words_lead_to_the_list_and_to_saving() -> None:
+    window, _workplace = _window(_Prisoners)
+    window.search_asked.emit("status:held")
+    offered = _offered(window)
+    assert offered[0] == "Show 2 prisoners in the list, status:held"
+    assert offered[1].startswith("Save this search…")
+    assert len(offered) == 4
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    page = window.page("prisoners")
+    assert isinstance(page, _Prisoners)
+    assert page.lines == ["status:held"]
+
+
+def test_a_word_that_means_nothing_is_said() -> None:
+    window, _workplace = _window()
+    window.search_asked.emit("status:blue")
+    said = " ".join(one.text() for one in window.findChildren(Text) if one.isVisible())
+    assert "Poruch does not know what “status:blue” means." in said
+
+
+def test_who_reads_figures_only_is_asked_nothing() -> None:
+    window, workplace = _window(key="log")
+    window.search_asked.emit("pris")
+    assert workplace.asked == []
+    assert _offered(window) == ["Prisoners, page"]
 
 
 def test_only_as_typed_asks_again_between_quotation_marks() -> None:

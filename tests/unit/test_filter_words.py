@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from app.domain.dates import PartialDate
 from app.domain.rows import Light, PrisonerRow
 from app.i18n import set_language
-from app.services.filter_words import FilterWords, read_filter, suggestions
+from app.services.filter_offers import filter_word, suggestions
+from app.services.filter_words import KEYS, LIGHTS, STATES, THINGS, Asker, FilterWords, read_filter
+from app.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 27)
 OWNERS = {"a" * 32: "Hanna K.", "b" * 32: "Vera O."}
@@ -46,7 +48,7 @@ def _english() -> Iterator[None]:
 
 
 def read(line: str) -> FilterWords:
-    return read_filter(line, OWNERS, TODAY)
+    return read_filter(line, Asker(OWNERS, TODAY, me="a" * 32))
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,58 @@ def test_who_does_not_fit_is_not_found(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        ("status:detained", True),
+        ("status:dead,held", True),
+        ("status:dead,free", False),
+        ("label:press,poet", True),
+        ("public:unasked", True),
+        ("public:yes,ends", False),
+        ("owner:me", True),
+        ('place:"No. 4, Homiel"', True),
+        ("няма:хросны", True),
+        ("ohne:pate betreut:ich", True),
+    ],
+)
+def test_several_values_and_words_of_other_languages(line: str, fits: bool) -> None:
+    found = read(line)
+    assert not found.wrong
+    assert found.keeps(BASE) is fits
+
+
+@pytest.mark.parametrize("line", ["label:poet", "no:step", "with:overdue", "no:label", "public:no,yes"])
+def test_what_only_the_key_can_answer_is_said_and_finds_nobody(line: str) -> None:
+    found = read_filter(line, Asker(OWNERS, TODAY, has_key=False))
+    assert found.closed == (line,)
+    assert not found.keeps(attrs.evolve(BASE, labels=None, next_step=None, next_step_on=None))
+    assert read(line).closed == ()
+    assert read(line).reads_closed
+
+
+def test_one_wrong_value_of_several_is_said() -> None:
+    assert read("status:held,blue").wrong == ("status:held,blue",)
+
+
+def test_no_word_means_two_things_in_two_languages() -> None:
+    """A search saved in one language is read in another."""
+    for name in (KEYS, THINGS, STATES, LIGHTS):
+        said = [
+            (saying.casefold(), term.code)
+            for term in vocabulary(name).terms
+            for saying in term.words.values()
+        ]
+        assert len(dict(said)) == len(set(said)), name
+
+
+def test_what_is_ticked_reads_as_words() -> None:
+    assert filter_word("status", ["held", "dead"]) == "status:held,dead"
+    assert filter_word("label", ["by the sea", "poet"]) == 'label:"by the sea,poet"'
+    set_language("de")
+    assert read(filter_word("owner", ["ich"])).keeps(BASE)
+
+
+@pytest.mark.parametrize(
     "line", ["status:blue", "since:spring", "since:2024-13", "with:wings", "owner:nobody"]
 )
 def test_a_value_that_means_nothing_finds_nobody_and_is_said(line: str) -> None:
@@ -132,6 +186,8 @@ def test_the_line_goes_on() -> None:
     assert suggestions("owner:ha", OWNERS.values(), ()) == ('owner:"Hanna K."',)
     assert suggestions("label:", (), ("poet", "press")) == ("label:poet", "label:press")
     assert not suggestions("status:held ", (), ())
+    assert suggestions("public:", (), (), has_key=False) == ("public:yes", "public:unasked")
+    assert suggestions("la", (), (), has_key=False) == ()
 
 
 @given(st.text(alphabet='sta us:"noweirdgdp2024-. жхроз', max_size=30))

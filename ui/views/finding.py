@@ -7,13 +7,18 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from app.domain.rows import SearchHit
-from app.i18n import _
+from app.i18n import _, ngettext, number_words
+from app.services.fitting import Answer
+from app.services.saved_searches import SavedSearch
+from app.services.session import Session
 from ui.views.main_window import MainWindow
+from ui.views.shared.saved_searches import NameSheet, not_understood
 from ui.widgets.search_box import Found
-from ui.workplace import Workplace
+from ui.workplace import Narrows, Workplace
 
 _AS_TYPED: Final = "spelling:as typed"
-_PAGE_OF_NOUN: Final = {"prisoner": "prisoners", "godparent": "godparents", "relative": "relatives"}
+_PRISONERS: Final = "prisoners"
+_PAGE_OF_NOUN: Final = {"prisoner": _PRISONERS, "godparent": "godparents", "relative": "relatives"}
 
 
 class Finding(QObject):
@@ -28,38 +33,102 @@ class Finding(QObject):
         super().__init__(window)
         self._workplace, self._window = workplace, window
         self._asked = ""
+        self._lines: dict[str, str] = {}  # of what can be picked in the list as it stands
+        self._doings: Final = {
+            "list": self._show_list,
+            "saved": self._show_list,
+            "save": self._save,
+            "goes_on": window.search.ask,
+        }
         window.search_asked.connect(self._on_search)
         window.search_chosen.connect(self._on_chosen)
 
     def _on_search(self, text: str) -> None:
         self._asked = text
         session = self._workplace.session
+        if not self._window.has_page(_PRISONERS):  # who reads figures and the log only
+            self._show(text, self._window.found_pages(text))
+            return
         self._workplace.tasks.query(
-            lambda: session.search.everywhere(text),
-            initiator=self,
-            done=lambda hits: self._on_hits(text, hits),
+            lambda: _found_in(session, text), initiator=self, done=lambda found: self._on_found(text, *found)
         )
 
-    def _on_hits(self, text: str, hits: tuple[SearchHit, ...]) -> None:
-        if text != self._asked:
+    def _on_found(self, text: str, answer: Answer, saved: tuple[SavedSearch, ...]) -> None:
+        if text != self._asked:  # an older key
             return
-        found = [
-            Found(
-                f"{hit.noun}:{hit.id}",
-                hit.title,
-                " · ".join(part for part in (hit.detail, _(hit.why), _(hit.how)) if part),
-            )
-            for hit in hits
-        ]
-        if any(hit.how for hit in hits):
+        self._lines = {}
+        if wrong := not_understood(answer.words):
+            self._window.search.set_found([], nothing=wrong)
+            return
+        if answer.words.said:
+            self._show(text, self._filtered(text, answer), nothing=_("Nobody fits these filters."))
+            return
+        named = [one for one in saved if text.casefold() in one.name.casefold()]
+        found = [self._found_search(one) for one in named] + [_found_hit(hit) for hit in answer.hits]
+        if any(hit.how for hit in answer.hits):
             found.append(Found(_AS_TYPED, _("Only as typed"), f"“{text}”"))
-        self._window.search.set_found(
-            [*found, *self._window.found_pages(text)], nothing=_("Nothing found in any spelling.")
+        self._show(text, [*found, *self._going_on(answer), *self._window.found_pages(text)])
+
+    def _show(self, text: str, found: list[Found], *, nothing: str = "") -> None:
+        if text == self._asked:
+            words = nothing or _("Nothing found in any spelling.")
+            self._window.search.set_found(found, nothing=words if text else "")
+
+    def _filtered(self, text: str, answer: Answer) -> list[Found]:
+        """Who fits, how many they are and what one can do with the filter."""
+        if not answer.fitting:
+            return self._going_on(answer)
+        words = ngettext(
+            "Show {number} prisoner in the list", "Show {number} prisoners in the list", answer.fitting
         )
+        return [
+            self._with_line("list", words.format(number=number_words(answer.fitting)), text),
+            *self._going_on(answer),
+            *([] if answer.goes_on else [self._with_line("save", _("Save this search…"), text, quiet=True)]),
+            *(_found_hit(hit) for hit in answer.hits),
+        ]
+
+    def _going_on(self, answer: Answer) -> list[Found]:
+        return [self._with_line("goes_on", line, line, detail=_("go on typing")) for line in answer.goes_on]
+
+    def _found_search(self, search: SavedSearch) -> Found:
+        wrong = not_understood(search.words)
+        detail = " · ".join((_("saved search"), wrong or search.line))
+        return self._with_line("saved", search.name, search.line, detail=detail)
+
+    def _with_line(
+        self, doing: str, label: str, line: str, *, detail: str | None = None, quiet: bool = False
+    ) -> Found:
+        key = f"{doing}:{len(self._lines)}"
+        self._lines[key] = line
+        return Found(key, label, "" if quiet else line if detail is None else detail)
 
     def _on_chosen(self, key: str) -> None:
         if key == _AS_TYPED:
             self._window.search.ask(f"“{self._asked}”")
             return
-        noun, _colon, record = key.partition(":")
-        self._workplace.go(_PAGE_OF_NOUN.get(noun, "prisoners"), record)
+        kind, _colon, record = key.partition(":")
+        if kind in self._doings and key in self._lines:
+            self._doings[kind](self._lines[key])
+            return
+        self._workplace.go(_PAGE_OF_NOUN.get(kind, _PRISONERS), record)
+
+    def _show_list(self, line: str) -> None:
+        self._workplace.go(_PRISONERS, "")
+        page = self._window.page(_PRISONERS)
+        if isinstance(page, Narrows):
+            page.show_search(line)
+
+    def _save(self, line: str) -> None:
+        sheet = NameSheet(self._window, self._workplace, line)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+
+def _found_in(session: Session, text: str) -> tuple[Answer, tuple[SavedSearch, ...]]:
+    return session.search.answer(text), session.saved_searches.all()
+
+
+def _found_hit(hit: SearchHit) -> Found:
+    detail = " · ".join(part for part in (hit.detail, _(hit.why), _(hit.how)) if part)
+    return Found(f"{hit.noun}:{hit.id}", hit.title, detail)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
@@ -11,11 +10,13 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from app.domain.canonical import Plain
 from app.domain.rows import Light, PrisonerRow
 from app.i18n import _, number_words
-from app.services.filter_words import FilterWords, read_filter, suggestions
+from app.services.filter_offers import filter_word, suggestions
+from app.services.filter_words import Asker, FilterWords, read_filter
 from app.services.prisoner_filter import PrisonerFilter
-from app.vocabulary import vocabulary
+from app.vocabulary import vocabulary, word
 from ui import actions
 from ui.views.prisoners.columns import public_word
+from ui.views.shared.saved_searches import not_understood
 from ui.widgets.buttons import Button, DropChip, FilterChip, Look
 from ui.widgets.labels import PageHead
 
@@ -33,8 +34,7 @@ class PrisonersHead(QObject):
     """Title, count, filters, buttons.
 
     Args:
-        owners: names by id, of everybody a prisoner can belong to.
-        today: for what is overdue.
+        asker: who filters, and whom they can speak of.
 
     Signals:
         filtered(): another filter.
@@ -46,14 +46,12 @@ class PrisonersHead(QObject):
     list_pressed = Signal()
     duplicates_pressed = Signal()
 
-    def __init__(
-        self, owners: Mapping[str, str], today: date, *, may_add: bool, may_bring_in: bool, has_key: bool
-    ) -> None:
+    def __init__(self, asker: Asker, *, may_add: bool, may_bring_in: bool) -> None:
         self.head: Final = PageHead(_("Prisoners"))
         super().__init__(self.head)
         self._labels: tuple[str, ...] = ()
-        self._owners, self._today = owners, today
-        self._has_key = has_key
+        self._asker = asker
+        self._has_key = asker.has_key
         self.words = FilterWords()
         self.found: frozenset[str] = frozenset()  # by the service, in other spellings
         self.mine = FilterChip(_("Mine"), on=True)
@@ -113,17 +111,34 @@ class PrisonersHead(QObject):
 
     def type(self, line: str) -> None:
         """Take what is typed into the filter line."""
-        self.words = read_filter(line, self._owners, self._today)
+        self.words = read_filter(line, self._asker)
         self.found = frozenset()
 
     def suggestions(self, line: str) -> tuple[str, ...]:
         """How the line can go on."""
-        return suggestions(line, self._owners.values(), self._labels)
+        return suggestions(line, self._asker.owners.values(), self._labels, has_key=self._has_key)
 
     def wrong_words(self) -> str:
-        """What is said of a filter word whose value means nothing; empty where all do."""
-        wrong = ", ".join(self.words.wrong)
-        return _("Poruch does not know what “{words}” means.").format(words=wrong) if wrong else ""
+        """What is said of filter words that do not count; empty where all do."""
+        return not_understood(self.words)
+
+    def as_words(self, line: str) -> str:
+        """Everything that filters now, as one line: what is ticked, then what is typed."""
+        held = [word("filter_state", state) for state in self.held.values()]
+        ticked = [value.partition(":") for value in self.more.values()]
+        sides = [value for key, _colon, value in ticked if key == "godparent"]
+        lights = [word("filter_public", value) for key, _colon, value in ticked if key == "light"]
+        labels = [value for key, _colon, value in ticked if key == "label"]
+        godparent = word("filter_thing", "godparent")
+        words = [
+            filter_word("owner", [word("filter_owner", "me")]) if self.mine.isChecked() else "",
+            filter_word("status", held) if held else "",
+            filter_word("with" if sides == ["yes"] else "no", [godparent]) if len(sides) == 1 else "",
+            filter_word("public", lights) if lights else "",
+            filter_word("label", labels) if labels else "",
+            line.strip(),
+        ]
+        return " ".join(part for part in words if part)
 
     def keeps(self, row: PrisonerRow) -> bool:
         """Within what the service gave: the text typed, one of several lights, one of several labels."""
@@ -145,9 +160,9 @@ class PrisonersHead(QObject):
         """Whether anything but "Mine" filters."""
         return bool(self.held.values() or self.more.values() or self.words != FilterWords())
 
-    def clear(self) -> None:
-        """Everybody."""
-        self.type("")
+    def clear(self, line: str = "") -> None:
+        """Everybody, or whom this line leaves."""
+        self.type(line)
         self.held.set_values(())
         self.more.set_values(())
         with QSignalBlocker(self.mine):

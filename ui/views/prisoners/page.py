@@ -10,6 +10,7 @@ from app.domain.changes import Changes
 from app.domain.roles import Action
 from app.domain.rows import PrisonerRow
 from app.i18n import _
+from app.services.filter_words import Asker
 from app.services.kept import LIGHTS
 from ui import actions
 from ui.views.prisoners.beside import DetailKeeper
@@ -17,6 +18,7 @@ from ui.views.prisoners.detail import DetailCard
 from ui.views.prisoners.doings import Doings
 from ui.views.prisoners.filters import PrisonersHead
 from ui.views.prisoners.reading import Rows, may_of, read_rows, read_some
+from ui.views.prisoners.searches import SearchesButton
 from ui.views.prisoners.table import TableCard
 from ui.views.shared.memory import Memory
 from ui.widgets.frames import MasterDetail, PageFrame
@@ -47,7 +49,7 @@ class PrisonersPage(PageFrame):
         self._workplace: Final = workplace
         self._may = may_of(workplace.session)
         self._asked = self._total = 0
-        self._wanted_record = ""
+        self._wanted_record = self._wanted_line = ""
         self._kept: Mapping[str, Plain] | None = None
         self._ready = False
         self._build_page()
@@ -61,12 +63,15 @@ class PrisonersPage(PageFrame):
         may_list = session.may(Action.BRING_IN_LIST).allowed
         has_key = session.has_desk_key
         owners = {one.id: one.name for one in session.context.person_rows()}
-        self.head = PrisonersHead(
-            owners, session.today(), may_add=self._may.edit_all, may_bring_in=may_list, has_key=has_key
-        )
+        asker = Asker(owners, session.today(), session.person.id, has_key)
+        self.head = PrisonersHead(asker, may_add=self._may.edit_all, may_bring_in=may_list)
         self.add(self.head.head)
         self.card = TableCard(owners, has_key=has_key, may_edit=self._may.edit_all)
         self.table, self.model = self.card.table, self.card.model
+        self.searches = SearchesButton(
+            self._workplace, lambda: self.head.as_words(self.card.line.text()), self.show_search
+        )
+        self.card.put_beside(self.searches)
         self.detail = DetailCard(self._may)
         self.both = MasterDetail(self.card, self.detail)
         self.add(self.both, 1)
@@ -116,6 +121,20 @@ class PrisonersPage(PageFrame):
             self.head.clear()
         self.both.show_detail()
 
+    def show_search(self, line: str) -> None:
+        """Whom a line of filter words finds, in the filter line where it can be changed."""
+        self._wanted_line = line
+        if self.memory.is_recalled:
+            self._take_line()
+
+    def _take_line(self) -> None:
+        line, self._wanted_line = self._wanted_line, ""
+        self.card.open_filter()
+        self.head.clear(line)
+        if self.card.line.text() == line:
+            self._on_text(line)
+        self.card.line.setText(line)
+
     def unfinished(self) -> Mapping[str, Plain] | None:
         """The form that is open, with what is typed in it."""
         sheet = self.doings.sheet
@@ -129,7 +148,7 @@ class PrisonersPage(PageFrame):
     # loading
 
     def _on_remembered(self) -> None:
-        self._load()
+        self._take_line() if self._wanted_line else self._load()
         if self._kept is not None:
             self.doings.reopen(self._kept)
 

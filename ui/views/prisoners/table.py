@@ -69,6 +69,7 @@ class TableCard(Card):
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(10, 8, 10, 8)
         row.addWidget(self.line, 1)
+        self._beside = row
         row.addWidget(self._close)
         self.strip.hide()
         self.add(self.strip)
@@ -77,6 +78,10 @@ class TableCard(Card):
         self._empty: EmptyPage | None = None
         self.add(self._stack, 1)
         self.setFocusProxy(self.table)
+
+    def put_beside(self, button: Button) -> None:
+        """A button between the filter line and its end."""
+        self._beside.insertWidget(1, button)
 
     def suggest(self, lines: Sequence[str]) -> None:
         """Offer how the filter line can go on; the person picks with the arrow keys, or types on."""

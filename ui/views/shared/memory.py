@@ -44,6 +44,11 @@ class Memory(QObject):
         self._pause.timeout.connect(self._keep)
         table.layout_changed.connect(self.note)
 
+    @property
+    def is_recalled(self) -> bool:
+        """Whether everything is as it was, so that a filter set now stays."""
+        return self._recalled
+
     def recall(self, done: Callable[[], None]) -> None:
         """Put everything as it was, then go on."""
         self._workplace.tasks.query(self._read, initiator=self, done=lambda found: self._show(found, done))
