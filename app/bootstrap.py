@@ -11,6 +11,7 @@ from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create
+from app.casefile.place import check_place
 from app.casefile.restore import restoring
 from app.casefile.roster import Roster, desk_keys
 from app.casefile.roster_rules import verify_roster
@@ -33,7 +34,7 @@ from app.services.session import Session
 from app.services.signers import RosterSigners
 from app.services.slip_steps import slip_judge
 from app.storage.copying import checking
-from app.storage.store import Opened, create_store, open_store
+from app.storage.opening import Opened, create_store, open_store
 
 TIME_ZONE: Final = "Europe/Vilnius"
 
@@ -61,8 +62,9 @@ def open_case_file(folder: Path) -> Locked:
 
     Raises:
         KnownError: CASE_FILE_MISSING, NOT_A_CASE_FILE, EMPTY_FILE, HEADER_DAMAGED, NEWER_VERSION,
-            CANNOT_READ.
+            CANNOT_READ; PLACE_NETWORK, PLACE_SYNCED it lies where others write, too.
     """
+    check_place(folder)  # first: a network drive that is away would not answer
     look(folder)
     return Locked(folder)
 
@@ -91,8 +93,10 @@ def create_case_file(
         clock: tests bring their own.
 
     Raises:
-        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, INVALID_FIELD, NO_SPACE, CANNOT_WRITE.
+        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, INVALID_FIELD, NO_SPACE, CANNOT_WRITE;
+            PLACE_NETWORK, PLACE_SYNCED others would write there, too.
     """
+    check_place(folder)
     now = clock or SystemClock()
 
     def make_store(building: Path, new: NewCaseFile) -> None:
@@ -130,8 +134,10 @@ def restoring_backup(
         progress: told the bytes copied; may raise to cancel.
 
     Raises:
-        KnownError: what `app.casefile.restore.restoring` raises, and what unlocking does.
+        KnownError: what `app.casefile.restore.restoring` raises, and what unlocking does; PLACE_NETWORK,
+            PLACE_SYNCED as for a new case file.
     """
+    check_place(folder)
 
     def finish(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:
         yield from checked_copy(unlocked, said)

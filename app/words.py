@@ -16,6 +16,7 @@ from app.words_backup import BACKUP
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
 from app.words_own import OWN
+from app.words_places import PLACES
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
 
@@ -91,14 +92,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
             "Nothing was changed. Put keys.poruch and cases.db of the same case file into one folder, or put "
             "a backup back beside it."
         ),
-    ),
-    Code.CASE_FILE_UNFINISHED: (
-        N_("This is a copy that was not finished, or one that was only tried."),
-        N_("It is never opened. Put the backup back once more, or open your own case file."),
-    ),
-    Code.IN_USE: (
-        N_("This case file is already open."),
-        N_("Close the other window or the program on the other computer first."),
     ),
     Code.ROSTER_REPLACED: (
         N_("The list of people was replaced."),
@@ -295,5 +288,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     **MERGE_ERRORS,
     **OWN,
     **QUARTER,
+    **PLACES,
     **BACKUP,
 }

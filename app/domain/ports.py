@@ -6,21 +6,17 @@ catalogue and those of `port_values`; a method never takes or gives a database r
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.domain.acts import Act
-from app.domain.backup_port import DatabaseCopying
-from app.domain.canonical import Plain
 from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
 from app.domain.log import Entry
 from app.domain.origin_port import OriginReading
-from app.domain.port_values import Committed, Draft, LogQuery, LogVerification, OldValue, Written
-from app.domain.progress import Progress
+from app.domain.port_values import Committed, LogQuery, OldValue, Written
 from app.domain.rows import (
     GodparenthoodRow,
     GodparentRow,
@@ -246,54 +242,3 @@ class UnitOfWork(Reader, Protocol):
         Raises:
             KnownError: NOTHING_CHANGED, CLOCK_BEHIND never (work goes on), NO_SPACE, CANNOT_WRITE.
         """
-
-
-class Store(Protocol):
-    """An open case file database: one connection, one thread, one transaction at a time."""
-
-    def reading(self) -> AbstractContextManager[Reader]:
-        """Read."""
-
-    def writing(self) -> AbstractContextManager[UnitOfWork]:
-        """Write; see `UnitOfWork`."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether everything is open that this person's keys open, and the search index is built."""
-
-    def open_slice(self) -> bool:
-        """Open the next slice (some tenths of a second); gives whether all is open now."""
-
-    def open_registers(self, progress: Progress) -> None:
-        """Open everything to the end (what needs it does so by itself)."""
-
-    def get_local(self, key: str) -> str | None:
-        """A value of this person outside the log (layout, saved searches)."""
-
-    def set_local(self, key: str, value: str | None) -> None:
-        """Keep or forget (None) such a value."""
-
-    def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
-        """Keep what this person typed, sealed to them; replaces an earlier draft of the same key."""
-
-    def drafts(self) -> list[Draft]:
-        """This person's drafts, oldest first."""
-
-    def drop_draft(self, key: str) -> None:
-        """Forget a draft."""
-
-    @property
-    def database(self) -> DatabaseCopying:
-        """The database's own bytes, for a backup."""
-
-    def rebuild_search(self) -> None:
-        """Drop and rebuild the search index from the open rows."""
-
-    def verify(self, progress: Progress) -> LogVerification:
-        """Verify the whole log and every row."""
-
-    def verifying(self, progress: Progress) -> Generator[None, None, LogVerification]:
-        """The same in slices, between which anything else may run."""
-
-    def close(self) -> None:
-        """Let the file go."""

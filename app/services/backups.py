@@ -118,6 +118,18 @@ class Backups(BackupSight):
         progress(100, 100, _("Done"))
         return Made(changes, tuple(made), tuple(failed.items()), rotated)
 
+    def making_unrecorded(self, progress: Progress = no_progress) -> Generator[None, None, Made]:
+        """Make and check one in every place without a word in the case file, which is no longer ours.
+
+        Raises:
+            KnownError: as `making`.
+        """
+        self._ctx.require(Action.BACKUP)
+        made, failed = yield from self._everywhere(self._shelves(), progress)
+        if not made:
+            raise failed[BESIDE]
+        return Made(NOTHING, tuple(made), tuple(failed.items()))
+
     def make(self, progress: Progress = no_progress) -> Made:
         """The same at once. Raises KnownError as `making`."""
         return at_once(self.making(progress))

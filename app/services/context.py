@@ -21,9 +21,10 @@ from app.domain.clock import Clock, local_day
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
-from app.domain.ports import Reader, Store, UnitOfWork
+from app.domain.ports import Reader, UnitOfWork
 from app.domain.roles import Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import PersonRow
+from app.domain.store_port import Store
 from app.services.done import Done, Step
 from app.services.kept import Kept
 from app.services.keyring import Keyring

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.changes import Changes
+from app.domain.errors import KnownError
 from app.domain.ids import CaseFileId
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Permission
@@ -83,6 +84,11 @@ class Session(UseCases):
             locking: the same person comes back: what they may undo is kept, sealed to them.
         """
         if self.context.keys.unlocked is None:
+            return
+        try:
+            self.context.store.check_beneath()
+        except KnownError:  # nothing can be put down in it any more; what was typed lies beside it
+            self.put_down()
             return
         self.no_journal.keep_up_everywhere()
         self.proofs.renew_place()

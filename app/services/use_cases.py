@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from app.services.approval import Approval
     from app.services.as_of import AsOf
     from app.services.backups import Backups
+    from app.services.beneath import Beneath
     from app.services.drills import Drills
     from app.services.duplicates import Duplicates
     from app.services.earlier import EarlierAnswers
@@ -131,6 +132,13 @@ class UseCases:
     def clock_repairs(self) -> ClockRepairs:
         """Saying together that the clock was wrong."""
         return ClockRepairs(self.context)
+
+    @cached_property
+    def beneath(self) -> Beneath:
+        """What another program did to the open case file."""
+        from app.services.beneath import Beneath
+
+        return Beneath(self.context)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -1,4 +1,8 @@
-"""What stands outside the log: a person's layout and saved searches, and drafts sealed to who typed them."""
+"""What stands outside the log: a person's layout and saved searches, and drafts sealed to who typed them.
+
+A draft that cannot go into the database, because that is no longer the file we opened, lies in a file of its
+own beside it until it is taken up (`aside`).
+"""
 
 from __future__ import annotations
 
@@ -45,17 +49,11 @@ class Local:
             (self._keys.person, key, value),
         )
 
-    def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
+    def save_draft(self, draft: Draft) -> None:
         """Keep a draft; the key itself is sealed too, it may name a record."""
-        kept = {draft.key: row for row, draft in self._drafts()}
-        record = kept.get(key, new_id())
-        payload: dict[str, Plain] = {
-            "key": key,
-            "kind": "draft",
-            "saved_at": stored_moment(self._clock.now()),
-            "values": dict(values),
-        }
-        blob = seal_draft(self._keys, self._case_file, RecordId(record), payload)
+        kept = {one.key: row for row, one in self._drafts()}
+        record = RecordId(kept.get(draft.key, new_id()))
+        blob = sealed_draft(self._keys, self._case_file, record, draft)
         self._connection.execute(
             "INSERT INTO local_draft (id, person, blob) VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET blob = excluded.blob",
@@ -78,11 +76,30 @@ class Local:
             "SELECT id, blob FROM local_draft WHERE person = ?", (self._keys.person,)
         ):
             record = text(row[0])
-            try:
-                payload = open_draft(self._keys, self._case_file, RecordId(record), data(row[1]))
-                key, saved, values = payload.get("key"), payload.get("saved_at"), payload.get("values")
-                if isinstance(key, str) and isinstance(saved, str) and isinstance(values, Mapping):
-                    found.append((record, Draft(key, values, moment_from_stored(saved))))
-            except KnownError:
-                continue  # a damaged draft is lost; it must not keep the others from being read
+            draft = opened_draft(self._keys, self._case_file, RecordId(record), data(row[1]))
+            if draft is not None:
+                found.append((record, draft))
         return found
+
+
+def sealed_draft(keys: PersonKeys, case_file: CaseFileId, record: RecordId, draft: Draft) -> bytes:
+    """The bytes of a draft under this id."""
+    payload: dict[str, Plain] = {
+        "key": draft.key,
+        "kind": "draft",
+        "saved_at": stored_moment(draft.saved_at),
+        "values": dict(draft.values),
+    }
+    return seal_draft(keys, case_file, record, payload)
+
+
+def opened_draft(keys: PersonKeys, case_file: CaseFileId, record: RecordId, blob: bytes) -> Draft | None:
+    """None for a damaged one, which must not keep the others from being read, and for somebody else's."""
+    try:
+        payload = open_draft(keys, case_file, record, blob)
+        key, saved, values = payload.get("key"), payload.get("saved_at"), payload.get("values")
+        if isinstance(key, str) and isinstance(saved, str) and isinstance(values, Mapping):
+            return Draft(key, values, moment_from_stored(saved))
+    except KnownError:
+        return None
+    return None

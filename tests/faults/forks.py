@@ -20,7 +20,7 @@ from app.domain.acts import Act
 from app.domain.prisoner import Prisoner
 from app.services.granting import signed_grant
 from app.services.signers import RosterSigners
-from app.storage.store import open_store
+from app.storage.opening import open_store
 
 _BEYOND: Final = 4
 _WORK: Final = ("driver", "poet", "judge", "nurse", "welder")

@@ -31,7 +31,7 @@ from app.services.granting import signed_grant
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.signers import RosterSigners
 from app.storage.connection import Connection, Value, open_existing
-from app.storage.store import open_store
+from app.storage.opening import open_store
 from tests.faults.forks import go_on
 from tests.services.office import COORDINATOR, OFFICER, add_mother, add_prisoner, an_office
 

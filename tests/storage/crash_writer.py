@@ -7,7 +7,7 @@ from pathlib import Path
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.domain.acts import Act
 from app.domain.ids import CaseFileId, DeskId, DeviceId, PersonId
-from app.storage.store import open_store
+from app.storage.opening import open_store
 from tests.storage.desk import HandWrittenSigners
 from tests.storage.test_unit_of_work import a_prisoner
 

@@ -12,7 +12,8 @@ from app.crypto.lasting_ids import lasting_id
 from app.domain.case_file import CaseFileFacts
 from app.domain.ids import CaseFileId, DeskId, PersonId, RecordId, new_id
 from app.domain.report import Desk
-from app.storage.store import CaseStore, Opened, create_store, open_store
+from app.storage.opening import Opened, create_store, open_store
+from app.storage.store import CaseStore
 
 
 def record_id() -> RecordId:

@@ -15,7 +15,7 @@ from app.domain.acts import Act
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, new_id
 from app.storage import connection as connections
-from app.storage.store import open_store
+from app.storage.opening import open_store
 from tests.storage.desk import TestDesk
 from tests.storage.test_unit_of_work import a_prisoner
 
@@ -98,7 +98,7 @@ def test_second_process_hears_in_use(desk: TestDesk) -> None:
         "import sys; from pathlib import Path\n"
         "from app.crypto.keys import MainKey\n"
         "from app.domain.errors import KnownError\n"
-        "from app.storage.store import open_store\n"
+        "from app.storage.opening import open_store\n"
         "key = bytes.fromhex(sys.argv[2])\n"
         "try: open_store(Path(sys.argv[1]), MainKey(key[:32], key[32:]), sys.argv[3])\n"
         "except KnownError as error: print(error.code.value)\n"

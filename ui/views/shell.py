@@ -108,7 +108,7 @@ class Shell(QObject):
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())
-        window.closing.connect(self._on_closing)
+        window.closing.connect(lambda: self.put_away(locking=False))
         self._tasks.failed.connect(self._on_failed)
         self._bus.committed.connect(self._on_committed)
         actions.make_action(window, actions.UNDO, self._on_undo)
@@ -228,6 +228,8 @@ class Shell(QObject):
         self.window.toast.say(words, undo=undo)
 
     def _on_failed(self, failure: Failure) -> None:
+        if self._is_away:
+            return
         told = told_of(failure)
         tell(self.window, told.happened, told.advice, told.reference)
 
@@ -287,9 +289,6 @@ class Shell(QObject):
         self._tasks.query(lambda: layout.put(_LAST_PAGE, page_now), initiator=None, done=lambda nothing: None)
         for window in QApplication.topLevelWidgets():
             window.hide()
-
-    def _on_closing(self) -> None:
-        self.put_away(locking=False)
 
     def close_session(self) -> None:
         """Let the case file go; runs on the worker."""

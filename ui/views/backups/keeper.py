@@ -20,6 +20,7 @@ from app.services.no_journal import JournalStanding
 from ui import actions
 from ui.messages import told_of
 from ui.tasks import Ticket
+from ui.views.backups.beneath_watch import BeneathWatch
 from ui.views.backups.closing_sheet import ClosingSheet
 from ui.views.backups.words import foot_words, made_words
 from ui.views.main_window import MainWindow
@@ -55,6 +56,7 @@ class BackupKeeper(QObject):
         self._known: _Known | None = None
         self._saved = self._closing = False
         self._missing = 0
+        self._beneath = BeneathWatch(workplace, window)
         self._journal = QTimer(self)
         self._journal.setSingleShot(True)
         self._journal.timeout.connect(self._on_journal)
@@ -71,11 +73,13 @@ class BackupKeeper(QObject):
 
     def start(self) -> None:
         """The first page is there and everything behind it is done: from now on look for a quiet moment."""
+        self._beneath.start()
         if self._workplace.session.may(Action.BACKUP).allowed:
             self._quiet.start(QUIET_MS)
 
     def stop(self) -> None:
         """The window goes away."""
+        self._beneath.stop()
         self._quiet.stop()
         self._journal.stop()
         if self._ticket is not None:
