@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from operator import itemgetter
 from typing import Final, Generic, TypeAlias, TypeVar
@@ -105,6 +105,13 @@ class Column(Generic[R]):
             return MASK_WORD
         return cell_text(self.getter(row))
 
+    def shown(self, row: R) -> tuple[Cell, str]:
+        """The cell as it is and in words; of a closed one the bars only."""
+        if self.kind is CellKind.MASKED:
+            return MASK_WORD, MASK_WORD
+        cell = self.getter(row)
+        return cell, cell_text(cell)
+
     def starts_with(self, row: R) -> str | None:
         """What its editor starts with; None for a cell that cannot be edited yet."""
         return self.text(row) if self.value is None else self.value(row)
@@ -124,8 +131,13 @@ class Column(Generic[R]):
             return None
         cell = self.getter(row)
         if isinstance(cell, Badge):
-            return (_ORDER[cell.state], cell.word.casefold())
+            return (state_order(cell.state), cell.word.casefold())
         return cell.casefold() or None if isinstance(cell, str) else cell
+
+
+def state_order(state: State) -> int:
+    """Where a state stands among others when a column is sorted: what takes looking at comes first."""
+    return _ORDER[state]
 
 
 def cell_text(cell: Cell) -> str:
@@ -135,25 +147,30 @@ def cell_text(cell: Cell) -> str:
     return EMPTY_WORD if cell is None or cell == "" else str(cell)
 
 
-def sorted_rows(
-    rows: Sequence[R], column: Column[R], *, descending: bool, tie: Callable[[R], str]
-) -> list[R]:
-    """Rows in a column's order; empty cells last, equal ones by `tie`."""
-    keyed = [(column.order(row), tie(row), row) for row in rows]
-    empty = sorted((item for item in keyed if item[0] is None), key=_at)
-    filled = sorted((item for item in keyed if item[0] is not None), key=_at)
-    kinds = {type(item[0]) for item in filled}
+def in_order(ids: Sequence[str], rows: Mapping[str, R], column: Column[R], *, descending: bool) -> list[str]:
+    """Ids in a column's order; empty cells last.
+
+    Args:
+        ids: in the order in which equal rows stand.
+        rows: by id.
+        column: what they are ordered by.
+        descending: the other way round, but for equal and empty ones.
+    """
+    order = column.order
+    keyed = [(order(rows[each]), each) for each in ids]
+    empty = [each for key, each in keyed if key is None]
+    if empty:
+        keyed = [item for item in keyed if item[0] is not None]
+    kinds = {type(key) for key, _each in keyed}
     # Keys of one kind compare as they are, at half the time.
-    key = _key if len(kinds) == 1 and tuple not in kinds else _comparable
-    filled.sort(key=key, reverse=descending)
-    return [item[2] for item in filled] + [item[2] for item in empty]
+    keyed.sort(key=_key if len(kinds) == 1 and tuple not in kinds else _comparable, reverse=descending)
+    return [item[1] for item in keyed] + empty
 
 
 _key: Final = itemgetter(0)
-_at: Final = itemgetter(1)
 
 
-def _comparable(item: tuple[SortKey | None, str, object]) -> tuple[tuple[int, str | int | float], ...]:
+def _comparable(item: tuple[SortKey | None, str]) -> tuple[tuple[int, str | int | float], ...]:
     key = item[0]
     parts = key if isinstance(key, tuple) else () if key is None else (key,)
     return tuple((1, part) if isinstance(part, str) else (0, part) for part in parts)

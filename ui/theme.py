@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -98,6 +98,10 @@ class Theme:
         """The font of a role (a fresh copy)."""
         return QFont(_font(role, self.size(role)))
 
+    def face(self, role: Role = Role.BASE) -> tuple[QFont, QFontMetrics]:
+        """The font of a role to draw with and how wide its words are; not to be changed."""
+        return _face(role, self.size(role))
+
     def colour(self, name: str) -> QColor:
         """A colour of the palette by attribute name."""
         return _colour(str(getattr(self.palette, name)))
@@ -133,6 +137,12 @@ def _font(role: Role, size_px: float) -> QFont:
     font.setWeight(_WEIGHTS.get(role, QFont.Weight.Normal))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+@lru_cache(maxsize=64)
+def _face(role: Role, size_px: float) -> tuple[QFont, QFontMetrics]:
+    font = _font(role, size_px)
+    return font, QFontMetrics(font)
 
 
 @cache

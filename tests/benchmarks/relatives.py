@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
@@ -23,6 +24,11 @@ from app.services.people import AddPerson
 from app.services.session import Session
 from tests.benchmarks.casework import PASSPHRASE
 from tests.benchmarks.figures import Figure, median_s, seconds, slices_s, timed
+
+if TYPE_CHECKING:  # the window only where it is measured
+    from PySide6.QtCore import QCoreApplication
+
+    from ui.views.consent.list_page import ListPage
 
 RELATIVES: Final = 20_000
 _PRISONERS: Final = 9_000
@@ -100,6 +106,7 @@ def _window(made: Path) -> Iterator[Figure]:
     """What the table does with them, on the window's thread."""
     from PySide6.QtWidgets import QApplication
 
+    from ui import theme
     from ui.collecting import spare_what_stays
     from ui.views.consent.closed import OpenNames
     from ui.views.consent.list_page import ListPage
@@ -108,6 +115,7 @@ def _window(made: Path) -> Iterator[Figure]:
     session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
     session.settle()
     spare_what_stays()  # as the window does then
+    theme.apply(theme.Mode.LIGHT)
     page = ListPage(session.today, OpenNames(application))
     page.resize(1200, 800)
     page.show()
@@ -118,13 +126,43 @@ def _window(made: Path) -> Iterator[Figure]:
 
     yield Figure(f"{RELATIVES:,} relatives opened in the page", median_s(opened, 5) * 1000, "ms", 300.0)
 
-    def filtered() -> None:
-        page.chips.noes.toggle()
-        application.processEvents()
-
-    yield Figure(f"{RELATIVES:,} relatives filtered", median_s(filtered, 6) * 1000, "ms", 50.0)
+    yield from _narrowed(page, application)
     page.close()
     session.close()
+
+
+def _narrowed(page: ListPage, application: QCoreApplication) -> Iterator[Figure]:
+    """What a person does in the list: a filter, letters typed, another order, a screen on."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    def after(act: Callable[[], object]) -> float:
+        def done() -> None:
+            act()
+            application.processEvents()
+
+        return median_s(done, 6) * 1000
+
+    def typed() -> None:
+        page.needle.setText("" if page.needle.text() else "nowhere")  # looked for in every cell of every row
+
+    def ordered() -> None:
+        page.table.sort_by("godparent", descending=next(turns))
+
+    turns = cycle((True, False))
+    yield Figure(f"{RELATIVES:,} relatives filtered", after(page.chips.noes.toggle), "ms", 50.0)
+    page.chips.clear()
+    page.model.get_ready_to_look()  # as when the line to type in opens
+    application.processEvents()
+    yield Figure("the same, by letters typed", after(typed), "ms", 50.0)
+    page.needle.clear()
+    yield Figure("the same, in the order of a light", after(ordered), "ms", 100.0)
+    yield Figure(
+        "the same, a screen further",
+        after(lambda: QTest.keyClick(page.table, Qt.Key.Key_PageDown)),
+        "ms",
+        50.0,
+    )
 
 
 def large_case_file(folder: Path, relatives: int = RELATIVES) -> Path:

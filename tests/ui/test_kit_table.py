@@ -154,6 +154,54 @@ def test_filter_and_needle_work_together() -> None:
     assert model.total == 200
 
 
+def test_a_set_of_ids_narrows_as_a_question_asked_of_each_row() -> None:
+    model = model_of(*ROWS)
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    model.show_only({"3", "5", "150", "nobody"})
+    assert model.shown_ids() == ("150", "5", "3")
+    model.set_needle("person 00")
+    assert model.shown_ids() == ("5", "3")
+    model.set_needle("")
+    model.show_only(None)
+    assert model.total == len(model.shown_ids()) == 200
+
+
+def test_what_is_looked_through_follows_the_rows_and_never_spans_two_cells() -> None:
+    steady = RowTableModel(columns(), lambda row: row.id, steady=True)
+    steady.set_rows(ROWS[:3])
+    steady.set_needle("person 001")
+    assert steady.shown_ids() == ("1",)
+    steady.replace([attrs.evolve(ROWS[1], name="Volha"), attrs.evolve(ROWS[2], name="Person 001")])
+    assert steady.shown_ids() == ("2",)
+    steady.set_rows([attrs.evolve(ROWS[0], name="Person 001")])
+    assert steady.shown_ids() == ("0",)
+    steady.set_needle("0010")  # the end of the name and the number beside it
+    assert steady.shown_ids() == ()
+
+
+def test_a_cell_that_was_open_is_not_found_once_it_is_closed() -> None:
+    opened = ["Alena"]
+    model = RowTableModel(
+        [Column[Line]("who", "Who", lambda row: opened[0] if opened else "…")], lambda row: row.id
+    )
+    model.set_rows(ROWS[:1])
+    model.set_needle("alena")
+    assert model.shown_ids() == ("0",)
+    opened.clear()
+    model.set_needle("alen")
+    assert model.shown_ids() == ()
+
+
+def test_typed_letters_go_to_the_next_row_that_begins_so_and_around() -> None:
+    table = TableView("People", model_of(*ROWS[:30]), multi=False)
+    table.show()
+    table.select("20")
+    table.keyboardSearch("PERSON 01")
+    assert table.chosen_id() == "10"
+    table.keyboardSearch("nobody")
+    assert table.chosen_id() == "10"
+
+
 def test_editing_asks_the_page_and_changes_nothing_itself() -> None:
     model = model_of(Line("a", "Alena"))
     asked: list[tuple[str, str, str]] = []

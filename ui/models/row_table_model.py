@@ -6,19 +6,25 @@ removes rows and never throws the table away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from app.i18n import _
-from ui.columns import CellKind, Column, sorted_rows
-from ui.table_contract import CELL_ROLE, COLUMN_ROLE, ID_ROLE, ROW_ROLE, RowsModel
+from ui.columns import Cell, CellKind, Column, in_order
+from ui.models.open_texts import OpenTexts
+from ui.table_contract import COLUMN_ROLE, ID_ROLE, ROW_ROLE, RowsModel
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
 
 _FEW: Final = 64
+# Put together once: Qt asks for the flags of every cell it draws, and joining flags takes its time.
+_READ_ONLY: Final = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_EDITABLE: Final = _READ_ONLY | Qt.ItemFlag.ItemIsEditable
 
 
 class RowTableModel(RowsModel, Generic[R]):
@@ -27,6 +33,7 @@ class RowTableModel(RowsModel, Generic[R]):
     Args:
         columns: see `Column`.
         row_id: row to its id.
+        steady: cells say nothing but what their row says, so that their words are put together once.
 
     Signals:
         edited(str, str, str): id, column key, untrusted new text; the page makes a command of it.
@@ -36,17 +43,22 @@ class RowTableModel(RowsModel, Generic[R]):
     edited = Signal(str, str, str)
     shown_changed = Signal()
 
-    def __init__(self, columns: Sequence[Column[R]], row_id: Callable[[R], str]) -> None:
+    def __init__(
+        self, columns: Sequence[Column[R]], row_id: Callable[[R], str], *, steady: bool = False
+    ) -> None:
         super().__init__()
         self.columns: tuple[Column[R], ...] = tuple(columns)
         self._row_id = row_id
         self._rows: dict[str, R] = {}
         self._shown: list[str] = []
-        self._place: dict[str, int] = {}
+        self._places: dict[str, int] | None = {}  # None until somebody asks for one
         self._sort: tuple[int, bool] | None = None
         self._keep: Callable[[R], bool] | None = None
+        self._among: Set[str] | None = None
         self._needle = ""
-        self._in_order: list[tuple[str, R]] | None = None
+        self._texts = OpenTexts(self.columns, steady=steady)
+        self._by_id: list[str] | None = None
+        self._in_order: list[str] | None = None
 
     # what is in it
 
@@ -55,7 +67,11 @@ class RowTableModel(RowsModel, Generic[R]):
         new = {self._row_id(row): row for row in rows}
         here = self._rows.get
         # The same row is the rule among thousands, and quicker than comparing every field of it.
-        changed = [each for each, row in new.items() if here(each) is not row and here(each) != row]
+        other = [each for each, row in new.items() if here(each) is not row]
+        changed = [each for each in other if here(each) != new[each]]
+        if changed or len(new) != len(self._rows):
+            self._by_id = None
+        self._texts.forget([*other, *(self._rows.keys() - new.keys())])
         self._rows = new
         self._in_order = None
         self._arrange(changed)
@@ -70,7 +86,8 @@ class RowTableModel(RowsModel, Generic[R]):
                 changed.append(each)
         for each in removed:
             self._rows.pop(each, None)
-        self._in_order = None
+        self._by_id = self._in_order = None
+        self._texts.forget([*changed, *removed])
         self._arrange(changed)
 
     def row(self, row_id: str) -> R | None:
@@ -83,7 +100,11 @@ class RowTableModel(RowsModel, Generic[R]):
 
     def place_of(self, row_id: str) -> int:
         """Where a row is shown, -1 when it is not."""
-        return self._place.get(row_id, -1)
+        if not row_id:
+            return -1
+        if self._places is None:
+            self._places = {each: place for place, each in enumerate(self._shown)}
+        return self._places.get(row_id, -1)
 
     def shown_ids(self) -> tuple[str, ...]:
         """Ids in the order shown."""
@@ -101,10 +122,20 @@ class RowTableModel(RowsModel, Generic[R]):
         self._keep = keep
         self._arrange()
 
+    def show_only(self, ids: Set[str] | None) -> None:
+        """Show only rows with these ids, None for all: among thousands quicker than to ask of each row."""
+        self._among = ids
+        self._arrange()
+
     def set_needle(self, text: str) -> None:
         """Show only rows with this text in an open cell."""
         self._needle = text.strip().casefold()
         self._arrange()
+
+    def get_ready_to_look(self) -> None:
+        """Somebody is about to type: put together, between other doings, what will be looked through."""
+        if not self._texts.prepare(self._rows):
+            QTimer.singleShot(0, self, self.get_ready_to_look)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sort = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
@@ -117,52 +148,56 @@ class RowTableModel(RowsModel, Generic[R]):
         return self._sort
 
     def _wanted(self) -> list[str]:
-        keep = self._keep
+        ids, rows, keep, among = self._sorted(), self._rows, self._keep, self._among
+        if among is not None:
+            ids = [each for each in ids if each in among]
+        if keep is not None:
+            ids = [each for each in ids if keep(rows[each])]
         if self._needle:
-            return [each for each, row in self._sorted() if self._passes(row)]
-        return [each for each, row in self._sorted() if keep is None or keep(row)]
+            ids = self._texts.having(self._needle, ids, rows)
+        return ids
 
-    def _sorted(self) -> list[tuple[str, R]]:
-        """All rows in the order of the sort; a filter that comes and goes does not sort anew."""
+    def _sorted(self) -> list[str]:
+        """All ids in the order of the sort; a filter that comes and goes does not sort anew."""
         if self._in_order is None:
-            rows = list(self._rows.values())
-            if self._sort is not None:
-                column, descending = self._sort
-                rows = sorted_rows(rows, self.columns[column], descending=descending, tie=self._row_id)
-            self._in_order = [(self._row_id(row), row) for row in rows]
+            if self._sort is None:
+                self._in_order = list(self._rows)
+                return self._in_order
+            if self._by_id is None:
+                self._by_id = sorted(self._rows)
+            column, descending = self._sort
+            self._in_order = in_order(self._by_id, self._rows, self.columns[column], descending=descending)
         return self._in_order
-
-    def _passes(self, row: R) -> bool:
-        if self._keep is not None and not self._keep(row):
-            return False
-        return any(
-            self._needle in column.text(row).casefold()
-            for column in self.columns
-            if column.kind is not CellKind.MASKED
-        )
 
     def _arrange(self, changed: Collection[str] = ()) -> None:
         """Go from what is shown to what should be, in as few steps as Qt allows."""
         wanted = self._wanted()
-        goes = set(self._shown).difference(wanted)
-        comes = set(wanted).difference(self._shown)
-        if len(goes) + len(comes) > _FEW:
+        if wanted == self._shown:
+            self._announce(changed)
+        elif self._is_much(wanted):
             self.beginResetModel()
             self._take(wanted)
             self.endResetModel()
         else:
-            self._remove(goes)
+            comes = set(wanted).difference(self._shown)
+            self._remove(set(self._shown).difference(wanted))
             self._reorder([each for each in wanted if each not in comes])
             self._insert(wanted, comes)
             self._announce(changed)
         self.shown_changed.emit()
 
+    def _is_much(self, wanted: list[str]) -> bool:
+        """Whether so many rows come and go that the view had better start anew."""
+        if abs(len(wanted) - len(self._shown)) > _FEW:
+            return True
+        return len(set(wanted).symmetric_difference(self._shown)) > _FEW
+
     def _take(self, ids: list[str]) -> None:
         self._shown = ids
-        self._place = {each: place for place, each in enumerate(ids)}
+        self._places = None
 
     def _remove(self, ids: set[str]) -> None:
-        for place in sorted((self._place[each] for each in ids), reverse=True):
+        for place in sorted(map(self.place_of, ids), reverse=True):
             self.beginRemoveRows(QModelIndex(), place, place)
             self._take(self._shown[:place] + self._shown[place + 1 :])
             self.endRemoveRows()
@@ -182,13 +217,13 @@ class RowTableModel(RowsModel, Generic[R]):
         self.layoutAboutToBeChanged.emit()
         before, held = self._shown, self.persistentIndexList()
         self._take(ids)
-        after = [self.index(self._place[before[index.row()]], index.column()) for index in held]
+        after = [self.index(self.place_of(before[index.row()]), index.column()) for index in held]
         self.changePersistentIndexList(held, after)
         self.layoutChanged.emit()
 
     def _announce(self, changed: Collection[str]) -> None:
         last = len(self.columns) - 1
-        places = [self._place[each] for each in changed if each in self._place]
+        places = [place for place in map(self.place_of, changed) if place >= 0]
         if len(places) > _FEW:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, last))
             return
@@ -202,6 +237,13 @@ class RowTableModel(RowsModel, Generic[R]):
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.columns)
+
+    def cell(self, place: int, column: int) -> tuple[Cell, str]:
+        """What a cell shows, as it is and in words."""
+        row = self.row_at(place)
+        if row is None:
+            return None, ""
+        return self.columns[column].shown(row)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # Qt's own signature
         row = self.row_at(index.row())
@@ -220,8 +262,6 @@ class RowTableModel(RowsModel, Generic[R]):
         return self._own_data(row, column, role)
 
     def _own_data(self, row: R, column: Column[R], role: int) -> object:
-        if role == CELL_ROLE:
-            return column.getter(row)
         if role == COLUMN_ROLE:
             return column
         if role == ROW_ROLE:
@@ -240,11 +280,11 @@ class RowTableModel(RowsModel, Generic[R]):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        column, row = self.columns[index.column()], self.row_at(index.row())
-        if column.editor is not None and row is not None and column.starts_with(row) is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        column = self.columns[index.column()]
+        if column.editor is None:
+            return _READ_ONLY
+        row = self.row_at(index.row())
+        return _EDITABLE if row is not None and column.starts_with(row) is not None else _READ_ONLY
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         """Ask the page to save; the cell changes when the saved row comes back."""

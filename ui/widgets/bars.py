@@ -15,6 +15,7 @@ from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.widgets.cells import paint_badge
+from ui.widgets.laid_words import LaidWords
 from ui.widgets.marks import MARK_PX, paint_area
 
 ORDER: Final = (State.YES, State.WAITS, State.ENDS, State.NO, State.UNASKED)
@@ -61,6 +62,7 @@ class StackedBars(QWidget):
         super().__init__()
         self._name = name
         self._bars: tuple[Bar, ...] = ()
+        self._words = LaidWords()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_bars(bars)
 
@@ -138,7 +140,7 @@ class StackedBars(QWidget):
             if state is State.WAITS and not any(bar.counts.get(state) for bar in self._bars):
                 continue
             width = look.px(MARK_PX + 6) + metrics.horizontalAdvance(words) + 2
-            paint_badge(painter, QRect(left, top, width, look.px(22)), state, words)
+            paint_badge(painter, QRect(left, top, width, look.px(22)), state, words, self._words)
             left += width + look.px(14)
 
 

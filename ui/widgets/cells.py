@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.columns import Badge, CellKind, Column, EditorKind
 from ui.states import State
-from ui.table_contract import CELL_ROLE, COLUMN_ROLE
+from ui.table_contract import COLUMN_ROLE, RowsModel
 from ui.theme import Role
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.labels import plain_tip
-from ui.widgets.marks import MARK_PX, paint_arrow, paint_mark
+from ui.widgets.laid_words import LaidWords
+from ui.widgets.marks import MARK_PX, paint_arrow, stamp_mark
 from ui.widgets.masked import paint_mask
 from ui.widgets.terms import TermCombo
 
@@ -35,39 +36,61 @@ _ARROW: Final = 16  # px for the arrow of the order
 _ROLES: Final = {CellKind.STRONG: Role.STRONG, CellKind.MUTED: Role.MUTED}
 
 
-def paint_badge(painter: QPainter, box: QRect, state: State, word: str, *, selected: bool = False) -> None:
+# Joined and looked up once: what a cell is drawn as is asked a hundred times a screen.
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus
+_EDITABLE: Final = Qt.ItemFlag.ItemIsEditable
+
+
+def paint_badge(
+    painter: QPainter,
+    box: QRect,
+    state: State,
+    word: str,
+    words: LaidWords,
+    *,
+    selected: bool = False,
+) -> None:
     """Mark and word of a state, centred on the height of `box`; a chosen row needs darker quiet words."""
     look = theme.current()
     size = look.px(MARK_PX)
     top = box.y() + (box.height() - size) / 2
     quiet = selected and state is State.UNASKED
     ink = look.colour("muted_selected") if quiet else look.state_colour(state)
-    paint_mark(painter, QRectF(box.x(), top, size, size), state, ink)
-    painter.setFont(look.font())
+    stamp_mark(painter, QRectF(box.x(), top, size, size), state, ink)
     painter.setPen(ink)
-    words = box.adjusted(size + look.px(6), 0, 0, 0)
-    shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words.width())
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    words.paint(painter, box.adjusted(size + look.px(6), 0, 0, 0), word)
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a row: 1 px line below, selection with a bar at its left, cells by their kind."""
+    """Draws a row: 1 px line below, selection with a bar at its left, cells by their kind.
+
+    Args:
+        rows: what is shown.
+        parent: the table.
+    """
+
+    def __init__(self, rows: RowsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._words = LaidWords()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look = theme.current()
         box: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        state = option.state
+        selected = bool(state & _SELECTED)
         painter.save()
         if selected:
             painter.fillRect(box, look.colour("selection"))
-        painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), look.colour("line"))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, look.colour("line"))
         if selected and self._is_first(option, index):
-            painter.fillRect(QRect(box.x(), box.y(), look.px(3), box.height()), look.colour("focus"))
-        column, cell = index.data(COLUMN_ROLE), index.data(CELL_ROLE)
+            painter.fillRect(box.x(), box.y(), look.px(3), box.height(), look.colour("focus"))
+        place = index.column()
+        cell, words = self._rows.cell(index.row(), place)
         inner = box.adjusted(look.px(PADDING), 0, -look.px(_AFTER), -1)
-        if isinstance(column, Column):
-            self._paint_cell(painter, inner, column.kind, cell, str(index.data() or ""), selected=selected)
-        if self._is_current(option, index):
+        self._paint_cell(painter, inner, self._rows.columns[place].kind, cell, words, selected=selected)
+        if state & _FOCUSED and index.flags() & _EDITABLE:
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -2))
         painter.restore()
@@ -80,23 +103,20 @@ class RowDelegate(QStyledItemDelegate):
             paint_mask(painter, QRectF(box), look.colour("muted_selected" if selected else "muted"))
             return
         if isinstance(cell, Badge):
-            paint_badge(painter, box, cell.state, cell.word, selected=selected)
+            paint_badge(painter, box, cell.state, cell.word, self._words, selected=selected)
             return
         role = _ROLES.get(kind, Role.BASE)
-        painter.setFont(look.font(role))
         empty = cell is None or cell == ""
         painter.setPen(look.text_colour(Role.MUTED if empty else role, selected=selected))
-        centred = Qt.AlignmentFlag.AlignCenter if kind is CellKind.NUMBER else Qt.AlignmentFlag.AlignVCenter
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(centred), shown)
+        self._words.paint(painter, box, words, role, centred=kind is CellKind.NUMBER)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         look = theme.current()
-        column = index.data(COLUMN_ROLE)
-        role = _ROLES.get(column.kind, Role.BASE) if isinstance(column, Column) else Role.BASE
-        words = QFontMetrics(look.font(role)).horizontalAdvance(str(index.data() or ""))
-        width = look.px(PADDING + _AFTER) + words + 2
-        if isinstance(index.data(CELL_ROLE), Badge):
+        place = index.column()
+        cell, words = self._rows.cell(index.row(), place)
+        role = _ROLES.get(self._rows.columns[place].kind, Role.BASE)
+        width = look.px(PADDING + _AFTER) + self._words.width(words, role) + 2
+        if isinstance(cell, Badge):
             width += look.px(MARK_PX + 6)
         return QSize(width, look.px(theme.ROW_HEIGHT))
 
@@ -157,11 +177,6 @@ class RowDelegate(QStyledItemDelegate):
         heads: QHeaderView = header()
         shown = (heads.logicalIndex(place) for place in range(heads.count()))
         return next((each for each in shown if not heads.isSectionHidden(each)), 0) == index.column()
-
-    @staticmethod
-    def _is_current(option: QStyleOptionViewItem, index: _Index) -> bool:
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        return has_focus and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
 
 def _plain(index: _Index) -> QModelIndex:

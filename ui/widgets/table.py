@@ -46,7 +46,7 @@ class TableView(ChoosingView):
 
     def _build(self, *, multi: bool) -> None:
         self.setHorizontalHeader(HeadRow(self))
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self._rows, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)

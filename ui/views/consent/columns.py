@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from app.domain.relative_row import RelativeRow
+from app.domain.rows import Light
 from app.i18n import _
-from ui.columns import Badge, CellKind, Column
+from ui.columns import Badge, CellKind, Column, state_order
 from ui.states import state_of, state_word
-from ui.views.consent.list_filters import care_of
-from ui.views.consent.words import LINES, SHORT_LINES, last_answer_words, relation_word
+from ui.views.consent.last_answer import last_words
+from ui.views.consent.words import LINES, SHORT_LINES, relation_word
 
 
 def columns(today: Callable[[], date]) -> tuple[Column[RelativeRow], ...]:
-    """The columns.
+    """The columns. What thousands of rows share, a relation or a light, is worded once.
 
     Args:
         today: the day it is in the case file.
     """
-    lines = [
-        Column[RelativeRow](line, _(SHORT_LINES[line]), _light(place), CellKind.BADGE, width=132)
-        for place, line in enumerate(LINES)
-    ]
+    relation = cache(relation_word)
+    lines = [_line(place, line) for place, line in enumerate(LINES)]
     return (
         Column("of", _("Of"), lambda row: row.prisoner_name, CellKind.STRONG, width=214),
-        Column("relative", _("Relative"), lambda row: relation_word(row.relation), width=104),
+        Column("relative", _("Relative"), lambda row: relation(row.relation), width=104),
         Column("nickname", _("Nickname"), lambda row: row.nickname, CellKind.MUTED, width=150, hidden=True),
         *lines,
         Column(
             "last",
             _("Last answer"),
-            lambda row: _last(row, today()),
+            lambda row: last_words(row, today()),
             CellKind.MUTED,
             sort_key=lambda row: -row.last_answer_on.toordinal() if row.last_answer_on else None,
             width=150,
@@ -40,15 +40,14 @@ def columns(today: Callable[[], date]) -> tuple[Column[RelativeRow], ...]:
     )
 
 
-def _last(row: RelativeRow, today: date) -> str:
-    """The newest answer, and behind it why they take care."""
-    words = last_answer_words(row, today)
-    return " · ".join(part for part in (words, care_of(row)) if part)
-
-
-def _light(place: int) -> Callable[[RelativeRow], Badge]:
-    def badge(row: RelativeRow) -> Badge:
-        state = state_of(row.lines[place])
-        return Badge(state, state_word(state))
-
-    return badge
+def _line(place: int, line: str) -> Column[RelativeRow]:
+    badges = {light: Badge(state_of(light), state_word(state_of(light))) for light in Light}
+    order = {light: state_order(badge.state) for light, badge in badges.items()}
+    return Column(
+        line,
+        _(SHORT_LINES[line]),
+        lambda row: badges[row.lines[place]],
+        CellKind.BADGE,
+        sort_key=lambda row: order[row.lines[place]],
+        width=132,
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from typing import Final
 
 from app.domain.consent_care import AT_RISK, Care
 from app.domain.relative_row import RelativeRow
 from app.domain.rows import Light
 from app.i18n import _
-from app.vocabulary import word
-from ui.views.consent.words import gentle, purpose_word
+from ui.views.consent.words import purpose_word
 
 Test = Callable[[RelativeRow], bool]
 
@@ -50,19 +49,52 @@ def unverified(row: RelativeRow) -> bool:
     return Care.UNVERIFIED in row.care
 
 
-CARE: Final[dict[str, Test]] = {
-    "conflicting": conflicting,
-    "at_risk": at_risk,
-    "unverified": unverified,
-}
-"""The filters for those who take care, by what a remembered one is called."""
+SIMPLE: Final[dict[str, Test]] = {"reviews": to_review, "ends": ends, "noes": said_no, "never": never_asked}
+CARE: Final[dict[str, Test]] = {"conflicting": conflicting, "at_risk": at_risk, "unverified": unverified}
+"""The filters, by what a remembered one is called; the second those for whoever takes care."""
 
 
-def care_of(row: RelativeRow) -> str:
-    """Why a row takes care, in few words, besides a stop, which the last column begins with."""
-    asked_nothing = row.last_answer_on is None  # the last column says itself then whether asking is safe
-    said = {Care.STOPPED, Care.NOT_SAFE} if asked_nothing else {Care.STOPPED}
-    return ", ".join(_short(care, row.asking) for care in row.care if care not in said)
+class Sifted:
+    """Who passes which filter, found when rows come and not with every chip that is pressed.
+
+    Attributes:
+        everybody: ids of all.
+        mine: ids of my own.
+    """
+
+    def __init__(self) -> None:
+        self.everybody: set[str] = set()
+        self.mine: set[str] = set()
+        self._passing: dict[str, set[str]] = {key: set() for key in (*SIMPLE, *CARE)}
+
+    def set_rows(self, rows: Collection[RelativeRow]) -> None:
+        """These are all."""
+        for ids in self._sets():
+            ids.clear()
+        self._add(rows)
+
+    def replace(self, rows: Collection[RelativeRow], removed: Collection[str]) -> None:
+        """These changed or came, those went."""
+        touched = {row.id for row in rows}.union(removed)
+        for ids in self._sets():
+            ids.difference_update(touched)
+        self._add(rows)
+
+    def passing(self, keys: Iterable[str]) -> Set[str]:
+        """Ids of whoever passes one of these filters."""
+        return set().union(*(self._passing[key] for key in keys))
+
+    def _sets(self) -> tuple[set[str], ...]:
+        return self.everybody, self.mine, *self._passing.values()
+
+    def _add(self, rows: Collection[RelativeRow]) -> None:
+        self.everybody |= {row.id for row in rows}
+        self.mine |= {row.id for row in rows if row.mine}
+        for key, test in SIMPLE.items():
+            self._passing[key] |= {row.id for row in rows if test(row)}
+        careful = [row for row in rows if row.care]  # few
+        for key, test in CARE.items():
+            self._passing[key] |= {row.id for row in careful if test(row)}
 
 
 def care_sentences(care: Iterable[Care], disagreed: Collection[str]) -> str:
@@ -84,15 +116,3 @@ def care_sentences(care: Iterable[Care], disagreed: Collection[str]) -> str:
         Care.UNVERIFIED: _("A yes for more than us came, and nobody checked who was speaking."),
     }
     return " ".join(said[one] for one in care if one in said)
-
-
-def _short(care: Care, asking: str) -> str:
-    return {
-        Care.RESTORED: _("older copy"),
-        Care.STOPPED: _("stopped"),
-        Care.PAUSED: _("paused"),
-        Care.NOT_SAFE: gentle(word("asking", asking)),
-        Care.PRESSURE: _("signs of pressure"),
-        Care.CONFLICTING: _("conflicting"),
-        Care.UNVERIFIED: _("unverified channel"),
-    }[care]

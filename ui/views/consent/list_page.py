@@ -21,7 +21,6 @@ from ui.views.consent.columns import columns
 from ui.views.consent.detail import DetailCard
 from ui.views.consent.kept_talk import KeptTalk
 from ui.views.consent.list_chips import ListChips
-from ui.views.consent.list_filters import to_review
 from ui.views.consent.waiting import WaitingBanner
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import LineEdit
@@ -61,7 +60,9 @@ class ListPage(PageFrame):
         self._rows: dict[str, RelativeRow] = {}
         self._chosen = ""  # whom a person chose last, here or gone behind a filter
         self.is_narrow = self._is_below = False
-        self.model: RowTableModel[RelativeRow] = RowTableModel(columns(today), lambda row: row.id)
+        self.model: RowTableModel[RelativeRow] = RowTableModel(
+            columns(today), lambda row: row.id, steady=True
+        )
         self.table = TableView(_("Relatives"), self.model, multi=False)
         self.table.sort_by("of")
         self.detail = DetailCard(names)
@@ -117,7 +118,6 @@ class ListPage(PageFrame):
         self.add(self._body, 1)
 
     def _connect(self) -> None:
-        self.chips.mine.toggled.connect(lambda _on: self._count_chips())
         self.chips.changed.connect(self._filter)
         self.needle.textChanged.connect(self.model.set_needle)
         self.model.shown_changed.connect(self._count)
@@ -137,20 +137,20 @@ class ListPage(PageFrame):
             self._owns = any(row.mine for row in rows)
             self.chips.mine.setChecked(self._owns)
         self._rows = {row.id: row for row in rows}
-        self._count_chips()
+        self.chips.set_rows(rows)
+        self._filter()
         self.model.set_rows(rows)
         self._body.setCurrentIndex(0 if rows else 1)
-        self._filter()
 
     def replace(self, rows: Sequence[RelativeRow], removed: Collection[str] = ()) -> None:
         """Put changed rows in place."""
         for gone in removed:
             self._rows.pop(gone, None)
         self._rows |= {row.id: row for row in rows}
-        self._count_chips()
+        self.chips.replace(rows, removed)
+        self._filter()
         self.model.replace(rows, removed)
         self._body.setCurrentIndex(0 if self._rows else 1)
-        self._filter()
 
     def family_of(self, prisoner: str) -> frozenset[str]:
         """Ids of the rows of one prisoner."""
@@ -201,29 +201,20 @@ class ListPage(PageFrame):
         self.chips.take_up(kept)
 
     def _filter(self) -> None:
-        self.model.set_filter(self.chips.test())  # and it says that what is shown changed
-
-    def _count_chips(self) -> None:
-        """How many each filter would show; counted when rows change or *Mine* does, not with every filter."""
-        near = self._near()
-        self.chips.count(near)
-        self.go_through.setVisible(any(map(to_review, near)))
-        self._arrange()
-
-    def _near(self) -> list[RelativeRow]:
-        rows = self._rows.values()
-        return [row for row in rows if row.mine] if self.chips.mine.isChecked() else list(rows)
+        self.go_through.setVisible(self.chips.reviewing)
+        self.model.show_only(self.chips.wanted())  # and it says that what is shown changed
 
     def _count(self) -> None:
         shown, some = len(self.model.shown_ids()), bool(self._rows)
         text = _("{shown} of my {all}") if self.chips.mine.isChecked() else _("{shown} of {all}")
-        count = text.format(shown=number_words(shown), all=number_words(len(self._near())))
+        count = text.format(shown=number_words(shown), all=number_words(len(self.chips.near)))
         for control in (*self.chips.widgets, self.new, self.talk):
             control.setVisible(some)  # the empty page has its one action itself
         self.head.aside.setText(f"{count} · {_('names closed')}" if some else "")
         self._arrange()
 
     def _start_find(self) -> None:
+        self.model.get_ready_to_look()
         self.needle.show()
         self.needle.setFocus()
         self.needle.selectAll()

@@ -8,8 +8,6 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from app.domain.dates import PartialDate
-from app.domain.relative_row import RelativeRow
-from app.domain.rows import Light
 from app.i18n import N_, _, current_language, locale_name, ngettext
 from app.vocabulary import vocabulary, word
 
@@ -122,25 +120,6 @@ def age_words(days: int) -> str:
     if months < _TWO_YEARS:
         return ngettext("{n} month", "{n} months", months)
     return ngettext("{n} year", "{n} years", int(months / 12))
-
-
-def last_answer_words(row: RelativeRow, today: date) -> str:
-    """The last column: what a person looks for before calling."""
-    if row.stopped:
-        return _("stopped")
-    on, kind = row.last_answer_on, row.last_answer_kind
-    if on is None:
-        return gentle(word("asking", row.asking)) if row.asking and row.asking != "free" else _("never asked")
-    if kind == "withdrawn":
-        every = all(light in (Light.NO, Light.NOT_ASKED) for light in row.lines)
-        everything = every and sum(light is Light.NO for light in row.lines) >= len(row.lines) - 1
-        text = _("withdrew all, {month}") if everything else _("withdrew, {month}")
-        return text.format(month=month_words(on))
-    if Light.ENDS in row.lines and row.ends_on is not None:
-        return _("ends {day}").format(day=near_day_words(row.ends_on, today))
-    if kind == "refused" and not any(light in (Light.YES, Light.ENDS) for light in row.lines):
-        return _("said no, {month}").format(month=month_words(on))
-    return age_words((today - on).days)
 
 
 def language_word(code: str) -> str:
