@@ -12,7 +12,7 @@ from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create
 from app.casefile.place import check_place
-from app.casefile.restore import restoring
+from app.casefile.restore import by_passphrase, restoring
 from app.casefile.roster import Roster, desk_keys
 from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
@@ -148,7 +148,7 @@ def restoring_backup(
         finally:
             session.put_down()
 
-    yield from restoring(backup, folder, passphrase, finish, progress)
+    yield from restoring(backup, folder, by_passphrase(passphrase), finish, progress)
 
 
 def restore_backup(
@@ -208,20 +208,30 @@ def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) 
     )
 
 
-def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
-    session = Session(_context(unlocked, clock))
+def session_without_writing(unlocked: Unlocked, clock: Clock) -> Session:
+    """A session nothing was written for; what it came in with is looked at first (`app.recovering`)."""
+    return Session(_context(unlocked, clock, remember=False))
+
+
+def taken_up(session: Session) -> Session:
+    """What every session begins with, once it may write."""
+    unlocked = session.context.keys.opened()
     unfinished.sweep(unlocked.folder)  # only now: it is ours alone
     session.own_terms.take_up()
     session.undo.take_up()
     return session
 
 
-def _context(unlocked: Unlocked, clock: Clock) -> Context:
+def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
+    return taken_up(Session(_context(unlocked, clock)))
+
+
+def _context(unlocked: Unlocked, clock: Clock, *, remember: bool = True) -> Context:
     opened = open_store(unlocked.folder / files.DATABASE, unlocked.main, unlocked.case_file)
     try:
         roster = _roster(opened, unlocked)
         check_header_signer(unlocked, roster)
-        unlocked = _remember(unlocked, roster)
+        unlocked = _remember(unlocked, roster) if remember else unlocked
         desks = desk_keys(roster, unlocked.keys)
         signers = RosterSigners(roster)
         store = opened.sign_in(unlocked.keys, signers, desks, clock=clock)

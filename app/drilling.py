@@ -13,7 +13,7 @@ from typing import Final
 
 from app import bootstrap
 from app.casefile.backup_file import Statement
-from app.casefile.restore import trying
+from app.casefile.restore import by_passphrase, trying
 from app.casefile.unlock import Unlocked
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, no_progress
@@ -58,7 +58,7 @@ def drilling(
     seen: Seen | None = None
     fault: KnownError | None = None
     try:
-        seen = yield from trying(chosen.path, session.folder, passphrase, look_at, progress)
+        seen = yield from trying(chosen.path, session.folder, by_passphrase(passphrase), look_at, progress)
     except KnownError as error:
         if error.code not in _OF_THE_BACKUP:
             raise

@@ -1,4 +1,4 @@
-"""Words for what can be wrong with a backup or its place; part of `app.words`."""
+"""Words for what can be wrong with a backup, its place or a recovery kit; part of `app.words`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.errors import Code
 from app.i18n import N_
+from app.words_recovery import RECOVERY
 
 BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
     Code.BACKUP_UNREADABLE: (
@@ -53,4 +54,5 @@ BACKUP: Final[Mapping[Code, tuple[str, str]]] = {
         N_("The stick or drive for backups is failing."),
         N_("No backup was made. Copy what matters off it, and choose another stick or drive."),
     ),
+    **RECOVERY,
 }

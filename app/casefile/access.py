@@ -9,12 +9,12 @@ Source: security.md, *Keys* and the operations that must survive a cut.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 
 from app.casefile import files
-from app.casefile.header import Header, build_header, parse_header, vouched
+from app.casefile.header import Vouched, build_header, parse_header, vouched
 from app.casefile.roster import Roster
 from app.casefile.unlock import TrueCopy, Unlocked, true_copy, unlock
 from app.crypto.keys import PersonKeys
@@ -70,20 +70,18 @@ def add_person_slot(
             CANNOT_WRITE.
     """
     check_strength(passphrase, not_from)
-    true = _current(unlocked)
+    true = current(unlocked)
     header = true.copy.header
     k = derive_k(passphrase, header.salt, header.kdf, key_file)
     if open_slots(k, header.case_file, header.slots) is not None:
         raise KnownError(Code.PASSPHRASE_IN_USE)
     used = dict(true.vouched.used)
-    free = [slot for slot in header.slots if _slot_id(slot) not in used]
-    if not free:
-        raise KnownError(Code.HEADER_FULL)
+    free = free_slot(true)
     key = SlotKey.fresh(k)
     sealed = seal_slot(key, header.case_file, newcomer)
     used[key.slot.hex()] = newcomer.person
-    slots = put_slot(header.slots, secrets.choice(free)[: len(key.slot)], sealed)
-    return _write(unlocked, header, slots, used)
+    slots = put_slot(header.slots, free, sealed)
+    return write_next(unlocked, true, slots, used)
 
 
 def accept_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
@@ -96,11 +94,11 @@ def accept_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
     if roster.fingerprint == unlocked.keys.roster:
         return unlocked
     keys = attrs.evolve(unlocked.keys, roster=roster.fingerprint)
-    true = _current(unlocked)
+    true = current(unlocked)
     header = true.copy.header
     sealed = seal_slot(unlocked.slot, header.case_file, keys)
     slots = put_slot(header.slots, unlocked.slot.slot, sealed)
-    return attrs.evolve(_write(unlocked, header, slots, true.vouched.used), keys=keys)
+    return attrs.evolve(write_next(unlocked, true, slots), keys=keys)
 
 
 def change_passphrase(
@@ -108,7 +106,8 @@ def change_passphrase(
 ) -> Unlocked:
     """Move one's own keys to a new passphrase: add a slot, unlock with it from disk, remove the old one.
 
-    After a cut both passphrases open the case file; changing again removes every other slot of this person.
+    After a cut both passphrases open the case file; changing again removes every other slot of this person. A
+    recovery kit stays as it is: it is no passphrase.
 
     Raises:
         KnownError: as `add_person_slot`.
@@ -117,7 +116,7 @@ def change_passphrase(
     renewed = unlock(unlocked.folder, passphrase, key_file=key_file)
     if renewed.keys != unlocked.keys or renewed.main != unlocked.main:
         raise BugError("a new passphrase opens the same keys")
-    done = _drop_slots(renewed, renewed.keys.person, keep=renewed.slot)
+    done = drop_slots(renewed, _others(renewed, kits=False))
     files.forget_bad_copies(unlocked.folder)
     return done
 
@@ -131,22 +130,63 @@ def remove_person_slots(unlocked: Unlocked, person: PersonId) -> Unlocked:
     """
     if person == unlocked.keys.person:
         raise BugError("nobody locks themself out")
-    return _drop_slots(unlocked, person, keep=None)
+    return drop_slots(unlocked, lambda true: {slot for slot, one in true.used.items() if one == person})
 
 
-def _drop_slots(unlocked: Unlocked, person: PersonId, keep: SlotKey | None) -> Unlocked:
-    true = _current(unlocked)
-    header, used = true.copy.header, dict(true.vouched.used)
-    kept = keep.slot.hex() if keep is not None else ""
-    slots = header.slots
-    for slot, owner in true.vouched.used.items():
-        if owner == person and slot != kept:
-            slots = put_slot(slots, bytes.fromhex(slot), secrets.token_bytes(SLOT_BYTES))
-            del used[slot]
-    return _write(unlocked, header, slots, used)
+def renew_access(unlocked: Unlocked, passphrase: str, *, not_from: Sequence[str] = ()) -> Unlocked:
+    """Give somebody whom a recovery kit let in a new passphrase: everything else that opened their keys ends.
+
+    Add a slot, unlock with it from disk, then remove every other one of this person, that of the kit too.
+    After a cut the kit, the old passphrase and perhaps the new one open the case file, and the same goes on.
+
+    Args:
+        unlocked: by three shares.
+        passphrase: the new one, as typed.
+        not_from: names the passphrase may not consist of.
+
+    Raises:
+        KnownError: as `add_person_slot`.
+    """
+    check_strength(passphrase, not_from)
+    if not _opens_own(unlocked, passphrase):
+        add_person_slot(unlocked, unlocked.keys, passphrase, not_from=not_from)
+    renewed = unlock(unlocked.folder, passphrase, unfinished=True)
+    if renewed.keys.person != unlocked.keys.person or renewed.main != unlocked.main:
+        raise BugError("a new passphrase opens the same keys")
+    done = drop_slots(renewed, _others(renewed, kits=True))
+    files.forget_bad_copies(unlocked.folder)
+    return done
 
 
-def _current(unlocked: Unlocked) -> TrueCopy:
+def drop_slots(unlocked: Unlocked, which: Callable[[Vouched], Collection[str]]) -> Unlocked:
+    """Fill slots with random bytes; their place stays."""
+    true = current(unlocked)
+    used, slots = dict(true.vouched.used), true.copy.header.slots
+    for slot in which(true.vouched):
+        slots = put_slot(slots, bytes.fromhex(slot), secrets.token_bytes(SLOT_BYTES))
+        del used[slot]
+    return write_next(unlocked, true, slots, used)
+
+
+def _others(unlocked: Unlocked, *, kits: bool) -> Callable[[Vouched], Collection[str]]:
+    """Every slot of this person but the one they came in by; with those of kits, or without."""
+    mine, here = unlocked.keys.person, unlocked.slot.slot.hex()
+
+    def which(true: Vouched) -> Collection[str]:
+        own = {slot for slot, person in true.used.items() if person == mine and slot != here}
+        return own if kits else own - true.kits.keys()
+
+    return which
+
+
+def _opens_own(unlocked: Unlocked, passphrase: str) -> bool:
+    """Whether this passphrase opens this person's keys already: an earlier try was cut."""
+    header = current(unlocked).copy.header
+    opened = open_slots(derive_k(passphrase, header.salt, header.kdf), header.case_file, header.slots)
+    return opened is not None and opened.keys.person == unlocked.keys.person
+
+
+def current(unlocked: Unlocked) -> TrueCopy:
     """The header as it is on disk now; somebody's slot may have changed since unlocking.
 
     Raises:
@@ -158,14 +198,27 @@ def _current(unlocked: Unlocked) -> TrueCopy:
     return true
 
 
-def _write(
-    unlocked: Unlocked, header: Header, slots: tuple[bytes, ...], used: Mapping[str, PersonId]
+def write_next(
+    unlocked: Unlocked,
+    true: TrueCopy,
+    slots: tuple[bytes, ...],
+    used: Mapping[str, PersonId] | None = None,
+    kits: Mapping[str, int] | None = None,
 ) -> Unlocked:
-    """Write the next header and give back `unlocked` as it stands then."""
+    """Write the next header and give back `unlocked` as it stands then.
+
+    Args:
+        true: the header it follows.
+        used, kits: what changes of `Vouched`; a kit whose slot is no longer used ends.
+    """
+    header = true.copy.header
+    held = true.vouched.used if used is None else used
+    known = true.vouched.kits if kits is None else kits
+    left = {slot: number for slot, number in known.items() if slot in held}
     following = attrs.evolve(header, sequence=header.sequence + 1, slots=slots)
-    data = build_header(following, unlocked.main, unlocked.keys, used)
+    data = build_header(following, unlocked.main, unlocked.keys, held, left)
     said = vouched(data, unlocked.main)
-    mine = [slot for slot in parse_header(data).slots if _slot_id(slot) == unlocked.slot.slot.hex()]
+    mine = [slot for slot in parse_header(data).slots if slot_id(slot) == unlocked.slot.slot.hex()]
     # Checked before it replaces anything: what is written opens again.
     if said is None or not mine or open_slot(unlocked.slot, header.case_file, mine[0]) is None:
         raise BugError("a header that does not open is not written")
@@ -173,5 +226,14 @@ def _write(
     return attrs.evolve(unlocked, header_sequence=following.sequence, vouched=said)
 
 
-def _slot_id(slot: bytes) -> str:
+def free_slot(true: TrueCopy) -> bytes:
+    """The id of a slot nobody uses, by chance. Raises KnownError HEADER_FULL."""
+    free = [slot for slot in true.copy.header.slots if slot_id(slot) not in true.vouched.used]
+    if not free:
+        raise KnownError(Code.HEADER_FULL)
+    return bytes.fromhex(slot_id(secrets.choice(free)))
+
+
+def slot_id(slot: bytes) -> str:
+    """The id at the beginning of a slot, in hexadecimal."""
     return slot[:16].hex()

@@ -77,11 +77,13 @@ class Vouched:
         signer: who wrote the header.
         signer_key: their Ed25519 public key; that it is theirs is for the list of people to say.
         used: the person of every used slot, by slot id (hexadecimal).
+        kits: the number of the recovery kit that opens a slot, by slot id; such a slot is in `used` as well.
     """
 
     signer: PersonId
     signer_key: bytes
     used: Mapping[str, PersonId]
+    kits: Mapping[str, int] = attrs.field(factory=dict)
 
 
 def parse_header(untrusted: bytes) -> Header:
@@ -107,8 +109,14 @@ def parse_header(untrusted: bytes) -> Header:
         raise KnownError(Code.HEADER_DAMAGED) from error
 
 
-def build_header(header: Header, main: MainKey, writer: PersonKeys, used: Mapping[str, PersonId]) -> bytes:
-    """The bytes of a header, signed by `writer` and sealed under MAIN."""
+def build_header(
+    header: Header,
+    main: MainKey,
+    writer: PersonKeys,
+    used: Mapping[str, PersonId],
+    kits: Mapping[str, int] | None = None,
+) -> bytes:
+    """The bytes of a header, signed by `writer` and sealed under MAIN; see `Vouched` for the rest."""
     body = canonical_bytes(
         {
             "case_file": header.case_file,
@@ -121,6 +129,7 @@ def build_header(header: Header, main: MainKey, writer: PersonKeys, used: Mappin
     front = _FRAME.pack(MAGIC, VERSION, header.sequence, len(body)) + body
     said: dict[str, Plain] = {
         "ed25519": bytes_to_text(writer.public.ed25519),
+        "kits": dict(kits or {}),
         "signer": writer.person,
         "used": dict(used),
     }
@@ -150,20 +159,22 @@ def vouched(data: bytes, main: MainKey) -> Vouched | None:
     length = int.from_bytes(padded[:_LENGTH], "big")
     try:
         plain = from_canonical(padded[_LENGTH : _LENGTH + length])
-        read = Reader(plain, ("ed25519", "signature", "signer", "used"))
+        read = Reader(plain, ("ed25519", "kits", "signature", "signer", "used"))
         key = read.data("ed25519", PUBLIC_BYTES)
         said: dict[str, Plain] = {
             "ed25519": bytes_to_text(key),
+            "kits": read.plain("kits"),
             "signer": read.id("signer"),
             "used": read.plain("used"),
         }
         signature = read.data("signature", SIGNATURE_BYTES)
         used = _read_used(read.plain("used"))
+        kits = _read_kits(read.plain("kits"), used)
     except KnownError:
         return None
     if not signature_holds(key, "header", _signed_bytes(front, said), signature):
         return None
-    return Vouched(PersonId(read.id("signer")), key, used)
+    return Vouched(PersonId(read.id("signer")), key, used, kits)
 
 
 def _read_body(plain: Plain, sequence: int) -> Header:
@@ -190,6 +201,17 @@ def _read_used(plain: Plain) -> dict[str, PersonId]:
             raise KnownError(Code.HEADER_DAMAGED)
         used[slot] = PersonId(person)
     return used
+
+
+def _read_kits(plain: Plain, used: Mapping[str, PersonId]) -> dict[str, int]:
+    if not isinstance(plain, Mapping):
+        raise KnownError(Code.HEADER_DAMAGED)
+    kits: dict[str, int] = {}
+    for slot, number in plain.items():
+        if slot not in used or isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise KnownError(Code.HEADER_DAMAGED)
+        kits[slot] = number
+    return kits
 
 
 def _signed_bytes(front: bytes, said: Mapping[str, Plain]) -> bytes:

@@ -37,6 +37,14 @@ T = TypeVar("T")
 Finish = Callable[[Unlocked, Statement], Generator[None, None, T]]
 """Opens the copy and looks at it, in slices; closed and durable when it ends."""
 
+Opens = Callable[[Path], Unlocked]
+"""Opens the header of a copy that is not finished yet."""
+
+
+def by_passphrase(passphrase: str) -> Opens:
+    """With a passphrase of the day the backup was made."""
+    return lambda building: unlock(building, passphrase, unfinished=True)
+
 
 @attrs.frozen
 class BackupLook:
@@ -61,14 +69,14 @@ def look(backup: Path) -> BackupLook:
 
 
 def restoring(
-    backup: Path, folder: Path, passphrase: str, finish: Finish[None], progress: Progress = no_progress
+    backup: Path, folder: Path, opens: Opens, finish: Finish[None], progress: Progress = no_progress
 ) -> Generator[None, None, Statement]:
     """Make a case file from a backup, in slices; ended early, it leaves nothing behind.
 
     Args:
         backup: the file.
         folder: where to; absent, or an empty folder.
-        passphrase: of anybody who could open the case file when the backup was made.
+        opens: opens the copy, with what opened the case file when the backup was made (`by_passphrase`).
         finish: see `Finish`; writes down in the copy that it is one.
         progress: told the bytes copied and all of them; may raise to cancel.
 
@@ -86,7 +94,7 @@ def restoring(
         _clear_left_over(folder)
         building = folder.parent / f".{folder.name}{_MARK}{secrets.token_hex(4)}"
         try:
-            unlocked, statement = yield from _copied(found, building, passphrase, progress)
+            unlocked, statement = yield from _copied(found, building, opens, progress)
             yield from finish(unlocked, statement)
             unfinished.finish(building)
             move_into_place(building, folder)
@@ -97,14 +105,14 @@ def restoring(
 
 
 def trying(
-    backup: Path, room: Path, passphrase: str, look_at: Finish[T], progress: Progress = no_progress
+    backup: Path, room: Path, opens: Opens, look_at: Finish[T], progress: Progress = no_progress
 ) -> Generator[None, None, T]:
     """The same up to where the copy would get its name; then everything is taken away again.
 
     Args:
         backup: the file.
         room: the folder of the case file it is tried in.
-        passphrase: see `restoring`.
+        opens: see `restoring`.
         look_at: what to do with the open copy.
         progress: see `restoring`.
 
@@ -115,19 +123,19 @@ def trying(
         _check_room(room, found)
         copy = room / f"drill-{secrets.token_hex(4)}.new"
         try:
-            return (yield from look_at(*(yield from _copied(found, copy, passphrase, progress))))
+            return (yield from look_at(*(yield from _copied(found, copy, opens, progress))))
         finally:
             unfinished.clear(copy)
 
 
 def _copied(
-    found: BackupFile, building: Path, passphrase: str, progress: Progress
+    found: BackupFile, building: Path, opens: Opens, progress: Progress
 ) -> Generator[None, None, tuple[Unlocked, Statement]]:
     unfinished.begin(building)
     yield from _copying_out(found, building, progress)
     progress(found.database_bytes, found.database_bytes, _("Opening it with the passphrase"))
     yield
-    unlocked = unlock(building, passphrase, unfinished=True)
+    unlocked = opens(building)
     return unlocked, _said(found, unlocked)
 
 

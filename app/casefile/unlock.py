@@ -8,7 +8,7 @@ Source: security.md, *Keys*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ import attrs
 
 from app.casefile import attempts, files
 from app.casefile.files import Copy
-from app.casefile.header import Vouched, vouched
+from app.casefile.header import Header, Vouched, vouched
 from app.casefile.roster import Roster
 from app.casefile.unfinished import is_unfinished
 from app.crypto.hashing import SALT_BYTES
@@ -87,10 +87,55 @@ def unlock(
     Raises:
         KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`) and everything `look` raises.
     """
+    copies = copies_of(folder, unfinished=unfinished)
+    found = find(folder, copies, lambda header: derive_k(passphrase, header.salt, header.kdf, key_file))
+    if found is None:
+        count = attempts.count_wrong_attempt(folder)
+        raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
+    unlocked = found.unlocked(folder)
+    if _belongs(folder, found.main):
+        _repair(folder, found.true.copy, copies, found.main)
+    attempts.forget_wrong_attempts(folder)
+    return unlocked
+
+
+def copies_of(folder: Path, *, unfinished: bool) -> list[Copy]:
+    """The well-formed header copies. Raises KnownError as `look`, which an unfinished copy may pass."""
     if is_unfinished(folder) and not unfinished:
         raise KnownError(Code.CASE_FILE_UNFINISHED)
-    copies = files.read_copies(folder)
-    derived = _Derived(passphrase, key_file)
+    return files.read_copies(folder)
+
+
+KOf = Callable[[Header], bytes]
+"""K for a header: from a passphrase, or from three shares of a recovery kit (`recovery`)."""
+
+
+@attrs.frozen
+class Found:
+    """The copy to believe, and what K opened in it."""
+
+    true: TrueCopy
+    opened: OpenedSlot
+    main: MainKey
+
+    def unlocked(self, folder: Path) -> Unlocked:
+        """The same as a session takes it. Raises KnownError CASE_FILE_INCOMPLETE."""
+        files.check_database(folder)
+        header, vouched_for = self.true.copy.header, self.true.vouched
+        wrong = attempts.wrong_attempts(folder)
+        return Unlocked(
+            *(folder, header.case_file, self.opened.keys, self.main, header.sequence),
+            *(vouched_for, wrong, self.opened.key),
+        )
+
+
+def find(folder: Path, copies: list[Copy], k_of: KOf) -> Found | None:
+    """What K opens; None where it opens nothing that is true. Writes nothing.
+
+    Raises:
+        KnownError: HEADER_DAMAGED.
+    """
+    derived = _Derived(k_of)
     mains = _mains(copies, derived)
     true, main = _truest(folder, copies, mains)
     opened = derived.open(true.copy) if true is not None else None
@@ -98,17 +143,8 @@ def unlock(
         if mains and len(mains) == len(copies) and true is None:
             # Every copy opened and none holds: somebody rewrote them.
             raise KnownError(Code.HEADER_DAMAGED)
-        count = attempts.count_wrong_attempt(folder)
-        raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
-    files.check_database(folder)
-    if _belongs(folder, main):
-        _repair(folder, true.copy, copies, main)
-    wrong = attempts.wrong_attempts(folder)
-    attempts.forget_wrong_attempts(folder)
-    header = true.copy.header
-    return Unlocked(
-        folder, header.case_file, opened.keys, main, header.sequence, true.vouched, wrong, opened.key
-    )
+        return None
+    return Found(true, opened, main)
 
 
 def true_copy(copies: Iterable[Copy], main: MainKey) -> TrueCopy | None:
@@ -132,19 +168,18 @@ def check_header_signer(unlocked: Unlocked, roster: Roster) -> None:
 
 
 class _Derived:
-    """K for one passphrase, derived once per salt and parameters however many copies and slots there are."""
+    """K, derived once per salt and parameters however many copies and slots there are."""
 
-    def __init__(self, passphrase: str, key_file: bytes | None) -> None:
-        self._passphrase = passphrase
-        self._key_file = key_file
+    def __init__(self, k_of: KOf) -> None:
+        self._k_of = k_of
         self._keys: dict[tuple[bytes, KdfParameters], bytes] = {}
 
     def open(self, copy: Copy) -> OpenedSlot | None:
-        """The slot of this copy that the passphrase opens."""
+        """The slot of this copy that K opens."""
         header = copy.header
         which = (header.salt, header.kdf)
         if which not in self._keys:
-            self._keys[which] = derive_k(self._passphrase, header.salt, header.kdf, self._key_file)
+            self._keys[which] = self._k_of(header)
         try:
             return open_slots(self._keys[which], header.case_file, header.slots)
         except KnownError:

@@ -10,7 +10,17 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
-from app.cli import backing_up, casework, checking, deduplicating, everyday, exposing, restoring, slipping
+from app.cli import (
+    backing_up,
+    casework,
+    checking,
+    deduplicating,
+    everyday,
+    exposing,
+    recovering,
+    restoring,
+    slipping,
+)
 from app.cli.commands import HELP, the_commands
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
@@ -59,7 +69,8 @@ def make_parser() -> argparse.ArgumentParser:
     """The whole command line in the language spoken now."""
     commands = the_commands()
     commands.add_help()
-    for each in (everyday, casework, deduplicating, slipping, checking, exposing, backing_up, restoring):
+    keeping = (backing_up, restoring, recovering)
+    for each in (everyday, casework, deduplicating, slipping, checking, exposing, *keeping):
         each.declare(commands)
     return commands.parser
 

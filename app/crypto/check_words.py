@@ -15,17 +15,30 @@ import resources
 from app.crypto.hashing import tagged_hash
 from app.crypto.keys import PublicKeys
 from app.domain.canonical import canonical_bytes
-from app.domain.ids import PersonId
+from app.domain.ids import CaseFileId, PersonId
 
 COUNT: Final = 8
+_OF_A_KIT: Final = 3
 
 
 def check_words(person: PersonId, public: PublicKeys) -> str:
     """The words of these keys, for this person and nobody else."""
     said = canonical_bytes({"person": person, "public": public.to_plain()})
-    number = int.from_bytes(tagged_hash("check-words", said), "big")
+    return _chosen(tagged_hash("check-words", said), COUNT)
+
+
+def kit_words(case_file: CaseFileId, kit: str) -> str:
+    """Three words that stand for a recovery kit, on its sheets and on screen: asked for by telephone.
+
+    They come from the random id of the kit's record, not from its secret, and tell nothing of it.
+    """
+    return _chosen(tagged_hash("kit-words", bytes.fromhex(case_file) + bytes.fromhex(kit)), _OF_A_KIT)
+
+
+def _chosen(digest: bytes, count: int) -> str:
+    number = int.from_bytes(digest, "big")
     words, found = _words(), []
-    for _place in range(COUNT):
+    for _place in range(count):
         number, place = divmod(number, len(words))
         found.append(words[place])
     return " ".join(found)

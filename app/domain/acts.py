@@ -62,6 +62,11 @@ class Act(StrEnum):
     SLIP_MADE = "slip.made"
     BACKED_UP = "backup.made"
     DRILLED = "backup.tried"
+    RECOVERY_MADE = "recovery.made"
+    RECOVERY_KEPT = "recovery.kept"
+    RECOVERY_DROPPED = "recovery.dropped"
+    RECOVERY_TRIED = "recovery.tried"
+    RECOVERY_USED = "recovery.used"
     BACKUP_RESTORED = "log.restored"
     CLOCK_PROPOSED = "clock.proposed"
     CLOCK_REPAIRED = "clock.repaired"
@@ -125,6 +130,11 @@ WORDS: dict[Act, str] = {
     Act.SLIP_MADE: N_("Made an approval slip"),
     Act.BACKED_UP: N_("Made a backup"),
     Act.DRILLED: N_("Tried to put a backup back"),
+    Act.RECOVERY_MADE: N_("Made a recovery kit"),
+    Act.RECOVERY_KEPT: N_("Handed out a recovery kit"),
+    Act.RECOVERY_DROPPED: N_("Threw a new recovery kit away"),
+    Act.RECOVERY_TRIED: N_("Tried the recovery kit"),
+    Act.RECOVERY_USED: N_("Came in with the recovery kit"),
     Act.BACKUP_RESTORED: N_("Signed that a backup was restored"),
     Act.CLOCK_PROPOSED: N_("Said that the clock was wrong"),
     Act.CLOCK_REPAIRED: N_("Confirmed that the clock was wrong"),

@@ -77,6 +77,7 @@ class Action(StrEnum):
     ERASE_PERSON = "erase_person"
     BACKUP = "backup"
     PROOF_LINE = "proof_line"
+    RECOVERY_KIT = "recovery_kit"
 
 
 class Need(StrEnum):
@@ -188,6 +189,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.ERASE_PERSON: {_C: _PROPOSE, _O: _TWO},
     Action.BACKUP: _EVERY_WRITER,
     Action.PROOF_LINE: {**_EVERY_WRITER, _A: _ALONE},
+    Action.RECOVERY_KIT: _OFFICER_ALONE,
 }
 _ORDER: Final = (Need.NEVER, Need.PROPOSE, Need.TWO, Need.ALONE)
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.services.merging import Merging
     from app.services.pictures import Pictures
     from app.services.quarters import Quarters
+    from app.services.recovery import Recovery
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
@@ -269,6 +270,13 @@ class UseCases:
         from app.services.backups import Backups
 
         return Backups(self.context)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """The recovery kit."""
+        from app.services.recovery import Recovery
+
+        return Recovery(self.context)
 
     @cached_property
     def drills(self) -> Drills:

@@ -39,6 +39,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts
 from app.domain.quarter import QuarterList, QuarterMark, QuarterReview, QuarterSign
+from app.domain.recovery import RecoveryDrill, RecoveryKit, RecoveryUse
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.restore import Replayed, Restore, RestoreStep
@@ -64,6 +65,9 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     SlipUse,
     Backup,
     Drill,
+    RecoveryKit,
+    RecoveryDrill,
+    RecoveryUse,
     TrusteeCheck,
     Claim,
     ListRun,

@@ -23,6 +23,7 @@ from app.casefile.backup_file import BackupWriter, Statement
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
 from app.casefile.proof import Checkpoint, log_name, signed
+from app.casefile.recovery import k_of_kit
 from app.casefile.roster import trust_root
 from app.casefile.roster_rules import verify_roster
 from app.crypto import hashing, sealing, slots, wrapping
@@ -31,6 +32,7 @@ from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.lasting_ids import lasting_id_of
 from app.crypto.passphrase import KdfParameters, derive_k
 from app.crypto.sealing import SealedRef
+from app.crypto.shares import KitSecret
 from app.domain.canonical import Plain, canonical_bytes
 from app.domain.clock import stored_moment
 from app.domain.ids import CaseFileId, DeskId, DeviceId, OriginId, PersonId, RecordId
@@ -38,6 +40,7 @@ from app.domain.log import Entry, EntryRow
 from app.domain.public_texts import texts_id
 from app.domain.roles import Role
 from app.storage import old_items
+from tests.casefile.kit_vectors import NUMBER, fixed_kit, kit_vectors
 from tests.casefile.slip_vectors import slip_vectors, trustee_vectors
 
 PATH = Path(__file__).resolve().parents[2] / "app" / "casefile" / "vectors.json"
@@ -116,6 +119,7 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "inputs": _inputs(keys),
         "log": _log(keys),
         "proof": _proof(keys),
+        "recovery": kit_vectors(CASE_FILE, fixed_id("kit"), *_kit()),
         "old": _old(),
         "sealed": _sealed(keys),
         "slips": slip_vectors(
@@ -124,6 +128,11 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "trustee": _trustee(keys),
         "wraps": dict(wraps),
     }
+
+
+def _kit() -> tuple[KitSecret, tuple[tuple[str, ...], ...]]:
+    with numbered_randomness("kit"):
+        return fixed_kit(CASE_FILE, secrets.token_bytes)
 
 
 def _trustee(keys: PersonKeys) -> Plain:
@@ -207,10 +216,16 @@ def _header(keys: PersonKeys) -> Plain:
         used = slots.seal_slot(key, CASE_FILE, keys)
         filled = [stream(f"unused slot {number}", slots.SLOT_BYTES) for number in range(slots.SLOTS)]
         filled[5] = used
+        kit = slots.SlotKey.fresh(k_of_kit(_kit()[0], CASE_FILE))
+        filled[9] = slots.seal_slot(kit, CASE_FILE, keys)
         header = Header(CASE_FILE, 7, cheap, salt, tuple(filled))
-        data = build_header(header, MAIN, keys, {key.slot.hex(): keys.person})
+        held = {key.slot.hex(): keys.person, kit.slot.hex(): keys.person}
+        data = build_header(header, MAIN, keys, held, {kit.slot.hex(): NUMBER})
     return {
         "front": data[:22].hex(),
+        "kit_slot": bytes_to_text(filled[9]),
+        "kit_slot_id": kit.slot.hex(),
+        "kit_slot_place": 9,
         "sequence": 7,
         "sha256": hashlib.sha256(data).hexdigest(),
         "size": len(data),
@@ -229,6 +244,7 @@ def header_bytes(vectors: Mapping[str, Mapping[str, str]]) -> bytes:
         bytes_to_text(stream(f"unused slot {number}", slots.SLOT_BYTES)) for number in range(slots.SLOTS)
     ]
     filled[5] = header["slot"]
+    filled[9] = header["kit_slot"]
     body = {
         "case_file": vectors["inputs"]["case_file"],
         "format": 1,

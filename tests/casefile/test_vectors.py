@@ -1,6 +1,7 @@
 """The format stands still: the program makes the published bytes, and a stranger's reader opens them.
 
-The reader below follows FORMAT.md with the standard library and `cryptography` alone; nothing of ours.
+The reader below follows FORMAT.md with the standard library, `cryptography` and any SLIP-39 program;
+nothing of ours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import json
 import struct
 import unicodedata
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from shamir_mnemonic.shamir import combine_mnemonics
+from shamir_mnemonic.wordlist import WORDLIST
 
 import resources
 from app.casefile import header as header_module
@@ -123,7 +127,31 @@ def test_a_stranger_opens_the_header() -> None:
     signature = unbase64(said.pop("signature"))
     public = Ed25519PublicKey.from_public_bytes(unbase64(said["ed25519"]))
     public.verify(signature, tag("header") + front + canonical(said))
-    assert said["used"] == {HEADER["slot_id"]: INPUTS["founder"]["person"]}
+    founder = INPUTS["founder"]["person"]
+    assert said["used"] == {HEADER["slot_id"]: founder, HEADER["kit_slot_id"]: founder}
+    assert said["kits"] == {HEADER["kit_slot_id"]: VECTORS["recovery"]["number"]}
+
+
+def test_a_stranger_comes_in_with_three_shares() -> None:
+    kit, case_file = VECTORS["recovery"], bytes.fromhex(INPUTS["case_file"])
+    for three in combinations(kit["shares"], 3):
+        assert combine_mnemonics(three).hex() == kit["secret"]
+    indices = [WORDLIST.index(word) for word in kit["shares"][0].split()[:2]]
+    identifier = (indices[0] << 10 | indices[1]) >> 5
+    assert identifier == hashlib.sha256(tag("recovery-case") + case_file).digest()[0] * 128 + kit["number"]
+    k = hkdf(bytes.fromhex(kit["secret"]), "recovery", case_file)
+    assert k.hex() == kit["k"]
+    slot = unbase64(HEADER["kit_slot"])
+    cipher = AESGCMSIV(hkdf(k, "slot", slot[:16]))
+    opened = cipher.decrypt(slot[16:28], slot[28:], tag("slot") + case_file + slot[:16])
+    (size,) = struct.unpack_from(">I", opened)
+    assert json.loads(opened[4 : 4 + size]) == INPUTS["founder"]
+    number = int.from_bytes(
+        hashlib.sha256(tag("kit-words") + case_file + bytes.fromhex(kit["id"])).digest(), "big"
+    )
+    words = resources.path("words/passphrase-en.txt").read_text("utf-8").split()
+    chosen = [words[number // len(words) ** place % len(words)] for place in range(3)]
+    assert " ".join(chosen) == kit["check_words"]
 
 
 def test_our_own_reader_agrees() -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.faults import backup_faults, restore_faults
+from tests.faults import backup_faults, recovery_faults, recovery_words, restore_faults
 from tests.faults.cuts import can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
 from tests.services.office import an_office
@@ -28,10 +28,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
+    parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
     unseen = _changes(options.changes, options.seed) if options.changes else 0
     spoiled = _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
+    spoiled += _kits(options.kits) if options.kits else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -84,6 +86,28 @@ def _restores(every: int) -> int:
         print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.half}")
     print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
     return len(wrong)
+
+
+def _kits(every: int) -> int:
+    """Print which sets of sheets opened and what came of a kit cut at every call; gives what failed."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        office = an_office(folder / "office")
+        sets = list(recovery_words.tries(recovery_words.make_ground(folder / "sets", office), folder / "set"))
+        print(recovery_words.table(sets))
+        print(f"{len(sets)} sets, {time.monotonic() - started:.0f} s\n", flush=True)
+        wrong = sum(not one.held for one in sets)
+        if not can_cut():
+            print("recovery kit, cut at every system call: needs Linux with strace, left out here\n")
+            return wrong
+        ground = recovery_faults.make_ground(folder / "ground", office)
+        found = list(recovery_faults.all_tries(ground, folder / "work", every))
+    print(recovery_faults.table(found))
+    for one in (one for one in found if not one.holds):
+        print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.problem}")
+    print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
+    return wrong + sum(not one.holds for one in found)
 
 
 def log_changes(folder: Path, count: int, seed: int) -> list[Outcome]:

@@ -23,6 +23,9 @@ _HARMLESS: Final = frozenset(
         "list_run",
         "quarter_review",
         "quarter_sign",
+        "recovery_drill",
+        "recovery_kit",
+        "recovery_use",
         "report",
         "text_stamp",
     }

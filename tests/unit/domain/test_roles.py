@@ -27,7 +27,7 @@ TABLE = {
     "read_log read_findings verify": "1* 1 1* 1* -",
     "see_exposure quarter_review audit_consent": "- 1 - - -",
     "edit_words manage_people grant_first_desk_key add_trustee_alone": "- 1 - - -",
-    "manage_desks restore make_copy": "- 1 - - -",
+    "manage_desks restore make_copy recovery_kit": "- 1 - - -",
     "new_officer grant_desk_key add_trustee": "- 2 - - -",
     "settle_restore": "2* 2* - - -",
     "correct_clock": "p 2 - - -",
