@@ -13,6 +13,7 @@ from pathlib import Path
 from app import bootstrap
 from app.casefile.access import renew_access
 from app.casefile.backup_file import Statement
+from app.casefile.place import check_place
 from app.casefile.recovery import case_file_of, unlock_with_kit
 from app.casefile.restore import look, restoring
 from app.casefile.unlock import Unlocked
@@ -31,6 +32,7 @@ def check_shares(folder: Path, shares: Sequence[Share]) -> None:
     Raises:
         KnownError: as `recover`, as far as the header tells.
     """
+    check_place(folder)
     unlock_with_kit(folder, join(shares, case_file_of(folder)))
 
 
@@ -52,6 +54,7 @@ def recover(
         KnownError: what `app.crypto.shares.join` raises, RECOVERY_KIT_ENDED, RECOVERY_PERSON_LEFT,
             PASSPHRASE_TOO_WEAK, PASSPHRASE_IN_USE, and what opening a case file raises.
     """
+    check_place(folder)
     secret = join(shares, case_file_of(folder))
     unlocked = unlock_with_kit(folder, secret)
     session = bootstrap.session_without_writing(unlocked, clock or SystemClock())
@@ -87,6 +90,7 @@ def recovering_backup(
     Raises:
         KnownError: as `recover`, and what `app.casefile.restore.restoring` raises.
     """
+    check_place(folder)
     secret = join(shares, look(backup).case_file)
 
     def finish(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:

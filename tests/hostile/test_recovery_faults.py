@@ -1,4 +1,4 @@
-"""A sample of `dev.py faults`: every set of sheets, and a kit cut at system calls: somebody always gets in."""
+"""A sample of `dev.py faults`: every set of sheets, a kit cut at system calls: somebody always gets in."""
 
 from __future__ import annotations
 
