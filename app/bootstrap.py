@@ -10,7 +10,7 @@ from app.casefile import files, unfinished
 from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
-from app.casefile.create import NewCaseFile, create
+from app.casefile.create import NewCaseFile, create, take_away
 from app.casefile.place import check_place
 from app.casefile.restore import by_passphrase, restoring
 from app.casefile.roster import Roster, desk_keys
@@ -26,6 +26,7 @@ from app.domain.ports import Record
 from app.domain.progress import Progress, at_once, no_progress
 from app.domain.references import letters_for
 from app.domain.report import Desk
+from app.i18n import _
 from app.services.context import Context
 from app.services.granting import signed_grant, stored_grant
 from app.services.journal_places import came_from
@@ -79,6 +80,7 @@ def create_case_file(
     time_zone: str = TIME_ZONE,
     kdf: KdfParameters | None = None,
     clock: Clock | None = None,
+    progress: Progress = no_progress,
 ) -> Session:
     """Make a case file with one person, an officer who holds the key of its first desk; unlocked.
 
@@ -91,9 +93,10 @@ def create_case_file(
         time_zone: IANA name of where days are counted.
         kdf: how dear a guess is; only tests take something else than the default.
         clock: tests bring their own.
+        progress: called between steps; cancelling takes away what was made so far.
 
     Raises:
-        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, INVALID_FIELD, NO_SPACE, CANNOT_WRITE;
+        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, INVALID_FIELD, NO_SPACE, CANNOT_WRITE, CANCELLED;
             PLACE_NETWORK, PLACE_SYNCED others would write there, too.
     """
     check_place(folder)
@@ -102,8 +105,29 @@ def create_case_file(
     def make_store(building: Path, new: NewCaseFile) -> None:
         _make_store(building, new, now, time_zone)
 
-    create(folder, founder, passphrase, make_store, clock=now, title=name, desk_name=desk, kdf=kdf)
-    return open_case_file(folder).unlock(passphrase, now)
+    was_there = folder.exists()
+    create(
+        folder, founder, passphrase, make_store,
+        clock=now, title=name, desk_name=desk, kdf=kdf, progress=progress,
+    )  # fmt: skip
+    return _opened_first(folder, passphrase, now, progress, was_there=was_there)
+
+
+def _opened_first(
+    folder: Path, passphrase: str, clock: Clock, progress: Progress, *, was_there: bool
+) -> Session:
+    """Open what was just made, as its founder will from now on; whatever stops that takes it away again."""
+    opened: Session | None = None
+    try:
+        progress(0, 0, _("Opening it with the passphrase"))
+        opened = open_case_file(folder).unlock(passphrase, clock)
+        progress(1, 1, _("Done"))
+    except BaseException:
+        if opened is not None:
+            opened.close()
+        take_away(folder, was_there=was_there)
+        raise
+    return opened
 
 
 def check_backup(path: Path, passphrase: str) -> Statement:

@@ -37,12 +37,17 @@ def restoring_as(
     return unlock_as(folder, passphrase, spoken)
 
 
-def create_case(new: NewCase) -> Session:
-    """A new case file, unlocked."""
+def create_case(new: NewCase, progress: Progress) -> Session:
+    """A new case file, unlocked; cancelled, nothing of it stays on disk."""
     from app import bootstrap
 
     return bootstrap.create_case_file(
-        new.folder, name=new.name, founder=new.person, passphrase=new.passphrase, desk=new.desk
+        new.folder,
+        name=new.name,
+        founder=new.person,
+        passphrase=new.passphrase,
+        desk=new.desk,
+        progress=progress,
     )
 
 

@@ -19,15 +19,16 @@ from app.i18n import _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
 from ui.application import system_language, the_application
-from ui.case_opening import create_case, look_at, restoring_as, unlock_as
+from ui.case_opening import look_at, restoring_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.locking import replace_process
 from ui.messages import told_of
+from ui.new_case import NewCaseDesk
 from ui.tasks import Tasks, Ticket
 from ui.trustee_desk import TrusteeDesk
 from ui.views.start.passphrases import suggest_words, verdict_on
-from ui.views.start.start_window import NewCase, StartWindow, Verdict
+from ui.views.start.start_window import StartWindow, Verdict
 from ui.worker import Failure
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class Program(QObject):
         self.start: Final = StartWindow(self._judge, suggest_words)
         self.shell: Shell | None = None
         self._folder: Path | None = None
-        self._made: Session | None = None
         self._chosen_language = ""
         self._making: Ticket | None = None
+        self.new_case: Final = NewCaseDesk(self.start, self.tasks, self._enter)
         self.trustee: Final = TrusteeDesk(self.start, self.tasks, self._end)
         self._connect()
 
@@ -68,11 +69,8 @@ class Program(QObject):
         start.unlock_asked.connect(self.unlock)
         start.restore_asked.connect(self.restore)
         start.look_asked.connect(self._look)
-        start.create_asked.connect(self.create)
         start.demo_asked.connect(self.open_demo)
         start.cancel_asked.connect(self._on_cancel)
-        start.entered.connect(self._on_entered)
-        start.made.place_asked.connect(self._take_place)
         start.language_asked.connect(self._speak)
         make_action(start, HELP, self._help)
 
@@ -180,38 +178,12 @@ class Program(QObject):
         set_language(language or current_language())
         self._unlocked(session)
 
-    def create(self, new: NewCase) -> None:
-        """Make a case file and go on unlocked."""
-        self._folder = new.folder
-        self.start.set_busy(_("Making the case file"))
-        self.tasks.query(
-            lambda: create_case(new), initiator=self.start, done=self._created, failed=self._start_failed
-        )
-
-    def _created(self, session: Session) -> None:
-        self._made = session
-        self.start.set_busy("")
-        self.start.show_made()
-
-    def _on_entered(self, bring_in: bool) -> None:
-        session, self._made = self._made, None
-        if session is not None:
-            self._unlocked(session)
-            if bring_in and self.shell is not None:
-                self.shell.bring_in()
-
-    def _take_place(self, folder: Path) -> None:
-        """Keep backups of the case file just made in this folder, too."""
-        from ui.views.backups.choosing import taken_knowingly
-
-        made, session = self.start.made, self._made
-        if session is not None and taken_knowingly(self.start, folder):
-            self.tasks.query(
-                lambda: session.backups.choose_second(folder),
-                initiator=self.start,
-                done=lambda nothing: made.place_taken(),
-                failed=lambda failure: made.place_refused(told_of(failure).text),
-            )
+    def _enter(self, session: Session, folder: Path, bring_in: bool) -> None:
+        """Go into the case file just made."""
+        self._folder = folder
+        self._unlocked(session)
+        if bring_in and self.shell is not None:
+            self.shell.bring_in()
 
     def _start_failed(self, failure: Failure) -> None:
         error = failure.error
@@ -284,13 +256,8 @@ class Program(QObject):
             shell.put_away(locking=locking)
         self.trustee.close()
         self.start.hide()
-        last = shell.close_session if shell is not None else self._close_made
+        last = shell.close_session if shell is not None else self.new_case.close
         return self.tasks.stop(last, round(1000 * patience_s))
-
-    def _close_made(self) -> None:
-        """A case file just made and never gone into."""
-        if self._made is not None:
-            self._made.close()
 
 
 def report_bug(reference: str, error: BaseException) -> None:

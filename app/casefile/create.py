@@ -29,7 +29,9 @@ from app.crypto.wrapping import wrap_main
 from app.domain.clock import Clock
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, OriginId, new_id
+from app.domain.progress import Progress, no_progress
 from app.domain.roles import Role
+from app.i18n import _
 
 
 @attrs.frozen
@@ -71,6 +73,7 @@ def create(
     desk_name: str = "",
     kdf: KdfParameters | None = None,
     key_file: bytes | None = None,
+    progress: Progress = no_progress,
 ) -> NewCaseFile:
     """Make a case file with one person and one desk.
 
@@ -84,29 +87,51 @@ def create(
         desk_name: name of the first desk.
         kdf: how dear a guess is; tests take `KdfParameters.for_tests()`.
         key_file: the founder's, if they use one.
+        progress: called between steps; it may cancel.
 
     Raises:
-        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, NO_SPACE, CANNOT_WRITE, and whatever `make_store`
-            raises; in every case nothing is left behind.
+        KnownError: CASE_FILE_EXISTS, PASSPHRASE_TOO_WEAK, NO_SPACE, CANNOT_WRITE, CANCELLED, and whatever
+            `make_store` raises; in every case nothing is left behind.
     """
     if not founder_name.strip():
         raise KnownError(Code.INVALID_FIELD, "name", field="name")
     check_free(folder)
     check_strength(passphrase, (founder_name, title))
+    progress(0, 0, _("Making the key from your passphrase"))
     new = _new_case_file(founder_name.strip(), title or folder.name, desk_name, clock)
     header = _first_header(new, passphrase, kdf or KdfParameters(), key_file)
-    building = folder.parent / f".{folder.name}.new-{secrets.token_hex(4)}"
+    progress(0, 0, _("Writing the case file"))
+    building = _beside(folder)
     make_private_folder(building)
     try:
         write_header(building, header)
         make_store(building, new)
         if not (building / files.DATABASE).is_file() or files.database_is_empty(building):
             raise BugError("the store makes its database where it is told")
+        progress(0, 0, _("Writing the case file"))
         move_into_place(building, folder)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return new
+
+
+def take_away(folder: Path, *, was_there: bool) -> None:
+    """Take away a case file just made and never worked in; its name goes first, in one step.
+
+    Args:
+        was_there: an empty folder of that name stood there before, and stands there again.
+    """
+    going = _beside(folder)
+    folder.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+    if was_there:
+        folder.mkdir()
+
+
+def _beside(folder: Path) -> Path:
+    """A hidden place beside the chosen one."""
+    return folder.parent / f".{folder.name}.new-{secrets.token_hex(4)}"
 
 
 def check_free(folder: Path) -> None:

@@ -15,12 +15,20 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app import bootstrap
+from app.crypto.passphrase import KdfParameters
 from app.domain.errors import Code, KnownError
+from app.domain.progress import Progress
+from app.services.session import Session
 from tests.rules import ROOT
 from tests.ui.conftest import Until
+from ui.change_bus import ChangeBus
 from ui.messages import told_of
+from ui.new_case import NewCaseDesk
+from ui.tasks import Tasks
 from ui.views.start.asked import Guest, NewCase, Verdict
 from ui.views.start.start_window import StartWindow
+from ui.widgets.fields import Field
 from ui.worker import Failure
 
 WORDS = "lamp river paper stork winter bread"
@@ -161,6 +169,69 @@ def test_the_unlock_window_needs_no_service(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("height", [574, 720])
+def test_a_verdict_of_two_lines_squeezes_no_field(window: StartWindow, height: int) -> None:
+    window.resize(1040, height)
+    window.show_wizard()
+    window.wizard._go(2)
+    fields = window.wizard.secret.findChildren(Field)
+    _fill(window, "first", "lamp")
+    for words in ("weak", "A well-equipped attacker would guess it within minutes. " * 2):
+        window.wizard.secret._strength.show_verdict(Verdict(0.2, enough=False, words=words))
+        QApplication.processEvents()
+        for field in fields:
+            assert field.height() >= field.minimumSizeHint().height(), words
+
+
+def _new(tmp_path: Path) -> NewCase:
+    return NewCase(tmp_path / "notes", "Case file Vilnius", "Officer", "Vilnius", WORDS)
+
+
+def _cheap(new: NewCase, progress: Progress) -> Session:
+    return bootstrap.create_case_file(
+        new.folder,
+        name=new.name,
+        founder=new.person,
+        passphrase=new.passphrase,
+        desk=new.desk,
+        kdf=KdfParameters.for_tests(),
+        progress=progress,
+    )
+
+
+@pytest.mark.parametrize("steps", range(1, 7))
+def test_making_a_case_file_can_be_cancelled_at_every_step(
+    window: StartWindow, tmp_path: Path, until: Until, steps: int
+) -> None:
+    tasks, entered, told = Tasks(ChangeBus()), list[Path](), list[str]()
+
+    def make(new: NewCase, progress: Progress) -> Session:
+        def step(done: int, total: int, what: str) -> None:
+            told.append(what)
+            if len(told) == steps:
+                window.working.cancel_pressed.emit()
+            progress(done, total, what)
+
+        return _cheap(new, step)
+
+    desk = NewCaseDesk(window, tasks, lambda session, folder, bring_in: entered.append(folder), make)
+    window.show_wizard()
+    _fill(window, "name", "Case file Vilnius")
+    window.create_asked.emit(_new(tmp_path))
+    assert window._current() is window.working_page, "it says what it does, and has a way to stop"
+    until(lambda: not tasks.busy)
+    if len(told) >= steps:
+        assert window._current() is window.wizard
+        assert window.wizard.stopped.isVisible()
+        assert window.wizard.names.name == "Case file Vilnius", "only the passphrase is typed again"
+        assert list(tmp_path.iterdir()) == []
+    else:
+        assert window._current() is window.made
+        window.made.entered.emit(False)  # noqa: FBT003 - a signal
+        assert entered == [tmp_path / "notes"]
+    tasks.stop(last=desk.close)
 
 
 def _fill(window: StartWindow, name: str, words: str) -> None:

@@ -26,12 +26,12 @@ from ui.views.start.made_page import MadePage
 from ui.views.start.trustee_page import TrusteePage
 from ui.views.start.unlock_page import UnlockPage
 from ui.views.start.wizard import NewCaseWizard
+from ui.views.start.working_page import WorkingPage
 from ui.widgets.buttons import InlineDrop
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.frames import Card
 from ui.widgets.labels import Text, beside
 from ui.widgets.room import open_at
-from ui.widgets.working import WorkingStrip
 
 __all__ = ["Guest", "NewCase", "StartWindow", "Verdict"]
 
@@ -52,8 +52,9 @@ class StartWindow(QMainWindow):
         look_asked(Path): see whether there is a case file in this folder.
         create_asked(NewCase): make this case file.
         demo_asked(): look around with invented people.
-        cancel_asked(): stop making the demo.
+        cancel_asked(): stop what the page of work shows.
         entered(bool): into the case file just made; True to bring in a list at once.
+        place_asked(Path): keep backups of the case file just made in this folder, too.
         language_asked(str): speak this language.
         trustee_asked(object): one of the values of `trustee_asked`, from somebody who answers slips.
     """
@@ -65,6 +66,7 @@ class StartWindow(QMainWindow):
     demo_asked = Signal()
     cancel_asked = Signal()
     entered = Signal(bool)
+    place_asked = Signal(Path)
     language_asked = Signal(str)
     trustee_asked = Signal(object)
 
@@ -82,11 +84,8 @@ class StartWindow(QMainWindow):
         self.first, self.unlock_page = FirstPage(), UnlockPage()
         self.wizard, self.made = NewCaseWizard(self._judge, self._suggest), MadePage()
         self.trustee = TrusteePage(self._judge, self._suggest)
-        self.working_page = Card(padding=32, gap=12)
-        self.working = WorkingStrip()
-        self._working_title = Text("", Role.TITLE)
-        self.working_page.add(self._working_title)
-        self.working_page.add(self.working)
+        self.working_page = WorkingPage()
+        self.working = self.working_page.strip
         self.pages = QStackedWidget()
         self._cards = (
             self.first,
@@ -137,6 +136,7 @@ class StartWindow(QMainWindow):
         self.wizard.create_asked.connect(self.create_asked)
         self.wizard.left.connect(self.show_first_start)
         self.made.entered.connect(self.entered)
+        self.made.place_asked.connect(self.place_asked)
         self.working.cancel_pressed.connect(self.cancel_asked)
 
     # what to show
@@ -182,8 +182,18 @@ class StartWindow(QMainWindow):
 
     def show_made(self) -> None:
         """The case file is made and open."""
+        self.working.finish()
         self._front(self.made)
         self.made.bring_in.setFocus()
+
+    def show_not_made(self, told: Told | None, code: Code | None) -> None:
+        """Back in the wizard with everything but the passphrase: it failed, or was cancelled (no words)."""
+        self.working.finish()
+        self._front(self.wizard)
+        if told is None:
+            self.wizard.say_stopped()
+        else:
+            self.wizard.say_failure(told, code)
 
     def speak_again(self) -> None:
         """Build everything anew in the language now spoken; what was typed in a wizard is asked again."""
@@ -205,26 +215,23 @@ class StartWindow(QMainWindow):
 
     def _front(self, page: Card) -> None:
         self.pages.setCurrentIndex(self._cards.index(page))
+        self.language.setEnabled(page is not self.working_page)  # it would build the page of work anew
 
     # work and what came of it
 
     def set_busy(self, words: str) -> None:
-        """Work is under way on the page in front; "" when it is over."""
-        for page in (self.unlock_page, self.wizard):
-            page.set_busy(words)
+        """The case file is being opened; "" when that is over."""
+        self.unlock_page.set_busy(words)
 
-    def show_working(self, title: str) -> None:
-        """A page of its own for work of several seconds, with progress and a way to stop it."""
-        self._working_title.setText(title)
+    def show_working(self, title: str, why: str = "") -> None:
+        """A page of its own for work of several seconds, with why it takes long and a way to stop."""
         self._front(self.working_page)
-        self.working.start(title)
+        self.working_page.begin(title, why)
 
     def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
         """What went wrong, where the person is."""
         here = self._current()
-        if here is self.wizard:
-            self.wizard.say_failure(told, code)
-        elif here is self.unlock_page:
+        if here is self.unlock_page:
             self.unlock_page.say_failure(told, code, wait_s)
         elif here is self.trustee:
             self.trustee.say_failure(told)

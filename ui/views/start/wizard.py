@@ -54,13 +54,13 @@ class NewCaseWizard(Card):
         self.add(beside(self.head))
         self.answer = Notice("", Tone.RED)
         self.add(self.answer)
+        self.stopped = Notice(_("Nothing was made. Your passphrase was not kept: type it again to go on."))
+        self.add(self.stopped)
         self.place, self.names, self.secret = PlaceStep(), NamesStep(), PassphraseStep(judge, suggest)
         self.steps = QStackedWidget()
         for step in (self.place, self.names, self.secret):
             self.steps.addWidget(step)
         self.add(self.steps, 1)
-        self.working = Text("", Role.MUTED)
-        self.add(self.working)
         row = QHBoxLayout()
         self.back = Button(_("Back"))
         self.next = Button(_("Next"), Look.PRIMARY)
@@ -79,10 +79,14 @@ class NewCaseWizard(Card):
 
     def begin(self) -> None:
         """From the first step, nothing typed."""
-        self.answer.hide()
-        self.set_busy("")
+        self._hush()
         self.secret.forget()
         self._go(0)
+
+    def _hush(self) -> None:
+        """What was said about the last attempt is over."""
+        self.answer.hide()
+        self.stopped.hide()
 
     def _go(self, place: int) -> None:
         self.steps.setCurrentIndex(place)
@@ -94,7 +98,7 @@ class NewCaseWizard(Card):
         (self.place, self.names, self.secret)[place].setFocus()
 
     def _on_back(self) -> None:
-        self.answer.hide()
+        self._hush()
         here = self.steps.currentIndex()
         if here == 0:
             self.secret.forget()
@@ -103,10 +107,10 @@ class NewCaseWizard(Card):
             self._go(here - 1)
 
     def _on_next(self) -> None:
-        self.answer.hide()
+        self._hush()
         here = self.steps.currentIndex()
         steps = (self.place, self.names, self.secret)
-        if not self.next.isEnabled() or not steps[here].is_complete():
+        if not steps[here].is_complete():
             return
         if here + 1 < len(steps):
             self._go(here + 1)
@@ -116,16 +120,13 @@ class NewCaseWizard(Card):
         )
         self.create_asked.emit(new)
 
-    def set_busy(self, words: str) -> None:
-        """Work is under way, or "" when it is over."""
-        self.working.setText(words)
-        self.working.setVisible(bool(words))
-        for part in (self.steps, self.back, self.next):
-            part.setEnabled(not words)
+    def say_stopped(self) -> None:
+        """It was cancelled: nothing was made, and everything but the passphrase is still there."""
+        self._go(2)
+        self.stopped.show()
 
     def say_failure(self, told: Told, code: Code | None) -> None:
         """Go to the step it is about; everything else typed is still there."""
-        self.set_busy("")
         self._go(_STEP_OF.get(code, self.steps.currentIndex()) if code is not None else 2)
         self.answer.set_text(f"{told.advice} {told.reference}".strip(), lead=told.happened)
         self.answer.show()
