@@ -211,7 +211,7 @@ def test_making_a_case_file_can_be_cancelled_at_every_step(
         def step(done: int, total: int, what: str) -> None:
             told.append(what)
             if len(told) == steps:
-                window.working.cancel_pressed.emit()
+                desk._on_cancel()
             progress(done, total, what)
 
         return _cheap(new, step)
