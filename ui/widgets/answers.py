@@ -159,10 +159,12 @@ class AnswerList(QWidget):
     Signals:
         answered(str, str): see `AnswerRow`.
         detail_chosen(str, str): see `AnswerRow`.
+        went(QWidget): the keyboard went to another line, which is to be in sight.
     """
 
     answered = Signal(str, str)
     detail_chosen = Signal(str, str)
+    went = Signal(QWidget)
 
     def __init__(self, rows: Sequence[AnswerRow]) -> None:
         super().__init__()
@@ -230,3 +232,4 @@ class AnswerList(QWidget):
 
     def _go(self, place: int) -> None:
         self.rows[place].focus_button().setFocus(Qt.FocusReason.TabFocusReason)
+        self.went.emit(self.rows[place])
