@@ -234,12 +234,13 @@ class SearchHit:
 
 @attrs.frozen
 class PersonRow:
-    """Somebody who can open the case file."""
+    """Somebody who can open the case file; `waits` for a second person before they hold a desk's key."""
 
     id: str
     name: str
     roles: tuple[str, ...]
     is_me: bool
+    waits: bool = False
 
 
 @attrs.frozen

@@ -146,7 +146,13 @@ class Context:
     def person_rows(self) -> tuple[PersonRow, ...]:
         """Everybody who can open the case file, by name."""
         rows = [
-            PersonRow(one.id, one.name, tuple(sorted(one.roles)), one.id == self.me)
+            PersonRow(
+                one.id,
+                one.name,
+                tuple(sorted(one.roles)),
+                one.id == self.me,
+                waits=bool(one.roles & {Role.COORDINATOR, Role.OFFICER}) and not one.desks,
+            )
             for one in self.keys.roster.people.values()
             if one.active and not one.trustee
         ]

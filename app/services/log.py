@@ -23,6 +23,7 @@ from app.services.log_alone import taken_alone
 from app.services.log_attention import with_attention
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
+from app.services.log_people import with_people
 from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
@@ -113,11 +114,12 @@ class Log:
             )
             rows = reader.log_rows(query)
             if limit is Limit.WITHOUT_IDENTITIES:
-                told = with_attention(reader, rows, names=False)
-                found = [_without_identities(row) for row in told]
+                hostile = with_attention(reader, rows, names=False)
+                found = [_without_identities(row) for row in hostile]
             else:
                 found = with_attention(reader, self._detailed(reader, rows), names=True)
-        return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in found)
+        told = with_people(self._ctx, found)
+        return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in told)
 
     def _since(self, wanted: LogFilter) -> datetime | None:
         """So many days ago, or the midnight a day began with: the first one wanted, or today."""
@@ -189,6 +191,8 @@ def _is_closed(row: LogRow) -> bool:
 
 
 def _without_identities(row: LogRow) -> LogRow:
-    """For an auditor: what a report, a source or a place is called, and nothing about a person."""
+    """For an auditor: the number of a report, how a source or place is called, and nothing about a person."""
     about = row.about if row.noun in _NO_PERSON else ""
+    if row.noun == "report":
+        about = about.partition(", ")[0]  # its number: a title is free text, and may name somebody
     return attrs.evolve(row, about=about, record="", opens=None)

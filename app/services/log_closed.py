@@ -25,6 +25,8 @@ from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.showing import Showing
 from app.i18n import N_
 from app.services.context import Context
+from app.services.granting import PROPOSED, read_grants
+from app.services.log_people import granted_words
 from app.services.spoken import spoken
 
 CLOSED_ORDER: Final = (
@@ -141,10 +143,10 @@ def _found(ctx: Context, reader: Reader, wanted: Collection[str]) -> dict[str, _
     found |= {key: _Found("quarter_mark", None) for key in reader.get_many(QuarterMark, wanted)}
     for key, asked in reader.get_many(ExposureAsked, wanted).items():
         found[key] = _Found("exposure_asked", asked.relative, who=ctx.name_of(asked.person))
-    return found | _second_halves(reader, wanted) | _reviewed(reader, wanted)
+    return found | _second_halves(ctx, reader, wanted) | _reviewed(reader, wanted)
 
 
-def _second_halves(reader: Reader, wanted: Collection[str]) -> dict[str, _Found]:
+def _second_halves(ctx: Context, reader: Reader, wanted: Collection[str]) -> dict[str, _Found]:
     """Second people's words, about what the first one wrote."""
     found: dict[str, _Found] = {}
     signs = reader.get_many(Countersign, wanted)
@@ -161,11 +163,19 @@ def _second_halves(reader: Reader, wanted: Collection[str]) -> dict[str, _Found]
     proposals = reader.get_many(Proposal, {*wanted, *(one.proposal or "" for one in decided.values())})
     for key, proposal in proposals.items():
         if key in wanted:
-            found[key] = _Found("proposal", proposal.on_id)
+            found[key] = _proposed(ctx, "proposal", proposal)
     for key, one in decided.items():
         about = proposals.get(one.proposal or "")
-        found[key] = _Found("proposal_step", about.on_id if about else None)
+        found[key] = _proposed(ctx, "proposal_step", about) if about else _Found("proposal_step", None)
     return found
+
+
+def _proposed(ctx: Context, noun: str, proposal: Proposal) -> _Found:
+    """A change that waits: of a relative, of a prisoner, or somebody who is to join."""
+    if proposal.on_noun == PROPOSED:
+        grants = [signed.grant() for signed in read_grants(proposal)]
+        return _Found(noun, None, who=granted_words(ctx, grants))
+    return _Found(noun, proposal.on_id, proposal.on_id if proposal.on_noun == "prisoner" else None)
 
 
 def _reviewed(reader: Reader, wanted: Collection[str]) -> dict[str, _Found]:
@@ -200,10 +210,10 @@ def _worded(reader: Reader, found: Mapping[str, _Found]) -> Mapping[str, Closed]
         if relative is not None:
             prisoner = names.get(relative.prisoner or "")
             who = spoken(relative, display_name(prisoner) if prisoner is not None else "")
-        elif one.noun in _ABOUT_A_RELATIVE:
-            continue  # a change of a prisoner that waits, a person: said elsewhere
         elif one.prisoner in names:
             who = display_name(names[one.prisoner])
+        elif one.noun in _ABOUT_A_RELATIVE and not who:
+            continue
         told[key] = Closed(one.noun, who, relative.id if relative else "", one.answers, one.reason, one.words)
     return told
 

@@ -67,16 +67,20 @@ def _meanings(ctx: Context, reader: Reader, typed: str, *, names: bool) -> LogWo
         return LogWord(acts=frozenset(act.value for act in Act))
     people = frozenset(one.id for one in ctx.keys.roster.people.values() if needle in one.name.casefold())
     acts = frozenset(act.value for act, words in WORDS.items() if needle in _(words).casefold())
-    records = _open_work(reader, needle)
+    records = _open_work(reader, needle, titles=names)
     if names:
         records |= _about(reader, typed, needle) | _closed_called(reader, needle)
     entry = int(needle) if needle.isdecimal() and len(needle) <= _DIGITS else 0
     return LogWord(people, acts, records, entry)
 
 
-def _open_work(reader: Reader, needle: str) -> frozenset[str]:
-    """Reports by number or title, sources by name, with what was decided about them: about nobody."""
-    reports = {one.id for one in reader.report_rows() if needle in f"{one.number} {one.title}".casefold()}
+def _open_work(reader: Reader, needle: str, *, titles: bool) -> frozenset[str]:
+    """Reports by number or title, sources by name, with what was decided about them."""
+    reports = {
+        one.id
+        for one in reader.report_rows()
+        if needle in one.number.casefold() or (titles and needle in one.title.casefold())
+    }
     sources = {one.id for one in reader.find(Source) if needle in one.name.casefold()}
     trusts = {one.id for one in reader.find(Trust) if one.source in sources} if sources else set()
     steps = {one.id for one in reader.find(TrustStep) if one.trust in trusts} if trusts else set()

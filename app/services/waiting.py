@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from app.casefile.grants import GrantKind
+from app.casefile.grants import Grant, GrantKind
 from app.crypto.check_words import check_words
 from app.domain.acts import Act
 from app.domain.clearances import clearances_for
@@ -27,6 +27,7 @@ from app.domain.rows import WaitingRow
 from app.domain.source import Source
 from app.domain.two_people import BYPASSED, Stop, action_of
 from app.i18n import _
+from app.role_words import roles_words
 from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
@@ -233,10 +234,19 @@ def _person_row(ctx: Context, proposal: Proposal) -> WaitingRow:
     place = next((one for one in grants if one.kind is GrantKind.PERSON), grants[0])
     name = place.name or ctx.name_of(place.recipient)
     if Role.TRUSTEE not in place.roles:
-        return _proposal_row(ctx, proposal, None, name, _("Join and hold the key of the desk"))
+        return _proposal_row(ctx, proposal, None, name, _join_words(ctx, place))
     detail = _("Add a trustee: may be the second person, from elsewhere")
     row = _proposal_row(ctx, proposal, None, name, detail)
     return attrs.evolve(row, what="trustee", part=check_words(place.recipient, place.public))
+
+
+def _join_words(ctx: Context, place: Grant) -> str:
+    """What somebody is to become: agreeing to a coordinator is not agreeing to an officer."""
+    if place.kind is GrantKind.PERSON:
+        roles = roles_words(sorted(place.roles))
+        return _("Join and hold the key of the desk, as: {roles}").format(roles=roles)
+    roles = roles_words(sorted(ctx.roles_of(place.recipient)))
+    return _("Hold the key of the desk, as: {roles}").format(roles=roles)
 
 
 def _proposal_row(

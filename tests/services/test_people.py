@@ -7,7 +7,7 @@ import pytest
 from app import bootstrap
 from app.domain.errors import Code, KnownError
 from app.services.people import AddPerson
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, SECOND_COORDINATOR, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, SECOND_COORDINATOR, Office
 
 
 def test_the_first_colleague_joins_by_the_founder_alone(alone: Office) -> None:
@@ -105,3 +105,37 @@ def test_the_passphrase_stands_in_no_repr(office: Office) -> None:
     session = bootstrap.open_case_file(office.folder).unlock(OFFICER)
     assert OFFICER not in repr(session.context)
     session.close()
+
+
+def test_the_log_says_who_was_let_in_and_as_what(office: Office) -> None:
+    """ "Added a person · —" told nobody who may open the case file since then."""
+    with office.as_person(OFFICER) as session:
+        for name, role, passphrase in (
+            ("Maria S.", "coordinator", SECOND_COORDINATOR),
+            ("Nina P.", "officer", "quiet orchard velvet ladder comet thimble"),
+        ):
+            with pytest.raises(KnownError):
+                session.people.add(AddPerson(name, (role,), passphrase))
+        asked, waits = session.log.rows()[:2]
+        assert (asked.noun, asked.about) == ("proposal", "Nina P. · Security officer")
+        assert waits.about == "Maria S. · Coordinator"
+        assert {row.name for row in session.people.rows() if row.waits} == {"Maria S."}
+    with office.as_person(AUDITOR) as session:
+        assert session.log.rows()[1].about == "Maria S. · Coordinator"
+        assert session.log.rows()[0].about == "", "what waits is closed"
+
+
+def test_the_second_person_is_told_what_somebody_is_to_become(office: Office) -> None:
+    """An officer and a coordinator who were to join read alike: an officer could slip one in as the other."""
+    with office.as_person(OFFICER) as session:
+        for name, role, passphrase in (
+            ("Maria S.", "coordinator", SECOND_COORDINATOR),
+            ("Nina P.", "officer", "quiet orchard velvet ladder comet thimble"),
+        ):
+            with pytest.raises(KnownError):
+                session.people.add(AddPerson(name, (role,), passphrase))
+    with office.as_person(COORDINATOR) as session:
+        assert {row.about: row.detail for row in session.consent.waiting()} == {
+            "Maria S.": "Hold the key of the desk, as: Coordinator",
+            "Nina P.": "Join and hold the key of the desk, as: Security officer",
+        }

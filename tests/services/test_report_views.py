@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 from app.domain.consent_purposes import purposes
@@ -11,10 +12,11 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import CancelToken
 from app.reports.kind_file import shipped
 from app.reports.kinds import Ground, ReportKind
+from app.services.log import LogFilter
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.services.lists import HELD, SOURCE, row, write_list
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
 
 PUBLIC = MakeReport("public_list", "en", ("pdf", "csv"))
 
@@ -121,3 +123,14 @@ def test_staff_without_the_key_show_the_status_the_approver_decides(office: Offi
         report = session.reports.make(PUBLIC).id
     with office.as_person(OFFICER) as session:
         assert session.approval.search_names(report).found == ()
+
+
+def test_an_auditor_reads_the_number_of_a_report_and_never_its_title(trusted: Office) -> None:
+    """A title is free text: somebody may write a family's name into it."""
+    with trusted.as_person(COORDINATOR) as session:
+        session.reports.make(attrs.evolve(PUBLIC, title="For Volski"))
+        assert session.log.rows()[0].about == "2026-001, For Volski"
+    with trusted.as_person(AUDITOR) as session:
+        assert session.log.rows()[0].about == "2026-001"
+        assert session.log.rows(LogFilter(words="volski")) == ()
+        assert [row.act for row in session.log.rows(LogFilter(words="2026-001"))] == ["report.made"]

@@ -123,3 +123,18 @@ def test_only_as_typed_asks_again_between_quotation_marks() -> None:
     assert workplace.asked == ["барсук", "“барсук”"]
     assert found.text() == "“барсук”"
     assert finding.parent() is window
+
+
+def test_who_may_read_no_names_finds_pages_and_is_asked_no_further() -> None:
+    """An auditor's Ctrl+K ended in "Your role does not include this." with the first key."""
+    pages = [PageSpec("log", "Log", "mdi6.text-box-outline", QWidget)]
+    window, workplace = MainWindow(pages, case_file="Case file", role="Auditor"), _Workplace()
+    window.resize(1440, 900)
+    window.show()
+    finding = Finding(cast("Workplace", workplace), window)
+    window.search.start()
+    window.search_asked.emit("lo")
+    window.search_asked.emit("барсук")
+    assert workplace.asked == []
+    assert "name" not in window.search.placeholderText()
+    assert finding.parent() is window

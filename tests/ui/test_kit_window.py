@@ -113,6 +113,7 @@ def test_keys_work_from_anywhere(window: MainWindow) -> None:
 def test_the_search_finds_pages_and_actions(window: MainWindow) -> None:
     keys = [found.key for found in window.found_pages("lo")]
     assert keys == ["page:log", "action:lock"]
+    assert window.found_pages("duplic") == [], "what cannot be done here is not offered"
     heard: list[bool] = []
     window.lock_requested.connect(lambda: heard.append(True))
     window.search.chosen.emit("action:lock")

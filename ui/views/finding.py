@@ -40,6 +40,8 @@ class Finding(QObject):
             "save": self._save,
             "goes_on": window.search.ask,
         }
+        if not window.has_page(_PRISONERS):
+            window.search.set_words(_("Find a page or something to do…"))
         window.search_asked.connect(self._on_search)
         window.search_chosen.connect(self._on_chosen)
 
@@ -47,7 +49,8 @@ class Finding(QObject):
         self._asked = text
         session = self._workplace.session
         if not self._window.has_page(_PRISONERS):  # who reads figures and the log only
-            self._show(text, self._window.found_pages(text))
+            nothing = _("No page and nothing to do is called that.")
+            self._show(text, self._window.found_pages(text), nothing=nothing)
             return
         self._workplace.tasks.query(
             lambda: _found_in(session, text), initiator=self, done=lambda found: self._on_found(text, *found)

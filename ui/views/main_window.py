@@ -226,10 +226,11 @@ class MainWindow(QMainWindow):
             for key, page in self._pages.items()
             if needle in page.title.casefold()
         ]
+        here = {action.objectName() for action in self._actions_here() if action.isEnabled()}
         doings = [
             Found(f"action:{spec.key}", spec.words, spec.keys or _("action"))
             for spec in actions.ALL
-            if spec.in_search and needle in spec.words.casefold()
+            if spec.in_search and spec.key in here and needle in spec.words.casefold()
         ]
         return pages + doings
 

@@ -63,10 +63,8 @@ class SearchBox(QLineEdit):
 
     def __init__(self, hint: str = "Ctrl K") -> None:
         super().__init__()
-        words = _("Find a name in any spelling, a number, a place…")
-        self.setPlaceholderText(words)
         self.setAccessibleName(_("Find"))
-        self.setAccessibleDescription(words)
+        self.set_words(_("Find a name in any spelling, a number, a place…"))
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 10, 0)
@@ -93,6 +91,11 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
         self.asked.emit(self.text().strip())
+
+    def set_words(self, words: str) -> None:
+        """What can be found here, shown while nothing is typed."""
+        self.setPlaceholderText(words)
+        self.setAccessibleDescription(words)
 
     def ask(self, text: str) -> None:
         """Put these words into the box and look for them, with the keyboard in it."""

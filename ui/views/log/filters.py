@@ -21,17 +21,19 @@ from ui.widgets.period_edit import PeriodEdit
 
 PAGE: Final = 500
 """So many entries at a time."""
-_GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
+GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ("prisoner", N_("Prisoners"), ("prisoner.", "facility.", "text.")),
     ("sealed", N_("Closed things"), ("sealed.",)),
     ("godparent", N_("Godparents"), ("godparent.", "godparenthood.")),
     ("report", N_("Reports"), ("report.",)),
     ("list", N_("Lists and sources"), ("list.", "source.", "trust.")),
-    ("hold", N_("Stops"), ("hold.",)),
+    ("hold", N_("Stops and hostile attention"), ("hold.", "attention.")),
+    ("person", N_("People and slips"), ("person.", "trustee.", "slip.")),
+    ("backup", N_("Backups and older copies"), ("backup.", "restore.", "log.")),
     (
         "other",
-        N_("People and the rest"),
-        ("casefile.", "person.", "clearances.", "findings.", "quarter.", "undone", "log.", "clock."),
+        N_("The rest"),
+        ("casefile.", "words.", "clearances.", "findings.", "quarter.", "undone", "clock."),
     ),
 )
 SPAN: Final = "span"
@@ -42,7 +44,7 @@ _TYPED_MS: Final = 300
 
 def acts_of(groups: Sequence[str]) -> tuple[str, ...]:
     """The acts of these groups."""
-    beginnings = tuple(begin for key, _words, begins in _GROUPS if key in groups for begin in begins)
+    beginnings = tuple(begin for key, _words, begins in GROUPS if key in groups for begin in begins)
     return tuple(act.value for act in Act if beginnings and act.value.startswith(beginnings))
 
 
@@ -70,12 +72,13 @@ class LogFilters(QObject):
         self.above: Final = stacked(self.head, self.line, gap=0)
         super().__init__(self.above)
         self._words = ""
+        self._before_words: Sequence[str] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPED_MS)
         self._pause.timeout.connect(self.filtered)
         self.who = DropChip(_("Who"), [(one.id, one.name) for one in people], single=True)
-        self.what = DropChip(_("What"), [(key, _(words)) for key, words, _begins in _GROUPS])
+        self.what = DropChip(_("What"), [(key, _(words)) for key, words, _begins in GROUPS])
         self.period = DropChip(_("Period"), [(each, _period(each)) for each in _PERIODS], single=True)
         self.period.set_values(("7",))
         self.head.setContentsMargins(16, 10, 16, 10)
@@ -112,10 +115,23 @@ class LogFilters(QObject):
         return next(iter(self.period.values()), "")
 
     def type_words(self, words: str) -> None:
-        """Words are being typed; they filter once somebody stops for a moment."""
-        if words.split() != self._words.split():
-            self._words = words
-            self._pause.start()
+        """Words are being typed; they filter once somebody stops for a moment.
+
+        They look through all time, as the line says, until somebody chooses a period beside them.
+        """
+        if words.split() == self._words.split():
+            return
+        if not self._words.split():
+            self._before_words = self.period.values()
+            self._set_period(())
+        elif not words.split() and not self._period:
+            self._set_period(self._before_words)
+        self._words = words
+        self._pause.start()
+
+    def _set_period(self, values: Sequence[str]) -> None:
+        self.period.set_values(values or ("",))
+        self.line.setVisible(self._period == SPAN)
 
     def _on_period(self, _values: object) -> None:
         self.line.setVisible(self._period == SPAN)
@@ -128,6 +144,11 @@ class LogFilters(QObject):
         chosen = (chip.values() for chip in (self.about, self.who, self.what, self.period))
         return bool(self._words.split()) or any(any(values) for values in chosen)
 
+    @property
+    def is_in_time(self) -> bool:
+        """Whether a period narrows."""
+        return bool(self._period)
+
     def show_about(self, record: str, words: str) -> None:
         """Everything that ever happened to one record."""
         self.about.set_choices([(record, words)])
@@ -138,9 +159,8 @@ class LogFilters(QObject):
     def _clear(self, *chips: DropChip) -> None:
         for chip in chips:
             chip.set_values(())
-        self.period.set_values(("",))
-        self.line.hide()
-        self._words = ""
+        self._set_period(())
+        self._words, self._before_words = "", ()
         self._pause.stop()
         self.about.setVisible(bool(self.about.values()))
         self.filtered.emit()
@@ -151,9 +171,14 @@ class LogFilters(QObject):
 
     def kept(self) -> dict[str, Plain]:
         """What is remembered; typed words are not, they may be a name."""
-        kept = {"who": self.who, "what": self.what, "period": self.period}
+        period = self._before_words if self._words.split() and not self._period else self.period.values()
         days = [day.isoformat() if day else "" for day in self.span.days()]
-        return {**{key: list(chip.values()) for key, chip in kept.items()}, "days": days}
+        return {
+            "who": list(self.who.values()),
+            "what": list(self.what.values()),
+            "period": list(period),
+            "days": days,
+        }
 
     def take_up(self, kept: dict[str, object]) -> None:
         """Put back what was remembered, without a signal."""

@@ -218,7 +218,10 @@ class LogPage(BehindQuarter, PageFrame):
         if self.model.shown_ids() or not self._ready:
             self.card.show_table()
         elif self.filters.narrows or self.model.total:
-            self.card.show_empty(_("Nothing of this happened in this time."), _("Show everything"))
+            words = _("Nothing of this happened in this time.")
+            if not self.filters.is_in_time:
+                words = _("Nothing of this is in the log.")
+            self.card.show_empty(words, _("Show everything"))
         else:
             self.card.show_empty(_("What somebody does in this case file is written here, signed."))
 

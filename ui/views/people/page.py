@@ -34,6 +34,8 @@ def _roles(row: PersonRow) -> str:
 
 
 def _does(row: PersonRow) -> str:
+    if row.waits:
+        return _("A second person has to agree before they hold the key of the desk.")
     return " ".join(_(ROLES[Work(role)][1]) for role in row.roles)
 
 
