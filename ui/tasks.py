@@ -162,6 +162,8 @@ class Tasks(QObject):
             self.busy_changed.emit(False)  # noqa: FBT003 - a signal
         if failure is None and ticket.announces:
             self._announce(ticket, result)
+        elif failure is not None and failure.kept:
+            self._bus.announce(Changes({"proposal": failure.kept, "log": {""}}), ticket.initiator)
         if _is_gone(ticket.initiator):
             return
         if failure is None:

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 from PySide6.QtCore import QThread, Signal
 
-from app.domain.errors import KnownError
+from app.domain.errors import Code, KnownError
 from app.domain.progress import Cancelled, CancelToken, Progress
 
 
@@ -32,6 +32,12 @@ class Failure:
     def cancelled(self) -> bool:
         """Whether the person stopped it; nothing to explain then."""
         return isinstance(self.error, Cancelled)
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Ids of what was saved all the same and waits for a second person; none for everything else."""
+        waits = self.error is not None and self.error.code is Code.NEEDS_SECOND_PERSON
+        return frozenset(self.error.ids) if waits and self.error is not None else frozenset()
 
 
 ReportBug = Callable[[str, BaseException], None]

@@ -97,6 +97,20 @@ def test_nothing_changed_announces_nothing(tasks: Tasks, bus: ChangeBus, until: 
     assert heard == []
 
 
+def test_what_is_kept_for_a_second_person_is_announced(tasks: Tasks, bus: ChangeBus, until: Until) -> None:
+    """It was saved: what waits, the log and "Saved" went on showing what was before."""
+    heard: list[Changes] = []
+    bus.committed.connect(lambda changes, initiator: heard.append(changes))
+
+    def keep(proposal: str) -> Changes:
+        raise KnownError(Code.NEEDS_SECOND_PERSON, *([proposal] if proposal else ()))
+
+    for proposal in ("", "a1"):
+        tasks.command(keep, proposal, initiator=None, failed=lambda _failure: None)
+    until(lambda: not tasks.busy)
+    assert [(one.ids("proposal"), one.touches("log")) for one in heard] == [(frozenset({"a1"}), True)]
+
+
 def test_a_known_error_comes_back_with_its_code(tasks: Tasks, until: Until) -> None:
     failures: list[Failure] = []
 

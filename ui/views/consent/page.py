@@ -135,7 +135,7 @@ class RelativesPage(QWidget):
         self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self._stale or not changes.touches(*FACTS, LIGHTS):
+        if self._stale or not changes.touches(*FACTS, "proposal", LIGHTS):
             return
         self._load_rows(self.list.family_touched(changes))
 
