@@ -19,7 +19,7 @@ from app.domain.consent import LATEST, ConsentRequest, Reason, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import AnswerFact, Facts, HoldFact, PersonFact, Says
 from app.domain.consent_purposes import INTERNAL
-from app.domain.conversation import Conversation, we_began
+from app.domain.conversation import Conversation, begun_by_us
 from app.domain.relative import Relative
 
 ASK_AGAIN: Final = timedelta(days=90)
@@ -197,7 +197,7 @@ def _without_a_yes(
     if relative.asking == "through_another":
         return ContactRule(MayContact.FIRST_WORDS_WAIT)
     theirs = [one for one in talks if one.direction in ("they_came", "through_intermediary")]
-    ours = [one for one in talks if we_began(one.direction)]
+    ours = [one for one in talks if begun_by_us(one)]
     if theirs and not ours:
         return ContactRule(MayContact.CAME_TO_US)
     if ours:
@@ -212,7 +212,7 @@ def _ended(said: Iterable[AnswerFact], on: date) -> AnswerFact | None:
 
 def _again(ended: AnswerFact, person: PersonFact, talks: list[Conversation], on: date) -> ContactRule:
     """One contact within 90 days of the end; none where they now are and were not when they agreed."""
-    since = [one for one in talks if we_began(one.direction) and _day(one) > ended.end]
+    since = [one for one in talks if begun_by_us(one) and _day(one) > ended.end]
     if since:
         return ContactRule(MayContact.ASKED_ALREADY, since=max(_day(one) for one in since))
     if person.inside and not ended.inside:
@@ -225,7 +225,7 @@ def _again(ended: AnswerFact, person: PersonFact, talks: list[Conversation], on:
 
 def _we_began_since(talks: list[Conversation], moment: datetime) -> bool:
     return any(
-        we_began(one.direction) and one.recorded_at is not None and one.recorded_at >= moment for one in talks
+        begun_by_us(one) and one.recorded_at is not None and one.recorded_at >= moment for one in talks
     )
 
 

@@ -5,6 +5,7 @@ Answers stay inside their conversation, because they are read together (architec
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import attrs
@@ -16,6 +17,7 @@ from app.i18n import N_
 
 _SENSITIVE = FieldClass.SENSITIVE
 _THEY_BEGAN = frozenset({"they_came", "through_intermediary"})
+_BY_US = frozenset({"revoked", "invalidated", "entered_in_error", "bypassed"})
 
 
 @attrs.frozen
@@ -101,3 +103,16 @@ class Countersign:
 def we_began(direction: str) -> bool:
     """Whether a talk counts as begun by us: unless somebody said otherwise. Left open is no way around."""
     return direction not in _THEY_BEGAN
+
+
+def is_by_us(direction: str, kinds: Collection[str]) -> bool:
+    """Whether nobody was spoken to: what is written only takes answers back, or does without one.
+
+    Said to be begun by somebody, it is a talk all the same.
+    """
+    return not direction and bool(kinds) and _BY_US.issuperset(kinds)
+
+
+def begun_by_us(talk: Conversation) -> bool:
+    """Whether we came to them: a correction of what stands written here is no contact."""
+    return we_began(talk.direction) and not is_by_us(talk.direction, [one.kind for one in talk.answers])

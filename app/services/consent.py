@@ -20,7 +20,7 @@ from app.domain.consent_build import answers_of, with_conversation
 from app.domain.consent_contact import ContactRule
 from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.consent_widening import Change, effect_of
-from app.domain.conversation import Conversation, we_began
+from app.domain.conversation import Conversation, begun_by_us
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.hold import Hold, RelativeHold
@@ -246,7 +246,7 @@ class Consent:
             pausing=pausing,
             clearances_go=waiting.clearances_lost(ctx, talk.before, talk.after),
             carried_by=_carried_by(reader, prisoner) if any(_narrows(effect.changes)) else (),
-            without_permission=we_began(talk.conversation.direction) and not talk.rule.allowed,
+            without_permission=begun_by_us(talk.conversation) and not talk.rule.allowed,
             counts_until=_shortened(answers),
         )
 

@@ -16,7 +16,7 @@ from app.domain.consent_contact import (
     contact_rule,
 )
 from app.domain.consent_facts import Facts
-from app.domain.conversation import Conversation, we_began
+from app.domain.conversation import Conversation, begun_by_us
 from app.domain.errors import Code, KnownError
 from app.domain.first_words import FirstWords
 from app.domain.ids import RecordId
@@ -58,7 +58,7 @@ def begun_without_permission(
     permits, warnings = _permits(ctx, reader, relative.id), _warnings(ctx, reader, relative.id)
     found: set[str] = set()
     for talk in known:
-        if not we_began(talk.direction) or talk.recorded_at is None:
+        if not begun_by_us(talk) or talk.recorded_at is None:
             continue
         before = talk.recorded_at - _JUST_BEFORE
         on = talk.held_on.last if talk.held_on is not None else local_day(before, ctx.time_zone)

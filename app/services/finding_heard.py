@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.domain.canonical import Plain
+from app.domain.conversation import is_by_us
 from app.domain.finding_facts import Heard, Talk
 from app.domain.port_values import SpokenTalks
 from app.domain.ports import Reader
@@ -58,9 +59,16 @@ def _talk(plain: Mapping[str, Plain], relative: str, time_zone: str) -> Talk | N
         last=last,
         recorded_at=moment_of(recorded),
         by=str(plain.get("recorded_by") or ""),
-        outgoing=plain.get("direction") != _THEY_CAME,
+        outgoing=_is_outgoing(plain),
         verified=str(plain.get("verified_by") or "") in _verified(),
     )
+
+
+def _is_outgoing(plain: Mapping[str, Plain]) -> bool:
+    direction, answers = str(plain.get("direction") or ""), plain.get("answers")
+    told = answers if isinstance(answers, list) else []
+    kinds = [str(one.get("kind")) for one in told if isinstance(one, dict)]
+    return direction != _THEY_CAME and not is_by_us(direction, kinds)
 
 
 @lru_cache(maxsize=1)

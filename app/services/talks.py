@@ -13,7 +13,7 @@ from app.domain.consent_contact import CONTACT, ContactRule, MayContact
 from app.domain.consent_facts import BYPASS_DAYS
 from app.domain.consent_lines import purposes_on
 from app.domain.consent_purposes import INTERNAL, NAMED, attribute, default_end, purposes
-from app.domain.conversation import Answer, Conversation, we_began
+from app.domain.conversation import Answer, Conversation, begun_by_us
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
@@ -127,7 +127,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
 
 def as_asked(talk: Conversation, rule: ContactRule) -> Conversation:
     """A first approach, or one that asks again, is recorded as *requested* where it got no answer."""
-    began = we_began(talk.direction) or talk.direction == "through_intermediary"
+    began = begun_by_us(talk) or talk.direction == "through_intermediary"
     asks_nothing = rule.may in (MayContact.YES, MayContact.WARNING)
     if not began or asks_nothing or any(one.purpose == CONTACT for one in talk.answers):
         return talk

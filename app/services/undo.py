@@ -201,12 +201,17 @@ class Undo:
         return saved, Step(committed.sequence, Act.UNDONE, records_in(committed), taken)
 
     def _propose(self, waits: Sequence[tuple[str, str, dict[str, object]]]) -> None:
-        """Keep the old values for a second person; one record at a time is what a proposal can carry."""
-        for noun, record, values in waits:
-            with self._ctx.reading() as reader:
-                version = reader.get(_NOUNS[noun], record).version
-            widening.propose(self._ctx, _NOUNS[noun], record, version, values)
-        raise KnownError(Code.NEEDS_SECOND_PERSON)
+        """Keep the old values for a second person, in one entry: a proposal carries one record."""
+        with self._ctx.writing() as work:
+            kept = []
+            for noun, record, values in waits:
+                if not values:
+                    continue
+                version = work.get(_NOUNS[noun], record).version
+                kept.append(widening.proposal_of(self._ctx, _NOUNS[noun], record, version, values))
+            work.add_many(kept)
+            work.commit(Act.SEALED_CHANGED)
+        raise KnownError(Code.NEEDS_SECOND_PERSON, *(one.id for one in kept))
 
 
 def _prisoners(reader: Reader, records: Iterable[tuple[str, str]]) -> list[str]:

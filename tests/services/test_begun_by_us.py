@@ -8,7 +8,7 @@ from app.domain.case_findings import Rule
 from app.domain.consent_contact import MayContact
 from app.domain.dates import PartialDate
 from app.domain.rows import Light
-from app.services.consent import AnswerDraft, RecordConversation
+from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
 
 _OPEN = {"channel": "signal", "verified_by": "voice"}
@@ -36,6 +36,42 @@ def test_a_talk_after_a_no_is_found_also_where_it_is_left_open(office: Office) -
         assert saved in session.relatives.get(mother).begun_without
     with office.as_person(OFFICER) as session:
         assert Rule.AFTER_A_NO in {group.rule for group in session.findings.groups()}
+
+
+def test_a_correction_is_no_contact(office: Office) -> None:
+    """Taking an answer back was told as a talk begun without permission, and used up the leave for one."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        theirs = {**_OPEN, "direction": "they_came"}
+        session.consent.record(RecordConversation(mother, theirs, (AnswerDraft("contact", "refused"),)))
+        office.clock.turn(days=1)
+        taken = session.undo.undo()
+        view = session.relatives.get(mother)
+        assert taken.waits
+        assert taken.id not in view.begun_without
+        assert [one.kind for one in view.conversations[0].answers] == ["entered_in_error"]
+    with office.as_person(OFFICER) as session:
+        assert Rule.AFTER_A_NO not in {group.rule for group in session.findings.groups()}
+        waits = session.consent.waiting()
+        session.consent.countersign(CountersignAnswer(waits[0].id, waits[0].part, granted=True))
+        assert session.relatives.get(mother).contact.may is MayContact.CAME_TO_US
+
+
+def test_a_correction_somebody_says_was_a_call_is_one(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        said = session.consent.record(
+            RecordConversation(
+                mother, {**_OPEN, "direction": "they_came"}, (AnswerDraft("contact", "refused"),)
+            )
+        )
+        answer = session.relatives.get(mother).conversations[0].answers[0].answer
+        back = AnswerDraft("contact", "entered_in_error", cancels=answer, reason="misheard")
+        called = session.consent.record(
+            RecordConversation(mother, {**_OPEN, "direction": "we_came"}, (back,))
+        )
+        assert called.id in session.relatives.get(mother).begun_without
+        assert said.id not in session.relatives.get(mother).begun_without
 
 
 def test_who_came_is_asked_anew_every_time(office: Office) -> None:

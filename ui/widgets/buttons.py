@@ -265,6 +265,8 @@ class InlineDrop(Button):
         self._choices = tuple(choices)
         self._menu.clear()
         for each, words in self._choices:
+            if not each and words == self._name:
+                continue  # what the button says while nothing is chosen: picking it would do nothing
             action = self._menu.addAction(words)
             action.triggered.connect(lambda _=False, picked=each: self._on_picked(picked))
         self.set_value(value)

@@ -47,6 +47,12 @@ _STATES: Final = {
     "entered_in_error": (State.UNASKED, N_("entered by mistake")),
     "bypassed": (State.ENDS, N_("used without a yes")),
 }
+_WAITING: Final = {
+    "entered_in_error": N_("taken back, waits"),
+    "invalidated": N_("taken back, waits"),
+    "revoked": N_("taken back, waits"),
+    "bypassed": N_("use without a yes, waits"),
+}
 _FEW: Final = 2
 _ONE_LINE: Final = 30
 _TWO_LINES: Final = 50
@@ -101,7 +107,7 @@ def said_lines(
             first = answers[0]
             state, words = _STATES.get(first.kind, (State.UNASKED, first.kind))
             if first.answer in waits:
-                state, words = State.WAITS, N_("yes, waits")
+                state, words = State.WAITS, _WAITING.get(first.kind, N_("yes, waits"))
             whom = for_whom(first, godparents)
             ends = min((day for one in answers if (day := _counts_until(talk, one))), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by

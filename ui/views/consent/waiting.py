@@ -73,14 +73,12 @@ class WaitingSheet(Sheet):
         self._workplace = workplace
         self.buttons_of: dict[tuple[str, str], tuple[Button, Button]] = {}
         self.slip_of: dict[tuple[str, str], Button] = {}
-        self._lines: dict[tuple[str, str], QWidget] = {}
+        self._decided: dict[tuple[str, str], Text] = {}
         words = _("Until somebody else agrees it stays as it is. Two keys are not two people.")
         self.add(Text(words, Role.MUTED, wrap=True))
         inside = Scrolled(gap=8)
         for row in rows:
-            one = self._line(row)
-            self._lines[(row.id, row.part)] = one
-            inside.add(one)
+            inside.add(self._line(row))
         inside.body.addStretch(1)
         inside.setMinimumHeight(min(64 * len(rows) + 16, 420))
         self.add(inside, 1)
@@ -107,6 +105,9 @@ class WaitingSheet(Sheet):
             self.buttons_of[(row.id, row.part)] = (agree, refuse)
             cells.addWidget(refuse)
             cells.addWidget(agree)
+            said = self._decided[(row.id, row.part)] = Text("", Role.SMALL)
+            cells.addWidget(said)
+            said.hide()
         else:
             cells.addWidget(Text(self._who_may(row), Role.SMALL))
         if row.mine:
@@ -153,9 +154,13 @@ class WaitingSheet(Sheet):
             button.setEnabled(False)
 
         def done(saved: Saved) -> None:
-            self._lines[key].hide()
+            # The line stays: the next one would move under the pointer, and a second click agree to that.
+            for button in (*self.buttons_of[key], *([self.slip_of[key]] if key in self.slip_of else ())):
+                button.hide()
+            self._decided[key].setText(_("agreed") if granted else _("refused"))
+            self._decided[key].show()
             self._workplace.say(_("Agreed.") if granted else _("Refused; it stays as it is."))
-            if all(one.isHidden() for one in self._lines.values()):
+            if all(one.text() for one in self._decided.values()):
                 self.accept()
 
         def failed(failure: Failure) -> None:
