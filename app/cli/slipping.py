@@ -16,6 +16,7 @@ from app import bootstrap
 from app.approval.slips import Reply
 from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases
+from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import is_empty, value_to_plain
 from app.domain.fields import Field, Kind, fields_of
@@ -124,7 +125,9 @@ def _tell(asked: OpenedSlip | AskedElsewhere, *, names: bool) -> None:
 
 
 def _lines(records: Sequence[Record], *, names: bool) -> Iterator[str]:
-    for record in records:
+    for place, record in enumerate(records):
+        if place and isinstance(record, Conversation):
+            yield _("Your yes takes this back:")
         if isinstance(record, Proposal):
             values = dict(widening.fields_in(record))
         else:

@@ -23,13 +23,14 @@ from app.domain.source import Trust
 
 _SLIP: Final = "slip"
 _SHAPES: Final[Mapping[str, frozenset[tuple[type[Record], ...]]]] = {
-    "answer": frozenset({(Conversation,)}),
+    "answer": frozenset({(Conversation,), (Conversation, Conversation)}),
     "change": frozenset({(Proposal,)}),
     "review": frozenset({(Review,)}),
     "source": frozenset({(Trust,)}),
     "stop": frozenset({(Hold, HoldStep), (RelativeHold, RelativeHoldStep)}),
 }
-"""Which records a thing that waits consists of, the one that waits first."""
+"""Which records a thing that waits consists of, the one that waits first; an answer that takes another one
+back comes with the talk of that other."""
 _BY_NOUN: Final = {noun_of(cls): cls for shapes in _SHAPES.values() for shape in shapes for cls in shape}
 _KEYS: Final = frozenset({"fields", "id", "noun", "version"})
 
@@ -41,7 +42,19 @@ def asked_of(records: Sequence[Record], part: str = "") -> list[Plain]:
         records: each written once.
         part: the one answer of a conversation that is meant; the others are nobody's business.
     """
-    return [_plain(record, part) for record in records]
+    return [_plain(record, one) for record, one in zip(records, parts_of(records, part), strict=True)]
+
+
+def parts_of(records: Sequence[Record], part: str) -> list[str]:
+    """The answer that is meant in each record: the one that waits, then the one it takes back."""
+    taken = taken_back(records[0], part) if records else ""
+    return [part if place == 0 else taken for place in range(len(records))]
+
+
+def taken_back(record: Record, part: str) -> str:
+    """The id of the answer that this answer of a talk takes back; "" where it takes none."""
+    answers = record.answers if isinstance(record, Conversation) else ()
+    return next((one.cancels for one in answers if one.answer == part), "")
 
 
 def records_asked(what: str, untrusted_asked: Plain, part: str = "") -> tuple[Record, ...]:
@@ -59,7 +72,7 @@ def records_asked(what: str, untrusted_asked: Plain, part: str = "") -> tuple[Re
     shape = tuple(type(record) for record in records)
     if shape not in _SHAPES.get(what, ()) or asked_of(records, part) != list(untrusted_asked):
         raise KnownError(Code.RECORD_DAMAGED)
-    if what == "answer" and not _one_answer(records[0]):
+    if what == "answer" and not _whole_answer(records, part):
         raise KnownError(Code.RECORD_DAMAGED)
     return records
 
@@ -87,5 +100,9 @@ def _record(untrusted: Plain) -> Record:
     return from_plain(cls, fields, id=record, version=1)
 
 
-def _one_answer(record: Record) -> bool:
-    return isinstance(record, Conversation) and len(record.answers) == 1
+def _whole_answer(records: Sequence[Record], part: str) -> bool:
+    """One answer, with the one it takes back: without that, nobody sees which no a yes would undo."""
+    talks = [one for one in records if isinstance(one, Conversation)]
+    said = [one.answer for talk in talks for one in talk.answers]
+    taken = taken_back(records[0], part)
+    return said == [part, *([taken] if taken else [])] and len({talk.relative for talk in talks}) == 1

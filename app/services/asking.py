@@ -12,7 +12,7 @@ import attrs
 
 from app.approval.statement import plain_fingerprint
 from app.casefile.roster import Person
-from app.domain.asked import asked_of
+from app.domain.asked import asked_of, taken_back
 from app.domain.canonical import Plain
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
@@ -70,9 +70,10 @@ def asking_of(reader: Reader, what: str, record: str, part: str = "") -> Asking:
     match what:
         case "answer":
             talk = reader.get(Conversation, record)
-            reader.check_rows(Conversation, [record])
+            talks = talks_about(reader, talk, part)
+            reader.check_rows(Conversation, [one.id for one in talks])
             action = next((action_of(one) for one in talk.answers if one.answer == part), Action.WIDER_YES)
-            asked = asked_of([talk], part)
+            asked = asked_of(talks, part)
             return Asking(what, record, part, talk.recorded_by or "", asked, action=action)
         case "change":
             return _change(reader, record)
@@ -86,6 +87,17 @@ def asking_of(reader: Reader, what: str, record: str, part: str = "") -> Asking:
         case "source":
             return _source(reader, record)
     raise KnownError(Code.NOT_FOUND, record)
+
+
+def talks_about(reader: Reader, talk: Conversation, part: str) -> list[Conversation]:
+    """The talk of an answer, and the talk of the one it takes back. Raises KnownError NOT_FOUND."""
+    taken = taken_back(talk, part)
+    if not taken:
+        return [talk]
+    for other in reader.find(Conversation, relative=talk.relative):
+        if any(one.answer == taken for one in other.answers):
+            return [talk, other]
+    raise KnownError(Code.NOT_FOUND, taken)
 
 
 def asked_about_stop(stop: Stop[Hold] | Stop[RelativeHold], step: AnyStep) -> list[Plain]:

@@ -25,7 +25,7 @@ from app.domain.roles import Action, Role, permission
 from app.domain.slip import SLIP_HOLDS, Slip, SlipUse
 from app.domain.source import Trust, TrustStep
 from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT, Half
-from app.services.asking import asked_about_stop
+from app.services.asking import asked_about_stop, talks_about
 from app.services.folding import stop_as_written
 from app.services.written_once import written_once_by
 
@@ -164,7 +164,8 @@ def _asked(reader: Reader, step: SecondHalf) -> list[Plain]:
     try:
         match step:
             case Countersign():
-                return asked_of([reader.get(Conversation, step.conversation or "")], step.answer)
+                talk = reader.get(Conversation, step.conversation or "")
+                return asked_of(talks_about(reader, talk, step.answer), step.answer)
             case ReviewConfirmation():
                 return asked_of([reader.get(Review, step.review or "")])
             case TrustStep():

@@ -30,7 +30,7 @@ from app.crypto.check_words import check_words
 from app.crypto.keys import PersonKeys
 from app.crypto.letters import ANY_CASE_FILE, open_letter, write_letter
 from app.domain.acts import Act
-from app.domain.asked import asked_of
+from app.domain.asked import asked_of, parts_of
 from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
@@ -235,7 +235,7 @@ class Slips:
 def _same_here(reader: Reader, request: SlipRequest, records: tuple[Record, ...]) -> bool:
     """Whether this copy has what is asked; raises SLIP_CHANGED where it has something else there."""
     found = 0
-    for record in records:
+    for record, part in zip(records, parts_of(records, request.part), strict=True):
         try:
             mine = reader.get_many(type(record), [record.id]).get(record.id)
         except KnownError as error:
@@ -244,7 +244,7 @@ def _same_here(reader: Reader, request: SlipRequest, records: tuple[Record, ...]
             continue
         if mine is None:
             continue
-        if asked_of([mine], request.part) != asked_of([record], request.part):
+        if asked_of([mine], part) != asked_of([record], part):
             raise KnownError(Code.SLIP_CHANGED)
         found += 1
     return found == len(records)

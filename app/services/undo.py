@@ -195,23 +195,10 @@ class Undo:
                 renew_clearances(ctx, work, left)
                 committed = work.commit(Act.UNDONE)
         if waits is not None:
-            self._propose(waits)
+            widening.propose_all(ctx, [(_NOUNS[noun], record, old) for noun, record, old in waits])
         saved = ctx.finish(committed, ours[0][1] if ours else "", Act.UNDONE, prisoners=None)
         saved = attrs.evolve(saved, changes=saved.changes | Changes.of("prisoner", *prisoners))
         return saved, Step(committed.sequence, Act.UNDONE, records_in(committed), taken)
-
-    def _propose(self, waits: Sequence[tuple[str, str, dict[str, object]]]) -> None:
-        """Keep the old values for a second person, in one entry: a proposal carries one record."""
-        with self._ctx.writing() as work:
-            kept = []
-            for noun, record, values in waits:
-                if not values:
-                    continue
-                version = work.get(_NOUNS[noun], record).version
-                kept.append(widening.proposal_of(self._ctx, _NOUNS[noun], record, version, values))
-            work.add_many(kept)
-            work.commit(Act.SEALED_CHANGED)
-        raise KnownError(Code.NEEDS_SECOND_PERSON, *(one.id for one in kept))
 
 
 def _prisoners(reader: Reader, records: Iterable[tuple[str, str]]) -> list[str]:

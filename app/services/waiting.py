@@ -140,7 +140,7 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
         part=answer.answer,
         prisoner=talk.prisoner,
         about=spoken(one.relative, one.prisoner_name),
-        detail=_detail(answer, what),
+        detail=_detail(answer, what, _said_before(one, answer)),
         proposed_by=ctx.name_of(talk.recorded_by),
         proposed_at=talk.recorded_at,
         may_decide=_may_decide(ctx, at_the_keyboard(ctx), talk, answer),
@@ -149,11 +149,20 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
     )
 
 
-def _detail(answer: Answer, what: str) -> str:
+def _said_before(one: RelativeFacts, answer: Answer) -> str:
+    """What the answer was that this one takes back: agreeing undoes it, so it is said."""
+    said = (each for talk in one.conversations for each in talk.answers)
+    before = next((each for each in said if answer.cancels and each.answer == answer.cancels), None)
+    return word("answer_kind", before.kind) if before is not None else ""
+
+
+def _detail(answer: Answer, what: str, before: str) -> str:
     """ "Photo: everybody", and what is not simply a yes says so."""
     detail = f"{what}: {word('audience', answer.audience)}" if answer.audience else what
     if answer.cancels or answer.kind == BYPASSED:
         detail = f"{word('answer_kind', answer.kind)} · {detail}"
+    if before:
+        detail = _("{what} · takes back: {said}").format(what=detail, said=before)
     return f"{detail} · {answer.reason}" if answer.reason else detail
 
 

@@ -6,7 +6,7 @@ and the values wait in a `Proposal`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -91,6 +91,24 @@ def propose(
         work.add(proposal)
         work.commit(Act.SEALED_CHANGED)
     raise KnownError(Code.NEEDS_SECOND_PERSON, proposal.id)
+
+
+def propose_all(ctx: Context, changes: Iterable[tuple[type[Record], str, Mapping[str, object]]]) -> None:
+    """Keep changes of several records for a second person, in one entry; of nothing nothing is kept.
+
+    Raises:
+        KnownError: NEEDS_SECOND_PERSON, always.
+    """
+    with ctx.writing() as work:
+        kept = [
+            proposal_of(ctx, cls, record, work.get(cls, record).version, values)
+            for cls, record, values in changes
+            if values
+        ]
+        if kept:
+            work.add_many(kept)
+            work.commit(Act.SEALED_CHANGED)
+    raise KnownError(Code.NEEDS_SECOND_PERSON, *(one.id for one in kept))
 
 
 def proposal_of(

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.asked import records_asked
+from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.proposal import Proposal
+from app.domain.rows import Light
 from app.services.approval import ApproveReport
+from app.services.asking import asking_of
+from app.services.consent import AnswerDraft, RecordConversation
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.reports import MakeReport
 from app.services.slips import MakeSlip
 from tests.services.lists import HELD, SOURCE, write_list
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_prisoner
-from tests.services.slipping import answer, bring_in, make, opened, person, said_yes, waits
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.slipping import TALK, answer, bring_in, make, opened, person, said_yes, waits
 
 PUBLIC = MakeReport("public_list", "en", ("csv",))
 
@@ -154,3 +159,36 @@ def test_its_length_says_little_and_nothing_is_readable(office: Office, tmp_path
     assert slip.stat().st_size == said.stat().st_size
     for word in (b"gardener", b"mother", b"Vera", b"Hanna", b"name", b"conversation"):
         assert word not in slip.read_bytes() + said.read_bytes()
+
+
+def test_who_is_asked_to_take_a_no_back_sees_that_it_is_a_no(office: Office, tmp_path: Path) -> None:
+    """All they read was "Entered by mistake": a mother's no could be undone with it."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        session.consent.record(RecordConversation(mother, TALK, (AnswerDraft("name", "refused"),)))
+        session.undo.undo()
+        assert waits(session).detail == "Entered by mistake · Name in public: Only us · takes back: No"
+    slip = make(office, tmp_path / "ask")
+    with office.as_person(OFFICER) as session:
+        shown_there = opened(session, slip)
+        talks = [record for record in shown_there.records if isinstance(record, Conversation)]
+        said = [one.kind for talk in talks for one in talk.answers]
+        assert said == ["entered_in_error", "refused"]
+    bring_in(office, answer(office, slip, tmp_path / "yes"))
+    with office.as_person(COORDINATOR) as session:
+        assert session.consent.waiting() == ()
+        assert session.relatives.get(mother).lines[3] is not Light.NO
+
+
+def test_a_slip_that_hides_what_it_takes_back_is_not_read(office: Office, tmp_path: Path) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        session.consent.record(RecordConversation(mother, TALK, (AnswerDraft("name", "refused"),)))
+        session.undo.undo()
+        row = waits(session)
+        with session.context.reading() as reader:
+            asking = asking_of(reader, row.what, row.id, row.part)
+    assert len(records_asked("answer", asking.asked, row.part)) == 2
+    with pytest.raises(KnownError) as refused:
+        records_asked("answer", asking.asked[:1], row.part)
+    assert refused.value.code is Code.RECORD_DAMAGED

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.approval.slips import MOST_WORDS, SlipRequest
+from app.domain.conversation import Conversation
 from app.domain.field_values import is_empty
 from app.domain.fields import Kind, fields_of
 from app.domain.ports import Record
@@ -102,7 +103,9 @@ class AskedSheet(Sheet):
 
 def shown(records: tuple[Record, ...]) -> Iterator[str]:
     """Everything a slip asks about, field by field, as the records say and not as somebody words it."""
-    for record in records:
+    for place, record in enumerate(records):
+        if place and isinstance(record, Conversation):
+            yield _("Your yes takes this back:")
         if isinstance(record, Proposal):
             yield from _lines(widening.fields_in(record))
         else:
