@@ -67,23 +67,51 @@ def main() -> int:
 def _lines(untrusted: bytes, ending: str) -> Iterator[_Line]:
     if len(untrusted) > limits.MAX_FILE_BYTES:
         raise KnownError(Code.LIST_TOO_LARGE)
-    table = read_table(untrusted, ending)
-    if len(table.titles.cells) > limits.MAX_COLUMNS:
-        raise KnownError(Code.LIST_TOO_LARGE)
-    yield {"titles": table.titles.cells, "row": table.titles.number, "encoding": table.encoding}
     rows = cells = 0
-    for row in table.rows:
-        rows += 1
-        cells += len(row.cells)
-        _check_size(rows, cells, row)
-        yield {"n": row.number, "c": row.cells, "b": 1} if row.broken else {"n": row.number, "c": row.cells}
+    for tables, table in enumerate(read_tables(untrusted, ending), start=1):
+        if len(table.titles.cells) > limits.MAX_COLUMNS or tables > limits.MAX_TABLES:
+            raise KnownError(Code.LIST_TOO_LARGE)
+        yield _head(table)
+        for row in table.rows:
+            rows += 1
+            cells += len(row.cells)
+            _check_size(rows, cells, row)
+            yield _row(row)
+        yield {"end": [note.value for note in table.notes]}
     if not rows:
         raise KnownError(Code.LIST_EMPTY)
-    yield {"done": rows, "notes": [note.value for note in table.notes]}
+    yield {"done": rows}
 
 
-def read_table(untrusted: bytes, ending: str) -> Table:
-    """The table in these bytes; what the name promises and what is inside must agree.
+def _row(row: RawRow) -> _Line:
+    line: _Line = {"n": row.number, "c": row.cells}
+    if row.broken:
+        line["b"] = 1
+    if row.hidden:
+        line["h"] = 1
+    if row.from_above:
+        line["u"] = sorted(row.from_above)
+    return line
+
+
+def _head(table: Table) -> _Line:
+    comments = table.comments
+    if len(comments) > limits.MAX_ROWS or any(len(one.text) > limits.MAX_CELL_CHARACTERS for one in comments):
+        raise KnownError(Code.LIST_TOO_LARGE)
+    return {
+        "titles": table.titles.cells,
+        "row": table.titles.number,
+        "encoding": table.encoding,
+        "sheet": table.sheet[: limits.MAX_SHEET_CHARACTERS],
+        "hidden": table.hidden,
+        "title_hidden": table.titles.hidden,
+        "hidden_columns": sorted(table.hidden_columns)[: limits.MAX_COLUMNS],
+        "comments": [[one.row, one.column, one.text] for one in comments],
+    }
+
+
+def read_tables(untrusted: bytes, ending: str) -> Iterator[Table]:
+    """The tables in these bytes; what the name promises and what is inside must agree.
 
     Args:
         untrusted: the bytes of the file.
@@ -99,13 +127,15 @@ def read_table(untrusted: bytes, ending: str) -> Table:
     if workbook and ending in (*_TEXTS, _JSON):
         raise KnownError(Code.LIST_MISNAMED)
     if workbook:
-        return read_workbook(untrusted)
+        yield from read_workbook(untrusted)
+        return
     written = decoded(untrusted)
     if ending == _JSON:
-        return attrs.evolve(read_json(written.text, written.encoding), notes=written.notes)
+        yield attrs.evolve(read_json(written.text, written.encoding), notes=written.notes)
+        return
     if ending in _WORKBOOKS or is_json(written.text):
         raise KnownError(Code.LIST_MISNAMED)
-    return read_text(written)
+    yield read_text(written)
 
 
 def _check_size(rows: int, cells: int, row: RawRow) -> None:

@@ -63,6 +63,11 @@ class Columns:
             return people[row.person] if row.person < len(people) else text
         return text
 
+    def continues(self, row: RawRow) -> bool:
+        """Whether its name cell is merged with the one above, so that both rows tell of one person."""
+        column = self._columns.get(Target.NAME) or self._columns.get(Target.FAMILY_NAME)
+        return column is not None and column.index in row.from_above and not self.shared(row)
+
     def people(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows, one for each person in the name cell."""
         for row in rows:

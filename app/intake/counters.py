@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from app.intake.cells.people import is_sum
-from app.intake.mapping import ColumnReading, Target, Why, counts_rows
+from app.intake.mapping import By, ColumnReading, Target, Why, counts_rows
 from app.intake.table import RawRow
 
 
@@ -18,7 +18,7 @@ def without_counter(columns: tuple[ColumnReading, ...], rows: Sequence[RawRow]) 
         return columns
     name = next((one for one in columns if one.target in (Target.NAME, Target.FAMILY_NAME)), None)
     people = [row for row in rows if name is None or not is_sum(_cell(row, name.index))]
-    if not counts_rows(key.title, [_cell(row, key.index) for row in people]):
+    if key.by is not By.HEAD or not counts_rows(key.title, [_cell(row, key.index) for row in people]):
         return columns
     counter = attrs.evolve(key, why=Why.COUNTER, target=None)
     return tuple(counter if column is key else column for column in columns)

@@ -12,14 +12,20 @@ from app.intake.staged import Counts, Reading, StagedRow
 
 def counted(rows: Sequence[StagedRow], doubles: Sequence[Double]) -> Counts:
     """Count the rows of a list and the pairs in it that may be one person."""
-    inside = [(d.a, d.b) for d in doubles if isinstance(d.a, int) and isinstance(d.b, int)]
-    usable = [row for row in rows if row.reading is not Reading.REFUSED]
+    of_another = {row.number for row in rows if row.same_as is not None}
+    inside = [
+        (d.a, d.b)
+        for d in doubles
+        if isinstance(d.a, int) and isinstance(d.b, int) and not {d.a, d.b} & of_another
+    ]
+    usable = [row for row in rows if row.reading is not Reading.REFUSED and row.same_as is None]
     readings = Counter(row.reading for row in rows)
     return Counts(
         rows=len(rows),
         new=readings[Reading.NEW],
         changed=readings[Reading.CHANGED],
         unchanged=readings[Reading.UNCHANGED],
+        joined=readings[Reading.JOINED],
         doubtful=readings[Reading.DOUBTFUL],
         refused=readings[Reading.REFUSED],
         left_out=readings[Reading.LEFT_OUT],

@@ -12,12 +12,52 @@ import attrs
 
 from app.intake.mapping import GROUP_MARK, Target, Why, group_of, meaning_of
 from app.intake.readers import ReadList
-from app.intake.table import Note, RawRow
+from app.intake.side_by_side import beside_each_other
+from app.intake.table import Comment, Note, RawRow
 
 _DEEPEST: Final = 25
 """Rows looked at for the heads; what stands above them is a title, a date, a remark."""
 _FEWEST: Final = 2
 _NAMES: Final = frozenset({Target.NAME, Target.FAMILY_NAME})
+
+
+def tables_under_heads(read: ReadList) -> tuple[ReadList, ...]:
+    """Every table of a sheet under its real heads: from left to right, and in each column downwards.
+
+    Args:
+        read: as the sheet stands: its first filled row as `columns`.
+    """
+    return tuple(one for beside in beside_each_other(read) for one in _below_each_other(with_heads(beside)))
+
+
+def _below_each_other(read: ReadList) -> tuple[ReadList, ...]:
+    """A table ends where, below an empty row, other heads begin."""
+    before = read.first
+    for place, row in enumerate(read.rows):
+        if row.number > before + 1 and _begins_a_table(row, read.columns):
+            above = attrs.evolve(read, rows=read.rows[:place], comments=_comments(read, 0, row.number))
+            below = attrs.evolve(
+                read,
+                columns=row.cells,
+                rows=read.rows[place + 1 :],
+                comments=_comments(read, row.number, None),
+                first=row.number,
+            )
+            return (above, *_below_each_other(below))
+        before = row.number
+    return (read,)
+
+
+def _comments(read: ReadList, above: int, below: int | None) -> tuple[Comment, ...]:
+    return tuple(one for one in read.comments if above <= one.row and (below is None or one.row < below))
+
+
+def _begins_a_table(row: RawRow, heads: Sequence[str]) -> bool:
+    """Whether a row is heads, other ones than those above: nearly all its cells are understood so."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    if _texts(row) == tuple(cell.strip() for cell in heads if cell.strip()):
+        return False
+    return _understood(row) >= max(_FEWEST, len(filled) - 1)
 
 
 def with_heads(read: ReadList) -> ReadList:
@@ -26,7 +66,7 @@ def with_heads(read: ReadList) -> ReadList:
     Args:
         read: as the file stands: its first filled row as `columns`.
     """
-    first = RawRow(1, read.columns)
+    first = RawRow(read.first, read.columns)
     rows = (first, *read.rows)
     at = 0 if _names_people(first) else _head_row(rows[:_DEEPEST])
     above = rows[at - 1] if at else None
@@ -37,7 +77,7 @@ def with_heads(read: ReadList) -> ReadList:
         notes = (*notes, Note.TITLES_ABOVE)
     if again:
         notes = (*notes, Note.HEADS_AGAIN)
-    return attrs.evolve(read, columns=columns, rows=below, notes=notes)
+    return attrs.evolve(read, columns=columns, rows=below, notes=notes, first=rows[at].number)
 
 
 def _head_row(rows: Sequence[RawRow]) -> int:
@@ -52,7 +92,12 @@ def _understood(row: RawRow) -> int:
 
 
 def _names_people(row: RawRow) -> bool:
-    return any(meaning_of(cell)[1] in _NAMES for cell in row.cells)
+    """Whether a head of this row names people; a text over several columns only groups what is below it."""
+    cells = ["", *(cell.strip() for cell in row.cells), ""]
+    return any(
+        meaning_of(cell)[1] in _NAMES and cell not in (before, after)
+        for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False)
+    )
 
 
 def _joined(heads: Sequence[str], above: RawRow | None) -> tuple[str, ...]:
@@ -74,7 +119,7 @@ def _is_title(row: RawRow, width: int) -> bool:
     """One text for the whole row, alone or merged over all of it, is a title and groups nothing."""
     texts = {cell.strip() for cell in row.cells if cell.strip()}
     filled = sum(bool(cell.strip()) for cell in row.cells)
-    return len(texts) <= 1 and (filled > width // 2 or bool(row.cells and row.cells[0].strip()))
+    return len(texts) <= 1 and (filled >= width or bool(row.cells and row.cells[0].strip()))
 
 
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:

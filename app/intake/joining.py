@@ -22,7 +22,7 @@ from app.names.clean import is_cyrillic
 from app.names.compare import similarity
 
 _NAME_FIELDS: Final = ("family_name", "given_name", "patronymic")
-_STILL_ONE_NAME: Final = 0.75
+STILL_ONE_NAME: Final = 0.75
 """Under one number of one source, names less alike than this are somebody else's."""
 
 
@@ -81,7 +81,7 @@ def same_name(row: RowRead, person: ExistingPerson) -> bool:
     """Whether the name of a row can be this person's, where the number says it is."""
     if row.name.anonymous or person.fields.get("anonymous") is True or not person.names:
         return True
-    return max(similarity(row.name.whole, name) for name in person.names) >= _STILL_ONE_NAME
+    return max(similarity(row.name.whole, name) for name in person.names) >= STILL_ONE_NAME
 
 
 def name_withdrawn(row: RowRead, person: ExistingPerson) -> bool:

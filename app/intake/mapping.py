@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -92,6 +92,22 @@ class Why(StrEnum):
     TWICE = "twice"  # an earlier column already fills this: kept closed
     COUNTER = "counter"  # only counts the rows: no number of a source
     UNMATCHED = "unmatched"  # not understood: kept closed and announced
+    LEFT_OUT = "left_out"  # a person chose so: nothing of it is kept
+
+
+class By(StrEnum):
+    """Who says what a column is."""
+
+    HEAD = "head"  # guessed from its head
+    CHOSEN = "chosen"  # a person, now
+    REMEMBERED = "remembered"  # a person, for an earlier list of this source
+
+
+Meaning: TypeAlias = Target | Why
+"""Everything a person can say a column is: what it fills, or one of `CLOSED_MEANINGS`."""
+
+CLOSED_MEANINGS: Final = (Why.FAMILY, Why.CONSENT, Why.CLOSED, Why.LEFT_OUT)
+MEANINGS: Final[Mapping[str, Meaning]] = {one.value: one for one in (*Target, *CLOSED_MEANINGS)}
 
 
 @attrs.frozen
@@ -103,12 +119,16 @@ class ColumnReading:
         title: as written; a column without one is called by its number where it is shown.
         why: see `Why`.
         target: what it fills; only with `Why.KNOWN`.
+        by: who says so.
+        hidden: the workbook does not show it.
     """
 
     index: int
     title: str
     why: Why
     target: Target | None = None
+    by: By = By.HEAD
+    hidden: bool = False
 
 
 @attrs.frozen
@@ -121,17 +141,32 @@ class _Names:
     address: tuple[str, ...]
 
 
-def recognise(titles: Sequence[str]) -> tuple[ColumnReading, ...]:
-    """Recognise columns by their titles; of two that mean the same, the first one counts."""
+def recognise(
+    titles: Sequence[str],
+    chosen: Mapping[int, tuple[Meaning, By]] | None = None,
+    hidden: frozenset[int] = frozenset(),
+) -> tuple[ColumnReading, ...]:
+    """Recognise columns by their titles; of two that mean the same, the first one counts.
+
+    Args:
+        titles: as written.
+        chosen: what a person said of a column, by its index; it counts before what any title says.
+        hidden: columns the workbook does not show.
+    """
+    chosen = chosen or {}
     found: list[ColumnReading] = []
-    taken: set[Target] = set()
+    taken = {meaning for meaning, _by in chosen.values() if isinstance(meaning, Target)}
     for index, title in enumerate(titles):
         why, target = meaning_of(title)
-        if target is not None and target in taken:
+        by = By.HEAD
+        if index in chosen:
+            meaning, by = chosen[index]
+            why, target = (Why.KNOWN, meaning) if isinstance(meaning, Target) else (meaning, None)
+        elif target is not None and target in taken:
             why, target = Why.TWICE, None
         if target is not None:
             taken.add(target)
-        found.append(ColumnReading(index, title, why, target))
+        found.append(ColumnReading(index, title, why, target, by, hidden=index in hidden))
     return tuple(found)
 
 

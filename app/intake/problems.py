@@ -56,6 +56,8 @@ class ProblemCode(StrEnum):
     NO_DECLARATION = "no_declaration"
     TOO_LONG = "too_long"
     ROW_SUM = "row_sum"
+    NAMED_ELSEWHERE = "named_elsewhere"
+    OTHER_ROW_SAYS_ELSE = "other_row_says_else"
     TWO_PEOPLE = "two_people"
     BORN_OF_TWO = "born_of_two"
     DATE_UNSURE = "date_unsure"
@@ -71,7 +73,12 @@ class ProblemCode(StrEnum):
 
 
 DECIDED_BY_A_PERSON: Final = frozenset(
-    {ProblemCode.NUMBER_TWICE, ProblemCode.OTHER_NAME_SAME_NUMBER, ProblemCode.KNOWN_FROM_ELSEWHERE}
+    {
+        ProblemCode.NUMBER_TWICE,
+        ProblemCode.OTHER_NAME_SAME_NUMBER,
+        ProblemCode.KNOWN_FROM_ELSEWHERE,
+        ProblemCode.NAMED_ELSEWHERE,
+    }
 )
 """Problems that leave a row out until somebody says who it is."""
 
@@ -139,6 +146,12 @@ WORDS: Final[dict[ProblemCode, str]] = {
     ProblemCode.LINK_UNREAD: N_("This is not a web address, so it is left out."),
     ProblemCode.NO_DECLARATION: N_("The list names no statement of recognition: taken as not recognised."),
     ProblemCode.TOO_LONG: N_("This is too long for its field, so it is left out."),
+    ProblemCode.NAMED_ELSEWHERE: N_(
+        "Another table of this file names somebody so: a person says whether it is one."
+    ),
+    ProblemCode.OTHER_ROW_SAYS_ELSE: N_(
+        "Another row about this person says something else; the first one counts."
+    ),
     ProblemCode.ROW_SUM: N_("This row adds others up and is nobody, so it is not brought in."),
     ProblemCode.TWO_PEOPLE: N_(
         "Two people stand in one cell: each is a row of its own, and what the row says is taken for both."
@@ -161,8 +174,19 @@ WORDS: Final[dict[ProblemCode, str]] = {
 }
 
 NOTE_WORDS: Final[dict[Note, str]] = {
-    Note.SEVERAL_SHEETS: N_("The workbook has several sheets; the fullest one was read."),
-    Note.HIDDEN_SHEETS: N_("The workbook has hidden sheets; they were not read."),
+    Note.SEVERAL_SHEETS: N_("The file has several tables; those with a tick under Tables are read."),
+    Note.HIDDEN_SHEETS: N_(
+        "The workbook has hidden sheets; they stay out unless you tick them under Tables."
+    ),
+    Note.HIDDEN_ROWS: N_("The workbook hides some rows; they are read like the others."),
+    Note.HIDDEN_COLUMNS: N_("The workbook hides some columns; they are read like the others."),
+    Note.HIDDEN_UNKNOWN: N_(
+        "In this kind of workbook hidden rows, hidden columns and comments cannot be seen; save it as XLSX "
+        "to see them."
+    ),
+    Note.COMMENTS: N_("Comments stand beside some cells; under Tables they can be kept as closed notes."),
+    Note.PARTS_LEFT_OUT: N_("Parts of the file are left out, so nobody counts as gone from the list."),
+    Note.NO_NAMES: N_("No column was understood as names of people: choose one under Columns."),
     Note.OTHER_ENCODING: N_("The file is written in an old encoding; look at the letters before you go on."),
     Note.LETTERS_DAMAGED: N_("Some letters of this file are damaged; look for � before you go on."),
     Note.QUOTES_BROKEN: N_("Some quotation marks of this file do not close; those rows are listed."),

@@ -24,7 +24,7 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.intake import limits
 from app.intake.child import parse_command, parse_folder
-from app.intake.table import Note, RawRow
+from app.intake.table import Comment, Note, RawRow
 
 _POLL_SECONDS: Final = 0.02
 _KEPT_ENVIRONMENT: Final = frozenset({"SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"})
@@ -32,7 +32,7 @@ _KEPT_ENVIRONMENT: Final = frozenset({"SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH",
 
 @attrs.frozen
 class ReadList:
-    """A list as it stands in its file.
+    """One table of a file as it stands there: a sheet of a workbook, or the whole of a text file.
 
     Attributes:
         name: of the file, without folders.
@@ -41,6 +41,11 @@ class ReadList:
         rows: the rows under them.
         encoding: of a text file, else empty.
         notes: what was noticed about the file.
+        sheet: its name in a workbook.
+        hidden: the workbook does not show this sheet.
+        hidden_columns: from 0.
+        comments: beside its cells.
+        first: the row the titles stand in, as a spreadsheet counts it.
     """
 
     name: str
@@ -49,12 +54,25 @@ class ReadList:
     rows: tuple[RawRow, ...]
     encoding: str = ""
     notes: tuple[Note, ...] = ()
+    sheet: str = ""
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    comments: tuple[Comment, ...] = attrs.field(default=(), repr=False)
+    first: int = 1
 
 
 def read_list(
     path: Path, *, seconds: float = limits.CHILD_SECONDS, progress: Progress = no_progress
 ) -> ReadList:
-    """Read a list in the limited child.
+    """The fullest table of a file that is shown; raises as `read_file`."""
+    tables = read_file(path, seconds=seconds, progress=progress)
+    return max(tables, key=lambda one: (not one.hidden, sum(len(row.cells) for row in one.rows)))
+
+
+def read_file(
+    path: Path, *, seconds: float = limits.CHILD_SECONDS, progress: Progress = no_progress
+) -> tuple[ReadList, ...]:
+    """Read every table of a file in the limited child.
 
     Args:
         path: the file a person chose.
@@ -181,18 +199,65 @@ def _close(stream: IO[bytes]) -> None:
         return  # a broken pipe at closing is the child's death, seen elsewhere
 
 
-def _understood(lines: list[bytes], name: str, sha256: str) -> ReadList:
-    first, last = (_said(lines[0]), _said(lines[-1])) if lines else ({}, {})
-    for line in (first, last):
-        if "refused" in line:
-            raise KnownError(_refusal(line["refused"]))
-    if "titles" not in first or "done" not in last or last["done"] != len(lines) - 2:
+def _understood(lines: list[bytes], name: str, sha256: str) -> tuple[ReadList, ...]:
+    last = _said(lines[-1]) if lines else {}
+    if "refused" in last:
+        raise KnownError(_refusal(last["refused"]))
+    tables: list[ReadList] = []
+    head: Mapping[str, object] | None = None
+    rows: list[RawRow] = []
+    total = 0
+    for line in map(_said, lines[:-1]):
+        if "titles" in line and head is None:
+            head, rows = line, []
+        elif "n" in line and head is not None:
+            rows.append(_row(line))
+        elif "end" in line and head is not None:
+            tables.append(_table(head, rows, _notes(line["end"]), name, sha256))
+            total, head = total + len(rows), None
+        else:
+            raise KnownError(Code.LIST_UNREADABLE)
+    if head is not None or not tables or last.get("done") != total:
         raise KnownError(Code.LIST_UNREADABLE)
-    rows = tuple(_row(_said(line)) for line in lines[1:-1])
+    return tuple(tables)
+
+
+def _table(
+    head: Mapping[str, object], rows: list[RawRow], notes: tuple[Note, ...], name: str, sha256: str
+) -> ReadList:
+    first = head.get("row")
+    return ReadList(
+        name,
+        sha256,
+        _texts(head["titles"]),
+        tuple(rows),
+        str(head.get("encoding", "")),
+        notes,
+        sheet=str(head.get("sheet", "")),
+        hidden=head.get("hidden") is True,
+        hidden_columns=_numbers(head.get("hidden_columns", [])),
+        comments=_comments(head.get("comments", [])),
+        first=first if isinstance(first, int) else 1,
+    )
+
+
+def _notes(value: object) -> tuple[Note, ...]:
     known = {note.value: note for note in Note}
-    said = last.get("notes")
-    notes = tuple(known[note] for note in said if note in known) if isinstance(said, list) else ()
-    return ReadList(name, sha256, _texts(first["titles"]), rows, str(first.get("encoding", "")), notes)
+    return tuple(known[note] for note in value if note in known) if isinstance(value, list) else ()
+
+
+def _comments(value: object) -> tuple[Comment, ...]:
+    found: list[Comment] = []
+    for one in value if isinstance(value, list) else ():
+        row, column, text = one if isinstance(one, list) and len(one) == 3 else (None, None, None)
+        if not isinstance(row, int) or not isinstance(column, int):
+            raise KnownError(Code.LIST_UNREADABLE)
+        found.append(Comment(row, column, str(text)))
+    return tuple(found)
+
+
+def _numbers(value: object) -> frozenset[int]:
+    return frozenset(one for one in value if isinstance(one, int)) if isinstance(value, list) else frozenset()
 
 
 def _said(line: bytes) -> Mapping[str, object]:
@@ -207,7 +272,8 @@ def _row(line: Mapping[str, object]) -> RawRow:
     number = line.get("n")
     if not isinstance(number, int):
         raise KnownError(Code.LIST_UNREADABLE)
-    return RawRow(number, _texts(line.get("c")), bool(line.get("b")))
+    above = _numbers(line["u"]) if "u" in line else frozenset[int]()
+    return RawRow(number, _texts(line.get("c")), bool(line.get("b")), hidden="h" in line, from_above=above)
 
 
 def _texts(value: object) -> tuple[str, ...]:

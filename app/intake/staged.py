@@ -21,6 +21,8 @@ from app.intake.reading import RowRead
 from app.intake.table import Note
 from app.names.same_person import Reason
 
+_ROW_MARK: Final = "row:"
+
 
 class Reading(StrEnum):
     """What a row would do."""
@@ -28,6 +30,7 @@ class Reading(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    JOINED = "joined"  # adds to somebody new in another row (`same_rows.py`)
     DOUBTFUL = "doubtful"  # needs a person's choice (`decide`) before it is brought in
     REFUSED = "refused"  # cannot be brought in
     LEFT_OUT = "left_out"  # a person chose to leave it out
@@ -37,6 +40,7 @@ READING_WORDS: Final[Mapping[Reading, str]] = {
     Reading.NEW: N_("new"),
     Reading.CHANGED: N_("changed"),
     Reading.UNCHANGED: N_("unchanged"),
+    Reading.JOINED: N_("adds to another row"),
     Reading.DOUBTFUL: N_("doubtful"),
     Reading.REFUSED: N_("refused"),
     Reading.LEFT_OUT: N_("left out"),
@@ -50,10 +54,22 @@ def reading_count(reading: Reading, count: int) -> str:
         Reading.NEW: ngettext("{n} new", "{n} new", count),
         Reading.CHANGED: ngettext("{n} changed", "{n} changed", count),
         Reading.UNCHANGED: ngettext("{n} unchanged", "{n} unchanged", count),
+        Reading.JOINED: ngettext("{n} adds to another row", "{n} add to other rows", count),
         Reading.DOUBTFUL: ngettext("{n} doubtful", "{n} doubtful", count),
         Reading.REFUSED: ngettext("{n} refused", "{n} refused", count),
         Reading.LEFT_OUT: ngettext("{n} left out", "{n} left out", count),
     }[reading]
+
+
+def row_candidate(number: int) -> str:
+    """Somebody a doubtful row may be, where that is the person of another row."""
+    return f"{_ROW_MARK}{number}"
+
+
+def row_of_candidate(candidate: str) -> int | None:
+    """The row a candidate stands for, or None for an id."""
+    number = candidate.removeprefix(_ROW_MARK)
+    return int(number) if candidate.startswith(_ROW_MARK) and number.isdecimal() else None
 
 
 @attrs.frozen
@@ -83,7 +99,8 @@ class StagedRow:
         link: its page in the source.
         reading: see `Reading`.
         existing: the person it belongs to, for changed and unchanged rows; the likely one for doubtful rows.
-        candidates: ids of known people a doubtful row may be, the likeliest first.
+        candidates: whom a doubtful row may be, the likeliest first: ids of known people, and
+            other rows (`row_candidate`).
         values: fields of a prisoner that the row says something about; without the facility.
         facility: key of one of `Preview.facilities`, or None.
         changes: what would change, field by field.
@@ -95,6 +112,8 @@ class StagedRow:
         problems: what is wrong, cell by cell.
         likely_doubles: who else this may be.
         read: the row as it was read, for `decide`.
+        same_as: the row whose person this is; None for a person of its own.
+        comments: what somebody wrote beside its cells; kept closed, never read.
     """
 
     number: int
@@ -114,6 +133,8 @@ class StagedRow:
     likely_doubles: tuple[LikelyDouble, ...]
     read: RowRead = attrs.field(repr=False, eq=False)
     candidates: tuple[str, ...] = ()
+    same_as: int | None = None
+    comments: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen
@@ -132,6 +153,7 @@ class Counts:
     new: int
     changed: int
     unchanged: int
+    joined: int
     doubtful: int
     refused: int
     left_out: int
@@ -152,13 +174,14 @@ class Preview:
         sha256: of its bytes.
         source_hint: what the source may be called, from its addresses; may be empty.
         language: of the names, two letters.
-        columns: what each column was taken for.
+        columns: what each column of the first table was taken for.
         rows: in the order of the file.
         facilities: every place once.
         counts: see `Counts`.
         gone: people of this source who no longer stand in the list.
         notes: about the whole file.
         fields: of a prisoner that this list says something about.
+        whole: everybody the file names was read, so that who is missing is gone.
     """
 
     name: str
@@ -172,3 +195,4 @@ class Preview:
     gone: tuple[str, ...]
     notes: tuple[Note, ...]
     fields: frozenset[str]
+    whole: bool = True

@@ -1,20 +1,24 @@
 """Workbooks (XLSX, XLS, ODS) as tables of text. Only inside the limited child: a small file can be a bomb.
 
-The sheet with the most filled cells is read; other and hidden sheets are announced. Formulas are never run:
-what the workbook shows is what is read.
+Every sheet that has cells is read, and said whether the workbook shows it; which are brought in a person
+chooses. Formulas are never run: what the workbook shows is what is read.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+import attrs
+
 from app.domain.errors import Code, KnownError
 from app.intake import limits
+from app.intake.sheet_extras import CellRange, SheetExtras
 from app.intake.table import Note, RawRow, Table
+from app.intake.workbook_extras import extras_of
 
 _ENCRYPTED_OLE: Final = "EncryptedPackage".encode("utf-16-le")
 _MOST_UNPACKED_BYTES: Final = 256 * 1024 * 1024
@@ -33,8 +37,8 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def read_workbook(data: bytes) -> Table:
-    """Read the fullest sheet of a workbook.
+def read_workbook(data: bytes) -> Iterator[Table]:
+    """Read every sheet of a workbook that has cells, hidden ones marked.
 
     Raises:
         KnownError: LIST_UNREADABLE, LIST_ENCRYPTED, LIST_CUT_OFF, LIST_EMPTY, LIST_TOO_LARGE.
@@ -45,31 +49,55 @@ def read_workbook(data: bytes) -> Table:
         _check_zip(data)
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    read = 0
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        visible = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
-        tables = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in visible]
+        extras = extras_of(data) if is_zip(data) else None
+        for sheet in sheets:
+            cells = book.get_sheet_by_name(sheet.name)
+            grid = cells.to_python(skip_empty_area=False)
+            beside = extras.get(sheet.name, SheetExtras()) if extras is not None else SheetExtras()
+            table = _table(_filled(grid, cells.merged_cell_ranges or beside.merged), beside)
+            if table is not None:
+                read += 1
+                notes = [Note.HIDDEN_UNKNOWN] if extras is None else []
+                shown = sheet.visible is SheetVisibleEnum.Visible
+                yield attrs.evolve(table, sheet=sheet.name, hidden=not shown, notes=notes)
     except (CalamineError, ValueError, OSError) as error:
         raise KnownError(Code.LIST_UNREADABLE) from error
-    notes = [Note.HIDDEN_SHEETS] if len(visible) < len(sheets) else []
-    if sum(any(any(cell != "" for cell in row) for row in table) for table in tables) > 1:
-        notes.append(Note.SEVERAL_SHEETS)
-    fullest = max(tables, key=lambda table: sum(cell != "" for row in table for cell in row), default=[])
-    filled = _rows(fullest)
-    titles = next(filled, None)
-    if titles is None:
+    if not read:
         raise KnownError(Code.LIST_EMPTY)
-    return Table("", "", titles, filled, notes)
 
 
-def _rows(table: list[list[Value]]) -> Iterator[RawRow]:
-    for number, row in enumerate(table, start=1):
+def _table(rows: Iterator[RawRow], beside: SheetExtras) -> Table | None:
+    marked = (attrs.evolve(row, hidden=row.number in beside.hidden_rows) for row in rows)
+    titles = next(marked, None)
+    if titles is None:
+        return None
+    return Table("", "", titles, marked, hidden_columns=beside.hidden_columns, comments=beside.comments)
+
+
+def _filled(grid: list[list[Value]], merged: Sequence[CellRange]) -> Iterator[RawRow]:
+    """The rows that say something; what a merged cell says stands in every row and column it covers."""
+    above: dict[int, set[int]] = {}
+    left = limits.MAX_CELLS
+    for (top, first), (lowest, farthest) in merged:
+        bottom, last = min(lowest, len(grid) - 1), min(farthest, limits.MAX_COLUMNS)
+        left -= max(0, bottom - top + 1) * max(0, last - first + 1)
+        if left < 0:
+            raise KnownError(Code.LIST_TOO_LARGE)
+        for number in range(top, bottom + 1):
+            for column in range(first, min(last + 1, len(grid[number]))):
+                grid[number][column] = grid[top][first]
+                if number > top:
+                    above.setdefault(number, set()).add(column)
+    for number, row in enumerate(grid):
         cells = [_shown(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if any(cell.strip() for cell in cells):
-            yield RawRow(number, tuple(cells))
+            yield RawRow(number + 1, tuple(cells), from_above=frozenset(above.get(number, ())))
 
 
 def _shown(cell: Value) -> str:

@@ -6,7 +6,7 @@ open fields is kept beside the prisoner as a claim of that source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,20 +20,28 @@ from app.domain.roles import Action
 from app.domain.rows import ListRunRow
 from app.domain.source import Facility
 from app.i18n import _
-from app.intake.readers import read_list
+from app.intake.column_choice import ColumnFacts, facts_of
+from app.intake.how_read import HowRead, from_text
+from app.intake.joining import ExistingPerson
+from app.intake.parts import Part, parts_of
+from app.intake.readers import read_file
 from app.intake.sponsors import decided as decided_godparent
 from app.intake.sponsors import staged_godparents
-from app.intake.staging import decide, preview
+from app.intake.staged import Preview, row_of_candidate
+from app.intake.staging import check_readable, decide, preview_parts
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.intake_families import compared
-from app.services.intake_looked import Looked, with_offices
+from app.services.intake_looked import Looked, Opened, how_together, with_offices
 from app.services.intake_run import Run
 from app.services.known_people import existing_people, godparent_name, source_named
 from app.services.taking_back import TakenBack, take_back
 
-__all__ = ["LEAVE_OUT", "Intake", "Looked"]
+__all__ = ["AS_GUESSED", "LEAVE_OUT", "Intake", "Looked", "Opened"]
+
+AS_GUESSED: Final = HowRead()
+"""Nothing chosen."""
 
 LEAVE_OUT: Final = "leave_out"
 """In place of an id: a doubtful row that is not to be brought in."""
@@ -59,40 +67,90 @@ class Intake:
         Raises:
             KnownError: NOT_ALLOWED, LIST_NO_NAMES and everything `readers.read_list` raises.
         """
+        opened = self.open(path, source_name, part_of(progress, 0, 20))
+        check_readable(parts_of(opened.tables, opened.remembered))
+        return self.read_as(opened, progress=part_of(progress, 20, 100))
+
+    def open(self, path: Path, source_name: str, progress: Progress = no_progress) -> Opened:
+        """Read a file and what was chosen for the last list of its source; writes nothing.
+
+        Raises:
+            KnownError: NOT_ALLOWED and everything `readers.read_file` raises.
+        """
         self._context.require(Action.BRING_IN_LIST)
-        read = read_list(path, progress=progress)
+        tables = read_file(path, progress=progress)
+        name = " ".join(source_name.split())
         with self._context.reading() as reader:
-            existing = existing_people(reader, source_named(reader, source_name))
+            source = source_named(reader, name)
+        return Opened(tables, name, from_text(source.mapping if source is not None else ""))
+
+    def read_as(
+        self,
+        opened: Opened,
+        how: HowRead = AS_GUESSED,
+        *,
+        from_memory: bool = True,
+        progress: Progress = no_progress,
+    ) -> Looked:
+        """Compare a file with the case file, its tables and columns taken as chosen; writes nothing.
+
+        Nothing is brought in from a file in which no column names people: its preview is empty.
+
+        Args:
+            opened: from `open`.
+            how: what a person chose.
+            from_memory: what was chosen for the last list of this source counts too.
+            progress: called between steps; it may cancel.
+
+        Raises:
+            KnownError: NOT_ALLOWED, CANCELLED.
+        """
+        self._context.require(Action.BRING_IN_LIST)
+        parts = parts_of(opened.tables, how_together(opened, how, from_memory=from_memory), how)
+        with self._context.reading() as reader:
+            existing = existing_people(reader, source_named(reader, opened.source_name))
             head = reader.head()[0]
             has_key = reader.has_desk_key
             places = reader.find(Facility)
-        found = preview(read, existing, today=self._context.today(), places=places, progress=progress)
-        known = {person.id: person for person in existing}
-        looked = Looked(found, " ".join(source_name.split()), head, cells_left_out=not has_key, known=known)
+        found = preview_parts(parts, existing, today=self._context.today(), places=places, progress=progress)
         with self._context.reading() as reader:
             sponsors = reader.find(Godparent)
-            looked = attrs.evolve(looked, preview=with_offices(reader, found))
-        return attrs.evolve(
-            self._with_kins(looked),
+            found = with_offices(reader, found)
+        looked = Looked(
+            found,
+            opened.source_name,
+            head,
+            cells_left_out=not has_key,
+            opened=opened,
+            parts=parts,
+            columns=_columns(parts, found),
+            how=how,
+            from_memory=from_memory,
+            known={person.id: person for person in existing},
             godparents=staged_godparents((row.read for row in found.rows), sponsors),
             godparent_names={one.id: godparent_name(one) for one in sponsors},
         )
+        return self._with_kins(looked)
 
     def decide(self, looked: Looked, choices: Mapping[int, str | None]) -> Looked:
         """The list after a person chose for doubtful rows; writes nothing.
 
         Args:
             looked: from `look`.
-            choices: number of the row to the id of the person it belongs to, None for somebody new,
-                `LEAVE_OUT` for nobody. Of somebody who is not known here the row stays doubtful.
+            choices: number of the row to the id of the person it belongs to, another row of the list
+                (`row_candidate`), None for somebody new, `LEAVE_OUT` for nobody. Of somebody who is not known
+                here the row stays doubtful.
         """
         left_out = {row for row, person in choices.items() if person == LEAVE_OUT}
-        people = {
-            row: looked.known[person] if person is not None else None
-            for row, person in choices.items()
-            if person is None or person in looked.known
-        }
-        return self._with_kins(attrs.evolve(looked, preview=decide(looked.preview, people, left_out)))
+        people: dict[int, ExistingPerson | int | None] = {}
+        for row, person in choices.items():
+            other = row_of_candidate(person or "")
+            if person is None or other is not None:
+                people[row] = other
+            elif person in looked.known:
+                people[row] = looked.known[person]
+        found = decide(looked.preview, people, left_out, looked.known)
+        return self._with_kins(attrs.evolve(looked, preview=found))
 
     def decide_godparent(self, looked: Looked, key: str, choice: str | None) -> Looked:
         """The list after a person said who a godparent is; writes nothing.
@@ -119,9 +177,11 @@ class Intake:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
 
         Raises:
-            KnownError: NOT_ALLOWED, LIST_CHANGED_SINCE_PREVIEW, NOTHING_CHANGED, NO_SPACE, CANNOT_WRITE.
+            KnownError: NOT_ALLOWED, LIST_NO_NAMES, LIST_EMPTY, LIST_CHANGED_SINCE_PREVIEW, NO_SPACE,
+                CANNOT_WRITE.
         """
         self._context.require(Action.BRING_IN_LIST)
+        check_readable(looked.parts)
         self._check_unchanged(looked)
         head, backup = backed_up_before(self._context, part_of(progress, 0, 3, 6))
         progress = part_of(progress, 3, 6, 6)
@@ -157,3 +217,8 @@ class Intake:
         with self._context.reading() as reader:
             rows, name = reader.list_runs(), self._context.name_of
         return tuple(attrs.evolve(row, brought_in_by=name(row.brought_in_by)) for row in rows)
+
+
+def _columns(parts: Sequence[Part], found: Preview) -> tuple[ColumnFacts, ...]:
+    problems = [problem for row in found.rows for problem in row.problems]
+    return tuple(facts for part in parts for facts in facts_of(part, problems))

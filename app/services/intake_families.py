@@ -59,7 +59,9 @@ def compared(ctx: Context, reader: Reader, preview: Preview) -> Kins:
 
     Identities are opened one at a time for the comparison and forgotten at once.
     """
-    rows = [row for row in preview.rows if row.read.kin and row.reading in (*_JOINS, Reading.NEW)]
+    rows = [
+        row for row in preview.rows if row.read.kin and row.reading in (*_JOINS, Reading.NEW, Reading.JOINED)
+    ]
     if not rows:
         return {}
     known = sorted({row.existing for row in rows if row.existing})
@@ -69,7 +71,7 @@ def compared(ctx: Context, reader: Reader, preview: Preview) -> Kins:
     found: dict[int, tuple[Kin, ...]] = {}
     for row in rows:
         desk = desks.get(row.existing) if row.existing else offices.get(row.read.desk.casefold())
-        if not _may_write(ctx, desk):
+        if not may_write_closed(ctx, desk):
             found[row.number] = tuple(Kin(KinState.LEFT_OUT, one) for one in row.read.kin)
         else:
             found[row.number] = tuple(
@@ -78,7 +80,8 @@ def compared(ctx: Context, reader: Reader, preview: Preview) -> Kins:
     return found
 
 
-def _may_write(ctx: Context, desk: str | None) -> bool:
+def may_write_closed(ctx: Context, desk: str | None) -> bool:
+    """Whether this person may write what is closed about people of a desk."""
     held = {str(key.desk) for key in ctx.keys.desks}
     return (
         bool(held) and (not desk or desk in held) and ctx.may(Action.RECORD_CONVERSATION).need is Need.ALONE

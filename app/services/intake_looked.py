@@ -9,11 +9,31 @@ import attrs
 from app.domain.ports import Reader
 from app.domain.report import Desk
 from app.intake.cells.found import marked
+from app.intake.column_choice import ColumnFacts
+from app.intake.how_read import HowRead
 from app.intake.joining import ExistingPerson
+from app.intake.mapping import By
+from app.intake.parts import Part
 from app.intake.problems import Problem, ProblemCode
+from app.intake.readers import ReadList
 from app.intake.sponsors import StagedGodparent
 from app.intake.staged import Preview
 from app.services.intake_families import Kins
+
+
+@attrs.frozen
+class Opened:
+    """A file as it stands, and how lists of its source were read before.
+
+    Attributes:
+        tables: of the file.
+        source_name: whose list it is.
+        remembered: what was chosen for the source's last list.
+    """
+
+    tables: tuple[ReadList, ...] = attrs.field(repr=False)
+    source_name: str
+    remembered: HowRead = HowRead()
 
 
 @attrs.frozen
@@ -21,6 +41,11 @@ class Looked:
     """A list somebody looked at: what it would do, and the state of the case file it was compared with.
 
     Attributes:
+        opened: the file.
+        how: what was chosen for it now.
+        from_memory: what was chosen for the last list of its source counts too.
+        parts: the tables of the file, as they are read.
+        columns: of all of them, with what stands in each.
         known: everybody it was compared with, by id, for `Intake.decide` and for their names.
         kins: of the families it names, row by row.
         godparents: it names, each once.
@@ -31,10 +56,30 @@ class Looked:
     source_name: str
     head: int
     cells_left_out: bool
+    opened: Opened = attrs.field(repr=False)
+    parts: tuple[Part, ...] = attrs.field(repr=False)
+    columns: tuple[ColumnFacts, ...] = attrs.field(default=(), repr=False)
+    how: HowRead = HowRead()
+    from_memory: bool = True
     known: Mapping[str, ExistingPerson] = attrs.field(factory=dict, repr=False)
     kins: Kins = attrs.field(factory=dict, repr=False)
     godparents: tuple[StagedGodparent, ...] = ()
     godparent_names: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def remembered(self) -> bool:
+        """Whether any column is read as it was chosen for an earlier list."""
+        return any(column.by is By.REMEMBERED for part in self.parts for column in part.columns)
+
+    @property
+    def how_whole(self) -> HowRead:
+        """Everything chosen, to be kept with the source."""
+        return how_together(self.opened, self.how, from_memory=self.from_memory)
+
+
+def how_together(opened: Opened, how: HowRead, *, from_memory: bool) -> HowRead:
+    """What was chosen for the last list of a source, and now; what is chosen now counts first."""
+    return opened.remembered.with_all(how) if from_memory else how
 
 
 def with_offices(reader: Reader, found: Preview) -> Preview:

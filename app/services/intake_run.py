@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import attrs
+
 from app.domain.canonical import canonical_bytes
 from app.domain.changing import made_of, with_fields
 from app.domain.dates import PartialDate
@@ -16,12 +18,13 @@ from app.domain.prisoner import Prisoner
 from app.domain.report import Desk
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, StatedValue
 from app.intake.cells.places import facility_key_of
-from app.intake.staged import Reading, StagedRow
+from app.intake.staged import Reading, StagedRow, row_of_candidate
 from app.intake.table import line_of
 from app.services.context import Context
 from app.services.duplicates import keep_pair_apart
 from app.services.facts import trusted_sources
 from app.services.held_back import save_narrowly
+from app.services.intake_comments import write_comments
 from app.services.intake_families import write_families
 from app.services.intake_godparents import write_godparents
 from app.services.intake_looked import Looked
@@ -29,7 +32,7 @@ from app.services.known_people import source_named
 from app.services.references import issue
 from app.services.stating import StatedBefore, StatedNow
 
-_BROUGHT_IN: Final = frozenset({Reading.NEW, Reading.CHANGED, Reading.UNCHANGED})
+_BROUGHT_IN: Final = frozenset({Reading.NEW, Reading.CHANGED, Reading.UNCHANGED, Reading.JOINED})
 
 
 class Run:
@@ -47,14 +50,22 @@ class Run:
         self._preview = looked.preview
         self.id = RecordId(new_id())
         self.touched: list[str] = []
-        self._source = source_named(work, looked.source_name) or work.add(
-            Source(RecordId(new_id()), name=looked.source_name)
-        )
+        self._source = self._kept_source()
         desks = work.find(Desk)
         self._desk = desks[0].id if len(desks) == 1 else None
         self._desks = {desk.name.casefold(): desk.id for desk in desks}
         self._claims = StatedBefore(work.find(Claim, source=self._source.id))
-        self._counts = {Reading.NEW: 0, Reading.CHANGED: 0, Reading.UNCHANGED: 0}
+        self._counts = dict.fromkeys(_BROUGHT_IN, 0)
+
+    def _kept_source(self) -> Source:
+        """The source, with how its lists are read."""
+        mapping = self._looked.how_whole.as_text()
+        known = source_named(self._work, self._looked.source_name)
+        if known is None:
+            return self._work.add(Source(RecordId(new_id()), name=self._looked.source_name, mapping=mapping))
+        if known.mapping == mapping:
+            return known
+        return self._work.save(attrs.evolve(known, mapping=mapping), known.version)
 
     def write(self) -> None:
         rows = [row for row in self._preview.rows if row.reading in _BROUGHT_IN]
@@ -62,6 +73,7 @@ class Run:
         people = self._write_people(rows, places)
         self._write_claims(rows, people, places)
         self._drop_gone()
+        write_comments(self._context, self._work, rows, people)
         write_godparents(self._context, self._work, rows, people, self._looked.godparents)
         if self._work.has_desk_key:
             self._write_cells(rows, people)
@@ -89,20 +101,38 @@ class Run:
         references = issue(self._work, len(new)) if new else []
         ids: dict[int, str] = {row.number: row.existing for row in rows if row.existing}
         made: list[Prisoner] = []
+        adding = self._adding(rows)
         for row, reference in zip(new, references, strict=True):
-            desk = self._desks.get(row.read.desk.casefold(), self._desk)
-            given = {"reference": reference, "facility": places.get(row.facility or ""), "desk": desk}
-            prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **row.values, **given})
+            together = [row, *adding.get(row.number, ())]
+            desk = next(
+                (self._desks[name] for one in together if (name := one.read.desk.casefold()) in self._desks),
+                self._desk,
+            )
+            place = next((one.facility for one in together if one.facility), "")
+            given = {"reference": reference, "facility": places.get(place), "desk": desk}
+            values = {name: value for one in reversed(together) for name, value in one.values.items()}
+            prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **values, **given})
             made.append(prisoner)
             ids[row.number] = prisoner.id
             for other in row.candidates:  # whoever is new although they were proposed: a person said so
-                keep_pair_apart(self._context, self._work, prisoner.id, other)
+                if row_of_candidate(other) is None:
+                    keep_pair_apart(self._context, self._work, prisoner.id, other)
+        ids |= {one.number: ids[first] for first, more in adding.items() if first in ids for one in more}
         self._work.add_many(made)
         self._change_people([row for row in rows if row.reading is Reading.CHANGED], places)
         for row in rows:
             self._counts[row.reading] += 1
         self.touched += ids.values()
         return ids
+
+    @staticmethod
+    def _adding(rows: Sequence[StagedRow]) -> Mapping[int, Sequence[StagedRow]]:
+        """Rows that add to somebody new, by the row that names them first."""
+        found: dict[int, list[StagedRow]] = {}
+        for row in rows:
+            if row.reading is Reading.JOINED and row.same_as is not None:
+                found.setdefault(row.same_as, []).append(row)
+        return found
 
     def _change_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> None:
         stored = self._work.get_many(Prisoner, [row.existing for row in rows if row.existing])
@@ -151,6 +181,8 @@ class Run:
 
     def _drop_gone(self) -> None:
         """Who was in the list before and is not now: the claim stays, but no longer stands in the source."""
+        if not self._preview.whole:
+            return  # who is missing from parts of a file is not gone from the list
         dropped = self._claims.dropped(set(self._preview.gone), set(self.touched))
         self._work.save_many(dropped)
         self.touched += [claim.prisoner for claim in dropped if claim.prisoner]

@@ -239,7 +239,7 @@ def test_a_number_that_stands_twice_can_be_somebody_known_nobody_or_new(
         ).id
         looked = session.intake.look(path, SOURCE)
         (doubtful,) = [one for one in looked.preview.rows if one.reading is Reading.DOUBTFUL]
-        assert doubtful.candidates == (elsewhere,)
+        assert doubtful.candidates[0] == elsewhere
         out = session.intake.decide(looked, {doubtful.number: LEAVE_OUT})
         assert out.preview.counts.left_out == 1
         session.intake.commit(session.intake.decide(looked, {doubtful.number: elsewhere}))

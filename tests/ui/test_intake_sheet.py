@@ -98,7 +98,7 @@ def _choice(sheet: IntakeSheet, value: str) -> QRadioButton:
 
 def test_every_row_and_remark_is_seen_before_anything_is_saved(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
-    rows, remarks, _doubles, columns = sheet.preview.tables
+    rows, remarks, _doubles, columns, _parts = sheet.preview.tables
     assert rows.model().rowCount() == 3
     assert remarks.model().rowCount() >= 2
     assert columns.model().rowCount() == 5
@@ -111,9 +111,13 @@ def test_a_doubtful_row_waits_for_a_person_and_a_choice_can_be_changed(desk: Des
     sheet = desk.look(people)
     sheet.preview.tables[0].select("4")
     choice = sheet.preview.card.findChildren(QRadioButton)
-    assert [button.text() for button in choice] == ["somebody new", "leave this row out"]
+    assert [button.text() for button in choice] == [
+        "Kachanovich, Volha · row 3",
+        "somebody new",
+        "leave this row out",
+    ]
     assert not any(button.isChecked() for button in choice)
-    choice[0].click()
+    choice[1].click()
     desk.settle()
     assert sheet.next.text() == "Bring in 3 rows"
     _choice(sheet, "leave_out").click()
@@ -216,7 +220,7 @@ def test_what_was_said_about_the_last_attempt_is_gone_after_the_next(desk: Desk,
 def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
     sheet.preview.tables[0].select("4")
-    sheet.preview.card.findChildren(QRadioButton)[0].click()
+    sheet.preview.card.findChildren(QRadioButton)[1].click()
     desk.settle()
     kept = sheet.unfinished()
     assert kept is not None
@@ -225,6 +229,6 @@ def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
     again.take_up(kept)
     desk.settle()
     desk.settle()
-    rows = again._looked.preview.rows if again._looked is not None else ()
+    rows = again.looking.now.preview.rows if again.looking.now is not None else ()
     assert [row.reading for row in rows] == [Reading.NEW] * 3
     again.reject()

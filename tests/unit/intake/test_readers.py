@@ -211,7 +211,7 @@ def _workbook(path: Path) -> Path:
 def test_a_workbook_is_read_as_it_shows(tmp_path: Path) -> None:
     read = read_list(_workbook(tmp_path / "list.xlsx"))
     assert read.rows[0].cells == ("1", "Сяргей Жаўняровіч", "1967-02-04", "2")
-    assert Note.HIDDEN_SHEETS in read.notes
+    assert (read.sheet, read.hidden) == ("People", False)
 
 
 def test_a_workbook_cut_off_is_refused(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ from functools import cache
 
 from app.domain.ids import RecordId
 from app.domain.source import Facility
+from app.intake.how_read import HowRead
 from app.intake.mapping import Why
+from app.intake.parts import parts_of
 from app.intake.problems import ProblemCode
-from app.intake.readers import ReadList, read_list
+from app.intake.readers import ReadList, read_file
 from app.intake.staged import Preview, Reading
-from app.intake.staging import preview
+from app.intake.staging import preview, preview_parts
 from app.intake.table import Note, line_of, row_words
 from app.names.clean import clean
 from tests.unit.intake.helpers import TODAY, as_list, look, one
@@ -26,7 +28,8 @@ from tests.unit.intake.workbook_truth import (
 
 @cache
 def _book() -> Preview:
-    return preview(read_list(BOOK), (), today=TODAY.replace(year=2026, month=11, day=28))
+    parts = parts_of(read_file(BOOK), HowRead())
+    return preview_parts(parts, (), today=TODAY.replace(year=2026, month=11, day=28))
 
 
 def test_every_person_is_found_and_no_sum_is_one() -> None:
@@ -55,7 +58,13 @@ def test_cells_are_read_right_or_marked_and_never_wrong_in_silence() -> None:
 
 def test_titles_above_the_heads_and_hidden_sheets_are_announced() -> None:
     notes = set(_book().notes)
-    assert {Note.TITLES_ABOVE, Note.HIDDEN_SHEETS, Note.ROWS_COUNTED} <= notes
+    assert {
+        Note.TITLES_ABOVE,
+        Note.HIDDEN_SHEETS,
+        Note.ROWS_COUNTED,
+        Note.HIDDEN_ROWS,
+        Note.COMMENTS,
+    } <= notes
     assert not any("Схаваная" in row.read.name.whole for row in _book().rows)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.canonical import Plain
 from app.i18n import _
+from app.intake.problems import ProblemCode
 from app.intake.staged import Reading, StagedRow
 from app.services.intake import Looked
 from ui.theme import Role
@@ -42,6 +43,13 @@ class Choices:
         kept, self._kept = self._kept, {}
         return {row: person for row, person in kept.items() if row in self._asked}
 
+    def see(self, looked: Looked) -> None:
+        """Rows that became doubtful because another row is somebody else now."""
+        for row in looked.preview.rows:
+            if row.reading is Reading.DOUBTFUL:
+                self._asked[row.number] = row
+                self._made.pop(row.number, None)
+
     def keep(self) -> None:
         """The list has to be looked at again: what was chosen is chosen again then."""
         self._kept = dict(self._made)
@@ -55,7 +63,8 @@ class Choices:
         rows = [row for row in self._asked.values() if row.number not in self._made]
         if choice == NEW:
             return {row.number: None for row in rows}
-        return {row.number: row.existing for row in rows if row.existing}
+        named = {row.number: row.existing or _row_named(row) for row in rows}
+        return {number: person for number, person in named.items() if person}
 
     def make(self, looked: Looked, choices: Chosen) -> Looked:
         """Take choices up; gives the list with these rows as they were, so that each is made anew."""
@@ -71,6 +80,12 @@ class Choices:
         """Back from a lock."""
         if isinstance(choices, Mapping):
             self._kept = {int(row): str(person) or None for row, person in choices.items()}
+
+
+def _row_named(row: StagedRow) -> str:
+    """The row that names somebody so; a row that only has the same number is nobody's choice for all."""
+    named = any(problem.code is ProblemCode.NAMED_ELSEWHERE for problem in row.problems)
+    return row.candidates[0] if named and row.candidates else ""
 
 
 class WhoSheet(Sheet):

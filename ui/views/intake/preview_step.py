@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext, number_words
+from app.intake.mapping import Meaning
+from app.intake.parts import worth_choosing
 from app.intake.problems import note_words
 from app.intake.staged import READING_WORDS, Reading, StagedRow
 from app.services.intake import Looked
 from ui.theme import Role
 from ui.views.intake import kin_words, tables
+from ui.views.intake.column_card import ColumnCard
+from ui.views.intake.memory_notice import MemoryNotice
+from ui.views.intake.part_card import PartCard
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
 from ui.widgets.buttons import FilterChip, InlineDrop
@@ -23,6 +29,7 @@ from ui.widgets.table import TableView, table_card
 from ui.widgets.tabs import TabStrip
 
 _ALL, _REMARKS = "all", "remarks"
+_TABS: Final = ("rows", "problems", "doubles", "columns", "parts")
 SAME, NEW = "same", "new"
 
 
@@ -34,12 +41,18 @@ class PreviewStep(QWidget):
         search_asked(int): see `RowCard.search_asked`.
         godparent_decided(str, str): see `RowCard.godparent_decided`.
         decided_all(str): every doubtful row is the person named (`SAME`) or somebody new (`NEW`).
+        columns_chosen(object, object): a `Part` and what its columns are, see `ColumnCard.chosen`.
+        switched(str, object, bool): see `PartCard.switched`.
+        memory_asked(bool): read it as the last list of its source, or as the program guesses.
     """
 
-    decided = Signal(int, str)
+    decided = Signal(object, str)
     decided_all = Signal(str)
-    search_asked = Signal(int)
+    search_asked = Signal(object)
     godparent_decided = Signal(str, str)
+    columns_chosen = Signal(object, object)
+    switched = Signal(str, object, bool)
+    memory_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,8 +66,11 @@ class PreviewStep(QWidget):
         column.setSpacing(10)
         self._notes = Notice("", Tone.AMBER)
         self._said = paragraph("", Role.MUTED)
+        self.memory = MemoryNotice()
+        self.memory.asked.connect(self.memory_asked)
         column.addWidget(self._said)
         column.addWidget(self._notes)
+        column.addWidget(self.memory)
         self._chips = QWidget()
         FlowLayout(self._chips)
         self._group = QButtonGroup(self)
@@ -73,6 +89,7 @@ class PreviewStep(QWidget):
                 ("problems", _("Remarks")),
                 ("doubles", _("Likely doubles")),
                 ("columns", _("Columns")),
+                ("parts", _("Tables")),
             ],
         )
         self._models = (
@@ -80,17 +97,21 @@ class PreviewStep(QWidget):
             tables.problems_model(),
             tables.doubles_model(),
             tables.columns_model(),
+            tables.parts_model(),
         )
-        rows, problems, doubles, columns = self._models
+        rows, problems, doubles, columns, parts = self._models
         self.tables = (
             TableView(_("Rows"), rows, multi=False),
             TableView(_("Remarks"), problems, multi=False),
             TableView(_("Likely doubles"), doubles, multi=False),
             TableView(_("Columns"), columns, multi=False),
+            TableView(_("Tables"), parts, multi=False),
         )
-        self._stack = QStackedWidget()
-        self.card = RowCard()
-        self._split = MasterDetail(self._stack, self.card)
+        self._stack, self._details = QStackedWidget(), QStackedWidget()
+        self.card, self.column_card, self.part_card = RowCard(), ColumnCard(), PartCard()
+        for card in (self.card, self.column_card, self.part_card):
+            self._details.addWidget(card)
+        self._split = MasterDetail(self._stack, self._details)
         for table in self.tables:
             self._stack.addWidget(table_card(table))
             table.current_changed.connect(self._on_current)
@@ -98,27 +119,44 @@ class PreviewStep(QWidget):
         self.card.decided.connect(self.decided)
         self.card.search_asked.connect(self.search_asked)
         self.card.godparent_decided.connect(self.godparent_decided)
+        self.column_card.chosen.connect(self._on_column)
+        self.part_card.switched.connect(self.switched)
         self.tabs.chosen.connect(self._on_tab)
         column.addWidget(self.tabs)
         column.addWidget(self._split, 1)
 
-    def show_looked(self, looked: Looked, decided: Mapping[int, StagedRow] | None = None) -> None:
-        """Show this preview; the row in front stays in front."""
-        first = self._looked is None
+    def show_looked(
+        self, looked: Looked, decided: Mapping[int, StagedRow] | None = None, *, first: bool = True
+    ) -> None:
+        """Show this preview; the row in front stays in front unless it is the first look at a file."""
         self._looked = looked
         preview = looked.preview
         self._rows = {row.number: row for row in preview.rows}
         self.card.set_decided(decided or {})
-        rows, problems, doubles, columns = self._models
+        rows, problems, doubles, columns, parts = self._models
         rows.set_rows(preview.rows)
         problems.set_rows([problem for row in preview.rows for problem in row.problems])
         doubles.set_rows(doubles_of(preview, looked.known))
-        columns.set_rows(preview.columns)
+        columns.set_rows(looked.columns)
+        parts.set_rows(looked.parts)
+        self.tabs.setTabVisible(_TABS.index("parts"), worth_choosing(looked.parts))
         self._say()
-        self._build_chips(first=first)
+        self._build_chips()
         if first:
-            self.tables[0].select(str(preview.rows[0].number))
+            self._begin(looked)
         self._on_current(self.tables[self._stack.currentIndex()].current_id())
+
+    def _begin(self, looked: Looked) -> None:
+        """The first look at a file: its rows, or its columns where nobody has a name yet."""
+        self._on_chip(_ALL)
+        for chip in self._group.buttons():
+            chip.setChecked(chip.property("key") == _ALL)
+        rows = looked.preview.rows
+        if rows:
+            self.tables[0].select(str(rows[0].number))
+        self.tables[3].select(looked.columns[0].key if looked.columns else "")
+        self.tables[4].select("0")
+        self.tabs.choose("rows" if rows else "columns")
 
     def _say(self) -> None:
         if self._looked is None:
@@ -137,8 +175,9 @@ class PreviewStep(QWidget):
         notes = [note_words(note) for note in self._looked.preview.notes]
         self._notes.set_text(" ".join(notes))
         self._notes.setVisible(bool(notes))
+        self.memory.show_looked(self._looked)
 
-    def _build_chips(self, *, first: bool) -> None:
+    def _build_chips(self) -> None:
         if self._looked is None:
             return
         counts = self._looked.preview.counts
@@ -151,7 +190,7 @@ class PreviewStep(QWidget):
             _REMARKS: (_("with remarks"), sum(1 for row in self._rows.values() if row.problems)),
         }
         self._all.setVisible(counts.doubtful > 1)
-        if not first:
+        if self._group.buttons():
             for button in self._group.buttons():
                 words, number = numbers[str(button.property("key"))]
                 button.setText(f"{words} · {number_words(number)}")
@@ -187,13 +226,23 @@ class PreviewStep(QWidget):
             self.decided_all.emit(choice)
 
     def _on_tab(self, key: str) -> None:
-        self._stack.setCurrentIndex(("rows", "problems", "doubles", "columns").index(key))
-        self._split.set_has_detail(key != "columns")
-        self._on_current(self.tables[self._stack.currentIndex()].current_id())
+        place = _TABS.index(key)
+        self._stack.setCurrentIndex(place)
+        self._details.setCurrentIndex({"columns": 1, "parts": 2}.get(key, 0))
+        self._on_current(self.tables[place].current_id())
 
     def _on_current(self, current: str) -> None:
-        if self._looked is None:
+        looked = self._looked
+        if looked is None:
             return
-        number = current.partition("/")[0]
-        row = self._rows.get(int(number)) if number.isdigit() and self.tabs.key() != "columns" else None
-        self.card.show_row(row, self._looked)
+        if self.tabs.key() == "columns":
+            facts = next((one for one in looked.columns if one.key == current), None)
+            self.column_card.show_column(facts, looked.parts[facts.part] if facts is not None else None)
+        elif self.tabs.key() == "parts":
+            self.part_card.show_part(looked.parts[int(current)] if current.isdecimal() else None)
+        else:
+            number = current.partition("/")[0]
+            self.card.show_row(self._rows.get(int(number)) if number.isdecimal() else None, looked)
+
+    def _on_column(self, chosen: Mapping[int, Meaning | None]) -> None:
+        self.columns_chosen.emit(self.column_card.part, chosen)

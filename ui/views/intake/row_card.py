@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.i18n import _
 from app.intake.joining import ExistingPerson
 from app.intake.sponsors import StagedGodparent
-from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow
+from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow, row_candidate
 from app.intake.table import row_words
 from app.services.intake import LEAVE_OUT, Looked
 from app.vocabulary import word
@@ -37,8 +37,8 @@ class RowCard(ScrollCard):
 
     godparent_decided = Signal(str, str)
 
-    decided = Signal(int, str)
-    search_asked = Signal(int)
+    decided = Signal(object, str)
+    search_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class RowCard(ScrollCard):
             parts.append(_("No. {number} in the list").format(number=row.key))
         self.add(paragraph(" · ".join(parts), Role.MUTED))
         if row.reading is Reading.DOUBTFUL or row.number in self._decided:
-            self.add(self._choice(row, known))
+            self.add(self._choice(row, preview, known))
         self._show_changes(row, preview)
         self._show_problems(row)
         self._show_doubles(row, preview, known)
@@ -74,7 +74,7 @@ class RowCard(ScrollCard):
         """Rows a person chose for, as they were before: the choice stays open to change."""
         self._decided = rows
 
-    def _choice(self, row: StagedRow, known: Mapping[str, ExistingPerson]) -> QWidget:
+    def _choice(self, row: StagedRow, preview: Preview, known: Mapping[str, ExistingPerson]) -> QWidget:
         box = Notice(
             words.doubt_words(self._decided.get(row.number, row)),
             Tone.AMBER,
@@ -84,7 +84,7 @@ class RowCard(ScrollCard):
         people = [*row.candidates]
         if row.reading is not Reading.DOUBTFUL and row.existing and row.existing not in people:
             people.append(row.existing)  # found by a search
-        choices = [(person, words.known_words(known.get(person))) for person in people]
+        choices = [(person, words.candidate_words(person, preview, known)) for person in people]
         choices += [("", _("somebody new")), (LEAVE_OUT, _("leave this row out"))]
         inside = _radios(choices, chosen, "who", lambda value: self.decided.emit(row.number, value))
         search = Button(_("Somebody else in the case file…"), Look.SMALL)
@@ -226,4 +226,6 @@ def _chosen(row: StagedRow) -> str | None:
             return LEAVE_OUT
         case Reading.NEW:
             return ""
+        case Reading.JOINED if row.same_as is not None:
+            return row_candidate(row.same_as)
     return row.existing

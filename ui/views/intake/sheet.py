@@ -17,9 +17,10 @@ from app.services.context import Saved
 from app.services.intake import Looked
 from ui.messages import told_of
 from ui.tasks import Ticket
-from ui.views.intake.choices import Choices, Chosen, WhoSheet
+from ui.views.intake.choices import WhoSheet
 from ui.views.intake.choose_step import ChooseStep
 from ui.views.intake.earlier_sheet import open_earlier
+from ui.views.intake.looking import Looking
 from ui.views.intake.preview_step import PreviewStep
 from ui.views.intake.runs import RunsPanel
 from ui.views.intake.words import consent_words, done_words, row_name, rows_left
@@ -59,10 +60,8 @@ class IntakeSheet(Sheet):
         self.setObjectName(DRAFT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workplace = workplace
-        self._looked: Looked | None = None
         self._ticket: Ticket | None = None
         self._trusted: set[str] = set()
-        self._choices = Choices()
         self._build()
         self._connect()
         self._go(_CHOOSE)
@@ -79,6 +78,7 @@ class IntakeSheet(Sheet):
         self.add(self.preview, 1)
         self.add(self.runs, 1)
         self.working = WorkingStrip()
+        self.looking = Looking(self._workplace, self.working, self)
         self.add(self.working)
         self.back = Button(_("Another list"))
         self.next = Button(_("Look at it"), Look.PRIMARY)
@@ -92,12 +92,19 @@ class IntakeSheet(Sheet):
         self.back.clicked.connect(lambda: self._go(_CHOOSE))
         self.head.pressed.connect(self._on_head)
         self.choose.asked.connect(self._on_next)
-        self.choose.changed.connect(self._choices.forget)
+        self.choose.changed.connect(self.looking.forget)
         self.choose.picked.connect(lambda: self.choose.go_on(self.next))
         self.preview.decided.connect(self._on_decided)
-        self.preview.decided_all.connect(lambda choice: self._decide(self._choices.for_all(choice)))
+        self.preview.decided_all.connect(self.looking.decide_all)
         self.preview.search_asked.connect(self._on_search)
-        self.preview.godparent_decided.connect(self._on_godparent)
+        self.preview.godparent_decided.connect(self.looking.decide_godparent)
+        self.preview.columns_chosen.connect(self.looking.set_columns)
+        self.preview.switched.connect(lambda what, part, on: self.looking.switch(what, part, on=on))
+        self.preview.memory_asked.connect(lambda on: self.looking.use_memory(on=on))
+        self.looking.began.connect(self._on_began)
+        self.looking.looked.connect(self._on_looked)
+        self.looking.left.connect(self._on_left)
+        self.looking.failed.connect(self._failed)
         self.working.cancel_pressed.connect(self._on_cancel)
         self.runs.loaded.connect(self._on_sources)
         self.runs.earlier_asked.connect(self._on_earlier)
@@ -132,10 +139,11 @@ class IntakeSheet(Sheet):
             self._go(place)
 
     def _name_action(self) -> None:
-        if self._looked is None:
+        looked = self.looking.now
+        if looked is None:
             return
-        counts = self._looked.preview.counts
-        number = counts.new + counts.changed + counts.unchanged
+        counts = looked.preview.counts
+        number = counts.rows - rows_left(counts)
         self.next.setText(ngettext("Bring in {n} row", "Bring in {n} rows", number))
         self.next.setEnabled(number > 0)
 
@@ -153,36 +161,35 @@ class IntakeSheet(Sheet):
         path = self.choose.path
         if not self.choose.is_complete() or path is None:
             return
-        session, name = self._workplace.session, self.choose.source.text()
-        self._busy(_("Reading the list"))
-        self._ticket = self._workplace.tasks.long(
-            lambda progress: session.intake.look(path, name, progress),
-            initiator=self,
-            done=self._on_looked,
-            failed=self._failed,
-            step=self.working.set_progress,
-        )
+        self.looking.start(path, self.choose.source.text())
 
-    def _on_looked(self, looked: Looked) -> None:
+    def _on_began(self) -> None:
+        self.next.setEnabled(False)
+        self.back.setEnabled(False)
+
+    def _on_looked(self, looked: Looked, first: bool) -> None:
         self._idle()
-        kept = self._choices.begin(looked)
-        self._show(looked)
+        self.preview.show_looked(looked, self.looking.choices.decided(), first=first)
+        if not first:
+            self._name_action()
+            return
         self._go(_LOOK)
         self.next.setEnabled(False)  # a double click on "Look at it" would bring in what nobody saw
         QTimer.singleShot(800, self, self._name_action)
-        self._decide(kept)
 
-    def _show(self, looked: Looked) -> None:
-        self._looked = looked
-        self.preview.show_looked(looked, self._choices.decided())
-        self._name_action()
+    def _on_left(self) -> None:
+        """A reading was cancelled: what was looked at before stands."""
+        self._idle()
+        if self._place == _LOOK and self.looking.now is not None:
+            self.preview.show_looked(self.looking.now, self.looking.choices.decided(), first=False)
+            self._name_action()
 
     def _on_decided(self, row: int, person: str) -> None:
-        self._decide({row: person or None})
+        self.looking.decide({row: person or None})
 
     def _on_search(self, row: int) -> None:
         """Somebody else of the case file for a row."""
-        looked = self._looked
+        looked = self.looking.now
         staged = next((one for one in looked.preview.rows if one.number == row), None) if looked else None
         if staged is not None:
             who = WhoSheet(self, self._workplace, row_name(staged))
@@ -193,26 +200,10 @@ class IntakeSheet(Sheet):
         open_earlier(self._workplace, self.parentWidget() or self)
         self.accept()  # one sheet over the window at a time
 
-    def _on_godparent(self, key: str, person: str) -> None:
-        if self._looked is not None:
-            self._show(self._workplace.session.intake.decide_godparent(self._looked, key, person or None))
-
-    def _decide(self, choices: Chosen) -> None:
-        looked, session = self._looked, self._workplace.session
-        if looked is None or not choices:
-            return
-        again = self._choices.make(looked, choices)
-        self._workplace.tasks.query(
-            lambda: session.intake.decide(again, choices),
-            initiator=self,
-            done=self._show,
-            failed=self._failed,
-        )
-
     # bringing in
 
     def _bring_in(self) -> None:
-        looked, session = self._looked, self._workplace.session
+        looked, session = self.looking.now, self._workplace.session
         if looked is None:
             return
         self._busy(_("Bringing the list in"))
@@ -249,18 +240,20 @@ class IntakeSheet(Sheet):
         self.working.finish()
 
     def _on_cancel(self) -> None:
+        self.looking.cancel()
         if self._ticket is not None:
             self._ticket.cancel()
 
     def _failed(self, failure: Failure) -> None:
         self._idle()
         if failure.cancelled:
+            self._name_action()
             return
         told = told_of(failure)
         self._go(_CHOOSE)
         self.choose.say(told.happened, f"{told.advice} {told.reference}".strip())
         if failure.error is not None and failure.error.code is Code.LIST_CHANGED_SINCE_PREVIEW:
-            self._choices.keep()
+            self.looking.choices.keep()
             self.next.setFocus()
 
     def reject(self) -> None:
@@ -282,7 +275,7 @@ class IntakeSheet(Sheet):
             "path": str(self.choose.path or ""),
             "source": self.choose.source.text(),
             "looked": self._place == _LOOK,
-            "choices": self._choices.plain(),
+            **self.looking.plain(),
         }
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
@@ -291,6 +284,6 @@ class IntakeSheet(Sheet):
         self.choose.source.setText(str(values.get("source") or ""))
         if values.get("path") and path.is_file():
             self.choose.set_path(path)
-            self._choices.take_up(values.get("choices"))
+            self.looking.take_up(values)
             if values.get("looked"):
                 self._look()

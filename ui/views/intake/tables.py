@@ -7,14 +7,23 @@ from typing import TypeVar
 
 from app.domain.dates import PartialDate
 from app.i18n import _
-from app.intake.mapping import ColumnReading, Why
+from app.intake.column_choice import ColumnFacts
+from app.intake.parts import Part
 from app.intake.problems import Problem
 from app.intake.staged import StagedRow
 from app.intake.table import row_order, row_words
-from ui.columns import Badge, CellKind, Column
+from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
-from ui.states import State
 from ui.views.intake import words
+from ui.views.intake.column_words import (
+    column_title,
+    column_words,
+    example_words,
+    holds_words,
+    part_title,
+    sure_badge,
+    taken_badge,
+)  # fmt: skip
 from ui.views.intake.words import Double
 
 _T = TypeVar("_T")
@@ -108,23 +117,45 @@ def doubles_model() -> RowTableModel[Double]:
     )
 
 
-def columns_model() -> RowTableModel[ColumnReading]:
+def columns_model() -> RowTableModel[ColumnFacts]:
     """Every column of the file with what it was taken for."""
-    column = Column[ColumnReading]
+    column = Column[ColumnFacts]
     return RowTableModel(
         [
-            column("index", _("No."), lambda one: one.index + 1, CellKind.NUMBER, width=80),
-            column("title", _("Column of the list"), lambda one: one.title, CellKind.STRONG, width=240),
-            column("target", _("Taken for"), words.column_words, width=280, stretch=True),
-            column("state", _("How it is kept"), _kept, CellKind.BADGE, width=150),
+            column(
+                "title",
+                _("Column of the list"),
+                lambda one: column_title(one.column),
+                CellKind.STRONG,
+                width=170,
+            ),
+            column("example", _("For example"), example_words, CellKind.MUTED, width=150),
+            column("target", _("Taken for"), lambda one: column_words(one.column), width=220, stretch=True),
+            column("sure", _("How sure"), sure_badge, CellKind.BADGE, width=142),
         ],
-        lambda one: str(one.index),
+        lambda one: one.key,
     )
 
 
-def _kept(column: ColumnReading) -> Badge:
-    if column.target is not None:
-        return Badge(State.YES, _("read"))
-    if column.why is Why.UNMATCHED:
-        return Badge(State.WAITS, _("closed"))
-    return Badge(State.UNASKED, _("closed"))
+def parts_model() -> RowTableModel[Part]:
+    """Every table of the file, and whether it is brought in."""
+    column = Column[Part]
+    return RowTableModel(
+        [
+            column("title", _("Table"), part_title, CellKind.STRONG, width=170),
+            column("holds", _("What it holds"), holds_words, width=200, stretch=True),
+            column("rows", _("Rows"), lambda part: len(part.read.rows), CellKind.NUMBER, width=90),
+            column(
+                "hidden", _("Hidden rows"), lambda part: part.hidden_rows or None, CellKind.NUMBER, width=120
+            ),
+            column(
+                "comments",
+                _("Comments"),
+                lambda part: len(part.read.comments) or None,
+                CellKind.NUMBER,
+                width=110,
+            ),
+            column("taken", _("Brought in"), taken_badge, CellKind.BADGE, width=120),
+        ],
+        lambda part: str(part.number),
+    )

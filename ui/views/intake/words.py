@@ -11,9 +11,17 @@ from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
 from app.i18n import N_, _, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
-from app.intake.mapping import FIELDS_OF, ColumnReading, Why
 from app.intake.problems import DECIDED_BY_A_PERSON, Weight
-from app.intake.staged import READING_WORDS, Counts, LikelyDouble, Preview, Reading, StagedRow
+from app.intake.staged import (
+    READING_WORDS,
+    Counts,
+    LikelyDouble,
+    Preview,
+    Reading,
+    StagedRow,
+    reading_count,
+    row_of_candidate,
+)  # fmt: skip
 from app.intake.table import row_words
 from app.names.same_person import Reason
 from ui.columns import Badge
@@ -23,38 +31,10 @@ from ui.views.prisoners.wording import value_words
 _STATES: Final = {
     Reading.NEW: State.YES,
     Reading.CHANGED: State.ENDS,
+    Reading.JOINED: State.YES,
     Reading.DOUBTFUL: State.WAITS,
     Reading.REFUSED: State.NO,
     Reading.LEFT_OUT: State.NO,
-}
-_WHY: Final[Mapping[Why, str]] = {
-    Why.CLOSED: N_("kept closed with the row"),
-    Why.CONSENT: N_("speaks of consent: kept closed as asked, never taken for an answer"),
-    Why.FAMILY: N_("speaks of families or contacts: read into closed records only"),
-    Why.TWICE: N_("an earlier column says this already: kept closed"),
-    Why.COUNTER: N_("only counts the rows: joins nobody to a newer list"),
-    Why.UNMATCHED: N_("not understood: kept closed with the row"),
-}
-_OTHER_TARGETS: Final[Mapping[str, str]] = {
-    "key": N_("Number in the source"),
-    "link": N_("Address"),
-    "name": N_("Name"),
-    "declaration": N_("Statement of recognition"),
-    "recognised_on": N_("Recognised on"),
-    "term": N_("Sentence: length"),
-    "penalty": N_("Sentence: penalty"),
-    "judge": N_("Sentence: judge"),
-    "starts_on": N_("Sentence: starts"),
-    "ends_on": N_("Sentence: ends"),
-    "verdict_on": N_("Sentence: verdict"),
-    "appeal_on": N_("Sentence: appeal"),
-    "godparent": N_("Godparent"),
-    "godparenthood_state": N_("Godparenthood: state"),
-    "godparent_since": N_("Godparenthood: since"),
-    "godparent_until": N_("Godparenthood: until"),
-    "godparent_chamber": N_("Godparent: chamber"),
-    "godparent_country": N_("Godparent: country"),
-    "desk": N_("Desk"),
 }
 _REASONS: Final[Mapping[Reason, str]] = {
     Reason.SAME_NAME: N_("same name"),
@@ -99,17 +79,6 @@ def field_words(row: StagedRow, field: str) -> str:
     """A value of the row in words."""
     value = row.values.get(field)
     return value_words(fields_of(Prisoner)[field], value) if value is not None else ""
-
-
-def column_words(column: ColumnReading) -> str:
-    """What a column was taken for."""
-    if column.target is None:
-        return _(_WHY[column.why])
-    named = _OTHER_TARGETS.get(column.target.value)
-    if named is not None:
-        return _(named)
-    field = FIELDS_OF.get(column.target, (column.target.value,))[0]
-    return _(fields_of(Prisoner)[field].label)
 
 
 def reasons_words(double: LikelyDouble) -> str:
@@ -183,6 +152,16 @@ def known_words(person: ExistingPerson | None) -> str:
     return " · ".join((person_name(person), *told[:1]))
 
 
+def candidate_words(candidate: str, preview: Preview, known: Mapping[str, ExistingPerson]) -> str:
+    """Somebody a row may be: known here, or another row of the list."""
+    number = row_of_candidate(candidate)
+    if number is None:
+        return known_words(known.get(candidate))
+    row = next((one for one in preview.rows if one.number == number), None)
+    where = _("row {row}").format(row=row_words(number))
+    return f"{row_name(row)} · {where}" if row is not None else where
+
+
 def doubt_words(row: StagedRow) -> str:
     """Why a row needs a decision."""
     return next((one.words() for one in row.problems if one.code in DECIDED_BY_A_PERSON), "")
@@ -195,6 +174,8 @@ def done_words(counts: Counts) -> str:
         ngettext("{n} changed", "{n} changed", counts.changed),
         ngettext("{n} unchanged", "{n} unchanged", counts.unchanged),
     ]
+    if counts.joined:
+        parts.append(reading_count(Reading.JOINED, counts.joined))
     left = rows_left(counts)
     if left:
         parts.append(ngettext("{n} row left out", "{n} rows left out", left))
