@@ -58,6 +58,7 @@ class AttentionRow:
         paused: how many of them wait for a review; None without the key.
         closed: it touches a relative, and people without the key do not see it.
         in_error: somebody recorded that it never happened.
+        waits: reviewed or taken back, it stays closed for wider audiences until a second person agrees.
         note: None without the key.
     """
 
@@ -69,6 +70,7 @@ class AttentionRow:
     paused: int | None
     closed: bool
     in_error: bool
+    waits: bool
     note: str | None
     recorded_by: str
     recorded_at: datetime | None

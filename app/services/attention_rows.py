@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 import attrs
@@ -17,6 +17,7 @@ from app.domain.review import Outcome, Review
 from app.domain.review_pauses import settles
 from app.domain.review_rows import AttentionRow
 from app.domain.source import Facility
+from app.services import review_waiting
 from app.services.context import Context
 from app.services.pauses import read_pauses
 from app.services.same_person import every_id
@@ -39,15 +40,21 @@ def rows_about(ctx: Context, reader: Reader, noun: str = "", record: str = "") -
     ids = every_id(reader, record) if noun == "prisoner" else frozenset({record})
     wanted = [one for one in found.attention if not record or any(_touches(one, noun, each) for each in ids)]
     names = _names(reader, wanted)
-    rows = [_row(ctx, reader, one, reviews, names) for one in wanted]
+    waiting = review_waiting.waiting(ctx, reader) if wanted and reader.has_desk_key else frozenset()
+    own = {one.id: [review for review in reviews if review.because == one.id] for one in wanted}
+    rows = [_row(ctx, reader, one, own[one.id], waiting, names) for one in wanted]
     rows.sort(key=lambda row: row.recorded_at.isoformat() if row.recorded_at else "", reverse=True)
     return tuple(rows)
 
 
 def _row(
-    ctx: Context, reader: Reader, one: AnyAttention, reviews: Sequence[Review], names: Mapping[str, str]
+    ctx: Context,
+    reader: Reader,
+    one: AnyAttention,
+    own: Sequence[Review],
+    waiting: Set[str],
+    names: Mapping[str, str],
 ) -> AttentionRow:
-    own = [review for review in reviews if review.because == one.id]
     in_error = any(review.prisoner is None and review.outcome == Outcome.IN_ERROR for review in own)
     paused = sum(not any(settles(review, one.id, family) for review in own) for family in one.families)
     key = reader.has_desk_key
@@ -60,6 +67,7 @@ def _row(
         paused=paused if key else None,
         closed=isinstance(one, ClosedAttention),
         in_error=in_error,
+        waits=any(review.id in waiting for review in own),
         note=one.note if key else None,
         recorded_by=ctx.name_of(one.recorded_by),
         recorded_at=one.recorded_at,

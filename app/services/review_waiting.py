@@ -42,6 +42,11 @@ def rows(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
             yield _row(ctx, reader, review, alone_done=bool(signs))
 
 
+def waiting(ctx: Context, reader: Reader) -> frozenset[str]:
+    """Ids of the reviews in `rows`: the pause they settled still keeps wider audiences closed."""
+    return frozenset(row.id for row in rows(ctx, reader))
+
+
 def confirm(ctx: Context, record: str, *, granted: bool, second: Second | None = None) -> Saved:
     """Agree to what somebody reviewed, or refuse; a refused review is open again.
 

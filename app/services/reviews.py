@@ -135,10 +135,12 @@ class Reviews:
             known = work.find(Review, because=attention)
             if any(review.outcome == Outcome.IN_ERROR for review in known):
                 raise KnownError(Code.ALREADY_DONE, attention)
-            work.add(self._review(work, Cause.ATTENTION, attention, None, None, Outcome.IN_ERROR, ""))
+            never = work.add(self._review(work, Cause.ATTENTION, attention, None, None, Outcome.IN_ERROR, ""))
             renew_clearances(ctx, work, one.families)
             committed = work.commit(Act.SEALED_CHANGED)
-        return ctx.finish(committed, attention, Act.SEALED_CHANGED, prisoners=one.families)
+        saved = ctx.finish(committed, attention, Act.SEALED_CHANGED, prisoners=one.families)
+        with ctx.reading() as reader:
+            return attrs.evolve(saved, waits=never.id in review_waiting.waiting(ctx, reader))
 
     def confirm(self, review: str, *, granted: bool) -> Saved:
         """The second person's yes or no to a review. Raises KnownError as `review_waiting.confirm`."""

@@ -135,14 +135,32 @@ def test_undoing_it_takes_two_for_what_is_wide(office: Office) -> None:
     prisoner, _mother = agreed_in_public(office)
     with office.as_person(COORDINATOR) as session:
         session.attention.record(smear(prisoner))
-        session.undo.undo()
+        assert session.undo.undo().waits, "the window must not say that it is undone"
         assert public(session, prisoner).reason is Reason.PAUSED
-        assert [row.in_error for row in session.attention.rows()] == [True]
+        assert [(row.in_error, row.waits) for row in session.attention.rows()] == [(True, True)]
         assert session.reviews.due() == ()
     with office.as_person(OFFICER) as session:
         row = next(row for row in session.consent.waiting() if row.what == "review")
         session.reviews.confirm(row.id, granted=True)
         assert public(session, prisoner).allowed
+        assert [(row.in_error, row.waits) for row in session.attention.rows()] == [(True, False)]
+
+
+def test_undoing_it_is_done_where_it_touched_no_family(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        godparent = session.godparents.create(CreateGodparent({"family_name": "Example"})).id
+        session.attention.record(RecordAttention("embassy_contact", godparents=(godparent,)))
+        assert not session.undo.undo().waits
+        assert [(row.in_error, row.waits) for row in session.attention.rows()] == [(True, False)]
+
+
+def test_what_a_review_opens_for_many_is_said_to_wait(office: Office) -> None:
+    prisoner, _mother = agreed_in_public(office)
+    with office.as_person(COORDINATOR) as session:
+        session.attention.record(smear(prisoner))
+        assert [(row.paused, row.waits) for row in session.attention.rows()] == [(1, False)]
+        decide(session, prisoner, "still_holds")
+        assert [(row.paused, row.waits) for row in session.attention.rows()] == [(0, True)]
 
 
 def test_ending_a_godparenthood_does_not_end_the_pause(office: Office) -> None:

@@ -16,6 +16,6 @@ def attention_notices(rows: Iterable[AttentionRow]) -> list[QWidget]:
     shown: list[QWidget] = []
     for row in rows:
         lead, words = attention_words(row)
-        pauses = not row.in_error and row.paused != 0
+        pauses = row.waits or (not row.in_error and row.paused != 0)
         shown.append(Notice(words, Tone.AMBER if pauses else Tone.NEUTRAL, lead=lead))
     return shown

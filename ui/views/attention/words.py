@@ -30,7 +30,10 @@ def attention_words(row: AttentionRow) -> tuple[str, str]:
     """ "Smear campaign, November 2026", and whether it still pauses."""
     when = date_words(row.happened_on, current_language()) if row.happened_on is not None else ""
     lead = ", ".join(part for part in (word("attention_kind", row.what), when) if part)
-    if row.in_error:
+    if row.waits and not row.paused:
+        state = _("Wider audiences stay closed until a second person agrees.")
+        state = f"{_('Recorded by mistake.') if row.in_error else _('Reviewed.')} {state}"
+    elif row.in_error:
         state = _("Recorded by mistake.")
     elif row.paused is None:
         state = _("Wider audiences pause until it is reviewed.")
