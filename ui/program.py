@@ -5,9 +5,7 @@ Owns the application, the worker and the two windows; decides nothing about peop
 
 from __future__ import annotations
 
-import logging
 import os
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +17,7 @@ from app.i18n import _, current_language, set_language
 from ui import theme
 from ui.actions import HELP, make_action
 from ui.application import system_language, the_application
+from ui.bug_report import report_bug
 from ui.case_opening import look_at, restoring_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 _LOOK_AFTER_MS: Final = 50
 _STOP_S: Final = 10.0
-_LOG: Final = logging.getLogger("poruch")
 
 
 class Program(QObject):
@@ -201,6 +199,7 @@ class Program(QObject):
     # the pages
 
     def _unlocked(self, session: Session) -> None:
+        from ui.views.attempts_notice import tell_attempts
         from ui.views.shell import Shell
 
         self.shell = Shell(
@@ -208,6 +207,7 @@ class Program(QObject):
         )
         self.shell.show()
         self.start.hide()
+        tell_attempts(self.shell.window, session.own_passphrase.wrong_attempts)
 
     def lock(self) -> None:
         """Keep what is half typed, close the case file, become a fresh process."""
@@ -258,10 +258,3 @@ class Program(QObject):
         self.start.hide()
         last = shell.close_session if shell is not None else self.new_case.close
         return self.tasks.stop(last, round(1000 * patience_s))
-
-
-def report_bug(reference: str, error: BaseException) -> None:
-    """Our own mistake: the reference, the kind of exception and the place in our code. Never its text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    _LOG.error("bug %s %s at %s", reference, type(error).__name__, place)

@@ -16,11 +16,11 @@ import attrs
 from app.casefile import files
 from app.casefile.header import Vouched, build_header, parse_header, vouched
 from app.casefile.roster import Roster
-from app.casefile.unlock import TrueCopy, Unlocked, true_copy, unlock
+from app.casefile.unlock import TrueCopy, Unlocked, true_copy
 from app.crypto.keys import PersonKeys
 from app.crypto.passphrase import check_strength, derive_k
 from app.crypto.slots import SLOT_BYTES, SlotKey, open_slot, open_slots, put_slot, seal_slot
-from app.crypto.wrapping import wrap_main
+from app.crypto.wrapping import unwrap_main, wrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import PersonId
 
@@ -101,21 +101,60 @@ def accept_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
     return attrs.evolve(write_next(unlocked, true, slots), keys=keys)
 
 
+def opened_again(unlocked: Unlocked, passphrase: str, *, key_file: bytes | None = None) -> Unlocked | None:
+    """The header as it is on disk, opened with a passphrase; None where it opens nothing of this person's.
+
+    Unlike `unlock` it looks at no other file: closing a descriptor of the database would let go of the lock
+    this process has on it (POSIX), and a second program could open the case file.
+
+    Raises:
+        KnownError: HEADER_DAMAGED and everything reading raises.
+    """
+    true = current(unlocked)
+    header = true.copy.header
+    opened = open_slots(
+        derive_k(passphrase, header.salt, header.kdf, key_file), header.case_file, header.slots
+    )
+    if opened is None or opened.keys.person != unlocked.keys.person:
+        return None
+    if unwrap_main(opened.keys, header.case_file) != unlocked.main:
+        return None
+    return attrs.evolve(unlocked, header_sequence=header.sequence, vouched=true.vouched, slot=opened.key)
+
+
 def change_passphrase(
-    unlocked: Unlocked, passphrase: str, *, key_file: bytes | None = None, not_from: Sequence[str] = ()
+    unlocked: Unlocked,
+    passphrase: str,
+    *,
+    key_file: bytes | None = None,
+    not_from: Sequence[str] = (),
+    both_open: Callable[[], None] | None = None,
 ) -> Unlocked:
-    """Move one's own keys to a new passphrase: add a slot, unlock with it from disk, remove the old one.
+    """Move one's own keys to a new passphrase: add a slot, open it from disk, remove the old one.
 
     After a cut both passphrases open the case file; changing again removes every other slot of this person. A
     recovery kit stays as it is: it is no passphrase.
 
+    Args:
+        unlocked: of whoever changes theirs.
+        passphrase: the new one.
+        key_file: the new one's.
+        not_from: names the passphrase may not consist of.
+        both_open: called when both open it and before the old one ends; where it fails, the new one goes.
+
     Raises:
-        KnownError: as `add_person_slot`.
+        KnownError: as `add_person_slot`, and what `both_open` raises.
     """
-    add_person_slot(unlocked, unlocked.keys, passphrase, key_file=key_file, not_from=not_from)
-    renewed = unlock(unlocked.folder, passphrase, key_file=key_file)
-    if renewed.keys != unlocked.keys or renewed.main != unlocked.main:
+    with_both = add_person_slot(unlocked, unlocked.keys, passphrase, key_file=key_file, not_from=not_from)
+    renewed = opened_again(with_both, passphrase, key_file=key_file)
+    if renewed is None:
         raise BugError("a new passphrase opens the same keys")
+    if both_open is not None:
+        try:
+            both_open()
+        except BaseException:
+            drop_slots(with_both, lambda true: {renewed.slot.slot.hex()})
+            raise
     done = drop_slots(renewed, _others(renewed, kits=False))
     files.forget_bad_copies(unlocked.folder)
     return done
@@ -136,7 +175,7 @@ def remove_person_slots(unlocked: Unlocked, person: PersonId) -> Unlocked:
 def renew_access(unlocked: Unlocked, passphrase: str, *, not_from: Sequence[str] = ()) -> Unlocked:
     """Give somebody whom a recovery kit let in a new passphrase: everything else that opened their keys ends.
 
-    Add a slot, unlock with it from disk, then remove every other one of this person, that of the kit too.
+    Add a slot, open it from disk, then remove every other one of this person, that of the kit too.
     After a cut the kit, the old passphrase and perhaps the new one open the case file, and the same goes on.
 
     Args:
@@ -148,10 +187,10 @@ def renew_access(unlocked: Unlocked, passphrase: str, *, not_from: Sequence[str]
         KnownError: as `add_person_slot`.
     """
     check_strength(passphrase, not_from)
-    if not _opens_own(unlocked, passphrase):
+    if opened_again(unlocked, passphrase) is None:  # an earlier try may have been cut
         add_person_slot(unlocked, unlocked.keys, passphrase, not_from=not_from)
-    renewed = unlock(unlocked.folder, passphrase, unfinished=True)
-    if renewed.keys.person != unlocked.keys.person or renewed.main != unlocked.main:
+    renewed = opened_again(unlocked, passphrase)
+    if renewed is None:
         raise BugError("a new passphrase opens the same keys")
     done = drop_slots(renewed, _others(renewed, kits=True))
     files.forget_bad_copies(unlocked.folder)
@@ -177,13 +216,6 @@ def _others(unlocked: Unlocked, *, kits: bool) -> Callable[[Vouched], Collection
         return own if kits else own - true.kits.keys()
 
     return which
-
-
-def _opens_own(unlocked: Unlocked, passphrase: str) -> bool:
-    """Whether this passphrase opens this person's keys already: an earlier try was cut."""
-    header = current(unlocked).copy.header
-    opened = open_slots(derive_k(passphrase, header.salt, header.kdf), header.case_file, header.slots)
-    return opened is not None and opened.keys.person == unlocked.keys.person
 
 
 def current(unlocked: Unlocked) -> TrueCopy:

@@ -51,6 +51,22 @@ def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
     return 0
 
 
+def change_passphrase(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch person passphrase CASEFILE`: the one of now, then the new one."""
+    from app.domain.progress import at_once
+    from app.services.own_passphrase import ChangePassphrase
+
+    now = passphrases.ask(_("Your passphrase"))
+    session = bootstrap.open_case_file(options.casefile).unlock(now)
+    try:
+        command = ChangePassphrase(now, passphrases.ask_new(_("Your new passphrase")))
+        at_once(session.own_passphrase.changing(command))
+    finally:
+        session.close()
+    print(_("Your new passphrase opens the case file from now on."))
+    return 0
+
+
 def _add_trustee(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """Print the words of a card, or add whose it is once the words were compared."""
     if set(options.role) != {Role.TRUSTEE} or options.card is None:
@@ -121,6 +137,8 @@ def declare(commands: Commands) -> None:
     add.add_argument(
         "--compared", choices=COMPARED, help=_("how you compared the eight words with a trustee")
     )
+    own = people.add("passphrase", change_passphrase, _("Change your own passphrase."))
+    case_file(own)
     command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))
     command.add_argument(
         "folder",

@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     CREATED = "casefile.created"
     PERSON_ADDED = "person.added"
+    OWN_KEY_CHANGED = "person.own_key_changed"
     TRUSTEE_PROPOSED = "trustee.proposed"
     TRUSTEE_ADDED = "trustee.added"
     TRUSTEE_ADDED_ALONE = "trustee.added_alone"
@@ -80,6 +81,7 @@ class Act(StrEnum):
 WORDS: dict[Act, str] = {
     Act.CREATED: N_("Made the case file"),
     Act.PERSON_ADDED: N_("Added a person"),
+    Act.OWN_KEY_CHANGED: N_("Changed their own passphrase"),
     Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
     Act.TRUSTEE_ADDED: N_("Added a trustee"),
     Act.TRUSTEE_ADDED_ALONE: N_("Added a trustee · one person"),

@@ -36,6 +36,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": _OFFICER,
     "own_term": _OFFICER,
     "finding_figure": _OFFICER,  # what an auditor is told must not come from whom it is about
+    "passphrase_change": OPENERS,  # everybody's own
     "log_doubt": OPENERS,  # whoever compares
     "quarter_review": _OFFICER,
     "quarter_sign": _OFFICER,

@@ -6,12 +6,11 @@ Services are made when they are first asked for, so that opening a case file imp
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.services.attention import AttentionRegister
 from app.services.clock_repairs import ClockRepairs
 from app.services.consent import Consent
-from app.services.context import Context
 from app.services.doubts import Doubts
 from app.services.drafts import Drafts
 from app.services.findings import Findings
@@ -27,6 +26,7 @@ from app.services.relatives import Relatives
 from app.services.restore_waiting import RestoreWaiting
 from app.services.restoring import Restoring
 from app.services.reviews import Reviews
+from app.services.safekeeping import Safekeeping
 from app.services.saved_searches import SavedSearches
 from app.services.search import Search
 from app.services.undo import Undo
@@ -34,9 +34,6 @@ from app.services.undo import Undo
 if TYPE_CHECKING:
     from app.services.approval import Approval
     from app.services.as_of import AsOf
-    from app.services.backups import Backups
-    from app.services.beneath import Beneath
-    from app.services.drills import Drills
     from app.services.duplicates import Duplicates
     from app.services.earlier import EarlierAnswers
     from app.services.exposure import Exposure
@@ -45,7 +42,6 @@ if TYPE_CHECKING:
     from app.services.merging import Merging
     from app.services.pictures import Pictures
     from app.services.quarters import Quarters
-    from app.services.recovery import Recovery
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
@@ -53,11 +49,8 @@ if TYPE_CHECKING:
     from app.services.withdrawing import Withdrawing
 
 
-class UseCases:
+class UseCases(Safekeeping):
     """What an unlocked person can do; `Session` adds who they are and how it ends."""
-
-    def __init__(self, ctx: Context) -> None:
-        self.context: Final = ctx
 
     @cached_property
     def prisoners(self) -> Prisoners:
@@ -133,13 +126,6 @@ class UseCases:
     def clock_repairs(self) -> ClockRepairs:
         """Saying together that the clock was wrong."""
         return ClockRepairs(self.context)
-
-    @cached_property
-    def beneath(self) -> Beneath:
-        """What another program did to the open case file."""
-        from app.services.beneath import Beneath
-
-        return Beneath(self.context)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -263,27 +249,6 @@ class UseCases:
         from app.services.withdrawing import Withdrawing
 
         return Withdrawing(self.context)
-
-    @cached_property
-    def backups(self) -> Backups:
-        """Making, checking and rotating backups."""
-        from app.services.backups import Backups
-
-        return Backups(self.context)
-
-    @cached_property
-    def recovery(self) -> Recovery:
-        """The recovery kit."""
-        from app.services.recovery import Recovery
-
-        return Recovery(self.context)
-
-    @cached_property
-    def drills(self) -> Drills:
-        """Trying whether a backup can be put back."""
-        from app.services.drills import Drills
-
-        return Drills(self.context)
 
     @cached_property
     def as_of(self) -> AsOf:

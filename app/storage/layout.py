@@ -34,6 +34,7 @@ from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.own_term import OwnTerm
+from app.domain.passphrase_change import PassphraseChange
 from app.domain.ports import Record
 from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
@@ -54,6 +55,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     StoredGrant,
     Desk,
     OwnTerm,
+    PassphraseChange,
     Facility,
     Prisoner,
     Apart,

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.faults import backup_faults, recovery_faults, recovery_words, restore_faults
+from tests.faults import backup_faults, passphrase_faults, recovery_faults, recovery_words, restore_faults
 from tests.faults.cuts import can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
 from tests.services.office import an_office
@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
+    parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
     spoiled = _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
+    spoiled += _passphrases(options.passphrases) if options.passphrases else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -108,6 +110,24 @@ def _kits(every: int) -> int:
         print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.problem}")
     print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
     return wrong + sum(not one.holds for one in found)
+
+
+def _passphrases(every: int) -> int:
+    """Print what came of a passphrase changed, cut at every system call; gives what failed."""
+    if not can_cut():
+        print("a passphrase changed, cut at every system call: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        office, work = an_office(Path(name) / "office"), Path(name) / "work"
+        places = list(passphrase_faults.cuts(office, work))[::every]
+        found = [passphrase_faults.tried(office, work, cut) for cut in places]
+    print(passphrase_faults.table(found))
+    wrong = [one for one in found if not one.holds]
+    for one in wrong:
+        print(f"{one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.wrong}")
+    print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
+    return len(wrong)
 
 
 def log_changes(folder: Path, count: int, seed: int) -> list[Outcome]:

@@ -21,6 +21,7 @@ _HARMLESS: Final = frozenset(
         "finding_figure",
         "godparent_action",
         "list_run",
+        "passphrase_change",
         "quarter_review",
         "quarter_sign",
         "recovery_drill",

@@ -13,6 +13,7 @@ from ui.views.backups.card import BackupCard
 from ui.views.settings.about_card import AboutCard
 from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.look_card import LookCard
+from ui.views.settings.passphrase_card import PassphraseCard
 from ui.views.settings.sources_card import SourcesCard
 from ui.views.settings.stops_card import StopsCard
 from ui.views.settings.words_card import WordsCard
@@ -36,7 +37,8 @@ class SettingsPage(PageFrame):
         self.desks: DesksCard | None = None
         self.words: WordsCard | None = None
         self.backup: BackupCard | None = None
-        cards: list[Card] = [self.look]
+        self.passphrase = PassphraseCard(workplace)
+        cards: list[Card] = [self.look, self.passphrase]
         if workplace.session.may(Action.BACKUP).allowed:
             self.backup = BackupCard(workplace)
             cards.append(self.backup)
@@ -74,6 +76,7 @@ class SettingsPage(PageFrame):
     def opened(self) -> None:
         """Read what stands there now."""
         self.look.load()
+        self.passphrase.load()
         for card in (self.backup, self.stops, self.desks, self.sources, self.words):
             if card is not None:
                 card.load()

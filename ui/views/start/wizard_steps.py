@@ -262,6 +262,10 @@ class PassphraseStep(Step):
         self._second_field.set_wrong("" if same else _("The two are not the same. Type it once more."))
         return same
 
+    def typed(self) -> str:
+        """The passphrase, left where it is: it may have to be tried again."""
+        return self._first.text()
+
     def take(self) -> str:
         """The passphrase; both fields are empty afterwards."""
         words = self._first.take()

@@ -1,0 +1,60 @@
+"""Use cases about the case file itself: that it lasts, and that it opens for those it should open for.
+
+Part of `app.services.use_cases`; made when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from app.services.context import Context
+
+if TYPE_CHECKING:
+    from app.services.backups import Backups
+    from app.services.beneath import Beneath
+    from app.services.drills import Drills
+    from app.services.own_passphrase import OwnPassphrase
+    from app.services.recovery import Recovery
+
+
+class Safekeeping:
+    """What keeps a case file; `UseCases` adds the work done in it."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.context: Final = ctx
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Making, checking and rotating backups."""
+        from app.services.backups import Backups
+
+        return Backups(self.context)
+
+    @cached_property
+    def beneath(self) -> Beneath:
+        """What another program did to the open case file."""
+        from app.services.beneath import Beneath
+
+        return Beneath(self.context)
+
+    @cached_property
+    def drills(self) -> Drills:
+        """Trying whether a backup can be put back."""
+        from app.services.drills import Drills
+
+        return Drills(self.context)
+
+    @cached_property
+    def own_passphrase(self) -> OwnPassphrase:
+        """Changing one's own passphrase."""
+        from app.services.own_passphrase import OwnPassphrase
+
+        return OwnPassphrase(self.context)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """The recovery kit."""
+        from app.services.recovery import Recovery
+
+        return Recovery(self.context)
