@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from app.domain.consent_audit import CountRow, Counts, Period
 from app.i18n import translator
@@ -194,3 +196,13 @@ def test_every_table_about_families_is_guarded_and_no_kind_can_say_otherwise() -
         with pytest.raises(KnownError) as refused:
             read_kind(text.replace(old, new, 1))
         assert refused.value.code is Code.REPORT_KIND_INVALID
+
+
+@pytest.mark.parametrize("language", ["en", "de", "be"])
+@pytest.mark.parametrize("rows", range(0, 36, 3))
+def test_the_last_page_holds_more_than_a_table_of_four_lines(language: str, rows: int) -> None:
+    stops = tuple(CountRow("relative", (7, 7, 7)) for _ in range(rows))
+    report = _report(language, stops=stops)
+    pages = PdfReader(io.BytesIO(write_one(report, "pdf"))).pages
+    on_it = " ".join(pages[-1].extract_text().split())
+    assert [one.key for one in report.tables if one.heading in on_it][-2:] == ["log", "log_state"]
