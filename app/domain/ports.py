@@ -24,9 +24,9 @@ from app.domain.rows import (
     LogRow,
     PrisonerRow,
     ReportRow,
-    SearchHit,
     SourceRow,
 )
+from app.domain.search_port import Searched
 from app.domain.steps_port import StepsReading
 
 
@@ -70,7 +70,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Protocol):
+class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Searched, Protocol):
     """Reads one state of the case file."""
 
     @property
@@ -183,12 +183,6 @@ class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Protoc
 
     def source_rows(self) -> list[SourceRow]:
         """Sources with their trust and how many claims they make."""
-
-    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """Open records with a word that begins like each word of `text`; in quotation marks as written."""
-
-    def search_ids(self, text: str, noun: str, limit: int) -> frozenset[str]:
-        """Ids of records of one noun that `search` would find, fast enough for every key somebody presses."""
 
     def records_of(self, sequence: int) -> list[tuple[str, str, int]]:
         """Kind, id and version of everything an entry wrote or mentions (sealed things: kind `sealed`)."""

@@ -61,6 +61,9 @@ _SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Ve
 _IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
 _ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is Палявы
 _POLISH_O = (re.compile("ó"), "u")
+_GOST_C = (re.compile(r"(?<=e)cz$"), "ts")  # GOST 7.79 B: Оленец is Olenecz, and nothing else in it is cz
+_GOST_H = (re.compile(r"x(?=[aeiouymnrlv])(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
+_LATIN_READINGS: Final = (_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O, _GOST_C, _GOST_H)
 _FRENCH: Final = (
     (re.compile(r"(?<![stc])ch"), "sh"),
     (re.compile("dj"), "dž"),
@@ -70,6 +73,11 @@ _FRENCH: Final = (
     (re.compile("ine$"), "in"),
 )
 _FRENCH_SIGN = re.compile(r"ou|(?<!s)tch|^j[aeod]|gu[ei]|ine$|dj|ï|[aeiou]j[aeiou]|ch[bdfgkmnprtv]")
+# What an initial may be: a glide in one system, a vowel in the next; в in one language, у in the other.
+_INITIALS: Final = {
+    "я": "i", "е": "i", "ё": "i", "ю": "i", "j": "au", "y": "au", "i": "au", "v": "u", "w": "u", "u": "v",
+    "в": "u", "у": "v",
+}  # fmt: skip
 # German writes з as s, ж as sch and ц as z.
 _NOT_GERMAN = re.compile(r"[^a-zäöüß]|zh|(?<!s)kh|sh|ts(?!ch)|cz|sz|y[aeou]|c(?![hk])")
 _GERMAN: Final = ((re.compile(r"(?<![stc])z(?!h)"), "ts"), (re.compile("ck"), "k"))
@@ -116,6 +124,11 @@ def keys(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *german)))
 
 
+def initial_sounds(letter: str) -> tuple[str, ...]:
+    """The folded sounds a name can begin with that has this initial: Я. is J., Y. and I. elsewhere."""
+    return tuple(dict.fromkeys((fold(letter)[:1] or letter, *_INITIALS.get(letter, ""))))
+
+
 def search_key(text: str) -> str:
     """What an index keeps for a name: every folded reading of every word, with spaces between.
 
@@ -143,7 +156,7 @@ _SIDES: Final = str.maketrans(READ_GERMAN + WRITTEN_GERMAN, WRITTEN_GERMAN + REA
 def _readings(word: str, *, latin: bool) -> list[str]:
     """The word as it stands, and as other systems would read it."""
     found = [word]
-    for pattern, letters in (_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O) if latin else ():
+    for pattern, letters in _LATIN_READINGS if latin else ():
         other = pattern.sub(letters, word)
         if other != word:
             found.append(other)

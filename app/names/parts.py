@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import attrs
 
-from app.names.fold import fold, tokens
+from app.names.fold import fold, initial_sounds, tokens
 from app.names.given_names import given_groups
 
 # Folded ends: -ович -евич (avic), -овна -евна (avna); a patronymic stands beside a given and a family name.
@@ -27,7 +27,7 @@ class NameParts:
 
     Attributes:
         given: words known as given names.
-        initials: folded first sounds of words that are one letter.
+        initials: folded first sounds of words that are one letter, every sound it can be.
         family: all other words.
         patronymic: a word that looks like one and stands beside a given and a family name, or empty.
     """
@@ -47,7 +47,9 @@ def name_parts(text: str) -> NameParts:
 def name_readings(text: str) -> tuple[NameParts, ...]:
     """Every way to take a name apart: of Паўлюк Антон either may be the surname."""
     words = tokens(text)
-    initials = tuple(fold(word)[:1] or word for word in words if len(word) == 1 and not word.isdigit())
+    initials = tuple(
+        sound for word in words if len(word) == 1 and not word.isdigit() for sound in initial_sounds(word)
+    )
     whole = tuple(w for w in words if len(w) > 1 and not w.isdigit() and w not in _PARTICLES)
     given = [word for word in whole if given_groups(word)]
     if not given:

@@ -27,12 +27,14 @@ class Answer:
         words: what the line says as a filter.
         fitting: how many prisoners fit, where it holds filter words.
         goes_on: the line, completed.
+        is_whole: whether all names were looked at; just after unlocking they are still being read.
     """
 
     hits: tuple[SearchHit, ...] = ()
     words: FilterWords = FilterWords()
     fitting: int = 0
     goes_on: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 class Fitting:
@@ -57,7 +59,7 @@ class Fitting:
         rows = self._read(reader, closed=words.reads_closed)
         fits = {row.id: row for row in rows if words.keeps(row) and (found is None or row.id in found)}
         why = " · ".join(words.said)
-        by_name = reader.search(words.text, _BY_NAME) if words.text else []
+        by_name = reader.search(words.text, _BY_NAME, quickly=True) if words.text else []
         hits = {
             hit.id: attrs.evolve(hit, detail=_detail(fits[hit.id]))
             for hit in by_name

@@ -53,16 +53,24 @@ class Search:
         asker = asker_of(self._ctx)
         words = read_filter(line, asker)
         if words.said:
-            found = self.prisoners(words.text) if words.text else None
+            found = self.prisoners(words.text, quickly=True) if words.text else None
             with self._ctx.reading() as reader:
                 answer = self._fitting.answer(reader, words, found, limit)
         else:
-            answer = Answer(self.everywhere(line, limit), words)
+            answer = Answer(self.everywhere(line, limit, quickly=True), words)
         with self._ctx.reading() as reader:
-            return attrs.evolve(answer, goes_on=self._fitting.goes_on(reader, line, asker))
+            goes_on = self._fitting.goes_on(reader, line, asker)
+            return attrs.evolve(answer, goes_on=goes_on, is_whole=reader.search_ready)
 
-    def everywhere(self, untrusted_text: str, limit: int = _LIMIT) -> tuple[SearchHit, ...]:
+    def everywhere(
+        self, untrusted_text: str, limit: int = _LIMIT, *, quickly: bool = False
+    ) -> tuple[SearchHit, ...]:
         """People, references, facilities, godparents; relatives stay closed ("mother of …").
+
+        Args:
+            untrusted_text: as typed.
+            limit: of hits.
+            quickly: among the names that are read in so far, just after unlocking.
 
         Raises:
             KnownError: NOT_ALLOWED.
@@ -72,13 +80,17 @@ class Search:
         if not text:
             return ()
         with self._ctx.reading() as reader:
-            hits = _leading(reader, reader.search(text, limit))
+            hits = _leading(reader, reader.search(text, limit, quickly=quickly))
         if self._may_search_closed() and _PASTED.fullmatch(text):
             hits = [self._closed(row) for row in Relatives(self._ctx).find_exact(text)] + hits
         return tuple(hits[:limit])
 
-    def prisoners(self, untrusted_text: str) -> frozenset[str]:
+    def prisoners(self, untrusted_text: str, *, quickly: bool = False) -> frozenset[str]:
         """Ids of the prisoners this finds in any spelling, fast enough for every key somebody presses.
+
+        Args:
+            untrusted_text: as typed.
+            quickly: as `everywhere`.
 
         Raises:
             KnownError: NOT_ALLOWED.
@@ -88,7 +100,7 @@ class Search:
         if not text:
             return frozenset()
         with self._ctx.reading() as reader:
-            found = reader.search_ids(text, "prisoner", _EVERYBODY)
+            found = reader.search_ids(text, "prisoner", _EVERYBODY, quickly=quickly)
             signposts = Signposts.of(reader.merged_with())
             return frozenset(signposts.root(one) for one in found) if signposts.merged else found
 

@@ -12,9 +12,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from app.i18n import N_
-from app.names.fold import fold, query_keys, tokens
+from app.names.fold import asked_keys, fold, initial_sounds, tokens
+from app.names.given_names import given_groups
 
 _QUOTED: Final = re.compile(r"""\s*["«„“”](?P<words>[^"»“”]+)["»“”]?\s*""")
+# A letter no name has, before and after: whole given names meet, never beginnings of them.
+_GIVEN: Final = "ʔ"
+# First sounds that are one letter where the hooks of č š ž are lost.
+_HOOKLESS: Final[Mapping[str, str]] = {"s": "sx", "x": "xs", "z": "zj", "j": "jz", "t": "tc", "c": "ct"}
 _SHORTEST_ALIKE: Final = 5
 _ALIKE: Final = 0.75
 _MOST_ALIKE: Final = 12
@@ -61,14 +66,15 @@ class Asked:
         """Understand what was typed."""
         quoted = _QUOTED.fullmatch(text)
         words = quoted["words"] if quoted else text
-        return cls(tuple(written(words)), query_keys(words), quoted is not None)
+        readings = tuple(_all_readings(token) for token in tokens(words))
+        return cls(tuple(written(words)), readings, quoted is not None)
 
     def how(self, text: str) -> How:
         """How a record with these words answers."""
         words = written(text)
         if all(any(word.startswith(asked) for word in words) for asked in self.written):
             return How.AS_WRITTEN
-        keys = [key for word in query_keys(text) for key in word]
+        keys = [key for token in tokens(text) for key in (*asked_keys(token), *given_marks(token))]
         return How.FOLDED if _begin(keys, self.readings) or not self.alike else How.ALIKE
 
     def readings_of(self, how: How) -> tuple[tuple[str, ...], ...]:
@@ -76,10 +82,24 @@ class Asked:
         return self.alike if how is How.ALIKE else self.readings
 
 
+def given_marks(token: str) -> tuple[str, ...]:
+    """What an index keeps for a word that is a given name: the same for Зміцер, Дмитрий and Demetrius."""
+    return tuple(
+        sorted(f"{_GIVEN}{group.casefold().replace(chr(39), '')}{_GIVEN}" for group in given_groups(token))
+    )
+
+
+def _all_readings(token: str) -> tuple[str, ...]:
+    if len(token) == 1 and not token.isdigit():
+        return initial_sounds(token)
+    return (*asked_keys(token), *given_marks(token))
+
+
 class Vocabulary:
     """The folded words of all names, to find those that are only alike. In memory, like the index in TEMP.
 
-    Only words that begin with the same sound are compared, so that every key pressed is answered at once.
+    Only words that begin with the same sound, or with that letter without its hook, are compared, so that
+    every key pressed is answered at once.
     """
 
     def __init__(self) -> None:
@@ -104,14 +124,19 @@ class Vocabulary:
         key = readings[0]
         if len(key) < _SHORTEST_ALIKE or key.isdigit():
             return tuple(readings)
-        near = process.extract(
-            key,
-            self._words.get(key[:1], {}),
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=_ALIKE,
-            limit=_MOST_ALIKE,
-        )
-        return tuple(dict.fromkeys((*readings, *(word for word, _score, _key in near))))
+        near = [
+            found
+            for first in _HOOKLESS.get(key[:1], key[:1])
+            for found in process.extract(
+                key,
+                self._words.get(first, {}),
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=_ALIKE,
+                limit=_MOST_ALIKE,
+            )
+        ]
+        likest = sorted(near, key=lambda found: -found[1])[:_MOST_ALIKE]
+        return tuple(dict.fromkeys((*readings, *(word for word, _score, _key in likest))))
 
 
 def _begin(keys: Sequence[str], asked: Sequence[Sequence[str]]) -> bool:

@@ -14,33 +14,33 @@ from typing import Final
 
 from app.domain.canonical import Plain
 from app.domain.rows import SearchHit
-from app.names.fold import keys, search_key, tokens
-from app.storage.asked import HOW_WORDS, Asked, Vocabulary
+from app.names.fold import search_key, tokens
+from app.storage.asked import HOW_WORDS, Asked, Vocabulary, given_marks
 from app.storage.connection import Connection
+from app.storage.indexed import (
+    NAME_MARK,
+    TITLES,
+    WRITTEN_MARK,
+    WRITTEN_NAME_MARK,
+    fields_in,
+    flat,
+    indexed_words,
+    name_words,
+    words_of,
+)
 from app.storage.layout import Layout, layout_named, layouts
 from app.storage.records import among, number, read_body, text
 
 # Beginnings of one to five letters behind the mark are looked up, longer ones are few enough to walk.
 _BEGINNINGS: Final = "2 3 4 5 6"
-# Letters no name begins with: the words of a name stand in the index a second time, behind the first; every
-# word as it is written stands behind the second, those of names behind the third.
-_NAME_MARK: Final = "ʘ"
-_WRITTEN_MARK: Final = "ʬ"
-_WRITTEN_NAME_MARK: Final = "ʭ"
 # Names first: of thousands that begin with one letter only a few are looked at.
-_TIERS: Final = (_WRITTEN_NAME_MARK, _WRITTEN_MARK, _NAME_MARK, "")
-_AS_WRITTEN: Final = (_WRITTEN_NAME_MARK, _WRITTEN_MARK)
-_ONE_TIER: Final = (_WRITTEN_MARK, "")
-_SLICE: Final = 250
+_TIERS: Final = (WRITTEN_NAME_MARK, WRITTEN_MARK, NAME_MARK, "")
+_AS_WRITTEN: Final = (WRITTEN_NAME_MARK, WRITTEN_MARK)
+_ONE_TIER: Final = (WRITTEN_MARK, "")
+# A thousand at a time take half as long as 250, and still less than anybody notices.
+_SLICE: Final = 1_000
 # With so many found by sound nobody needs what is only alike.
 _ENOUGH: Final = 10
-_TITLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "prisoner": ("family_name", "given_name"),
-    "godparent": ("family_name", "given_name"),
-    "facility": ("name",),
-    "source": ("name",),
-    "report": ("title",),
-}
 _DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
     "prisoner": ("reference",),
     "godparent": ("chamber", "country"),
@@ -165,6 +165,8 @@ class SearchIndex:
     def find(self, asked_text: str, limit: int) -> list[SearchHit]:
         """Records with a word that begins like each of these words; as written, then as folded, then alike.
 
+        Looks at what is indexed so far.
+
         Words between quotation marks are looked for as they are written and in no other spelling.
         """
         asked = Asked.of(asked_text)
@@ -189,7 +191,6 @@ class SearchIndex:
 
     def _records(self, asked: Asked, limit: int, tiers: Sequence[str] = _TIERS) -> dict[str, list[str]]:
         """Ids by noun: what stands there as written, then as folded, then names that are only alike."""
-        self.build()
         self._refresh()
         if not asked.written:
             return {}
@@ -202,20 +203,31 @@ class SearchIndex:
         if not asked.only_as_written and len(found) < min(limit, _ENOUGH):
             asked.alike = self._vocabulary.alike(asked.readings)
             if asked.alike:
-                found |= dict.fromkeys(self._matching(asked.alike, _NAME_MARK, limit))
+                found |= dict.fromkeys(self._matching(asked.alike, NAME_MARK, limit))
         ids: dict[str, list[str]] = {}
         for noun, record in islice(found, limit):
             ids.setdefault(noun, []).append(record)
         return ids
 
     def _matching(self, asked: Sequence[Sequence[str]], mark: str, limit: int) -> list[tuple[str, str]]:
-        terms = ("(" + " OR ".join(f'"{mark}{key}"*' for key in readings) + ")" for readings in asked)
-        found = self._connection.rows(
-            "SELECT s.noun, s.record FROM temp.search JOIN temp.search_row s ON s.number = search.rowid"
-            " WHERE search MATCH ? LIMIT ?",
-            (" AND ".join(terms), limit),
-        )
-        return [(text(row[0]), text(row[1])) for row in found]
+        """Whoever has all words; only where nobody has, words before the last one may be beginnings, too.
+
+        A whole word is walked; everybody with a beginning has to be gathered first, which among a million
+        people is ten times what a key pressed may take.
+        """
+        for whole in (len(asked) - 1, 0) if len(asked) > 1 else (0,):
+            terms = (
+                "(" + " OR ".join(f'"{mark}{key}"{"" if place < whole else "*"}' for key in readings) + ")"
+                for place, readings in enumerate(asked)
+            )
+            found = self._connection.rows(
+                "SELECT s.noun, s.record FROM temp.search JOIN temp.search_row s ON s.number = search.rowid"
+                " WHERE search MATCH ? LIMIT ?",
+                (" AND ".join(terms), limit),
+            )
+            if matching := [(text(row[0]), text(row[1])) for row in found]:
+                return matching
+        return []
 
     def _hits(
         self, layout: Layout, records: Sequence[str], asked: Asked
@@ -226,9 +238,9 @@ class SearchIndex:
         query = f'SELECT t.id, r.body, t.body FROM main."{layout.noun}" r JOIN main."{shown}" t ON t.id = {join} WHERE {where}'  # noqa: S608, E501
         for row in self._connection.rows(query, values):
             plain, title = read_body(text(row[1])), read_body(text(row[2]))
-            how = asked.how(_words_of(layout, plain))
+            how = asked.how(words_of(layout, plain))
             why, place = self._why(layout, plain, asked.readings_of(how))
-            name = _joined(title, _TITLES.get(shown, ()), ", ")
+            name = _joined(title, TITLES.get(shown, ()), ", ")
             detail = _joined(title, _DETAILS.get(shown, ()), " · ")
             hit = SearchHit(shown, text(row[0]), name or detail, detail, why, HOW_WORDS[how])
             yield (how, place, name.casefold()), hit
@@ -239,8 +251,12 @@ class SearchIndex:
         """The field that was found by, and how far from a name the words stand."""
         wanted = [tuple(readings) for readings in asked]
         why, far = "", 0
-        for place, field in enumerate(layout.searchable):
-            words = search_key(_flat(plain.get(field.name))).split()
+        for place, field in enumerate(fields_in(layout)):
+            said = flat(plain.get(field.name))
+            words = [
+                *search_key(said).split(),
+                *(mark for token in tokens(said) for mark in given_marks(token)),
+            ]
             found = [readings for readings in wanted if any(word.startswith(readings) for word in words)]
             if found:
                 why = why or field.label
@@ -251,34 +267,13 @@ class SearchIndex:
         return why, far + len(wanted) * len(layout.searchable)
 
     def _words(self, layout: Layout, plain: Mapping[str, Plain]) -> str:
-        everything = tokens(_words_of(layout, plain))
-        name = tokens(" ".join(_flat(plain.get(part)) for part in _TITLES.get(layout.noun, ())))
+        name = name_words(layout, plain)
         self._vocabulary.take_up(name)
-        words = [
-            *(key for token in everything for key in keys(token)),
-            *(_NAME_MARK + key for token in name for key in keys(token)),
-            *(_WRITTEN_MARK + token.replace("'", "") for token in everything),
-            *(_WRITTEN_NAME_MARK + token.replace("'", "") for token in name),
-        ]
-        return " ".join(dict.fromkeys(words))
+        return " ".join(indexed_words(words_of(layout, plain), name))
 
 
 def _searched() -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts() if layout.has_table and layout.searchable)
-
-
-def _words_of(layout: Layout, plain: Mapping[str, Plain]) -> str:
-    return " ".join(_flat(plain.get(field.name)) for field in layout.searchable)
-
-
-def _flat(value: Plain) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return " ".join(_flat(inner) for inner in value.values())
-    if isinstance(value, Sequence):
-        return " ".join(_flat(inner) for inner in value)
-    return ""
 
 
 def _joined(plain: Mapping[str, Plain], names: Sequence[str], between: str) -> str:

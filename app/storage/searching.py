@@ -16,10 +16,19 @@ class Searching:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+    @property
+    def search_ready(self) -> bool:
+        """See `ports.Reader.search_ready`."""
+        return self._core.search.complete
+
+    def search(self, text: str, limit: int = 50, *, quickly: bool = False) -> list[SearchHit]:
         """See `ports.Reader.search`."""
+        if not quickly:
+            self._core.search.build()
         return self._core.search.find(text, limit)
 
-    def search_ids(self, text: str, noun: str, limit: int) -> frozenset[str]:
+    def search_ids(self, text: str, noun: str, limit: int, *, quickly: bool = False) -> frozenset[str]:
         """See `ports.Reader.search_ids`."""
+        if not quickly:
+            self._core.search.build()
         return self._core.search.find_ids(text, noun, limit)

@@ -24,9 +24,11 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.names import measure as names
+from tests.benchmarks.strangers import measure as strangers
 
 MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
+    strangers.measure,
     moving_in.measure,
     duplicates.measure,
     casework.measure,
@@ -43,7 +45,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
 
 
 def main() -> int:
-    """Print each figure as soon as it is there; 1 if one is missed."""
+    """Print each figure as soon as it is there; 1 if one is missed. A million people: `million.py`."""
     missed = 0
     print(f"{'what':58} {'measured':>12}  {'asked':>12}")
     for measure in MEASURE:

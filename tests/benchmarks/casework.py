@@ -42,7 +42,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield from _search(folder)
 
 
-def _empty(folder: Path, name: str) -> Session:
+def empty_case(folder: Path, name: str) -> Session:
+    """A case file of nobody, opened by its founder."""
     return bootstrap.create_case_file(
         folder / name,
         name="Bench",
@@ -54,7 +55,7 @@ def _empty(folder: Path, name: str) -> Session:
 
 
 def _list(folder: Path) -> Iterator[Figure]:
-    session = _empty(folder, "list")
+    session = empty_case(folder, "list")
     path = resources.path("demo/list-en.csv")
     yield Figure(
         "list of 1,204 rows looked at", median_s(lambda: session.intake.look(path, "A"), 3), "s", 2.0
@@ -99,23 +100,60 @@ def _unlock(demo_file: Path) -> Iterator[Figure]:
     yield Figure("the same, until every next step and light on it is there", median(lights[1:]), "s")
 
 
+_GIVEN = ("Siarhei", "Alena", "Maksim", "Nadzeia", "Anton", "Volha", "Pavel", "Iryna")
+_TYPED = (
+    "z",
+    "zh",
+    "zha",
+    "zhaw",
+    "zhawn",
+    "zhawnyabcr",
+    "жаў",
+    "жаўня",
+    "siarhei zh",
+    "nad",
+    "be-0",
+    "no one",
+)
+
+
+def filled(session: Session, number: int) -> None:
+    """So many people, in transactions of a size a list has."""
+    for start in range(0, number, 50_000):
+        with session.context.writing() as work:
+            work.add_many(_somebody(place) for place in range(start, min(number, start + 50_000)))
+            work.commit(Act.PRISONER_ADDED)
+
+
+def _somebody(place: int) -> Prisoner:
+    letters = "".join(chr(97 + place // 26**power % 26) for power in range(3))
+    return Prisoner(
+        RecordId(new_id()),
+        reference=f"BE-{place:07d}",
+        given_name=_GIVEN[place % len(_GIVEN)],
+        family_name=f"Zhawny{letters}rovich",
+        status="penal_colony",
+    )
+
+
+def keystrokes(session: Session, runs: int = 5) -> tuple[float, float]:
+    """Seconds of the slowest key in the search box and in the Prisoners filter, medians of runs."""
+    return (
+        max(median_s(partial(session.search.everywhere, text), runs) for text in _TYPED),
+        max(median_s(partial(session.search.prisoners, text), runs) for text in _TYPED),
+    )
+
+
 def _search(folder: Path) -> Iterator[Figure]:
-    session = _empty(folder, "search")
-    given = ("Siarhei", "Alena", "Maksim", "Nadzeia", "Anton", "Volha", "Pavel", "Iryna")
-    with session.context.writing() as work:
-        work.add_many(
-            Prisoner(
-                RecordId(new_id()),
-                reference=f"BE-{number:05d}",
-                given_name=given[number % len(given)],
-                family_name=f"Zhawny{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}rovich",
-                status="penal_colony",
-            )
-            for number in range(PEOPLE)
-        )
-        work.commit(Act.PRISONER_ADDED)
-    typed = ["z", "zh", "zha", "zhaw", "zhawn", "жаў", "жаўня", "siarhei zh", "nad", "be-0"]
-    slowest = max(median_s(partial(session.search.everywhere, text), 5) for text in typed)
-    yield Figure(f"slowest keystroke of a search among {PEOPLE:,} people", slowest * 1000, "ms", 16.0)
+    session = empty_case(folder, "search")
+    filled(session, PEOPLE)
+    yield Figure(f"all {PEOPLE:,} names read in, behind the first page", seconds(session.settle), "s")
+    box, line = keystrokes(session)
+    yield Figure(f"slowest keystroke of a search among {PEOPLE:,} people", box * 1000, "ms", 16.0)
+    yield Figure("the same in the filter of the Prisoners list", line * 1000, "ms", 50.0)
+    first = seconds(partial(session.search.answer, "status:held"))
+    yield Figure("filter words in Ctrl+K among them, the first time", first, "s")
+    words = median_s(partial(session.search.answer, "status:held no:godparent"), 3)
+    yield Figure("the same, every key after it", words * 1000, "ms")
     session.close()
     shutil.rmtree(folder / "search")

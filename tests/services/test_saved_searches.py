@@ -139,6 +139,7 @@ def test_ctrl_k_takes_filter_words(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         held = add_prisoner(session, labels=("poet",))
         free = add_prisoner(session, family_name="Abadouski", given_name="Ales", status="released")
+        session.settle()
         answer = session.search.answer("status:detained no:godparent")
         assert [(hit.id, hit.why) for hit in answer.hits] == [(held, "status:detained · no:godparent")]
         assert answer.fitting == 1
@@ -165,3 +166,16 @@ def test_without_the_key_what_is_closed_is_said(office: Office) -> None:
         assert refusal(session, "Poets", "label:poet") is Code.SEARCH_UNCLEAR
     with office.as_person(AUDITOR) as session, pytest.raises(KnownError):
         session.saved_searches.all()
+
+
+def test_the_search_answers_before_all_names_are_read(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+    with office.as_person(COORDINATOR) as session:
+        early = session.search.answer("zhawnyarovich")
+        assert (early.hits, early.is_whole) == ((), False)
+        session.settle()
+        late = session.search.answer("zhawnyarovich")
+        assert (len(late.hits), late.is_whole) == (1, True)
+    with office.as_person(COORDINATOR) as session:
+        assert len(session.search.everywhere("zhawnyarovich")) == 1  # whoever asks for all waits for it

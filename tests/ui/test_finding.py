@@ -15,6 +15,7 @@ from app.domain.rows import SearchHit
 from app.services.filter_words import Asker, read_filter
 from app.services.fitting import Answer
 from app.services.saved_searches import SavedSearch
+from tests.ui.conftest import Until
 from ui.views.finding import Finding
 from ui.views.main_window import MainWindow, PageSpec
 from ui.widgets.labels import Text
@@ -33,11 +34,12 @@ class _Workplace:
     def __init__(self) -> None:
         self.session = self.search = self.saved_searches = self.tasks = self
         self.asked: list[str] = []
+        self.is_whole = True
 
     def answer(self, text: str) -> Answer:
         self.asked.append(text)
         words = read_filter(text, Asker({}, date(2026, 11, 28)))
-        return Answer(_HITS[:1] if text.startswith("“") else _HITS, words, len(_HITS))
+        return Answer(_HITS[:1] if text.startswith("“") else _HITS, words, len(_HITS), is_whole=self.is_whole)
 
     def all(self) -> tuple[SavedSearch, ...]:
         return (SavedSearch("1", "Nobody stands by them", "no:godparent"),)
@@ -102,6 +104,25 @@ def test_a_word_that_means_nothing_is_said() -> None:
     window.search_asked.emit("status:blue")
     said = " ".join(one.text() for one in window.findChildren(Text) if one.isVisible())
     assert "Poruch does not know what “status:blue” means." in said
+
+
+def test_just_after_unlocking_it_says_that_more_may_come_and_asks_again(until: Until) -> None:
+    window, workplace = _window()
+    workplace.is_whole = False
+    window.search.start()
+    window.search.setText("барсук")
+    window.search_asked.emit("барсук")
+    said = [one.text() for one in window.findChildren(Text) if one.isVisible()]
+    assert "Names are still being read; more may be found." in said
+    QTest.keyClick(window.search, Qt.Key.Key_Down)
+    workplace.is_whole = True
+    until(lambda: workplace.asked.count("барсук") > 1)
+    assert "Names are still being read; more may be found." not in [
+        one.text() for one in window.findChildren(Text) if one.isVisible()
+    ]
+    found = window.findChild(QListWidget)
+    assert found is not None
+    assert found.currentRow() == 1  # whoever walked down the list stays there
 
 
 def test_who_reads_figures_only_is_asked_nothing() -> None:

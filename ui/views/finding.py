@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.domain.rows import SearchHit
 from app.i18n import _, ngettext, number_words
@@ -16,6 +16,7 @@ from ui.views.shared.saved_searches import NameSheet, not_understood
 from ui.widgets.search_box import Found
 from ui.workplace import Narrows, Workplace
 
+_AGAIN_MS: Final = 700
 _AS_TYPED: Final = "spelling:as typed"
 _PRISONERS: Final = "prisoners"
 _PAGE_OF_NOUN: Final = {"prisoner": _PRISONERS, "godparent": "godparents", "relative": "relatives"}
@@ -32,7 +33,7 @@ class Finding(QObject):
     def __init__(self, workplace: Workplace, window: MainWindow) -> None:
         super().__init__(window)
         self._workplace, self._window = workplace, window
-        self._asked = ""
+        self._asked = self._more = ""
         self._lines: dict[str, str] = {}  # of what can be picked in the list as it stands
         self._doings: Final = {
             "list": self._show_list,
@@ -60,6 +61,9 @@ class Finding(QObject):
         if text != self._asked:  # an older key
             return
         self._lines = {}
+        self._more = "" if answer.is_whole else _("Names are still being read; more may be found.")
+        if self._more:
+            QTimer.singleShot(_AGAIN_MS, self, lambda: self._ask_again(text))
         if wrong := not_understood(answer.words):
             self._window.search.set_found([], nothing=wrong)
             return
@@ -72,10 +76,15 @@ class Finding(QObject):
             found.append(Found(_AS_TYPED, _("Only as typed"), f"“{text}”"))
         self._show(text, [*found, *self._going_on(answer), *self._window.found_pages(text)])
 
+    def _ask_again(self, text: str) -> None:
+        if text == self._asked and self._window.search.is_open:
+            self._on_search(text)
+
     def _show(self, text: str, found: list[Found], *, nothing: str = "") -> None:
         if text == self._asked:
             words = nothing or _("Nothing found in any spelling.")
-            self._window.search.set_found(found, nothing=words if text else "")
+            more = self._more if text else ""
+            self._window.search.set_found(found, nothing=words if text else "", more=more)
 
     def _filtered(self, text: str, answer: Answer) -> list[Found]:
         """Who fits, how many they are and what one can do with the filter."""

@@ -103,20 +103,26 @@ class SearchBox(QLineEdit):
         self.setText(text)
         self.asked.emit(text)
 
-    def set_found(self, found: Sequence[Found], *, nothing: str = "") -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether what was found is in sight."""
+        return self._list is not None and self._list.isVisible()
+
+    def set_found(self, found: Sequence[Found], *, nothing: str = "", more: str = "") -> None:
         """Show what was found under the box.
 
         Args:
             found: best first.
             nothing: a sentence for when there is nothing; "" shows nothing at all.
+            more: a sentence under what was found, or instead of `nothing`, while it is not all yet.
         """
-        if not found and not nothing:
+        if not found and not nothing and not more:
             self.close_list()
             return
         if self._list is None:
             self._list = _FoundList(self.window())
             self._list.picked.connect(self._on_picked)
-        self._list.fill(found, nothing)
+        self._list.fill(found, more or ("" if found else nothing))
         self._place_list()
 
     def close_list(self) -> None:
@@ -125,7 +131,7 @@ class SearchBox(QLineEdit):
             self._list.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        opened = self._list is not None and self._list.isVisible()
+        opened = self.is_open
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up if opened and self._list is not None:
                 self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -145,7 +151,7 @@ class SearchBox(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._list is not None and self._list.isVisible():
+        if self.is_open:
             self._place_list()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -178,8 +184,8 @@ class _FoundList(QFrame):
         self.setProperty("frame", "popup")
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
-        self._nothing = Text("", Role.MUTED, wrap=True)
-        self._nothing.setContentsMargins(8, 6, 8, 6)
+        self._said = Text("", Role.MUTED, wrap=True)
+        self._said.setContentsMargins(8, 6, 8, 6)
         self._items = QListWidget()
         self._items.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._items.setAccessibleName(_("What was found"))
@@ -187,13 +193,15 @@ class _FoundList(QFrame):
         self._items.itemClicked.connect(
             lambda item: self.picked.emit(str(item.data(Qt.ItemDataRole.UserRole)))
         )
-        column.addWidget(self._nothing)
         column.addWidget(self._items, 1)
+        column.addWidget(self._said)
 
-    def fill(self, found: Sequence[Found], nothing: str) -> None:
+    def fill(self, found: Sequence[Found], said: str) -> None:
+        at = self._items.currentIndex()
+        chosen = at.data(Qt.ItemDataRole.UserRole) if at.row() > 0 else ""
         self._items.clear()
-        self._nothing.setText(nothing)
-        self._nothing.setVisible(not found)
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
         self._items.setVisible(bool(found))
         for each in found:
             item = QListWidgetItem(self._items)
@@ -201,16 +209,13 @@ class _FoundList(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.label}, {each.detail}")
             item.setSizeHint(QSize(10, theme.current().px(34)))
             self._items.setItemWidget(item, _found_row(each))
-        self._items.setCurrentRow(0 if found else -1)
+        # Whoever walked down the list stays where they are when more is found.
+        places = (place for place, each in enumerate(found) if each.key == chosen)
+        self._items.setCurrentRow(next(places, 0 if found else -1))
 
     def wanted_height(self) -> int:
-        if not self._items.count():
-            return (
-                self.sizeHint().height()
-                if self._nothing.isHidden()
-                else self._nothing.sizeHint().height() + 16
-            )
-        return self._items.count() * theme.current().px(34) + 16
+        said = 0 if self._said.isHidden() else self._said.sizeHint().height() + 4
+        return self._items.count() * theme.current().px(34) + said + 16
 
     def step(self, by: int) -> None:
         count = self._items.count()

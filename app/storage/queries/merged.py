@@ -11,7 +11,7 @@ from app.storage.core import Core
 from app.storage.records import among, number, read_body, text
 
 _MERGED: Final = """
-SELECT p.id, p.version, p.body FROM main.prisoner p
+SELECT p.id, p.version, p.body FROM main.prisoner p INDEXED BY prisoner_merged
 WHERE p.merged_into IS NOT NULL AND {where} ORDER BY p.id
 """
 
