@@ -120,7 +120,7 @@ class TrusteeDesk(QObject):
             return
         self._show()
         sheet = QuestionSheet(self._start, self._tasks, self.elsewhere, asked)
-        told = _("Your answer is saved. Send it back to {name}.").format(name=asked.name)
+        told = _("Your answer is saved. Send it back: {name}").format(name=asked.name)
         sheet.accepted.connect(lambda: self._show(told))
         sheet.open()
 

@@ -319,3 +319,16 @@ def test_buttons_go_below_a_title_that_would_be_cut() -> None:
     QApplication.processEvents()
     assert (row.is_folded, row.sizeHint().height()) == (False, low)
     row.close()
+
+
+def test_a_legend_that_does_not_fit_goes_on_below() -> None:
+    """With *waits* as the fifth word it was cut in the card beside the findings."""
+    chart = StackedBars("Answers", [Bar("Stay in touch", {State.YES: 4, State.WAITS: 1})])
+    chart.resize(900, 120)
+    assert len(chart.legend_rows()) == 1
+    tall = chart.sizeHint().height()
+    chart.resize(300, 120)
+    rows = chart.legend_rows()
+    assert [len(row) for row in rows] != [5]
+    assert all(box.right() < 300 for row in rows for _state, _words, box in row)
+    assert chart.sizeHint().height() > tall

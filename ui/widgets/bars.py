@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
@@ -50,6 +50,9 @@ def state_words() -> dict[State, str]:
     }
 
 
+_LEGEND: Final = 24
+
+
 class StackedBars(QWidget):
     """Bars of equal length, one per line, and a legend.
 
@@ -83,7 +86,8 @@ class StackedBars(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(360), look.px(26) * len(self._bars) + look.px(30))
+        legend = look.px(_LEGEND) * len(self.legend_rows())
+        return QSize(look.px(360), look.px(26) * len(self._bars) + legend + look.px(6))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(220), self.sizeHint().height())
@@ -132,16 +136,31 @@ class StackedBars(QWidget):
         centre = area.center()
         painter.fillRect(QRectF(centre.x() - wide / 2, area.y(), wide, area.height()), look.state_fill(state))
 
-    def _paint_legend(self, painter: QPainter, top: int) -> None:
-        look = theme.current()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # a narrow chart needs another line for its legend
+
+    def legend_rows(self) -> list[list[tuple[State, str, QRect]]]:
+        """Where each state and its word stand below the bars, in as many lines as they need."""
+        look, metrics = theme.current(), QFontMetrics(theme.current().font())
+        rows: list[list[tuple[State, str, QRect]]] = [[]]
         left = 0
-        metrics = QFontMetrics(look.font())
         for state, words in state_words().items():
             if state is State.WAITS and not any(bar.counts.get(state) for bar in self._bars):
                 continue
             width = look.px(MARK_PX + 6) + metrics.horizontalAdvance(words) + 2
-            paint_badge(painter, QRect(left, top, width, look.px(22)), state, words, self._words)
+            if rows[-1] and left + width > self.width():
+                rows.append([])
+                left = 0
+            top = look.px(_LEGEND) * (len(rows) - 1)
+            rows[-1].append((state, words, QRect(left, top, width, look.px(22))))
             left += width + look.px(14)
+        return rows
+
+    def _paint_legend(self, painter: QPainter, top: int) -> None:
+        for row in self.legend_rows():
+            for state, words, box in row:
+                paint_badge(painter, box.translated(0, top), state, words, self._words)
 
 
 def _widths(bar: Bar, whole: float, *, least: float) -> list[tuple[State, float]]:

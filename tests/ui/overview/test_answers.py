@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.services.consent import AnswerDraft, RecordConversation
-from tests.services.office import COORDINATOR, REPORTS, add_mother, add_prisoner, an_office
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.views.overview.page import OverviewPage
+from ui.views.overview.waiting import WaitingLine
 from ui.views.shared.answers_card import AnswersCard
 from ui.widgets.buttons import Button
 
@@ -37,3 +38,29 @@ def test_answers_stand_on_the_overview_of_key_holders_alone(
     until(lambda: bool(desk.page.cards) and not desk.tasks.busy)
     assert not desk.page.findChildren(AnswersCard)
     desk.close()
+
+
+def test_what_waits_for_my_yes_or_no_stands_first(
+    application: QApplication, tmp_path: Path, until: Until
+) -> None:
+    """It stood on another page alone: a second person who looks at the Overview never knew."""
+    office = an_office(tmp_path / "casefile")
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        talk = {"channel": "signal", "verified_by": "voice", "direction": "they_came"}
+        answers = (AnswerDraft("contact", "given"), AnswerDraft("name", "given"))
+        session.consent.record(RecordConversation(mother, talk, answers))
+    assert _waiting(office.folder, COORDINATOR, until) == ""
+    assert _waiting(office.folder, OFFICER, until) == "1 thing waits for your yes or no"
+
+
+def _waiting(folder: Path, passphrase: str, until: Until) -> str:
+    """What the line says, "" where it is hidden."""
+    desk = open_one_page(folder, passphrase, OverviewPage, until)
+    try:
+        desk.page.opened()
+        until(lambda: bool(desk.page.findChildren(WaitingLine)) and not desk.tasks.busy)
+        (line,) = desk.page.findChildren(WaitingLine)
+        return line.words.text() if line.isVisible() else ""
+    finally:
+        desk.close()

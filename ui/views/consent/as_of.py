@@ -81,9 +81,10 @@ class AsOfSheet(Sheet):
         body.addStretch(1)
 
     def _on_day(self, day: PartialDate | None) -> None:
-        if day is None:
-            return
         self._asked += 1
+        if day is None or self.when.kept() != day.stored():
+            self._put(QWidget())  # what was known on another day is no answer to what stands there now
+            return
         asked, session, relative = self._asked, self._workplace.session, self._relative
 
         def done(found: RelativeThen) -> None:

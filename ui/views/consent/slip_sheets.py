@@ -122,7 +122,7 @@ class AnswerSlipSheet(AskedSheet):
         )
 
     def _done(self) -> None:
-        self._workplace.say(_("Your answer is saved. Send it back to {name}.").format(name=self._opened.name))
+        self._workplace.say(_("Your answer is saved. Send it back: {name}").format(name=self._opened.name))
         self.accept()
 
 

@@ -19,6 +19,7 @@ from ui.views.backups.notice import BackupNotice
 from ui.views.consent.review_sheet import go_through_reviews
 from ui.views.overview.doubles import DoublesLine
 from ui.views.overview.plan_sheet import PlanSheet
+from ui.views.overview.waiting import WaitingLine
 from ui.views.prisoners.wording import country_name, medium_day, month_words
 from ui.views.shared.answers_card import AnswersCard
 from ui.widgets.buttons import Button, Look
@@ -109,6 +110,11 @@ class OverviewPage(PageFrame):
     def _today(self, found: Overview) -> Card:
         card = Card()
         card.add(SectionHead(_("Needs me today")))
+        free = not (found.reviews or found.ending or found.alone or found.steps_all)
+        nothing = Text(_("Nothing waits for you today."), Role.MUTED) if free else None
+        waits = WaitingLine(self._workplace, nothing)
+        card.add(waits)
+        waits.load()
         if found.reviews or found.ending:
             go = Button(_("Go through…"), description=_("Go through what is up for review"))
             go.clicked.connect(lambda: go_through_reviews(self._workplace, self, mine=found.owns))
@@ -126,8 +132,8 @@ class OverviewPage(PageFrame):
             )
             card.add(SectionHead(steps))
             self._add_steps(card, found, found.steps, lambda one: one.words or _("closed to your role"))
-        if not (found.reviews or found.ending or found.alone or found.steps_all):
-            card.add(Text(_("Nothing waits for you today."), Role.MUTED))
+        if nothing is not None:
+            card.add(nothing)
         doubles = DoublesLine(self._workplace)
         card.add(doubles)
         doubles.load()
