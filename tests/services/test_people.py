@@ -6,6 +6,7 @@ import pytest
 
 from app import bootstrap
 from app.domain.errors import Code, KnownError
+from app.services.log import LogFilter
 from app.services.people import AddPerson
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, SECOND_COORDINATOR, Office
 
@@ -123,6 +124,8 @@ def test_the_log_says_who_was_let_in_and_as_what(office: Office) -> None:
     with office.as_person(AUDITOR) as session:
         assert session.log.rows()[1].about == "Maria S. · Coordinator"
         assert session.log.rows()[0].about == "", "what waits is closed"
+        found = session.log.rows(LogFilter(words="maria"))
+        assert [row.about for row in found] == ["Maria S. · Coordinator"]
 
 
 def test_the_second_person_is_told_what_somebody_is_to_become(office: Office) -> None:

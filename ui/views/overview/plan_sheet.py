@@ -53,28 +53,30 @@ class PlanSheet(Sheet):
 
     def _rules(self) -> str:
         plan = self._plan
-        said = [
-            ngettext(
-                "At least {n} week between two talks with one family.",
-                "At least {n} weeks between two talks with one family.",
-                APART_WEEKS,
-            ),
-            ngettext(
-                "{n} ask goes into a talk with the same person.",
-                "{n} asks go into a talk with the same person.",
-                plan.together,
-            ),
-            ngettext(
-                "Left out: {n} person it is not safe to ask.",
-                "Left out: {n} people it is not safe to ask.",
-                plan.not_safe,
-            ),
-            ngettext("{n} does not want to be contacted.", "{n} do not want to be contacted.", plan.said_no),
-        ]
-        if plan.beyond:
-            said.append(
-                ngettext("{n} found no week in this year.", "{n} found no week in this year.", plan.beyond)
-            )
+        apart = ngettext(
+            "At least {n} week between two talks with one family.",
+            "At least {n} weeks between two talks with one family.",
+            APART_WEEKS,
+        )
+        together = ngettext(
+            "{n} ask goes into a talk with the same person.",
+            "{n} asks go into a talk with the same person.",
+            plan.together,
+        )
+        unsafe = ngettext(
+            "Left out: {n} person it is not safe to ask.",
+            "Left out: {n} people it is not safe to ask.",
+            plan.not_safe,
+        )
+        no = ngettext("{n} does not want to be contacted.", "{n} do not want to be contacted.", plan.said_no)
+        late = ngettext("{n} found no week in this year.", "{n} found no week in this year.", plan.beyond)
+        counted = (
+            (together, plan.together),
+            (unsafe, plan.not_safe),
+            (no, plan.said_no),
+            (late, plan.beyond),
+        )
+        said = [apart, *(words for words, count in counted if count)]
         return " ".join(said)
 
     def _add_owners(self, inside: Scrolled) -> None:
