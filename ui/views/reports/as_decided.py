@@ -23,7 +23,7 @@ from ui.widgets.frames import Notice, Scrolled, Tone, line
 from ui.widgets.labels import Run, RunText, Text, stacked
 from ui.workplace import Workplace
 
-_MOST = 200
+_MOST = 40
 """People shown at once; who is further down is found by name."""
 
 
