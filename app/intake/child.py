@@ -160,7 +160,7 @@ def _limit_this_process() -> None:
         return
     wanted = (
         (resource.RLIMIT_AS, limits.CHILD_ADDRESS_BYTES),
-        (resource.RLIMIT_CPU, int(limits.CHILD_SECONDS) + 1),
+        (resource.RLIMIT_CPU, int(limits.LONGEST_SECONDS) + 1),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     )

@@ -19,6 +19,8 @@ from app.intake.life import MAY_LIE_AHEAD
 from app.intake.mapping import FIELDS_OF, ColumnReading, Target
 from app.intake.table import RawRow
 
+_ENOUGH_NAMES: Final = 2_000
+"""Names that tell in which order all of them stand."""
 _OLDEST, _YOUNGEST, _LONGEST_AGO, _FARTHEST = 95, 8, 60, 40  # years
 
 
@@ -48,7 +50,8 @@ class Columns:
 
     def learn_order(self, rows: Sequence[RawRow]) -> None:
         """See which order most names stand in, for the few that do not tell."""
-        orders = [read_name(self.cell(row, Target.NAME)).given_first for row in rows]
+        some = rows[:: max(1, len(rows) // _ENOUGH_NAMES)]
+        orders = [read_name(self.cell(row, Target.NAME)).given_first for row in some]
         self.given_first = orders.count(True) >= orders.count(False)
 
     def _cell(self, row: RawRow, target: Target) -> str:

@@ -16,7 +16,7 @@ from app.i18n import _
 from app.names.fold import fold, tokens
 from app.names.same_person import Hint, KnownPerson, same_person_hint
 
-_LARGE_BLOCK: Final = 60
+_LARGE_BLOCK: Final = 12
 _FIRST_SOUNDS: Final = 2
 _SLICE: Final = 400
 
@@ -101,10 +101,7 @@ def _pairs(candidates: Sequence[Candidate], block: list[int]) -> Iterable[tuple[
     # Many were detained on one day: compare only those who share the first sounds of some word.
     by_sound: dict[str, list[int]] = {}
     for index in block:
-        sounds = {
-            fold(token)[:_FIRST_SOUNDS] for name in candidates[index].person.names for token in tokens(name)
-        }
-        for sound in sounds:
+        for sound in _sounds(candidates[index].person):
             by_sound.setdefault(sound, []).append(index)
     seen: set[tuple[int, int]] = set()
     for group in by_sound.values():
@@ -113,3 +110,8 @@ def _pairs(candidates: Sequence[Candidate], block: list[int]) -> Iterable[tuple[
                 if (one, two) not in seen:
                     seen.add((one, two))
                     yield one, two
+
+
+def _sounds(person: KnownPerson) -> frozenset[str]:
+    """The first sounds of every word of every name."""
+    return frozenset(fold(token)[:_FIRST_SOUNDS] for name in person.names for token in tokens(name))

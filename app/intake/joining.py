@@ -91,11 +91,29 @@ def name_withdrawn(row: RowRead, person: ExistingPerson) -> bool:
 
 def stated_values(values: Mapping[str, object]) -> tuple[StatedValue, ...]:
     """What a source states: each field as the canonical text of its stored form, in order of the names."""
-    return tuple(StatedValue(field=name, value=canonical_text(name, values[name])) for name in sorted(values))
+    return tuple(_stated(name, values[name]) for name in sorted(values))
+
+
+def _stated(name: str, value: object) -> StatedValue:
+    if name in _NAME_FIELDS:
+        return StatedValue(field=name, value=canonical_text(name, value))
+    return _stated_again(name, value)
+
+
+@lru_cache(maxsize=4096)
+def _stated_again(name: str, value: object) -> StatedValue:
+    return StatedValue(field=name, value=canonical_text(name, value))
 
 
 def canonical_text(field: str, value: object) -> str:
     """The canonical text of one field of a prisoner."""
+    text = _canonical_text if field not in _NAME_FIELDS else _canonical_text.__wrapped__
+    return text(field, value)
+
+
+@lru_cache(maxsize=4096)
+def _canonical_text(field: str, value: object) -> str:
+    """Places, dates and articles come again and again in a list; names do not, and are not kept."""
     return canonical_bytes(value_to_plain(_field(field), value)).decode("utf-8")
 
 

@@ -84,6 +84,7 @@ def read_file(
             LIST_TOO_LARGE, LIST_NOT_JSON, LIST_JSON_SHAPE, CANCELLED.
     """
     untrusted = _bytes_of(path)
+    seconds += limits.SECONDS_A_MEGABYTE * len(untrusted) / 1024 / 1024
     lines = _parsed(untrusted, path.suffix.lower().removeprefix("."), seconds, progress)
     return _understood(lines, path.name, hashlib.sha256(untrusted).hexdigest())
 
@@ -206,12 +207,13 @@ def _understood(lines: list[bytes], name: str, sha256: str) -> tuple[ReadList, .
     tables: list[ReadList] = []
     head: Mapping[str, object] | None = None
     rows: list[RawRow] = []
+    seen: dict[str, str] = {}
     total = 0
     for line in map(_said, lines[:-1]):
         if "titles" in line and head is None:
             head, rows = line, []
         elif "n" in line and head is not None:
-            rows.append(_row(line))
+            rows.append(_row(line, seen))
         elif "end" in line and head is not None:
             tables.append(_table(head, rows, _notes(line["end"]), name, sha256))
             total, head = total + len(rows), None
@@ -268,18 +270,23 @@ def _said(line: bytes) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _row(line: Mapping[str, object]) -> RawRow:
+def _row(line: Mapping[str, object], seen: dict[str, str]) -> RawRow:
     number = line.get("n")
     if not isinstance(number, int):
         raise KnownError(Code.LIST_UNREADABLE)
     above = _numbers(line["u"]) if "u" in line else frozenset[int]()
-    return RawRow(number, _texts(line.get("c")), bool(line.get("b")), hidden="h" in line, from_above=above)
+    return RawRow(
+        number, _texts(line.get("c"), seen), bool(line.get("b")), hidden="h" in line, from_above=above
+    )
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _texts(value: object, seen: dict[str, str] | None = None) -> tuple[str, ...]:
+    """Cells as text; what stands in many rows is held once."""
     if not isinstance(value, list):
         raise KnownError(Code.LIST_UNREADABLE)
-    return tuple(str(cell) for cell in value)
+    if seen is None:
+        return tuple(str(cell) for cell in value)
+    return tuple(seen.setdefault(cell, cell) for cell in map(str, value))
 
 
 def _refusal(untrusted_code: object) -> Code:

@@ -6,8 +6,9 @@ Yields values of a prisoner's fields and a list of problems; compares with nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import attrs
 
@@ -26,8 +27,8 @@ from app.intake.cells.places import PlaceRead, read_place
 from app.intake.cells.terms import penalty_beside_term, read_penalty, read_sex, read_term
 from app.intake.columns import Columns
 from app.intake.life import DATES, Life
-from app.intake.mapping import Target
-from app.intake.problems import Problem, ProblemCode, Weight
+from app.intake.mapping import ColumnReading, Target
+from app.intake.problems import Problem, ProblemCode
 from app.intake.table import RawRow
 from app.names.given_names import sex_of_given_name
 
@@ -73,7 +74,23 @@ class RowRead:
 
 
 class RowReader(Columns):
-    """Reads the rows of one list."""
+    """Reads the rows of one list; a cell that comes again is read once.
+
+    Args:
+        columns: what each column is.
+        today: no detention, verdict or death lies after this day.
+    """
+
+    def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
+        super().__init__(columns, today)
+        self._found: Final[dict[tuple[Target, str], Found[object]]] = {}
+
+    def found(self, target: Target, cell: str, read: Callable[[str], Found[_T]]) -> Found[_T]:
+        """What a cell of a column says; `read` is always the same for one column."""
+        known = self._found.get((target, cell))
+        if known is None:
+            known = self._found[target, cell] = read(cell)
+        return cast("Found[_T]", known)
 
     def read(self, row: RawRow) -> RowRead:
         """Read one row; never fails, whatever stands in it."""
@@ -263,10 +280,11 @@ class _Row:
         return sex
 
     def _take(self, target: Target, read: Callable[[str], Found[_T]]) -> _T:
-        found = read(self._reader.cell(self._row, target))
-        self._say(target, found.doubts)
+        found = self._reader.found(target, self._reader.cell(self._row, target), read)
+        if found.doubts:
+            self._say(target, found.doubts)
         return found.value
 
     def _say(self, target: Target, doubts: Sequence[Doubt]) -> None:
         title = self._reader.title(target)
-        self._problems += [Problem(self._row.key, title, code, Weight(weight)) for code, weight in doubts]
+        self._problems += [Problem(self._row.key, title, code, weight) for code, weight in doubts]

@@ -83,6 +83,7 @@ class Stager:
         self._names: dict[frozenset[str], list[_Told]] = {}
         self._before: RowRead | None = None
         self._known: dict[int, str] = {}
+        self._same_cells: dict[tuple[str, str], ListCell] = {}
 
     def staged(self, row: RowRead, beside: Beside) -> StagedRow:
         """One row further, in the order of the file."""
@@ -107,7 +108,7 @@ class Stager:
             recognised_on=row.recognised_on,
             declaration=row.declaration,
             claim_values=stated_values(row.values),
-            raw=_cells(beside.columns, beside.raw),
+            raw=self._cells(beside.columns, beside.raw),
             problems=row.problems + extra,
             likely_doubles=self._likely_doubles(row, person),
             read=row,
@@ -120,6 +121,20 @@ class Stager:
     def beside(self, row: StagedRow, person: ExistingPerson) -> StagedRow:
         """The row as what changes somebody known, or leaves them as they are."""
         return as_person(row, person, self._fields, self._language)
+
+    def _cells(self, columns: Sequence[ColumnReading], raw: RawRow) -> tuple[ListCell, ...]:
+        """Every cell as written, but those of columns a person left out; equal ones are held once."""
+        found: list[ListCell] = []
+        for index, text in enumerate(raw.cells):
+            column = columns[index] if index < len(columns) else None
+            if text and (column is None or column.why is not Why.LEFT_OUT):
+                title = column.title if column is not None else ""
+                key = (title, text)
+                cell = self._same_cells.get(key)
+                if cell is None:
+                    cell = self._same_cells[key] = ListCell(column=title, text=text)
+                found.append(cell)
+        return tuple(found)
 
     def _same_row(self, row: RowRead, beside: Beside) -> int | None:
         """The row whose person this is without a question."""
@@ -218,17 +233,6 @@ def as_person(row: StagedRow, person: ExistingPerson, fields: frozenset[str], la
 
 def _about(row: RowRead, code: ProblemCode) -> Problem:
     return Problem(row.number, "", code, Weight.MARKED)
-
-
-def _cells(columns: Sequence[ColumnReading], raw: RawRow) -> tuple[ListCell, ...]:
-    """Every cell as written, but those of columns a person left out."""
-    titles = [column.title for column in columns] + [""] * max(0, len(raw.cells) - len(columns))
-    dropped = {column.index for column in columns if column.why is Why.LEFT_OUT}
-    return tuple(
-        ListCell(column=title, text=text)
-        for index, (title, text) in enumerate(zip(titles, raw.cells, strict=False))
-        if text and index not in dropped
-    )
 
 
 def _born(row: RowRead) -> PartialDate | None:

@@ -54,13 +54,16 @@ def same_person_hint(a: KnownPerson, b: KnownPerson) -> Hint | None:
 
     A name alone is never enough: namesakes are common. A birth date that cannot be the same speaks against.
     """
-    name = max((similarity(x, y) for x in a.names for y in b.names), default=0.0)
+    # Days first: comparing names takes a hundred times as long, and in a long list most pairs end here.
     born = birth_dates_agree(a.born, b.born)
-    if name < SAME_NAME or born is False:
+    if born is False:
         return None
     detained = a.detained_on is not None and a.detained_on.exact and a.detained_on == b.detained_on
     both_exact = born is True and a.born == b.born and a.born is not None and a.born.exact
     if not detained and not both_exact:
+        return None
+    name = max((similarity(x, y) for x in a.names for y in b.names), default=0.0)
+    if name < SAME_NAME:
         return None
     same = any(set(_folded(x)) == set(_folded(y)) for x in a.names for y in b.names)
     reasons = [Reason.SAME_NAME if same else Reason.OTHER_SPELLING]

@@ -32,7 +32,7 @@ from app.intake.staging import check_readable, decide, preview_parts
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.intake_families import compared
+from app.services.intake_families import Kins, compared, kin_decided
 from app.services.intake_looked import Looked, Opened, how_together, with_offices
 from app.services.intake_run import Run
 from app.services.known_people import existing_people, godparent_name, source_named
@@ -169,9 +169,22 @@ class Intake:
         )
         return attrs.evolve(looked, godparents=staged)
 
+    def decide_kin(self, looked: Looked, row: int, place: int, choice: str | None) -> Looked:
+        """The list after a person said who somebody of a family in doubt is; writes nothing.
+
+        Args:
+            looked: from `look`.
+            row: of the list.
+            place: of that person among the family the row names, from 0.
+            choice: id of the known relative, None for somebody else of that relation, `LEAVE_OUT` for nobody.
+        """
+        chosen = {**looked.kin_choices, (row, place): choice}
+        return attrs.evolve(looked, kin_choices=chosen, kins=_with_choices(looked.kins, chosen))
+
     def _with_kins(self, looked: Looked) -> Looked:
         with self._context.reading() as reader:
-            return attrs.evolve(looked, kins=compared(self._context, reader, looked.preview))
+            kins = compared(self._context, reader, looked.preview)
+        return attrs.evolve(looked, kins=_with_choices(kins, looked.kin_choices))
 
     def commit(self, looked: Looked, progress: Progress = no_progress) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
@@ -217,6 +230,17 @@ class Intake:
         with self._context.reading() as reader:
             rows, name = reader.list_runs(), self._context.name_of
         return tuple(attrs.evolve(row, brought_in_by=name(row.brought_in_by)) for row in rows)
+
+
+def _with_choices(kins: Kins, choices: Mapping[tuple[int, int], str | None]) -> Kins:
+    """The families with everybody a person decided about; what nobody is in doubt about stays."""
+    found = {row: list(family) for row, family in kins.items()}
+    for (row, place), choice in choices.items():
+        if place < len(found.get(row, ())):
+            left_out = choice == LEAVE_OUT
+            kin = found[row][place]
+            found[row][place] = kin_decided(kin, None if left_out else choice, left_out=left_out)
+    return {row: tuple(family) for row, family in found.items()}
 
 
 def _columns(parts: Sequence[Part], found: Preview) -> tuple[ColumnFacts, ...]:

@@ -43,11 +43,19 @@ class KinState(StrEnum):
 
 @attrs.frozen
 class Kin:
-    """Somebody of a family as the preview shows them; `existing` is the relative, where one is known."""
+    """Somebody of a family as the preview shows them.
+
+    Attributes:
+        state: see `KinState`.
+        read: what the list says of them.
+        existing: the relative, where one is known.
+        asked: whom a person may say this is: known relatives of that relation, if nothing tells them apart.
+    """
 
     state: KinState
     read: KinRead = attrs.field(repr=False)
     existing: str | None = None
+    asked: tuple[str, ...] = ()
 
 
 Kins = Mapping[int, tuple[Kin, ...]]
@@ -117,7 +125,23 @@ def _compared(one: KinRead, family: Iterable[_Known]) -> Kin:
     # Nothing but the relation: the same mother, if the list says no more of her than that.
     if len(alike) == 1 and not one.known:
         return Kin(KinState.JOINED, one, alike[0].relative.id)
-    return Kin(KinState.DOUBTFUL, one, alike[0].relative.id)
+    return Kin(KinState.DOUBTFUL, one, asked=tuple(known.relative.id for known in alike))
+
+
+def kin_decided(kin: Kin, choice: str | None, *, left_out: bool = False) -> Kin:
+    """Somebody in doubt after a person said who it is.
+
+    Args:
+        kin: who was in doubt.
+        choice: the known relative, None for somebody else of that relation.
+        left_out: not to be brought in after all.
+    """
+    if not kin.asked or (choice is not None and kin.asked != (choice,)):
+        return kin  # of several brothers nobody can say unseen which one it is
+    if left_out:
+        return attrs.evolve(kin, state=KinState.DOUBTFUL, existing=None)
+    state = KinState.NEW if choice is None else KinState.JOINED
+    return attrs.evolve(kin, state=state, existing=choice)
 
 
 def _same(one: KinRead, identity: Identity) -> bool:

@@ -48,6 +48,7 @@ class Looked:
         columns: of all of them, with what stands in each.
         known: everybody it was compared with, by id, for `Intake.decide` and for their names.
         kins: of the families it names, row by row.
+        kin_choices: what a person said of those in doubt, by row and place in the row's family.
         godparents: it names, each once.
         godparent_names: of those the case file knows, by id.
     """
@@ -63,6 +64,7 @@ class Looked:
     from_memory: bool = True
     known: Mapping[str, ExistingPerson] = attrs.field(factory=dict, repr=False)
     kins: Kins = attrs.field(factory=dict, repr=False)
+    kin_choices: Mapping[tuple[int, int], str | None] = attrs.field(factory=dict, repr=False)
     godparents: tuple[StagedGodparent, ...] = ()
     godparent_names: Mapping[str, str] = attrs.field(factory=dict)
 

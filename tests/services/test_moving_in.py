@@ -149,6 +149,18 @@ def test_a_known_mother_is_joined_and_another_is_left_out(
         )
         other = session.intake.decide(other, rows)
         assert [kin.state for kin in other.kins[2]] == [KinState.DOUBTFUL]
+        known = other.kins[2][0].asked
+        assert len(known) == 1
+        same = session.intake.decide_kin(other, 2, 0, known[0])
+        assert (same.kins[2][0].state, same.kins[2][0].existing) == (KinState.JOINED, known[0])
+        stranger = session.intake.decide_kin(other, 2, 0, "0" * 32)
+        assert stranger.kins[2][0].state is KinState.DOUBTFUL, "nobody but who was asked about"
+        out = session.intake.decide_kin(same, 2, 0, LEAVE_OUT)
+        assert out.kins[2][0].state is KinState.DOUBTFUL
+        before = len(_all(session, Relative))
+        session.intake.commit(session.intake.decide_kin(out, 2, 0, None))
+        assert len(_all(session, Relative)) == before + 1, "another one stands beside the first"
+        assert session.log.verify().ok
 
 
 def test_a_godparent_alike_waits_for_a_person(office: Office, one_row: Path) -> None:

@@ -19,7 +19,7 @@ from ui.widgets.labels import Run
 _STATES: Final[Mapping[KinState, str]] = {
     KinState.NEW: N_("new"),
     KinState.JOINED: N_("known already"),
-    KinState.DOUBTFUL: N_("left out: the family has somebody of this kind, compare by hand"),
+    KinState.DOUBTFUL: N_("left out until you say who this is"),
     KinState.LEFT_OUT: N_("left out: you do not hold the key of this desk"),
 }
 _GODPARENTS: Final[Mapping[Reading, str]] = {
@@ -49,6 +49,15 @@ def lines(kin: Kin) -> list[list[Run]]:
     if kin.state in (KinState.NEW, KinState.JOINED):
         found += [[Run(text, Role.SMALL)] for text in _warnings(kin)]
     return found
+
+
+def doubt_words(kin: Kin) -> str:
+    """Why nobody but a person can say who this is."""
+    if len(kin.asked) == 1:
+        return _("The family has somebody of this relation, and no number and no name tells them apart.")
+    return _(
+        "The family has several of this relation. Which one it is can only be seen with their names shown."
+    )
 
 
 def _warnings(kin: Kin) -> list[str]:

@@ -48,12 +48,14 @@ class Looking(QObject):
         self._workplace, self._working = workplace, working
         self._ticket: Ticket | None = None
         self._kept: tuple[HowRead, bool] = (AS_GUESSED, True)
+        self._kins: dict[tuple[int, int], str | None] = {}
         self.choices = Choices()
         self.now: Looked | None = None
 
     def forget(self) -> None:
         """Another file."""
         self.choices.forget()
+        self._kins = {}
         self._kept = (AS_GUESSED, True)
 
     # reading
@@ -117,6 +119,8 @@ class Looking(QObject):
         self._end()
         self._kept = (looked.how, looked.from_memory)
         kept = self.choices.begin(looked)
+        for (row, place), person in self._kins.items():
+            looked = self._workplace.session.intake.decide_kin(looked, row, place, person)
         self.now = looked
         self.looked.emit(looked, first)
         self.decide(kept)
@@ -161,10 +165,16 @@ class Looking(QObject):
         if self.now is not None:
             self.show(self._workplace.session.intake.decide_godparent(self.now, key, person or None))
 
+    def decide_kin(self, row: int, place: int, person: str) -> None:
+        """A person said who somebody of a family is."""
+        if self.now is not None:
+            self.show(self._workplace.session.intake.decide_kin(self.now, row, place, person or None))
+
     def show(self, looked: Looked) -> None:
         """This is what the list would do now."""
         self.choices.see(looked)
         self.now = looked
+        self._kins = dict(looked.kin_choices)
         self.looked.emit(looked, _AGAIN)
 
     # a lock in between
@@ -172,9 +182,21 @@ class Looking(QObject):
     def plain(self) -> dict[str, Plain]:
         """How the file is read and what was chosen, to keep over a lock."""
         how, from_memory = self._kept
-        return {"choices": self.choices.plain(), "how": how.as_text(), "from_memory": from_memory}
+        kins: dict[str, Plain] = {
+            f"{row}/{place}": person or "" for (row, place), person in self._kins.items()
+        }
+        return {
+            "choices": self.choices.plain(),
+            "kins": kins,
+            "how": how.as_text(),
+            "from_memory": from_memory,
+        }
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Back from a lock."""
         self._kept = (from_text(str(values.get("how") or "")), values.get("from_memory") is not False)
         self.choices.take_up(values.get("choices"))
+        kins = values.get("kins")
+        for key, person in kins.items() if isinstance(kins, Mapping) else ():
+            row, _slash, place = str(key).partition("/")
+            self._kins[int(row), int(place)] = str(person) or None

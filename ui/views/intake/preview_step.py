@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -40,6 +40,7 @@ class PreviewStep(QWidget):
         decided(int, str): see `RowCard.decided`.
         search_asked(int): see `RowCard.search_asked`.
         godparent_decided(str, str): see `RowCard.godparent_decided`.
+        kin_decided(object, int, str): see `RowCard.kin_decided`.
         decided_all(str): every doubtful row is the person named (`SAME`) or somebody new (`NEW`).
         columns_chosen(object, object): a `Part` and what its columns are, see `ColumnCard.chosen`.
         switched(str, object, bool): see `PartCard.switched`.
@@ -50,6 +51,7 @@ class PreviewStep(QWidget):
     decided_all = Signal(str)
     search_asked = Signal(object)
     godparent_decided = Signal(str, str)
+    kin_decided = Signal(object, int, str)
     columns_chosen = Signal(object, object)
     switched = Signal(str, object, bool)
     memory_asked = Signal(bool)
@@ -119,6 +121,7 @@ class PreviewStep(QWidget):
         self.card.decided.connect(self.decided)
         self.card.search_asked.connect(self.search_asked)
         self.card.godparent_decided.connect(self.godparent_decided)
+        self.card.kin_decided.connect(self.kin_decided)
         self.column_card.chosen.connect(self._on_column)
         self.part_card.switched.connect(self.switched)
         self.tabs.chosen.connect(self._on_tab)
@@ -190,22 +193,27 @@ class PreviewStep(QWidget):
             _REMARKS: (_("with remarks"), sum(1 for row in self._rows.values() if row.problems)),
         }
         self._all.setVisible(counts.doubtful > 1)
-        if self._group.buttons():
-            for button in self._group.buttons():
-                words, number = numbers[str(button.property("key"))]
-                button.setText(f"{words} · {number_words(number)}")
-            return
+        if not self._group.buttons():
+            self._add_chips(list(numbers))
+        for button in self._group.buttons():
+            key = str(button.property("key"))
+            words, number = numbers[key]
+            button.setText(f"{words} · {number_words(number)}")
+            # Only files with several tables have such rows: nobody else needs the word.
+            button.setVisible(key != Reading.JOINED.value or number > 0)
+
+    def _add_chips(self, keys: Sequence[str]) -> None:
         layout = self._chips.layout()
-        for key, (words, number) in numbers.items():
-            chip = FilterChip(f"{words} · {number_words(number)}", on=key == _ALL)
+        if layout is None:
+            return
+        for key in keys:
+            chip = FilterChip("", on=key == _ALL)
             chip.setProperty("key", key)
             chip.setObjectName(f"chip-{key}")
             chip.clicked.connect(lambda _on=False, key=key: self._on_chip(key))
             self._group.addButton(chip)
-            if layout is not None:
-                layout.addWidget(chip)
-        if layout is not None:
-            layout.addWidget(self._all)
+            layout.addWidget(chip)
+        layout.addWidget(self._all)
 
     def _on_chip(self, key: str) -> None:
         self.tabs.choose("rows")

@@ -13,6 +13,7 @@ from app.intake.sponsors import StagedGodparent
 from app.intake.staged import READING_WORDS, Preview, Reading, StagedRow, row_candidate
 from app.intake.table import row_words
 from app.services.intake import LEAVE_OUT, Looked
+from app.services.intake_families import Kin, KinState
 from app.vocabulary import word
 from ui.theme import Role
 from ui.views.intake import kin_words, words
@@ -33,9 +34,12 @@ class RowCard(ScrollCard):
             `LEAVE_OUT` for nobody.
         search_asked(int): somebody else in the case file is to be chosen for this row.
         godparent_decided(str, str): key of a godparent of the list, and who it is, as in `decided`.
+        kin_decided(object, int, str): row, place in its family, and who it is: the id of the known relative,
+            "" for somebody else, `LEAVE_OUT` for nobody.
     """
 
     godparent_decided = Signal(str, str)
+    kin_decided = Signal(object, int, str)
 
     decided = Signal(object, str)
     search_asked = Signal(object)
@@ -145,6 +149,24 @@ class RowCard(ScrollCard):
         for kin in kins:
             grid.add(word("relation", kin.read.relation), *kin_words.lines(kin))
         self.add(grid)
+        for place, kin in enumerate(kins):
+            if kin.asked:
+                self.add(self._who_of_family(row.number, place, kin))
+
+    def _who_of_family(self, row: int, place: int, kin: Kin) -> QWidget:
+        """Whether somebody of a family is the one known, asked without showing who that is."""
+        box = Notice(
+            kin_words.doubt_words(kin),
+            Tone.AMBER,
+            lead=_("{relation}: the same person?").format(relation=word("relation", kin.read.relation)),
+        )
+        known = [(kin.asked[0], _("the one known here; nothing about them changes"))]
+        choices = known if len(kin.asked) == 1 else []
+        choices += [("", _("another one, recorded beside")), (LEAVE_OUT, _("leave this person out"))]
+        chosen = LEAVE_OUT if kin.state is KinState.DOUBTFUL else kin.existing or ""
+        named = f"kin{place}"
+        box.add(_radios(choices, chosen, named, lambda value: self.kin_decided.emit(row, place, value)))
+        return box
 
     def _show_sponsors(self, row: StagedRow, looked: Looked) -> None:
         staged = {one.key: one for one in looked.godparents}

@@ -98,6 +98,7 @@ class IntakeSheet(Sheet):
         self.preview.decided_all.connect(self.looking.decide_all)
         self.preview.search_asked.connect(self._on_search)
         self.preview.godparent_decided.connect(self.looking.decide_godparent)
+        self.preview.kin_decided.connect(self.looking.decide_kin)
         self.preview.columns_chosen.connect(self.looking.set_columns)
         self.preview.switched.connect(lambda what, part, on: self.looking.switch(what, part, on=on))
         self.preview.memory_asked.connect(lambda on: self.looking.use_memory(on=on))

@@ -129,9 +129,9 @@ def columns_model() -> RowTableModel[ColumnFacts]:
                 CellKind.STRONG,
                 width=170,
             ),
-            column("example", _("For example"), example_words, CellKind.MUTED, width=150),
+            column("example", _("For example"), example_words, CellKind.MUTED, width=136),
             column("target", _("Taken for"), lambda one: column_words(one.column), width=220, stretch=True),
-            column("sure", _("How sure"), sure_badge, CellKind.BADGE, width=142),
+            column("sure", _("How sure"), sure_badge, CellKind.BADGE, width=168),
         ],
         lambda one: one.key,
     )
