@@ -51,6 +51,10 @@ LISTS: Final[Mapping[Code, tuple[str, str]]] = {
             "Or save the list as CSV and choose that."
         ),
     ),
+    Code.LIST_CHANGES_MOST: (
+        N_("This list would change nearly everybody in the case file."),
+        N_("Nothing was brought in. Look whether it is the right list and its columns are read right."),
+    ),
     Code.LIST_CHANGED_SINCE_PREVIEW: (
         N_("The case file changed since this list was looked at."),
         N_("Look at the list again, then bring it in."),

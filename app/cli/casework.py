@@ -44,7 +44,7 @@ def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
 
 
 def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch intake CASEFILE LIST [--report FILE.json] [--commit]`."""
+    """`poruch intake CASEFILE LIST [--report FILE.json] [--commit [--even-most]]`."""
     source = options.source or options.list.stem
     with _opened(options.casefile, passphrases) as session:
         looked = session.intake.look(options.list, source)
@@ -54,7 +54,7 @@ def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
         if not options.commit:
             print(_("Only looked at; --commit brings it in."))
             return 0
-        session.intake.commit(looked)
+        session.intake.commit(looked, even_most=options.even_most)
     print(_("Brought in as “{source}”.").format(source=source))
     return 0
 
@@ -221,6 +221,9 @@ def _declare_lists(commands: Commands) -> None:
         help=_("write what was found, without names"),
     )
     command.add_argument("--commit", action="store_true", help=_("bring it in"))
+    command.add_argument(
+        "--even-most", action="store_true", help=_("bring it in although it changes nearly everybody")
+    )
     command = commands.add("trust", trust, _("Trust a source; takes two people, one after the other."))
     case_file(command)
     command.add_argument(

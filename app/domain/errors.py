@@ -147,6 +147,7 @@ class Code(StrEnum):
     LIST_ENCRYPTED = "list_encrypted"
     LIST_NOT_JSON = "list_not_json"
     LIST_JSON_SHAPE = "list_json_shape"
+    LIST_CHANGES_MOST = "list_changes_most"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
     REPORT_CARRIES_NOBODY = "report_carries_nobody"

@@ -18,6 +18,8 @@ from app.intake.table import Comment, Note, RawRow
 _DEEPEST: Final = 25
 """Rows looked at for the heads; what stands above them is a title, a date, a remark."""
 _FEWEST: Final = 2
+_MOST_TABLES: Final = 50
+"""Tables below each other on one sheet; whatever looks like more is rows of the last."""
 _NAMES: Final = frozenset({Target.NAME, Target.FAMILY_NAME})
 
 
@@ -32,20 +34,19 @@ def tables_under_heads(read: ReadList) -> tuple[ReadList, ...]:
 
 def _below_each_other(read: ReadList) -> tuple[ReadList, ...]:
     """A table ends where, below an empty row, other heads begin."""
-    before = read.first
+    found: list[ReadList] = []
+    rest, before, start = read, read.first, 0
     for place, row in enumerate(read.rows):
-        if row.number > before + 1 and _begins_a_table(row, read.columns):
-            above = attrs.evolve(read, rows=read.rows[:place], comments=_comments(read, 0, row.number))
-            below = attrs.evolve(
-                read,
-                columns=row.cells,
-                rows=read.rows[place + 1 :],
-                comments=_comments(read, row.number, None),
-                first=row.number,
-            )
-            return (above, *_below_each_other(below))
+        begins = row.number > before + 1 and len(found) < _MOST_TABLES and _begins_a_table(row, rest.columns)
         before = row.number
-    return (read,)
+        if begins:
+            above = _comments(rest, 0, row.number)
+            found.append(attrs.evolve(rest, rows=read.rows[start:place], comments=above))
+            rest = attrs.evolve(
+                rest, columns=row.cells, comments=_comments(rest, row.number, None), first=row.number
+            )
+            start = place + 1
+    return (*found, attrs.evolve(rest, rows=read.rows[start:]))
 
 
 def _comments(read: ReadList, above: int, below: int | None) -> tuple[Comment, ...]:

@@ -94,7 +94,8 @@ def parts_of(tables: Sequence[ReadList], how: HowRead, now: HowRead | None = Non
 
 def _part(read: ReadList, number: int, nth: int, how: HowRead, now: HowRead) -> Part:
     key = fingerprint(read.sheet, str(nth))
-    read = attrs.evolve(read, rows=tuple(attrs.evolve(row, table=number) for row in read.rows))
+    if number:
+        read = attrs.evolve(read, rows=tuple(attrs.evolve(row, table=number) for row in read.rows))
     columns = recognise(read.columns, dict(_chosen(read.columns, key, how, now)), read.hidden_columns)
     columns = without_counter(columns, read.rows)
     why_not = _why_not(read, columns)

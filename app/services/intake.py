@@ -186,15 +186,22 @@ class Intake:
             kins = compared(self._context, reader, looked.preview)
         return attrs.evolve(looked, kins=_with_choices(kins, looked.kin_choices))
 
-    def commit(self, looked: Looked, progress: Progress = no_progress) -> Saved:
+    def commit(self, looked: Looked, progress: Progress = no_progress, *, even_most: bool = False) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.
 
+        Args:
+            looked: from `look`, decided.
+            progress: called between steps; it may cancel.
+            even_most: a person said so although nearly everybody in the case file would change.
+
         Raises:
-            KnownError: NOT_ALLOWED, LIST_NO_NAMES, LIST_EMPTY, LIST_CHANGED_SINCE_PREVIEW, NO_SPACE,
-                CANNOT_WRITE.
+            KnownError: NOT_ALLOWED, LIST_CHANGES_MOST, LIST_NO_NAMES, LIST_EMPTY, LIST_CHANGED_SINCE_PREVIEW,
+                NO_SPACE, CANNOT_WRITE.
         """
         self._context.require(Action.BRING_IN_LIST)
         check_readable(looked.parts)
+        if looked.changes_most and not even_most:
+            raise KnownError(Code.LIST_CHANGES_MOST)
         self._check_unchanged(looked)
         head, backup = backed_up_before(self._context, part_of(progress, 0, 3, 6))
         progress = part_of(progress, 3, 6, 6)

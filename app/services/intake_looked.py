@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
@@ -17,8 +18,12 @@ from app.intake.parts import Part
 from app.intake.problems import Problem, ProblemCode
 from app.intake.readers import ReadList
 from app.intake.sponsors import StagedGodparent
-from app.intake.staged import Preview
+from app.intake.staged import Preview, Reading
 from app.services.intake_families import Kins
+
+_FEW: Final = 20
+"""In a smaller case file a person sees every row that changes."""
+_NEARLY_ALL: Final = 0.9
 
 
 @attrs.frozen
@@ -67,6 +72,17 @@ class Looked:
     kin_choices: Mapping[tuple[int, int], str | None] = attrs.field(factory=dict, repr=False)
     godparents: tuple[StagedGodparent, ...] = ()
     godparent_names: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def upset(self) -> int:
+        """How many people the case file knows the list would change, or no longer name."""
+        changed = {row.existing for row in self.preview.rows if row.reading is Reading.CHANGED}
+        return len(changed | set(self.preview.gone))
+
+    @property
+    def changes_most(self) -> bool:
+        """Whether nearly everybody would change: the wrong list, wrong columns, or a person's clear wish."""
+        return len(self.known) >= _FEW and self.upset >= _NEARLY_ALL * len(self.known)
 
     @property
     def remembered(self) -> bool:

@@ -18,6 +18,7 @@ from ui.theme import Role
 from ui.views.intake import kin_words, tables
 from ui.views.intake.column_card import ColumnCard
 from ui.views.intake.memory_notice import MemoryNotice
+from ui.views.intake.most_notice import MostNotice
 from ui.views.intake.part_card import PartCard
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
@@ -73,6 +74,8 @@ class PreviewStep(QWidget):
         column.addWidget(self._said)
         column.addWidget(self._notes)
         column.addWidget(self.memory)
+        self.most = MostNotice()
+        column.addWidget(self.most)
         self._chips = QWidget()
         FlowLayout(self._chips)
         self._group = QButtonGroup(self)
@@ -145,6 +148,7 @@ class PreviewStep(QWidget):
         self.tabs.setTabVisible(_TABS.index("parts"), worth_choosing(looked.parts))
         self._say()
         self._build_chips()
+        self.most.show_looked(looked, first=first)
         if first:
             self._begin(looked)
         self._on_current(self.tables[self._stack.currentIndex()].current_id())

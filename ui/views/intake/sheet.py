@@ -98,6 +98,7 @@ class IntakeSheet(Sheet):
         self.preview.decided_all.connect(self.looking.decide_all)
         self.preview.search_asked.connect(self._on_search)
         self.preview.godparent_decided.connect(self.looking.decide_godparent)
+        self.preview.most.meant.connect(self._name_action)
         self.preview.kin_decided.connect(self.looking.decide_kin)
         self.preview.columns_chosen.connect(self.looking.set_columns)
         self.preview.switched.connect(lambda what, part, on: self.looking.switch(what, part, on=on))
@@ -146,7 +147,7 @@ class IntakeSheet(Sheet):
         counts = looked.preview.counts
         number = counts.rows - rows_left(counts)
         self.next.setText(ngettext("Bring in {n} row", "Bring in {n} rows", number))
-        self.next.setEnabled(number > 0)
+        self.next.setEnabled(number > 0 and self.preview.most.lets(looked))
 
     def _on_next(self) -> None:
         if not self.next.isEnabled():
@@ -209,7 +210,7 @@ class IntakeSheet(Sheet):
             return
         self._busy(_("Bringing the list in"))
         self._ticket = self._workplace.tasks.long(
-            lambda progress: session.intake.commit(looked, progress),
+            lambda progress: session.intake.commit(looked, progress, even_most=looked.changes_most),
             initiator=self,
             done=lambda saved: self._on_done(saved, looked),
             failed=self._failed,
