@@ -76,7 +76,7 @@ def _compared(one: NameParts, two: NameParts) -> float:
 
 @lru_cache(maxsize=131072)
 def _alike(a: str, b: str) -> float:
-    hooks_lost = _may_have_lost_hooks(a) or _may_have_lost_hooks(b)
+    hooks_lost = may_have_lost_hooks(a) or may_have_lost_hooks(b)
     best = 0.0
     for x in asked_keys(a):
         for y in keys(b):
@@ -88,7 +88,7 @@ def _alike(a: str, b: str) -> float:
     return min(best, _SIBLING) if best < 1.0 and sibling_forms(a, b) else best
 
 
-def _may_have_lost_hooks(word: str) -> bool:
+def may_have_lost_hooks(word: str) -> bool:
     """Whether a word is plain Latin letters whose s c z may be š č ž: who writes sh or cz means s by s."""
     return word.isascii() and not _DIGRAPHS.search(word)
 

@@ -63,7 +63,13 @@ _ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is 
 _POLISH_O = (re.compile("ó"), "u")
 _GOST_C = (re.compile(r"(?<=e)cz$"), "ts")  # GOST 7.79 B: Оленец is Olenecz, and nothing else in it is cz
 _GOST_H = (re.compile(r"x(?=[aeiouymnrlv])(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
-_LATIN_READINGS: Final = (_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O, _GOST_C, _GOST_H)
+_GERMAN_SC = (re.compile("sz(?=j)"), "sts")  # Касцюкевіч in German is Kaszjukewitsch
+_GEORGIAN = (re.compile("dze$"), "dza")  # Кіпшыдзэ is Кипшидзе: hard, whatever stands behind it
+_LATIN_READINGS: Final = (
+    *(_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O),
+    *(_GOST_C, _GOST_H, _GERMAN_SC, _GEORGIAN),
+)
+_CYRILLIC_READINGS: Final = ((re.compile("дзе$"), "дза"),)
 _FRENCH: Final = (
     (re.compile(r"(?<![stc])ch"), "sh"),
     (re.compile("dj"), "dž"),
@@ -156,7 +162,7 @@ _SIDES: Final = str.maketrans(READ_GERMAN + WRITTEN_GERMAN, WRITTEN_GERMAN + REA
 def _readings(word: str, *, latin: bool) -> list[str]:
     """The word as it stands, and as other systems would read it."""
     found = [word]
-    for pattern, letters in _LATIN_READINGS if latin else ():
+    for pattern, letters in _LATIN_READINGS if latin else _CYRILLIC_READINGS:
         other = pattern.sub(letters, word)
         if other != word:
             found.append(other)

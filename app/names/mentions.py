@@ -21,7 +21,7 @@ from typing import Final
 import attrs
 
 from app.names.clean import clean, is_cyrillic
-from app.names.compare import SAME_NAME
+from app.names.compare import SAME_NAME, may_have_lost_hooks
 from app.names.distance import alike
 from app.names.fold import fold, keys
 from app.names.known_words import given_names_meant, is_ordinary, says_person
@@ -90,6 +90,7 @@ class _Wanted:
     others: frozenset[str]  # stems of its other words: second family name, patronymic, unknown given name
     weak: bool
     cyrillic: bool
+    hookless: bool  # its s c z may be š č ž whose hooks were lost
 
 
 @attrs.frozen
@@ -144,6 +145,7 @@ class NameFinder:
                 others,
                 weak=longest < _STRONG or is_ordinary(word),
                 cyrillic=is_cyrillic(word),
+                hookless=may_have_lost_hooks(word),
             )
             for stem in stems:
                 self._wanted.setdefault(stem, []).append(wanted)
@@ -157,11 +159,12 @@ class NameFinder:
         """Who may be meant by this word, and whether its sounds are exactly theirs."""
         known = self._known.get(word)
         if known is None:
-            stems = word_stems(word)
+            stems, hookless = word_stems(word), may_have_lost_hooks(word)
             found = {wanted: True for stem in stems for wanted in self._wanted.get(stem, ())}
             for stem in stems:
                 for other, wanted in self._skeletons.get(skeleton(stem), ()):
-                    if wanted not in found and alike(stem, other) >= SAME_NAME:
+                    lost = hookless or wanted.hookless
+                    if wanted not in found and alike(stem, other, hooks_lost=lost) >= SAME_NAME:
                         found[wanted] = False
             known = self._known[word] = tuple(found.items())
         return known

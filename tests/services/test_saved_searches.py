@@ -155,6 +155,15 @@ def test_ctrl_k_takes_filter_words(office: Office) -> None:
         assert session.search.answer("status:detained").hits == ()  # seen at once
 
 
+def test_a_given_name_is_found_by_any_other_that_is_the_same(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        zmicier = add_prisoner(session, family_name="Чабарэц", given_name="Зміцер")
+        add_prisoner(session, family_name="Chabarets", given_name="Alexandra")
+        for typed in ("Dmitry", "Dmitri Chabarec", "Чабарец Дмитрий", "Cabarec Dmitrij"):
+            assert zmicier in [hit.id for hit in session.search.everywhere(typed)], typed
+        assert zmicier not in [hit.id for hit in session.search.everywhere("Damian Chabarets")]
+
+
 def test_without_the_key_what_is_closed_is_said(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         add_prisoner(session, labels=("poet",))

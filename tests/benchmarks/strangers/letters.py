@@ -62,7 +62,7 @@ BELARUSIAN_WAYS: Final[Mapping[str, Callable[[str], str]]] = {
     "latsinka": _way("г=h ж=ž й=j х=ch ц=c ч=č ш=š э=e ў=ŭ в=v", ("j", "i"), bare_e=False),
     "latsinka bare": _way("г=h ж=z й=j х=ch ц=c ч=c ш=s э=e ў=u в=v", ("j", "i"), bare_e=False),
     "polish be": _way("г=h ж=ż й=j х=ch ц=c ч=cz ш=sz э=e ў=u в=w", ("j", "i"), bare_e=False),
-    "german be": _way("г=h ж=sch й=j х=ch ц=z ч=tsch ш=sch э=e ў=u в=w", ("j", "j")),
+    "german be": _way("г=h ж=sch з=s й=j х=ch ц=z ч=tsch ш=sch э=e ў=u в=w", ("j", "j")),
     "czech be": _way("г=h ж=ž й=j х=ch ц=c ч=č ш=š э=e ў=u в=v", ("j", "j")),
     "chat be": _way("г=h ж=zh й=y х=h ц=c ч=ch ш=sh э=e ў=w в=v", ("y", "i")),
 }

@@ -142,8 +142,9 @@ class SavedSheet(Sheet):
         words.setSpacing(0)
         words.addWidget(QuietLine(search.name, Role.STRONG))
         wrong = not_understood(search.words)
-        told = Text(wrong, Role.SMALL, tone="error", wrap=True)
-        words.addWidget(told if wrong else QuietLine(search.line, Role.SMALL))
+        under = QuietLine(wrong or search.line, Role.SMALL)
+        under.setProperty("tone", "error" if wrong else "")
+        words.addWidget(under)
         cells.addLayout(words, 1)
         for said, press in (
             (_("Show"), lambda: self._on_use(search)),
