@@ -1,4 +1,4 @@
-"""Protects what strangers taught: hooks that were lost, hard дз, GOST's cz and x, initials of two alphabets."""
+"""Protects what strangers taught: lost hooks, hard дз, GOST's cz and x, initials of two alphabets."""
 
 from __future__ import annotations
 
