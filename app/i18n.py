@@ -15,6 +15,7 @@ import resources
 
 DOMAIN: Final = "poruch"
 LANGUAGES: Final = ("en", "be", "de")
+LANGUAGE_NAMES: Final = {"en": "English", "be": "Беларуская", "de": "Deutsch"}
 
 _speaking: Final = ["en"]  # one window, one language
 

@@ -64,7 +64,7 @@ def _standing(state: RecoveryState, name_of: Callable[[str | None], str]) -> str
     if state.standing is Standing.LEFT:
         words = _("Kit {kit} opens nothing any more: {name} made it and left.")
     else:
-        words = _("Three of the five sheets of kit {kit} open this case file as {name}.")
+        words = _("Three of the five sheets of kit {kit} (made by {name}) open this case file.")
     return _filled(words, kit=kit.number or 0, name=name_of(kit.by))
 
 

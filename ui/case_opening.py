@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from app.domain.progress import Progress
     from app.services.session import Session
-    from ui.views.start.asked import NewCase
+    from ui.views.start.asked import ComeIn, NewCase
 
 _LANGUAGE: Final = "window/language"
 
@@ -35,6 +35,23 @@ def restoring_as(
 
     yield from bootstrap.restoring_backup(backup, folder, passphrase, progress=progress)
     return unlock_as(folder, passphrase, spoken)
+
+
+def coming_in_as(
+    asked: ComeIn, spoken: str, progress: Progress
+) -> Generator[None, None, tuple[Session, str]]:
+    """The session of somebody who came in with three sheets, and their language."""
+    from app import recovering
+
+    if asked.backup is not None:
+        yield from recovering.recovering_backup(
+            asked.backup, asked.folder, asked.shares, asked.passphrase, progress=progress
+        )
+        return unlock_as(asked.folder, asked.passphrase, spoken)
+    progress(0, 0, "")
+    yield
+    session, _opened = recovering.recover(asked.folder, asked.shares, asked.passphrase)
+    return session, spoken or session.layout.get(_LANGUAGE) or ""
 
 
 def create_case(new: NewCase, progress: Progress) -> Session:

@@ -71,3 +71,9 @@ def _forget() -> None:
     """Windows and macOS keep Qt's settings elsewhere: take out what the dialog left."""
     settings = QSettings(QSettings.Scope.UserScope, "QtProject")
     settings.remove("FileDialog")
+
+
+def dropped_path(event: QDropEvent) -> Path | None:
+    """The one local file or folder dropped."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

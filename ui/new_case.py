@@ -20,6 +20,7 @@ from ui.worker import Failure
 
 if TYPE_CHECKING:
     from app.domain.progress import Progress
+    from app.domain.recovery import RecoveryState
     from app.services.session import Session
 
 Enter = Callable[["Session", Path, bool], None]
@@ -46,6 +47,7 @@ class NewCaseDesk(QObject):
         start.cancel_asked.connect(self._on_cancel)
         start.entered.connect(self._on_entered)
         start.place_asked.connect(self._take_place)
+        start.kit_asked.connect(self._make_kit)
 
     def close(self) -> None:
         """Let go of a case file made and never gone into; runs on the worker."""
@@ -100,3 +102,20 @@ class NewCaseDesk(QObject):
             done=lambda nothing: page.place_taken(),
             failed=lambda failure: page.place_refused(told_of(failure).text),
         )
+
+    def _make_kit(self) -> None:
+        """Make the recovery kit of the case file just made, over the last page of the wizard."""
+        from ui.views.recovery.make_sheet import MakeKitSheet
+
+        if self._made is None:
+            return
+        session = self._made[0]
+        sheet = MakeKitSheet(self._start, session, self._tasks)
+        sheet.settled.connect(
+            lambda: self._tasks.query(session.recovery.state, initiator=self._start, done=self._on_kit)
+        )
+        sheet.open()
+
+    def _on_kit(self, state: RecoveryState) -> None:
+        if state.kit is not None or state.begun is not None:
+            self._start.made.kit_made(handed_out=state.kit is not None)

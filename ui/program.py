@@ -24,6 +24,7 @@ from ui.demo_case import demo_folder, guest, make_demo_case
 from ui.locking import replace_process
 from ui.messages import told_of
 from ui.new_case import NewCaseDesk
+from ui.recovery_desk import RecoveryDesk
 from ui.tasks import Tasks, Ticket
 from ui.trustee_desk import TrusteeDesk
 from ui.views.start.passphrases import suggest_words, verdict_on
@@ -60,6 +61,7 @@ class Program(QObject):
         self._making: Ticket | None = None
         self.new_case: Final = NewCaseDesk(self.start, self.tasks, self._enter)
         self.trustee: Final = TrusteeDesk(self.start, self.tasks, self._end)
+        self.recovery: Final = RecoveryDesk(self.start, self.tasks, self._came_in, self._start_failed)
         self._connect()
 
     def _connect(self) -> None:
@@ -138,7 +140,7 @@ class Program(QObject):
         open_help(self.start, "locking")
 
     def _speak(self, language: str) -> None:
-        self._chosen_language = language
+        self._chosen_language = self.recovery.spoken = language
         set_language(language)
         self.start.speak_again()
 
@@ -171,6 +173,10 @@ class Program(QObject):
         self.start.show_backup(backup)
         if not failure.cancelled:
             self._start_failed(failure)
+
+    def _came_in(self, folder: Path, session: Session, language: str) -> None:
+        self._folder = folder
+        self._opened(session, language)
 
     def _opened(self, session: Session, language: str) -> None:
         set_language(language or current_language())

@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+import attrs
+
 from app.casefile.access import current, drop_slots, free_slot, write_next
 from app.casefile.header import Vouched
 from app.casefile.unlock import Unlocked, copies_of, find
 from app.crypto.hashing import derive
 from app.crypto.shares import KitSecret
-from app.crypto.slots import SlotKey, put_slot, seal_slot
+from app.crypto.slots import SlotKey, open_slots, put_slot, seal_slot
+from app.crypto.wrapping import unwrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId
 
@@ -41,10 +44,34 @@ def add_kit_slot(unlocked: Unlocked, secret: KitSecret, number: int) -> Unlocked
     used = {**true.vouched.used, key.slot.hex(): unlocked.keys.person}
     kits = {**true.vouched.kits, key.slot.hex(): number}
     done = write_next(unlocked, true, slots, used, kits)
-    seen = unlock_with_kit(unlocked.folder, secret)
-    if seen.keys != unlocked.keys or seen.main != unlocked.main:
+    if opened_by_kit(done, secret).keys != unlocked.keys:
         raise BugError("a new kit opens the same keys")
     return done
+
+
+def opened_by_kit(unlocked: Unlocked, secret: KitSecret) -> Unlocked:
+    """The header as it is on disk, opened with three shares while the case file is open.
+
+    It looks at the header alone, like `access.opened_again`: a descriptor of the database that is closed lets
+    go of the lock of this process.
+
+    Raises:
+        KnownError: RECOVERY_KIT_ENDED (`kit`), HEADER_DAMAGED and everything reading raises.
+    """
+    true = current(unlocked)
+    header = true.copy.header
+    opened = open_slots(k_of_kit(secret, header.case_file), header.case_file, header.slots)
+    if opened is None:
+        raise KnownError(Code.RECOVERY_KIT_ENDED, kit=secret.kit)
+    if unwrap_main(opened.keys, header.case_file) != unlocked.main:
+        raise KnownError(Code.HEADER_DAMAGED)
+    return attrs.evolve(
+        unlocked,
+        keys=opened.keys,
+        header_sequence=header.sequence,
+        vouched=true.vouched,
+        slot=opened.key,
+    )
 
 
 def end_kits(unlocked: Unlocked, *, but: int | None = None) -> Unlocked:

@@ -12,10 +12,9 @@ from typing import Final
 
 import attrs
 
-from app.casefile.recovery import add_kit_slot, end_kits, unlock_with_kit
+from app.casefile.recovery import add_kit_slot, end_kits, opened_by_kit
 from app.casefile.roster import desk_keys
 from app.crypto.check_words import kit_words
-from app.crypto.hashing import same
 from app.crypto.shares import Share, join, split
 from app.domain.acts import Act
 from app.domain.changes import Changes
@@ -156,16 +155,12 @@ class Recovery:
 
         Raises:
             KnownError: NOT_ALLOWED, LOG_DOUBTED, what `join` raises, RECOVERY_KIT_ENDED,
-                RECOVERY_PERSON_LEFT, DATA_DAMAGED, NO_SPACE, CANNOT_WRITE.
+                RECOVERY_PERSON_LEFT, HEADER_DAMAGED, NO_SPACE, CANNOT_WRITE.
         """
         ctx = self._ctx
         ctx.require(Action.RECOVERY_KIT)
-        mine = ctx.keys.opened()
-        secret = join(shares, ctx.case_file)
-        seen = unlock_with_kit(ctx.folder, secret)
+        seen = opened_by_kit(ctx.keys.opened(), join(shares, ctx.case_file))
         number = seen.vouched.kits.get(seen.slot.slot.hex(), 0)
-        if not same(seen.main.raw, mine.main.raw):
-            raise KnownError(Code.DATA_DAMAGED)
         self._check_person(seen.keys.person)
         theirs = {(key.desk, key.epoch, key.raw) for key in desk_keys(ctx.keys.roster, seen.keys)}
         ours = {(key.desk, key.epoch, key.raw) for key in ctx.keys.desks}

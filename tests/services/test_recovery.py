@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from itertools import combinations, permutations
 from pathlib import Path
@@ -278,6 +280,31 @@ def test_a_weak_or_taken_passphrase_changes_nothing_that_opens(family: Office) -
     assert caught.value.code is Code.PASSPHRASE_IN_USE
     check_shares(family.folder, read(kit))
     assert opens(family, OFFICER)
+
+
+_ANOTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from app import bootstrap
+from app.domain.errors import KnownError
+try:
+    bootstrap.open_case_file(Path(sys.argv[1])).unlock(sys.argv[2])
+except KnownError as error:
+    print(error.code.value)
+"""
+
+
+def test_making_and_trying_a_kit_keeps_other_programs_out(family: Office) -> None:
+    with family.as_person(OFFICER) as session:
+        kit = handed_out(session)
+        session.recovery.drill(read(kit))
+        done = subprocess.run(
+            [sys.executable, "-c", _ANOTHER_PROGRAM, str(family.folder), OFFICER],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        )
+        assert done.stdout.strip() == Code.IN_USE.value
 
 
 def test_an_open_case_file_is_not_come_into(family: Office) -> None:

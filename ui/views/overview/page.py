@@ -21,6 +21,7 @@ from ui.views.overview.doubles import DoublesLine
 from ui.views.overview.plan_sheet import PlanSheet
 from ui.views.overview.waiting import WaitingLine
 from ui.views.prisoners.wording import country_name, medium_day, month_words
+from ui.views.recovery.notice import RecoveryNotice
 from ui.views.shared.answers_card import AnswersCard
 from ui.widgets.buttons import Button, Look
 from ui.widgets.count_bars import CountBar, CountBars
@@ -46,6 +47,8 @@ class OverviewPage(PageFrame):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._backup = BackupNotice(workplace)
+        self._recovery = RecoveryNotice(workplace)
+        self.inside.body.addWidget(self._recovery)
         self.inside.body.addWidget(self._backup)
         self.inside.body.addLayout(self._grid)
         self.inside.body.addStretch(1)
@@ -56,6 +59,7 @@ class OverviewPage(PageFrame):
     def opened(self) -> None:
         """It came to the front."""
         self._backup.load()
+        self._recovery.load()
         if self._stale:
             self._load()
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.i18n import _, current_language
+from app.i18n import LANGUAGE_NAMES, _, current_language
 from ui import actions, theme
 from ui.theme import Mode, Role
 from ui.widgets.buttons import Button
@@ -20,7 +20,6 @@ MODE: Final = "window/mode"
 SCALE: Final = "window/scale"
 LANGUAGE: Final = "window/language"
 _COMBO_WIDTH: Final = 280
-LANGUAGE_NAMES: Final = (("en", "English"), ("be", "Беларуская"), ("de", "Deutsch"))
 
 
 class LookCard(Card):
@@ -36,7 +35,7 @@ class LookCard(Card):
         ]
         self.mode = TermCombo(_("Colours"), modes, theme.mode().name, may_be_empty=False)
         self.language = TermCombo(
-            _("Language of the window"), LANGUAGE_NAMES, current_language(), may_be_empty=False
+            _("Language of the window"), tuple(LANGUAGE_NAMES.items()), current_language(), may_be_empty=False
         )
         self._later = paragraph(_("The window speaks it from the next time you unlock."), Role.MUTED)
         self._later.hide()

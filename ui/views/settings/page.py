@@ -10,6 +10,7 @@ from app.domain.roles import Action, Limit
 from app.i18n import _
 from ui import theme
 from ui.views.backups.card import BackupCard
+from ui.views.recovery.card import RecoveryCard
 from ui.views.settings.about_card import AboutCard
 from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.look_card import LookCard
@@ -37,11 +38,15 @@ class SettingsPage(PageFrame):
         self.desks: DesksCard | None = None
         self.words: WordsCard | None = None
         self.backup: BackupCard | None = None
+        self.recovery: RecoveryCard | None = None
         self.passphrase = PassphraseCard(workplace)
         cards: list[Card] = [self.look, self.passphrase]
         if workplace.session.may(Action.BACKUP).allowed:
             self.backup = BackupCard(workplace)
             cards.append(self.backup)
+        if workplace.session.may(Action.RECOVERY_KIT).allowed:
+            self.recovery = RecoveryCard(workplace)
+            cards.append(self.recovery)
         reading = workplace.session.may(Action.READ_OPEN)
         if reading.allowed and reading.limit is not Limit.FIGURES_AND_LOG:
             self.stops, self.desks = StopsCard(workplace), DesksCard(workplace)
@@ -63,20 +68,28 @@ class SettingsPage(PageFrame):
 
     def help_key(self) -> str:
         """Of the card the keyboard is in."""
-        inside = self.backup.findChildren(QWidget) if self.backup is not None else []
-        return "backups" if any(one.hasFocus() for one in inside) else "settings"
+        for card, key in ((self.backup, "backups"), (self.recovery, "recovery")):
+            inside = card.findChildren(QWidget) if card is not None else []
+            if any(one.hasFocus() for one in inside):
+                return key
+        return "settings"
 
     def show_record(self, record: str) -> None:
-        """Bring the card of this name into sight: "backup" from the foot of the window."""
+        """Bring the card of this name into sight: "backup" from the foot of the window, "recovery"."""
         if record == "backup" and self.backup is not None:
-            self._column.body.activate()
-            self.backup.now.setFocus()
-            self._column.verticalScrollBar().setValue(self.backup.y())
+            self._bring(self.backup, self.backup.now)
+        elif record == "recovery" and self.recovery is not None:
+            self._bring(self.recovery, self.recovery.make)
+
+    def _bring(self, card: Card, button: QWidget) -> None:
+        self._column.body.activate()
+        button.setFocus()
+        self._column.verticalScrollBar().setValue(card.y())
 
     def opened(self) -> None:
         """Read what stands there now."""
         self.look.load()
         self.passphrase.load()
-        for card in (self.backup, self.stops, self.desks, self.sources, self.words):
+        for card in (self.backup, self.recovery, self.stops, self.desks, self.sources, self.words):
             if card is not None:
                 card.load()

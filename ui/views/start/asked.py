@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from app.crypto.shares import Share
 
 
 @attrs.frozen
@@ -42,6 +46,22 @@ class Verdict:
     share: float
     enough: bool
     words: str
+
+
+@attrs.frozen
+class ComeIn:
+    """Somebody comes in with three sheets of a recovery kit.
+
+    Attributes:
+        folder: of the case file, or the new one a backup goes into.
+        backup: put back first, if one is.
+        shares: of the three sheets, as `app.crypto.shares` read them.
+    """
+
+    folder: Path
+    backup: Path | None
+    shares: tuple[Share, ...] = attrs.field(repr=False)
+    passphrase: str = attrs.field(repr=False)
 
 
 Judge = Callable[[str, tuple[str, ...], Callable[[Verdict], None]], None]

@@ -21,10 +21,12 @@ class MadePage(Card):
 
     Signals:
         entered(bool): go in; True to bring in a list at once.
+        kit_asked(): make the recovery kit.
         place_asked(Path): keep backups in this folder, too.
     """
 
     entered = Signal(bool)
+    kit_asked = Signal()
     place_asked = Signal(Path)
 
     def __init__(self) -> None:
@@ -32,6 +34,12 @@ class MadePage(Card):
         self.add(Text(_("Your case file is made"), Role.TITLE))
         kept = _("Its folder is encrypted as a whole. Copy it as it is; never rename the files inside.")
         self.add(Notice(kept, Tone.GREEN, lead=_("Everything you save from now on is safe on disk.")))
+        words = _("Five sheets in five hands, three of which open it. It can be done later, in Settings.")
+        self._kit = Notice(words, Tone.AMBER, lead=_("A lost passphrase takes everything along."))
+        self.kit = Button(_("Make the recovery kit…"))
+        self.kit.clicked.connect(self.kit_asked)
+        self._kit.add(beside(self.kit))
+        self.add(self._kit)
         words = _("One is made every day beside the case file. A laptop that is lost takes it along.")
         self._backups = Notice(words, Tone.AMBER, lead=_("Backups need a second place."))
         self.choose = Button(_("Choose a stick or folder…"))
@@ -54,6 +62,16 @@ class MadePage(Card):
         self.body.addLayout(row)
         self.by_hand.clicked.connect(lambda: self.entered.emit(False))  # noqa: FBT003 - a signal
         self.bring_in.clicked.connect(lambda: self.entered.emit(True))  # noqa: FBT003 - a signal
+
+    def kit_made(self, *, handed_out: bool) -> None:
+        """There is a kit now, or one that still has to be handed out."""
+        if handed_out:
+            words = _("Three of its five sheets replace a lost passphrase. Try it once a year.")
+            self._kit.set_text(words, lead=_("The recovery kit is handed out."))
+        else:
+            words = _("Say in Settings when the five sheets are handed out.")
+            self._kit.set_text(words, lead=_("The recovery kit is made."))
+        self.kit.setText(_("Make a new kit…"))
 
     def place_taken(self) -> None:
         """The folder is the second place now."""

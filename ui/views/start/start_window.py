@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.errors import Code
-from app.i18n import LANGUAGES, _, current_language
-from ui import theme
-from ui.file_choice import choose_folder, choose_text_file
+from app.i18n import LANGUAGE_NAMES, LANGUAGES, _, current_language
+from ui.file_choice import choose_folder, choose_text_file, dropped_path
 from ui.messages import Told
 from ui.theme import Role
 from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
 from ui.views.start.backup_place import day_of, is_backup, place_for
+from ui.views.start.centred import centred
 from ui.views.start.first_page import FirstPage
 from ui.views.start.made_page import MadePage
+from ui.views.start.recover_page import RecoverPage
 from ui.views.start.trustee_page import TrusteePage
 from ui.views.start.unlock_page import UnlockPage
 from ui.views.start.wizard import NewCaseWizard
@@ -34,9 +34,6 @@ from ui.widgets.labels import Text, beside
 from ui.widgets.room import open_at
 
 __all__ = ["Guest", "NewCase", "StartWindow", "Verdict"]
-
-_CARD_WIDTH: Final = 560
-_LANGUAGE_NAMES: Final = {"en": "English", "be": "Беларуская", "de": "Deutsch"}
 
 
 class StartWindow(QMainWindow):
@@ -56,6 +53,8 @@ class StartWindow(QMainWindow):
         entered(bool): into the case file just made; True to bring in a list at once.
         place_asked(Path): keep backups of the case file just made in this folder, too.
         language_asked(str): speak this language.
+        come_in_asked(ComeIn): with three sheets of the recovery kit.
+        kit_asked(): make the recovery kit of the case file just made.
         trustee_asked(object): one of the values of `trustee_asked`, from somebody who answers slips.
     """
 
@@ -68,6 +67,8 @@ class StartWindow(QMainWindow):
     entered = Signal(bool)
     place_asked = Signal(Path)
     language_asked = Signal(str)
+    come_in_asked = Signal(object)
+    kit_asked = Signal()
     trustee_asked = Signal(object)
 
     def __init__(self, judge: Judge, suggest: Suggest) -> None:
@@ -84,6 +85,7 @@ class StartWindow(QMainWindow):
         self.first, self.unlock_page = FirstPage(), UnlockPage()
         self.wizard, self.made = NewCaseWizard(self._judge, self._suggest), MadePage()
         self.trustee = TrusteePage(self._judge, self._suggest)
+        self.recover = RecoverPage(self._judge, self._suggest)
         self.working_page = WorkingPage()
         self.working = self.working_page.strip
         self.pages = QStackedWidget()
@@ -94,9 +96,10 @@ class StartWindow(QMainWindow):
             self.made,
             self.working_page,
             self.trustee,
+            self.recover,
         )
         for page in self._cards:
-            self.pages.addWidget(_centred(page))
+            self.pages.addWidget(centred(page))
         whole = QWidget()
         whole.setObjectName("frame")
         grid = QGridLayout(whole)
@@ -115,7 +118,7 @@ class StartWindow(QMainWindow):
         row.setContentsMargins(24, 16, 24, 0)
         row.addWidget(beside(Text("Poruch", Role.BOLD), Text(_("side by side"), Role.MUTED)))
         row.addStretch(1)
-        choices = [(language, _LANGUAGE_NAMES[language]) for language in LANGUAGES]
+        choices = [(language, LANGUAGE_NAMES[language]) for language in LANGUAGES]
         self.language = InlineDrop(_("Language"), choices, current_language())
         self.language.chosen.connect(self.language_asked)
         row.addWidget(self.language)
@@ -131,12 +134,16 @@ class StartWindow(QMainWindow):
         self.trustee.left.connect(self.show_first_start)
         self.unlock_page.unlock_asked.connect(self.unlock_asked)
         self.unlock_page.restore_asked.connect(self.restore_asked)
+        self.unlock_page.kit_asked.connect(self.show_recover)
+        self.recover.come_in_asked.connect(self.come_in_asked)
+        self.recover.left.connect(self._on_recover_left)
         self.unlock_page.other_asked.connect(self._on_choose)
         self.unlock_page.first_asked.connect(self.show_first_start)
         self.wizard.create_asked.connect(self.create_asked)
         self.wizard.left.connect(self.show_first_start)
         self.made.entered.connect(self.entered)
         self.made.place_asked.connect(self.place_asked)
+        self.made.kit_asked.connect(self.kit_asked)
         self.working.cancel_pressed.connect(self.cancel_asked)
 
     # what to show
@@ -160,6 +167,24 @@ class StartWindow(QMainWindow):
         self.unlock_page.show_backup(backup, place_for(backup), day_of(backup))
         self._front(self.unlock_page)
         self.unlock_page.passphrase.setFocus()
+
+    def show_recover(self, folder: Path, backup: Path | None) -> None:
+        """Ask for three sheets of the recovery kit and a new passphrase."""
+        self.working.finish()
+        self._front(self.recover)
+        self.recover.begin(folder, backup)
+
+    def back_to_recover(self) -> None:
+        """The same page once more, with the sheets as they were typed."""
+        self.working.finish()
+        self._front(self.recover)
+
+    def _on_recover_left(self) -> None:
+        folder, backup = self.recover.asked_for
+        if backup is None:
+            self.show_unlock(folder)
+        else:
+            self.show_backup(backup)
 
     def show_demo(self, folder: Path, guests: Sequence[Guest]) -> None:
         """The unlock page of the demo, passphrase filled in, with whom to be."""
@@ -197,13 +222,15 @@ class StartWindow(QMainWindow):
 
     def speak_again(self) -> None:
         """Build everything anew in the language now spoken; what was typed in a wizard is asked again."""
-        unlock, here, trustee = self.unlock_page, self._current(), self.trustee
+        unlock, here, trustee, recover = (self.unlock_page, self._current(), self.trustee, self.recover)
         folder, guests = unlock.asked_for
         self._build()
         if here is unlock and guests:
             self.show_demo(folder, guests)
         elif here is unlock:
             self.show_unlock(folder)
+        elif here is recover:
+            self.show_recover(*recover.asked_for)
         elif here is trustee:
             self._front(self.trustee)
             self.trustee.take_over(trustee)
@@ -233,8 +260,8 @@ class StartWindow(QMainWindow):
         here = self._current()
         if here is self.unlock_page:
             self.unlock_page.say_failure(told, code, wait_s)
-        elif here is self.trustee:
-            self.trustee.say_failure(told)
+        elif here is self.trustee or here is self.recover:
+            (self.trustee if here is self.trustee else self.recover).say_failure(told)
         else:
             self.set_busy("")
             self.working.finish()
@@ -254,11 +281,11 @@ class StartWindow(QMainWindow):
             self.show_backup(backup)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped_path(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        untrusted_path = _dropped(event)
+        untrusted_path = dropped_path(event)
         if untrusted_path is None or not self.language.isEnabled():
             return
         event.acceptProposedAction()
@@ -270,29 +297,3 @@ class StartWindow(QMainWindow):
             self._front(self.trustee)
         elif self._current() is not self.trustee:
             self.show_unlock(untrusted_path.parent)  # a file inside a case file
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one local file or folder dropped."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _centred(page: Card) -> QScrollArea:
-    """A card in the middle that scrolls where the window is low."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside = QWidget()
-    inside.setObjectName("frame")
-    grid = QGridLayout(inside)
-    grid.setContentsMargins(24, 24, 24, 48)
-    page.setMaximumWidth(theme.current().px(_CARD_WIDTH))
-    page.setMinimumWidth(min(theme.current().px(_CARD_WIDTH), 560))
-    grid.addWidget(page, 1, 1)
-    for place in (0, 2):
-        grid.setRowStretch(place, 1 if place == 0 else 2)
-        grid.setColumnStretch(place, 1)
-    area.setWidget(inside)
-    return area

@@ -34,12 +34,14 @@ class UnlockPage(Card):
     Signals:
         unlock_asked(Path, str): folder and passphrase; the field is empty by then.
         restore_asked(Path, Path, str): backup, the new folder it goes into, and passphrase.
+        kit_asked(Path, object): come in with the recovery kit: folder, and backup or None.
         other_asked(): another case file is wanted.
         first_asked(): back to the first page.
     """
 
     unlock_asked = Signal(Path, str)
     restore_asked = Signal(Path, Path, str)
+    kit_asked = Signal(Path, object)
     other_asked = Signal()
     first_asked = Signal()
 
@@ -79,9 +81,13 @@ class UnlockPage(Card):
         ways = QWidget()
         row = QHBoxLayout(ways)
         row.setContentsMargins(0, 0, 0, 0)
+        self.kit = Button(
+            _("Passphrase lost…"), Look.QUIET, description=_("Come in with three sheets of the recovery kit")
+        )
         self.other = Button(_("Another case file…"), Look.QUIET)
         self.first = Button(_("Start page"), Look.QUIET)
         row.addWidget(self.other)
+        row.addWidget(self.kit)
         row.addStretch(1)
         row.addWidget(self.first)
         return ways
@@ -91,6 +97,7 @@ class UnlockPage(Card):
         self.passphrase.returnPressed.connect(self._on_unlock)
         self.passphrase.textEdited.connect(lambda text: self._field.set_wrong(""))
         self.other.clicked.connect(self.other_asked)
+        self.kit.clicked.connect(self._on_kit)
         self.first.clicked.connect(self.first_asked)
         self.guests.chosen.connect(self._on_guest)
         self._caps = CapsWatch(self.passphrase)
@@ -111,6 +118,7 @@ class UnlockPage(Card):
         self.place.setText(str(folder.parent))
         self.place.setVisible(not demo)
         self.guests.set_guests(self._guests)
+        self.kit.setVisible(not demo)
         self.answer.hide()
         self._field.set_wrong("")
         self._can_try(can=True)
@@ -154,12 +162,16 @@ class UnlockPage(Card):
         else:
             self.unlock_asked.emit(self._folder, self.passphrase.take())
 
+    def _on_kit(self) -> None:
+        self.passphrase.take()
+        self.kit_asked.emit(self._folder, self._backup)
+
     def set_busy(self, words: str) -> None:
         """Work is under way, or "" when it is over."""
         self.working.setText(words)
         self.working.setVisible(bool(words))
         self.unlock.setVisible(not words and self._asking.isVisibleTo(self))
-        for part in (self.passphrase, self.other, self.first, self.guests):
+        for part in (self.passphrase, self.other, self.kit, self.first, self.guests):
             part.setEnabled(not words)
 
     def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
