@@ -207,12 +207,14 @@ def is_said_unsettled(ledger: Ledger, purpose: str, on: date) -> bool:
 
 
 def _is_to_be_settled(answer: AnswerFact, on: date) -> bool:
-    """Whether it is a yes that does not count only because nobody checked who spoke, or under a condition.
+    """Whether it is a yes that fails only because nobody checked who spoke, under a condition, or not yet.
 
-    Shown as never asked, somebody would ask the family again.
+    Shown as never asked, somebody would ask the family again. One that counts from a later day was recorded
+    under the newest moment of the log while the clock stood behind it.
     """
-    unsettled = not answer.verified or answer.conditional
-    return answer.says is Says.YES and unsettled and answer.free and answer.begins <= on <= answer.end
+    if answer.says is not Says.YES or not answer.free or answer.end < max(on, answer.begins):
+        return False
+    return not answer.verified or answer.conditional or on < answer.begins
 
 
 def _is_in_doubt(ledger: Ledger, person: PersonFact, purpose: Purpose, yes: AnswerFact, on: date) -> bool:

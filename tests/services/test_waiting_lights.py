@@ -32,3 +32,17 @@ def test_a_yes_nobody_checked_waits_wherever_the_name_stands(office: Office) -> 
         assert name_light() is Light.WAITS
         says("withdrawn", _CHECKED)
         assert name_light() is Light.NO
+
+
+def test_a_yes_recorded_under_a_clock_that_is_behind_waits_for_its_day(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        office.clock.turn(days=-3)
+        session.consent.record(RecordConversation(mother, _CHECKED, (AnswerDraft("contact", "given"),)))
+        (talk,) = session.relatives.get(mother).conversations
+        assert talk.recorded_at is not None
+        assert talk.recorded_at > session.context.now()
+        assert session.relatives.rows()[0].lines[0] is Light.WAITS
+        assert session.relatives.get(mother).lines[0] is Light.WAITS
+        office.clock.turn(days=3, hours=1)
+        assert session.relatives.rows()[0].lines[0] is Light.YES

@@ -87,6 +87,11 @@ class TextEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setInputMethodHints(_QUIET)
 
+    def set_lines(self, lines: int) -> None:
+        """Another height to begin with."""
+        self._lines = lines
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return QSize(
             super().sizeHint().width(),

@@ -9,6 +9,7 @@ import attrs
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.clock import local_day
 from app.domain.roles import Role as AppRole
 from app.i18n import _
 from app.services.session import Session
@@ -46,6 +47,7 @@ class Detail:
     today: date
     officer: bool = False
     godparents: Mapping[str, str] = attrs.field(factory=dict)
+    counts_from: Mapping[str, date] = attrs.field(factory=dict)
 
 
 def read_detail(session: Session, relative: str) -> Detail:
@@ -55,7 +57,19 @@ def read_detail(session: Session, relative: str) -> Detail:
     names = {one: session.context.name_of(one) for one in recorders}
     named = {who for talk in view.conversations for one in talk.answers for who in one.recipients}
     godparents = {row.id: row.name for row in session.godparents.rows() if row.id in named} if named else {}
-    return Detail(view, names, session.today(), AppRole.OFFICER in session.context.roles, godparents)
+    officer = AppRole.OFFICER in session.context.roles
+    return Detail(view, names, session.today(), officer, godparents, _counts_from(session, view))
+
+
+def _counts_from(session: Session, view: RelativeView) -> dict[str, date]:
+    """Talks recorded under a later day than the clock shows now: a clock behind dates nothing back."""
+    today, zone = session.today(), session.context.time_zone
+    days = {
+        talk.id: local_day(talk.recorded_at, zone)
+        for talk in view.conversations
+        if talk.recorded_at is not None
+    }
+    return {talk: day for talk, day in days.items() if day > today}
 
 
 class DetailCard(Card):
@@ -162,7 +176,14 @@ class DetailCard(Card):
             )
         )
         self._said.set_lines(
-            said_lines(view.conversations, detail.recorders, waits, view.begun_without, detail.godparents),
+            said_lines(
+                view.conversations,
+                detail.recorders,
+                waits,
+                view.begun_without,
+                detail.godparents,
+                detail.counts_from,
+            ),
             _("Nobody recorded a talk yet."),
         )
         self._show_notices(detail)

@@ -84,6 +84,7 @@ def said_lines(
     waits: Collection[str],
     begun_without: Collection[str] = (),
     godparents: Mapping[str, str] = MappingProxyType({}),
+    counts_from: Mapping[str, date] = MappingProxyType({}),
 ) -> list[SaidLine]:
     """The lines of some talks.
 
@@ -93,6 +94,7 @@ def said_lines(
         waits: ids of answers that wait for a second person.
         begun_without: ids of talks we began although nothing allowed it.
         godparents: names by id.
+        counts_from: by id of a talk the day from which its yeses count, where it is still to come.
     """
     found: list[SaidLine] = []
     for talk in talks:
@@ -108,6 +110,9 @@ def said_lines(
             state, words = _STATES.get(first.kind, (State.UNASKED, first.kind))
             if first.answer in waits:
                 state, words = State.WAITS, _WAITING.get(first.kind, N_("yes, waits"))
+            elif state is State.YES and talk.id in counts_from:
+                state = State.WAITS
+                words = _("counts from {day}").format(day=day_words(counts_from[talk.id]))
             whom = for_whom(first, godparents)
             ends = min((day for one in answers if (day := _counts_until(talk, one))), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by

@@ -24,6 +24,8 @@ from ui.widgets.tags import Tag
 
 _EDGE: Final = 14
 _LOW: Final = 640
+_NOTE_LINES: Final = 5
+_SHORT_NOTE: Final = 3
 _LEAST: Final = 160  # px of head and lines
 _NO_BAR: Final = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 _A_BAR: Final = Qt.ScrollBarPolicy.ScrollBarAsNeeded
@@ -86,7 +88,7 @@ class TalkCard(Card):
         self.show_nothing()
 
     def _build_note(self) -> None:
-        self.note = TextEdit(_("Note"), self._draft.note, lines=5)
+        self.note = TextEdit(_("Note"), self._draft.note, lines=_NOTE_LINES)
         self.note.textChanged.connect(self._on_note)
         head = SectionHead(_("Note"), _("· only for your desk, never in a report"))
         self._note = stacked(head, self.note, gap=8)
@@ -99,6 +101,7 @@ class TalkCard(Card):
         if low != self._is_low:
             self._is_low = low
             self.lines.list.set_close(close=low)
+            self.note.set_lines(_SHORT_NOTE if low else _NOTE_LINES)
             self.inside.add(self._note) if low else self.body.insertWidget(_NOTE, self._note)
         self._fit_boxes()
 

@@ -82,8 +82,9 @@ def day_words(day: date) -> str:
 
 
 def long_day_words(day: date) -> str:
-    """ "10 August 2025"."""
-    return format_date(day, "long", locale=locale_name())
+    """ "10 August 2025"; in Belarusian without "г.", after which a sentence would end in two stops."""
+    pattern = "d MMMM y" if current_language() == "be" else "long"
+    return format_date(day, pattern, locale=locale_name())
 
 
 def near_day_words(day: date, today: date) -> str:
