@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from operator import itemgetter
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -65,6 +64,7 @@ _ORDER: Final = {
     State.YES: 4,
     State.COUNTING: 5,
 }
+_NOTHING: Final = type(None)
 EMPTY_WORD: Final = "—"
 MASK_WORD: Final = "▮▮▮▮▮▮▮▮"
 
@@ -156,21 +156,20 @@ def in_order(ids: Sequence[str], rows: Mapping[str, R], column: Column[R], *, de
         column: what they are ordered by.
         descending: the other way round, but for equal and empty ones.
     """
-    order = column.order
-    keyed = [(order(rows[each]), each) for each in ids]
-    empty = [each for key, each in keyed if key is None]
-    if empty:
-        keyed = [item for item in keyed if item[0] is not None]
-    kinds = {type(key) for key, _each in keyed}
+    keys: list[Any] = list(map(column.sort_key or column.order, map(rows.__getitem__, ids)))
+    kinds = set(map(type, keys))
+    places: Sequence[int] = range(len(keys))
+    empty: list[str] = []
+    if _NOTHING in kinds:
+        empty = [each for each, key in zip(ids, keys, strict=True) if key is None]
+        places = [place for place in places if keys[place] is not None]
+        kinds.discard(_NOTHING)
     # Keys of one kind compare as they are, at half the time.
-    keyed.sort(key=_key if len(kinds) == 1 and tuple not in kinds else _comparable, reverse=descending)
-    return [item[1] for item in keyed] + empty
+    as_they_are = len(kinds) == 1 and tuple not in kinds
+    key = keys.__getitem__ if as_they_are else (lambda place: _comparable(keys[place]))
+    return [ids[place] for place in sorted(places, key=key, reverse=descending)] + empty
 
 
-_key: Final = itemgetter(0)
-
-
-def _comparable(item: tuple[SortKey | None, str]) -> tuple[tuple[int, str | int | float], ...]:
-    key = item[0]
+def _comparable(key: SortKey | None) -> tuple[tuple[int, str | int | float], ...]:
     parts = key if isinstance(key, tuple) else () if key is None else (key,)
     return tuple((1, part) if isinstance(part, str) else (0, part) for part in parts)

@@ -140,7 +140,12 @@ class RowTableModel(RowsModel, Generic[R]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sort = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
         self._in_order = None
-        self._arrange()
+        wanted = self._wanted()
+        if len(wanted) != len(self._shown):  # cells that say more than their row may pass by now
+            self._arrange()
+            return
+        self._reorder(wanted)  # the same rows: who comes and who goes is not looked for among thousands
+        self.shown_changed.emit()
 
     @property
     def sort_state(self) -> tuple[int, bool] | None:
