@@ -193,9 +193,8 @@ class RowTableModel(RowsModel, Generic[R]):
 
     def _is_much(self, wanted: list[str]) -> bool:
         """Whether so many rows come and go that the view had better start anew."""
-        if abs(len(wanted) - len(self._shown)) > _FEW:
-            return True
-        return len(set(wanted).symmetric_difference(self._shown)) > _FEW
+        apart = abs(len(wanted) - len(self._shown))
+        return apart > _FEW or len(set(wanted).symmetric_difference(self._shown)) > _FEW
 
     def _take(self, ids: list[str]) -> None:
         self._shown = ids
