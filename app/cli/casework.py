@@ -19,6 +19,7 @@ from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.report import Report
 from app.i18n import LANGUAGES, N_, _, ngettext
+from app.intake.problems import note_words
 from app.intake.staged import Reading, reading_count
 from app.intake.table import row_words
 from app.services.approval import ApproveReport
@@ -170,6 +171,11 @@ def _say_what_was_found(looked: Looked) -> None:
     print(", ".join(reading_count(reading, readings[reading]) for reading in Reading if readings[reading]))
     print(ngettext("{n} problem", "{n} problems", problems), end=", ")
     print(ngettext("{n} row is likely a double", "{n} rows are likely doubles", doubles))
+    for part in looked.parts if len(looked.parts) > 1 else ():
+        rows = ngettext("{n} row", "{n} rows", len(part.read.rows))
+        print(f"{_('Table')} {part.number + 1}: {rows}, {_('read') if part.taken else _('left out')}")
+    for note in looked.preview.notes:
+        print(note_words(note))
 
 
 def _write_report(looked: Looked, path: Path) -> None:
