@@ -19,7 +19,7 @@ from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import Card, Notice, Tone
 from ui.widgets.labels import QuietLine, Text, paragraph
 
-ENDINGS: Final = ("csv", "tsv", "txt", "xlsx", "ods", "json")
+ENDINGS: Final = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json")
 
 
 class ChooseStep(QWidget):
