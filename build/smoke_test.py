@@ -58,6 +58,9 @@ def _main_job(home: Path) -> None:
     poruch("a list", ["intake", str(case), str(LIST), "--commit"], [FOUNDER])
     poruch("a source, trusted by one", ["trust", str(case), LIST.stem], [FOUNDER], expect=NEEDS_SECOND_PERSON)
     poruch("a source, trusted by both", ["trust", str(case), LIST.stem], [SECOND])
+    sheets = home / "sheets"
+    sheets.mkdir()
+    poruch("a recovery kit", ["recovery", "make", str(case), "--out", str(sheets)], [FOUNDER])
     kind = ["--kind", "public_list", "--formats", "pdf,xlsx,csv,html"]
     report = ["report", str(case), *kind, "--out", str(out)]
     draft = poruch("a report", report, [FOUNDER], expect=NEEDS_SECOND_PERSON)

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
+from app.crypto.shares import read_share
+from app.recovering import recover
 from app.services.recovery import NewKit
 from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an_office
 from tests.ui.conftest import Until
@@ -220,6 +222,25 @@ def test_the_overview_says_that_there_is_none_to_officers_only(
                 assert one.went[-1] == ("settings", "recovery")
         finally:
             one.close()
+
+
+def test_the_overview_says_that_somebody_came_in(
+    office: Office, application: QApplication, until: Until
+) -> None:
+    kit = kit_of(office)
+    shares = [read_share(" ".join(kit.shares[place]), "ABC"[place]) for place in range(3)]
+    session, _opened = recover(office.folder, shares, NEW)
+    session.close()
+    one = open_one_page(office.folder, NEW, OverviewPage, until)
+    try:
+        one.page.opened()
+        until(partial(_is_quiet, one))
+        words = " ".join(notice.accessibleName() for notice in one.page.findChildren(Notice))
+        assert "somebody came in with kit 1 as Vera O. and set a new passphrase." in words
+        assert "treat this case file as read by others" in words
+        assert "There is no recovery kit" in words
+    finally:
+        one.close()
 
 
 class TestAtTheStart:
