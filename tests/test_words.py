@@ -124,6 +124,13 @@ def test_belarusian_has_one_word_for_a_case_file() -> None:
     assert wrong == []
 
 
+def test_belarusian_has_one_word_for_a_passphrase() -> None:
+    """Парольная фраза, never фраза-пароль beside it."""
+    helping = [path.read_text(encoding="utf-8") for path in (ROOT / "resources/help/be").glob("*.md")]
+    texts = [text for _, text in _strings("be")] + helping
+    assert [text for text in texts if re.search(r"[Фф]раз\w*-парол", text)] == []
+
+
 def test_german_uses_our_words() -> None:
     pairs = _strings("de") + [(str(term.get("en")), str(term.get("de"))) for term in _vocabulary_terms()]
     wrong = [(text, why) for _, text in pairs for pattern, why in _GERMAN.items() if re.search(pattern, text)]
