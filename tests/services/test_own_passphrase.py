@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from app.services.session import Session
 from tests.faults import passphrase_faults
 from tests.faults.cuts import can_cut
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner
+from tests.services.second_program import a_second_program
 
 NEW = "turtle wagon silver magnet planet cousin"
 _EVERYBODY = (OFFICER, COORDINATOR, REPORTS, AUDITOR)
@@ -67,20 +66,7 @@ def test_work_goes_on_in_the_same_session_and_the_file_stays_locked(office: Offi
     with office.as_person(COORDINATOR) as session:
         _change(session, COORDINATOR)
         add_prisoner(session)
-        asked = (
-            "import sys; from pathlib import Path; from app import bootstrap\n"
-            "from app.domain.errors import KnownError\n"
-            "try: bootstrap.open_case_file(Path(sys.argv[1])).unlock(sys.argv[2])\n"
-            "except KnownError as error: print(error.code.value)"
-        )
-        second = subprocess.run(
-            [sys.executable, "-c", asked, str(office.folder), OFFICER],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=Path(__file__).resolve().parents[2],
-        )
-        assert second.stdout.strip() == "in_use"
+        assert a_second_program(office.folder, OFFICER) == Code.IN_USE
         _change(session, NEW, COORDINATOR)
     assert _opens(office, COORDINATOR)
 

@@ -36,6 +36,7 @@ from tests.services.office import (
     another_office,
     code_of,
 )
+from tests.services.second_program import a_second_program
 
 NEW = "walnut ribbon glacier tulip anchor velvet"
 
@@ -226,6 +227,15 @@ def test_a_drill_opens_the_same_keys_and_writes_that_it_was_tried(family: Office
         assert session.recovery.state().due
         session.recovery.drill(read(kit))
         assert not session.recovery.state().due
+
+
+def test_making_and_trying_a_kit_keeps_a_second_program_out(family: Office) -> None:
+    with family.as_person(OFFICER) as session:
+        kit = handed_out(session)
+        assert a_second_program(family.folder, COORDINATOR) == Code.IN_USE
+        session.recovery.drill(read(kit))
+        assert a_second_program(family.folder, COORDINATOR) == Code.IN_USE
+    assert a_second_program(family.folder, COORDINATOR) == ""
 
 
 def test_a_drill_with_wrong_sheets_writes_nothing(family: Office) -> None:
