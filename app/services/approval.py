@@ -19,7 +19,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.prisoner import Prisoner, full_names
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Report
 from app.domain.roles import Action
 from app.i18n import _
@@ -125,7 +125,7 @@ class Approval:
             files = _files(reader, report)
             _check_again(files, composition, report)
             progress(1, 4, _("Searching for names"))
-            searched = self._search(reader, files, composition, no_progress)
+            searched = self._search(reader, files, composition, part_of(progress, 1, 2, 4))
             searched_at = reader.head()[0]
         unjudged = [hit for hit in searched.to_judge if hit.key not in command.judged]
         if searched.found or unjudged:
@@ -181,14 +181,14 @@ class Approval:
     def _search(
         self, reader: Reader, files: Sequence[MadeFile], composition: Composition, progress: Progress
     ) -> NamesSearched:
-        progress(0, 1, _("Searching for names"))
+        progress(0, 0, _("Searching for names"))
         names = [
             ProtectedName(identity.id, text)
             for identity in protected(reader)
             for text in spellings_of([identity])
         ]
         names += self._nobody(reader) if report_counts(composition) else _not_cleared(reader, composition)
-        return _as_found(search_names(files, composition.report, names))
+        return _as_found(search_names(files, composition.report, names, progress=progress))
 
     def _nobody(self, reader: Reader) -> list[ProtectedName]:
         """Everybody a report that names nobody must not name: prisoners, godparents, the people here."""

@@ -13,6 +13,8 @@ from app.services.context import Context
 OWN: Final = "poruch/"
 """Keys that begin so belong to the program (what may be undone), not to a form."""
 
+_SHOWN: Final = OWN + "shown"
+
 
 class Drafts:
     """Use cases of drafts; any role may keep what it typed."""
@@ -48,6 +50,15 @@ class Drafts:
     def all(self) -> tuple[Draft, ...]:
         """My drafts, oldest first."""
         return tuple(draft for draft in self._ctx.store.drafts() if not draft.key.startswith(OWN))
+
+    def note_shown(self, records: Mapping[str, str]) -> None:
+        """Who was shown on which page; sealed like what is typed, for the same person after a lock."""
+        self._ctx.store.save_draft(_SHOWN, {page: record for page, record in records.items() if record})
+
+    def shown(self) -> Mapping[str, str]:
+        """Who was shown on which page when this person locked or left."""
+        found = next((draft for draft in self._ctx.store.drafts() if draft.key == _SHOWN), None)
+        return {page: str(record) for page, record in found.values.items()} if found is not None else {}
 
     def drop(self, key: str) -> None:
         """Forget a draft, whether or not it is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from app.domain.progress import Cancelled
 from app.domain.report import TextBlock
 from app.reports.draft import MadeFile
 from app.reports.kinds import FORMATS
@@ -154,3 +155,28 @@ def test_a_name_does_not_reach_over_rows_or_full_cells(file_format: str) -> None
 )
 def test_a_name_in_one_cell_or_in_columns_of_its_own_is_found(file_format: str, row: tuple[str, ...]) -> None:
     assert _table(file_format, (("Marozava, Anna", "a"), row)).hits
+
+
+def test_the_search_says_how_many_words_are_done_and_stops_at_once() -> None:
+    composition = made("parliament_briefing", hidden=20)
+    made_files = list(files(composition, FORMATS).values())
+    said: list[tuple[int, int]] = []
+    search_names(
+        made_files, composition.report, [], progress=lambda done, total, what: said.append((done, total))
+    )
+    counted = [(done, total) for done, total in said if total]
+    assert len(counted) > 10, "finer than the files"
+    assert [done for done, _total in counted] == sorted(done for done, _total in counted)
+    assert all(done < total == counted[0][1] for done, total in counted)
+    for stop_after in (1, len(said) // 2, len(said) - 1):
+        steps = 0
+
+        def stop(done: int, total: int, what: str, last: int = stop_after) -> None:
+            nonlocal steps
+            steps += 1
+            if steps == last:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            search_names(made_files, composition.report, [], progress=stop)
+        assert steps == stop_after

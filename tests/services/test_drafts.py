@@ -41,3 +41,14 @@ def test_half_a_character_does_not_cost_the_rest(office: Office) -> None:
 def test_the_programs_own_keys_are_no_forms(office: Office) -> None:
     with office.as_person(COORDINATOR) as session, pytest.raises(BugError):
         session.drafts.keep({"poruch/undo": {}}, ())
+
+
+def test_who_was_shown_is_remembered_for_the_same_person_alone(office: Office) -> None:
+    with office.as_person(OFFICER) as session:
+        assert session.drafts.shown() == {}
+        session.drafts.note_shown({"prisoners": "ab" * 16, "godparents": ""})
+        assert session.drafts.shown() == {"prisoners": "ab" * 16}
+        assert session.drafts.all() == (), "nothing was typed"
+    with office.as_person(COORDINATOR) as session:
+        assert session.drafts.shown() == {}
+    assert b"ab" * 16 not in (office.folder / "cases.db").read_bytes()

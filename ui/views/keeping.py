@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -19,6 +19,17 @@ from ui.views.kept_sheets import reopeners
 from ui.views.main_window import MainWindow
 from ui.worker import Failure
 from ui.workplace import Keeps, Workplace
+
+
+@runtime_checkable
+class ComesBack(Protocol):
+    """A page that can choose again whom it showed before a lock."""
+
+    def chosen_record(self) -> tuple[str, str]:
+        """Noun and id of who is shown."""
+
+    def come_back(self, record: str) -> None:
+        """Choose this record as soon as it is there; nobody is told if it is not."""
 
 
 class Keeping(QObject):
@@ -44,9 +55,16 @@ class Keeping(QObject):
         self._keeper.start(self._waiting)
 
     def stop(self) -> None:
-        """Keep what is typed now, and no more after it."""
+        """Keep what is typed now and who is shown, and no more after it."""
         self._keeper.look()
         self._keeper.stop()
+        shown: dict[str, str] = {}
+        for key in self._window.page_keys:
+            page: object = self._window.page(key)
+            if isinstance(page, ComesBack):
+                shown[key] = page.chosen_record()[1]
+        drafts = self._session.drafts
+        self._tasks.query(lambda: drafts.note_shown(shown), initiator=None, done=lambda nothing: None)
 
     def waits(self, place: str) -> bool:
         """Whether something kept is still to be put back there."""
@@ -61,9 +79,20 @@ class Keeping(QObject):
 
     def put_back(self, place: str, form: object) -> None:
         """Put back what waits for a page or sheet that is there now."""
+        if isinstance(form, ComesBack):
+            self._come_back(place, form)
         draft = self._waiting.pop(place, None)
         if draft is not None and isinstance(form, Keeps):
             form.take_up(draft.values)
+
+    def _come_back(self, place: str, page: ComesBack) -> None:
+        """Asked for before the page asks for its rows, so that it knows whom to choose when they come."""
+
+        def done(shown: Mapping[str, str]) -> None:
+            if place in shown:
+                page.come_back(shown[place])
+
+        self._tasks.query(self._session.drafts.shown, initiator=page, done=done)
 
     def _typed(self) -> Typed:
         typed: dict[str, Mapping[str, Plain] | None] = {}

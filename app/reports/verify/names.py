@@ -19,6 +19,8 @@ from typing import Final
 import ahocorasick
 import attrs
 
+from app.domain.progress import Progress, no_progress
+from app.i18n import _
 from app.names.clean import clean
 from app.reports.composed import ComposedReport
 from app.reports.verify.name_places import Text, texts
@@ -69,11 +71,13 @@ def search_names(
     report: ComposedReport,
     protected: Iterable[ProtectedName],
     fold: Fold = default_fold,
+    progress: Progress = no_progress,
 ) -> NameSearch:
     """Search every text of every file for every protected name.
 
     Args:
         fold: brings letters to one form for the search as stored.
+        progress: called with every piece that is read and, word by word, while searching; it may cancel.
     """
     names = tuple(protected)
     wanted = _automaton(names, fold)
@@ -82,7 +86,8 @@ def search_names(
     hits: dict[NameHit, None] = {}
     namesakes: dict[NameHit, None] = {}
     examined = 0
-    folded, read = lru_cache(maxsize=None)(fold), lru_cache(maxsize=None)(as_read)  # forgotten at the end
+    folded, read = _watched(fold, progress), _watched(as_read, progress)  # forgotten at the end
+    spelt_texts: list[tuple[str, Text]] = []
     for file in files:
         opened = Opened(file)
         for text in texts(opened, report, folded):
@@ -90,11 +95,24 @@ def search_names(
             for person, name, where in _found(wanted, text):
                 hit = NameHit(person, file.file_format, where, name)
                 (namesakes if frozenset(name.split()) in known else hits)[hit] = None
-        for text in texts(opened, report, read):
-            for found in spelt.found(text):
-                hit = NameHit(found.person, file.file_format, found.where, found.said)
-                (hits if found.sure else namesakes)[hit] = None
+        spelt_texts += [(file.file_format, text) for text in texts(opened, report, read)]
+    words, done = sum(len(text.words) for _format, text in spelt_texts), 0
+    for file_format, text in spelt_texts:
+        for found in spelt.found(text, lambda n, done=done: progress(done + n, words, _("Words searched"))):  # type: ignore[misc]
+            hit = NameHit(found.person, file_format, found.where, found.said)
+            (hits if found.sure else namesakes)[hit] = None
+        done += len(text.words)
     return NameSearch(*_once(hits, namesakes), examined)
+
+
+def _watched(fold: Fold, progress: Progress) -> Fold:
+    """The same, remembering what it was asked before; says that it reads, so that it can be cancelled."""
+
+    def call(text: str) -> str:
+        progress(0, 0, _("Reading every file"))
+        return fold(text)
+
+    return lru_cache(maxsize=None)(call)
 
 
 def _once(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -50,6 +50,10 @@ def as_read(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def _nobody_asks(words: int) -> None:
+    """For callers that show no progress."""
+
+
 class OtherSpellings:
     """The search for protected names in every spelling.
 
@@ -69,10 +73,11 @@ class OtherSpellings:
         self._mentions: Final[dict[str, tuple[Mention, ...]]] = {}
         self._is_cleared: Final[dict[str, bool]] = {}
 
-    def found(self, text: Text) -> Iterator[Spelt]:
-        """Every place of one text that names a protected person."""
+    def found(self, text: Text, searched: Callable[[int], None] = _nobody_asks) -> Iterator[Spelt]:
+        """Every place of one text that names a protected person; `searched` is told the words done."""
         start = 0
         for words in _between(text.words):
+            searched(start)
             said = " ".join(words)
             for mention in self._find(said):
                 where = text.places[start + said.count(" ", 0, mention.offset)]

@@ -192,3 +192,24 @@ def test_filter_words_narrow_the_list_and_nonsense_is_said(open_page: Open) -> N
     card.line.setText("with:wings")
     assert not names(desk)
     assert "with:wings" in card.line.accessibleDescription()
+
+
+def test_after_a_lock_whoever_was_shown_is_chosen_again(open_page: Open) -> None:
+    desk = open_page()
+    desk.loaded()
+    last = desk.page.model.shown_ids()[-1]
+    desk.page.table.select(last)
+    desk.until(lambda: desk.page.detail.shown == last)
+    assert desk.page.chosen_record() == ("prisoner", last)
+    desk.close()
+    for typed in (False, True):
+        again = open_page(start=False)
+        if typed:
+            again.page.take_up({"sheet": "edit", "about": last, "typed": {}})
+        else:
+            again.page.come_back(last)
+        again.page.opened()
+        again.loaded()
+        assert again.page.detail.shown == last
+        assert again.page.table.current_id() == last
+        again.close()

@@ -25,18 +25,9 @@ from ui.widgets.frames import MasterDetail, PageFrame
 from ui.workplace import DUPLICATES, HOSTILE, TALK, Workplace
 
 _TOUCHES: Final = (
-    "relative",
-    "conversation",
-    "countersign",
-    "hold",
-    "relative_hold",
-    "attention",
-    "closed_attention",
-    "review",
-    "review_confirmation",
-    "clearance",
-    "godparenthood",
-)
+    "relative", "conversation", "countersign", "hold", "relative_hold", "attention", "closed_attention",
+    "review", "review_confirmation", "clearance", "godparenthood",
+)  # fmt: skip
 _TOUCHES_TOO: Final = ("facility", "claim", "trust", "list_run", "sealed", "source", "godparent")
 _FEW: Final = 20
 
@@ -135,6 +126,11 @@ class PrisonersPage(PageFrame):
             self._on_text(line)
         self.card.line.setText(line)
 
+    def come_back(self, record: str) -> None:
+        """Choose whom this person was looking at before a lock, as soon as the rows are there."""
+        if not self._ready or not self.detail.shown:
+            self._wanted_record = record
+
     def unfinished(self) -> Mapping[str, Plain] | None:
         """The form that is open, with what is typed in it."""
         sheet = self.doings.sheet
@@ -142,8 +138,9 @@ class PrisonersPage(PageFrame):
         return kept if kept is not None else self._kept
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
-        """Open the form again as it was, as soon as the page is in front."""
+        """Open the form again as it was, as soon as the page is in front, over whom it is about."""
         self._kept = values
+        self.come_back(str(values.get("about") or ""))
 
     # loading
 

@@ -22,6 +22,8 @@ _STEP_OF: Final = {
     Code.CASE_FILE_EXISTS: 0,
     Code.CANNOT_WRITE: 0,
     Code.NO_SPACE: 0,
+    Code.PLACE_NETWORK: 0,
+    Code.PLACE_SYNCED: 0,
     Code.INVALID_FIELD: 1,
     Code.PASSPHRASE_TOO_WEAK: 2,
 }
