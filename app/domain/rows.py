@@ -266,6 +266,7 @@ class WaitingRow:
         may_decide: whether the person who asks may be the second one.
         ready_at: the moment one person alone may confirm it, where there is no second person.
         mine: I proposed it, so that a slip for somebody elsewhere is mine to make.
+        apart: decided by itself alone, never together with others of the same talk.
     """
 
     what: str
@@ -279,3 +280,4 @@ class WaitingRow:
     may_decide: bool
     ready_at: datetime | None = None
     mine: bool = False
+    apart: bool = False

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
-from app.casefile.grants import Grant, GrantKind
-from app.crypto.check_words import check_words
 from app.domain.acts import Act
 from app.domain.clearances import clearances_for
 from app.domain.consent_answers import ALONE_WAITS
@@ -20,34 +18,37 @@ from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
 from app.domain.port_values import RelativeFacts
 from app.domain.ports import Reader
-from app.domain.proposal import Proposal
-from app.domain.relative import Relative
-from app.domain.roles import Action, Need, Role, pair_allowed
+from app.domain.roles import Action, Need, pair_allowed
 from app.domain.rows import WaitingRow
 from app.domain.source import Source
 from app.domain.two_people import BYPASSED, Stop, action_of
 from app.i18n import _
-from app.role_words import roles_words
 from app.services import review_waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.facts import CaseLedger, read_ledger
-from app.services.folding import relative_stops_in, stops_in, trusts_in, waiting_proposals
-from app.services.granting import PROPOSED, read_grants
+from app.services.folding import relative_stops_in, stops_in, trusts_in
+from app.services.proposal_rows import proposal_rows
 from app.services.resuming import resume
 from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
-from app.services.stop_rows import prisoner_name, stopped
+from app.services.stop_rows import stopped
 from app.vocabulary import word
 
 
 @attrs.frozen
 class CountersignAnswer:
-    """A second person's yes or no to one answer of one conversation."""
+    """A second person's yes or no to one answer of one conversation.
+
+    Attributes:
+        also: more answers of the same conversation that were shown beside it and are decided alike. All
+            of them are decided, or none.
+    """
 
     conversation: str
     answer: str
     granted: bool
+    also: tuple[str, ...] = ()
 
 
 def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
@@ -58,7 +59,7 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
         asked = {one.relative.prisoner or "" for one in spoken_to if one.conversations}
         found += _answers(ctx, read_ledger(ctx, reader, asked, relatives=spoken_to))
         found += _lifts(ctx, reader, relative_stops_in(reader))
-        found += _proposals(ctx, reader)
+        found += proposal_rows(ctx, reader)
         found += review_waiting.rows(ctx, reader)
     return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
 
@@ -75,33 +76,62 @@ def countersign(ctx: Context, command: CountersignAnswer, second: Second | None 
     with ctx.writing() as work:
         second.enter(work)
         talk = work.get(Conversation, command.conversation)
-        answer = next((one for one in talk.answers if one.answer == command.answer), None)
-        if answer is None:
-            raise KnownError(Code.NOT_FOUND, command.answer)
+        answers = _asked_for(talk, command)
         prisoner = talk.prisoner or ""
         facts = widening.facts_now(ctx, work, prisoner)
-        if command.answer not in _still_waiting(talk, facts, ctx):
-            raise KnownError(Code.ALREADY_DONE, command.answer)
-        if command.granted and not _may_decide(ctx, second, talk, answer):
-            other = talk.recorded_by != second.person
-            raise KnownError(Code.NOT_ALLOWED if other else Code.SAME_PERSON_TWICE)
-        work.add(
-            Countersign(
-                ctx.lasting_id(),
-                answer=command.answer,
-                conversation=talk.id,
-                granted=command.granted,
-                by=second.person,
-                at=ctx.moment(work),
-                slip=second.slip,
+        waits = _still_waiting(talk, facts, ctx)
+        for answer in answers:
+            _check_second(ctx, second, talk, answer, command, waits)
+        for answer in answers:
+            work.add(
+                Countersign(
+                    ctx.lasting_id(),
+                    answer=answer.answer,
+                    conversation=talk.id,
+                    granted=command.granted,
+                    by=second.person,
+                    at=ctx.moment(work),
+                    slip=second.slip,
+                )
             )
-        )
         if command.granted:
             after = widening.facts_now(ctx, work, prisoner)
-            resume(ctx, work, talk.relative or "", [answer], after)
+            resume(ctx, work, talk.relative or "", answers, after)
         renew_clearances(ctx, work, [prisoner])
         committed = work.commit(Act.SEALED_CHANGED)
     return ctx.finish(committed, talk.id, Act.SEALED_CHANGED, prisoners=[prisoner])
+
+
+def _asked_for(talk: Conversation, command: CountersignAnswer) -> Sequence[Answer]:
+    """The answers a decision is about, each named by itself: never "whatever this talk holds"."""
+    said = {one.answer: one for one in talk.answers}
+    wanted = tuple(dict.fromkeys((command.answer, *command.also)))
+    for one in wanted:
+        if one not in said:
+            raise KnownError(Code.NOT_FOUND, one)
+        if len(wanted) > 1 and _apart(said[one]):
+            raise KnownError(Code.NOT_ALLOWED, one)
+    return [said[one] for one in wanted]
+
+
+def _check_second(
+    ctx: Context,
+    second: Second,
+    talk: Conversation,
+    answer: Answer,
+    command: CountersignAnswer,
+    waits: Collection[str],
+) -> None:
+    if answer.answer not in waits:
+        raise KnownError(Code.ALREADY_DONE, answer.answer)
+    if command.granted and not _may_decide(ctx, second, talk, answer):
+        other = talk.recorded_by != second.person
+        raise KnownError(Code.NOT_ALLOWED if other else Code.SAME_PERSON_TWICE)
+
+
+def _apart(answer: Answer) -> bool:
+    """Whether it is decided by itself alone: it takes something back, or goes past a missing yes."""
+    return bool(answer.cancels) or answer.kind == BYPASSED
 
 
 def clearances_lost(ctx: Context, before: Facts, after: Facts) -> int:
@@ -146,6 +176,7 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
         may_decide=_may_decide(ctx, at_the_keyboard(ctx), talk, answer),
         ready_at=ready,
         mine=talk.recorded_by == ctx.me,
+        apart=_apart(answer),
     )
 
 
@@ -159,7 +190,7 @@ def _said_before(one: RelativeFacts, answer: Answer) -> str:
 def _detail(answer: Answer, what: str, before: str) -> str:
     """ "Photo: everybody", and what is not simply a yes says so."""
     detail = f"{what}: {word('audience', answer.audience)}" if answer.audience else what
-    if answer.cancels or answer.kind == BYPASSED:
+    if _apart(answer):
         detail = f"{word('answer_kind', answer.kind)} · {detail}"
     if before:
         detail = _("{what} · takes back: {said}").format(what=detail, said=before)
@@ -225,70 +256,3 @@ def _sources(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
             may_decide=trust.proposed_by != ctx.me and pair,
             mine=trust.proposed_by == ctx.me,
         )
-
-
-def _proposals(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
-    for proposal in waiting_proposals(reader):
-        if proposal.on_noun == PROPOSED:
-            yield _person_row(ctx, proposal)
-        elif widening.is_change(proposal):
-            prisoner, about = _about_change(reader, proposal)
-            fields = ", ".join(_labels(proposal))
-            yield _proposal_row(ctx, proposal, prisoner, about, _("Change: {fields}").format(fields=fields))
-
-
-def _person_row(ctx: Context, proposal: Proposal) -> WaitingRow:
-    """Somebody who waits to be on the list of people; of a trustee `part` says the words to compare."""
-    grants = [signed.grant() for signed in read_grants(proposal)]
-    place = next((one for one in grants if one.kind is GrantKind.PERSON), grants[0])
-    name = place.name or ctx.name_of(place.recipient)
-    if Role.TRUSTEE not in place.roles:
-        return _proposal_row(ctx, proposal, None, name, _join_words(ctx, place))
-    detail = _("Add a trustee: may be the second person, from elsewhere")
-    row = _proposal_row(ctx, proposal, None, name, detail)
-    return attrs.evolve(row, what="trustee", part=check_words(place.recipient, place.public))
-
-
-def _join_words(ctx: Context, place: Grant) -> str:
-    """What somebody is to become: agreeing to a coordinator is not agreeing to an officer."""
-    if place.kind is GrantKind.PERSON:
-        roles = roles_words(sorted(place.roles))
-        return _("Join and hold the key of the desk, as: {roles}").format(roles=roles)
-    roles = roles_words(sorted(ctx.roles_of(place.recipient)))
-    return _("Hold the key of the desk, as: {roles}").format(roles=roles)
-
-
-def _proposal_row(
-    ctx: Context, proposal: Proposal, prisoner: str | None, about: str, detail: str
-) -> WaitingRow:
-    mine = proposal.proposed_by == ctx.me
-    change = widening.is_change(proposal)
-    alone = mine and change and ctx.one_person() and proposal.proposed_at is not None
-    ready = proposal.proposed_at + ALONE_WAITS if alone and proposal.proposed_at else None
-    waited = ready is not None and ctx.now() >= ready
-    return WaitingRow(
-        what="change" if change else "person",
-        id=proposal.id,
-        part="",
-        prisoner=prisoner,
-        about=about,
-        detail=detail,
-        proposed_by=ctx.name_of(proposal.proposed_by),
-        proposed_at=proposal.proposed_at,
-        may_decide=(not mine or waited) and ctx.may(Action.WIDER_YES).allowed,
-        ready_at=ready,
-        mine=mine and change,
-    )
-
-
-def _about_change(reader: Reader, proposal: Proposal) -> tuple[str | None, str]:
-    if proposal.on_noun == "prisoner":
-        return proposal.on_id, prisoner_name(reader, proposal.on_id)
-    found = reader.get_many(Relative, [proposal.on_id]).get(proposal.on_id)
-    prisoner = found.prisoner if found else None
-    return prisoner, spoken(found, prisoner_name(reader, prisoner)) if found else ""
-
-
-def _labels(proposal: Proposal) -> Iterable[str]:
-    labels = widening.labels_of(proposal)
-    return (_(label) for label in labels)

@@ -247,3 +247,53 @@ def test_an_answer_that_means_nothing_is_refused(
         with pytest.raises(KnownError) as error:
             session.consent.record(RecordConversation(mother, _TALK, answers))
         assert error.value.code is code
+
+
+def test_answers_of_one_talk_are_decided_together_or_not_at_all(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        wide = ("name", "case_detail", "photo")
+        talk = _say(session, mother, *(AnswerDraft(purpose, "given") for purpose in wide))
+        other = _say(session, mother, AnswerDraft("own_name", "given"))
+    with office.as_person(OFFICER) as session:
+        waits = {row.part: row.id for row in session.consent.waiting()}
+        first, second, third = (part for part, of in waits.items() if of == talk)
+        (stranger,) = (part for part, of in waits.items() if of == other)
+        with pytest.raises(KnownError) as error:
+            session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=(second, stranger)))
+        assert error.value.code is Code.NOT_FOUND
+        session.consent.countersign(CountersignAnswer(talk, third, granted=False))
+        with pytest.raises(KnownError) as error:
+            session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=(second, third)))
+        assert error.value.code is Code.ALREADY_DONE
+        assert {row.part for row in session.consent.waiting()} == {first, second, stranger}
+        session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=(second, first)))
+        assert {row.part for row in session.consent.waiting()} == {stranger}
+        assert session.log.verify().ok
+
+
+def test_whoever_recorded_them_agrees_to_none_of_them_together(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        talk = _say(session, mother, AnswerDraft("name", "given"), AnswerDraft("photo", "given"))
+        first, second = (row.part for row in session.consent.waiting())
+        with pytest.raises(KnownError) as error:
+            session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=(second,)))
+        assert error.value.code is Code.SAME_PERSON_TWICE
+
+
+def test_what_takes_a_no_back_is_never_decided_with_others(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        _say(session, mother, AnswerDraft("photo", "refused"))
+        (said,) = session.relatives.get(mother).conversations[0].answers
+        back = AnswerDraft("photo", "entered_in_error", cancels=said.answer, reason="misheard")
+        talk = _say(session, mother, back, AnswerDraft("name", "given"), AnswerDraft("own_name", "given"))
+    with office.as_person(OFFICER) as session:
+        apart = {row.part: row.apart for row in session.consent.waiting()}
+        assert sorted(apart.values()) == [False, False, True]
+        first, *others = apart
+        with pytest.raises(KnownError) as error:
+            session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=tuple(others)))
+        assert error.value.code is Code.NOT_ALLOWED
+        assert len(session.consent.waiting()) == 3

@@ -1,13 +1,19 @@
-"""What waits for a second person: a line above the list, and a sheet in which who may agrees or refuses."""
+"""What waits for a second person: a line above the list, and a sheet in which who may agrees or refuses.
+
+While the sheet is open it follows the case file: what somebody else settles says so in its line, what is new
+comes below. Lines never move, because a second click would agree to the next one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from babel.dates import format_time
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.rows import WaitingRow
 from app.i18n import _, current_language, ngettext
 from app.services.consent import CountersignAnswer
@@ -73,19 +79,50 @@ class WaitingSheet(Sheet):
         self._workplace = workplace
         self.buttons_of: dict[tuple[str, str], tuple[Button, Button]] = {}
         self.slip_of: dict[tuple[str, str], Button] = {}
+        self.all_of: dict[str, Button] = {}
         self._decided: dict[tuple[str, str], Text] = {}
+        self._who_of: dict[tuple[str, str], Text] = {}
+        self._shown: dict[tuple[str, str], WaitingRow] = {}
         words = _("Until somebody else agrees it stays as it is. Two keys are not two people.")
         self.add(Text(words, Role.MUTED, wrap=True))
-        inside = Scrolled(gap=8)
-        for row in rows:
-            inside.add(self._line(row))
-        inside.body.addStretch(1)
-        inside.setMinimumHeight(min(64 * len(rows) + 16, 420))
-        self.add(inside, 1)
+        self._inside = Scrolled(gap=8)
+        self._inside.body.addStretch(1)
+        self._place(rows)
+        self._inside.setMinimumHeight(min(64 * len(rows) + 16, 420))
+        self.add(self._inside, 1)
         self.open_slip = Button(_("Open a slip or an answer…"))
         self.open_slip.clicked.connect(lambda: choose_slip(self, self._workplace))
         self.buttons.insertWidget(0, self.open_slip)
+        workplace.bus.committed.connect(self._on_committed)
         self.finished.connect(lambda _result: self.deleteLater())
+
+    def _place(self, rows: Sequence[WaitingRow]) -> None:
+        """Put lines below those that stand; what one talk brought is followed by one button for all of it."""
+        for _talk, together in groupby(rows, key=lambda row: (row.what, row.id)):
+            talk = tuple(together)
+            for row in talk:
+                self._shown[(row.id, row.part)] = row
+                self._add(self._line(row))
+            alike = tuple(row for row in talk if row.what == "answer" and row.may_decide and not row.apart)
+            if len(alike) > 1:
+                self._add(self._all_line(alike))
+
+    def _add(self, widget: QWidget) -> None:
+        self._inside.body.insertWidget(self._inside.body.count() - 1, widget)
+
+    def _all_line(self, rows: tuple[WaitingRow, ...]) -> QWidget:
+        words = ngettext(
+            "Agree to this {n} answer of the talk", "Agree to these {n} answers of the talk", len(rows)
+        )
+        button = self.all_of[rows[0].id] = Button(words)
+        button.setAccessibleName(f"{words}, {gentle(rows[0].about)}")
+        button.clicked.connect(lambda: self._decide(*rows, granted=True))
+        box = QWidget()
+        cells = QHBoxLayout(box)
+        cells.setContentsMargins(0, 0, 8, 4)
+        cells.addStretch(1)
+        cells.addWidget(button)
+        return stacked(box, line(), gap=0)
 
     def _line(self, row: WaitingRow) -> QWidget:
         box = QWidget()
@@ -105,11 +142,12 @@ class WaitingSheet(Sheet):
             self.buttons_of[(row.id, row.part)] = (agree, refuse)
             cells.addWidget(refuse)
             cells.addWidget(agree)
-            said = self._decided[(row.id, row.part)] = Text("", Role.SMALL)
-            cells.addWidget(said)
-            said.hide()
-        else:
-            cells.addWidget(Text(self._who_may(row), Role.SMALL))
+        said = self._decided[(row.id, row.part)] = Text("", Role.SMALL)
+        cells.addWidget(said)
+        said.hide()
+        if not row.may_decide:
+            who = self._who_of[(row.id, row.part)] = Text(self._who_may(row), Role.SMALL)
+            cells.addWidget(who)
         if row.mine:
             slip = Button(_("Make a slip…"))
             slip.setAccessibleName(_("Make a slip: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
@@ -148,43 +186,79 @@ class WaitingSheet(Sheet):
         sheet.compared.connect(lambda how: self._decide(row, granted=True, compared=how))
         sheet.open()
 
-    def _decide(self, row: WaitingRow, *, granted: bool, compared: str = "") -> None:
-        key = (row.id, row.part)
-        for button in self.buttons_of[key]:
+    def _decide(self, *rows: WaitingRow, granted: bool, compared: str = "") -> None:
+        """Decide what these lines say: several only where they are answers of one talk."""
+        buttons = [each for row in rows for each in self.buttons_of[(row.id, row.part)]]
+        together = self.all_of.get(rows[0].id)
+        if together is not None:
+            buttons.append(together)
+        for button in buttons:
             button.setEnabled(False)
 
         def done(saved: Saved) -> None:
-            # The line stays: the next one would move under the pointer, and a second click agree to that.
-            for button in (*self.buttons_of[key], *([self.slip_of[key]] if key in self.slip_of else ())):
-                button.hide()
-            self._decided[key].setText(_("agreed") if granted else _("refused"))
-            self._decided[key].show()
+            for row in rows:
+                self._settle(row, _("agreed") if granted else _("refused"))
+            for button in buttons:
+                button.setEnabled(True)
             self._workplace.say(_("Agreed.") if granted else _("Refused; it stays as it is."))
-            if all(one.text() for one in self._decided.values()):
+            if all(self._decided[key].text() for key in self.buttons_of):
                 self.accept()
 
         def failed(failure: Failure) -> None:
-            for button in self.buttons_of[key]:
+            for button in buttons:
                 button.setEnabled(True)
             told = told_of(failure)
             tell(self, told.happened, told.advice, told.reference)
 
         session = self._workplace.session
         self._workplace.tasks.command(
-            lambda which: decide(session, which, granted=granted, compared=compared),
-            row,
+            lambda which: decide(session, *which, granted=granted, compared=compared),
+            rows,
             initiator=self,
             done=done,
             failed=failed,
         )
 
+    def _settle(self, row: WaitingRow, words: str) -> None:
+        """The line stays: the next one would move under the pointer, and a second click agree to that."""
+        key = (row.id, row.part)
+        for part in (*self.buttons_of.get(key, ()), self.slip_of.get(key), self._who_of.get(key)):
+            if part is not None:
+                part.hide()
+        self._decided[key].setText(words)
+        self._decided[key].show()
+        if row.id in self.all_of:  # its number is no longer true
+            self.all_of[row.id].hide()
 
-def decide(session: Session, row: WaitingRow, *, granted: bool, compared: str = "") -> Saved:
-    """Say yes or no to one thing that waits; runs on the worker. `compared`: how a trustee's words were."""
+    def _on_committed(self, _changes: Changes, initiator: object) -> None:
+        """Somebody settled something, or a slip did, while this is open."""
+        if initiator is self:
+            return
+        session = self._workplace.session
+        self._workplace.tasks.query(lambda: read_waiting(session), initiator=self, done=self._on_read)
+
+    def _on_read(self, rows: Sequence[WaitingRow]) -> None:
+        now = {(row.id, row.part): row for row in rows}
+        for key, row in self._shown.items():
+            if key not in now and not self._decided[key].text():
+                self._settle(row, _("settled meanwhile"))
+        self._place([row for key, row in now.items() if key not in self._shown])
+
+
+def decide(session: Session, row: WaitingRow, *alike: WaitingRow, granted: bool, compared: str = "") -> Saved:
+    """Say yes or no to one thing that waits; runs on the worker.
+
+    Args:
+        row: what is decided.
+        alike: more answers of the same talk.
+        compared: how a trustee's words were compared.
+    """
     if row.what == "trustee" and granted:
         return session.trustees.confirm(row.id, compared)
     if row.what == "answer":
-        return session.consent.countersign(CountersignAnswer(row.id, row.part, granted))
+        return session.consent.countersign(
+            CountersignAnswer(row.id, row.part, granted, tuple(one.part for one in alike))
+        )
     if row.what == "stop":
         return session.consent.confirm_lift(row.id, granted=granted)
     if row.what == "review":
