@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 
 # What programs that keep a history of the clipboard are told, so that they keep this out of it.
 _KEEP_OUT: Final = (
@@ -29,3 +29,19 @@ def put_guarded(text: str) -> None:
 def put_open(text: str) -> None:
     """Put there what names nobody and is meant for others, as a proof line is."""
     QGuiApplication.clipboard().setText(text)
+
+
+def untrusted_given() -> QMimeData:
+    """What somebody copied elsewhere, to be pasted here."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def untrusted_picture(data: QMimeData) -> bytes:
+    """The picture in it as a PNG, b"" where there is none."""
+    image = data.imageData() if data.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    place = QBuffer()
+    place.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(place, "PNG")  # type: ignore[call-overload]
+    return bytes(place.data().data())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 
 from app.services.evidence import from_file
 from tests.ui.consent.conftest import CaseFile, OpenDesk, says
@@ -111,3 +111,21 @@ def test_after_a_no_what_was_kept_takes_written_words(desk: OpenDesk, made: Case
     page.settle()
     assert page.window.findChild(EvidenceSheet) is not None
     assert page.failed == []
+
+
+def test_a_picture_pasted_is_kept_and_text_is_not(desk: OpenDesk, made: CaseFile, tmp_path: Path) -> None:
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    board = QGuiApplication.clipboard()
+    board.setText("a word")
+    page.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.settle()
+    assert page.talk.draft.kept is None
+    board.setImage(QImage(str(_picture(tmp_path))))
+    page.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.settle()
+    board.clear()
+    kept = page.talk.draft.kept
+    assert kept is not None
+    assert kept.is_picture

@@ -122,6 +122,23 @@ def test_leaving_a_talk_keeps_it(desk: OpenDesk, made: CaseFile) -> None:
     assert page.talk.talk.lines.list.rows[0].said is Said.YES
 
 
+def test_more_talks_than_one_are_told_of(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    for relative in (made.mother, made.sister):
+        page.page.start_conversation(relative)
+        page.settle()
+        page.press("y")
+        page.key(Qt.Key.Key_Escape)
+        page.settle()
+    kept = page.page.list.kept
+    assert "Mother of" in kept.short.toolTip()
+    assert "and 1 more after it" in kept.short.toolTip()
+    kept.throw_away.click()
+    page.settle()
+    assert "Sister of" in kept.short.toolTip()
+    assert "more" not in kept.short.toolTip()
+
+
 def test_in_a_narrow_window_notices_take_no_row_of_the_list(desk: OpenDesk, made: CaseFile) -> None:
     page = desk()
     page.page.start_conversation(made.mother)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from app.services.clock_repairs import ProposeRepair
@@ -13,6 +14,7 @@ from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.log.clock_sheet import ClockSheet
+from ui.views.log.notices import _Known
 from ui.views.log.page import LogPage
 from ui.views.log.proof_sheet import ProofSheet
 from ui.views.log.restored_sheet import RestoredSheet
@@ -119,6 +121,26 @@ def test_a_wrong_clock_is_confirmed_by_the_second_person(office: Office, open_pa
     assert isinstance(sheet, ClockSheet)
     _press(desk, "Sign it too")
     desk.until(lambda: not _notices(desk))
+
+
+def test_a_clock_behind_says_who_signed_already(office: Office, open_page: Open) -> None:
+    """Whoever signed alone was told to sign, with no word that it waited for somebody else."""
+    with office.as_person(COORDINATOR) as session:
+        head = session.log.state().entries
+        session.clock_repairs.propose(ProposeRepair(head, head))
+    desk = open_page(office.folder, COORDINATOR)
+    repairs = desk.page._workplace.session.clock_repairs
+    known: list[_Known] = []
+    desk.tasks.query(
+        lambda: _Known((), attrs.evolve(repairs.state(), behind=True), repairs.rows()),
+        initiator=None,
+        done=known.append,
+    )
+    desk.until(lambda: bool(known))
+    desk.page.notices._on_known(known[0])
+    said = " ".join(_notices(desk))
+    assert "is behind the newest entry" in said
+    assert "Hanna K. signed that it was wrong; a second person is missing." in said
 
 
 def test_all_six_lines_are_seen_in_a_low_window(office: Office, open_page: Open) -> None:

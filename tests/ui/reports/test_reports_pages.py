@@ -8,12 +8,13 @@ import attrs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.canaries import RELATIVE_NAME
 from tests.services.lists import HELD
 from tests.services.office import COORDINATOR, OFFICER, REPORTS
 from tests.ui.reports.windows import BRIEFING, LIST, Windows
+from ui.views.reports.page import ReportsPage
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.sources import SourcesSheet
 from ui.views.reports.steps import Step
@@ -21,6 +22,16 @@ from ui.views.reports.work import read_sources
 from ui.widgets.run_text import RunText
 
 pytestmark = pytest.mark.window
+
+
+def test_the_page_says_that_it_reads_and_is_never_blank(windows: Windows) -> None:
+    page = ReportsPage(windows.as_person(COORDINATOR).page._workplace)
+    front = page._stack.currentWidget()
+    assert front is not None
+    shown = " ".join(label.text() for label in front.findChildren(QLabel))
+    assert "Reports" in shown
+    assert "Reading…" in shown
+    page.deleteLater()
 
 
 def test_a_report_is_made_by_keys_alone(windows: Windows) -> None:

@@ -261,5 +261,7 @@ class ConversationSheet(PageFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.before.evidence.paste()
         else:
             super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +11,10 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.services.evidence import Evidence, from_file
+from app.services.evidence import Evidence, from_file, prepared
 from app.services.views import RelativeView
 from app.vocabulary import word
+from ui import clipboard
 from ui.file_choice import choose_evidence, choose_new_file
 from ui.messages import told_of
 from ui.theme import Role
@@ -65,11 +67,22 @@ class EvidencePart(QWidget):
 
     def take(self, untrusted_path: Path) -> None:
         """Read a file away from the window, and keep what comes of it."""
+        self._read(lambda: from_file(untrusted_path))
+
+    def paste(self) -> None:
+        """Keep the picture or the file that was copied elsewhere; anything else is nothing to keep."""
+        untrusted_data = clipboard.untrusted_given()
+        untrusted_path = dropped_file(untrusted_data)
+        untrusted_picture = b"" if untrusted_path else clipboard.untrusted_picture(untrusted_data)
+        if untrusted_path is not None:
+            self.take(untrusted_path)
+        elif untrusted_picture:
+            self._read(lambda: prepared(untrusted_picture))
+
+    def _read(self, read: Callable[[], Evidence]) -> None:
         self.problem.setText(_("Reading…"))
         self.problem.show()
-        self._workplace.tasks.query(
-            lambda: from_file(untrusted_path), initiator=self, done=self._on_read, failed=self._on_failed
-        )
+        self._workplace.tasks.query(read, initiator=self, done=self._on_read, failed=self._on_failed)
 
     def _on_chosen(self, value: str) -> None:
         if value == NOT_KEPT:
@@ -102,7 +115,7 @@ class EvidencePart(QWidget):
             choices.append((_ANOTHER, _("another file…")))
             self._print.setText(fingerprint_words(kept.sha256))
         else:
-            choices.append((_FILE, _("a file… (or drop one here)")))
+            choices.append((_FILE, _("a file… (or drop or paste one here)")))
         self.drop.set_choices(choices, _FILE if kept is not None else NOT_KEPT)
         self._print.setVisible(kept is not None)
         self.problem.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from ui.views.consent.folding_line import FoldingLine
 from ui.widgets.buttons import Button, Look
 
@@ -21,9 +21,11 @@ class KeptTalk(FoldingLine):
             self._menu.addAction(button.text()).triggered.connect(button.click)
         self.short.clicked.connect(self._open)
 
-    def set_spoken(self, spoken: str) -> None:
-        """Say with whom, "" for no talk."""
-        self.say(spoken, lead=_("A talk is not saved yet."), stands=bool(spoken))
+    def set_spoken(self, spoken: str, more: int = 0) -> None:
+        """Say with whom, "" for no talk, and how many more there are: the buttons are about this one."""
+        words = ngettext("{who}, and {n} more after it", "{who}, and {n} more after it", more)
+        words = words.replace("{who}", spoken) if more else spoken
+        self.say(words, lead=_("A talk is not saved yet."), stands=bool(spoken))
 
     def _open(self) -> None:
         self._menu.exec(self.short.mapToGlobal(self.short.rect().bottomLeft()))

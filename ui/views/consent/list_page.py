@@ -189,9 +189,9 @@ class ListPage(PageFrame):
         """Say what waits."""
         self.banner.set_rows(rows)
 
-    def set_kept(self, spoken: str) -> None:
-        """Say that a talk with somebody is kept, "" for none."""
-        self.kept.set_spoken(spoken)
+    def set_kept(self, spoken: str, more: int) -> None:
+        """Say that a talk with somebody is kept, "" for none, and how many more."""
+        self.kept.set_spoken(spoken, more)
 
     # filters
 

@@ -30,12 +30,13 @@ class Talking(QObject):
         came(): the sheet stands in front.
         left(): the list stands in front again.
         withdrew(str, str): a talk with this relative was saved, by its id, and somebody said no in it.
-        kept_changed(str): with whom the oldest talk was that is not saved, "" when there is none.
+        kept_changed(str, int): with whom the oldest talk was that is not saved, "" when there is none; how
+            many more there are.
     """
 
     came = Signal()
     left = Signal()
-    kept_changed = Signal(str)
+    kept_changed = Signal(str, int)
     withdrew = Signal(str, str)
 
     def __init__(
@@ -129,7 +130,7 @@ class Talking(QObject):
             self._kept.keep(self.sheet.draft, self._spoken)
 
     def _say_kept(self) -> None:
-        self.kept_changed.emit(self._kept.oldest()[1])
+        self.kept_changed.emit(self._kept.oldest()[1], max(0, len(self._kept.talks) - 1))
 
     def unfinished(self) -> dict[str, Plain]:
         """Talks that are half typed; empty when there are none."""

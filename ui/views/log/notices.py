@@ -107,6 +107,9 @@ class LogNotices(QWidget):
             words = text.format(
                 now=when_words(known.clock.now, today), latest=when_words(known.clock.latest, today)
             )
+            waits = [row.proposed_by for row in known.repairs if row.state == "waits"]
+            said = _("{name} signed that it was wrong; a second person is missing.")
+            words = " ".join([words, *(said.format(name=name) for name in waits)])
         else:
             lead, words = _("Somebody signed that the clock was wrong."), _("A second person is missing.")
         box = Notice(words, Tone.AMBER, lead=lead)

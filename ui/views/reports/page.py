@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
+from app.i18n import _
 from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.landing import LandingPage
@@ -17,6 +18,8 @@ from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
 from ui.views.reports.work import Landing, read_landing
 from ui.widgets.dialogs import tell
+from ui.widgets.frames import PageFrame
+from ui.widgets.labels import PageHead
 from ui.worker import Failure
 from ui.workplace import Workplace
 
@@ -41,7 +44,7 @@ class ReportsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self.making = Making(workplace)
-        self._stack.addWidget(QWidget())  # until the first rows are here
+        self._stack.addWidget(_reading())
         self._stack.addWidget(self.making)
         column.addWidget(self._stack)
         self.making.left.connect(self._show_landing)
@@ -178,3 +181,11 @@ class ReportsPage(QWidget):
         """Go on where the lock came, once the window stands."""
         self._stack.setCurrentWidget(self.making)
         QTimer.singleShot(0, self, lambda: self.making.take_up(values))
+
+
+def _reading() -> QWidget:
+    """The page until the first rows are here, which takes seconds where other work is under way."""
+    page = PageFrame()
+    page.add(PageHead(_("Reports"), _("Reading…")))
+    page.body.addStretch(1)
+    return page
