@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.cli.commands import Commands, case_file
-from app.cli.passphrases import Passphrases
+from app.cli.passphrases import Passphrases, answered
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
 from app.i18n import _
@@ -104,7 +104,7 @@ def _typed(passphrases: Passphrases, question: str, fallback: str) -> str:
     """A name typed by a person; the fallback where nobody sits there."""
     if not passphrases.interactive:
         return fallback
-    name = input(f"{question}: ").strip()
+    name = answered(input, question).strip()
     if not name:
         raise KnownError(Code.BAD_ARGUMENT, what="--person")
     return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Callable
 from typing import Final
 
 from app.domain.errors import Code, KnownError
@@ -35,10 +36,10 @@ class Passphrases:
         """The next passphrase.
 
         Raises:
-            KnownError: BAD_ARGUMENT where none is left.
+            KnownError: BAD_ARGUMENT where none is left, CANCELLED where whoever is asked ends the asking.
         """
         if self._descriptor is None:
-            return getpass.getpass(f"{question}: ")
+            return answered(getpass.getpass, question)
         if self._lines is None:
             self._lines = _read(self._descriptor)
         if not self._lines:
@@ -55,6 +56,18 @@ class Passphrases:
         if self.interactive and self.ask(_("The same again")) != first:
             raise KnownError(Code.WRONG_PASSPHRASE)
         return first
+
+
+def answered(ask: Callable[[str], str], question: str) -> str:
+    """What a person answers.
+
+    Raises:
+        KnownError: CANCELLED where they end the asking (Ctrl+D), or nobody sits there.
+    """
+    try:
+        return ask(f"{question}: ")
+    except EOFError as ended:
+        raise KnownError(Code.CANCELLED) from ended
 
 
 def _read(descriptor: int) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from tests.services.lists import SOURCE, row, write_list
 from tests.services.office import COORDINATOR, OFFICER, Office
 
-_USAGE, _KNOWN, _SECOND_PERSON = 2, 3, 4
+_USAGE, _KNOWN, _SECOND_PERSON, _CANCELLED = 2, 3, 4, 6
 
 
 def _run(
@@ -190,3 +190,18 @@ def test_help_tells_the_exit_codes() -> None:
     done = _run(["--help"], b"")
     assert done.returncode == 0
     assert "4  kept in the case file until a second person says yes" in done.stdout.decode()
+
+
+def test_whoever_ends_the_question_for_a_passphrase_has_cancelled(tmp_path: Path) -> None:
+    """Ctrl+D, or nobody there to ask, was told as a fault of the program."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "app.cli", "create", str(tmp_path / "notes")],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        start_new_session=True,
+    )
+    assert done.returncode == _CANCELLED, done.stderr
+    assert b"Reference" not in done.stderr
+    assert not (tmp_path / "notes").exists()

@@ -167,6 +167,19 @@ def test_a_list_is_brought_in_and_nothing_of_it_is_consent(desk: Desk, people: P
     sheet.reject()
 
 
+def test_that_there_is_no_list_is_said_under_its_heading_and_only_once_it_is_known(desk: Desk) -> None:
+    sheet = desk.open()
+    runs = sheet.runs
+    assert runs._none.isVisible()
+    QApplication.processEvents()
+    assert runs._none.y() - runs._head.geometry().bottom() < 60, "the words float far below their heading"
+    runs.load()  # as after a list came in: until it is read again nothing is said about it
+    assert not runs._none.isVisible()
+    desk.settle()
+    assert runs._none.isVisible()
+    sheet.reject()
+
+
 def test_a_list_that_cannot_be_read_is_said_and_the_sheet_stays(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text("id,name\n", encoding="utf-8")

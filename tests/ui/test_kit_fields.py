@@ -13,7 +13,7 @@ from app.domain.dates import PartialDate
 from tests.ui.hands import type_into
 from ui.widgets.buttons import DropChip
 from ui.widgets.date_edit import DateEdit
-from ui.widgets.fields import CountedText, PassphraseEdit
+from ui.widgets.fields import CountedText, Field, LineEdit, PassphraseEdit
 from ui.widgets.terms import TermCombo, TermPicker
 
 pytestmark = pytest.mark.window
@@ -90,3 +90,21 @@ def test_a_passphrase_is_forgotten_when_taken() -> None:
     assert field.echoMode() is QLineEdit.EchoMode.Password
     assert field.take() == "correct horse"
     assert field.text() == ""
+
+
+def test_what_was_said_of_a_field_goes_when_other_words_are_typed() -> None:
+    """Under a name that stands there, `This is needed.` is false."""
+    edit = LineEdit("Name")
+    field = Field("Name", edit, hint="As colleagues know you", required=True)
+    field.set_wrong("This is needed.")
+    QTest.keyClicks(edit, "H")
+    assert (edit.property("wrong"), field._hint.text()) == ("false", "As colleagues know you")
+
+
+def test_what_a_field_says_of_the_words_just_typed_stays() -> None:
+    edit = LineEdit("Name")
+    boxes: list[Field] = []
+    edit.textEdited.connect(lambda _words: boxes[0].set_wrong("Too short."))  # before the field hears of it
+    boxes.append(Field("Name", edit))
+    QTest.keyClicks(edit, "Ha")
+    assert (edit.property("wrong"), boxes[0]._hint.text()) == ("true", "Too short.")

@@ -28,6 +28,7 @@ from ui.widgets.answers import AnswerList, AnswerRow, Said
 from ui.widgets.bars import Bar, StackedBars
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
+from ui.widgets.flow import FlowLayout
 from ui.widgets.frames import EmptyPage, MasterDetail, Notice
 from ui.widgets.labels import Run, RunText, Text
 from ui.widgets.masked import MaskedText
@@ -332,3 +333,17 @@ def test_a_legend_that_does_not_fit_goes_on_below() -> None:
     assert [len(row) for row in rows] != [5]
     assert all(box.right() < 300 for row in rows for _state, _words, box in row)
     assert chart.sizeHint().height() > tall
+
+
+def test_what_is_hidden_leaves_no_gap_in_a_line() -> None:
+    page = QWidget()
+    flow = FlowLayout(page)
+    first, second, third = Button("One"), Button("Two"), Button("Three")
+    for button in (first, second, third):
+        flow.addWidget(button)
+    in_front(page)
+    first.hide()
+    second.hide()
+    flow.activate()
+    assert third.x() == 0
+    assert flow.sizeHint().width() == third.sizeHint().width()

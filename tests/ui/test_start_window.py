@@ -254,5 +254,21 @@ def test_after_making_a_case_file_a_second_place_for_backups_is_asked_for(
     assert asked == [tmp_path]
     window.made.place_taken()
     assert "The second place is chosen." in window.made._backups.accessibleName()
+    assert window.made._backups.property("frame") == "green", "done looks like a warning"
     window.made.place_refused("It is full.")
     assert "It is full." in window.made._backups.accessibleName()
+    assert window.made._backups.property("frame") == "amber"
+
+
+def test_the_wait_is_no_longer_told_once_it_is_over(window: StartWindow) -> None:
+    window.show_unlock(Path("/somewhere/notes"))
+    page = window.unlock_page
+    wrong = KnownError(Code.WRONG_PASSPHRASE)
+    page.say_failure(told_of(Failure(wrong)), Code.WRONG_PASSPHRASE, wait_s=2)
+    assert "Wait 2 seconds." in page.answer.accessibleName()
+    assert not page.unlock.isEnabled()
+    page._wait.stop()
+    page._wait.timeout.emit()
+    assert "Wait" not in page.answer.accessibleName()
+    assert "does not open this case file" in page.answer.accessibleName()
+    assert page.unlock.isEnabled()

@@ -168,6 +168,9 @@ class Field(QWidget):
         super().__init__()
         self.field = field
         self._hint_words = hint
+        self._judged = ""
+        if isinstance(field, LineEdit):
+            field.textEdited.connect(self._on_edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -190,7 +193,13 @@ class Field(QWidget):
         self._hint.set_tone("error" if words else "")
         self._hint.setVisible(bool(words or self._hint_words))
         if isinstance(self.field, LineEdit):
+            self._judged = self.field.text()
             self.field.set_wrong(words)
+
+    def _on_edited(self, text: str) -> None:
+        # What was said of other words does not hold for these; a judgement of these very words stays.
+        if text != self._judged and self.field.property("wrong") == "true":
+            self.set_wrong("")
 
 
 def reveal_button(words: str) -> Button:

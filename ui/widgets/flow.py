@@ -66,19 +66,24 @@ class FlowLayout(QLayout):
         self._place(rect, apply=True)
 
     def sizeHint(self) -> QSize:
-        wide = sum(item.sizeHint().width() + self._gap for item in self._items)
-        high = max((item.sizeHint().height() for item in self._items), default=0)
+        sizes = [item.sizeHint() for item in self._shown()]
+        wide = sum(size.width() + self._gap for size in sizes)
+        high = max((size.height() for size in sizes), default=0)
         return QSize(max(wide - self._gap, 0), high)
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def _shown(self) -> list[QLayoutItem]:
+        """Without what was hidden: it would leave a gap where it stood."""
+        return [item for item in self._items if not _was_hidden(item.widget())]
+
     def _place(self, rect: QRect, *, apply: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             if item.isEmpty():  # hidden: takes no room, not even the gap beside it
                 continue
             size = item.sizeHint()
@@ -89,6 +94,12 @@ class FlowLayout(QLayout):
             x += size.width() + self._gap
             high = max(high, size.height())
         return y + high - rect.y()
+
+
+def _was_hidden(widget: QWidget | None) -> bool:
+    # A child of a page that was never shown counts as hidden for Qt, too; it still needs its place.
+    by_hand = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+    return widget is not None and widget.isHidden() and widget.testAttribute(by_hand)
 
 
 class TagChips(QWidget):

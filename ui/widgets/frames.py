@@ -161,6 +161,13 @@ class Notice(QFrame):
         self._words.setVisible(bool(text) or not own_line)
         self.setAccessibleName(" ".join(part for part in (lead, aside, text) if part))
 
+    def set_tone(self, tone: Tone) -> None:
+        """Another colour, for the next words."""
+        self._tone = tone
+        self.setProperty("frame", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def add(self, widget: QWidget) -> None:
         """Put a control under the words."""
         self.body.addWidget(widget)

@@ -16,6 +16,7 @@ from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
 from app.domain.godparent import Term, term_on
 from app.services.godparents import CreateGodparent, EditGodparent, StartGodparenthood
+from app.services.prisoner_filter import PrisonerFilter
 from tests.services.office import COORDINATOR, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
@@ -120,6 +121,18 @@ def test_a_new_godparent_by_keyboard(open_page: Open) -> None:
     desk.until(lambda: "Specimen" in shown(desk))
     desk.until(lambda: desk.page.detail.shown == desk.page.table.current_id())
     assert desk.said == ["Godparent added."]
+
+
+def test_how_many_more_there_are_is_written_as_a_number(open_page: Open) -> None:
+    desk = open_page()
+    desk.page.detail.propose_asked.emit()
+    sheet = sheet_of(desk)
+    assert isinstance(sheet, ProposeSheet)
+    desk.until(lambda: sheet.search.list.count() > 0)
+    rows = desk.ask(lambda: desk.session.prisoners.rows(PrisonerFilter()))
+    sheet.search._show(sheet.search._asked, (rows * 1204)[:2408])  # every second one is theirs already
+    assert sheet.search._words.text() == "1,154 more; type more of the name."
+    sheet.reject()
 
 
 def test_a_prisoner_is_proposed_by_name_and_moved_on(open_page: Open) -> None:

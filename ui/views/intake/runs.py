@@ -97,6 +97,8 @@ class RunsPanel(QWidget):
             column.addWidget(part)
         column.addWidget(self._card, 1)
         column.addWidget(self._hint)
+        column.addStretch(0)  # without a table heading and words stay together above
+        self._none.hide()  # nothing is known before the lists are read
         self._show_doings()
 
     # loading
@@ -104,6 +106,7 @@ class RunsPanel(QWidget):
     def load(self, choose: str = "") -> None:
         """Read lists and sources again; `choose` becomes the current list."""
         session = self._workplace.session
+        self._none.hide()  # a list may just have come in: said again only if there is still none
         self._workplace.tasks.query(
             lambda: (session.intake.runs(), session.sources.rows(), _waiting(session)),
             initiator=self,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.rows import PrisonerRow
-from app.i18n import _
+from app.i18n import _, number_words
 from app.services.prisoner_filter import PrisonerFilter
 from app.vocabulary import word
 from ui import theme
@@ -102,7 +102,7 @@ class PrisonerSearch(QWidget):
         self._words.setText(
             _("Nobody is found under this name.")
             if not found
-            else _("{n} more; type more of the name.").format(n=more)
+            else _("{n} more; type more of the name.").format(n=number_words(more))
             if more > 0
             else ""
         )

@@ -76,11 +76,13 @@ class MadePage(Card):
     def place_taken(self) -> None:
         """The folder is the second place now."""
         words = _("Backups go there, too, whenever it is connected.")
+        self._backups.set_tone(Tone.GREEN)
         self._backups.set_text(words, lead=_("The second place is chosen."))
         self.choose.setText(_("Choose another place…"))
 
     def place_refused(self, words: str) -> None:
         """Why it is not."""
+        self._backups.set_tone(Tone.AMBER)
         self._backups.set_text(words, lead=_("Backups need a second place."))
 
     def _on_choose(self) -> None:

@@ -105,6 +105,7 @@ class UnlockPage(Card):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._on_waited)
+        self._told = "", ""  # what stands there once the wait is over
 
     # what it is about
 
@@ -182,9 +183,10 @@ class UnlockPage(Card):
         if told.reference:
             words += " " + _("Reference number: {number}").format(number=told.reference)
         if wait_s > 0:
-            words += " " + ngettext("Wait {n} second.", "Wait {n} seconds.", wait_s)
             self.unlock.setEnabled(False)
             self._wait.start(wait_s * 1000)
+            self._told = words, told.happened
+            words += " " + ngettext("Wait {n} second.", "Wait {n} seconds.", wait_s)
         self.answer.set_text(words, lead=told.happened)
         self.answer.show()
         if self._guests:
@@ -199,3 +201,5 @@ class UnlockPage(Card):
 
     def _on_waited(self) -> None:
         self.unlock.setEnabled(True)
+        words, happened = self._told
+        self.answer.set_text(words, lead=happened)
