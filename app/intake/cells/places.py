@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -58,6 +59,7 @@ def facility_key(name: str, town: str) -> str:
     return f"{_folded(name)}|{_folded(town)}" if name else ""
 
 
+@lru_cache(maxsize=8192)  # a list names the same places in every row
 def _folded(text: str) -> str:
     return " ".join(fold(token) for token in tokens(text))
 
