@@ -228,7 +228,7 @@ def _report(
         figures=(),
         figures_notes=(),
         sources=(),
-        footer=plain_line(f"{footer} · {day}"),
+        footer=plain_line(" · ".join(part for part in (footer, day, words(kind.handling)) if part)),
         words=words_of(words),
     )
 

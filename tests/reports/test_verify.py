@@ -214,12 +214,23 @@ def _private(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.PieceInfo = pikepdf.Dictionary(X="kept by a program")
 
 
+def _span_in_words(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.ColSpan = "two, and more"
+
+
+def _span_of_a_number(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.RowSpan = 375_291_001
+
+
 def _bookmark(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem("Another heading", 0))
 
 
-@pytest.mark.parametrize("change", [_attach, _script, _note, _form, _alternate, _private, _bookmark])
+_MORE = [_attach, _script, _note, _form, _alternate, _private, _bookmark, _span_in_words, _span_of_a_number]
+
+
+@pytest.mark.parametrize("change", _MORE)
 def test_more_than_pages_is_caught_by_pdf_parts(change: Callable[[pikepdf.Pdf], None]) -> None:
     assert _caught(_spoil_pdf(change)) == ["pdf_parts"]
 

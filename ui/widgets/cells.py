@@ -33,6 +33,7 @@ _Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 12
 _AFTER: Final = 6  # px between the words and the next cell
 _ARROW: Final = 16  # px for the arrow of the order
+_SCRAP: Final = 24  # px: in less than that no word is begun
 _ROLES: Final = {CellKind.STRONG: Role.STRONG, CellKind.MUTED: Role.MUTED}
 
 
@@ -51,7 +52,10 @@ def paint_badge(
     *,
     selected: bool = False,
 ) -> None:
-    """Mark and word of a state, centred on the height of `box`; a chosen row needs darker quiet words."""
+    """Mark and word of a state, centred on the height of `box`; a chosen row needs darker quiet words.
+
+    Where hardly a letter has room the mark stands alone; the tool tip says the word, like any that is cut.
+    """
     look = theme.current()
     size = look.px(MARK_PX)
     top = box.y() + (box.height() - size) / 2
@@ -59,7 +63,9 @@ def paint_badge(
     ink = look.colour("muted_selected") if quiet else look.state_colour(state)
     stamp_mark(painter, QRectF(box.x(), top, size, size), state, ink)
     painter.setPen(ink)
-    words.paint(painter, box.adjusted(size + look.px(6), 0, 0, 0), word)
+    beside = box.adjusted(size + look.px(6), 0, 0, 0)
+    if beside.width() >= look.px(_SCRAP):
+        words.paint(painter, beside, word)
 
 
 class RowDelegate(QStyledItemDelegate):

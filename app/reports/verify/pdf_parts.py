@@ -25,7 +25,9 @@ _FONTS: Final = """/Ascent /BaseFont /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHei
 _PAGES: Final = """/ColorSpace /Contents /Count /Creator /Dest /Direction /DisplayDocTitle /Filter /First
     /Lang /Last /Length /MediaBox /Metadata /N /Next /Outlines /Pages /Parent /Prev /ProcSet /Range
     /Resources /Subtype /Title /Type /ViewerPreferences"""
-_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split())
+_SPANS: Final = frozenset({"/ColSpan", "/RowSpan"})
+_MOST_SPANNED: Final = 99  # more is no table of ours: a number can carry a telephone
+_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split()) | _SPANS
 _RESOURCE: Final = re.compile(r"/[cf]\d+")
 _ROOT: Final = frozenset(
     [
@@ -128,7 +130,14 @@ def _unknown(item: pikepdf.Dictionary | pikepdf.Stream, headings: set[str]) -> b
         return True
     if isinstance(item, pikepdf.Stream) and item.get("/Subtype") not in _STREAMS:
         return True
+    if not all(_spans(item[key]) for key in _SPANS if key in item):
+        return True
     return "/T" in item and str(item["/T"]) not in headings
+
+
+def _spans(value: object) -> bool:
+    """How many places of a table a cell takes, and nothing else."""
+    return isinstance(value, int) and 1 <= value <= _MOST_SPANNED
 
 
 def _children(item: pikepdf.Dictionary | pikepdf.Stream) -> list[object]:

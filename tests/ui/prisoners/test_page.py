@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.i18n import LANGUAGES, set_language
 from app.services.prisoners import EditPrisoner
 from tests.services.office import OFFICER, REPORTS
 from tests.ui.prisoners.conftest import Desk, Open
@@ -213,3 +215,15 @@ def test_after_a_lock_whoever_was_shown_is_chosen_again(open_page: Open) -> None
         assert again.page.detail.shown == last
         assert again.page.table.current_id() == last
         again.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_case_leaves_the_table_its_columns(open_page: Open, language: str) -> None:
+    """Three buttons in a row held the card 610 px wide in German, and the table scrolled sideways."""
+    set_language(language)
+    try:
+        desk = open_page()
+        desk.loaded()
+        assert desk.page.detail.minimumSizeHint().width() <= 380
+    finally:
+        set_language("en")

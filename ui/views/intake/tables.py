@@ -51,7 +51,7 @@ def rows_model() -> RowTableModel[StagedRow]:
                 sort_key=lambda row: row.reading.value,
                 width=122,
             ),
-            column("born", _("Born"), lambda row: words.field_words(row, "born"), sort_key=_born, width=160),
+            column("born", _("Born"), lambda row: words.field_words(row, "born"), sort_key=_born, width=178),
             column("status", _("Status"), lambda row: words.field_words(row, "status"), width=166),
             column(
                 "problems",

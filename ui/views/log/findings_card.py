@@ -47,7 +47,7 @@ class FindingsCard(Card):
         self.add(self.head)
         self.model: RowTableModel[_Line] = RowTableModel(
             [
-                Column("weight", _("How soon"), lambda row: row.badge, CellKind.BADGE, width=112),
+                Column("weight", _("How soon"), lambda row: row.badge, CellKind.BADGE, width=132),
                 Column("what", _("What"), lambda row: row.title, CellKind.STRONG, width=216),
                 Column("about", _("About"), lambda row: row.words, CellKind.MUTED, width=200, stretch=True),
             ],

@@ -20,9 +20,9 @@ from ui.views.prisoners.other_tabs import FamilyDoings, family_tab, godparents_t
 from ui.views.prisoners.photo import PhotoDrop, image_of
 from ui.widgets.buttons import Button
 from ui.widgets.emptying import empty
-from ui.widgets.flow import TagChips
+from ui.widgets.flow import FlowLayout, TagChips
 from ui.widgets.frames import Card, EmptyPage, Scrolled
-from ui.widgets.labels import Text, beside, paragraph
+from ui.widgets.labels import Text, paragraph
 from ui.widgets.tabs import TabStrip
 
 CASE, TIMELINE, FAMILY, GODPARENTS, HISTORY = "case", "timeline", "family", "godparents", "history"
@@ -223,7 +223,11 @@ class DetailCard(Card):
         words = _("What it touches pauses until it is reviewed")
         hostile = Button(actions.ATTENTION.words, description=words)
         hostile.clicked.connect(self.hostile_asked)
-        return [beside(stop, hostile, *self._merge_button())]
+        doings = QWidget()
+        flow = FlowLayout(doings)  # beside the table they stand in two lines, and leave the table its columns
+        for button in (stop, hostile, *self._merge_button()):
+            flow.addWidget(button)
+        return [doings]
 
     def _merge_button(self) -> list[Button]:
         if not self._may.merge:

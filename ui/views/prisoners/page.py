@@ -64,7 +64,7 @@ class PrisonersPage(PageFrame):
         )
         self.card.put_beside(self.searches)
         self.detail = DetailCard(self._may)
-        self.both = MasterDetail(self.card, self.detail)
+        self.both = MasterDetail(self.card, self.detail, detail_width=380, fold_at=1090)
         self.add(self.both, 1)
         self.doings = Doings(self._workplace, self)
         self.keeper = DetailKeeper(self._workplace, self.detail, self.table, self.doings)

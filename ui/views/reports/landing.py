@@ -72,7 +72,7 @@ class LandingPage(PageFrame):
         )
         self.empty.add(self._empty_page, 1)
         self.detail = LedgerDetail()
-        self.both = MasterDetail(left, self.detail, detail_width=352)
+        self.both = MasterDetail(left, self.detail, detail_width=320, fold_at=1100)
         self.add(self.both, 1)
         self.add(self.empty, 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.report import CheckResult, ReportFile
@@ -33,6 +34,32 @@ class CheckRow:
     results: Mapping[str, Badge]
 
 
+class ChecksTable(TableView):
+    """Says every check whole: in a narrow window the numbers by the marks go, then what was looked at.
+
+    All formats are as wide as each other. A number that is not shown is in the tool tip and still spoken.
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Share the room there is."""
+        places = {column.key: place for place, column in enumerate(self._rows.columns)}
+        formats = [places[key] for key in FORMATS if not self.isColumnHidden(places[key])]
+        if not formats:
+            return
+        looked = self._needed(places["looked"])
+        whole = max(self._needed(place) for place in formats)
+        mark = max(self.horizontalHeader().sectionSizeHint(place) for place in formats)
+        room = self.viewport().width() - self._needed(places["words"])
+        width = whole if whole * len(formats) <= room else mark
+        self.setColumnHidden(places["looked"], room - width * len(formats) < looked)
+        for place, wanted in ((places["looked"], looked), *((each, width) for each in formats)):
+            self.setColumnWidth(place, wanted)
+
+
 class ChecksStep(QWidget):
     """Table of checks, and beside it what came of them."""
 
@@ -49,7 +76,7 @@ class ChecksStep(QWidget):
             Column[CheckRow]("looked", _("Looked at"), _looked, CellKind.MUTED, width=130),
         ]
         self.model = RowTableModel(columns, lambda row: row.id)
-        self.table = TableView(_("Checks"), self.model, multi=False)
+        self.table = ChecksTable(_("Checks"), self.model, multi=False)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         row.addWidget(table_card(self.table), 1)
         self.side = SideCard()
@@ -71,6 +98,7 @@ class ChecksStep(QWidget):
         for place, column in enumerate(self.model.columns):
             if column.key in FORMATS:
                 self.table.setColumnHidden(place, column.key not in seen.formats)
+        self.table.arrange()
         self._fill_side(seen, start)
 
     def _fill_side(self, seen: Seen, start: Start) -> None:

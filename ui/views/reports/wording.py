@@ -221,9 +221,11 @@ def fingerprint(sha256: str) -> str:
 
 
 def size_words(size: int | None) -> str:
-    """512 KB."""
-    if not size:
-        return ""
+    """512 KB, which no end of a line parts."""
+    return _size(size).replace(" ", "\u00a0") if size else ""
+
+
+def _size(size: int) -> str:
     if size < 1_000_000:
         return _("{number} KB").format(number=number_words(max(1, round(size / 1_000))))
     unit, words = (1_000_000, _("{number} MB")) if size < 1_000_000_000 else (1_000_000_000, _("{number} GB"))
