@@ -94,7 +94,9 @@ def _people(session: Session) -> tuple[str, str]:
 class Desk:
     """The page on a copy of the case file."""
 
-    def __init__(self, folder: Path, passphrase: str, unfinished: object = None) -> None:
+    def __init__(
+        self, folder: Path, passphrase: str, unfinished: object = None, shown_before: str = ""
+    ) -> None:
         set_language("en")
         self.bus = ChangeBus()
         self.tasks = Tasks(self.bus)
@@ -114,6 +116,8 @@ class Desk:
         self.page.setParent(self.window)
         if isinstance(unfinished, dict):
             self.page.take_up(unfinished)
+        if shown_before:
+            self.page.come_back(shown_before)
         self.window.resize(1240, 800)
         self.page.resize(1240, 800)
         self.window.show()
@@ -206,11 +210,11 @@ def desk(made: CaseFile, tmp_path: Path) -> Iterator[OpenDesk]:
     shutil.copytree(made.folder, folder)
     open_ones: list[Desk] = []
 
-    def open_desk(passphrase: str = COORDINATOR, unfinished: object = None) -> Desk:
+    def open_desk(passphrase: str = COORDINATOR, unfinished: object = None, shown_before: str = "") -> Desk:
         for other in open_ones:
             other.close()
         open_ones.clear()
-        open_ones.append(Desk(folder, passphrase, unfinished))
+        open_ones.append(Desk(folder, passphrase, unfinished, shown_before))
         return open_ones[0]
 
     yield open_desk

@@ -50,11 +50,15 @@ def open_page(made_once: Path, tmp_path: Path, until: Until) -> Iterator[Open]:
     shutil.copytree(made_once, folder)
     desks: list[Desk] = []
 
-    def opened(passphrase: str = COORDINATOR, kept: dict[str, Plain] | None = None) -> Desk:
+    def opened(
+        passphrase: str = COORDINATOR, kept: dict[str, Plain] | None = None, shown_before: str = ""
+    ) -> Desk:
         desk = open_one_page(folder, passphrase, GodparentsPage, until)
         desks.append(desk)
         if kept:
             desk.page.take_up(kept)
+        if shown_before:
+            desk.page.come_back(shown_before)
         desk.page.opened()
         until(lambda: bool(desk.page.detail.shown))
         return desk
@@ -176,6 +180,23 @@ def test_what_is_half_typed_survives_a_lock(open_page: Open) -> None:
     assert sheet.form.touched() == ("party",)
     sheet.save()
     again.until(lambda: "Saved." in again.said)
+
+
+def test_after_a_lock_whoever_was_shown_is_chosen_again(open_page: Open) -> None:
+    desk = open_page()
+    last = desk.page.model.shown_ids()[-1]
+    desk.page.table.select(last)
+    desk.until(lambda: desk.page.detail.shown == last)
+    noun, record = desk.page.chosen_record()
+    desk.close()
+    again = open_page(shown_before=record)
+    again.until(lambda: again.page.detail.shown == last)
+    assert (noun, again.page.table.current_id()) == ("godparent", last)
+
+
+def test_whoever_is_gone_after_a_lock_leaves_the_first_one(open_page: Open) -> None:
+    desk = open_page(shown_before="0" * 32)
+    assert desk.page.table.current_id() == desk.page.model.shown_ids()[0]
 
 
 def test_a_conflict_is_asked_field_by_field(open_page: Open) -> None:

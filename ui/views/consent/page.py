@@ -47,7 +47,7 @@ class RelativesPage(QWidget):
         self.editing = Editing(self, workplace, self._names, self._showing)
         self.withdrawals = Withdrawals(self, workplace)
         self._waiting: tuple[WaitingRow, ...] = ()
-        self._wanted = ""
+        self._wanted = self._again = ""  # who was asked for, and who was chosen before a lock
         self._stale = True
         self._build()
         self._connect()
@@ -113,7 +113,9 @@ class RelativesPage(QWidget):
             self.list.set_waiting(self._waiting)
             if self._wanted:
                 self.list.reveal(self._wanted)
-                self._wanted = ""
+            elif self._again and self.sheet is None:
+                self.list.table.select(self._again)  # no filter goes away for whoever was not asked for
+            self._wanted = self._again = ""
             self._load_detail(self.list.table.chosen_id())
 
         wanted = RelativeFilter(prisoner=prisoner)
@@ -147,6 +149,10 @@ class RelativesPage(QWidget):
             self._talking.leave()
         if not self.list.reveal(record):
             self._wanted = record
+
+    def come_back(self, record: str) -> None:
+        """Choose whom this person looked at before a lock, as soon as the list is there; no name opens."""
+        self._again = record if self._stale or not self.list.table.chosen_id() else ""
 
     @property
     def sheet(self) -> ConversationSheet | None:

@@ -37,7 +37,7 @@ class GodparentsPage(PageFrame):
         self._asked = 0
         self._text = ""
         self._found: frozenset[str] | None = None  # ids the search of the filter line gave
-        self._wanted_record = ""
+        self._wanted_record = self._again = ""  # who was asked for, and who was shown before a lock
         self._kept: Mapping[str, Plain] | None = None
         self._ready = False
         self._build_page()
@@ -107,6 +107,10 @@ class GodparentsPage(PageFrame):
             self._show_all()
         self.both.show_detail()
 
+    def come_back(self, record: str) -> None:
+        """Choose whom this person was looking at before a lock, as soon as the rows are there."""
+        self._again = "" if self.detail.shown else record
+
     def unfinished(self) -> Mapping[str, Plain] | None:
         """The form that is open, with what is typed in it."""
         kept = self.doings.kept()
@@ -144,7 +148,9 @@ class GodparentsPage(PageFrame):
         self.model.set_rows(rows)
         self.head.set_rows(rows)
         self._show()
-        self._take_wanted()
+        if not self._take_wanted() and self._again:
+            self.table.select(self._again)
+        self._again = ""
 
     def _show(self) -> None:
         """Take up filters; say so where nobody is left."""
