@@ -74,7 +74,11 @@ def fit_words(found: Comparison, when: Callable[[datetime], str]) -> Message:
 
 def _missing(found: Comparison, when: Callable[[datetime], str]) -> str:
     entries = ngettext("{n} entry is missing here", "{n} entries are missing here", found.missing)
-    since = when(found.head_moment) if found.head_moment is not None else ""
-    until = when(found.moment) if found.moment is not None else ""
+    newest, last = found.head_moment, found.moment
+    since = when(newest) if newest is not None else ""
+    until = when(last) if last is not None else ""
     words = _("{entries}, written between {since} and {until}. Look for the newer copy and work in that.")
+    if newest is not None and last is not None and newest > last:
+        # The old copy was worked in since: its newest entry says nothing about when the others began.
+        words = _("At least {entries}, up to {until}. Look for the newer copy and work in that.")
     return words.format(entries=entries, since=since, until=until)

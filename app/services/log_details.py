@@ -57,8 +57,14 @@ def with_closed(reader: Reader, row: LogRow, closed: Mapping[str, Closed]) -> Lo
         more=0,
         opens=("relative", what.relative) if what.relative else None,
         changes=reason,
-        answers=what.answers,
+        answers=what.answers or _decided_together(known),
     )
+
+
+def _decided_together(known: Iterable[tuple[str, Closed]]) -> int:
+    """How many answers of one talk a second person decided in one entry; 0 for one alone."""
+    signs = sum(each.noun == "countersign" for _record, each in known)
+    return signs if signs > 1 else 0
 
 
 def field_changes(

@@ -269,6 +269,8 @@ def test_answers_of_one_talk_are_decided_together_or_not_at_all(office: Office) 
         assert {row.part for row in session.consent.waiting()} == {first, second, stranger}
         session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=(second, first)))
         assert {row.part for row in session.consent.waiting()} == {stranger}
+        (both, one) = (row for row in session.log.rows() if row.noun == "countersign")
+        assert (both.answers, one.answers) == (2, 0), "the log says how many one press decided"
         assert session.log.verify().ok
 
 
