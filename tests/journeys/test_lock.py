@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.services.godparents import CreateGodparent
 from tests.journeys.driving import Driven
 from tests.rules import ROOT
-from tests.services.office import an_office
+from tests.services.office import COORDINATOR, add_mother, add_prisoner, an_office
 
 pytestmark = pytest.mark.window
 
@@ -28,3 +29,18 @@ def test_a_lock_in_the_middle_of_typing_loses_nothing(tmp_path: Path, screen: di
     assert said["page_after"] == ["start"]
     left = [path.name for path in driven.home.rglob("*") if path.is_file() and "fontconfig" not in str(path)]
     assert left == [], "the program left something in the home folder"
+
+
+def test_after_a_lock_every_list_shows_who_was_shown(tmp_path: Path, screen: dict[str, str]) -> None:
+    office = an_office(tmp_path / "case")
+    with office.as_person(COORDINATOR) as session:
+        for name in ("Barsukova", "Krapivuk"):
+            add_mother(session, add_prisoner(session, family_name=name))
+            session.godparents.create(CreateGodparent({"family_name": name, "country": "DE"}))
+    driven = Driven(tmp_path, screen, "chosen_steps")
+    command = driven.command(office.folder)
+    done = subprocess.run(command, env=driven.env, cwd=ROOT, timeout=60, capture_output=True, check=False)
+    said = driven.said()
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    for page in ("prisoners", "relatives", "godparents"):
+        assert said[f"{page}_after"] == said[page], page
