@@ -16,6 +16,7 @@ from app.domain.consent_purposes import Purpose, purposes
 from app.domain.consent_reasons import ALLOWS, Ground, Reason
 from app.domain.consent_unsure import is_unsure
 from app.domain.consent_verdict import Verdict, longest, missing
+from app.domain.stop_reach import reaches
 
 _ANY: Final = 0  # a yes in any capacity
 _BY_PRACTICE: Final = 1
@@ -147,19 +148,9 @@ class Case:
         """Facts are those of one family, so a stop on any of them touches all; a recipient only as one."""
         if hold.audiences and self.asked.audience not in hold.audiences:
             return False
-        match hold.target:
-            case "godparent" | "institution":
-                return hold.target_id in self.asked.recipients
-            case "prisoner":
-                return hold.target_id == self.facts.prisoner
-            case "facility":
-                return hold.target_id == self.facts.facility
-            case "country":
-                return hold.target_id == self.facts.country
-            case "desk":
-                return hold.target_id == self.facts.desk
-            case _:
-                return True  # the case file, a relative of this family, or a word from a newer version
+        if hold.target in ("godparent", "institution"):
+            return hold.target_id in self.asked.recipients
+        return reaches(hold.target, hold.target_id, self.facts)
 
     def _of_relative(self, person: PersonFact, field: str | None) -> Verdict:
         own = self._word(person, field, about_speaker=True)

@@ -21,6 +21,7 @@ from app.domain.consent_facts import AnswerFact, Facts, HoldFact, PersonFact, Sa
 from app.domain.consent_purposes import INTERNAL
 from app.domain.conversation import Conversation, begun_by_us
 from app.domain.relative import Relative
+from app.domain.stop_reach import reaches
 
 ASK_AGAIN: Final = timedelta(days=90)
 """So long after a yes ended one contact may ask again."""
@@ -159,21 +160,8 @@ def stops_on(facts: Facts, relative: str) -> tuple[HoldFact, ...]:
         if hold.target not in ("godparent", "institution")
         and (hold.target != "relative" or hold.target_id == relative)
         and not hold.review
-        and _touches(hold.target, hold.target_id, facts)
+        and reaches(hold.target, hold.target_id, facts)
     )
-
-
-def _touches(target: str, target_id: str, facts: Facts) -> bool:
-    match target:
-        case "prisoner":
-            return target_id == facts.prisoner
-        case "facility":
-            return target_id == facts.facility
-        case "country":
-            return target_id == facts.country
-        case "desk":
-            return target_id == facts.desk
-    return True
 
 
 def _without_a_yes(

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.acts import Act
 from app.domain.consent import Ground
+from app.domain.consent_reasons import Reason
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Clearance
@@ -15,7 +16,7 @@ from app.domain.rows import Light
 from app.services.consent import AnswerDraft, Ask, RecordConversation
 from app.services.decisions import FieldAsk
 from app.services.godparents import CreateGodparent, StartGodparenthood
-from app.services.prisoners import EditPrisoner
+from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import EditRelative, PlaceRelativeHold, RelativeFilter
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
@@ -299,3 +300,20 @@ def test_what_takes_a_no_back_is_never_decided_with_others(office: Office) -> No
             session.consent.countersign(CountersignAnswer(talk, first, granted=True, also=tuple(others)))
         assert error.value.code is Code.NOT_ALLOWED
         assert len(session.consent.waiting()) == 3
+
+
+def test_a_stop_on_a_country_stops_whoever_may_be_in_it(office: Office) -> None:
+    """It passed over every prisoner whose country nobody wrote down, which is most of a list."""
+    with office.as_person(COORDINATOR) as session:
+        unknown, there, elsewhere = (add_prisoner(session, country=code) for code in ("", "BY", "PL"))
+        for prisoner in (unknown, there, elsewhere):
+            _say(session, add_mother(session, prisoner), AnswerDraft("contact", "given"))
+        before = [_decided(session, one) for one in (unknown, there, elsewhere)]
+        session.prisoners.place_hold(PlaceHold("country", "BY", "danger"))
+        after = [_decided(session, one) for one in (unknown, there, elsewhere)]
+    assert Reason.STOPPED not in before
+    assert [reason is Reason.STOPPED for reason in after] == [True, True, False]
+
+
+def _decided(session: Session, prisoner: str) -> Reason:
+    return session.consent.decision(prisoner, "name", "public", fields=("family_name",)).reason
