@@ -28,7 +28,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ("report", N_("Reports"), ("report.",)),
     ("list", N_("Lists and sources"), ("list.", "source.", "trust.")),
     ("hold", N_("Stops and hostile attention"), ("hold.", "attention.")),
-    ("person", N_("People and slips"), ("person.", "trustee.", "slip.")),
+    ("person", N_("People and slips"), ("person.", "trustee.", "slip.", "recovery.")),
     ("backup", N_("Backups and older copies"), ("backup.", "restore.", "log.")),
     (
         "other",
