@@ -7,12 +7,13 @@ from typing import Final
 
 import attrs
 
+from app.domain.field_values import is_empty
 from app.domain.ports import Reader
 from app.domain.report import Desk
 from app.intake.cells.found import marked
 from app.intake.column_choice import ColumnFacts
 from app.intake.how_read import HowRead
-from app.intake.joining import ExistingPerson
+from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.mapping import By
 from app.intake.parts import Part
 from app.intake.problems import Problem, ProblemCode
@@ -75,8 +76,15 @@ class Looked:
 
     @property
     def upset(self) -> int:
-        """How many people the case file knows the list would change, or no longer name."""
-        changed = {row.existing for row in self.preview.rows if row.reading is Reading.CHANGED}
+        """How many people the case file knows would lose what stands there, or are no longer named.
+
+        What a list only adds upsets nobody: a second language gives everybody a name.
+        """
+        changed = {
+            row.existing
+            for row in self.preview.rows
+            if row.reading is Reading.CHANGED and any(_is_lost(one) for one in row.changes)
+        }
         return len(changed | set(self.preview.gone))
 
     @property
@@ -93,6 +101,14 @@ class Looked:
     def how_whole(self) -> HowRead:
         """Everything chosen, to be kept with the source."""
         return how_together(self.opened, self.how, from_memory=self.from_memory)
+
+
+def _is_lost(change: FieldChange) -> bool:
+    """Whether something that stands there would stand there no more."""
+    before, after = change.before, change.after
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return any(one not in after for one in before)
+    return not is_empty(before)
 
 
 def how_together(opened: Opened, how: HowRead, *, from_memory: bool) -> HowRead:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import resources
 from app.domain.errors import Code, KnownError
 from tests.services.lists import SOURCE, row, write_list
 from tests.services.office import COORDINATOR, Office
@@ -48,3 +49,11 @@ def test_a_usual_newer_list_is_not_in_the_way(office: Office, tmp_path: Path) ->
         looked = session.intake.look(_shifted(tmp_path / "m.csv", of=15), SOURCE)
         assert not looked.changes_most
         session.intake.commit(looked)
+
+
+def test_a_list_that_only_adds_to_everybody_is_not_in_the_way(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(resources.path("demo/list-en.csv"), SOURCE))
+        looked = session.intake.look(resources.path("demo/list-be.csv"), SOURCE)
+        assert (looked.changes_most, looked.upset) == (False, 0)
+        assert looked.preview.rows[0].changes
