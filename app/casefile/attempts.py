@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from app.casefile.files import read_file, write_durably
+from app.casefile.files import read_file
 from app.domain.errors import KnownError
+from app.durable import write_durably
 
 ATTEMPTS: Final = "attempts"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from app.casefile.backup_file import SLICE_BYTES
-from app.casefile.files import sync_folder
 from app.domain.errors import Code, KnownError
+from app.durable import sync_folder
 
 _MEGABYTE: Final = 1_000_000
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -30,6 +30,7 @@ from app.domain.backup import Generation
 from app.domain.backup_port import DatabaseCopying, HeadOf
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, OriginId, PersonId
+from app.durable import writing
 
 _CHECKING: Final = re.compile(r"checking-[0-9a-f]{8}\.new")
 _LEFT_OVER_AFTER_S: Final = 3600
@@ -209,7 +210,7 @@ def _check_headers(backup: BackupFile, main: MainKey, case_file: CaseFileId) -> 
 
 
 def _copied_out(backup: BackupFile, copy: Path, disk: Disk, say: Say) -> Generator[None, None, None]:
-    with files.writing():
+    with writing():
         for left in copy.parent.iterdir():  # by a cut
             old = _CHECKING.fullmatch(left.name) and time.time() - left.lstat().st_mtime > _LEFT_OVER_AFTER_S
             if old:
@@ -217,7 +218,7 @@ def _copied_out(backup: BackupFile, copy: Path, disk: Disk, say: Say) -> Generat
         descriptor = disk.create(copy)
 
     def write(data: bytes) -> None:
-        with files.writing():
+        with writing():
             disk.write(descriptor, data)
 
     try:

@@ -21,6 +21,7 @@ from app.crypto.keys import MainKey
 from app.domain.backup_port import HeadOf
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId
+from app.durable import write_durably, writing
 
 _NAME: Final = re.compile(r"\.poruch-checking-[0-9a-f]{8}\.new")
 _LEFT_OVER_AFTER_S: Final = 3600
@@ -58,8 +59,8 @@ def _copied_out(backup: BackupFile, beside: Path) -> Iterator[Path]:
     try:
         unfinished.begin(folder)
         for name, data in zip(files.COPIES, backup.header_copies(), strict=True):
-            files.write_durably(folder / name, data)
-        with files.writing(), (folder / files.DATABASE).open("xb") as stream:
+            write_durably(folder / name, data)
+        with writing(), (folder / files.DATABASE).open("xb") as stream:
 
             def put(data: bytes) -> None:
                 stream.write(data)
@@ -73,7 +74,7 @@ def _copied_out(backup: BackupFile, beside: Path) -> Iterator[Path]:
 
 def _clear_left_over(beside: Path) -> None:
     """What a cut left behind an hour ago or more."""
-    with files.writing():
+    with writing():
         for path in beside.iterdir():
             if _NAME.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_OVER_AFTER_S:
                 unfinished.clear(path)

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from app.casefile import files
-from app.casefile.files import make_private_folder, sync_folder, write_header, writing
+from app.casefile.files import write_header
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
 from app.casefile.roster import trust_root
@@ -31,6 +31,7 @@ from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, OriginId, new_id
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Role
+from app.durable import make_private_folder, sync_folder, writing
 from app.i18n import _
 
 

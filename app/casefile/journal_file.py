@@ -14,7 +14,6 @@ from typing import Final
 
 import attrs
 
-from app.casefile.files import sync_folder, write_all, writing
 from app.casefile.journal import (
     RECORD_BYTES,
     SIGNED,
@@ -26,6 +25,7 @@ from app.casefile.journal import (
 from app.crypto.signing import signature_holds
 from app.domain.errors import Code, KnownError
 from app.domain.ids import OriginId, PersonId
+from app.durable import sync_folder, write_all, writing
 
 LARGEST_BYTES: Final = 256 * 1024 * 1024
 _PRIVATE: Final = 0o600

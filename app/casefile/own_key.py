@@ -20,7 +20,6 @@ import attrs
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from app.casefile.files import write_durably
 from app.casefile.proof_files import is_taken
 from app.crypto.encoding import Reader, bytes_to_text
 from app.crypto.hashing import SALT_BYTES, derive, same, tagged_hash
@@ -30,6 +29,7 @@ from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.clock import moment_from_stored, stored_moment
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, PersonId
+from app.durable import write_durably
 
 MAGIC: Final = b"\x89POKEYS\n"
 VERSION: Final = 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.casefile.files import write_durably
 from app.casefile.proof import LONGEST
 from app.domain.errors import Code, KnownError
+from app.durable import write_durably
 
 
 def read_text(path: Path) -> str | None:

@@ -23,11 +23,11 @@ from app.casefile import files, unfinished
 from app.casefile.backup_disk import no_space
 from app.casefile.backup_file import BackupFile, Statement, opened_backup
 from app.casefile.create import check_free, move_into_place
-from app.casefile.files import sync_folder, write_durably, writing
 from app.casefile.unlock import Unlocked, unlock
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId
 from app.domain.progress import Progress, no_progress
+from app.durable import private_stream, sync, sync_folder, write_all, write_durably, writing
 from app.i18n import _
 
 _SPARE_BYTES: Final = 16 * 1024 * 1024
@@ -167,15 +167,15 @@ def _copying_out(found: BackupFile, building: Path, progress: Progress) -> Gener
     headers = found.header_copies()
     for name, data in zip(files.COPIES, headers, strict=True):
         write_durably(building / name, data)
-    with writing(), files.private_stream(building / files.DATABASE) as descriptor:
+    with writing(), private_stream(building / files.DATABASE) as descriptor:
 
         def write(data: bytes) -> None:
             with writing():
-                files.write_all(descriptor, data)
+                write_all(descriptor, data)
 
         for done in found.checking(write):
             progress(done, found.database_bytes, _("Reading the backup"))
             yield
-        files.sync(descriptor)
+        sync(descriptor)
     with writing():
         sync_folder(building)

@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from app.casefile.files import COPIES, make_private_folder, sync_folder, write_durably, writing
+from app.casefile.files import COPIES
+from app.durable import make_private_folder, sync_folder, write_durably, writing
 
 MARK: Final = "unfinished"
 _DRILL: Final = re.compile(r"drill-[0-9a-f]{8}\.new")

@@ -16,7 +16,6 @@ import attrs
 
 from app.approval.cards import LONGEST_NAME, Card, write_card
 from app.approval.slips import Reply, SlipRequest, read_content, request_holds, signed_answer
-from app.casefile.files import write_durably
 from app.casefile.own_key import Asker, OwnKeyFile, make_own_key, open_own_key
 from app.crypto.check_words import check_words
 from app.crypto.keys import PublicKeys
@@ -26,6 +25,7 @@ from app.domain.clock import Clock, SystemClock
 from app.domain.errors import Code, KnownError
 from app.domain.ports import Record
 from app.domain.slip import SLIP_HOLDS
+from app.durable import write_durably
 from app.services.slip_reading import bytes_of, check_new, records_of
 
 

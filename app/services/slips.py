@@ -24,7 +24,6 @@ from app.approval.slips import (
     signed_request,
 )
 from app.approval.statement import Signed, answer_holds
-from app.casefile.files import write_durably
 from app.casefile.roster import Person
 from app.crypto.check_words import check_words
 from app.crypto.keys import PersonKeys
@@ -37,6 +36,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.rows import PersonRow, WaitingRow
 from app.domain.slip import SLIP_HOLDS, Slip
+from app.durable import write_durably
 from app.services.asking import Asking, asking_of, may_be_second, second_people
 from app.services.context import Context, Saved
 from app.services.slip_answers import BroughtIn, bring_in, person_of

@@ -5,8 +5,6 @@ They are sealed as those inside are and read again at every opening, until they 
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 import stat
 from contextlib import suppress
@@ -14,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from app.crypto.keys import PersonKeys
-from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, RecordId, new_id
 from app.domain.port_values import Draft
+from app.durable import write_durably
 from app.storage.local import opened_draft, sealed_draft
 
 _FRONT: Final = "typed-"
@@ -24,7 +22,6 @@ _ENDING: Final = ".sealed"
 _NAME: Final = re.compile(_FRONT + "[0-9a-f]{32}" + re.escape(_ENDING))
 _MOST: Final = 100
 _LARGEST_BYTES: Final = 5_000_000
-_BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 class Aside:
@@ -43,18 +40,7 @@ class Aside:
         """Keep one. Raises KnownError NO_SPACE, CANNOT_WRITE."""
         kept = {one.key: record for record, one in self._found()}
         record = RecordId(kept.get(draft.key, new_id()))
-        path, blob = self._path(record), sealed_draft(self._keys, self._case_file, record, draft)
-        unfinished = path.with_suffix(".new")
-        try:
-            descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | _BINARY, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(blob)
-                stream.flush()
-                os.fsync(stream.fileno())
-            unfinished.replace(path)
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            raise KnownError(Code.NO_SPACE if full else Code.CANNOT_WRITE, errno=error.errno or 0) from None
+        write_durably(self._path(record), sealed_draft(self._keys, self._case_file, record, draft))
 
     def all(self) -> list[Draft]:
         """Those that are mine."""

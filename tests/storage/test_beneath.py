@@ -129,6 +129,23 @@ def test_what_was_typed_meanwhile_is_offered_by_the_file_that_lies_there(
     assert not list(desk.path.parent.glob("typed-*"))
 
 
+def test_a_link_left_under_an_unfinished_name_is_never_written_through(
+    store: CaseStore, desk: TestDesk, tmp_path: Path
+) -> None:
+    added(store, a_prisoner())
+    older, other = tmp_path / "older.db", tmp_path / "other"
+    shutil.copyfile(desk.path, older)
+    os.replace(older, desk.path)  # noqa: PTH105
+    store.save_draft("page", {"note": "half"})
+    (kept,) = desk.path.parent.glob("typed-*.sealed")
+    other.write_bytes(b"mine")
+    kept.with_name(kept.name + ".new").symlink_to(other)
+    store.save_draft("page", _TYPED)
+    assert other.read_bytes() == b"mine"
+    assert [draft.values for draft in store.drafts()] == [_TYPED]
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 def test_hostile_files_beside_the_case_file_are_no_drafts(store: CaseStore, desk: TestDesk) -> None:
     folder = desk.path.parent
     (folder / f"typed-{'0' * 32}.sealed").write_bytes(b"\0" * 4096)
