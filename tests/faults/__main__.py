@@ -7,11 +7,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from tests.faults import backup_faults, passphrase_faults, recovery_faults, recovery_words, restore_faults
-from tests.faults.cuts import can_cut
+from tests.faults.cuts import Tried, can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
 from tests.services.office import an_office
 from tests.unit.domain.consent import ledgers
@@ -82,12 +83,7 @@ def _restores(every: int) -> int:
         folder = Path(name)
         ground = restore_faults.make_ground(folder / "ground", an_office(folder / "office"))
         found = list(restore_faults.all_tries(ground, folder / "work", every))
-    print(restore_faults.table(found))
-    wrong = [one for one in found if not one.holds]
-    for one in wrong:
-        print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.half}")
-    print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
-    return len(wrong)
+    return _told(restore_faults.table(found), found, started)
 
 
 def _kits(every: int) -> int:
@@ -105,11 +101,7 @@ def _kits(every: int) -> int:
             return wrong
         ground = recovery_faults.make_ground(folder / "ground", office)
         found = list(recovery_faults.all_tries(ground, folder / "work", every))
-    print(recovery_faults.table(found))
-    for one in (one for one in found if not one.holds):
-        print(f"{one.operation} {one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.problem}")
-    print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
-    return wrong + sum(not one.holds for one in found)
+    return wrong + _told(recovery_faults.table(found), found, started)
 
 
 def _passphrases(every: int) -> int:
@@ -122,10 +114,15 @@ def _passphrases(every: int) -> int:
         office, work = an_office(Path(name) / "office"), Path(name) / "work"
         places = list(passphrase_faults.cuts(office, work))[::every]
         found = [passphrase_faults.tried(office, work, cut) for cut in places]
-    print(passphrase_faults.table(found))
+    return _told(passphrase_faults.table(found), found, started)
+
+
+def _told(table_of_them: str, found: Sequence[Tried], started: float) -> int:
+    """Print the table, every try that did not hold, and how long it took; gives how many did not."""
+    print(table_of_them)
     wrong = [one for one in found if not one.holds]
     for one in wrong:
-        print(f"{one.cut.way} {one.cut.call} {one.cut.number}: {one.ended} {one.wrong}")
+        print(one)
     print(f"{len(found)} tries, {time.monotonic() - started:.0f} s\n", flush=True)
     return len(wrong)
 

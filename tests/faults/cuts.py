@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
@@ -36,6 +36,8 @@ ERRORS: Final[Mapping[str, str]] = {
 }
 TORN: Final = "torn write, killed"
 TORN_FULL: Final = "torn write, disk full"
+WAYS: Final = (KILLED, *ERRORS, TORN, TORN_FULL)
+_TORN_STEP: Final = 64 * 1024
 _ANY_TRACER: Final = (0x59616D61, -1)
 _PATIENCE_S: Final = 60.0
 
@@ -62,6 +64,18 @@ class Ended:
     how: str
     code: str = ""
 
+    def told(self, may_say: Container[str]) -> bool:
+        """Whether it was killed, was not disturbed, or was refused with a code it may say."""
+        return self.how in ("killed", "done") or self.code in may_say
+
+
+class Tried(Protocol):
+    """What one try of any of these harnesses came to."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as promised."""
+
 
 def can_cut() -> bool:
     """Whether this computer can: Linux with strace that may attach."""
@@ -83,6 +97,20 @@ def count(work: Callable[[], str]) -> dict[str, int]:
         lines = log.read_text(errors="replace").splitlines()
     found = Counter(line.split("(")[0].split()[-1] for line in lines if "(" in line)
     return {call: found[call] for call in CALLS if found[call]}
+
+
+def places(ground: Path, work: Path, child: Callable[[], str], ways: Collection[str] = WAYS) -> Iterator[Cut]:
+    """Every place at which a child can be cut that works in `work` on a copy of `ground`."""
+    shutil.copytree(ground, work)
+    calls = count(child)
+    shutil.rmtree(work)
+    for way in ways:
+        if way in (TORN, TORN_FULL):
+            largest = max(path.stat().st_size for path in ground.rglob("*") if path.is_file())
+            yield from (Cut(way, "", size) for size in range(1000, largest, _TORN_STEP))
+            continue
+        for call in CALLS:
+            yield from (Cut(way, call, number) for number in range(1, calls.get(call, 0) + 1))
 
 
 def _options(cut: Cut) -> list[str]:

@@ -20,12 +20,10 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
 from app.services.own_passphrase import ChangePassphrase
 from app.services.session import Session
-from tests.faults.cuts import CALLS, ERRORS, KILLED, TORN, TORN_FULL, Cut, Ended, count, run
+from tests.faults.cuts import WAYS, Cut, Ended, places, run
 from tests.services.office import COORDINATOR, OFFICER, Office, TurnedClock
 
-WAYS: Final = (KILLED, *ERRORS, TORN, TORN_FULL)
 NEW: Final = "turtle wagon silver magnet planet cousin"
-_TORN_STEP: Final = 64 * 1024
 _ACT: Final = "person.own_key_changed"
 _SAID: Final = frozenset(
     {
@@ -53,7 +51,7 @@ class Tried:
     @property
     def told(self) -> bool:
         """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.how in ("killed", "done") or self.ended.code in {code.value for code in _SAID}
+        return self.ended.told(_SAID)
 
     @property
     def holds(self) -> bool:
@@ -63,15 +61,7 @@ class Tried:
 
 def cuts(office: Office, work: Path) -> Iterator[Cut]:
     """Every place an undisturbed run can be cut at."""
-    shutil.copytree(office.folder, work)
-    calls = count(lambda: _work(office, work))
-    shutil.rmtree(work)
-    for way in (KILLED, *ERRORS):
-        for call in CALLS:
-            yield from (Cut(way, call, number) for number in range(1, calls.get(call, 0) + 1))
-    largest = max(path.stat().st_size for path in office.folder.iterdir() if path.is_file())
-    for way in (TORN, TORN_FULL):
-        yield from (Cut(way, "", size) for size in range(1000, largest, _TORN_STEP))
+    return places(office.folder, work, lambda: _work(office, work))
 
 
 def tried(office: Office, work: Path, cut: Cut) -> Tried:

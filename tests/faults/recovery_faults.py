@@ -18,7 +18,7 @@ from app.crypto.shares import Share, read_share
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.recovering import check_shares, recover
-from tests.faults.cuts import CALLS, ERRORS, KILLED, Cut, Ended, count, run
+from tests.faults.cuts import ERRORS, KILLED, Cut, Ended, places, run
 from tests.faults.recovery_words import NEW
 from tests.services.office import OFFICER, Office, TurnedClock, add_prisoner
 
@@ -64,7 +64,7 @@ class Tried:
     @property
     def told(self) -> bool:
         """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.how in ("killed", "done") or self.ended.code in {code.value for code in _SAID}
+        return self.ended.told(_SAID)
 
     @property
     def holds(self) -> bool:
@@ -87,12 +87,7 @@ def make_ground(folder: Path, office: Office) -> Ground:
 
 def cuts(ground: Ground, work: Path, operation: str) -> Iterator[Cut]:
     """Every place an undisturbed run can be cut at."""
-    shutil.copytree(ground.folder, work)
-    calls = count(lambda: _work(ground, work, operation))
-    shutil.rmtree(work)
-    for way in WAYS:
-        for call in CALLS:
-            yield from (Cut(way, call, number) for number in range(1, calls.get(call, 0) + 1))
+    return places(ground.folder, work, lambda: _work(ground, work, operation), WAYS)
 
 
 def tried(ground: Ground, work: Path, operation: str, cut: Cut) -> Tried:

@@ -21,16 +21,14 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
 from app.drilling import drilling
 from app.services.backup_places import FOLDER
-from tests.faults.cuts import CALLS, ERRORS, KILLED, TORN, TORN_FULL, Cut, Ended, count, run
+from tests.faults.cuts import WAYS, Cut, Ended, places, run
 from tests.services.office import OFFICER, Office, TurnedClock
 from tests.services.restored import Restored
 
-WAYS: Final = (KILLED, *ERRORS, TORN, TORN_FULL)
 RESTORE: Final = "restore"
 SIGN: Final = "sign"
 DRILL: Final = "drill"
 OPERATIONS: Final = (RESTORE, SIGN, DRILL)
-_TORN_STEP: Final = 64 * 1024
 _DENIED: Final = frozenset({Reason.UNPROVED, Reason.SOMEBODY_SAID_NO})
 _SAID: Final = frozenset(
     {
@@ -63,7 +61,7 @@ class Tried:
     @property
     def told(self) -> bool:
         """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.how in ("killed", "done") or self.ended.code in {code.value for code in _SAID}
+        return self.ended.told(_SAID)
 
     @property
     def holds(self) -> bool:
@@ -100,15 +98,7 @@ def make_ground(folder: Path, office: Office) -> Ground:
 
 def cuts(ground: Ground, work: Path, operation: str) -> Iterator[Cut]:
     """Every place an undisturbed run can be cut at."""
-    shutil.copytree(ground.folder, work)
-    calls = count(lambda: _work(ground, work, operation))
-    shutil.rmtree(work)
-    for way in (KILLED, *ERRORS):
-        for call in CALLS:
-            yield from (Cut(way, call, number) for number in range(1, calls.get(call, 0) + 1))
-    largest = max(path.stat().st_size for path in ground.folder.rglob("*") if path.is_file())
-    for way in (TORN, TORN_FULL):
-        yield from (Cut(way, "", size) for size in range(1000, largest, _TORN_STEP))
+    return places(ground.folder, work, lambda: _work(ground, work, operation))
 
 
 def tried(ground: Ground, work: Path, operation: str, cut: Cut) -> Tried:
