@@ -13,7 +13,7 @@ from app.i18n import _
 from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.theme import Role
-from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.caps_watch import caps_note
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, PassphraseEdit
@@ -44,9 +44,8 @@ class PassphraseSheet(Sheet):
         self.add(self.told)
         self.passphrase = PassphraseEdit(_("Your passphrase on the day of the backup"))
         self._field = Field(_("Your passphrase on the day of the backup"), self.passphrase)
-        self._caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
+        self._caps = caps_note(self.passphrase)
         self._asking = stacked(self._field, self._caps, gap=6)
-        self._caps.hide()
         self.add(self._asking)
         self.strip = WorkingStrip()
         self.add(self.strip)
@@ -58,7 +57,6 @@ class PassphraseSheet(Sheet):
         self.buttons.addWidget(self.start)
         self.start.clicked.connect(self._on_start)
         self.strip.cancel_pressed.connect(self._on_cancel)
-        CapsWatch(self.passphrase).changed.connect(self._caps.setVisible)
         self.passphrase.setFocus()
 
     def begin(self, passphrase: str) -> None:

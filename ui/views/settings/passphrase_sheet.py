@@ -13,9 +13,8 @@ from app.i18n import _
 from app.services.own_passphrase import ChangePassphrase
 from ui.messages import told_of
 from ui.tasks import Ticket
-from ui.theme import Role
 from ui.views.start.asked import Verdict
-from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.caps_watch import caps_note
 from ui.views.start.passphrases import suggest_words, verdict_on
 from ui.views.start.wizard_steps import PassphraseStep
 from ui.widgets.dialogs import Sheet
@@ -41,15 +40,12 @@ class ChangePassphraseSheet(Sheet):
         self._ticket: Ticket | None = None
         self.now = PassphraseEdit(_("Your passphrase of now"))
         self._now_field = Field(_("Your passphrase of now"), self.now)
-        caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
-        CapsWatch(self.now).changed.connect(caps.setVisible)
         told = _(
             "The old one ends at once. Backups made before still open with the old one: keep it until "
             "they are gone, and write the new one on paper."
         )
         self.new = PassphraseStep(self._judge, suggest_words, told)
-        self._asking = stacked(self._now_field, caps, gap=6)
-        caps.hide()
+        self._asking = stacked(self._now_field, caps_note(self.now), gap=6)
         self.add(self._asking)
         self.add(self.new)
         self._strip = WorkingStrip()

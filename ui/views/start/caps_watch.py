@@ -1,10 +1,14 @@
-"""Noticing Caps Lock from what the keys give: Qt does not say whether it is on."""
+"""Noticing Caps Lock from what the keys give, and saying it: Qt does not say whether it is on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from ui.theme import Role
+from ui.widgets.labels import Text
 
 
 class CapsWatch(QObject):
@@ -39,3 +43,12 @@ class CapsWatch(QObject):
         if on != self._on:
             self._on = on
             self.changed.emit(on)
+
+
+def caps_note(*fields: QWidget) -> Text:
+    """The line that says so below these fields; hidden while Caps Lock is off."""
+    note = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
+    note.hide()
+    for field in fields:
+        CapsWatch(field).changed.connect(note.setVisible)
+    return note

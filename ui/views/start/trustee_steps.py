@@ -12,7 +12,7 @@ from app.i18n import _
 from ui.file_choice import choose_new_file, choose_text_file
 from ui.theme import Role
 from ui.views.start.asked import Judge, Suggest
-from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.caps_watch import caps_note
 from ui.views.start.trustee_asked import AtHome, CloseKey, MakeKey, OpenKey, OpenQuestion, SaveCard
 from ui.views.start.wizard_steps import PassphraseStep
 from ui.widgets.buttons import Button, Look
@@ -138,12 +138,8 @@ class OpenStep(TrusteeStep):
         self.passphrase = PassphraseEdit(_("Passphrase"))
         self.passphrase.setObjectName("trustee-passphrase")
         self._field = Field(_("Passphrase"), self.passphrase)
-        caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
-        caps.hide()
-        self._caps = CapsWatch(self.passphrase)
-        self._caps.changed.connect(caps.setVisible)
         self.unlock = Button(_("Unlock"), Look.PRIMARY)
-        self.take_in(self._file, stacked(self._field, caps, gap=6), self.unlock)
+        self.take_in(self._file, stacked(self._field, caps_note(self.passphrase), gap=6), self.unlock)
         self.unlock.clicked.connect(self._on_unlock)
         self.passphrase.returnPressed.connect(self._on_unlock)
         self.setFocusProxy(self.passphrase)

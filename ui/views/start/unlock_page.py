@@ -17,7 +17,7 @@ from app.i18n import _, ngettext
 from ui.messages import Told
 from ui.theme import Role
 from ui.views.start.asked import Guest
-from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.caps_watch import caps_note
 from ui.views.start.guests import GuestChoice
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import Field, PassphraseEdit
@@ -66,8 +66,7 @@ class UnlockPage(Card):
         self.passphrase = PassphraseEdit(_("Passphrase"))
         self.passphrase.setObjectName("passphrase")
         self._field = Field(_("Passphrase"), self.passphrase)
-        self.caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
-        self.caps.hide()
+        self.caps = caps_note(self.passphrase)
         self.unlock = Button(_("Unlock"), Look.PRIMARY)
         self.unlock.setObjectName("unlock")
         self.working = Text("", Role.MUTED)
@@ -100,8 +99,6 @@ class UnlockPage(Card):
         self.kit.clicked.connect(self._on_kit)
         self.first.clicked.connect(self.first_asked)
         self.guests.chosen.connect(self._on_guest)
-        self._caps = CapsWatch(self.passphrase)
-        self._caps.changed.connect(self.caps.setVisible)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._on_waited)

@@ -14,11 +14,11 @@ from app.i18n import _
 from ui.file_choice import choose_folder
 from ui.theme import Role
 from ui.views.start.asked import Judge, Suggest, Verdict
-from ui.views.start.caps_watch import CapsWatch
+from ui.views.start.caps_watch import caps_note
 from ui.views.start.strength import StrengthBar
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import Field, LineEdit, PassphraseEdit
-from ui.widgets.labels import Text, paragraph
+from ui.widgets.labels import paragraph
 
 _JUDGE_AFTER_MS = 250
 
@@ -198,8 +198,7 @@ class PassphraseStep(Step):
         self._first.setObjectName("first")
         self._second.setObjectName("second")
         self._strength = StrengthBar()
-        self._caps = Text(_("Caps Lock seems to be on."), Role.SMALL, tone="amber")
-        self._caps.hide()
+        self._caps = caps_note(self._first, self._second)
         self._first_field = Field(_("Passphrase"), self._first)
         self._second_field = Field(_("Once more"), self._second)
         suggest = Button(_("Suggest six words"), Look.QUIET)
@@ -216,8 +215,6 @@ class PassphraseStep(Step):
         self._first.textChanged.connect(self._on_typed)
         self._second.textEdited.connect(lambda text: self._second_field.set_wrong(""))
         self._second.returnPressed.connect(self.done)
-        CapsWatch(self._first).changed.connect(self._caps.setVisible)
-        CapsWatch(self._second).changed.connect(self._caps.setVisible)
         self.setFocusProxy(self._first)
 
     def _on_suggest(self) -> None:
