@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.services.backup_sight import BackupState
 from app.services.session import Session
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, an_office
 from tests.ui.conftest import Until
-from tests.ui.pages import OnePage, open_one_page
+from tests.ui.settings.desk import Desk, settings_of
 from ui import actions
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
@@ -27,7 +28,6 @@ from ui.views.shell import Shell
 from ui.widgets.buttons import Button
 from ui.widgets.labels import RunText
 
-Desk = OnePage[SettingsPage]
 NOW = datetime(2026, 11, 28, 14, 20, tzinfo=UTC)
 
 
@@ -38,18 +38,8 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def desk(office: Office, application: QApplication, until: Until) -> Iterator[Callable[[str], Desk]]:
-    desks: list[Desk] = []
-
-    def opened(passphrase: str) -> Desk:
-        one = open_one_page(office.folder, passphrase, SettingsPage, until)
-        desks.append(one)
-        one.page.opened()
-        until(lambda: not one.tasks.busy)
-        return one
-
-    yield opened
-    for one in desks:
-        one.close()
+    with ExitStack() as desks:
+        yield lambda passphrase: desks.enter_context(settings_of(office.folder, passphrase, until))
 
 
 def card_of(desk: Desk) -> BackupCard:

@@ -14,17 +14,14 @@ from app import bootstrap
 from app.services.backup_places import FOLDER
 from tests.services.office import OFFICER, Office, add_prisoner, an_office
 from tests.ui.conftest import Until
-from tests.ui.pages import OnePage, open_one_page
+from tests.ui.settings.desk import Desk, settings_of
 from ui.views.backups.card import BackupCard
 from ui.views.backups.drill_sheet import DrillSheet
 from ui.views.backups.restore_sheet import RestoreSheet
-from ui.views.settings.page import SettingsPage
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice
 from ui.widgets.labels import RunText
 from ui.workplace import CASE_FILE
-
-Desk = OnePage[SettingsPage]
 
 
 @pytest.fixture
@@ -38,11 +35,8 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def desk(office: Office, application: QApplication, until: Until) -> Iterator[Desk]:
-    one = open_one_page(office.folder, OFFICER, SettingsPage, until)
-    one.page.opened()
-    until(lambda: not one.tasks.busy)
-    yield one
-    one.close()
+    with settings_of(office.folder, OFFICER, until) as one:
+        yield one
 
 
 def _card(desk: Desk) -> BackupCard:

@@ -18,18 +18,17 @@ from app.services.recovery import NewKit
 from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
+from tests.ui.settings.desk import Desk, settings_of
 from ui.program import Program
 from ui.views.overview.page import OverviewPage
 from ui.views.recovery.card import RecoveryCard
 from ui.views.recovery.drill_sheet import DrillKitSheet
 from ui.views.recovery.make_sheet import MakeKitSheet
 from ui.views.recovery.words_edit import SheetField, ThreeSheets
-from ui.views.settings.page import SettingsPage
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice
 
 NEW = "walnut ribbon glacier tulip anchor velvet"
-Desk = OnePage[SettingsPage]
 
 
 @pytest.fixture
@@ -49,11 +48,8 @@ def kit_of(office: Office) -> NewKit:
 
 @pytest.fixture
 def desk(office: Office, application: QApplication, until: Until) -> Iterator[Desk]:
-    one = open_one_page(office.folder, OFFICER, SettingsPage, until)
-    one.page.opened()
-    until(lambda: not one.tasks.busy)
-    yield one
-    one.close()
+    with settings_of(office.folder, OFFICER, until) as one:
+        yield one
 
 
 def card(desk: Desk) -> RecoveryCard:
@@ -64,6 +60,12 @@ def card(desk: Desk) -> RecoveryCard:
 def make_sheet(desk: Desk) -> MakeKitSheet:
     card(desk).make.click()
     return next(one for one in desk.page.window().findChildren(MakeKitSheet) if one.isVisible())
+
+
+def drill_sheet(desk: Desk, until: Until) -> DrillKitSheet:
+    until(card(desk).drill.isVisible)
+    card(desk).drill.click()
+    return next(one for one in desk.page.window().findChildren(DrillKitSheet) if one.isVisible())
 
 
 def said(desk: Desk) -> str:
@@ -118,12 +120,8 @@ def test_a_drill_says_what_it_opened_and_forgets(
     office: Office, application: QApplication, until: Until
 ) -> None:
     kit = kit_of(office)
-    desk = open_one_page(office.folder, OFFICER, SettingsPage, until)
-    try:
-        desk.page.opened()
-        until(card(desk).drill.isVisible)
-        card(desk).drill.click()
-        sheet = next(one for one in desk.page.window().findChildren(DrillKitSheet) if one.isVisible())
+    with settings_of(office.folder, OFFICER, until) as desk:
+        sheet = drill_sheet(desk, until)
         for field, place in zip(sheet.sheets.fields, (4, 0, 2), strict=True):
             typed(field, kit.shares[place])
         sheet.start.click()
@@ -133,20 +131,14 @@ def test_a_drill_says_what_it_opened_and_forgets(
         assert not sheet.sheets.fields[0].edit.document().isUndoAvailable()
         sheet.way_out.click()
         until(lambda: "Last tried:" in said(desk))
-    finally:
-        desk.close()
 
 
 def test_wrong_sheets_are_said_and_stay_to_be_corrected(
     office: Office, application: QApplication, until: Until
 ) -> None:
     kit = kit_of(office)
-    desk = open_one_page(office.folder, OFFICER, SettingsPage, until)
-    try:
-        desk.page.opened()
-        until(card(desk).drill.isVisible)
-        card(desk).drill.click()
-        sheet = next(one for one in desk.page.window().findChildren(DrillKitSheet) if one.isVisible())
+    with settings_of(office.folder, OFFICER, until) as desk:
+        sheet = drill_sheet(desk, until)
         first, second, third = sheet.sheets.fields
         sheet.start.click()
         assert "there are 0 words" in first.state.text()
@@ -161,8 +153,6 @@ def test_wrong_sheets_are_said_and_stay_to_be_corrected(
         sheet.reject()
         assert [one.edit.toPlainText() for one in sheet.sheets.fields] == ["", "", ""]
         assert desk.ask(lambda: desk.session.recovery.state().tried) is None
-    finally:
-        desk.close()
 
 
 class TestTyping:

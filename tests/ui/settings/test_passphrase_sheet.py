@@ -14,16 +14,13 @@ from app.services.own_passphrase import ChangePassphrase
 from tests.services.office import AUDITOR, Office, an_office
 from tests.services.test_own_passphrase import NEW
 from tests.ui.conftest import Until
-from tests.ui.pages import OnePage, open_one_page
+from tests.ui.settings.desk import Desk, settings_of
 from ui.views.attempts_notice import tell_attempts
 from ui.views.main_window import MainWindow, PageSpec
-from ui.views.settings.page import SettingsPage
 from ui.views.settings.passphrase_sheet import ChangePassphraseSheet
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Card
 from ui.widgets.labels import Text
-
-Desk = OnePage[SettingsPage]
 
 
 @pytest.fixture
@@ -33,11 +30,8 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def desk(office: Office, application: QApplication, until: Until) -> Iterator[Desk]:
-    one = open_one_page(office.folder, AUDITOR, SettingsPage, until)
-    one.page.opened()
-    until(lambda: not one.tasks.busy)
-    yield one
-    one.close()
+    with settings_of(office.folder, AUDITOR, until) as one:
+        yield one
 
 
 def _sheet(desk: Desk) -> ChangePassphraseSheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,15 @@ from tests.rules import ROOT
 from tests.services.lists import HELD, SOURCE, write_list
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, Office, an_office
 from tests.ui.conftest import Until
-from tests.ui.pages import OnePage, open_one_page
+from tests.ui.settings.desk import Desk, settings_of
 from ui import actions, theme
 from ui.theme import Mode
 from ui.views.settings.look_card import LANGUAGE, MODE, SCALE
-from ui.views.settings.page import SettingsPage
 from ui.views.settings.word_sheet import WordSheet
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.labels import RunText
 
-Desk = OnePage[SettingsPage]
 Open = Callable[[str], Desk]
 
 
@@ -45,18 +44,8 @@ def trusted(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def open_page(trusted: Office, application: QApplication, until: Until) -> Iterator[Open]:
-    desks: list[Desk] = []
-
-    def opened(passphrase: str) -> Desk:
-        desk = open_one_page(trusted.folder, passphrase, SettingsPage, until)
-        desks.append(desk)
-        desk.page.opened()
-        until(lambda: not desk.tasks.busy)
-        return desk
-
-    yield opened
-    for desk in desks:
-        desk.close()
+    with ExitStack() as desks:
+        yield lambda passphrase: desks.enter_context(settings_of(trusted.folder, passphrase, until))
     theme.apply(Mode.LIGHT)
 
 
