@@ -217,6 +217,19 @@ def test_after_a_lock_whoever_was_shown_is_chosen_again(open_page: Open) -> None
         again.close()
 
 
+def test_whoever_is_asked_for_comes_before_whoever_was_shown(open_page: Open) -> None:
+    first = open_page()
+    first.loaded()
+    shown_before, asked_for = first.page.model.shown_ids()[-2:]
+    first.close()
+    desk = open_page(start=False)
+    desk.page.show_record(asked_for)
+    desk.page.come_back(shown_before)
+    desk.page.opened()
+    desk.loaded()
+    assert desk.page.detail.shown == asked_for
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_case_leaves_the_table_its_columns(open_page: Open, language: str) -> None:
     """Three buttons in a row held the card 610 px wide in German, and the table scrolled sideways."""

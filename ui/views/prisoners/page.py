@@ -128,8 +128,8 @@ class PrisonersPage(PageFrame):
 
     def come_back(self, record: str) -> None:
         """Choose whom this person was looking at before a lock, as soon as the rows are there."""
-        if not self._ready or not self.detail.shown:
-            self._wanted_record = record
+        if not self._wanted_record and (not self._ready or not self.detail.shown):
+            self._wanted_record = record  # whoever is asked for meanwhile comes first
 
     def unfinished(self) -> Mapping[str, Plain] | None:
         """The form that is open, with what is typed in it."""
