@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -124,9 +125,8 @@ def keys(token: str) -> tuple[str, ...]:
     german = [READ_GERMAN + plain.translate(_ONE_SIBILANT) for plain in found]
     if not cyrillic and not _NOT_GERMAN.search(word):
         for one in (word, _CH_AS_H[0].sub(_CH_AS_H[1], word)):
-            for pattern, letters in _GERMAN:
-                one = pattern.sub(letters, one)  # noqa: PLW2901
-            german.append(WRITTEN_GERMAN + _folded_latin(one).translate(_ONE_SIBILANT))
+            sounded = _sounded(one, _GERMAN)
+            german.append(WRITTEN_GERMAN + _folded_latin(sounded).translate(_ONE_SIBILANT))
     return tuple(dict.fromkeys((*found, *german)))
 
 
@@ -159,6 +159,13 @@ def asked_keys(token: str) -> tuple[str, ...]:
 _SIDES: Final = str.maketrans(READ_GERMAN + WRITTEN_GERMAN, WRITTEN_GERMAN + READ_GERMAN)
 
 
+def _sounded(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """The word with each rule of sound put in the place of its letters, in order."""
+    for pattern, letters in rules:
+        word = pattern.sub(letters, word)
+    return word
+
+
 def _readings(word: str, *, latin: bool) -> list[str]:
     """The word as it stands, and as other systems would read it."""
     found = [word]
@@ -167,8 +174,7 @@ def _readings(word: str, *, latin: bool) -> list[str]:
         if other != word:
             found.append(other)
     if latin and _FRENCH_SIGN.search(word):
-        for pattern, letters in _FRENCH:
-            word = pattern.sub(letters, word)
+        word = _sounded(word, _FRENCH)
         found.append(word)
     adjective = [_ADJECTIVE[0].sub("y" if latin else "ы", one) for one in found]
     return list(dict.fromkeys((*found, *adjective)))

@@ -13,13 +13,13 @@ from typing import Final
 
 import attrs
 
-from app.casefile.files import private_stream, sync, sync_folder, write_all, writing
 from app.domain.errors import Code, KnownError
+from app.durable import private_stream, sync, sync_folder, write_all, writing
 from app.i18n import N_, Translator, translator
 from app.reports.writers.typeset import typeset
 from app.services.recovery import NewKit
 
-TODO: Final = (
+WHAT_TO_DO: Final = (
     N_("Keep this sheet where nobody looks. No photo, no telephone, no computer, no cloud."),
     N_(
         "Give it only to the person you have it from, when you see them or know their voice. Whoever else "
@@ -71,7 +71,7 @@ def make_sheet(kit: NewKit, place: int, language: str) -> Sheet:
         "words_title": say(N_("The twenty words, down the left side first")),
         "words": list(kit.shares[place]),
         "todo_title": say(N_("What to do with it")),
-        "todo": [say(one) for one in TODO],
+        "todo": [say(one) for one in WHAT_TO_DO],
     }
     return Sheet(sheet_name(kit, place), typeset("recovery.typ", data))
 
