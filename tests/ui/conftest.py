@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from ui import theme
 from ui.theme import Mode
 
 Until = Callable[[Callable[[], bool]], None]
+
+_PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -101,13 +104,22 @@ def _running(widget: QWidget) -> bool:
 
 @pytest.fixture
 def until(application: QApplication) -> Until:
-    """Runs the event loop until something is true, at most five seconds."""
+    """Runs the event loop until something is true; a limit only for what never comes, not a measurement."""
 
     def wait(truth: Callable[[], bool]) -> None:
-        deadline = QDeadlineTimer(5_000)
+        deadline = QDeadlineTimer(_PATIENCE_MS)
         while not truth():
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if deadline.hasExpired():
-                pytest.fail("it did not happen within five seconds")
+                pytest.fail(f"it did not happen within {_PATIENCE_MS // 1000} seconds; meanwhile:\n{_under_way()}")
 
     return wait
+
+
+def _under_way() -> str:
+    """Where every thread is, in code places only: what a test waited for in vain may hang in one of them."""
+    told = []
+    for ident, frame in sys._current_frames().items():  # noqa: SLF001 - the documented way to see them
+        places = [f"{Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_stack(frame)]
+        told.append(f"thread {ident}: " + " < ".join(reversed(places[-8:])))
+    return "\n".join(told)
