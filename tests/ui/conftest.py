@@ -111,7 +111,9 @@ def until(application: QApplication) -> Until:
         while not truth():
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if deadline.hasExpired():
-                pytest.fail(f"it did not happen within {_PATIENCE_MS // 1000} seconds; meanwhile:\n{_under_way()}")
+                pytest.fail(
+                    f"it did not happen within {_PATIENCE_MS // 1000} seconds; meanwhile:\n{_under_way()}"
+                )
 
     return wait
 
@@ -119,7 +121,7 @@ def until(application: QApplication) -> Until:
 def _under_way() -> str:
     """Where every thread is, in code places only: what a test waited for in vain may hang in one of them."""
     told = []
-    for ident, frame in sys._current_frames().items():  # noqa: SLF001 - the documented way to see them
+    for ident, frame in sys._current_frames().items():  # the documented way to see them
         places = [f"{Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_stack(frame)]
         told.append(f"thread {ident}: " + " < ".join(reversed(places[-8:])))
     return "\n".join(told)
