@@ -22,6 +22,7 @@ from app.casefile.journal import (
     open_record,
     record_hash,
 )
+from app.chosen_file import open_chosen
 from app.crypto.signing import signature_holds
 from app.domain.errors import Code, KnownError
 from app.domain.ids import OriginId, PersonId
@@ -170,7 +171,7 @@ def _opened(path: Path) -> Iterator[int]:
 
 def _content(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as stream:
+        with open_chosen(path) as stream:
             return stream.read(LARGEST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -181,7 +182,7 @@ def _content(path: Path) -> bytes | None:
 def _end_of(path: Path) -> tuple[int, bytes]:
     """The size of a file, and the last whole records in it."""
     try:
-        with path.open("rb") as stream:
+        with open_chosen(path) as stream:
             size = os.fstat(stream.fileno()).st_size
             count = size // RECORD_BYTES
             stream.seek(max(0, count - _LOOKED_BACK) * RECORD_BYTES)

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from app.casefile.proof_files import is_taken
+from app.chosen_file import open_chosen
 from app.crypto.encoding import Reader, bytes_to_text
 from app.crypto.hashing import SALT_BYTES, derive, same, tagged_hash
 from app.crypto.keys import PersonKeys, PublicKeys
@@ -147,7 +148,7 @@ def _opened(path: Path, untrusted: bytes, head: bytes, raw: bytes) -> OwnKeyFile
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
+        with open_chosen(path) as stream:
             return stream.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None

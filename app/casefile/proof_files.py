@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.casefile.proof import LONGEST
+from app.chosen_file import open_chosen
 from app.domain.errors import Code, KnownError
 from app.durable import write_durably
 
@@ -19,7 +20,7 @@ def read_text(path: Path) -> str | None:
         KnownError: CANNOT_READ, PROOF_UNREADABLE.
     """
     try:
-        with path.open("rb") as stream:
+        with open_chosen(path) as stream:
             untrusted = stream.read(4 * LONGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None

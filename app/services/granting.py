@@ -65,7 +65,8 @@ def confirm(ctx: Context, proposal: str, *, granted: bool, beside: Sequence[Reco
     """Say yes or no to grants that wait; a yes signs them as the second person.
 
     Raises:
-        KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, NOT_ALLOWED, NEEDS_DESK_KEY.
+        KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, NOT_ALLOWED, NEEDS_DESK_KEY,
+            PERSON_NAME_TAKEN.
     """
     with ctx.writing() as work:
         waiting = work.get(Proposal, proposal)
@@ -76,6 +77,7 @@ def confirm(ctx: Context, proposal: str, *, granted: bool, beside: Sequence[Reco
         if not ctx.keys.desks and Role.OFFICER not in ctx.roles:
             raise KnownError(Code.NOT_ALLOWED)
         fresh = [seconded(ctx, one) for one in read_grants(waiting)] if granted else []
+        _check_names(ctx, fresh)
         if granted and _is_trustee(fresh) and not beside:
             raise KnownError(Code.WORDS_NOT_COMPARED)
         add_grants(ctx, work, fresh)
@@ -86,6 +88,19 @@ def confirm(ctx: Context, proposal: str, *, granted: bool, beside: Sequence[Reco
     if fresh:
         follow_roster(ctx, fresh)
     return ctx.finish(committed, waiting.on_id, act)
+
+
+def _check_names(ctx: Context, fresh: Sequence[SignedGrant]) -> None:
+    """Two may have been proposed under one name; nobody could tell afterwards whom a slip is for."""
+    for one in (signed.grant() for signed in fresh):
+        if one.kind is GrantKind.PERSON and one.roles and name_taken(ctx, one.name, but=one.recipient):
+            raise KnownError(Code.PERSON_NAME_TAKEN)
+
+
+def name_taken(ctx: Context, name: str, *, but: str = "") -> bool:
+    """Whether somebody else who takes part is called that."""
+    wanted, people = name.casefold(), ctx.keys.roster.people.values()
+    return any(wanted == one.name.casefold() for one in people if one.active and one.id != but)
 
 
 def _is_trustee(grants: Sequence[SignedGrant]) -> bool:

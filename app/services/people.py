@@ -101,7 +101,8 @@ class People:
         """Say yes or no to grants that wait; a yes signs them as the second person.
 
         Raises:
-            KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, NOT_ALLOWED, NEEDS_DESK_KEY.
+            KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, NOT_ALLOWED, NEEDS_DESK_KEY,
+                PERSON_NAME_TAKEN.
         """
         return granting.confirm(self._ctx, proposal, granted=granted)
 
@@ -143,7 +144,6 @@ def checked_name(ctx: Context, untrusted_name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", untrusted_name).split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise KnownError(Code.INVALID_FIELD, "name", field="name")
-    people = ctx.keys.roster.people.values()
-    if any(name.casefold() == one.name.casefold() for one in people if one.active):
+    if granting.name_taken(ctx, name):
         raise KnownError(Code.PERSON_NAME_TAKEN)
     return name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.approval.slips import SlipRequest
 from app.casefile.proof_files import check_outside, is_taken
+from app.chosen_file import open_chosen
 from app.crypto.letters import LARGEST_BYTES
 from app.domain.asked import records_asked
 from app.domain.errors import Code, KnownError
@@ -15,7 +16,7 @@ from app.domain.ports import Record
 def bytes_of(path: Path) -> bytes:
     """The bytes of a small file, never many more than a slip has. Raises KnownError CANNOT_READ."""
     try:
-        with path.open("rb") as stream:
+        with open_chosen(path) as stream:
             return stream.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None

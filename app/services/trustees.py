@@ -17,6 +17,7 @@ import attrs
 from app.approval.cards import LARGEST_BYTES, Card, read_card
 from app.casefile.grants import Granter
 from app.casefile.roster import Person
+from app.chosen_file import open_chosen
 from app.crypto.check_words import check_words
 from app.domain.case_file import CaseFileFacts
 from app.domain.errors import Code, KnownError
@@ -98,7 +99,7 @@ class Trustees:
         """A card somebody handed over. Raises KnownError NOT_ALLOWED, CANNOT_READ, CARD_UNREADABLE."""
         self._ctx.require(Action.MANAGE_PEOPLE)
         try:
-            with path.open("rb") as stream:
+            with open_chosen(path) as stream:
                 return read_card(stream.read(LARGEST_BYTES + 1))
         except OSError as error:
             raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import attrs
@@ -23,7 +24,7 @@ from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
 from app.domain.report import Report
 from app.domain.rows import GodparenthoodRow, Light, ReportRow
-from app.i18n import _, current_language
+from app.i18n import LANGUAGES, N_, _, current_language, translator
 from app.services import talks, waiting, widening
 from app.services.calling_back import Note, notes_for
 from app.services.context import Context
@@ -36,6 +37,7 @@ from app.vocabulary import vocabulary
 
 UNDER_WAY: Final = frozenset({"draft", "checked", "came_back"})
 LEFT: Final = frozenset({"approved", "leaving", "done"})
+_STEP: Final = N_("Call back: {what}")
 _NOT_TOLD: Final = frozenset({"proposed", *OVER})
 """States in which the godparent knows of nothing."""
 
@@ -85,7 +87,7 @@ class Journey:
         drafts: reports under way that name the prisoner.
         reports: those that left and carried what is denied now.
         owner: name of whoever works on the case; "" for nobody.
-        step: the next step as it would stand; "" where nothing is left to do.
+        step: the next step as it would stand; "" where nobody is to be called back, or that is planned.
         standing: the next step as it stands.
         unfinished: the newest recorded withdrawal of this relative with notes nobody made; "" for none.
     """
@@ -122,7 +124,7 @@ class Told:
 
 
 def told_of(ctx: Context, reader: Reader, command: Withdraw) -> Told:
-    """Read, or make, the talk. Raises KnownError NOT_FOUND and what a bad value raises."""
+    """Read, or make, the talk. Raises KnownError NOT_FOUND, TALK_IN_FUTURE and what a bad value raises."""
     relative = reader.get(Relative, command.relative)
     prisoner = reader.get(Prisoner, relative.prisoner or "")
     now = widening.facts_now(ctx, reader, prisoner.id)
@@ -131,7 +133,7 @@ def told_of(ctx: Context, reader: Reader, command: Withdraw) -> Told:
         if talk.relative != relative.id:
             raise KnownError(Code.NOT_FOUND, command.conversation)
         return Told(relative, prisoner, talk, withdrawal.without_talk(now, talk.id), now)
-    talk = talks.talk_of(ctx, reader, _talk(command, now))
+    talk = talks.talk_of(ctx, reader, _talk(command, now, ctx.today()))
     return Told(relative, prisoner, talk, now, with_conversation(now, talk, ctx.time_zone))
 
 
@@ -152,7 +154,7 @@ def journey_of(ctx: Context, reader: Reader, found: Told, recorded: str) -> Jour
         time_zone=ctx.time_zone,
         speaking=current_language(),
     )
-    step = "" if _("Call back: {what}").split("{")[0] in prisoner.next_step else _step(notes)
+    step = "" if _is_planned(prisoner.next_step) else _step(notes)
     lines = lines_of(found.before, found.relative.id, today)
     return Journey(
         relative=found.relative.id,
@@ -183,8 +185,10 @@ def unfinished_of(ctx: Context, reader: Reader, relative: str) -> str:
     return ""
 
 
-def _talk(command: Withdraw, facts: Facts) -> RecordConversation:
+def _talk(command: Withdraw, facts: Facts, today: date) -> RecordConversation:
     """The talk in which they withdrew: *withdrawn* where a yes was ever given, else a refusal."""
+    if command.held_on is not None and command.held_on.first > today:
+        raise KnownError(Code.TALK_IN_FUTURE, field="held_on")
     lines = command.lines or tuple(term.code for term in vocabulary("consent_line").terms)
     agreed = _ever_agreed(facts, command.relative)
     values: dict[str, object] = {"direction": "they_came", "evidence": "heard_not_kept"}
@@ -247,11 +251,18 @@ def _reports(
     return [one for one in carry if one.state in UNDER_WAY], [one for one in carry if one.state in LEFT]
 
 
+def _is_planned(next_step: str) -> bool:
+    """Whether calling back is a next step already, in whatever language somebody planned it."""
+    return any(translator(code)(_STEP).partition("{")[0] in next_step for code in LANGUAGES)
+
+
 def _step(notes: Sequence[Note]) -> str:
-    """What the owner has to do, naming reports and godparents; "" where every note was made."""
-    left = [note for note in notes if note.made_at is None]
-    what = [note.name for note in left if not note.reports]
-    for note in (one for one in left if one.reports):
+    """What the owner has to do, naming reports and godparents; "" where nobody is to be called back.
+
+    A note that was made is not sent yet: it may lie in a file, to go out with others.
+    """
+    what = [note.name for note in notes if not note.reports]
+    for note in (one for one in notes if one.reports):
         numbers = ", ".join(note.reports)
         what.append(f"{numbers} ({note.name})" if note.name else numbers)
-    return _("Call back: {what}").format(what="; ".join(what)) if what else ""
+    return _(_STEP).format(what="; ".join(what)) if what else ""

@@ -142,3 +142,20 @@ def test_the_second_person_is_told_what_somebody_is_to_become(office: Office) ->
             "Maria S.": "Hold the key of the desk, as: Coordinator",
             "Nina P.": "Join and hold the key of the desk, as: Security officer",
         }
+
+
+def test_of_two_proposed_under_one_name_one_comes_in(office: Office) -> None:
+    """A name is what everybody tells people apart by: in the log, and where a slip is made for somebody."""
+    for passphrase in ("kettle thunder saddle orchard feather lantern", SECOND_COORDINATOR):
+        with office.as_person(OFFICER) as session, pytest.raises(KnownError) as refused:
+            session.people.add(AddPerson("Boris T.", ("officer",), passphrase))
+        assert refused.value.code is Code.NEEDS_SECOND_PERSON
+    with office.as_person(COORDINATOR) as session:
+        first, second = [row.id for row in session.consent.waiting()]
+        session.people.confirm(first, granted=True)
+        with pytest.raises(KnownError) as refused:
+            session.people.confirm(second, granted=True)
+        assert refused.value.code is Code.PERSON_NAME_TAKEN
+        assert [row.name for row in session.people.rows()].count("Boris T.") == 1
+        session.people.confirm(second, granted=False)
+        assert session.consent.waiting() == ()

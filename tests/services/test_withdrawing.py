@@ -12,6 +12,7 @@ from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparenthood
 from app.domain.prisoner import Prisoner
+from app.i18n import set_language
 from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
@@ -241,3 +242,32 @@ def test_who_was_only_invited_is_told_too_and_a_step_is_planned_once(case: Case)
     assert {note.name for note in before.notes} == {"", "Anna Muster", "Anna Ander"}
     assert {note.name for note in after.notes} == {note.name for note in before.notes}
     assert after.step == ""
+
+
+def test_a_note_that_lies_in_a_file_is_still_to_be_sent(case: Case, tmp_path: Path) -> None:
+    """Saving the notes first took the next step off the screen: nobody was left to send them."""
+    with case.office.as_person(COORDINATOR) as session:
+        talk = session.withdrawing.record(Withdraw(case.mother)).id
+        notes = session.withdrawing.look(Withdraw(case.mother, conversation=talk)).notes
+        session.withdrawing.save(talk, [note.recipient for note in notes], tmp_path / "notes.txt")
+        journey = session.withdrawing.look(Withdraw(case.mother, conversation=talk))
+        assert all(note.made_at is not None for note in journey.notes)
+        assert journey.step == "Call back: Anna Muster; 2026-001 · Call the lawyer"
+        session.withdrawing.record(Withdraw(case.mother, conversation=talk, plan=True))
+        assert session.withdrawing.look(Withdraw(case.mother, conversation=talk)).step == ""
+        set_language("de")  # of whoever looks at it next
+        try:
+            assert session.withdrawing.look(Withdraw(case.mother, conversation=talk)).step == ""
+        finally:
+            set_language("en")
+
+
+@pytest.mark.parametrize("day", [PartialDate(2026, 11, 24), PartialDate(2027)])
+def test_a_withdrawal_of_tomorrow_is_a_slip_of_the_pen(case: Case, day: PartialDate) -> None:
+    with case.office.as_person(COORDINATOR) as session:
+        before = len(session.log.rows())
+        for attempt in (session.withdrawing.look, session.withdrawing.record):
+            with pytest.raises(KnownError) as refused:
+                attempt(Withdraw(case.mother, held_on=day))
+            assert refused.value.code is Code.TALK_IN_FUTURE
+        assert len(session.log.rows()) == before

@@ -65,3 +65,34 @@ def test_from_the_queue_to_the_other_person_and_back(
     third.settle()
     assert told[1] == "This slip was used already. A slip works once."
     third.close()
+
+
+def test_an_answer_brought_in_from_the_queue_is_seen_in_it(
+    made: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line went on waiting, with *Make a slip…* beside it: the answer came in on behalf of the queue."""
+    folder = tmp_path / "case-file"
+    shutil.copytree(made.folder, folder)
+    monkeypatch.setattr(slip_opening, "tell", lambda *_words: None)
+    first = Desk(folder, COORDINATOR)
+    _make(first, made.mother, tmp_path / "ask")
+    first.close()
+    second = Desk(folder, OFFICER)
+    open_slip(second.window, second.page._workplace, tmp_path / "ask")
+    second.settle()
+    asked = second.window.findChild(AnswerSlipSheet)
+    assert asked is not None
+    asked.save_at(tmp_path / "yes", granted=True)
+    second.settle()
+    second.close()
+    third = Desk(folder, COORDINATOR)
+    third.page.list.banner.look.click()
+    queue = third.window.findChild(WaitingSheet)
+    assert queue is not None
+    monkeypatch.setattr(slip_opening, "choose_text_file", lambda _parent, _title: tmp_path / "yes")
+    (slip,) = queue.slip_of.values()
+    queue.open_slip.click()
+    third.settle()
+    assert not slip.isVisible()
+    assert "settled meanwhile" in [each.text() for each in queue.findChildren(QLabel) if each.isVisible()]
+    third.close()

@@ -239,3 +239,33 @@ def test_one_key_withdraws_one_line_alone_and_the_button_says_what(desk: OpenDes
     assert len(ticked()) == 5, "digits that are typed are typed"
     page.settle()
     sheet.reject()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("31.02.2026", "This is no date. Write 2021, 06.2021 or 14 June 2021."),
+        ("2099", "This talk lies in the future. Give the day it was, or roughly: “ca. June 2026”."),
+    ],
+)
+def test_what_is_wrong_with_a_day_is_said_and_survives_a_lock(
+    desk: OpenDesk, made: CaseFile, typed: str, words: str
+) -> None:
+    """The button went dark without a word, and a lock forgot what was typed."""
+    page = desk()
+    sheet = _open(page, made.mother)
+    sheet.form.when.setFocus()
+    QTest.keyClicks(sheet.form.when, typed)
+    QTest.keyClick(sheet.form.when, Qt.Key.Key_Tab)
+    page.settle()
+    assert says(page, words) or sheet.problem.accessibleName() == words
+    kept = page.page.unfinished()
+    sheet.reject()
+    assert kept is not None
+    again = desk(unfinished=dict(kept))
+    back = again.page.withdrawals.sheet
+    assert back is not None, "a wrong day keeps no draft from coming back"
+    again.settle()
+    assert back.form.when.text() == typed
+    assert not back.form.is_valid() or back.problem.accessibleName() == words
+    back.reject()

@@ -138,7 +138,7 @@ def then_parts(found: RelativeThen) -> list[QWidget]:
     if found.reviews:
         parts.append(SectionHead(_("Reviews by then")))
         for review in found.reviews:
-            day = day_words(review.at.date()) if review.at else ""
+            day = day_words(review.at.astimezone().date()) if review.at else ""
             what = f"{word('review_cause', review.cause)}: {gentle(word('review_outcome', review.outcome))}"
             parts.append(Text(" · ".join(each for each in (day, what) if each), wrap=True))
     return parts

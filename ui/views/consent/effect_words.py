@@ -73,7 +73,7 @@ def waits_words(effect: Effect, draft: TalkDraft) -> str:
 
 
 def _pauses(effect: Effect) -> Iterable[str]:
-    names = ", ".join(sorted(row.godparent_name for row in effect.pausing))
+    names = "; ".join(sorted(row.godparent_name for row in effect.pausing))
     if names:
         count = len(effect.pausing)
         words = ngettext("One godparenthood pauses at once", "{n} godparenthoods pause at once", count)

@@ -136,7 +136,7 @@ def for_whom(answer: Answer, godparents: Mapping[str, str]) -> str:
     parts: list[str] = []
     is_no = answer.kind in ("refused", "withdrawn")
     if answer.recipients:
-        names = ", ".join(godparents.get(one, one) for one in answer.recipients)
+        names = "; ".join(godparents.get(one, one) for one in answer.recipients)
         parts.append((_("not for {names}") if is_no else _("for {names}")).format(names=names))
     elif is_no and answer.audience in _NOT_FOR:
         parts.append(_(_NOT_FOR[answer.audience]))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.approval.slips import Reply
+from app.chosen_file import open_chosen
 from app.crypto.letters import MAGIC
 from app.i18n import _
 from app.services.slip_answers import BroughtIn
@@ -57,7 +58,7 @@ def _dropped_slip(event: QDropEvent) -> Path | None:
         return None
     untrusted_path = Path(urls[0].toLocalFile())
     try:
-        with untrusted_path.open("rb") as stream:
+        with open_chosen(untrusted_path) as stream:
             return untrusted_path if stream.read(len(MAGIC)) == MAGIC else None
     except OSError:
         return None
@@ -90,6 +91,7 @@ def open_slip(parent: QWidget, workplace: Workplace, path: Path) -> None:
         if isinstance(found, OpenedSlip):
             AnswerSlipSheet(parent, workplace, found).open()
             return
-        workplace.tasks.command(session.slips.bring_in, path, initiator=parent, done=brought, failed=failed)
+        # On behalf of nobody: the queue may be open behind this, and shows what it did not decide itself.
+        workplace.tasks.command(session.slips.bring_in, path, initiator=None, done=brought, failed=failed)
 
     workplace.tasks.query(lambda: session.slips.look(path), initiator=parent, done=looked, failed=failed)

@@ -129,7 +129,7 @@ class WaitingSheet(Sheet):
         cells = QHBoxLayout(box)
         cells.setContentsMargins(0, 4, 8, 4)
         cells.setSpacing(8)
-        when = day_words(row.proposed_at.date()) if row.proposed_at else ""
+        when = day_words(row.proposed_at.astimezone().date()) if row.proposed_at else ""
         quiet = " · ".join(part for part in (row.about, row.proposed_by, when) if part)
         about = stacked(RunText([Run(row.detail, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)]), gap=0)
         cells.addWidget(about, 1)

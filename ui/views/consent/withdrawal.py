@@ -28,6 +28,7 @@ from ui.views.consent.words import LINES, SHORT_LINES, gentle
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Scrolled, Tone
+from ui.widgets.labels import beside
 from ui.worker import Failure
 from ui.workplace import Workplace
 
@@ -65,6 +66,8 @@ class WithdrawalSheet(Sheet):
         self._connect()
         self.show_journey(journey)
         self._focus()
+        if draft.when:  # the way here looked as of today; a day that was typed may be wrong
+            self._look()
 
     # building
 
@@ -78,7 +81,7 @@ class WithdrawalSheet(Sheet):
         self.earlier = Notice(words, Tone.AMBER)
         self.go_on = Button(_("Go on with it"))
         self.go_on.setAutoDefault(False)
-        self.earlier.add(self.go_on)
+        self.earlier.add(beside(self.go_on))
         self.form = WithdrawalForm(self.draft, self.journey.agreed)
         self.effect, self.notes = EffectPart(self.draft), NotesPart(self.draft)
         for part in (self.problem, self.recorded, self.earlier, self.form, self.notes, self.effect):
@@ -145,7 +148,7 @@ class WithdrawalSheet(Sheet):
             self.action.setEnabled(self.draft.is_complete() and self.form.is_valid())
             return
         words = ngettext("Copy one note", "Copy {n} notes", chosen)
-        self.action.setText(words)
+        self.action.setText(words if chosen else _("Copy notes"))
         self.action.setEnabled(bool(chosen))
 
     def _withdraw_words(self) -> str:
@@ -183,7 +186,8 @@ class WithdrawalSheet(Sheet):
         self.problem.setVisible(bool(words))
 
     def _on_failed(self, failure: Failure) -> None:
-        self._say(told_of(failure).happened)
+        told = told_of(failure)
+        self._say(" ".join(part for part in (told.happened, told.advice) if part))
         self._show_buttons()
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:

@@ -19,7 +19,7 @@ class WithdrawalDraft:
 
     Attributes:
         kept: lines that stay as they are; nothing is withdrawn from them.
-        when: stored form of a partial date, "" for today.
+        when: stored form of a partial date, or what is typed and no date yet; "" for today.
         untouched: godparenthoods somebody took the tick from.
         plan: whether the next step is put before the owner.
         conversation: the talk it is recorded in, "" before that.

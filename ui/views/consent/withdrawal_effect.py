@@ -132,7 +132,7 @@ def _left_words(row: ReportRow) -> str:
     left = row.written_at or row.approved_at
     if row.state != "done" or left is None:
         return _("{what}: may have left").format(what=report_words(row))
-    return _("{what}: left on {day}").format(what=report_words(row), day=day_words(left.date()))
+    return _("{what}: left on {day}").format(what=report_words(row), day=day_words(left.astimezone().date()))
 
 
 def _bond_words(bond: Bond) -> str:

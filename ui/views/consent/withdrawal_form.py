@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import PartialDate
@@ -71,14 +71,15 @@ class WithdrawalForm(QWidget):
         self.when.setPlaceholderText(_("today"))
         self.when.set_stored(self._draft.when)
         self.when.changed.connect(self._on_when)
+        self.when.textEdited.connect(self._keep_when)
         self.channel = TermCombo(_("How it came"), pairs("channel"), self._draft.channel)
         self.channel.chosen.connect(self._on_channel)
         self.note = LineEdit(_("Note"), self._draft.note)
         self.note.textEdited.connect(self._on_note)
-        for place, (label, control) in enumerate(
-            ((_("When"), self.when), (_("How it came"), self.channel), (_("Note"), self.note))
-        ):
-            grid.addWidget(Field(label, control), 0, place)
+        self._when = Field(_("When"), self.when)
+        fields = (self._when, Field(_("How it came"), self.channel), Field(_("Note"), self.note))
+        for place, field in enumerate(fields):
+            grid.addWidget(field, 0, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1)
         return box
 
@@ -107,9 +108,14 @@ class WithdrawalForm(QWidget):
         (self._draft.kept.discard if on else self._draft.kept.add)(line)
         self.changed.emit()
 
-    def _on_when(self, value: PartialDate | None) -> None:
-        self._draft.when = value.stored() if value is not None else ""
+    def _on_when(self, _value: PartialDate | None) -> None:
+        self._keep_when()
+        self._when.set_wrong(self.when.toolTip())
         self.changed.emit()
+
+    def _keep_when(self) -> None:
+        """As it is typed, also where it is no date yet: a lock keeps it."""
+        self._draft.when = self.when.kept()
 
     def _on_channel(self, code: str) -> None:
         self._draft.channel = code

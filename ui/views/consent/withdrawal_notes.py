@@ -76,8 +76,10 @@ class NotesPart(QWidget):
         cells.setContentsMargins(0, 0, 0, 0)
         cells.addWidget(tick, 1)
         if note.made_at is not None:
-            made = _("made on {day}").format(day=day_words(note.made_at.date()))
-            cells.addWidget(RunText([Run(made, state=State.YES)]))
+            made = _("made on {day}").format(day=day_words(note.made_at.astimezone().date()))
+            mark = RunText([Run(made, state=State.YES)])
+            mark.setFixedWidth(mark.sizeHint().width())
+            cells.addWidget(mark)
         cells.addWidget(copy)
         card.add(row)
         card.add(Text(" ".join(note.text.split()), Role.MUTED, wrap=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -59,7 +60,9 @@ class Withdrawals(QObject):
         QTimer.singleShot(0, self, lambda: self._open(WithdrawalDraft.from_plain(values)))
 
     def _open(self, draft: WithdrawalDraft) -> None:
-        session, command = self._workplace.session, draft.command()
+        session = self._workplace.session
+        # A day that is wrong keeps no draft from coming back: it is said in the dialog, where it stands.
+        command = attrs.evolve(draft.command(), held_on=None)
 
         def failed(failure: Failure) -> None:
             self._coming = None

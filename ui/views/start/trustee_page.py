@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 
+from app.chosen_file import open_chosen
 from app.i18n import _
 from ui.messages import Told
 from ui.theme import Role
@@ -83,7 +84,7 @@ class TrusteePage(Card):
     def takes(self, untrusted_path: Path) -> bool:
         """Whether this is a file for these pages; a key is then opened, a slip looked at."""
         try:
-            with untrusted_path.open("rb") as stream:
+            with open_chosen(untrusted_path) as stream:
                 begins = stream.read(len(_KEY))
         except OSError:
             return False
