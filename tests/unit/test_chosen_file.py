@@ -1,4 +1,4 @@
-"""Protects: what is no file is refused at once: a pipe would be waited for, by all that is asked for later."""
+"""Protects: what is no file is refused at once: a pipe would be waited for, by all that comes later."""
 
 from __future__ import annotations
 
