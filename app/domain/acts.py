@@ -43,6 +43,7 @@ class Act(StrEnum):
     SHOWN = "sealed.shown"
     COPIED = "sealed.copied"
     EVIDENCE_SHOWN = "sealed.evidence_shown"
+    EVIDENCE_COPIED = "sealed.evidence_copied"
     CLEARANCES_RENEWED = "clearances.renewed"
     TEXT_STAMPED = "text.stamped"
     REPORT_MADE = "report.made"
@@ -112,6 +113,7 @@ WORDS: dict[Act, str] = {
     Act.SHOWN: N_("Showed a name"),
     Act.COPIED: N_("Copied a number"),
     Act.EVIDENCE_SHOWN: N_("Opened what was kept of a talk"),
+    Act.EVIDENCE_COPIED: N_("Saved an open copy of what was kept of a talk"),
     Act.CLEARANCES_RENEWED: N_("Brought clearances up to date"),
     Act.TEXT_STAMPED: N_("Searched a public text for names"),
     Act.REPORT_MADE: N_("Made a report"),

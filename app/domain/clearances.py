@@ -42,6 +42,16 @@ class ClearanceDraft:
     starts_on: date
     ends_on: date
 
+    def covers(self, other: ClearanceDraft) -> bool:
+        """Whether everything the other one opens is open by this one, for however long."""
+        if (self.prisoner, self.purpose) != (other.prisoner, other.purpose):
+            return False
+        if not set(other.fields) <= set(self.fields):
+            return False
+        to_all = self.audience == ALL_GODPARENTS and other.audience == NAMED_GODPARENT
+        same = (self.audience, self.recipient) == (other.audience, other.recipient)
+        return same or to_all or self.audience == PUBLIC
+
 
 def shown_until(until: date | None, on: date) -> date:
     """An end that gives nothing away: never later than the last day of the month after next."""

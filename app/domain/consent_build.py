@@ -41,6 +41,7 @@ from app.domain.relative import Relative
 from app.domain.restore import Waiting
 from app.domain.review_pauses import Pause
 from app.domain.source import Claim
+from app.domain.stop_reach import place_of
 from app.domain.two_people import SourceTrust, Stop
 from app.vocabulary import vocabulary
 
@@ -109,7 +110,7 @@ def facts_of_prisoner(prisoner: Prisoner) -> Facts:
         prisoner=prisoner.id,
         adult_since=_adult_since(prisoner.born),
         status=_status(prisoner),
-        facility=prisoner.facility or "",
+        facility=place_of(prisoner),
         country=prisoner.country,
         desk=prisoner.desk or "",
     )

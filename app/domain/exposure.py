@@ -161,12 +161,13 @@ class Did(StrEnum):
 
 SEEN: Final = frozenset({Did.SHOWN, Did.COPIED, Did.EVIDENCE, Did.EVIDENCE_COPIED})
 """A name, a number or what was kept was before somebody's eyes."""
-SEEING_ACTS: Final = frozenset({Act.OPENED, Act.SHOWN, Act.COPIED, Act.EVIDENCE_SHOWN})
+SEEING_ACTS: Final = frozenset({Act.OPENED, Act.SHOWN, Act.COPIED, Act.EVIDENCE_SHOWN, Act.EVIDENCE_COPIED})
 _OF_ACT: Final = {
     Act.OPENED: Did.OPENED,
     Act.SHOWN: Did.SHOWN,
     Act.COPIED: Did.COPIED,
     Act.EVIDENCE_SHOWN: Did.EVIDENCE,
+    Act.EVIDENCE_COPIED: Did.EVIDENCE_COPIED,
 }
 _OF_SHOWING: Final = {
     "name": Did.SHOWN,

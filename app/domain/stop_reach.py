@@ -1,8 +1,17 @@
-"""Whether a stop reaches a case, through where it is. Where nobody wrote down the country, one on it does."""
+"""Whether a stop reaches a case, through where it is. Where nobody wrote that down, it may be there."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.domain.consent_facts import Facts
+from app.domain.prisoner import Prisoner
+from app.vocabulary import vocabulary
+
+SOMEWHERE: Final = "?"
+"""Where somebody is held of whom nobody wrote down where."""
+_AT_HOME: Final = "home"
+_NOT_KNOWN: Final = ("", "unknown")
 
 
 def case_is_in(stopped: str, country: str | None) -> bool:
@@ -13,13 +22,32 @@ def case_is_in(stopped: str, country: str | None) -> bool:
     return not country or country == stopped
 
 
+def place_of(prisoner: Prisoner) -> str:
+    """The facility somebody is at, `SOMEWHERE` where they may be held and nobody wrote down at which."""
+    if prisoner.facility or not _may_be_held(prisoner.status):
+        return prisoner.facility or ""
+    return SOMEWHERE
+
+
+def is_held_at(stopped: str, place: str) -> bool:
+    """Whether somebody at this place (see `place_of`) is stopped with the facility `stopped`."""
+    return place in (stopped, SOMEWHERE)
+
+
+def _may_be_held(status: str) -> bool:
+    """Also where nobody knows how they are; who is held at home is in no facility."""
+    if status in _NOT_KNOWN or status not in vocabulary("status").by_code:
+        return True
+    return status != _AT_HOME and vocabulary("status").by_code[status].text("state") == "held"
+
+
 def reaches(target: str, target_id: str, facts: Facts) -> bool:
     """Whether a stop reaches this prisoner's family; one on who receives something is another matter."""
     match target:
         case "prisoner":
             return target_id == facts.prisoner
         case "facility":
-            return target_id == facts.facility
+            return is_held_at(target_id, facts.facility)
         case "country":
             return case_is_in(target_id, facts.country)
         case "desk":

@@ -8,6 +8,21 @@ import attrs
 
 
 @attrs.frozen
+class StopReach:
+    """Whom a stop would reach.
+
+    Attributes:
+        people: how many prisoners.
+        perhaps: of them, so many because nobody wrote down where they are.
+        bonds: of a godparent: how many godparenthoods that have not ended.
+    """
+
+    people: int
+    perhaps: int = 0
+    bonds: int = 0
+
+
+@attrs.frozen
 class StopRow:
     """One stop.
 

@@ -40,6 +40,7 @@ _KEPT: Final[tuple[tuple[str, bytes, int], ...]] = (
     ("audio/flac", b"fLaC", 0),
 )
 _PICTURES: Final[tuple[tuple[bytes, int], ...]] = ((b"\xff\xd8\xff", 0), (b"\x89PNG", 0), (b"WEBP", 8))
+_SHOWN_AS: Final = {Act.EVIDENCE_SHOWN: "evidence", Act.EVIDENCE_COPIED: "evidence_copied"}
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MPEG_FRAMES: Final = (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
 
@@ -103,7 +104,7 @@ def opened(ctx: Context, conversation: str, reason: str = "", words: str = "") -
         KnownError: NOT_ALLOWED, NEEDS_DESK_KEY, NOT_FOUND (nothing was kept), UNKNOWN_TERM, INVALID_FIELD
             (`reason` or `words` are needed, as for a name), RECORD_DAMAGED (other bytes than were kept).
     """
-    return _open(ctx, conversation, "evidence", reason, words)
+    return _open(ctx, conversation, Act.EVIDENCE_SHOWN, reason, words)
 
 
 def copied(ctx: Context, conversation: str, reason: str, place: Path, words: str = "") -> None:
@@ -114,7 +115,7 @@ def copied(ctx: Context, conversation: str, reason: str, place: Path, words: str
     """
     if os.path.lexists(place):
         raise KnownError(Code.PROOF_PLACE_TAKEN)
-    found = _open(ctx, conversation, "evidence_copied", reason, words)
+    found = _open(ctx, conversation, Act.EVIDENCE_COPIED, reason, words)
     try:
         with os.fdopen(os.open(place, _NEW_FILE, 0o600), "wb") as stream:
             stream.write(found.content)
@@ -124,7 +125,7 @@ def copied(ctx: Context, conversation: str, reason: str, place: Path, words: str
         raise KnownError(Code.NO_SPACE if error.errno == errno.ENOSPC else Code.CANNOT_WRITE) from error
 
 
-def _open(ctx: Context, conversation: str, what: str, reason: str, words: str) -> Evidence:
+def _open(ctx: Context, conversation: str, act: Act, reason: str, words: str) -> Evidence:
     ctx.require(Action.SHOW_IDENTITY)
     with ctx.writing() as work:
         talk = work.get(Conversation, conversation)
@@ -132,9 +133,9 @@ def _open(ctx: Context, conversation: str, what: str, reason: str, words: str) -
             raise KnownError(Code.NOT_FOUND, conversation)
         relative = work.get(Relative, talk.relative or "")
         words = checked_words(ctx, work, relative, reason, words)
-        record_showing(ctx, work, relative.id, what, reason, words)
+        record_showing(ctx, work, relative.id, _SHOWN_AS[act], reason, words)
         work.mention(Conversation, conversation)
-        work.commit(Act.EVIDENCE_SHOWN)
+        work.commit(act)
     with ctx.reading() as reader:
         found = Evidence(talk.evidence_type, reader.blob_get(talk.evidence_file))
     if found.sha256 != talk.evidence_sha256:

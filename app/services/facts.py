@@ -29,7 +29,7 @@ from app.domain.righted import righted_stop, righted_talk, righted_trust
 from app.domain.roles import Role
 from app.domain.signposts import NO_SIGNPOSTS, Signposts, is_signpost
 from app.domain.source import Claim, Trust, TrustStep
-from app.domain.stop_reach import case_is_in
+from app.domain.stop_reach import case_is_in, is_held_at, place_of
 from app.domain.two_people import SourceTrust, Stop
 from app.services.context import Context
 from app.services.folding import stops_in, trusts_in
@@ -269,7 +269,7 @@ def touches(hold: Hold, prisoner: Prisoner) -> bool:
         case "prisoner":
             return hold.on_id == prisoner.id
         case "facility":
-            return hold.on_id == prisoner.facility
+            return is_held_at(hold.on_id, place_of(prisoner))
         case "country":
             return case_is_in(hold.on_id, prisoner.country)
         case "desk":

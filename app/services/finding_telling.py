@@ -17,12 +17,14 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.quarter import QuarterReview
 from app.domain.report import Report
+from app.domain.showing import Showing
 from app.domain.source import Source
 from app.i18n import _, current_language
 from app.services.context import Context
 from app.services.spoken import spoken_words
 
 _TAG: Final = "finding"
+_OPENINGS: Final = frozenset({Rule.AFTER_A_NO, Rule.WARNED})
 _PAGES: Final = frozenset({"relative", "prisoner", "godparent", "report"})
 
 
@@ -36,6 +38,8 @@ class FindingItem:
         by: whose act it is; empty where it is nobody's.
         mine: it is my own act.
         entries: of the log, oldest first.
+        what: what was opened, of the vocabulary `shown`.
+        words: why, as whoever opened it wrote.
         opens: noun and record to go to.
     """
 
@@ -47,6 +51,8 @@ class FindingItem:
     times: int
     entries: tuple[int, ...]
     opens: tuple[str, str] | None
+    what: str = ""
+    words: str = attrs.field(default="", repr=False)
 
 
 def digest_of(one: Found) -> str:
@@ -64,15 +70,20 @@ class Telling:
         """By rule, in the order of what they are about."""
         waiting = list(found)
         names = self._names([one for _digest, one in waiting])
+        opened = [record for _digest, one in waiting if one.rule in _OPENINGS for record in one.records]
+        shown = self._reader.get_many(Showing, opened) if self._reader.has_desk_key else {}
         by_rule: dict[Rule, list[FindingItem]] = {}
         for digest, one in waiting:
-            by_rule.setdefault(one.rule, []).append(self._item(digest, one, names))
+            told = next((shown[record] for record in one.records if record in shown), None)
+            by_rule.setdefault(one.rule, []).append(self._item(digest, one, names, told))
         for items in by_rule.values():
-            items.sort(key=lambda item: (item.about.casefold(), item.on or date.min, item.digest))
+            items.sort(
+                key=lambda item: (item.about.casefold(), item.on or date.min, item.entries, item.digest)
+            )
         return by_rule
 
-    def _item(self, digest: str, one: Found, names: Mapping[str, str]) -> FindingItem:
-        entries = {seen[-1] for record in one.records if (seen := self._reader.entries_of(record))}
+    def _item(self, digest: str, one: Found, names: Mapping[str, str], shown: Showing | None) -> FindingItem:
+        entries = {written for record in one.records if (written := self._written_last(record))}
         opens = (one.noun, one.about) if one.noun in _PAGES and one.about else None
         return FindingItem(
             digest=digest,
@@ -83,7 +94,17 @@ class Telling:
             times=one.times,
             entries=tuple(sorted(entries)),
             opens=opens,
+            what=shown.what if shown is not None else "",
+            words=shown.words if shown is not None else "",
         )
+
+    def _written_last(self, record: str) -> int:
+        """The entry that wrote a record as it is; one that only names it (as it was opened) is no part."""
+        seen = self._reader.entries_of(record)
+        if not seen:
+            return 0
+        version = self._reader.version_at(record, seen[-1])
+        return next(entry for entry in seen if self._reader.version_at(record, entry) == version)
 
     def _names(self, found: Iterable[Found]) -> Mapping[str, str]:
         wanted: dict[str, set[str]] = {}

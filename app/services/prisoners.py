@@ -19,7 +19,8 @@ from app.domain.remarks import Remark, remarks_on
 from app.domain.roles import Action, Limit
 from app.domain.rows import HistoryRow, PersonRow, PrisonerRow
 from app.domain.source import Claim, Facility, Source
-from app.services import editing, lights, stops, widening
+from app.domain.stop_row import StopReach
+from app.services import editing, lights, stop_rows, stops, widening
 from app.services.attention_rows import rows_about
 from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
@@ -224,6 +225,10 @@ class Prisoners:
     def place_hold(self, command: PlaceHold) -> Saved:
         """Place a stop; it acts at once. Raises KnownError NOT_ALLOWED, NOT_FOUND, UNKNOWN_TERM."""
         return stops.place(self._ctx, command.on_noun, command.on_id, command.reason)
+
+    def stop_reach(self, on_noun: str, on_id: str) -> StopReach:
+        """Whom a stop would reach. Raises KnownError NOT_ALLOWED."""
+        return stop_rows.reach(self._ctx, on_noun, on_id)
 
     def lift_hold(self, hold: str) -> Saved:
         """Propose to lift a stop; a second person confirms in `consent.confirm_lift`."""

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
-from app.domain.godparent import Godparent
+from app.domain.godparent import Godparent, Godparenthood
 from app.domain.hold import Hold, RelativeHold
+from app.domain.ids import RecordId
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.relative import Relative
 from app.domain.report import Desk
 from app.domain.roles import Action, pair_allowed
+from app.domain.signposts import is_signpost
 from app.domain.source import Facility
-from app.domain.stop_row import StopRow
+from app.domain.stop_reach import SOMEWHERE, place_of
+from app.domain.stop_row import StopReach, StopRow
 from app.domain.two_people import Stop
 from app.i18n import _, current_language
 from app.place_words import place_words
 from app.services.context import Context
+from app.services.facts import touches
 from app.services.folding import relative_stops_in, stops_in
 from app.services.spoken import spoken
 
@@ -38,6 +42,29 @@ def acting(ctx: Context) -> tuple[StopRow, ...]:
             found += [stop for stop in relative_stops_in(reader) if stop.active]
         rows = list(rows_of(ctx, reader, found))
     return tuple(sorted(rows, key=lambda row: (row.placed_at is None, row.placed_at), reverse=True))
+
+
+def reach(ctx: Context, on_noun: str, on_id: str) -> StopReach:
+    """Whom a stop would reach, before it is placed.
+
+    Raises:
+        KnownError: NOT_ALLOWED.
+    """
+    ctx.require(Action.PLACE_STOP)
+    hold = Hold(RecordId(""), on_noun=on_noun, on_id=on_id)
+    with ctx.reading() as reader:
+        if on_noun == "godparent":
+            bonds = reader.find(Godparenthood, godparent=on_id)
+            return StopReach(0, bonds=sum(bond.state != "ended" for bond in bonds))
+        people = [one for one in reader.find(Prisoner) if not is_signpost(one) and touches(hold, one)]
+    return StopReach(len(people), sum(_is_unwritten(hold, one) for one in people))
+
+
+def _is_unwritten(hold: Hold, prisoner: Prisoner) -> bool:
+    """Whether a stop reaches somebody only because nobody wrote down where they are."""
+    if hold.on_noun == "facility":
+        return place_of(prisoner) == SOMEWHERE
+    return hold.on_noun == "country" and not prisoner.country
 
 
 def rows_of(ctx: Context, reader: Reader, found: Iterable[AnyStop]) -> Iterator[StopRow]:

@@ -135,10 +135,10 @@ def _apart(answer: Answer) -> bool:
 
 
 def clearances_lost(ctx: Context, before: Facts, after: Facts) -> int:
-    """How many clearances go when the facts become these."""
+    """How many clearances go when the facts become these; one that only ends on another day stays."""
     on = ctx.today()
-    kept = {attrs.astuple(draft) for draft in clearances_for(after, on)}
-    return sum(attrs.astuple(draft) not in kept for draft in clearances_for(before, on))
+    kept = clearances_for(after, on)
+    return sum(not any(one.covers(draft) for one in kept) for draft in clearances_for(before, on))
 
 
 def _answers(ctx: Context, ledger: CaseLedger) -> Iterator[WaitingRow]:

@@ -75,10 +75,16 @@ def test_an_officer_finds_it_and_reads_why(office: Office, tmp_path: Path) -> No
         _mother, talk = _forbid(session, "no")
         session.consent.copy_evidence(talk, "they_came", tmp_path / "copy.pdf", WHY)
     with office.as_person(OFFICER) as session:
+        with session.context.reading() as reader:
+            said_no = reader.entries_of(talk)[0]
         found = {group.rule: group.items for group in session.findings.groups()}
         (item,) = found[Rule.WARNED]
         row = next(row for row in session.log.rows() if row.sequence in item.entries)
-        assert row.act == Act.EVIDENCE_SHOWN
+        assert row.act == Act.EVIDENCE_COPIED
+        assert (item.what, item.words) == ("evidence_copied", WHY)
+        (after_a_no,) = found[Rule.AFTER_A_NO]
+        assert row.sequence in after_a_no.entries
+        assert after_a_no.entries == (said_no, row.sequence)
         assert {change.field: change.after for change in row.changes}["words"] == WHY
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from app.domain.hold import Clearance
 from app.domain.rows import Light
 from app.services.consent import AnswerDraft, Ask, RecordConversation
 from app.services.decisions import FieldAsk
+from app.services.facilities import SaveFacility
 from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import EditRelative, PlaceRelativeHold, RelativeFilter
@@ -313,6 +314,43 @@ def test_a_stop_on_a_country_stops_whoever_may_be_in_it(office: Office) -> None:
         after = [_decided(session, one) for one in (unknown, there, elsewhere)]
     assert Reason.STOPPED not in before
     assert [reason is Reason.STOPPED for reason in after] == [True, True, False]
+
+
+def test_a_stop_on_a_facility_stops_whoever_may_be_held_there(office: Office) -> None:
+    """It passed over everybody held nobody wrote down where; who is free or at home is at no facility."""
+    with office.as_person(COORDINATOR) as session:
+        place, other = (session.facilities.save(SaveFacility({"name": name})).id for name in ("One", "Two"))
+        people = [
+            add_prisoner(session, status=status, facility=facility)
+            for status, facility in (
+                ("penal_colony", place),
+                ("penal_colony", other),
+                ("penal_colony", None),
+                ("unknown", None),
+                ("home", None),
+                ("former", None),
+            )
+        ]
+        for prisoner in people:
+            _say(session, add_mother(session, prisoner), AnswerDraft("contact", "given"))
+        reach = session.prisoners.stop_reach("facility", place)
+        session.prisoners.place_hold(PlaceHold("facility", place, "danger"))
+        stopped = [_decided(session, one) is Reason.STOPPED for one in people]
+        told = [bool(session.prisoners.get(one).stopped) for one in people]
+    assert stopped == told == [True, False, True, True, False, False]
+    assert (reach.people, reach.perhaps) == (3, 2)
+
+
+def test_a_yes_for_a_parcel_takes_nothing_away(office: Office) -> None:
+    """That a clearance ends on another day was told as a thing that is no longer cleared."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        soon = session.context.today() + timedelta(days=20)
+        _say(session, mother, AnswerDraft("contact", "given"), AnswerDraft("letters", "given", ends_on=soon))
+        again = RecordConversation(mother, _TALK, (AnswerDraft("letters", "given"),))
+        assert session.consent.effect(again).clearances_go == 0
+        no = RecordConversation(mother, _TALK, (AnswerDraft("contact", "withdrawn"),))
+        assert session.consent.effect(no).clearances_go == 1
 
 
 def _decided(session: Session, prisoner: str) -> Reason:

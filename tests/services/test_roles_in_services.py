@@ -75,6 +75,7 @@ _CALLS: Final = (
         Action.RECORD_CONVERSATION,
         lambda s, k: s.earlier.answer(AnswerEarlier(_NOBODY, yes=False, lines=("stay_in_touch",))),
     ),
+    _Call("whom a stop reaches", Action.PLACE_STOP, lambda s, k: s.prisoners.stop_reach("case_file", "")),
     _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),

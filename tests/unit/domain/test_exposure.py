@@ -83,10 +83,11 @@ def test_who_opened_it_without_a_key_on_record_could() -> None:
     ("act", "nouns", "showing", "did"),
     [
         (Act.SHOWN, {"showing", "identity"}, "name", Did.SHOWN),
-        (Act.EVIDENCE_SHOWN, {"showing", "conversation"}, "evidence_copied", Did.EVIDENCE_COPIED),
+        (Act.EVIDENCE_COPIED, {"showing", "conversation"}, "evidence_copied", Did.EVIDENCE_COPIED),
         (Act.SEALED_CHANGED, {"showing"}, "a word of a newer version", Did.SHOWN),
         (Act.SEALED_CHANGED, {"showing"}, "", Did.SHOWN),  # its record is gone
         (Act.EVIDENCE_SHOWN, {"conversation"}, "", Did.EVIDENCE),
+        (Act.EVIDENCE_COPIED, {"conversation"}, "", Did.EVIDENCE_COPIED),
         (Act.COPIED, {"identity"}, "", Did.COPIED),
         (Act.SEALED_CHANGED, {"conversation"}, "", Did.TALKED),
         (Act.SEALED_CHANGED, {"relative", "identity"}, "", Did.CHANGED),

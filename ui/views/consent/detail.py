@@ -160,6 +160,8 @@ class DetailCard(Card):
 
     def show_detail(self, detail: Detail, waits: Collection[str]) -> None:
         """Show somebody."""
+        if self._detail is None or self._detail.view.relative.id != detail.view.relative.id:
+            self._said.show_newest()
         self._detail = detail
         self._stack.setCurrentIndex(1)
         view = detail.view

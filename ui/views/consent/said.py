@@ -66,12 +66,13 @@ class SaidLine:
 
     Attributes:
         whom: for whom or for whom not, and on which condition.
+        state: None where the line answers nothing.
         kept: id of the talk of which something was kept, to be opened from here.
     """
 
     when: str
     what: str
-    state: State
+    state: State | None
     word: str
     how: str
     whom: str = ""
@@ -120,7 +121,7 @@ def said_lines(
         if talk.evidence_file:
             prints = fingerprint_words(talk.evidence_sha256)
             what = _("kept: {kind}").format(kind=kind_words(talk.evidence_type))
-            found.append(SaidLine(when, what, State.UNASKED, prints, "", kept=talk.id))
+            found.append(SaidLine(when, what, None, prints, "", kept=talk.id))
     return found
 
 
@@ -202,6 +203,10 @@ class SaidList(Scrolled):
         self.body.addStretch(1)
         self.body.activate()  # at once: nothing is seen squeezed
 
+    def show_newest(self) -> None:
+        """Begin at the top, where somebody else is shown."""
+        self.verticalScrollBar().setValue(0)
+
     def _row(self, one: SaidLine) -> QWidget:
         row = QWidget()
         row.setFixedHeight(theme.current().px(_TWO_LINES if one.whom else _ONE_LINE))
@@ -211,7 +216,7 @@ class SaidList(Scrolled):
         cells.setVerticalSpacing(0)
         when = Text(one.when, Role.MUTED)
         when.setFixedWidth(theme.current().px(96))
-        word = RunText([Run(one.word, state=one.state)])
+        word = RunText([Run(one.word, Role.MUTED if one.state is None else Role.BASE, state=one.state)])
         word.setMinimumWidth(min(word.sizeHint().width(), theme.current().px(_WORD)))
         parts = (when, QuietLine(one.what, Role.BASE), word)
         for column, (part, stretch) in enumerate(zip(parts, (0, 4, 4), strict=True)):

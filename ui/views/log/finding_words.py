@@ -9,7 +9,9 @@ from app.domain.case_findings import Rule, Weight
 from app.i18n import N_, _, ngettext
 from app.services.finding_telling import FindingItem
 from app.services.findings import FindingGroup
+from app.vocabulary import word
 from ui.states import State
+from ui.views.consent.words import gentle
 from ui.views.prisoners.wording import day_words
 
 STATES: Final[Mapping[Weight, State]] = {
@@ -45,8 +47,8 @@ WHY: Final[Mapping[Rule, str]] = {
         "them read it: one person who knows two passphrases could have done it."
     ),
     Rule.WARNED: N_(
-        "Somebody wrote why a name was opened although a stop, a no or silence forbade contact. Read the "
-        "reason in the log, and ask whether the talk was recorded and asked for nothing."
+        "A name, or what was kept of a talk, was opened although a stop, a no or silence forbade contact; "
+        "somebody wrote why. Read the reason, and ask whether a talk was recorded that asked for nothing."
     ),
     Rule.UNUSUAL_SHOWING: N_(
         "One person opened many names within an hour, or several at night. Ask what for; if nobody can say, "
@@ -112,8 +114,8 @@ def count_words(rule: Rule, count: int) -> str:
             count,
         ),
         Rule.WARNED: ngettext(
-            "{n} name opened although contact was forbidden",
-            "{n} names opened although contact was forbidden",
+            "{n} time opened although contact was forbidden",
+            "{n} times opened although contact was forbidden",
             count,
         ),
         Rule.UNUSUAL_SHOWING: ngettext(
@@ -165,4 +167,8 @@ def item_words(rule: Rule, item: FindingItem) -> str:
         parts.append(_("until {day}").format(day=day) if rule is Rule.ENDS else day)
     if item.by and item.by != item.about:
         parts.append(item.by)
+    if item.what:
+        parts.append(gentle(word("shown", item.what)))
+    if item.words:
+        parts.append(f"“{item.words}”")
     return " · ".join(parts)

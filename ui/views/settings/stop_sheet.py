@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _
+from app.domain.stop_row import StopReach
+from app.i18n import _, ngettext, number_words
 from app.services.context import Saved
 from app.services.prisoners import PlaceHold
 from app.services.session import Session
@@ -45,18 +46,23 @@ class PlaceStopSheet(Sheet):
         self.kind = TermCombo(_("Stop on"), kinds, "prisoner", may_be_empty=False)
         self.which = TermCombo(_("Which"))
         self.which_field = Field(_("Which"), self.which)
-        self.search = PrisonerSearch(workplace)
-        self.reason = TermCombo(_("Why"), pairs("hold_reason"), may_be_empty=False)
+        self.search = PrisonerSearch(workplace, enter_goes_on=True)
+        self.reach = Text("", Role.MUTED, wrap=True)
+        # Nobody's reason until somebody chooses it: an officer reads it long after, and believes it.
+        self.reason = TermCombo(_("Why"), pairs("hold_reason"))
         self.wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self.wrong.hide()
-        for part in (Field(_("Stop on"), self.kind), self.search, self.which_field):
+        for part in (Field(_("Stop on"), self.kind), self.search, self.which_field, self.reach):
             self.add(part)
-        self.add(Field(_("Why"), self.reason))
+        self.add(Field(_("Why"), self.reason, required=True))
         self.add(self.wrong)
         self.body.addStretch(1)  # what is hidden leaves its room at the foot
         self.kind.currentIndexChanged.connect(lambda _place: self._on_kind())
-        self.which.currentIndexChanged.connect(lambda _place: self._ready())
+        self.which.currentIndexChanged.connect(lambda _place: self._on_which())
         self.search.chosen.connect(lambda _id: self._ready())
+        self.reason.currentIndexChanged.connect(lambda _place: self._ready())
+        if self.action is not None:  # it narrows, and says on what: Enter places it once all is said
+            self.action.setDefault(True)
         self._on_kind()
         self.kind.setFocus()
 
@@ -65,7 +71,25 @@ class PlaceStopSheet(Sheet):
         self.search.setVisible(kind == "prisoner")
         self.which_field.setVisible(kind not in ("prisoner", "case_file"))
         self.which.set_choices(self._offered.get(kind, ()))
+        self._on_which()
+
+    def _on_which(self) -> None:
+        """Say whom it would reach, once that is known."""
         self._ready()
+        self.reach.setText("")
+        noun, about = self.command().on_noun, self.command().on_id
+        self.reach.setVisible(noun != "prisoner")
+        if noun == "prisoner" or not (about or noun == "case_file"):
+            return
+        session = self._workplace.session
+
+        def done(reach: StopReach) -> None:
+            if (self.command().on_noun, self.command().on_id) == (noun, about):
+                self.reach.setText(reach_words(noun, reach))
+
+        self._workplace.tasks.query(
+            lambda: session.prisoners.stop_reach(noun, about), initiator=self, done=done
+        )
 
     def command(self) -> PlaceHold:
         """What is chosen."""
@@ -76,7 +100,8 @@ class PlaceStopSheet(Sheet):
     def _ready(self) -> None:
         if self.action is not None:
             wanted = self.command()
-            self.action.setEnabled(wanted.on_noun == "case_file" or bool(wanted.on_id))
+            is_on_something = wanted.on_noun == "case_file" or bool(wanted.on_id)
+            self.action.setEnabled(is_on_something and bool(wanted.reason))
 
     def accept(self) -> None:
         """Place it; the sheet closes once it is stored."""
@@ -100,6 +125,35 @@ class PlaceStopSheet(Sheet):
         self.wrong.setText(told_of(failure).text)
         self.wrong.show()
         self._ready()
+
+
+def reach_words(noun: str, reach: StopReach) -> str:
+    """ "Stops 23 people. Of 4 of them nobody wrote down where they are held."."""
+    if noun == "godparent":
+        words = ngettext(
+            "Nothing goes to this godparent any more. They have {number} godparenthood.",
+            "Nothing goes to this godparent any more. They have {number} godparenthoods.",
+            reach.bonds,
+        )
+        return words.format(number=number_words(reach.bonds))
+    words = ngettext("It stops {number} prisoner.", "It stops {number} prisoners.", reach.people)
+    words = words.format(number=number_words(reach.people))
+    if not reach.perhaps:
+        return words
+    unwritten = (
+        ngettext(
+            "Of {number} of them nobody wrote down where they are held: they may be there.",
+            "Of {number} of them nobody wrote down where they are held: they may be there.",
+            reach.perhaps,
+        )
+        if noun == "facility"
+        else ngettext(
+            "Of {number} of them nobody wrote down the country.",
+            "Of {number} of them nobody wrote down the country.",
+            reach.perhaps,
+        )
+    )
+    return f"{words} {unwritten.format(number=number_words(reach.perhaps))}"
 
 
 def open_stop(workplace: Workplace, parent: QWidget) -> None:

@@ -28,6 +28,7 @@ class PrisonerSearch(QWidget):
 
     Args:
         without: ids that are not offered.
+        enter_goes_on: Enter chooses and goes on to the next field; where not, it is for the sheet.
 
     Signals:
         chosen(str): the id now chosen, "" while nobody is.
@@ -35,9 +36,11 @@ class PrisonerSearch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, workplace: Workplace, *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, workplace: Workplace, *, without: frozenset[str] = frozenset(), enter_goes_on: bool = False
+    ) -> None:
         super().__init__()
-        self._workplace, self._without = workplace, without
+        self._workplace, self._without, self._goes_on = workplace, without, enter_goes_on
         self._asked = 0
         self._wanted = ""
         self.line = LineEdit(_("Prisoner"), example=_("Name in any spelling, place or number"))
@@ -112,6 +115,10 @@ class PrisonerSearch(QWidget):
         """Arrows move in the list while the name is typed."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if self._goes_on and Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+                self.window().focusNextChild()
+                return True
             if step and self.list.count():
                 place = min(max(self.list.currentRow() + step, 0), self.list.count() - 1)
                 self.list.setCurrentRow(place)
