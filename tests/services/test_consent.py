@@ -348,9 +348,9 @@ def test_a_yes_for_a_parcel_takes_nothing_away(office: Office) -> None:
         soon = session.context.today() + timedelta(days=20)
         _say(session, mother, AnswerDraft("contact", "given"), AnswerDraft("letters", "given", ends_on=soon))
         again = RecordConversation(mother, _TALK, (AnswerDraft("letters", "given"),))
-        assert session.consent.effect(again).clearances_go == 0
+        assert session.consent.preview(again).clearances_go == 0
         no = RecordConversation(mother, _TALK, (AnswerDraft("contact", "withdrawn"),))
-        assert session.consent.effect(no).clearances_go == 1
+        assert session.consent.preview(no).clearances_go == 1
 
 
 def _decided(session: Session, prisoner: str) -> Reason:

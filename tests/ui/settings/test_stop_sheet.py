@@ -26,8 +26,10 @@ def desk(tmp_path: Path, application: QApplication, until: Until) -> Iterator[De
 
 
 def _sheet(desk: Desk, until: Until) -> PlaceStopSheet:
-    desk.page.stops.place.click()
-    window = desk.page.stops.window()
+    card = desk.page.stops
+    assert card is not None
+    card.place.click()
+    window = card.window()
     until(lambda: bool([one for one in window.findChildren(PlaceStopSheet) if one.isVisible()]))
     until(lambda: not desk.tasks.busy)
     return next(one for one in window.findChildren(PlaceStopSheet) if one.isVisible())
