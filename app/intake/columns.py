@@ -34,6 +34,7 @@ class Columns:
 
     def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
         self._columns: Final = {column.target: column for column in columns if column.target is not None}
+        self._places: Final = {target: column.index for target, column in self._columns.items()}
         self._width: Final = len(columns)
         self._today: Final = today
         self.families: Final = Families(columns)
@@ -55,8 +56,8 @@ class Columns:
         self.given_first = orders.count(True) >= orders.count(False)
 
     def _cell(self, row: RawRow, target: Target) -> str:
-        column = self._columns.get(target)
-        return row.cells[column.index] if column is not None and column.index < len(row.cells) else ""
+        place = self._places.get(target)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
 
     def cell(self, row: RawRow, target: Target) -> str:
         """The raw text under a column, or empty; of several people in a name cell this row's own."""
@@ -74,7 +75,8 @@ class Columns:
     def people(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows, one for each person in the name cell."""
         for row in rows:
-            for person in range(max(1, len(people_in(self._cell(row, Target.NAME))))):
+            yield row
+            for person in range(1, len(people_in(self._cell(row, Target.NAME)))):
                 yield attrs.evolve(row, person=person)
 
     def shared(self, row: RawRow) -> bool:

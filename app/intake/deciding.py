@@ -13,7 +13,7 @@ from typing import Final
 import attrs
 
 from app.domain.field_values import is_empty
-from app.intake.joining import ExistingPerson, FieldChange, stated_values
+from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.staged import Preview, Reading, StagedRow, row_candidate
 from app.intake.stager import as_person
@@ -104,7 +104,7 @@ def _first(row: StagedRow, rows: Mapping[int, StagedRow]) -> StagedRow | None:
 
 def _as_read(row: StagedRow) -> StagedRow:
     """The row with everything it says, whatever was made of it before."""
-    return attrs.evolve(row, values=row.read.values, facility=row.read.place.key or None)
+    return attrs.evolve(row, values=row.read.values, facility=row.read.place.key or None, stated=None)
 
 
 def _waiting(row: StagedRow, first: StagedRow | None) -> StagedRow:
@@ -138,7 +138,7 @@ def _added(row: StagedRow, first: StagedRow, told: set[str]) -> StagedRow:
         same_as=first.number,
         values=new,
         changes=tuple(FieldChange(name, None, value) for name, value in new.items()),
-        claim_values=stated_values(new),
+        stated=None,
         facility=(row.read.place.key or None) if first.facility is None else None,
         problems=_with(row, ProblemCode.OTHER_ROW_SAYS_ELSE) if differs else row.problems,
         likely_doubles=tuple(one for one in row.likely_doubles if one.row != first.number),

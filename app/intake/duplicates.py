@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.dates import PartialDate
 from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.names.fold import fold, tokens
@@ -64,6 +65,7 @@ def pairs_of(
 ) -> Generator[None, None, tuple[Double, ...]]:
     """The same in slices of some hundredths of a second; `progress` may cancel."""
     found: dict[tuple[int, int], Double] = {}
+    born = [_span(candidate.person.born) for candidate in candidates]
     blocks, compared = list(_blocks(candidates)), 0
     for done, block in enumerate(blocks):
         for one, two in block:
@@ -71,13 +73,22 @@ def pairs_of(
             if compared % _SLICE == 0:
                 progress(done, len(blocks), _("Comparing people"))
                 yield
-            if (one, two) in found:
+            if not _meet(born[one], born[two]) or (one, two) in found:
                 continue
             a, b = candidates[one], candidates[two]
             hint = same_person_hint(a.person, b.person) if a.new or b.new else None
             if hint is not None:
                 found[(one, two)] = Double(a.label, b.label, hint)
     return tuple(sorted(found.values(), key=lambda double: -double.hint.score))
+
+
+def _span(day: PartialDate | None) -> tuple[int, int] | None:
+    return None if day is None else (day.first.toordinal(), day.last.toordinal())
+
+
+def _meet(one: tuple[int, int] | None, two: tuple[int, int] | None) -> bool:
+    """Whether two birth dates may be one day: soon told, and what most people of one day end at."""
+    return one is None or two is None or (one[0] <= two[1] and two[0] <= one[1])
 
 
 def _blocks(candidates: Sequence[Candidate]) -> Iterable[Iterable[tuple[int, int]]]:

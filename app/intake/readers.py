@@ -17,6 +17,7 @@ from typing import IO, Final
 
 import psutil
 
+from app.collecting import nothing_to_collect
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, no_progress
 from app.i18n import _
@@ -55,7 +56,8 @@ def read_file(
     untrusted = _bytes_of(path)
     seconds += limits.SECONDS_A_MEGABYTE * len(untrusted) / 1024 / 1024
     lines = _parsed(untrusted, path.suffix.lower().removeprefix("."), seconds, progress)
-    return understood(lines, path.name, hashlib.sha256(untrusted).hexdigest(), progress)
+    with nothing_to_collect():
+        return understood(lines, path.name, hashlib.sha256(untrusted).hexdigest(), progress)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -6,9 +6,8 @@ Yields values of a prisoner's fields and a list of problems; compares with nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
 import attrs
 
@@ -21,19 +20,20 @@ from app.intake.cells.family import KinRead
 from app.intake.cells.found import Doubt, Found, left_out, marked, noted, read_text, text_of
 from app.intake.cells.godparents import Sponsor, read_godparents, read_state
 from app.intake.cells.links import read_countries, read_link
-from app.intake.cells.listing import CaseFacts, Listing, read_listing, status_from_place
+from app.intake.cells.listing import CaseFacts, Listing, status_from_place
 from app.intake.cells.names import NameRead
 from app.intake.cells.places import PlaceRead, read_place
 from app.intake.cells.terms import penalty_beside_term, read_penalty, read_sex, read_term
-from app.intake.columns import Columns
 from app.intake.life import DATES, Life
-from app.intake.mapping import ColumnReading, Target
+from app.intake.mapping import Target
 from app.intake.problems import Problem, ProblemCode
+from app.intake.read_once import ReadOnce
 from app.intake.table import RawRow
 from app.names.given_names import sex_of_given_name
 
 _T = TypeVar("_T")
 _LONGEST_KEY: Final = 80
+_NO_SENTENCE: Final = Sentence()
 
 
 @attrs.frozen
@@ -73,24 +73,8 @@ class RowRead:
     desk: str = ""
 
 
-class RowReader(Columns):
-    """Reads the rows of one list; a cell that comes again is read once.
-
-    Args:
-        columns: what each column is.
-        today: no detention, verdict or death lies after this day.
-    """
-
-    def __init__(self, columns: Sequence[ColumnReading], today: date) -> None:
-        super().__init__(columns, today)
-        self._found: Final[dict[tuple[Target, str], Found[object]]] = {}
-
-    def found(self, target: Target, cell: str, read: Callable[[str], Found[_T]]) -> Found[_T]:
-        """What a cell of a column says; `read` is always the same for one column."""
-        known = self._found.get((target, cell))
-        if known is None:
-            known = self._found[target, cell] = read(cell)
-        return cast("Found[_T]", known)
+class RowReader(ReadOnce):
+    """Reads the rows of one list; a cell that comes again is read once."""
 
     def read(self, row: RawRow) -> RowRead:
         """Read one row; never fails, whatever stands in it."""
@@ -150,6 +134,8 @@ class _Row:
         return kin
 
     def _sponsors(self) -> tuple[Sponsor, ...]:
+        if not self._reader.names_sponsors:
+            return ()
         found = self._take(Target.GODPARENT, read_godparents)
         since, until = (
             self._take(target, partial(read_date, years=self._reader.years(target)))
@@ -202,9 +188,10 @@ class _Row:
                 self._problems.append(Problem(self._row.key, "", *marked(ProblemCode.ROW_LONG)))
 
     def _is_sum(self) -> bool:
-        if self._reader.is_sum(self._row):
+        adds_up = self._reader.is_sum(self._row)
+        if adds_up:
             self._problems.append(Problem(self._row.key, "", *noted(ProblemCode.ROW_SUM)))
-        return self._reader.is_sum(self._row)
+        return adds_up
 
     def _name(self) -> NameRead:
         name = self._reader.name_of(self._row)
@@ -218,9 +205,9 @@ class _Row:
 
     def _dates(self) -> dict[Target, PartialDate | None]:
         reader = self._reader
-        read = {
-            target: self._take(target, partial(read_date, years=reader.years(target))) for target in DATES
-        }
+        read: dict[Target, PartialDate | None] = dict.fromkeys(DATES)
+        for target, read_one in reader.dates.items():
+            read[target] = self._take(target, read_one)
         if read[Target.BORN] is not None and reader.shared(self._row):
             read[Target.BORN] = None
             self._say(Target.BORN, [left_out(ProblemCode.BORN_OF_TWO)])
@@ -245,7 +232,7 @@ class _Row:
             ends_on=dates[Target.ENDS_ON],
             judge=self._take(Target.JUDGE, read_text),
         )
-        return sentence if sentence != Sentence() else None
+        return sentence if sentence != _NO_SENTENCE else None
 
     def _listing(
         self,
@@ -265,7 +252,7 @@ class _Row:
             declaration=bool(declaration) if reader.has(Target.DECLARATION) else None,
             dated=dates[Target.RECOGNISED_ON] is not None,
         )
-        listing = read_listing(reader.cell(row, Target.STATUS), facts)
+        listing = reader.listing(row, facts)
         self._say(Target.STATUS, listing.doubts)
         if not reader.has(Target.STATUS) and not listing.status:
             listing = status_from_place(place)
@@ -280,7 +267,7 @@ class _Row:
         return sex
 
     def _take(self, target: Target, read: Callable[[str], Found[_T]]) -> _T:
-        found = self._reader.found(target, self._reader.cell(self._row, target), read)
+        found = self._reader.found(target, self._row, read)
         if found.doubts:
             self._say(target, found.doubts)
         return found.value

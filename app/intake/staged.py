@@ -5,7 +5,7 @@ How they come about is `staging.py`; nothing here compares or decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -14,11 +14,11 @@ import attrs
 from app.domain.dates import PartialDate
 from app.domain.source import ListCell, StatedValue
 from app.i18n import N_, ngettext
-from app.intake.joining import FieldChange
-from app.intake.mapping import ColumnReading
+from app.intake.joining import FieldChange, stated_values
+from app.intake.mapping import ColumnReading, Why
 from app.intake.problems import Problem
 from app.intake.reading import RowRead
-from app.intake.table import Note
+from app.intake.table import Note, RawRow
 from app.names.same_person import Reason
 
 _ROW_MARK: Final = "row:"
@@ -90,6 +90,36 @@ class LikelyDouble:
 
 
 @attrs.frozen
+class Beside:
+    """A row as it stands in the file, and what stands around it.
+
+    Attributes:
+        columns: of its table.
+        raw: its cells.
+        continues: its name cell is merged with the one of the row above.
+        comments: beside its cells.
+    """
+
+    columns: Sequence[ColumnReading]
+    raw: RawRow
+    continues: bool = False
+    comments: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def cells(self) -> tuple[ListCell, ...]:
+        """Every cell as written, but those of columns a person left out.
+
+        Made when it is asked for: a long list looked at would hold all of them twice.
+        """
+        found: list[ListCell] = []
+        for index, text in enumerate(self.raw.cells):
+            column = self.columns[index] if index < len(self.columns) else None
+            if text and (column is None or column.why is not Why.LEFT_OUT):
+                found.append(ListCell(column=column.title if column is not None else "", text=text))
+        return tuple(found)
+
+
+@attrs.frozen
 class StagedRow:
     """One row and what it would do.
 
@@ -107,13 +137,12 @@ class StagedRow:
         recognised: the source itself recognises them and lists them as held.
         recognised_on: when, if it says so.
         declaration: address of the statement of recognition.
-        claim_values: what the source states, for the claim; without the facility.
-        raw: every cell as written, to be kept sealed.
         problems: what is wrong, cell by cell.
         likely_doubles: who else this may be.
         read: the row as it was read, for `decide`.
         same_as: the row whose person this is; None for a person of its own.
-        comments: what somebody wrote beside its cells; kept closed, never read.
+        stated: what the source states where that is not simply `values`, see `claim_values`.
+        beside: the row as it stands in the file.
     """
 
     number: int
@@ -127,14 +156,28 @@ class StagedRow:
     recognised: bool
     recognised_on: PartialDate | None
     declaration: str
-    claim_values: tuple[StatedValue, ...]
-    raw: tuple[ListCell, ...] = attrs.field(repr=False)
     problems: tuple[Problem, ...]
     likely_doubles: tuple[LikelyDouble, ...]
     read: RowRead = attrs.field(repr=False, eq=False)
     candidates: tuple[str, ...] = ()
     same_as: int | None = None
-    comments: tuple[str, ...] = attrs.field(default=(), repr=False)
+    stated: tuple[StatedValue, ...] | None = None
+    beside: Beside = attrs.field(kw_only=True, repr=False)
+
+    @property
+    def claim_values(self) -> tuple[StatedValue, ...]:
+        """What the source states, for the claim; without the facility."""
+        return stated_values(self.values) if self.stated is None else self.stated
+
+    @property
+    def raw(self) -> tuple[ListCell, ...]:
+        """Every cell as written, to be kept sealed."""
+        return self.beside.cells
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """What somebody wrote beside its cells; kept closed, never read."""
+        return self.beside.comments
 
 
 @attrs.frozen

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import attrs
 
 from app.domain.dates import PartialDate
-from app.domain.source import ListCell
 from app.intake.duplicates import Double
 from app.intake.joining import (
     STILL_ONE_NAME,
@@ -20,32 +19,13 @@ from app.intake.joining import (
     join,
     name_withdrawn,
     same_name,
-    stated_values,
 )  # fmt: skip
-from app.intake.mapping import ColumnReading, Why
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.reading import RowRead
-from app.intake.staged import LikelyDouble, Reading, StagedRow, row_candidate
-from app.intake.table import RawRow, table_of
+from app.intake.staged import Beside, LikelyDouble, Reading, StagedRow, row_candidate
+from app.intake.table import table_of
 from app.names.compare import similarity
 from app.names.fold import tokens
-
-
-@attrs.frozen
-class Beside:
-    """A row as it stands in the file, and what stands around it.
-
-    Attributes:
-        columns: of its table.
-        raw: its cells.
-        continues: its name cell is merged with the one of the row above.
-        comments: beside its cells.
-    """
-
-    columns: Sequence[ColumnReading]
-    raw: RawRow
-    continues: bool = False
-    comments: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen
@@ -83,7 +63,6 @@ class Stager:
         self._names: dict[frozenset[str], list[_Told]] = {}
         self._before: RowRead | None = None
         self._known: dict[int, str] = {}
-        self._same_cells: dict[tuple[str, str], ListCell] = {}
 
     def staged(self, row: RowRead, beside: Beside) -> StagedRow:
         """One row further, in the order of the file."""
@@ -107,34 +86,18 @@ class Stager:
             recognised=row.listing.recognised,
             recognised_on=row.recognised_on,
             declaration=row.declaration,
-            claim_values=stated_values(row.values),
-            raw=self._cells(beside.columns, beside.raw),
             problems=row.problems + extra,
             likely_doubles=self._likely_doubles(row, person),
             read=row,
             candidates=self._candidates(row, person, elsewhere) if reading is Reading.DOUBTFUL else (),
             same_as=same_as,
-            comments=beside.comments,
+            beside=beside,
         )
         return self.beside(found, person) if reading is Reading.CHANGED and person is not None else found
 
     def beside(self, row: StagedRow, person: ExistingPerson) -> StagedRow:
         """The row as what changes somebody known, or leaves them as they are."""
         return as_person(row, person, self._fields, self._language)
-
-    def _cells(self, columns: Sequence[ColumnReading], raw: RawRow) -> tuple[ListCell, ...]:
-        """Every cell as written, but those of columns a person left out; equal ones are held once."""
-        found: list[ListCell] = []
-        for index, text in enumerate(raw.cells):
-            column = columns[index] if index < len(columns) else None
-            if text and (column is None or column.why is not Why.LEFT_OUT):
-                title = column.title if column is not None else ""
-                key = (title, text)
-                cell = self._same_cells.get(key)
-                if cell is None:
-                    cell = self._same_cells[key] = ListCell(column=title, text=text)
-                found.append(cell)
-        return tuple(found)
 
     def _same_row(self, row: RowRead, beside: Beside) -> int | None:
         """The row whose person this is without a question."""
@@ -227,7 +190,7 @@ def as_person(row: StagedRow, person: ExistingPerson, fields: frozenset[str], la
         reading=Reading.CHANGED if changes else Reading.UNCHANGED,
         existing=person.id,
         changes=changes,
-        claim_values=joined.claim_values,
+        stated=joined.claim_values,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.collecting import nothing_to_collect
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, at_once, no_progress, part_of
@@ -26,8 +27,16 @@ from app.intake.readers import ReadList
 from app.intake.reading import RowRead, RowReader
 from app.intake.same_places import one_of_each_place
 from app.intake.source_hint import language_of_names, source_hint
-from app.intake.staged import Counts, LikelyDouble, Preview, Reading, StagedFacility, StagedRow
-from app.intake.stager import Beside, Stager
+from app.intake.staged import (
+    Beside,
+    Counts,
+    LikelyDouble,
+    Preview,
+    Reading,
+    StagedFacility,
+    StagedRow,
+)
+from app.intake.stager import Stager
 from app.intake.table import Note
 from app.names.same_person import KnownPerson
 
@@ -92,10 +101,21 @@ def preview_parts(
     Raises:
         KnownError: CANCELLED.
     """
+    with nothing_to_collect():
+        return _preview(parts, existing, today, places, progress)
+
+
+def _preview(
+    parts: Sequence[Part],
+    existing: Sequence[ExistingPerson],
+    today: date,
+    places: Iterable[Facility],
+    progress: Progress,
+) -> Preview:
     taken = [part for part in parts if part.taken]
     read = [one for part in taken for one in _rows_of(part, today, _share(progress, part, taken))]
     rows = one_of_each_place([row for row, _beside in read], places)
-    language = language_of_names(row.name.whole for row in rows)
+    language = language_of_names([row.name.whole for row in rows])
     fields = frozenset(field for part in taken for field in RowReader(part.columns, today).fields())
     candidates = [*_as_candidates(rows), *_known_candidates(existing)]
     doubles = at_once(pairs_of(candidates, part_of(progress, *_PAIRS)))
@@ -109,7 +129,7 @@ def preview_parts(
     return Preview(
         name=first.read.name,
         sha256=first.read.sha256,
-        source_hint=source_hint(row.link for row in rows),
+        source_hint=source_hint([row.link for row in rows]),
         language=language,
         columns=first.columns,
         rows=staged,

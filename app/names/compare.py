@@ -39,14 +39,15 @@ _MOST_TOKENS: Final = 4
 _SEX_ENDINGS: Final = (("ski", "ska"), ("ki", "ka"), ("in", "ina"), ("av", "ava"), ("i", "a"))
 
 
-def similarity(a: str, b: str) -> float:
+def similarity(a: str, b: str, *, worth: float = 0.0) -> float:
     """How likely two texts are spellings of one name, 0 to 1; from `SAME_NAME` on they are taken for one.
 
     Args:
         a: a name, words in any order, either script.
         b: another.
+        worth: less than this need not be told apart: it may come out as 0, and comes out soon.
     """
-    return max(_compared(one, two) for one in name_readings(a) for two in name_readings(b))
+    return max(_compared(one, two, worth) for one in name_readings(a) for two in name_readings(b))
 
 
 def token_similarity(a: str, b: str) -> float:
@@ -64,11 +65,13 @@ def sibling_forms(a: str, b: str) -> bool:
     )
 
 
-def _compared(one: NameParts, two: NameParts) -> float:
+def _compared(one: NameParts, two: NameParts, worth: float) -> float:
     if not (one.given or one.family or one.initials) or not (two.given or two.family or two.initials):
         return 0.0
-    family = _family_score(one, two)
     given = _given_score(one, two)
+    if given < worth:
+        return 0.0  # surnames take ten times as long to compare, and can only lessen it
+    family = _family_score(one, two)
     if family is None:
         return _GIVEN_ONLY * given if one.given and two.given else 0.0
     return max(0.0, family * given * _patronymic_factor(one.patronymic, two.patronymic))

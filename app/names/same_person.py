@@ -62,7 +62,7 @@ def same_person_hint(a: KnownPerson, b: KnownPerson) -> Hint | None:
     both_exact = born is True and a.born == b.born and a.born is not None and a.born.exact
     if not detained and not both_exact:
         return None
-    name = max((similarity(x, y) for x in a.names for y in b.names), default=0.0)
+    name = max((similarity(x, y, worth=SAME_NAME) for x in a.names for y in b.names), default=0.0)
     if name < SAME_NAME:
         return None
     same = any(set(_folded(x)) == set(_folded(y)) for x in a.names for y in b.names)

@@ -50,6 +50,11 @@ class CaseFacts:
     declaration: bool | None = None
     dated: bool = False
 
+    @property
+    def beside_place(self) -> tuple[str | bool | None, ...]:
+        """All of it but the place: rows alike in this, their place and their status are listed alike."""
+        return (self.penalty, self.sentenced, self.died, self.released, self.declaration, self.dated)
+
 
 @attrs.frozen
 class Listing:

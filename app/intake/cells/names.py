@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -124,6 +125,7 @@ def _lowered(word: str) -> str:
     return "-".join(part.capitalize() for part in word.split("-"))
 
 
+@lru_cache(maxsize=8192)  # a list has far fewer given names than rows
 def _is_given(word: str) -> bool:
     bare = word.strip(".,")
     if _INITIAL.fullmatch(word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from app.intake.cells.found import text_of
@@ -14,6 +15,8 @@ _INITIAL = re.compile(r"[^\W\d_]\.?(?:\s?-?[^\W\d_]\.)*")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _MOST: Final = 6
+_ASKED_AGAIN: Final = 1024
+"""Everything that reads one row asks this of the same cell."""
 _LONGEST: Final = 4
 _COUNTED: Final = frozenset(
     {
@@ -32,6 +35,7 @@ _COUNTED: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def people_in(untrusted_cell: str) -> tuple[str, ...]:
     """The names in a cell: several only where each part is a whole name by itself; else the cell as it is.
 
@@ -45,6 +49,7 @@ def people_in(untrusted_cell: str) -> tuple[str, ...]:
     return (untrusted_cell,)
 
 
+@lru_cache(maxsize=_ASKED_AGAIN)
 def is_sum(untrusted_cell: str) -> bool:
     """Whether a cell says "total": the row adds others up and is nobody."""
     words = _NOT_LETTERS.sub(" ", text_of(untrusted_cell).casefold()).split()

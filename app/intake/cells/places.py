@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import attrs
@@ -43,7 +43,7 @@ class PlaceRead:
     values: Mapping[str, str] = attrs.field(factory=dict)
     whereabouts: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What a place is known by inside one list; empty without a place."""
         return facility_key(self.values.get("name", ""), self.values.get("town", ""))
