@@ -16,17 +16,17 @@ import attrs
 from app.casefile import files
 from app.casefile.header import Vouched, build_header, parse_header, vouched
 from app.casefile.roster import Roster
-from app.casefile.unlock import TrueCopy, Unlocked, true_copy
+from app.casefile.unlock import TrueCopy, Unlocked, main_behind, true_copy
 from app.crypto.keys import PersonKeys
 from app.crypto.passphrase import check_strength, derive_k
-from app.crypto.slots import SLOT_BYTES, SlotKey, open_slot, open_slots, put_slot, seal_slot
-from app.crypto.wrapping import unwrap_main, wrap_main
+from app.crypto.slots import SlotKey, open_slot, open_slots, put_slot, seal_slot, unused_slot
+from app.crypto.wrapping import wrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import PersonId
 
 
 def new_person(unlocked: Unlocked, roster: Roster) -> PersonKeys:
-    """Fresh keys for somebody who joins: with MAIN, the trust root and the list of people of today.
+    """Fresh keys for somebody who joins: with the trust root and the list of people of today.
 
     Raises:
         KnownError: ROSTER_REPLACED.
@@ -37,8 +37,6 @@ def new_person(unlocked: Unlocked, roster: Roster) -> PersonKeys:
         keys,
         trust_root=unlocked.keys.trust_root,
         roster=roster.fingerprint,
-        wrapped_main=wrap_main(keys.public, unlocked.case_file, keys.person, unlocked.main),
-        main_epoch=unlocked.main.epoch,
     )
 
 
@@ -78,7 +76,8 @@ def add_person_slot(
     used = dict(true.vouched.used)
     free = free_slot(true)
     key = SlotKey.fresh(k)
-    sealed = seal_slot(key, header.case_file, newcomer)
+    wrap = wrap_main(newcomer.public, header.case_file, newcomer.person, unlocked.main)
+    sealed = seal_slot(key, header.case_file, newcomer, wrap)
     used[key.slot.hex()] = newcomer.person
     slots = put_slot(header.slots, free, sealed)
     return write_next(unlocked, true, slots, used)
@@ -96,7 +95,7 @@ def accept_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
     keys = attrs.evolve(unlocked.keys, roster=roster.fingerprint)
     true = current(unlocked)
     header = true.copy.header
-    sealed = seal_slot(unlocked.slot, header.case_file, keys)
+    sealed = seal_slot(unlocked.slot, header.case_file, keys, my_wrap(unlocked))
     slots = put_slot(header.slots, unlocked.slot.slot, sealed)
     return attrs.evolve(write_next(unlocked, true, slots), keys=keys)
 
@@ -117,7 +116,7 @@ def opened_again(unlocked: Unlocked, passphrase: str, *, key_file: bytes | None 
     )
     if opened is None or opened.keys.person != unlocked.keys.person:
         return None
-    if unwrap_main(opened.keys, header.case_file) != unlocked.main:
+    if main_behind(opened, header) != unlocked.main:
         return None
     return attrs.evolve(unlocked, header_sequence=header.sequence, vouched=true.vouched, slot=opened.key)
 
@@ -198,11 +197,11 @@ def renew_access(unlocked: Unlocked, passphrase: str, *, not_from: Sequence[str]
 
 
 def drop_slots(unlocked: Unlocked, which: Callable[[Vouched], Collection[str]]) -> Unlocked:
-    """Fill slots with random bytes; their place stays."""
+    """Let nobody open these slots any more; their place stays."""
     true = current(unlocked)
     used, slots = dict(true.vouched.used), true.copy.header.slots
     for slot in which(true.vouched):
-        slots = put_slot(slots, bytes.fromhex(slot), secrets.token_bytes(SLOT_BYTES))
+        slots = put_slot(slots, bytes.fromhex(slot), unused_slot())
         del used[slot]
     return write_next(unlocked, true, slots, used)
 
@@ -252,10 +251,17 @@ def write_next(
     said = vouched(data, unlocked.main)
     mine = [slot for slot in parse_header(data).slots if slot_id(slot) == unlocked.slot.slot.hex()]
     # Checked before it replaces anything: what is written opens again.
-    if said is None or not mine or open_slot(unlocked.slot, header.case_file, mine[0]) is None:
+    opened = open_slot(unlocked.slot, header.case_file, mine[0]) if mine else None
+    if said is None or opened is None or main_behind(opened, following) != unlocked.main:
         raise BugError("a header that does not open is not written")
     files.write_header(unlocked.folder, data)
     return attrs.evolve(unlocked, header_sequence=following.sequence, vouched=said)
+
+
+def my_wrap(unlocked: Unlocked) -> bytes:
+    """MAIN, wrapped to whoever is unlocked, for a slot of theirs."""
+    keys = unlocked.keys
+    return wrap_main(keys.public, unlocked.case_file, keys.person, unlocked.main)
 
 
 def free_slot(true: TrueCopy) -> bytes:

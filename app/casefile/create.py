@@ -151,12 +151,11 @@ def _new_case_file(founder_name: str, title: str, desk_name: str, clock: Clock) 
     keys = attrs.evolve(
         keys,
         trust_root=trust_root(case_file, origin, keys.person, keys.public),
-        wrapped_main=wrap_main(keys.public, case_file, keys.person, main),
     )
     granter = Granter(keys, case_file, origin, clock.now(), one_person=True)
     grants = (
         granter.person(keys.person, keys.public, founder_name, (Role.OFFICER,)),
-        granter.main(keys.person, keys.public, main, keys.wrapped_main),
+        granter.main(keys.person, keys.public, main),
         granter.desk(keys.person, keys.public, desk_key),
     )
     roster = verify_roster(grants, case_file, keys.trust_root)
@@ -172,9 +171,11 @@ def _first_header(new: NewCaseFile, passphrase: str, kdf: KdfParameters, key_fil
     key = SlotKey.fresh(derive_k(passphrase, salt, kdf, key_file))
     slots = empty_slots()
     first = slots[0][: len(key.slot)]
-    filled = put_slot(slots, first, seal_slot(key, new.case_file, new.founder))
+    founder = new.founder
+    wrap = wrap_main(founder.public, new.case_file, founder.person, new.main)
+    filled = put_slot(slots, first, seal_slot(key, new.case_file, founder, wrap))
     header = Header(new.case_file, 1, kdf, salt, filled)
-    return build_header(header, new.main, new.founder, {key.slot.hex(): new.founder.person})
+    return build_header(header, new.main, founder, {key.slot.hex(): founder.person})
 
 
 def move_into_place(building: Path, folder: Path) -> None:

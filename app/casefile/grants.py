@@ -225,8 +225,9 @@ class Granter:
         grant = self._blank(GrantKind.PERSON, recipient, public)
         return self._signed(attrs.evolve(grant, name=name, roles=frozenset(roles)))
 
-    def main(self, recipient: PersonId, public: PublicKeys, main: MainKey, wrap: bytes) -> SignedGrant:
-        """The key of the database; `wrap` is the one that also lies in the recipient's slot."""
+    def main(self, recipient: PersonId, public: PublicKeys, main: MainKey) -> SignedGrant:
+        """The key of the database, wrapped to the recipient."""
+        wrap = wrapping.wrap_main(public, self.case_file, recipient, main)
         grant = self._blank(GrantKind.MAIN, recipient, public)
         return self._signed(attrs.evolve(grant, epoch=main.epoch, wrap=wrap, one_person=False))
 

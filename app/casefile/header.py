@@ -2,9 +2,10 @@
 
     magic 8 | version 2 | sequence 8 | length 4 | canonical body | trailer 8192 | SHA-256 32
 
-Numbers are big-endian. The body holds what is needed before any key: case file id, key derivation, salt and
-the 64 slots. The trailer is encrypted under a key of MAIN with everything before it as associated data: its
-tag is the code under MAIN, and inside stand who wrote this header, their signature and which slots are used.
+Numbers are big-endian. The body holds what is needed before any key: case file id, key derivation, salt, the
+epoch of MAIN and the 64 slots, each with MAIN wrapped to its person. The trailer is encrypted under a key of
+MAIN with everything before it as associated data: its tag is the code under MAIN, and inside stand who wrote
+this header, their signature and which slots are used.
 The checksum at the end shows damage without a key and proves nothing else.
 
 For every version, now and later: the magic, the version in the next two bytes, and the checksum over
@@ -26,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from app.crypto.encoding import Reader, bytes_from_text, bytes_to_text
 from app.crypto.hashing import SALT_BYTES, derive, same, tagged_hash
-from app.crypto.keys import MainKey, PersonKeys
+from app.crypto.keys import FIRST_EPOCH, MainKey, PersonKeys
 from app.crypto.passphrase import KdfParameters
 from app.crypto.signing import PUBLIC_BYTES, SIGNATURE_BYTES, signature_holds
 from app.crypto.slots import SLOT_BYTES, SLOTS
@@ -47,7 +48,7 @@ _TAG: Final = 16
 _LENGTH: Final = 4
 _PADDED: Final = TRAILER_BYTES - _NONCE - _TAG
 _FEW_BITS: Final = 8
-_BODY_KEYS: Final = ("case_file", "format", "kdf", "salt", "slots")
+_BODY_KEYS: Final = ("case_file", "format", "kdf", "main_epoch", "salt", "slots")
 
 
 @attrs.frozen
@@ -60,6 +61,7 @@ class Header:
         kdf: how K is derived.
         salt: for K, 16 bytes.
         slots: 64, see `app.crypto.slots`.
+        main_epoch: of the MAIN wrapped behind every used slot.
     """
 
     case_file: CaseFileId
@@ -67,6 +69,7 @@ class Header:
     kdf: KdfParameters
     salt: bytes
     slots: tuple[bytes, ...] = attrs.field(repr=False)
+    main_epoch: int = FIRST_EPOCH
 
 
 @attrs.frozen
@@ -116,12 +119,19 @@ def build_header(
     used: Mapping[str, PersonId],
     kits: Mapping[str, int] | None = None,
 ) -> bytes:
-    """The bytes of a header, signed by `writer` and sealed under MAIN; see `Vouched` for the rest."""
+    """The bytes of a header, signed by `writer` and sealed under MAIN; see `Vouched` for the rest.
+
+    Raises:
+        BugError: MAIN of another epoch than the wraps behind the slots.
+    """
+    if header.main_epoch != main.epoch:
+        raise BugError("a header is sealed under the MAIN it wraps")
     body = canonical_bytes(
         {
             "case_file": header.case_file,
             "format": VERSION,
             "kdf": header.kdf.to_plain(),
+            "main_epoch": header.main_epoch,
             "salt": bytes_to_text(header.salt),
             "slots": [bytes_to_text(slot) for slot in header.slots],
         }
@@ -189,6 +199,7 @@ def _read_body(plain: Plain, sequence: int) -> Header:
         kdf=KdfParameters.from_plain(read.plain("kdf")),
         salt=read.data("salt", SALT_BYTES),
         slots=slots,
+        main_epoch=read.number("main_epoch", least=FIRST_EPOCH),
     )
 
 

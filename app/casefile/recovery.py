@@ -14,13 +14,12 @@ from pathlib import Path
 
 import attrs
 
-from app.casefile.access import current, drop_slots, free_slot, write_next
+from app.casefile.access import current, drop_slots, free_slot, my_wrap, write_next
 from app.casefile.header import Vouched
-from app.casefile.unlock import Unlocked, copies_of, find
+from app.casefile.unlock import Unlocked, copies_of, find, main_behind
 from app.crypto.hashing import derive
 from app.crypto.shares import KitSecret
 from app.crypto.slots import SlotKey, open_slots, put_slot, seal_slot
-from app.crypto.wrapping import unwrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId
 
@@ -38,9 +37,8 @@ def add_kit_slot(unlocked: Unlocked, secret: KitSecret, number: int) -> Unlocked
     """
     true = current(unlocked)
     key = SlotKey.fresh(k_of_kit(secret, unlocked.case_file))
-    slots = put_slot(
-        true.copy.header.slots, free_slot(true), seal_slot(key, unlocked.case_file, unlocked.keys)
-    )
+    sealed = seal_slot(key, unlocked.case_file, unlocked.keys, my_wrap(unlocked))
+    slots = put_slot(true.copy.header.slots, free_slot(true), sealed)
     used = {**true.vouched.used, key.slot.hex(): unlocked.keys.person}
     kits = {**true.vouched.kits, key.slot.hex(): number}
     done = write_next(unlocked, true, slots, used, kits)
@@ -63,7 +61,7 @@ def opened_by_kit(unlocked: Unlocked, secret: KitSecret) -> Unlocked:
     opened = open_slots(k_of_kit(secret, header.case_file), header.case_file, header.slots)
     if opened is None:
         raise KnownError(Code.RECOVERY_KIT_ENDED, kit=secret.kit)
-    if unwrap_main(opened.keys, header.case_file) != unlocked.main:
+    if main_behind(opened, header) != unlocked.main:
         raise KnownError(Code.HEADER_DAMAGED)
     return attrs.evolve(
         unlocked,

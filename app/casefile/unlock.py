@@ -150,10 +150,15 @@ def find(folder: Path, copies: list[Copy], k_of: KOf) -> Found | None:
 def true_copy(copies: Iterable[Copy], main: MainKey) -> TrueCopy | None:
     """The newest of these copies (newest first) that holds under MAIN."""
     for copy in copies:
-        said = vouched(copy.data, main)
+        said = vouched(copy.data, main) if copy.header.main_epoch == main.epoch else None
         if said is not None:
             return TrueCopy(copy, said)
     return None
+
+
+def main_behind(opened: OpenedSlot, header: Header) -> MainKey:
+    """MAIN out of the wrap behind a slot of this header. Raises KnownError RECORD_DAMAGED."""
+    return unwrap_main(opened.keys, header.case_file, header.main_epoch, opened.wrap)
 
 
 def check_header_signer(unlocked: Unlocked, roster: Roster) -> None:
@@ -194,7 +199,7 @@ def _mains(copies: list[Copy], derived: _Derived) -> list[MainKey]:
         if opened is None:
             continue
         try:
-            found.append(unwrap_main(opened.keys, copy.header.case_file))
+            found.append(main_behind(opened, copy.header))
         except KnownError:
             continue
     return found

@@ -159,8 +159,6 @@ class PersonKeys:
         drafts: key of what this person typed and has not saved.
         trust_root: fingerprint the list of people must begin with.
         roster: fingerprint of the last list of people this person accepted.
-        wrapped_main: MAIN, wrapped to this person (`wrapping`).
-        main_epoch: the epoch of that MAIN.
     """
 
     person: PersonId
@@ -171,8 +169,6 @@ class PersonKeys:
     drafts: bytes = attrs.field(repr=False, validator=_sized(KEY_BYTES))
     trust_root: str = NO_FINGERPRINT
     roster: str = NO_FINGERPRINT
-    wrapped_main: bytes = attrs.field(default=b"", repr=False)
-    main_epoch: int = FIRST_EPOCH
 
     @classmethod
     def generate(cls) -> Self:
@@ -226,8 +222,6 @@ class PersonKeys:
             "device": self.device,
             "drafts": bytes_to_text(self.drafts),
             "ed25519": bytes_to_text(self.signing_seed),
-            "main": bytes_to_text(self.wrapped_main),
-            "main_epoch": self.main_epoch,
             "mlkem768": bytes_to_text(self.mlkem_seed),
             "person": self.person,
             "roster": self.roster,
@@ -252,8 +246,6 @@ class PersonKeys:
             drafts=read.data("drafts", KEY_BYTES),
             trust_root=read.fingerprint("trust_root"),
             roster=read.fingerprint("roster"),
-            wrapped_main=read.data("main"),
-            main_epoch=read.number("main_epoch", least=FIRST_EPOCH),
         )
 
 
@@ -261,8 +253,6 @@ _SLOT_KEYS: Final = (
     "device",
     "drafts",
     "ed25519",
-    "main",
-    "main_epoch",
     "mlkem768",
     "person",
     "roster",

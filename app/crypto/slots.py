@@ -1,8 +1,10 @@
-"""Slots: 64 places of one size in the header, each one person's keys or random bytes.
+"""Slots: 64 places of one size in the header, each one person's keys with their MAIN, or nobody's.
 
-A slot is `id 16 | nonce 12 | AES-256-GCM-SIV | tag 16`, padded to 4096 bytes; its key is HKDF(K, slot id);
-the case file is bound as associated data. Nothing tells a used slot from an unused one, so the header does
-not say how many people there are. The order is shuffled whenever slots are written.
+A slot is `id 16 | nonce 12 | AES-256-GCM-SIV | tag 16`, padded to 4096 bytes, and behind it MAIN, wrapped to
+the person whose keys lie in it. The first part has the key HKDF(K, slot id), with the case file as associated
+data. The wrap lies outside it, so that an officer can give everybody a new MAIN without their passphrases;
+who put it there is said by the header's trailer. Nothing tells a used slot from an unused one, so the header
+does not say how many people there are. The order is shuffled whenever slots are written.
 
 Source: security.md, *Keys*.
 """
@@ -19,17 +21,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from app.crypto.hashing import KEY_BYTES, derive, tagged
 from app.crypto.keys import PersonKeys
+from app.crypto.wrapping import MAIN_WRAP_BYTES, wrap_for_nobody
 from app.domain.canonical import canonical_bytes, from_canonical
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId
 
 SLOTS: Final = 64
-SLOT_BYTES: Final = 4096
+SEALED_BYTES: Final = 4096
+SLOT_BYTES: Final = SEALED_BYTES + MAIN_WRAP_BYTES
 _ID: Final = 16
 _NONCE: Final = 12
 _TAG: Final = 16
 _LENGTH: Final = 4
-_PADDED: Final = SLOT_BYTES - _ID - _NONCE - _TAG
+_PADDED: Final = SEALED_BYTES - _ID - _NONCE - _TAG
 
 
 @attrs.frozen
@@ -53,31 +57,51 @@ class SlotKey:
 
 @attrs.frozen
 class OpenedSlot:
-    """A person's keys and the slot they lay in."""
+    """A person's keys, the slot they lay in, and the wrap behind it."""
 
     keys: PersonKeys
     key: SlotKey
+    wrap: bytes = attrs.field(repr=False)
 
 
 def empty_slots() -> list[bytes]:
     """64 unused slots."""
-    return [secrets.token_bytes(SLOT_BYTES) for _ in range(SLOTS)]
+    return [unused_slot() for _ in range(SLOTS)]
 
 
-def seal_slot(key: SlotKey, case_file: CaseFileId, keys: PersonKeys) -> bytes:
+def unused_slot() -> bytes:
+    """A slot nobody opens."""
+    return secrets.token_bytes(SEALED_BYTES) + wrap_for_nobody()
+
+
+def seal_slot(key: SlotKey, case_file: CaseFileId, keys: PersonKeys, wrap: bytes) -> bytes:
     """A used slot.
+
+    Args:
+        key: from `SlotKey.fresh`, or the one it was opened with.
+        case_file: whose.
+        keys: what lies in it.
+        wrap: MAIN, wrapped to this person.
 
     Raises:
         BugError: the keys do not fit, which no version of this format can do.
     """
-    if len(key.raw) != KEY_BYTES or len(key.slot) != _ID:
+    if len(key.raw) != KEY_BYTES or len(key.slot) != _ID or len(wrap) != MAIN_WRAP_BYTES:
         raise BugError("a slot's key belongs to a slot")
     content = canonical_bytes(keys.to_secret_plain())
     if len(content) + _LENGTH > _PADDED:
         raise BugError("a person's keys fit into a slot")
     padded = (len(content).to_bytes(_LENGTH, "big") + content).ljust(_PADDED, b"\0")
     nonce = secrets.token_bytes(_NONCE)
-    return key.slot + nonce + AESGCMSIV(key.raw).encrypt(nonce, padded, _bound(case_file, key.slot))
+    sealed = AESGCMSIV(key.raw).encrypt(nonce, padded, _bound(case_file, key.slot))
+    return key.slot + nonce + sealed + wrap
+
+
+def rewrapped(slot: bytes, wrap: bytes) -> bytes:
+    """The same slot with another MAIN behind it; its own key is not needed."""
+    if len(slot) != SLOT_BYTES or len(wrap) != MAIN_WRAP_BYTES:
+        raise BugError("a wrap has one size")
+    return slot[:SEALED_BYTES] + wrap
 
 
 def open_slots(k: bytes, case_file: CaseFileId, slots: Sequence[bytes]) -> OpenedSlot | None:
@@ -88,19 +112,19 @@ def open_slots(k: bytes, case_file: CaseFileId, slots: Sequence[bytes]) -> Opene
     """
     for slot in slots:
         key = SlotKey(slot[:_ID], _slot_key(k, slot[:_ID]))
-        keys = open_slot(key, case_file, slot)
-        if keys is not None:
-            return OpenedSlot(keys, key)
+        opened = open_slot(key, case_file, slot)
+        if opened is not None:
+            return opened
     return None
 
 
-def open_slot(key: SlotKey, case_file: CaseFileId, slot: bytes) -> PersonKeys | None:
+def open_slot(key: SlotKey, case_file: CaseFileId, slot: bytes) -> OpenedSlot | None:
     """Open one slot; None when the key is not its key.
 
     Raises:
         KnownError: RECORD_DAMAGED, it opened and holds no keys.
     """
-    sealed = slot[_ID:]
+    sealed = slot[_ID:SEALED_BYTES]
     try:
         padded = AESGCMSIV(key.raw).decrypt(sealed[:_NONCE], sealed[_NONCE:], _bound(case_file, slot[:_ID]))
     except InvalidTag:
@@ -108,7 +132,8 @@ def open_slot(key: SlotKey, case_file: CaseFileId, slot: bytes) -> PersonKeys | 
     length = int.from_bytes(padded[:_LENGTH], "big")
     if length > len(padded) - _LENGTH:
         raise KnownError(Code.RECORD_DAMAGED)
-    return PersonKeys.from_secret_plain(from_canonical(padded[_LENGTH : _LENGTH + length]))
+    keys = PersonKeys.from_secret_plain(from_canonical(padded[_LENGTH : _LENGTH + length]))
+    return OpenedSlot(keys, key, slot[SEALED_BYTES:])
 
 
 def put_slot(slots: Sequence[bytes], old: bytes | None, new: bytes) -> tuple[bytes, ...]:

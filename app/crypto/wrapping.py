@@ -9,11 +9,14 @@ Source: RFC 9180; draft-ietf-hpke-pq (hybrid KEM); security.md, *Keys*.
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 
 import attrs
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
 
 from app.crypto.hashing import KEY_BYTES, SALT_BYTES, tagged
 from app.crypto.keys import DeskKey, MainKey, PersonKeys, PublicKeys
@@ -23,6 +26,8 @@ from app.domain.ids import CaseFileId, DeskId, PersonId
 
 MAIN: Final = "main"
 DESK: Final = "desk"
+MAIN_WRAP_BYTES: Final = 1120 + KEY_BYTES + SALT_BYTES + 16
+"""Encapsulation, MAIN, tag."""
 
 SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -76,16 +81,28 @@ def wrap_main(public: PublicKeys, case_file: CaseFileId, recipient: PersonId, ma
     return wrap_key(public, _main_binding(case_file, recipient, main.epoch), main.raw + main.salt)
 
 
-def unwrap_main(keys: PersonKeys, case_file: CaseFileId) -> MainKey:
-    """MAIN from the wrap in a person's slot.
+def unwrap_main(keys: PersonKeys, case_file: CaseFileId, epoch: int, wrapped: bytes) -> MainKey:
+    """MAIN from the wrap behind a person's slot, or in a grant to them.
 
     Raises:
         KnownError: RECORD_DAMAGED.
     """
-    raw = unwrap_key(keys, _main_binding(case_file, keys.person, keys.main_epoch), keys.wrapped_main)
+    raw = unwrap_key(keys, _main_binding(case_file, keys.person, epoch), wrapped)
     if len(raw) != KEY_BYTES + SALT_BYTES:
         raise KnownError(Code.RECORD_DAMAGED)
-    return MainKey(raw[:KEY_BYTES], raw[KEY_BYTES:], keys.main_epoch)
+    return MainKey(raw[:KEY_BYTES], raw[KEY_BYTES:], epoch)
+
+
+def wrap_for_nobody() -> bytes:
+    """A true wrap that nobody opens, for an unused slot.
+
+    Random bytes would not do: an encapsulation is no random string (the X25519 part is below 2^255, the
+    lattice part is rounded unevenly), so that the used slots could be counted.
+    """
+    nobody = MLKEM768X25519PublicKey(
+        MLKEM768PrivateKey.generate().public_key(), X25519PrivateKey.generate().public_key()
+    )
+    return SUITE.encrypt(secrets.token_bytes(KEY_BYTES + SALT_BYTES), nobody)
 
 
 def wrap_desk_key(public: PublicKeys, case_file: CaseFileId, recipient: PersonId, desk_key: DeskKey) -> bytes:

@@ -121,7 +121,7 @@ class People:
         one_for_desk = founder and roster.one_person_suffices(newcomer.person, desk_key=True)
         who, public = newcomer.person, newcomer.public
         place = attrs.evolve(alone, one_person=officer and one_for_officer).person(who, public, name, roles)
-        entry = [place, alone.main(who, public, unlocked.main, newcomer.wrapped_main)]
+        entry = [place, alone.main(who, public, unlocked.main)]
         with_desk = attrs.evolve(alone, one_person=one_for_desk)
         desks = [with_desk.desk(who, public, key) for key in ctx.keys.desks] if roles & DESK_ROLES else []
         if officer and not one_for_officer:

@@ -78,7 +78,7 @@ def grants_to_join(
     if second is not None:
         place = countersign(place, second) if officer and not joins.one_person else place
         desks = [countersign(grant, second) for grant in desks] if not gives.one_person else desks
-    return (place, plain.main(who, public, main, joining.newcomer.wrapped_main), *desks)
+    return (place, plain.main(who, public, main), *desks)
 
 
 def waiting(grants: Sequence[SignedGrant], joining: Joining) -> Collection[SignedGrant]:

@@ -107,7 +107,6 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
     keys = attrs.evolve(
         FOUNDER,
         trust_root=trust_root(CASE_FILE, ORIGIN, FOUNDER.person, FOUNDER.public),
-        wrapped_main=bytes_from_text(wraps["main"]),
     )
     return {
         "backup": _backup(),
@@ -115,7 +114,7 @@ def build(wraps: Mapping[str, str]) -> dict[str, Plain]:
         "derivation": _derivation(),
         "grants": _grants(keys, wraps),
         "hashes": _hashes(),
-        "header": _header(keys),
+        "header": _header(keys, bytes_from_text(wraps["main"])),
         "inputs": _inputs(keys),
         "log": _log(keys),
         "proof": _proof(keys),
@@ -208,16 +207,16 @@ def _sealed(keys: PersonKeys) -> Plain:
     }
 
 
-def _header(keys: PersonKeys) -> Plain:
+def _header(keys: PersonKeys, wrap: bytes) -> Plain:
     salt, cheap = stream("salt", 16), KdfParameters.for_tests()
     k = derive_k(PASSPHRASE, salt, cheap)
     with numbered_randomness("header"):
         key = slots.SlotKey.fresh(k)
-        used = slots.seal_slot(key, CASE_FILE, keys)
+        used = slots.seal_slot(key, CASE_FILE, keys, wrap)
         filled = [stream(f"unused slot {number}", slots.SLOT_BYTES) for number in range(slots.SLOTS)]
         filled[5] = used
         kit = slots.SlotKey.fresh(k_of_kit(_kit()[0], CASE_FILE))
-        filled[9] = slots.seal_slot(kit, CASE_FILE, keys)
+        filled[9] = slots.seal_slot(kit, CASE_FILE, keys, wrap)
         header = Header(CASE_FILE, 7, cheap, salt, tuple(filled))
         held = {key.slot.hex(): keys.person, kit.slot.hex(): keys.person}
         data = build_header(header, MAIN, keys, held, {kit.slot.hex(): NUMBER})
@@ -249,6 +248,7 @@ def header_bytes(vectors: Mapping[str, Mapping[str, str]]) -> bytes:
         "case_file": vectors["inputs"]["case_file"],
         "format": 1,
         "kdf": derivation["kdf"],
+        "main_epoch": 1,
         "salt": bytes_to_text(bytes.fromhex(derivation["salt"])),
         "slots": filled,
     }
@@ -260,7 +260,9 @@ def _grants(keys: PersonKeys, wraps: Mapping[str, str]) -> Plain:
     granter = Granter(keys, CASE_FILE, ORIGIN, MOMENT, one_person=True)
     unsigned = (
         granter.person(keys.person, keys.public, "Alena Example", (Role.OFFICER,)).grant(),
-        granter.main(keys.person, keys.public, MAIN, keys.wrapped_main).grant(),
+        attrs.evolve(
+            granter.main(keys.person, keys.public, MAIN).grant(), wrap=bytes_from_text(wraps["main"])
+        ),
         attrs.evolve(
             granter.desk(keys.person, keys.public, DESK).grant(), wrap=bytes_from_text(wraps["desk"])
         ),

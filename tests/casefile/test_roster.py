@@ -14,7 +14,6 @@ from app.casefile.grants import Granter, GrantKind, SignedGrant, countersign
 from app.casefile.roster import Roster, desk_keys, trust_root
 from app.casefile.roster_rules import verify_roster
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
-from app.crypto.wrapping import wrap_main
 from app.domain.errors import BugError, Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, OriginId, PersonId, RecordId, new_id
 from app.domain.roles import Role
@@ -29,12 +28,7 @@ MAIN, DESK, DESK_TWO = (
 )
 
 
-def person() -> PersonKeys:
-    keys = PersonKeys.generate()
-    return attrs.evolve(keys, wrapped_main=wrap_main(keys.public, CASE_FILE, keys.person, MAIN))
-
-
-ALENA, NINA, PAVEL, RITA, STRANGER = (person() for _ in range(5))
+ALENA, NINA, PAVEL, RITA, STRANGER = (PersonKeys.generate() for _ in range(5))
 ROOT = trust_root(CASE_FILE, ORIGIN, ALENA.person, ALENA.public)
 
 
@@ -46,7 +40,7 @@ def founding() -> list[SignedGrant]:
     alone = granter(ALENA, one_person=True)
     return [
         alone.person(ALENA.person, ALENA.public, "Alena Example", (Role.OFFICER,)),
-        alone.main(ALENA.person, ALENA.public, MAIN, ALENA.wrapped_main),
+        alone.main(ALENA.person, ALENA.public, MAIN),
         alone.desk(ALENA.person, ALENA.public, DESK),
     ]
 
@@ -130,7 +124,7 @@ class TestWhatCounts:
         assert desk_keys(roster, NINA) == ()
 
     def test_new_keys_need_the_desk_again(self) -> None:
-        fresh = attrs.evolve(person(), person=NINA.person)
+        fresh = attrs.evolve(PersonKeys.generate(), person=NINA.person)
         renewed = granter(ALENA).person(NINA.person, fresh.public, "Nina", (Role.COORDINATOR,))
         assert desk_keys(verified([*WITH_PAVEL, renewed]), fresh) == ()
 

@@ -105,12 +105,13 @@ def test_a_stranger_opens_the_header() -> None:
     body = json.loads(data[22 : 22 + length])
     case_file = bytes.fromhex(body["case_file"])
 
-    k, opened = k_of(INPUTS["passphrase"]), None
+    k, opened, behind = k_of(INPUTS["passphrase"]), None, b""
     for text in body["slots"]:
         slot = unbase64(text)
         cipher = AESGCMSIV(hkdf(k, "slot", slot[:16]))
         try:
-            opened = cipher.decrypt(slot[16:28], slot[28:], tag("slot") + case_file + slot[:16])
+            opened = cipher.decrypt(slot[16:28], slot[28:4096], tag("slot") + case_file + slot[:16])
+            behind = slot[4096:]
             break
         except Exception:  # noqa: BLE001 - a stranger tries the next one whatever went wrong
             continue
@@ -118,6 +119,7 @@ def test_a_stranger_opens_the_header() -> None:
     (size,) = struct.unpack_from(">I", opened)
     assert json.loads(opened[4 : 4 + size]) == INPUTS["founder"]
     assert not any(opened[4 + size :])
+    assert (behind, body["main_epoch"]) == (unbase64(VECTORS["wraps"]["main"]), 1)
 
     front, trailer = data[: 22 + length], data[22 + length : -32]
     cipher = AESGCMSIV(hkdf(bytes.fromhex(INPUTS["main_key"]), "header"))
@@ -143,7 +145,7 @@ def test_a_stranger_comes_in_with_three_shares() -> None:
     assert k.hex() == kit["k"]
     slot = unbase64(HEADER["kit_slot"])
     cipher = AESGCMSIV(hkdf(k, "slot", slot[:16]))
-    opened = cipher.decrypt(slot[16:28], slot[28:], tag("slot") + case_file + slot[:16])
+    opened = cipher.decrypt(slot[16:28], slot[28:4096], tag("slot") + case_file + slot[:16])
     (size,) = struct.unpack_from(">I", opened)
     assert json.loads(opened[4 : 4 + size]) == INPUTS["founder"]
     number = int.from_bytes(

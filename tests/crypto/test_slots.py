@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.crypto import slots
-from app.crypto.keys import PersonKeys
+from app.crypto.keys import MainKey, PersonKeys
+from app.crypto.wrapping import unwrap_main, wrap_main
 from app.domain.errors import BugError
 from app.domain.ids import CaseFileId, new_id
 
@@ -13,9 +14,11 @@ CASE_FILE = CaseFileId(new_id())
 K, OTHER_K = b"k" * 32, b"o" * 32
 
 
-def with_person(k: bytes, keys: PersonKeys) -> tuple[bytes, ...]:
+def with_person(k: bytes, keys: PersonKeys, main: MainKey | None = None) -> tuple[bytes, ...]:
     empty = slots.empty_slots()
-    return slots.put_slot(empty, empty[5][:16], slots.seal_slot(slots.SlotKey.fresh(k), CASE_FILE, keys))
+    wrap = wrap_main(keys.public, CASE_FILE, keys.person, main or MainKey.generate())
+    sealed = slots.seal_slot(slots.SlotKey.fresh(k), CASE_FILE, keys, wrap)
+    return slots.put_slot(empty, empty[5][:16], sealed)
 
 
 def test_the_right_k_opens_its_slot_wherever_it_lies() -> None:
@@ -39,8 +42,23 @@ def test_nothing_tells_a_used_slot_from_an_unused_one() -> None:
     filled = with_person(K, PersonKeys.generate())
     assert len(filled) == slots.SLOTS
     assert {len(slot) for slot in filled} == {slots.SLOT_BYTES}
-    for slot in filled:  # random bytes: every value about 16 times in 4096, and none far off
-        assert max(slot.count(value) for value in range(256)) < 50
+    for slot in filled:  # random bytes: every value about 20 times in 5280, and none far off
+        assert max(slot.count(value) for value in range(256)) < 58
+        # What tells an encapsulation from random bytes: its X25519 half is below 2^255.
+        assert slot[slots.SEALED_BYTES + 1088 + 31] < 128
+
+
+def test_a_new_main_goes_behind_a_slot_without_its_key() -> None:
+    keys, old, new = PersonKeys.generate(), MainKey.generate(), MainKey.generate(2)
+    filled = with_person(K, keys, old)
+    opened = slots.open_slots(K, CASE_FILE, filled)
+    assert opened is not None
+    assert unwrap_main(opened.keys, CASE_FILE, 1, opened.wrap) == old
+    wrap = wrap_main(keys.public, CASE_FILE, keys.person, new)
+    again = slots.open_slots(K, CASE_FILE, [slots.rewrapped(slot, wrap) for slot in filled])
+    assert again is not None
+    assert again.keys == keys
+    assert unwrap_main(again.keys, CASE_FILE, 2, again.wrap) == new
 
 
 def test_the_order_changes_with_every_writing() -> None:

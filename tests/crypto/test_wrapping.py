@@ -69,8 +69,12 @@ def test_nonsense_is_damage(wrap: bytes) -> None:
 
 def test_main_and_desk_keys_come_back() -> None:
     case_file, main, desk = BINDING.case_file, MainKey.generate(), DeskKey.generate(DeskId(new_id()), epoch=4)
-    keys = attrs.evolve(ALES, wrapped_main=wrapping.wrap_main(ALES.public, case_file, ALES.person, main))
-    assert wrapping.unwrap_main(keys, case_file) == main
+    wrap = wrapping.wrap_main(ALES.public, case_file, ALES.person, main)
+    assert len(wrap) == wrapping.MAIN_WRAP_BYTES
+    assert wrapping.unwrap_main(ALES, case_file, 1, wrap) == main
+    assert wrapping.unwrap_main(ALES, case_file, 1, wrap).epoch == 1
+    with pytest.raises(KnownError):
+        wrapping.unwrap_main(ALES, case_file, 2, wrap)
     wrap = wrapping.wrap_desk_key(ALES.public, case_file, ALES.person, desk)
     assert wrapping.unwrap_desk_key(ALES, case_file, desk.desk, 4, wrap).raw == desk.raw
 

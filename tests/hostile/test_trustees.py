@@ -351,7 +351,7 @@ def test_no_grant_makes_a_trustee_anything_else(alone: Office, tmp_path: Path) -
         wrong = {
             "officer too": by.person(who, public, "Greta", (Role.TRUSTEE, Role.OFFICER)),
             "reports instead": by.person(who, public, "Greta", (Role.REPORTS,)),
-            "the case file": by.main(who, public, mine.main, b"wrap"),
+            "the case file": by.main(who, public, mine.main),
             "a desk": alone_by.desk(who, public, ctx.keys.desks[0]),
             "another, by one": alone_by.person(fresh.person, fresh.public, "Otto", (Role.TRUSTEE,)),
             "another, unmarked": by.person(fresh.person, fresh.public, "Otto", (Role.TRUSTEE,)),
