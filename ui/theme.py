@@ -160,6 +160,7 @@ class _InForce:
 
     theme = Theme()
     mode = Mode.SYSTEM
+    sheet = ""  # what the application was last given
 
 
 def mode() -> Mode:
@@ -188,12 +189,27 @@ def apply(mode: Mode = Mode.SYSTEM, scale: float = 1.0) -> Theme:
     _InForce.theme, _InForce.mode = theme, mode
     from ui.stylesheet import style_sheet  # knows Theme, so it comes after this module
 
-    if app.style().name().casefold() != "fusion":
-        app.setStyle("fusion")
-    app.setFont(theme.font())
-    app.setPalette(_qt_palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if sheet != _InForce.sheet or not app.styleSheet():
+        _dress(app, theme, sheet)
+        _InForce.sheet = sheet
     return theme
+
+
+def _dress(app: QApplication, theme: Theme, sheet: str) -> None:
+    """Give it all to Qt, each part once: it looks at every part of every window each time.
+
+    A sheet put in the place of another is worked out for every part as often as it has parts around it, ten
+    times and more; one put where there is none, once. So the old one goes first.
+    """
+    if app.styleSheet():
+        app.setStyleSheet("")
+    else:
+        app.setStyle("fusion")
+    if app.font() != theme.font():
+        app.setFont(theme.font())
+    app.setPalette(_qt_palette(theme))
+    app.setStyleSheet(sheet)
 
 
 def larger(scale: float) -> float:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -29,6 +30,7 @@ def measure(folder: Path) -> Iterator[Figure]:
             "window to its unlock page, bundle", _start_s([str(BUNDLE), str(case)], folder), "s", 1.0
         )
     yield Figure("window memory resident after unlock", _memory_mb(case, folder), "MB", 250.0)
+    yield Figure("other colours or text size, every page opened", _colours_ms(case, folder), "ms", 1000.0)
 
 
 def _start_s(command: list[str], folder: Path) -> float:
@@ -49,16 +51,28 @@ def _one_start_s(command: list[str], marker: Path) -> float:
 
 
 def _memory_mb(case: Path, folder: Path) -> float:
-    marker = folder / "unlocked"
+    with _unlocked(case, folder / "unlocked") as process:
+        return float(psutil.Process(process.pid).memory_info().rss) / 1e6
+
+
+def _colours_ms(case: Path, folder: Path) -> float:
+    marker = folder / "coloured"
+    with _unlocked(case, marker, "--colours"):
+        return float(marker.read_text())
+
+
+@contextmanager
+def _unlocked(case: Path, marker: Path, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The window in a process of its own, once it wrote its marker."""
     passphrase = demo_people()[1].passphrase
-    command = [sys.executable, "-m", "tests.benchmarks.unlocked", str(case)]
+    command = [sys.executable, "-m", "tests.benchmarks.unlocked", str(case), *more]
     process = subprocess.Popen(command, env=_environment(marker), stdin=subprocess.PIPE)
     try:
         if process.stdin is not None:
             process.stdin.write(f"{passphrase}\n".encode())
             process.stdin.close()
         _wait(marker, process)
-        return float(psutil.Process(process.pid).memory_info().rss) / 1e6
+        yield process
     finally:
         process.kill()
         process.wait()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from ui import theme
 from ui.palette import DARK, LIGHT, Palette, contrast
 from ui.states import State
 from ui.theme import Mode
 from ui.widgets.buttons import Button, Look
+from ui.widgets.frames import Card
 from ui.widgets.labels import Run, RunText
 
 GROUNDS = ("window", "surface", "rail", "hover")
@@ -65,6 +68,34 @@ def test_primary_button_is_drawn_in_the_accent() -> None:
     button = Button("Save", Look.PRIMARY)
     image = button.grab().toImage()
     assert image.pixelColor(6, image.height() // 2) == QColor(LIGHT.accent)
+
+
+def test_other_colours_reach_every_part_and_each_only_a_few_times(application: QApplication) -> None:
+    """A sheet over a sheet is worked out by Qt once more for every part around a part: seconds."""
+    whole = inner = Card()
+    for _depth in range(8):
+        inner.add(deeper := Card())
+        inner = deeper
+    inner.add(button := _Counted("Save", Look.PRIMARY))
+    whole.show()
+    theme.apply(Mode.LIGHT)
+    button.told = 0
+    theme.apply(Mode.DARK)
+    assert button.grab().toImage().pixelColor(6, button.height() // 2) == QColor(DARK.accent)
+    assert 0 < button.told <= 4
+    theme.apply(Mode.DARK)
+    assert button.told <= 4  # nothing new: nobody is told
+    whole.close()
+
+
+class _Counted(Button):
+    """Counts how often it was told of another style."""
+
+    told = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.told += event.type() is QEvent.Type.StyleChange
 
 
 def test_sizes_step_up_and_down_and_end() -> None:

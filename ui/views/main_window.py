@@ -28,6 +28,7 @@ from ui.widgets import tab_order
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.foot import Foot
+from ui.widgets.keyboard_place import KeyboardPlace
 from ui.widgets.labels import QuietLine, Text
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.search_box import Found, SearchBox
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         whole.setFocus()
         self.toast = Toast(whole)
         self.ring = FocusRing(self)
+        self._keyboard = KeyboardPlace(self, lambda: self._made.get(self._current))
 
     def _build_top(self, case_file: str, role: str) -> QFrame:
         look = theme.current()
@@ -284,7 +286,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
         """Tab goes in reading order."""
-        return tab_order.go_on(self, forward=next)
+        return self._keyboard.leaves() or tab_order.go_on(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.before_closing is not None and not self.before_closing():

@@ -10,6 +10,7 @@ from app.domain.date_words import date_words, parse_date_words
 from app.domain.dates import PartialDate
 from app.domain.errors import KnownError
 from app.i18n import _, current_language
+from ui.widgets.wrong import go_to
 
 
 class DateEdit(QLineEdit):
@@ -121,6 +122,6 @@ def first_wrong_date(inside: QWidget) -> DateEdit | None:
     """
     for field in inside.findChildren(DateEdit):
         if field.isVisible() and not field.is_valid():
-            field.setFocus()
+            go_to(field)
             return field
     return None

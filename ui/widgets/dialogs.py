@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.widgets import tab_order
 from ui.widgets.buttons import Button, Look
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.keyboard_place import KeyboardPlace
 from ui.widgets.labels import Text
 
 _MARGIN: Final = 32  # of the window below that stays in sight
@@ -67,6 +68,7 @@ class Sheet(QDialog):
         safe = self.way_out if dangerous or self.action is None else self.action
         safe.setDefault(True)
         self.ring = FocusRing(self)
+        self._keyboard = KeyboardPlace(self, lambda: None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Never larger than its window or screen: the buttons must be within reach."""
@@ -90,7 +92,7 @@ class Sheet(QDialog):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
         """Tab goes in reading order."""
-        return tab_order.go_on(self, forward=next)
+        return self._keyboard.leaves() or tab_order.go_on(self, forward=next)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a part into the body."""

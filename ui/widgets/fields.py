@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -10,6 +13,7 @@ from ui import theme
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.labels import Text
+from ui.widgets.wrong import go_to_first
 
 _QUIET = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
 
@@ -44,6 +48,7 @@ class PassphraseEdit(LineEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self._suggested = ""
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(
             _QUIET | Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoAutoUppercase
@@ -54,21 +59,45 @@ class PassphraseEdit(LineEdit):
         self._look.setText(_("Look at what I typed"))
         self._look.setToolTip(_("Look at what I typed"))
         self._look.toggled.connect(self._on_look)
+        self.textEdited.connect(self._on_typed)
 
     def _on_look(self, on: bool) -> None:
         modes = QLineEdit.EchoMode
         self.setEchoMode(modes.Normal if on else modes.Password)
 
-    def show_typed(self) -> None:
-        """Let the text be read, as the button with the eye does."""
+    def _on_typed(self, text: str) -> None:
+        if self._suggested and self._suggested not in text:
+            self._suggested = ""
+            self._look.setChecked(False)  # what could be read was no secret of theirs; this is
+
+    def suggest(self, words: str) -> None:
+        """Show words by chance, to be read and written down until somebody types their own."""
+        self._suggested = words
+        self.setText(words)
         self._look.setChecked(True)
 
     def take(self) -> str:
         """The text, and forget it here."""
         words = self.text()
         self.setText("")  # unlike clear(), also forgets what could be undone
+        self._suggested = ""
         self._look.setChecked(False)
         return words
+
+
+def enter_goes_on(lines: Sequence[QLineEdit], done: Callable[[], object]) -> None:
+    """Enter in a line goes to the next one still empty; where none is, it does what the button does."""
+    for place, line in enumerate(lines):
+        line.returnPressed.connect(partial(enter_from, tuple(lines[place + 1 :]), done))
+
+
+def enter_from(after: Sequence[QLineEdit], done: Callable[[], object]) -> None:
+    """What Enter does in a line that stands before these."""
+    empty = next((line for line in after if not line.text().strip()), None)
+    if empty is None:
+        done()
+    else:
+        empty.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class TextEdit(QPlainTextEdit):
@@ -169,6 +198,7 @@ class Field(QWidget):
         self.field = field
         self._hint_words = hint
         self._judged = ""
+        self._is_wrong = False
         if isinstance(field, LineEdit):
             field.textEdited.connect(self._on_edited)
         column = QVBoxLayout(self)
@@ -187,14 +217,21 @@ class Field(QWidget):
         if hint:
             field.setAccessibleDescription(hint)
 
-    def set_wrong(self, words: str) -> None:
-        """Say what is wrong under the field, "" when nothing is."""
+    def set_wrong(self, words: str, *, typing: bool = False) -> None:
+        """Say what is wrong under the field, "" when nothing is, and go to the first that is wrong.
+
+        Args:
+            typing: said while somebody types, perhaps elsewhere: the keyboard stays where it is.
+        """
         self._hint.setText(words or self._hint_words)
         self._hint.set_tone("error" if words else "")
         self._hint.setVisible(bool(words or self._hint_words))
         if isinstance(self.field, LineEdit):
             self._judged = self.field.text()
             self.field.set_wrong(words)
+        self._is_wrong = bool(words)
+        if words and not typing and self.isVisible():
+            go_to_first([one for one in self.window().findChildren(Field) if one._is_wrong])
 
     def _on_edited(self, text: str) -> None:
         # What was said of other words does not hold for these; a judgement of these very words stays.

@@ -53,6 +53,7 @@ class RunText(QWidget):
         super().__init__()
         self._centred = centred
         self._runs: tuple[Run, ...] = ()
+        self._heights: dict[tuple[float, int], int] = {}  # by text size and width: Qt asks again and again
         self._line_height = line_height
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -62,6 +63,7 @@ class RunText(QWidget):
     def set_runs(self, runs: Sequence[Run]) -> None:
         """Show other words."""
         self._runs = tuple(runs)
+        self._heights.clear()
         self.setAccessibleName("".join(run.text for run in self._runs))
         self.updateGeometry()
         self.update()
@@ -70,14 +72,17 @@ class RunText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt
-        return self._lay_out(width)[1]
+        asked = theme.current().scale, width
+        if asked not in self._heights:
+            self._heights[asked] = self._lay_out(width)[1]
+        return self._heights[asked]
 
     def sizeHint(self) -> QSize:
         layout, height, _ = self._lay_out(100_000)
         return QSize(int(layout.maximumWidth()) + 2, height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(72), self._lay_out(self.width() or 100_000)[1])
+        return QSize(theme.current().px(72), self.heightForWidth(self.width() or 100_000))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, _, marks = self._lay_out(self.width())

@@ -46,18 +46,26 @@ def stops(root: QWidget) -> list[QWidget]:
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Move the keyboard to the next stop of the window, or the one before; False where there is none."""
-    order, now = stops(window), QApplication.focusWidget()
+    order = stops(window)
     if not order:
         return False
-    while now is not None and now not in order:
-        now = now.parentWidget()
-    step = 1 if forward else -1
-    at_an_end = 0 if forward else -1
-    place = at_an_end if now is None else (order.index(now) + step) % len(order)
+    place = _next(order, QApplication.focusWidget(), forward=forward)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     order[place].setFocus(reason)
     _bring_into_sight(order[place])
     return True
+
+
+def _next(order: list[QWidget], now: QWidget | None, *, forward: bool) -> int:
+    if now is not None and now not in order:  # a page as a whole has it: its first stop, or what is before it
+        inside = [at for at, one in enumerate(order) if now.isAncestorOf(one)]
+        if inside:
+            return inside[0] if forward else (inside[0] - 1) % len(order)
+    while now is not None and now not in order:
+        now = now.parentWidget()
+    if now is None:
+        return 0 if forward else len(order) - 1
+    return (order.index(now) + (1 if forward else -1)) % len(order)
 
 
 def _inside(widget: QWidget) -> Iterator[QWidget]:

@@ -29,6 +29,7 @@ from ui.widgets.fields import Field
 from ui.widgets.frames import Notice, Scrolled, Tone
 from ui.widgets.labels import Text, beside
 from ui.widgets.terms import TermCombo
+from ui.widgets.wrong import go_to
 from ui.worker import Failure
 from ui.workplace import Workplace
 
@@ -210,7 +211,6 @@ class EditSheet(Sheet):
             return
         if self._start.view is None and not self._prisoner():
             self._of_field.set_wrong(_("Choose whose relative this is."))
-            self._of.setFocus()
             return
         values, who = self._changed(), self._changed_who()
         if self._start.view is not None and not values and not who:
@@ -251,6 +251,8 @@ class EditSheet(Sheet):
             form.set_wrong(field, told.text)
         self._problem.set_text(told.text, aside=told.reference)
         self._problem.show()
+        if not any(field in form.entries for form in (self.register, self.plan, self.who)):
+            go_to(self._problem)
 
     def _show_again(self) -> None:
         """Somebody else changed who it is: what they wrote opens with a showing of its own, mine over it."""

@@ -20,6 +20,7 @@ from ui.widgets.fields import Field as Labelled
 from ui.widgets.fields import LineEdit, TextEdit
 from ui.widgets.labels import Text, beside
 from ui.widgets.terms import TermCombo
+from ui.widgets.wrong import go_to
 
 LANGUAGES = ("be", "ru", "en", "de", "pl", "lt", "uk", "fr")
 
@@ -144,7 +145,7 @@ class Form(QWidget):
         """Whether every date is one; the first that is not takes the keyboard."""
         for entry in self.entries.values():
             if not entry.is_valid():
-                entry.control.setFocus()
+                go_to(entry.box)
                 return False
         return True
 
@@ -152,7 +153,6 @@ class Form(QWidget):
         """Say what is wrong with a field, and put the keyboard there."""
         if name in self.entries:
             self.entries[name].box.set_wrong(words)
-            self.entries[name].control.setFocus()
 
     def clear_wrong(self) -> None:
         """Nothing is wrong so far."""
@@ -166,7 +166,7 @@ class Form(QWidget):
         entry.set_value(theirs)
         shown = entry.control.currentText() if isinstance(entry.control, TermCombo) else entry.text()
         entry.set_text(mine)
-        entry.box.set_wrong(_("Somebody else wrote meanwhile: {text}").format(text=shown or "—"))
+        entry.box.set_wrong(_("Somebody else wrote meanwhile: {text}").format(text=shown or "—"), typing=True)
         keep, take = Button(_("Keep mine"), Look.TAG), Button(_("Take theirs"), Look.TAG)
         line = beside(keep, take)
         keep.clicked.connect(lambda: self._settled(name, line))

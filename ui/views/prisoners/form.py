@@ -57,8 +57,8 @@ class FieldBox(QWidget):
 
     def set_wrong(self, words: str) -> None:
         """Say what is wrong, "" for nothing."""
-        self.box.set_wrong(words)
         self.editor.set_wrong(words)
+        self.box.set_wrong(words)
 
     def set_remark(self, words: str) -> None:
         """Say what is unlikely, "" for nothing."""
@@ -238,14 +238,13 @@ class RecordForm(QWidget):
     # saying
 
     def mark(self, name: str, error: KnownError) -> bool:
-        """Say under a field what is wrong and go there; False where there is no such field."""
+        """Say under a field what is wrong; False where there is no such field."""
         box = self.boxes.get(name)
         if box is None:
             return False
         told = words_for(error)
         missing = error.code is Code.INVALID_FIELD and not box.editor.typed()
         box.set_wrong(_("This is needed.") if missing else f"{told.happened} {told.advice}")
-        self.show_field(name)
         return True
 
     def set_remarks(self, remarks: Mapping[str, str]) -> None:

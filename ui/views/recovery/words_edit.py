@@ -19,6 +19,7 @@ from app.words import words_for
 from ui.theme import Role
 from ui.widgets.fields import TextEdit
 from ui.widgets.labels import Text
+from ui.widgets.wrong import go_to
 
 _TELLING: Final = 4
 """So many letters tell every word of the list from every other."""
@@ -161,7 +162,7 @@ class ThreeSheets(QWidget):
         read = [field.share() for field in self.fields]
         whole = [one for one in read if one is not None]
         if len(whole) < len(read):
-            next(field for field, one in zip(self.fields, read, strict=True) if one is None).setFocus()
+            go_to(next(field for field, one in zip(self.fields, read, strict=True) if one is None))
             return None
         return whole
 

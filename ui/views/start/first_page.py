@@ -67,6 +67,7 @@ class FirstPage(Card):
         self.new.clicked.connect(self.new_asked)
         self.open.clicked.connect(self.open_asked)
         self.demo.clicked.connect(self.demo_asked)
+        self.setFocusProxy(self.new)
 
     def _way(self, title: str, words: str, button: Button) -> None:
         self.add(line())

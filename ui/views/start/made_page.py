@@ -61,6 +61,7 @@ class MadePage(Card):
         row.addWidget(self.bring_in)
         self.body.addLayout(row)
         self.by_hand.clicked.connect(lambda: self.entered.emit(False))  # noqa: FBT003 - a signal
+        self.setFocusProxy(self.bring_in)
         self.bring_in.clicked.connect(lambda: self.entered.emit(True))  # noqa: FBT003 - a signal
 
     def kit_made(self, *, handed_out: bool) -> None:

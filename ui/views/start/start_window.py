@@ -27,9 +27,11 @@ from ui.views.start.trustee_page import TrusteePage
 from ui.views.start.unlock_page import UnlockPage
 from ui.views.start.wizard import NewCaseWizard
 from ui.views.start.working_page import WorkingPage
+from ui.widgets import tab_order
 from ui.widgets.buttons import InlineDrop
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.frames import Card
+from ui.widgets.keyboard_place import KeyboardPlace
 from ui.widgets.labels import Text, beside
 from ui.widgets.room import open_at
 
@@ -110,6 +112,7 @@ class StartWindow(QMainWindow):
         grid.setRowStretch(1, 1)
         self.setCentralWidget(whole)
         self.ring = FocusRing(self)
+        self._keyboard = KeyboardPlace(self, self._current)
         self._connect()
 
     def _build_head(self) -> QWidget:
@@ -146,19 +149,15 @@ class StartWindow(QMainWindow):
         self.made.kit_asked.connect(self.kit_asked)
         self.working.cancel_pressed.connect(self.cancel_asked)
 
-    # what to show
-
     def show_first_start(self) -> None:
         """The three ways in."""
         self.first.say("", "")
         self._front(self.first)
-        self.first.new.setFocus()
 
     def show_unlock(self, folder: Path) -> None:
         """Ask for the passphrase of the case file in this folder."""
         self.unlock_page.show_folder(folder)
         self._front(self.unlock_page)
-        self.unlock_page.passphrase.setFocus()
         self.look_asked.emit(folder)
 
     def show_backup(self, backup: Path) -> None:
@@ -166,7 +165,6 @@ class StartWindow(QMainWindow):
         self.working.finish()
         self.unlock_page.show_backup(backup, place_for(backup), day_of(backup))
         self._front(self.unlock_page)
-        self.unlock_page.passphrase.setFocus()
 
     def show_recover(self, folder: Path, backup: Path | None) -> None:
         """Ask for three sheets of the recovery kit and a new passphrase."""
@@ -209,7 +207,6 @@ class StartWindow(QMainWindow):
         """The case file is made and open."""
         self.working.finish()
         self._front(self.made)
-        self.made.bring_in.setFocus()
 
     def show_not_made(self, told: Told | None, code: Code | None) -> None:
         """Back in the wizard with everything but the passphrase: it failed, or was cancelled (no words)."""
@@ -242,7 +239,11 @@ class StartWindow(QMainWindow):
 
     def _front(self, page: Card) -> None:
         self.pages.setCurrentIndex(self._cards.index(page))
+        page.setFocus()  # what is to be done there first
         self.language.setEnabled(page is not self.working_page)  # it would build the page of work anew
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
+        return self._keyboard.leaves() or tab_order.go_on(self, forward=next)
 
     # work and what came of it
 

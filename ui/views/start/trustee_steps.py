@@ -17,7 +17,7 @@ from ui.views.start.trustee_asked import AtHome, CloseKey, MakeKey, OpenKey, Ope
 from ui.views.start.wizard_steps import PassphraseStep
 from ui.widgets.buttons import Button, Look
 from ui.widgets.check_words import CheckWords
-from ui.widgets.fields import Field, LineEdit, PassphraseEdit
+from ui.widgets.fields import Field, LineEdit, PassphraseEdit, enter_from
 from ui.widgets.frames import Notice, Tone, line
 from ui.widgets.labels import Run, Text, paragraph, stacked
 
@@ -111,6 +111,7 @@ class MakeStep(TrusteeStep):
         self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
         self.save.clicked.connect(self._on_save)
         self.secret.done.connect(self._on_save)
+        self.name.returnPressed.connect(lambda: enter_from(self.secret.lines, self._on_save))
         self.setFocusProxy(self.name)
 
     def _on_save(self) -> None:

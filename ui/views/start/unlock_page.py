@@ -75,6 +75,7 @@ class UnlockPage(Card):
         self.add(self.unlock)
         self.add(self.working)
         self.add(self._build_ways())
+        self.setFocusProxy(self.passphrase)
 
     def _build_ways(self) -> QWidget:
         ways = QWidget()

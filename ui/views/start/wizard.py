@@ -97,7 +97,8 @@ class NewCaseWizard(Card):
         self.next.setText(_("Make the case file") if last else _("Next"))
         if last:
             self.secret.set_known((self.names.name, self.names.person, self.names.desk))
-        (self.place, self.names, self.secret)[place].setFocus()
+        self.setFocusProxy((self.place, self.names, self.secret)[place])
+        self.setFocus()
 
     def _on_back(self) -> None:
         self._hush()

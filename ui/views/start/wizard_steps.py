@@ -17,7 +17,7 @@ from ui.views.start.asked import Judge, Suggest, Verdict
 from ui.views.start.caps_watch import caps_note
 from ui.views.start.strength import StrengthBar
 from ui.widgets.buttons import Button, Look
-from ui.widgets.fields import Field, LineEdit, PassphraseEdit
+from ui.widgets.fields import Field, LineEdit, PassphraseEdit, enter_goes_on
 from ui.widgets.labels import paragraph
 
 _JUDGE_AFTER_MS = 250
@@ -27,7 +27,7 @@ class Step(QWidget):
     """What the steps have in common.
 
     Signals:
-        done(): Enter in the last field.
+        done(): Enter where nothing is left to fill in.
     """
 
     done = Signal()
@@ -83,7 +83,7 @@ class PlaceStep(Step):
         self.column.addStretch(1)
         for edit, field in ((self._parent, self._parent_field), (self._name, self._name_field)):
             edit.textChanged.connect(partial(self._on_typed, field))
-            edit.returnPressed.connect(self.done)
+        enter_goes_on((self._parent, self._name), self.done.emit)
         self.setFocusProxy(self._name)
 
     def _on_typed(self, field: Field, _text: str) -> None:
@@ -143,7 +143,7 @@ class NamesStep(Step):
             edit.setObjectName(("name", "person", "desk")[place])
             self.column.addWidget(field)
         self.column.addStretch(1)
-        self._desk.returnPressed.connect(self.done)
+        enter_goes_on(self._edits, self.done.emit)
         self.setFocusProxy(self._name)
 
     @property
@@ -214,13 +214,12 @@ class PassphraseStep(Step):
         self._timer.timeout.connect(self._ask)
         self._first.textChanged.connect(self._on_typed)
         self._second.textEdited.connect(lambda text: self._second_field.set_wrong(""))
-        self._second.returnPressed.connect(self.done)
+        enter_goes_on((self._first, self._second), self.done.emit)
         self.setFocusProxy(self._first)
 
     def _on_suggest(self) -> None:
         """Words by chance, shown so that they can be written down; typing them once more is theirs to do."""
-        self._first.setText(self._suggest())
-        self._first.show_typed()
+        self._first.suggest(self._suggest())
         self._second.setText("")
         self._second.setFocus()
 
@@ -258,6 +257,11 @@ class PassphraseStep(Step):
         same = self._first.text() == self._second.text()
         self._second_field.set_wrong("" if same else _("The two are not the same. Type it once more."))
         return same
+
+    @property
+    def lines(self) -> tuple[PassphraseEdit, PassphraseEdit]:
+        """Both fields."""
+        return self._first, self._second
 
     def typed(self) -> str:
         """The passphrase, left where it is: it may have to be tried again."""
