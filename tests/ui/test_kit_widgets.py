@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,10 +27,14 @@ from ui.theme import Mode
 from ui.widgets.answers import AnswerList, AnswerRow, Said
 from ui.widgets.bars import Bar, StackedBars
 from ui.widgets.buttons import Button, Look
+from ui.widgets.cells import paint_badge
 from ui.widgets.dialogs import Sheet
+from ui.widgets.fields import Field, LineEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.frames import EmptyPage, MasterDetail, Notice
 from ui.widgets.labels import Run, RunText, Text
+from ui.widgets.laid_words import LaidWords
+from ui.widgets.marks import MARK_PX
 from ui.widgets.masked import MaskedText
 from ui.widgets.page_viewer import PageViewer
 from ui.widgets.search_box import Found, SearchBox
@@ -347,3 +351,40 @@ def test_what_is_hidden_leaves_no_gap_in_a_line() -> None:
     flow.activate()
     assert third.x() == 0
     assert flow.sizeHint().width() == third.sizeHint().width()
+
+
+def test_a_short_word_beside_a_mark_is_drawn(application: QApplication) -> None:
+    """The legend said "✕" and a gap: what is narrower than a scrap of a long word was left out."""
+    words, metrics = LaidWords(), QFontMetrics(theme.current().font())
+    mark = theme.current().px(MARK_PX + 6)
+    picture = QImage(mark + metrics.horizontalAdvance("no") + 2, 22, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    paint_badge(painter, picture.rect(), State.NO, "no", words)
+    painter.end()
+    beside = picture.copy(QRect(mark, 0, picture.width() - mark, 22))
+    inked = {beside.pixel(x, y) for x in range(beside.width()) for y in range(beside.height())}
+    assert len(inked) > 1
+
+
+def test_a_sheet_grows_for_words_that_come_in(application: QApplication) -> None:
+    """Its fields were squeezed to half their height by the very sentence that was about them."""
+    home = QWidget()
+    home.resize(1000, 900)
+    sheet = Sheet(home, "The clock was wrong")
+    field, wrong = LineEdit("From entry"), Text("", wrap=True)
+    for part in (Text("Two people sign it. " * 12, wrap=True), Field("From entry", field), wrong):
+        sheet.add(part)
+    wrong.hide()
+    home.show()
+    sheet.open()
+    QApplication.processEvents()
+    whole, high = field.height(), sheet.height()
+    wrong.setText("These are not two entries of this log, the earlier one first. " * 6)
+    wrong.show()
+    for _turn in range(3):
+        QApplication.processEvents()
+    assert field.height() == whole
+    assert sheet.height() > high
+    sheet.reject()
+    home.close()

@@ -64,7 +64,7 @@ def paint_badge(
     stamp_mark(painter, QRectF(box.x(), top, size, size), state, ink)
     painter.setPen(ink)
     beside = box.adjusted(size + look.px(6), 0, 0, 0)
-    if beside.width() >= min(look.px(_SCRAP), painter.fontMetrics().horizontalAdvance(word)):
+    if beside.width() >= min(look.px(_SCRAP), words.width(word, Role.BASE)):
         words.paint(painter, beside, word)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -72,10 +72,23 @@ class Sheet(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Never larger than its window or screen: the buttons must be within reach."""
+        self.resize(self.size().boundedTo(self._room()))
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow where words came in: Qt squeezes fields sooner than it makes room for lines that wrap."""
+        done = super().event(event)
+        column = self.layout()
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible() and column is not None:
+            needed = column.totalMinimumHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(QSize(self.width(), needed).boundedTo(self._room()))
+        return done
+
+    def _room(self) -> QSize:
         home = self.parentWidget()
         room = (home.window() if home is not None else self.screen().availableGeometry()).size()
-        self.resize(self.size().boundedTo(room - QSize(_MARGIN, _MARGIN)))
-        super().showEvent(event)
+        return room - QSize(_MARGIN, _MARGIN)
 
     def open_large(self, width: int, height: int, narrowest: int = 0) -> None:
         """Open it over its window, as large as there is room for.

@@ -50,7 +50,7 @@ class ClockSheet(Sheet):
             )
         )
         if workplace.session.may(Action.CORRECT_CLOCK).need is not Need.NEVER:
-            self._build_propose(state)
+            self._build_propose(state, foremost=not any(row.may_decide for row in rows))
             if state.alone:
                 self.add(_nobody_else())
         self._build_rows(rows)
@@ -58,10 +58,11 @@ class ClockSheet(Sheet):
         self.wrong.hide()
         self.add(self.wrong)
 
-    def _build_propose(self, state: ClockState) -> None:
+    def _build_propose(self, state: ClockState, *, foremost: bool) -> None:
+        """What I sign of my own; `foremost` where nobody else's waits for me."""
         first, last = (str(number) for number in state.jumps) if state.jumps else ("", "")
         self.first, self.last = LineEdit(_("From entry"), first), LineEdit(_("To entry"), last)
-        self.propose = Button(_("Sign that it was wrong"), Look.PRIMARY)
+        self.propose = Button(_("Sign that it was wrong"), Look.PRIMARY if foremost else Look.PLAIN)
         self.propose.clicked.connect(self._on_propose)
         self.add(beside(Field(_("From entry"), self.first), Field(_("To entry"), self.last)))
         self.add(beside(self.propose))

@@ -8,7 +8,7 @@ import attrs
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.proof_fit import Fit
-from app.domain.roles import Action
+from app.domain.roles import Action, Need
 from app.i18n import _, ngettext
 from app.proof_words import fit_words
 from app.restore_words import put_back_words
@@ -20,7 +20,7 @@ from ui.views.log.proof_sheet import ProofSheet
 from ui.views.log.restored_sheet import RestoredSheet
 from ui.views.log.waiting_sheet import WaitingSheet
 from ui.views.log.wording import when_words
-from ui.widgets.buttons import Button, Look
+from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone
@@ -94,7 +94,7 @@ class LogNotices(QWidget):
         advice = words.advice if put_back else f"{words.advice} {stops}"
         box = Notice(advice, Tone.RED, lead=words.happened)
         if self._workplace.session.may(Action.RESTORE).allowed:
-            button = Button(_("I restored a backup…"), Look.SMALL)
+            button = Button(_("I restored a backup…"))
             button.clicked.connect(self._on_restored)
             box.add(beside(button))
         return box
@@ -104,6 +104,8 @@ class LogNotices(QWidget):
         if known.clock.behind:
             lead = _("The clock of this computer is behind the newest entry of the log.")
             text = _("It shows {now}, the log knows {latest}. Set the clock, or say that it had been wrong.")
+            if self._workplace.session.may(Action.CORRECT_CLOCK).need is Need.NEVER:
+                text = _("It shows {now}, the log knows {latest}. Set the clock, or ask a security officer.")
             words = text.format(
                 now=when_words(known.clock.now, today), latest=when_words(known.clock.latest, today)
             )
@@ -113,7 +115,7 @@ class LogNotices(QWidget):
         else:
             lead, words = _("Somebody signed that the clock was wrong."), _("A second person is missing.")
         box = Notice(words, Tone.AMBER, lead=lead)
-        button = Button(_("The clock was wrong…"), Look.SMALL)
+        button = Button(_("The clock was wrong…"))
         button.clicked.connect(lambda: self._open_clock(known))
         box.add(beside(button))
         return box
@@ -139,7 +141,7 @@ class LogNotices(QWidget):
             "A no said since may be lost: ask everybody again, or two of you sign that nothing is missing."
         )
         box = Notice(words, Tone.AMBER, lead=lead)
-        button = Button(_("Look at them…"), Look.SMALL)
+        button = Button(_("Look at them…"))
         button.clicked.connect(lambda: self._open_waiting(rows))
         box.add(beside(button))
         return box

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.changes import Changes
 from app.domain.roles import Action, Limit
@@ -91,6 +91,9 @@ class LogPage(BehindQuarter, PageFrame):
         self.state_card, self.answers = StateCard(), AnswersCard()
         self.findings = FindingsPart(self._workplace, self.state_card)
         self.check = LogCheck(self._workplace, self.verify_button, self.state_card)
+        # As high as the answers with their legend; what does not fit of the findings scrolls.
+        self.upper.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.findings.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         row.addWidget(self.findings, 2)
         row.addWidget(self.answers, 1)
         self.answers.setVisible(self._reads_relatives)
@@ -141,7 +144,7 @@ class LogPage(BehindQuarter, PageFrame):
 
     def _measure(self) -> None:
         look = theme.current()
-        self.upper.setFixedHeight(look.px(_UPPER))
+        self.upper.setMinimumHeight(look.px(_UPPER))
         self.answers.setMinimumWidth(look.px(368))
         self.card.setMinimumHeight(look.px(330))
 
