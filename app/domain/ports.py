@@ -14,6 +14,7 @@ from app.domain.acts import Act
 from app.domain.exposure_port import ExposureReading
 from app.domain.family_port import FamilyReading
 from app.domain.ids import DeviceId, PersonId, RecordId
+from app.domain.lines_port import LinesReading
 from app.domain.log import Entry
 from app.domain.origin_port import OriginReading
 from app.domain.port_values import Committed, LogQuery, OldValue, Written
@@ -70,7 +71,7 @@ class Signers(Protocol):
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
 
-class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Searched, Protocol):
+class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Searched, LinesReading, Protocol):
     """Reads one state of the case file."""
 
     @property

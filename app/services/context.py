@@ -29,6 +29,7 @@ from app.services.done import Done, Step
 from app.services.kept import Kept
 from app.services.keyring import Keyring
 from app.services.openings import Openings
+from app.services.prisoner_lines import PrisonerLines
 from app.services.righting import Righting
 
 _RAISE_REVIEWS: Final = ("occasion", "review", "review_confirmation", "attention", "closed_attention")
@@ -82,6 +83,7 @@ class Context:
         opened: relatives and names this session has opened.
         righting: what people signed about the log itself.
         cache: what answers came to, dropped when what it stands on changes (`finish`).
+        lines: of all prisoners, for filter words.
     """
 
     store: Store = attrs.field(repr=False)
@@ -95,6 +97,7 @@ class Context:
     done: Done = attrs.field(factory=Done, repr=False)
     opened: Openings = attrs.field(factory=Openings, repr=False)
     cache: Kept = attrs.field(factory=Kept, repr=False)
+    lines: PrisonerLines = attrs.field(factory=PrisonerLines, repr=False)
     righting: Righting = attrs.field(init=False, repr=False)
 
     @righting.default

@@ -10,8 +10,9 @@ that does not act counts wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 import attrs
@@ -35,7 +36,49 @@ _CLOSED_THINGS: Final = frozenset({"step", "overdue", "label"})
 _SEVERAL: Final = frozenset({"status", "label", "public"})
 """Words that take several values, "status:held,dead": one of them is enough."""
 
-Test = Callable[[PrisonerRow], bool]
+Fits = Callable[[Hashable], bool]
+
+
+class Facet(StrEnum):
+    """What of a row a filter word asks about."""
+
+    STATUS = "status"
+    OWNER = "owner"
+    GODPARENTS = "godparents"
+    HAS_STEP = "has_step"
+    STEP_ON = "step_on"
+    PLACE = "place"
+    LABELS = "labels"
+    STOPPED = "stopped"
+    DETAINED = "detained"
+    PUBLIC = "public"
+
+
+OF_ROW: Final[Mapping[Facet, Callable[[PrisonerRow], Hashable]]] = {
+    Facet.STATUS: lambda row: row.status,
+    Facet.OWNER: lambda row: row.owner,
+    Facet.GODPARENTS: lambda row: row.godparents,
+    Facet.HAS_STEP: lambda row: bool(row.next_step) or row.next_step_on is not None,
+    Facet.STEP_ON: lambda row: row.next_step_on,
+    Facet.PLACE: lambda row: row.facility,
+    Facet.LABELS: lambda row: row.labels or (),
+    Facet.STOPPED: lambda row: row.stopped,
+    Facet.DETAINED: lambda row: None if row.detained_on is None else row.detained_on.first,
+    Facet.PUBLIC: lambda row: row.name_in_public.value,
+}
+"""What each of them is in a row: one declaration for who looks at rows and who keeps columns."""
+
+
+@attrs.frozen
+class Test:
+    """What a row has to pass: what it says of one thing has to fit."""
+
+    facet: Facet
+    fits: Fits
+
+    def __call__(self, row: PrisonerRow) -> bool:
+        """Whether a row passes."""
+        return self.fits(OF_ROW[self.facet](row))
 
 
 @attrs.frozen
@@ -119,8 +162,11 @@ def key_of(typed: str) -> str:
     return _code(KEYS, typed, lambda said, wanted: said.casefold() == wanted) if typed else ""
 
 
-def _one_of(tests: Collection[Test]) -> Test:
-    return lambda row: any(test(row) for test in tests)
+def _one_of(tests: Sequence[Test]) -> Test:
+    """Several values of one word ask about one thing."""
+    if len(tests) == 1:
+        return tests[0]
+    return Test(tests[0].facet, lambda value: any(test.fits(value) for test in tests))
 
 
 def _is_closed(key: str, value: str) -> bool:
@@ -136,34 +182,38 @@ def _test(key: str, value: str, asker: Asker) -> Test | None:
     wanted = value.casefold()
     match key:
         case "status":
-            return _among(_statuses(wanted), lambda row: row.status)
+            return _among(Facet.STATUS, _statuses(wanted))
         case "owner":
-            return _among(_owners(wanted, asker), lambda row: row.owner or "")
+            return _among(Facet.OWNER, _owners(wanted, asker))
         case "with" | "no":
             has = _having(_code(THINGS, wanted), asker.today)
-            if has is None:
-                return None
-            return has if key == "with" else lambda row: not has(row)
+            if has is None or key == "with":
+                return has
+            return Test(has.facet, lambda said: not has.fits(said))
         case "place":
-            return lambda row: wanted in row.facility.casefold()
+            return Test(Facet.PLACE, lambda said: wanted in str(said).casefold())
         case "label":
-            return lambda row: any(wanted in label.casefold() for label in row.labels or ())
+            return Test(Facet.LABELS, lambda said: any(wanted in one.casefold() for one in _texts(said)))
         case "public":
             light = _code(LIGHTS, wanted)
-            return (lambda row: row.name_in_public.value == light) if light else None
+            return _among(Facet.PUBLIC, {light}) if light else None
     return _by_day(key, _first_day(value))
+
+
+def _texts(said: Hashable) -> tuple[str, ...]:
+    return said if isinstance(said, tuple) else ()
 
 
 def _by_day(key: str, limit: date | None) -> Test | None:
     if limit is None:
         return None
     if key == "since":
-        return lambda row: row.detained_on is not None and row.detained_on.first >= limit
-    return lambda row: row.detained_on is not None and row.detained_on.first < limit
+        return Test(Facet.DETAINED, lambda day: isinstance(day, date) and day >= limit)
+    return Test(Facet.DETAINED, lambda day: isinstance(day, date) and day < limit)
 
 
-def _among(codes: Collection[str], of: Callable[[PrisonerRow], str]) -> Test | None:
-    return (lambda row: of(row) in codes) if codes else None
+def _among(facet: Facet, codes: Collection[str]) -> Test | None:
+    return Test(facet, lambda said: said in codes) if codes else None
 
 
 def _owners(wanted: str, asker: Asker) -> set[str]:
@@ -175,19 +225,19 @@ def _owners(wanted: str, asker: Asker) -> set[str]:
 def _having(thing: str, today: date) -> Test | None:
     match thing:
         case "godparent":
-            return lambda row: row.godparents > 0
+            return Test(Facet.GODPARENTS, bool)
         case "step":
-            return lambda row: bool(row.next_step) or row.next_step_on is not None
+            return Test(Facet.HAS_STEP, bool)
         case "overdue":
-            return lambda row: row.next_step_on is not None and row.next_step_on < today
+            return Test(Facet.STEP_ON, lambda day: isinstance(day, date) and day < today)
         case "place":
-            return lambda row: bool(row.facility)
+            return Test(Facet.PLACE, bool)
         case "label":
-            return lambda row: bool(row.labels)
+            return Test(Facet.LABELS, bool)
         case "owner":
-            return lambda row: row.owner is not None
+            return Test(Facet.OWNER, lambda owner: owner is not None)
         case "stop":
-            return lambda row: row.stopped
+            return Test(Facet.STOPPED, bool)
     return None
 
 

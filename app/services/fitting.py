@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 import attrs
 
 from app.domain.ports import Reader
-from app.domain.rows import PrisonerRow, SearchHit
+from app.domain.rows import SearchHit
 from app.services import lights
 from app.services.context import Context
 from app.services.filter_offers import last_key, suggestions
-from app.services.filter_words import Asker, FilterWords
+from app.services.filter_words import Asker, Facet, FilterWords
+from app.services.prisoner_lines import PrisonerLines, places_in
+from app.services.value_column import Chosen, ValueColumn, in_all
 
-_BY_NAME: Final = 200
+_BY_NAME: Final = 60
+"""The best by name stand first; more of them take longer than a key pressed may."""
 _OFFERS: Final = 8
+_SLICES_AT_ONCE: Final = 5
+"""Read in while somebody waits: some tenths of a second, and the whole of most case files."""
 
 
 @attrs.frozen
@@ -27,7 +33,7 @@ class Answer:
         words: what the line says as a filter.
         fitting: how many prisoners fit, where it holds filter words.
         goes_on: the line, completed.
-        is_whole: whether all names were looked at; just after unlocking they are still being read.
+        is_whole: whether everybody was looked at; just after unlocking they are still being read.
     """
 
     hits: tuple[SearchHit, ...] = ()
@@ -38,12 +44,12 @@ class Answer:
 
 
 class Fitting:
-    """Reads the rows of all prisoners once per state of the case file, not once per key pressed."""
+    """Finds whom filter words leave among the lines the session keeps."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._of: tuple[int, date, bool] | None = None
-        self._rows: list[PrisonerRow] = []
+        self._lights_of: tuple[int, date] | None = None
+        self._lights = ValueColumn()
 
     def answer(self, reader: Reader, words: FilterWords, found: frozenset[str] | None, limit: int) -> Answer:
         """Who passes the filter, those found by name first in the order in which they are found.
@@ -56,36 +62,60 @@ class Fitting:
         """
         if words.wrong or words.closed:
             return Answer(words=words)
-        rows = self._read(reader, closed=words.reads_closed)
-        fits = {row.id: row for row in rows if words.keeps(row) and (found is None or row.id in found)}
+        lines = self._read(reader, closed=words.reads_closed)
+        fits = in_all(list(self._choices(reader, lines, words, found)))
+        hits = self._by_name(reader, lines, words, fits)
         why = " · ".join(words.said)
-        by_name = reader.search(words.text, _BY_NAME, quickly=True) if words.text else []
-        hits = {
-            hit.id: attrs.evolve(hit, detail=_detail(fits[hit.id]))
-            for hit in by_name
-            if hit.noun == "prisoner" and hit.id in fits
-        }
-        for row in sorted(fits.values(), key=lambda row: (row.name.casefold(), row.reference)):
+        for place in places_in(fits):
             if len(hits) >= limit:
                 break
-            hits.setdefault(row.id, SearchHit("prisoner", row.id, row.name, _detail(row), why))
-        return Answer(tuple(hits.values())[:limit], words, len(fits))
+            one, name = lines.ids[place], lines.names[place]
+            hits.setdefault(one, SearchHit("prisoner", one, name, lines.detail(place), why))
+        return Answer(tuple(hits.values())[:limit], words, fits.count(1), is_whole=lines.whole)
 
     def goes_on(self, reader: Reader, line: str, asker: Asker) -> tuple[str, ...]:
         """How the line can go on."""
         labels = set[str]()
         if asker.has_key and last_key(line) == "label":
-            labels = {label for row in self._read(reader, closed=True) for label in row.labels or ()}
+            labels = self._read(reader, closed=True).labels()
         return suggestions(line, asker.owners.values(), labels, has_key=asker.has_key)[:_OFFERS]
 
-    def _read(self, reader: Reader, *, closed: bool) -> list[PrisonerRow]:
+    def _read(self, reader: Reader, *, closed: bool) -> PrisonerLines:
+        lines, today = self._ctx.lines, self._ctx.today()
+        if closed:
+            lines.read_all(reader, today, closed=True)
+        for _slice in range(_SLICES_AT_ONCE):
+            if lines.read_slice(reader, today):
+                break
+        return lines
+
+    def _choices(
+        self, reader: Reader, lines: PrisonerLines, words: FilterWords, found: frozenset[str] | None
+    ) -> Iterator[Chosen]:
+        yield lines.chosen([test for test in words.tests if test.facet is not Facet.PUBLIC])
+        for test in words.tests:
+            if test.facet is Facet.PUBLIC:
+                yield self._public(reader, lines).where(test.fits)
+        if found is not None:
+            yield bytes(map(found.__contains__, lines.ids))
+
+    def _public(self, reader: Reader, lines: PrisonerLines) -> ValueColumn:
+        """What may be told of everybody today: decided anew with every entry and every day."""
         sequence, _hash = reader.head()
-        state = (sequence, self._ctx.today(), closed or reader.registers_open)
-        if state != self._of:
-            self._rows = lights.with_lights(self._ctx, reader, quickly=not closed)
-            self._of = state
-        return self._rows
+        if self._lights_of != (sequence, self._ctx.today()) or len(self._lights) != len(lines.ids):
+            rows = lights.with_lights(self._ctx, reader)
+            self._lights = lines.beside({row.id: row.name_in_public.value for row in rows})
+            self._lights_of = (sequence, self._ctx.today())
+        return self._lights
 
-
-def _detail(row: PrisonerRow) -> str:
-    return " · ".join(part for part in (row.reference, row.facility) if part)
+    def _by_name(
+        self, reader: Reader, lines: PrisonerLines, words: FilterWords, fits: Chosen
+    ) -> dict[str, SearchHit]:
+        if not words.text:
+            return {}
+        places = {lines.ids[place]: place for place in places_in(fits)}
+        return {
+            hit.id: attrs.evolve(hit, detail=lines.detail(places[hit.id]))
+            for hit in reader.search(words.text, _BY_NAME, quickly=True)
+            if hit.noun == "prisoner" and hit.id in places
+        }

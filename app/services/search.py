@@ -18,7 +18,7 @@ from app.domain.rows import SearchHit
 from app.domain.signposts import Signposts
 from app.i18n import N_
 from app.services.context import Context
-from app.services.filter_words import read_filter
+from app.services.filter_words import FilterWords, read_filter
 from app.services.fitting import Answer, Fitting
 from app.services.relatives import Relatives
 from app.services.same_person import root_of
@@ -60,7 +60,9 @@ class Search:
             answer = Answer(self.everywhere(line, limit, quickly=True), words)
         with self._ctx.reading() as reader:
             goes_on = self._fitting.goes_on(reader, line, asker)
-            return attrs.evolve(answer, goes_on=goes_on, is_whole=reader.search_ready)
+            return attrs.evolve(
+                answer, goes_on=goes_on, is_whole=answer.is_whole and _all_read(reader, words)
+            )
 
     def everywhere(
         self, untrusted_text: str, limit: int = _LIMIT, *, quickly: bool = False
@@ -110,6 +112,11 @@ class Search:
     def _closed(self, row: RelativeRow) -> SearchHit:
         shown = Relative(RecordId(row.id), relation=row.relation)
         return SearchHit("relative", row.id, spoken(shown, row.prisoner_name), row.nickname, _WHY)
+
+
+def _all_read(reader: Reader, words: FilterWords) -> bool:
+    """Whether every name was looked at, where one is looked for."""
+    return reader.search_ready or bool(words.said and not words.text)
 
 
 def _leading(reader: Reader, hits: Iterable[SearchHit]) -> list[SearchHit]:

@@ -102,6 +102,7 @@ class Session(UseCases):
         if self.context.keys.unlocked is None:
             return
         self.context.cache.forget()
+        self.context.lines.forget()
         self.context.done.forget()
         self.context.opened.forget()
         self.context.store.close()

@@ -13,11 +13,13 @@ from app.services.findings import Findings
 
 
 def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[None, None, Changes]:
-    """Open the registers to the end, decide the families left, renew clearances, count findings."""
+    """Open registers and search to the end, decide the families left, renew clearances, count findings."""
     slices = 0
     while not ctx.store.open_slice():
         slices += 1
         progress(slices, 0, "")
+        yield
+    while not _lines_slice(ctx):
         yield
     if ctx.read_only():  # an older copy: everything is denied, and nothing is brought up to date
         return Changes({})
@@ -25,3 +27,8 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
     yield from renew_stale(ctx, progress)
     yield from findings.counting(progress)
     return counted
+
+
+def _lines_slice(ctx: Context) -> bool:
+    with ctx.reading() as reader:
+        return ctx.lines.read_slice(reader, ctx.today())

@@ -13,9 +13,11 @@ from app.domain.two_people import Half
 from app.storage.blobs import Blobs
 from app.storage.connection import Connection
 from app.storage.following import LogFollower
+from app.storage.layout import Layout
 from app.storage.log_book import LogBook
 from app.storage.old_values import OldValues
 from app.storage.records import OpenRows
+from app.storage.row_news import RowNews
 from app.storage.sealed import Registers
 from app.storage.search import SearchIndex
 
@@ -50,6 +52,7 @@ class Core:
         self.open_rows: Final = OpenRows(connection)
         self.old_values: Final = OldValues(connection, log)
         self.search: Final = SearchIndex(connection)
+        self.row_news: Final = RowNews(connection)
         self.blobs: Final = Blobs(connection, log, registers)
         self.pending: Final[set[str]] = set()
         self.judge: Judge = _none_counts
@@ -63,6 +66,11 @@ class Core:
         """Make all TEMP tables, empty."""
         self.registers.make_tables()
         self.search.make_tables()
+
+    def wrote(self, layout: Layout, record: str) -> None:
+        """Take note that a record was written or taken away."""
+        self.search.changed(layout, record)
+        self.row_news.changed(layout, record)
 
     def complete_registers(self) -> None:
         """Open what is not open yet; inside a transaction everything is (see `Store.writing`)."""

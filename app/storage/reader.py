@@ -30,6 +30,7 @@ from app.storage.core import Core
 from app.storage.exposure_reader import ExposureReader
 from app.storage.family_reader import FamilyReader
 from app.storage.layout import Layout, Sort, layout_of, layouts
+from app.storage.lines_reader import LinesReader
 from app.storage.origin_reader import OriginReader
 from app.storage.payloads import fields_in
 from app.storage.queries import godparents, log, prisoners, reports, sources
@@ -40,7 +41,7 @@ from app.storage.steps_reader import StepsReader
 _T = TypeVar("_T", bound=Record)
 
 
-class StoreReader(FamilyReader, ExposureReader, OriginReader, StepsReader, Searching):
+class StoreReader(FamilyReader, ExposureReader, OriginReader, StepsReader, Searching, LinesReader):
     """Implements `app.domain.ports.Reader` on one connection."""
 
     def __init__(self, core: Core) -> None:

@@ -185,7 +185,7 @@ class StoreUnitOfWork(StoreReader):
         self._core.old_values.erase(record_id)
         self._references.removed(layout, record_id)
         self._changed.setdefault(layout.noun, set()).add(record_id)
-        self._core.search.changed(layout, record_id)
+        self._core.wrote(layout, record_id)
 
     def _unseal(self, sealed: str, version: int, layout: Layout) -> None:
         self._registers.delete(sealed, layout)
@@ -258,7 +258,7 @@ class StoreUnitOfWork(StoreReader):
 
     def _touched(self, layout: Layout, record: Record, changed: Container[str]) -> None:
         self._changed.setdefault(layout.noun, set()).add(record.id)
-        self._core.search.changed(layout, record.id)
+        self._core.wrote(layout, record.id)
         self._references.wrote(layout, record, changed)
 
 

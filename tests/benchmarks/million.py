@@ -13,7 +13,7 @@ from typing import Final
 
 import psutil
 
-from tests.benchmarks.casework import empty_case, filled, keystrokes
+from tests.benchmarks.casework import empty_case, filled, filter_words, keystrokes
 from tests.benchmarks.figures import Figure, seconds
 
 PEOPLE: Final = 1_000_000
@@ -27,6 +27,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     box, line = keystrokes(session, runs=3)
     yield Figure(f"slowest keystroke of a search among {PEOPLE:,} people", box * 1000, "ms", 50.0)
     yield Figure("the same in the filter of the Prisoners list", line * 1000, "ms", 50.0)
+    yield Figure("their lines read in for filter words", seconds(session.settle), "s")
+    yield from filter_words(session, 50.0)
     yield Figure("memory then", psutil.Process().memory_info().rss / 1e6, "MB")
     session.close()
 

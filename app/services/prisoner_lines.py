@@ -1,0 +1,153 @@
+"""The lines of all prisoners as columns in memory, so that filter words answer while somebody types.
+
+Read in slices behind the first page, and kept up to date by what was written since. What may be told of a
+prisoner is no part of it: that changes by itself, with the day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.domain.ports import Reader
+from app.domain.rows import PrisonerRow
+from app.services.filter_words import OF_ROW, Facet, Test
+from app.services.value_column import Chosen, ValueColumn, in_all
+
+_SLICE: Final = 1_000
+_OPEN: Final[tuple[Facet, ...]] = tuple(facet for facet in Facet if facet is not Facet.PUBLIC)
+
+
+class PrisonerLines:
+    """Everybody's line, by name, as far as they are read in.
+
+    Attributes:
+        ids, names, references: of every line.
+        whole: everybody is read in, and in order; before that they stand as they were read.
+        with_closed: what is closed of them was open when they were read.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Let all of it go; the next who asks begins anew."""
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.references: list[str] = []
+        self.whole = False
+        self.with_closed = False
+        self._columns: dict[Facet, ValueColumn] = {facet: ValueColumn() for facet in _OPEN}
+        self._after: str | None = None
+
+    def read_slice(self, reader: Reader, on: date) -> bool:
+        """Read the next ones in; gives whether everybody is."""
+        try:
+            return self._read_slice(reader, on)
+        except BaseException:
+            self.forget()  # half a step taken: what stands here may be wrong
+            raise
+
+    def _read_slice(self, reader: Reader, on: date) -> bool:
+        self._catch_up(reader, on)
+        if self.whole:
+            return True
+        if self._after is None:
+            self._after, self.with_closed = "", reader.registers_open
+        ids = reader.prisoner_ids(self._after, _SLICE)
+        for row in reader.prisoner_rows(on, ids):
+            self._insert(len(self.ids), row)
+        if ids:
+            self._after = ids[-1]
+        if len(ids) < _SLICE:
+            self._sort()
+        return self.whole
+
+    def read_all(self, reader: Reader, on: date, *, closed: bool) -> None:
+        """Read everybody in; with what is closed of them, if that is asked for and there is the key."""
+        if closed and not self.with_closed:
+            reader.spoken_for()  # opens what is closed
+            self.forget()
+        while not self.read_slice(reader, on):
+            pass
+
+    def _catch_up(self, reader: Reader, on: date) -> None:
+        written = reader.lines_written()
+        if written is None:
+            self.forget()
+        elif written and self._after is not None:
+            self._see_again(written, reader, on)
+
+    def _see_again(self, written: Iterable[str], reader: Reader, on: date) -> None:
+        after = self._after or ""
+        reached = [one for one in written if self.whole or one <= after]
+        for one in reached:
+            if one in self.ids:
+                self._delete(self.ids.index(one))
+        for row in reader.prisoner_rows(on, reached):
+            self._insert(self._place_of(row) if self.whole else len(self.ids), row)
+
+    def chosen(self, tests: Sequence[Test]) -> Chosen:
+        """The lines that pass every one of these tests; they ask about what stands in a line."""
+        everybody = b"\1" * len(self.ids)
+        return in_all([everybody, *(self._columns[test.facet].where(test.fits) for test in tests)])
+
+    def beside(self, values: Mapping[str, str]) -> ValueColumn:
+        """A column of something that is not kept here, by id, in the order of the lines."""
+        column = ValueColumn()
+        for place, one in enumerate(self.ids):
+            column.insert(place, values.get(one, ""))
+        return column
+
+    def column(self, facet: Facet) -> ValueColumn:
+        """What stands in one column."""
+        return self._columns[facet]
+
+    def labels(self) -> set[str]:
+        """Labels that are in use."""
+        found = self._columns[Facet.LABELS].values()
+        return {label for labels in found if isinstance(labels, tuple) for label in labels}
+
+    def detail(self, place: int) -> str:
+        """What is said beside a name: the reference and where they are held."""
+        where = self._columns[Facet.PLACE].value(place)
+        return " · ".join(part for part in (self.references[place], str(where)) if part)
+
+    def _insert(self, place: int, row: PrisonerRow) -> None:
+        self.ids.insert(place, row.id)
+        self.names.insert(place, row.name)
+        self.references.insert(place, row.reference)
+        for facet, column in self._columns.items():
+            column.insert(place, OF_ROW[facet](row))
+
+    def _delete(self, place: int) -> None:
+        for column in (self.ids, self.names, self.references):
+            del column[place]
+        for values in self._columns.values():
+            values.delete(place)
+
+    def _place_of(self, row: PrisonerRow) -> int:
+        name = row.name.casefold()
+        first = bisect_left(self.names, name, key=str.casefold)
+        last = bisect_right(self.names, name, lo=first, key=str.casefold)
+        return bisect_left(self.references, row.reference, lo=first, hi=last)
+
+    def _sort(self) -> None:
+        keys = [name.casefold() for name in self.names]
+        order = sorted(range(len(keys)), key=lambda place: (keys[place], self.references[place]))
+        self.ids, self.names, self.references = (
+            [column[place] for place in order] for column in (self.ids, self.names, self.references)
+        )
+        for values in self._columns.values():
+            values.sort(order)
+        self.whole = True
+
+
+def places_in(chosen: Chosen) -> Iterator[int]:
+    """Where the lines stand that are meant, in their order."""
+    place = chosen.find(1)
+    while place >= 0:
+        yield place
+        place = chosen.find(1, place + 1)
