@@ -77,13 +77,18 @@ class Sheet(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Grow where words came in: Qt squeezes fields sooner than it makes room for lines that wrap."""
+        kind = event.type()
         done = super().event(event)
+        if kind is QEvent.Type.LayoutRequest:  # after any other this may be deleted already
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
         column = self.layout()
-        if event.type() is QEvent.Type.LayoutRequest and self.isVisible() and column is not None:
+        if self.isVisible() and column is not None:
             needed = column.totalMinimumHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(QSize(self.width(), needed).boundedTo(self._room()))
-        return done
 
     def _room(self) -> QSize:
         home = self.parentWidget()
