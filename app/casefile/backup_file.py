@@ -17,7 +17,7 @@ import os
 import secrets
 import stat
 import struct
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +136,16 @@ class BackupFile:
         self.size_bytes: Final = size_bytes
         self.database_bytes: Final = self._sizes[2]
         self.checksum: Final = tail[-_DIGEST:]
+
+    def said_under(self, mains: Sequence[MainKey]) -> tuple[Statement, MainKey]:
+        """The same with the first of these MAINs that it was made under. Raises KnownError BACKUP_OTHER."""
+        for main in mains:
+            try:
+                return self.statement(main), main
+            except KnownError as error:
+                if error.code is not Code.BACKUP_OTHER:
+                    raise
+        raise KnownError(Code.BACKUP_OTHER)
 
     def statement(self, main: MainKey) -> Statement:
         """What was true when it was made.

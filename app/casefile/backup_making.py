@@ -49,6 +49,7 @@ class CaseFileNow:
         head: what its newest entry is now.
         person: who is unlocked.
         now: the clock.
+        former: MAINs of former epochs, which older backups were made under.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class CaseFileNow:
     head: Callable[[], HeadOf]
     person: PersonId
     now: Callable[[], datetime]
+    former: tuple[MainKey, ...] = attrs.field(default=(), repr=False)
 
 
 def making(case: CaseFileNow, shelf: Shelf, say: Say) -> Generator[None, None, Generation]:
@@ -173,12 +175,12 @@ def checking(
             CANNOT_READ; NO_SPACE, CANNOT_WRITE there is no room beside the case file to open it.
     """
     with opened_backup(path) as backup:
-        statement = backup.statement(case.main)
+        statement, main = backup.said_under((case.main, *case.former))
         if backup.case_file != case.case_file:
             raise KnownError(Code.BACKUP_OTHER)
         if expected is not None and statement != expected:
             raise KnownError(Code.BACKUP_DAMAGED)
-        _check_headers(backup, case.main, case.case_file)
+        _check_headers(backup, main, case.case_file)
         room = _room(disk, case.folder, path.parent, backup.database_bytes)
         copy = room / f"checking-{secrets.token_hex(4)}.new"
         try:

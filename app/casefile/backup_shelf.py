@@ -40,12 +40,12 @@ class Shelf:
     Attributes:
         folder: where they lie.
         case_file: whose backups are looked at; those of others are left alone.
-        main: opens what they say.
+        mains: open what they say, that of now first.
     """
 
     folder: Path
     case_file: CaseFileId
-    main: MainKey = attrs.field(repr=False)
+    mains: tuple[MainKey, ...] = attrs.field(repr=False)
     disk: Disk = attrs.field(factory=Disk)
 
     def generations(self) -> tuple[Generation, ...]:
@@ -73,7 +73,7 @@ class Shelf:
             with opened_backup(path) as backup:
                 if backup.case_file != self.case_file:
                     return None
-                said = backup.statement(self.main)
+                said, _main = backup.said_under(self.mains)
         except KnownError as error:
             return Generation(name, found.st_size, fault=error.code.value)
         checksum = backup.checksum.hex()

@@ -276,6 +276,15 @@ def open_desk_grant(keys: PersonKeys, grant: Grant) -> DeskKey:
     return wrapping.unwrap_desk_key(keys, grant.case_file, DeskId(grant.desk), grant.epoch, grant.wrap)
 
 
+def open_main_grant(keys: PersonKeys, grant: Grant) -> MainKey:
+    """MAIN out of a grant made to this person.
+
+    Raises:
+        KnownError: RECORD_DAMAGED.
+    """
+    return wrapping.unwrap_main(keys, grant.case_file, grant.epoch, grant.wrap)
+
+
 def _second_bytes(grant: SignedGrant, second: PersonId) -> bytes:
     plain: dict[str, Plain] = {
         "body": bytes_to_text(grant.body),

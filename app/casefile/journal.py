@@ -80,15 +80,17 @@ class JournalRecord:
 
 @attrs.frozen
 class JournalKeys:
-    """What opens and seals records: every desk's key this person holds, and MAIN."""
+    """What opens and seals records: every desk's key this person holds, and MAIN, former ones to open."""
 
     case_file: CaseFileId
     main: MainKey = attrs.field(repr=False)
     desks: Sequence[DeskKey] = attrs.field(repr=False)
+    former: Sequence[MainKey] = attrs.field(default=(), repr=False)
 
     def ciphers(self) -> list[AESGCMSIV]:
         """To open with."""
-        return [_cipher(raw) for raw in (*(desk.raw for desk in self.desks), self.main.raw)]
+        mains = (self.main, *self.former)
+        return [_cipher(raw) for raw in (*(desk.raw for desk in self.desks), *(main.raw for main in mains))]
 
     def sealing(self) -> AESGCMSIV:
         """To seal with: the newest desk's key, so that colleagues open it; MAIN for who holds none."""

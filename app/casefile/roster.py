@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 import attrs
 
-from app.casefile.grants import Grant, GrantKind, open_desk_grant
+from app.casefile.grants import Grant, GrantKind, open_desk_grant, open_main_grant
 from app.crypto.hashing import tagged_hash
-from app.crypto.keys import DeskKey, PersonKeys, PublicKeys
+from app.crypto.keys import DeskKey, MainKey, PersonKeys, PublicKeys
 from app.domain.canonical import canonical_bytes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, DeskId, OriginId, PersonId
@@ -28,7 +29,7 @@ DESK_ROLES: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
 """Only these ever hold a desk's key (reports staff and auditors are kept out by mathematics)."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Person:
     """Somebody on the list.
 
@@ -36,7 +37,8 @@ class Person:
         name: as shown.
         roles: none for somebody who has left.
         since: when the first grant to them was made.
-        desks: the epoch of each desk's key they hold.
+        held: every desk's key they hold, as desk and epoch: what is closed stays under the key of its day.
+        main: the newest epoch of MAIN granted to them, 0 for none.
         one_person: what they are was granted by one person where it later takes two.
     """
 
@@ -45,8 +47,14 @@ class Person:
     roles: frozenset[Role]
     public: PublicKeys
     since: datetime
-    desks: Mapping[DeskId, int] = attrs.field(factory=dict)
+    held: frozenset[tuple[DeskId, int]] = frozenset()
+    main: int = 0
     one_person: bool = False
+
+    @cached_property
+    def desks(self) -> Mapping[DeskId, int]:
+        """The newest epoch of each desk's key they hold."""
+        return dict(sorted(self.held))
 
     @property
     def active(self) -> bool:
@@ -68,6 +76,8 @@ class Roster:
         founder: who made the case file, None where not even the first grant holds.
         fingerprint: stands for all grants in their order; the next unlock compares it.
         replaced: the list does not follow; everything below fails closed.
+        main_epoch: the newest epoch of MAIN anybody was granted.
+        desk_epochs: the newest epoch of each desk's key.
     """
 
     case_file: CaseFileId
@@ -76,6 +86,8 @@ class Roster:
     fingerprint: str
     replaced: bool
     grants: tuple[Grant, ...] = attrs.field(default=(), repr=False)
+    main_epoch: int = 0
+    desk_epochs: Mapping[DeskId, int] = attrs.field(factory=dict)
 
     def check(self) -> None:
         """Raises KnownError ROSTER_REPLACED where the list does not follow from the trust root."""
@@ -133,7 +145,7 @@ def trust_root(case_file: CaseFileId, origin: OriginId, founder: PersonId, publi
 
 
 def desk_keys(roster: Roster, keys: PersonKeys) -> tuple[DeskKey, ...]:
-    """The desks' keys this person holds, newest epoch of each; none on a replaced list.
+    """The desks' keys this person holds, of every epoch; none on a replaced list.
 
     Raises:
         KnownError: RECORD_DAMAGED, a grant of this person does not open.
@@ -141,9 +153,27 @@ def desk_keys(roster: Roster, keys: PersonKeys) -> tuple[DeskKey, ...]:
     person = roster.people.get(keys.person)
     if roster.replaced or person is None or not person.active:
         return ()
-    found: dict[str, Grant] = {}
+    found: dict[tuple[DeskId, int], Grant] = {}
     for grant in roster.grants:
+        which = (DeskId(grant.desk), grant.epoch)
         mine = grant.kind is GrantKind.DESK and grant.recipient == keys.person
-        if mine and person.desks.get(DeskId(grant.desk)) == grant.epoch:
-            found[grant.desk] = grant
+        if mine and which in person.held and grant.public == keys.public:
+            found[which] = grant
     return tuple(open_desk_grant(keys, grant) for grant in found.values())
+
+
+def main_keys(roster: Roster, keys: PersonKeys) -> tuple[MainKey, ...]:
+    """Every MAIN granted to this person, oldest first; none on a replaced list.
+
+    Raises:
+        KnownError: RECORD_DAMAGED, a grant of this person does not open.
+    """
+    person = roster.people.get(keys.person)
+    if roster.replaced or person is None or not person.active:
+        return ()
+    found: dict[int, Grant] = {}
+    for grant in roster.grants:
+        mine = grant.kind is GrantKind.MAIN and grant.recipient == keys.person
+        if mine and grant.public == keys.public:
+            found[grant.epoch] = grant
+    return tuple(open_main_grant(keys, found[epoch]) for epoch in sorted(found))

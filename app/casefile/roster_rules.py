@@ -53,11 +53,14 @@ class _Replay:
         self._grants: list[Grant] = []
         self._seen: set[str] = set()
         self._trustees: set[PersonId] = set()
+        self._main_epoch = 0
+        self._desk_epochs: dict[DeskId, int] = {}
 
     def roster(self, *, replaced: bool) -> Roster:
         """What the grants so far add up to."""
         return Roster(
-            self._case_file, dict(self._people), self.founder, self.fingerprint, replaced, tuple(self._grants)
+            *(self._case_file, dict(self._people), self.founder, self.fingerprint, replaced),
+            *(tuple(self._grants), self._main_epoch, dict(self._desk_epochs)),
         )
 
     def take(self, signed: SignedGrant) -> bool:
@@ -105,14 +108,18 @@ class _Replay:
         known = self._people.get(grant.recipient)
         if grant.kind is not GrantKind.PERSON and (known is None or known.public != grant.public):
             return False
-        if not self._trustee_kept_apart(grant, known):
+        if not self._trustee_kept_apart(grant, known) or not self._epoch_follows(grant):
             return False
         if grant.kind is GrantKind.DESK and known is not None and not known.roles & DESK_ROLES:
+            return False
+        if grant.kind is GrantKind.MAIN and known is not None and not known.active:
             return False
         if grant.granted_by == grant.recipient and not self._own_grant_allowed(grant, known):
             return False
         if not self._takes_two(grant, known):
             return not grant.one_person
+        if signed.second is None and not grant.one_person and self._renews(grant, known):
+            return True
         if signed.second is not None:
             return not grant.one_person and self._may_second(signed.second)
         now = self.roster(replaced=False)
@@ -139,7 +146,29 @@ class _Replay:
             return False
         if grant.kind is GrantKind.PERSON:
             return grant.public == known.public and grant.roles <= known.roles
-        return grant.recipient == self.founder
+        return grant.recipient == self.founder or self._renews(grant, known)
+
+    def _epoch_follows(self, grant: Grant) -> bool:
+        """A key's next epoch follows the newest; MAIN's older ones are over, a desk's are not."""
+        if grant.kind is GrantKind.MAIN:
+            return self._main_epoch <= grant.epoch <= self._main_epoch + 1
+        if grant.kind is GrantKind.DESK:
+            return grant.epoch <= self._desk_epochs.get(DeskId(grant.desk), 0) + 1
+        return True
+
+    def _renews(self, grant: Grant, known: Person | None) -> bool:
+        """The newest key for somebody who holds the one before it, from somebody who does: it widens nothing.
+
+        Whoever makes a desk's key knows it: an officer without the one before would come to it alone.
+        """
+        if grant.kind is GrantKind.MAIN:
+            return known is not None and 0 < known.main <= grant.epoch
+        if grant.kind is not GrantKind.DESK or known is None:
+            return False
+        desk, before = DeskId(grant.desk), grant.epoch - 1
+        newest, by = self._desk_epochs.get(desk, 0), self._people[grant.granted_by]
+        held = known.desks.get(desk) == before and by.desks.get(desk, 0) >= before
+        return before > 0 and newest <= grant.epoch and held
 
     def _takes_two(self, grant: Grant, known: Person | None) -> bool:
         if grant.kind is GrantKind.DESK:
@@ -161,11 +190,14 @@ class _Replay:
             self._people[grant.recipient] = _joined(grant, known)
             if Role.TRUSTEE in grant.roles:
                 self._trustees.add(grant.recipient)
+        elif grant.kind is GrantKind.MAIN and known is not None:
+            self._main_epoch = grant.epoch
+            self._people[grant.recipient] = attrs.evolve(known, main=grant.epoch)
         elif grant.kind is GrantKind.DESK and known is not None:
-            held = {**known.desks, DeskId(grant.desk): grant.epoch}
-            self._people[grant.recipient] = attrs.evolve(
-                known, desks=held, one_person=known.one_person or grant.one_person
-            )
+            desk = DeskId(grant.desk)
+            self._desk_epochs[desk] = max(grant.epoch, self._desk_epochs.get(desk, 0))
+            held, alone = known.held | {(desk, grant.epoch)}, known.one_person or grant.one_person
+            self._people[grant.recipient] = attrs.evolve(known, held=held, one_person=alone)
 
 
 def _joined(grant: Grant, known: Person | None) -> Person:
@@ -178,7 +210,8 @@ def _joined(grant: Grant, known: Person | None) -> Person:
         roles=grant.roles,
         public=grant.public,
         since=grant.moment if known is None else known.since,
-        desks=known.desks if known is not None and keeps else {},
+        held=known.held if known is not None and keeps else frozenset(),
+        main=known.main if known is not None and known.public == grant.public and grant.roles else 0,
         one_person=grant.one_person or (known is not None and known.one_person),
     )
 

@@ -70,6 +70,9 @@ class Signers(Protocol):
     def may_write(self, person: PersonId, kind: str) -> bool:
         """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
 
+    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
+        """The grants of somebody's place on the list, in order, and whether they take part after each."""
+
 
 class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Searched, LinesReading, Protocol):
     """Reads one state of the case file."""

@@ -182,7 +182,8 @@ class BackupSight:
         return found
 
     def _shelf(self, folder: Path) -> Shelf:
-        return Shelf(folder, self._ctx.case_file, self._ctx.keys.opened().main, self._disk)
+        ring = self._ctx.keys
+        return Shelf(folder, self._ctx.case_file, (ring.opened().main, *ring.former), self._disk)
 
 
 def _drill_due(rows: Iterable[Backup], tried: Drill | None, now: datetime) -> bool:

@@ -247,9 +247,10 @@ class Backups(BackupSight):
             keep_choices(self._ctx, attrs.evolve(choices, failed=code, failed_at=at))
 
     def _case(self) -> CaseFileNow:
-        ctx = self._ctx
+        ctx, main = self._ctx, self._ctx.keys.opened().main
         return CaseFileNow(
-            ctx.folder, ctx.case_file, ctx.keys.opened().main, ctx.store.database, self._head, ctx.me, ctx.now
+            *(ctx.folder, ctx.case_file, main, ctx.store.database, self._head, ctx.me, ctx.now),
+            former=ctx.keys.former,
         )
 
     def _head(self) -> HeadOf:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from app.casefile.roster import Roster
+from app.casefile.roster import Roster, main_keys
 from app.casefile.unlock import Unlocked
-from app.crypto.keys import DeskKey
+from app.crypto.keys import FIRST_EPOCH, DeskKey, MainKey
 from app.domain.errors import BugError
 from app.services.signers import RosterSigners
 
@@ -29,6 +29,19 @@ class Keyring:
     def roster(self) -> Roster:
         """The list of people of now."""
         return self.signers.roster
+
+    @property
+    def former(self) -> tuple[MainKey, ...]:
+        """MAINs of former epochs: backups and journals of those days open with them."""
+        unlocked = self.opened()
+        if unlocked.main.epoch == FIRST_EPOCH:
+            return ()
+        return tuple(one for one in main_keys(self.roster, unlocked.keys) if one.epoch < unlocked.main.epoch)
+
+    @property
+    def renewal_pending(self) -> bool:
+        """Whether somebody was taken out and the database is still under the MAIN they knew."""
+        return not self.roster.replaced and self.roster.main_epoch > self.opened().main.epoch
 
     def opened(self) -> Unlocked:
         """The header as opened. Raises BugError after `forget`."""

@@ -95,7 +95,7 @@ class NoJournal:
 
     def _keys(self) -> JournalKeys:
         ring = self._ctx.keys
-        return JournalKeys(self._ctx.case_file, ring.opened().main, ring.desks)
+        return JournalKeys(self._ctx.case_file, ring.opened().main, ring.desks, ring.former)
 
     def _written(self, place: Path, *, every_save: bool) -> JournalStanding:
         if not is_there(self._ctx, place):
@@ -138,7 +138,8 @@ class NoJournal:
 
     def _begins(self, place: Path, origin: OriginId, head: int) -> int:
         """Where a new journal begins: with the oldest backup that lies beside it and may need it."""
-        shelf = Shelf(place, self._ctx.case_file, self._ctx.keys.opened().main)
+        ring = self._ctx.keys
+        shelf = Shelf(place, self._ctx.case_file, (ring.opened().main, *ring.former))
         try:
             beside = [one.sequence for one in shelf.generations() if one.origin == origin]
         except KnownError:

@@ -164,6 +164,8 @@ class Recovery:
         self._check_person(seen.keys.person)
         theirs = {(key.desk, key.epoch, key.raw) for key in desk_keys(ctx.keys.roster, seen.keys)}
         ours = {(key.desk, key.epoch, key.raw) for key in ctx.keys.desks}
+        less = {desk for desk, _epoch, _raw in ours - theirs}
+        desks = {desk for desk, _epoch, _raw in ours}
         with ctx.writing() as work:
             prisoners, relatives = read_something(work)
             row = RecoveryDrill(RecordId(new_id()), kit=number, by=ctx.me, at=ctx.moment(work))
@@ -171,7 +173,7 @@ class Recovery:
             committed = work.commit(Act.RECOVERY_TRIED)
         ctx.finish(committed, row.id, Act.RECOVERY_TRIED, prisoners=())
         name = ctx.name_of(seen.keys.person)
-        return Opened(number, name, prisoners, relatives, len(theirs & ours), len(ours))
+        return Opened(number, name, prisoners, relatives, len(desks - less), len(desks))
 
     # coming in with a kit; `app.recovering` calls these in this order
 
@@ -187,7 +189,7 @@ class Recovery:
         ctx.store.open_registers(lambda *_step: None)
         with ctx.reading() as reader:
             prisoners, relatives = read_something(reader)
-        desks = len(ctx.keys.desks)
+        desks = len({key.desk for key in ctx.keys.desks})
         return Opened(kit, ctx.name_of(ctx.me), prisoners, relatives, desks, desks)
 
     def note_use(self, kit: int) -> None:

@@ -52,6 +52,7 @@ class RosterSigners:
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
         self._held: dict[str, frozenset[Role]] = {}
+        self._places: dict[str, tuple[tuple[str, bool], ...]] = {}
 
     @property
     def roster(self) -> Roster:
@@ -62,6 +63,7 @@ class RosterSigners:
     def roster(self, roster: Roster) -> None:
         self._roster = roster
         self._held = {}
+        self._places = {}
 
     def signing_key(self, person: PersonId) -> bytes | None:
         """See `ports.Signers.signing_key`."""
@@ -75,9 +77,12 @@ class RosterSigners:
         return bool(self.roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
 
     def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
-        """The grants of somebody's place on the list, in order, and whether they take part after each."""
-        places = (one for one in self._roster.grants if one.kind is GrantKind.PERSON)
-        return tuple((one.id, bool(one.roles)) for one in places if one.recipient == person)
+        """See `ports.Signers.grants_of_place`."""
+        if person not in self._places:
+            places = (one for one in self._roster.grants if one.kind is GrantKind.PERSON)
+            mine = tuple((one.id, bool(one.roles)) for one in places if one.recipient == person)
+            self._places[person] = mine
+        return self._places[person]
 
     def roles_ever(self, person: str) -> frozenset[Role]:
         """Every role somebody ever had; none where the list of people was replaced, none for a stranger."""

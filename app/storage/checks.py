@@ -14,6 +14,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.log import SEALED, SIGNED, EntryRow
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort
+from app.storage.taking_part import key_at
 
 
 class RowChecks:
@@ -70,7 +71,7 @@ class RowChecks:
             entry = self._core.log.entry(sequence)
         except KnownError:
             return None
-        key = self._core.signers.signing_key(entry.person)
+        key = key_at(self._core.signers, self._core.log, entry.person, sequence)
         if key is None or not signature_holds(key, SIGNED, entry.body(), entry.signature):
             return None
         may = partial(self._core.signers.may_write, entry.person)

@@ -10,13 +10,14 @@ Source: fcntl(2), *Advisory record locking*; architecture.md, *Between BEGIN and
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
+from app.crypto.hashing import SALT_BYTES
 from app.crypto.keys import MainKey
 from app.domain.backup_port import DatabaseState, HeadOf
 from app.domain.errors import BugError, Code, KnownError
@@ -69,7 +70,11 @@ class DatabaseFile:
     def __init__(self, held: HeldFile, connection: Connection, main: MainKey) -> None:
         self._held: Final = held
         self._connection: Final = connection
-        self._main: Final = main
+        self._mains: tuple[MainKey, ...] = (main,)
+
+    def also_under(self, former: Sequence[MainKey]) -> None:
+        """Copies made under these are opened with them."""
+        self._mains = (self._mains[0], *former)
 
     def state(self) -> DatabaseState:
         """See `backup_port.DatabaseCopying.state`."""
@@ -102,7 +107,13 @@ class DatabaseFile:
 
     def checking(self, copy: Path, case_file: CaseFileId) -> Generator[None, None, HeadOf]:
         """See `backup_port.DatabaseCopying.checking`."""
-        return (yield from checking(copy, self._main, case_file))
+        try:
+            with copy.open("rb") as stream:
+                salt = stream.read(SALT_BYTES)
+        except OSError as error:
+            raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
+        main = next((one for one in self._mains if one.salt == salt), self._mains[0])
+        return (yield from checking(copy, main, case_file))
 
 
 def checking(copy: Path, main: MainKey, case_file: CaseFileId) -> Generator[None, None, HeadOf]:

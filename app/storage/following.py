@@ -21,6 +21,7 @@ from app.storage.layout import layouts
 from app.storage.log_book import LogBook, entry_hash
 from app.storage.log_index import LogIndex
 from app.storage.sealed import Registers
+from app.storage.taking_part import key_at
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
 _NEVER_TAKEN_AWAY: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
@@ -53,7 +54,7 @@ class LogFollower:
         newest = 0
 
         def holds(entry: Entry, body: bytes) -> bool:
-            key = signers.signing_key(entry.person)
+            key = key_at(signers, log, entry.person, entry.sequence)
             return key is not None and signature_holds(key, SIGNED, body, entry.signature)
 
         for entry, fault in chain_faults(log.stored(), log.case_file, log.first_origin, entry_hash, holds):

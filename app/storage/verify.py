@@ -28,6 +28,7 @@ from app.storage.log_book import entry_hash
 from app.storage.old_items import ERASED, hash_of, items_in
 from app.storage.records import data, number, text
 from app.storage.sealed import ATTACHMENT
+from app.storage.taking_part import key_at
 
 _SLICE: Final = 500
 _LASTING: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
@@ -135,7 +136,7 @@ class Verifier:
 
     def _signature_holds(self, entry: Entry, body: bytes) -> bool:
         self._signatures += 1
-        key = self._core.signers.signing_key(entry.person)
+        key = key_at(self._core.signers, self._core.log, entry.person, entry.sequence)
         return key is not None and signature_holds(key, SIGNED, body, entry.signature)
 
     def _take(self, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.casefile.grants import Granter, GrantKind, SignedGrant, countersign
-from app.casefile.roster import Roster, desk_keys, trust_root
+from app.casefile.roster import Roster, desk_keys, main_keys, trust_root
 from app.casefile.roster_rules import verify_roster
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.domain.errors import BugError, Code, KnownError
@@ -99,7 +99,8 @@ class TestWhatCounts:
         renewed = DeskKey.generate(DESK.desk, epoch=2)
         again = granter(ALENA).desk(NINA.person, NINA.public, renewed)
         roster = verified([*WITH_PAVEL, countersign(again, PAVEL)])
-        assert [key.epoch for key in desk_keys(roster, NINA)] == [2]
+        assert [key.epoch for key in desk_keys(roster, NINA)] == [1, 2]  # what is closed stays under its own
+        assert roster.people[NINA.person].desks == {DESK.desk: 2}
 
     def test_the_first_holder_beside_the_founder_gets_every_desk_alone(self) -> None:
         alone = granter(ALENA, one_person=True)
@@ -131,6 +132,51 @@ class TestWhatCounts:
     def test_grants_come_back_from_storage(self) -> None:
         assert [SignedGrant.from_plain(one.to_plain()) for one in WITH_PAVEL] == WITH_PAVEL
         assert [one.grant().kind for one in FOUNDING] == [GrantKind.PERSON, GrantKind.MAIN, GrantKind.DESK]
+
+
+MAIN_TWO, DESK_OF_TWO = MainKey.generate(2), DeskKey.generate(DESK.desk, 2)
+
+
+def nina_taken_out(by: PersonKeys, *, others: Sequence[PersonKeys]) -> list[SignedGrant]:
+    """What one officer signs: no roles for Nina, a new MAIN for everybody left, new keys of her desk."""
+    officer = granter(by)
+    mains = [officer.main(one.person, one.public, MAIN_TWO) for one in others]
+    holders = [one for one in others if one is not RITA]
+    desks = [officer.desk(one.person, one.public, DESK_OF_TWO) for one in holders]
+    return [officer.person(NINA.person, NINA.public, "Nina", ()), *mains, *desks]
+
+
+class TestTakenOut:
+    @pytest.mark.parametrize("by", [ALENA, PAVEL], ids=["the founder", "another officer"])
+    def test_one_officer_gives_everybody_left_new_keys(self, by: PersonKeys) -> None:
+        others = [by, *(one for one in (ALENA, PAVEL, RITA) if one is not by)]
+        roster = verified([*WITH_PAVEL, *nina_taken_out(by, others=others)])
+        roster.check()
+        assert (roster.main_epoch, roster.desk_epochs) == (2, {DESK.desk: 2})
+        for one in (ALENA, PAVEL):
+            assert [key.raw for key in desk_keys(roster, one)] == [DESK.raw, DESK_OF_TWO.raw]
+            assert main_keys(roster, one) == (MAIN, MAIN_TWO)
+        assert main_keys(roster, RITA) == (MAIN, MAIN_TWO)
+        assert (desk_keys(roster, NINA), main_keys(roster, NINA)) == ((), ())
+        assert roster.roles_of(NINA.person) == frozenset()
+
+    def test_whoever_joins_later_gets_old_and_new_keys_of_the_desk(self) -> None:
+        grants = [*WITH_PAVEL, *nina_taken_out(ALENA, others=[ALENA, PAVEL, RITA])]
+        place = granter(PAVEL).person(STRANGER.person, STRANGER.public, "Sviatlana", (Role.COORDINATOR,))
+        main = granter(PAVEL).main(STRANGER.person, STRANGER.public, MAIN_TWO)
+        desks = [granter(PAVEL).desk(STRANGER.person, STRANGER.public, key) for key in (DESK, DESK_OF_TWO)]
+        roster = verified([*grants, place, main, *(countersign(one, ALENA) for one in desks)])
+        roster.check()
+        assert [key.epoch for key in desk_keys(roster, STRANGER)] == [1, 2]
+        assert not counts([*grants, place, main, *desks])  # the older one takes two, as any first key does
+
+    def test_a_founder_left_alone_renews_and_lets_the_next_one_in(self) -> None:
+        grants = [*WITH_NINA, *nina_taken_out(ALENA, others=[ALENA])]
+        alone = granter(ALENA, one_person=True)
+        place = granter(ALENA).person(STRANGER.person, STRANGER.public, "Sviatlana", (Role.COORDINATOR,))
+        main = granter(ALENA).main(STRANGER.person, STRANGER.public, MAIN_TWO)
+        desks = [alone.desk(STRANGER.person, STRANGER.public, key) for key in (DESK, DESK_OF_TWO)]
+        assert counts([*grants, place, main, *desks])
 
 
 class TestTwoPeople:
@@ -276,6 +322,52 @@ FORGERIES: dict[str, Callable[[], list[SignedGrant]]] = {
     "a second signature of another grant": lambda: [
         *WITH_PAVEL[:-1],
         attrs.evolve(WITH_PAVEL[-1], second_signature=WITH_PAVEL[-3].second_signature),
+    ],
+    "MAIN two epochs on": lambda: [
+        *WITH_PAVEL,
+        granter(ALENA).main(ALENA.person, ALENA.public, MainKey.generate(3)),
+    ],
+    "an older MAIN after a newer one": lambda: [
+        *WITH_PAVEL,
+        *nina_taken_out(ALENA, others=[ALENA, PAVEL, RITA]),
+        granter(ALENA).main(RITA.person, RITA.public, MAIN),
+    ],
+    "MAIN for whoever was taken out": lambda: [
+        *WITH_PAVEL,
+        *nina_taken_out(ALENA, others=[ALENA, PAVEL, RITA]),
+        granter(ALENA).main(NINA.person, NINA.public, MAIN_TWO),
+    ],
+    "their desk's new key, by one": lambda: [
+        *WITH_PAVEL,
+        *nina_taken_out(ALENA, others=[ALENA, PAVEL, RITA]),
+        granter(ALENA).desk(NINA.person, NINA.public, DESK_OF_TWO),
+    ],
+    "their desk's new key, by two": lambda: [
+        *WITH_PAVEL,
+        *nina_taken_out(ALENA, others=[ALENA, PAVEL, RITA]),
+        countersign(granter(ALENA).desk(NINA.person, NINA.public, DESK_OF_TWO), PAVEL),
+    ],
+    "whoever was taken out takes somebody out": lambda: [
+        *WITH_PAVEL,
+        granter(ALENA).person(PAVEL.person, PAVEL.public, "Pavel", ()),
+        *nina_taken_out(PAVEL, others=[ALENA, RITA]),
+    ],
+    "a coordinator renews MAIN": lambda: [
+        *WITH_PAVEL,
+        granter(NINA).main(NINA.person, NINA.public, MAIN_TWO),
+    ],
+    "a desk's key two epochs on": lambda: [
+        *WITH_PAVEL,
+        granter(ALENA).desk(NINA.person, NINA.public, DeskKey.generate(DESK.desk, 3)),
+    ],
+    "a renewal marked one person": lambda: [
+        *WITH_PAVEL,
+        granter(ALENA, one_person=True).desk(NINA.person, NINA.public, DESK_OF_TWO),
+    ],
+    "a desk's key renewed by an officer who had none": lambda: [
+        *WITH_NINA,
+        countersign(granter(ALENA).person(PAVEL.person, PAVEL.public, "Pavel", (Role.OFFICER,)), NINA),
+        granter(PAVEL).desk(NINA.person, NINA.public, DESK_OF_TWO),
     ],
     "bytes that are no grant": lambda: [*WITH_PAVEL, SignedGrant(b"{}", bytes(64))],
     "bytes that are nothing": lambda: [*WITH_PAVEL, SignedGrant(b"\xff\0", b"")],

@@ -236,7 +236,7 @@ _QUIET: Final = ("remove", "", "make the folder", "list")
 def _shelves(office: Office, work: Path, session: Session) -> dict[str, Shelf]:
     main = session.context.keys.opened().main
     places = {BESIDE: work / FOLDER, SECOND: work / "away" / "stick"}
-    return {key: Shelf(folder, session.case_file_id, main) for key, folder in places.items()}
+    return {key: Shelf(folder, session.case_file_id, (main,)) for key, folder in places.items()}
 
 
 def _good(office: Office, work: Path) -> dict[str, dict[str, Generation]]:

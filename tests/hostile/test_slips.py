@@ -281,7 +281,7 @@ def test_somebody_whose_access_ended(office: Office, tmp_path: Path) -> None:
         roster = session.context.keys.roster
         left = dict(roster.people)
         officer = next(one for one in left.values() if one.name.startswith("Vera"))
-        left[officer.id] = attrs.evolve(officer, roles=frozenset(), desks={})
+        left[officer.id] = attrs.evolve(officer, roles=frozenset(), held=frozenset())
         session.context.keys.signers.roster = attrs.evolve(roster, people=left)
         refused(lambda: session.slips.bring_in(said), Code.SLIP_PERSON)
         row = waits(session)

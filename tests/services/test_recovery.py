@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations, permutations
 from pathlib import Path
 
+import attrs
 import pytest
 
 from app.casefile.recovery import add_kit_slot
@@ -195,9 +196,7 @@ def test_a_kit_whose_maker_is_no_officer_any_more_opens_nothing(office: Office) 
         state = session.recovery.state()
         people = session.context.keys.roster.people
         me = people[session.context.me]
-        people[session.context.me] = type(me)(  # type: ignore[index]
-            me.id, me.name, frozenset(), me.public, me.since, me.desks, me.one_person
-        )
+        people[session.context.me] = attrs.evolve(me, roles=frozenset())  # type: ignore[index]
         with pytest.raises(KnownError) as caught:
             session.recovery.look(1)
         assert code_of(caught.value) is Code.RECOVERY_PERSON_LEFT
