@@ -40,10 +40,14 @@ class Store(Protocol):
                 CASE_FILE_MOVED.
         """
 
-    def get_local(self, key: str) -> str | None:
-        """A value of this person outside the log (layout, saved searches)."""
+    def get_local(self, key: str, *, everybody: bool = False) -> str | None:
+        """A value of this person outside the log (layout, saved searches).
 
-    def set_local(self, key: str, value: str | None) -> None:
+        Args:
+            everybody: of everybody who opens this copy (where backups go).
+        """
+
+    def set_local(self, key: str, value: str | None, *, everybody: bool = False) -> None:
         """Keep or forget (None) such a value."""
 
     def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:

@@ -1,7 +1,8 @@
-"""Where this person's backups go and when, kept inside the case file and nowhere else.
+"""Where backups of this case file go and when, kept inside the case file and nowhere else.
 
-Two places: a folder beside the case file, which a lost laptop takes along, and a second one that a person
-chose. Making backups is in `backups`; what lies in a folder is read by `app.casefile.backup_shelf`.
+Two places: a folder beside the case file, which a lost laptop takes along, and a second one that somebody
+chose for all. When they are made is each person's own. Making backups is in `backups`; what lies in a folder
+is read by `app.casefile.backup_shelf`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -27,7 +28,8 @@ FOLDER: Final = "poruch-backups"
 """Name of the folder beside the case file; it names nobody."""
 EVERY_DAYS: Final = (1, 7, 0)
 """Choices: every day, every week, only when somebody asks."""
-_KEY: Final = "poruch/backup"
+_TIMES: Final = "poruch/backup"
+_PLACE: Final = "poruch/backup-place"
 _SYNCED: Final = (
     *("dropbox", "onedrive", "google drive", "googledrive", "my drive", "nextcloud", "owncloud"),
     *("icloud", "mobile documents", "cloudstorage", "pcloud", "megasync", "mega", "syncthing"),
@@ -38,7 +40,9 @@ _SYNC_MARKS: Final = (".dropbox", ".stfolder", ".sync", ".owncloudsync.log", ".n
 
 @attrs.frozen
 class Choices:
-    """What a person chose about backups.
+    """What was chosen about backups and what came of it.
+
+    `every_days` and `on_close` are this person's; the rest is everybody's who opens this copy.
 
     Attributes:
         second: the second place, None before one was chosen.
@@ -63,29 +67,49 @@ class Choices:
 
 def read_choices(ctx: Context) -> Choices:
     """What was chosen; what does not read is as if nothing had been."""
-    try:
-        kept = json.loads(ctx.store.get_local(_KEY) or "{}")
-        second, failed_at = kept.get("second"), kept.get("failed_at")
-        every = kept.get("every_days", 1)
-        return Choices(
-            Path(str(second)) if second else None,
-            other_drive=kept.get("other_drive") is True,
-            every_days=every if every in EVERY_DAYS else 1,
-            on_close=kept.get("on_close") is not False,
-            failed=str(kept.get("failed", "")),
-            failed_at=moment_from_stored(str(failed_at)) if failed_at else None,
-            damaged={str(name): str(code) for name, code in kept.get("damaged", {}).items()},
-        )
-    except (ValueError, AttributeError, KnownError):
-        return Choices()
+    place, times = _kept(ctx, _PLACE, everybody=True), _kept(ctx, _TIMES, everybody=False)
+    second, failed_at, damaged = place.get("second"), place.get("failed_at"), place.get("damaged")
+    every = times.get("every_days", 1)
+    return Choices(
+        Path(str(second)) if second else None,
+        other_drive=place.get("other_drive") is True,
+        every_days=int(every) if every in EVERY_DAYS else 1,
+        on_close=times.get("on_close") is not False,
+        failed=str(place.get("failed", "")),
+        failed_at=_moment(str(failed_at)) if failed_at else None,
+        damaged={str(name): str(code) for name, code in damaged.items()} if isinstance(damaged, dict) else {},
+    )
 
 
 def keep_choices(ctx: Context, choices: Choices) -> None:
-    """Keep them, for this person."""
-    plain = attrs.asdict(choices)
-    plain["second"] = str(choices.second) if choices.second else ""
-    plain["failed_at"] = stored_moment(choices.failed_at) if choices.failed_at else ""
-    ctx.store.set_local(_KEY, json.dumps(plain))
+    """Keep them: when for this person, where and what came of it for everybody."""
+    place = {
+        "second": str(choices.second) if choices.second else "",
+        "other_drive": choices.other_drive,
+        "failed": choices.failed,
+        "failed_at": stored_moment(choices.failed_at) if choices.failed_at else "",
+        "damaged": dict(choices.damaged),
+    }
+    times = {"every_days": choices.every_days, "on_close": choices.on_close}
+    for key, plain, everybody in ((_PLACE, place, True), (_TIMES, times, False)):
+        words = json.dumps(plain)
+        if words != ctx.store.get_local(key, everybody=everybody):
+            ctx.store.set_local(key, words, everybody=everybody)
+
+
+def _kept(ctx: Context, key: str, *, everybody: bool) -> Mapping[str, Any]:
+    try:
+        kept = json.loads(ctx.store.get_local(key, everybody=everybody) or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _moment(stored: str) -> datetime | None:
+    try:
+        return moment_from_stored(stored)
+    except (ValueError, KnownError):
+        return None
 
 
 def note_check(ctx: Context, place: str, name: str, fault: str) -> None:

@@ -92,7 +92,7 @@ class BackupSight:
         self._disk: Final = disk or Disk()
 
     def choices(self) -> Choices:
-        """What this person chose."""
+        """What was chosen, and by this person when."""
         return read_choices(self._ctx)
 
     def places(self) -> tuple[Place, ...]:

@@ -27,11 +27,11 @@ def is_there(ctx: Context, place: Path) -> bool:
 
 def looked_in(ctx: Context, chosen: Path | None) -> tuple[Path, ...]:
     """Where a journal of the lost copy may lie: as somebody says, where the backup lay, where backups go."""
-    came_from = ctx.store.get_local(_CAME_FROM)
+    came_from = ctx.store.get_local(_CAME_FROM, everybody=True)
     named = [place for place in (chosen, Path(came_from) if came_from else None) if place is not None]
     return tuple(dict.fromkeys((*named, *kept_places(ctx))))
 
 
 def came_from(ctx: Context, folder: Path) -> None:
     """Remember, outside the log, where the backup lay that was put back."""
-    ctx.store.set_local(_CAME_FROM, str(folder))
+    ctx.store.set_local(_CAME_FROM, str(folder), everybody=True)

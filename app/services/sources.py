@@ -12,6 +12,7 @@ from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
+from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Need, pair_allowed
 from app.domain.rows import SourceRow
 from app.domain.source import Claim, Source, Trust, TrustStep
@@ -74,11 +75,11 @@ class Sources:
             claims = reader.find(Claim, source=source)
         return {claim.key: claim.prisoner for claim in claims if claim.prisoner}
 
-    def trust(self, source: str) -> Trusted:
+    def trust(self, source: str, progress: Progress = no_progress) -> Trusted:
         """Say that this source may be trusted: the first yes proposes, another person's yes confirms.
 
         Raises:
-            KnownError: NOT_FOUND, NOT_ALLOWED, ALREADY_DONE, SAME_PERSON_TWICE.
+            KnownError: NOT_FOUND, NOT_ALLOWED, ALREADY_DONE, SAME_PERSON_TWICE, CANCELLED.
         """
         self._context.require(Action.TRUST_SOURCE)
         with self._context.writing() as work:
@@ -88,7 +89,7 @@ class Sources:
                 return self._propose(work, source)
             if current.acts:
                 raise KnownError(Code.ALREADY_DONE)
-            return self._confirm(work, current.trust, at_the_keyboard(self._context))
+            return self._confirm(work, current.trust, at_the_keyboard(self._context), progress)
 
     def answer(self, source: str, second: Second, *, granted: bool) -> Saved:
         """A second person's yes or no from elsewhere to trust that waits; a no ends it.
@@ -109,11 +110,11 @@ class Sources:
             self._refresh(work, source)
             return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
 
-    def end_trust(self, source: str) -> Saved:
+    def end_trust(self, source: str, progress: Progress = no_progress) -> Saved:
         """Take trust back: one person is enough, because it narrows.
 
         Raises:
-            KnownError: NOT_ALLOWED, ALREADY_DONE.
+            KnownError: NOT_ALLOWED, ALREADY_DONE, CANCELLED.
         """
         if self._context.require(Action.TRUST_SOURCE).need is Need.NEVER:
             raise KnownError(Code.NOT_ALLOWED)
@@ -122,7 +123,7 @@ class Sources:
             if current is None:
                 raise KnownError(Code.ALREADY_DONE)
             self._take(work, current.trust, ENDED, at_the_keyboard(self._context))
-            self._refresh(work, source)
+            self._refresh(work, source, progress)
             return self._context.finish(work.commit(Act.TRUST_ENDED), source, Act.TRUST_ENDED)
 
     def _propose(self, work: UnitOfWork, source: str) -> Trusted:
@@ -136,7 +137,9 @@ class Sources:
         saved = self._context.finish(work.commit(Act.TRUST_PROPOSED), source, Act.TRUST_PROPOSED)
         return Trusted(saved, waits=True)
 
-    def _confirm(self, work: UnitOfWork, trust: Trust, second: Second) -> Trusted:
+    def _confirm(
+        self, work: UnitOfWork, trust: Trust, second: Second, progress: Progress = no_progress
+    ) -> Trusted:
         if trust.proposed_by == second.person:
             raise KnownError(Code.SAME_PERSON_TWICE)
         proposer = self._context.roles_of(trust.proposed_by or "")
@@ -147,7 +150,7 @@ class Sources:
         work.check_rows(Claim, claims)
         work.check_rows(Trust, [trust.id])
         self._take(work, trust, CONFIRMED, second)
-        self._refresh(work, trust.source or "")
+        self._refresh(work, trust.source or "", progress)
         saved = self._context.finish(
             work.commit(Act.TRUST_CONFIRMED), trust.source or "", Act.TRUST_CONFIRMED
         )
@@ -160,10 +163,10 @@ class Sources:
             TrustStep(RecordId(new_id()), trust=trust.id, step=step, by=who.person, at=at, slip=who.slip)
         )
 
-    def _refresh(self, work: UnitOfWork, source: str) -> None:
+    def _refresh(self, work: UnitOfWork, source: str, progress: Progress = no_progress) -> None:
         """Clearances rest on trust: renew those of everybody this source speaks of, in the same entry."""
         touched = {claim.prisoner for claim in work.find(Claim, source=source) if claim.prisoner}
-        renew_clearances(self._context, work, touched)
+        renew_clearances(self._context, work, touched, progress)
 
 
 def current_trust(work: UnitOfWork, source: str) -> SourceTrust | None:

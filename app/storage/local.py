@@ -19,6 +19,9 @@ from app.domain.port_values import Draft
 from app.storage.connection import Connection
 from app.storage.records import data, text
 
+_EVERYBODY: Final = ""
+"""Stands in place of a person's id, which is never empty."""
+
 
 class Local:
     """The local tables, for one person."""
@@ -29,25 +32,27 @@ class Local:
         self._keys: Final = keys
         self._clock: Final = clock
 
-    def get(self, key: str) -> str | None:
-        """A setting of this person."""
+    def get(self, key: str, *, everybody: bool = False) -> str | None:
+        """A setting of this person, or of everybody who opens this copy."""
         row = self._connection.one(
-            "SELECT value FROM local_setting WHERE person = ? AND key = ?", (self._keys.person, key)
+            "SELECT value FROM local_setting WHERE person = ? AND key = ?", (self._whose(everybody), key)
         )
         return text(row[0]) if row else None
 
-    def put(self, key: str, value: str | None) -> None:
+    def put(self, key: str, value: str | None, *, everybody: bool = False) -> None:
         """Keep or forget (None) a setting."""
+        whose = self._whose(everybody)
         if value is None:
-            self._connection.execute(
-                "DELETE FROM local_setting WHERE person = ? AND key = ?", (self._keys.person, key)
-            )
+            self._connection.execute("DELETE FROM local_setting WHERE person = ? AND key = ?", (whose, key))
             return
         self._connection.execute(
             "INSERT INTO local_setting (person, key, value) VALUES (?, ?, ?)"
             " ON CONFLICT (person, key) DO UPDATE SET value = excluded.value",
-            (self._keys.person, key, value),
+            (whose, key, value),
         )
+
+    def _whose(self, everybody: bool) -> str:
+        return _EVERYBODY if everybody else self._keys.person
 
     def save_draft(self, draft: Draft) -> None:
         """Keep a draft; the key itself is sealed too, it may name a record."""

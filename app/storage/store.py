@@ -114,14 +114,14 @@ class CaseStore:
         if self._beneath is not None:
             self._beneath.remember()
 
-    def get_local(self, key: str) -> str | None:
+    def get_local(self, key: str, *, everybody: bool = False) -> str | None:
         """See `ports.Store.get_local`."""
-        return self._local.get(key)
+        return self._local.get(key, everybody=everybody)
 
-    def set_local(self, key: str, value: str | None) -> None:
+    def set_local(self, key: str, value: str | None, *, everybody: bool = False) -> None:
         """See `ports.Store.set_local`."""
         self.check_beneath()
-        self._local.put(key, value)
+        self._local.put(key, value, everybody=everybody)
         self._written()
 
     def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:

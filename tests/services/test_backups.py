@@ -86,7 +86,14 @@ def test_the_second_place_gets_its_own(office: Office, stick: Path) -> None:
         add_prisoner(session)
         assert session.backups.state().behind
     assert len(names_in(stick)) == 1
-    with office.as_person(REPORTS) as session:  # everybody knows when; the place is each person's own
+    with office.as_person(COORDINATOR) as session:
+        session.backups.set_times(every_days=7, on_close=False)
+    with office.as_person(OFFICER) as session:  # where is everybody's; when each person's own
+        choices = session.backups.choices()
+        assert (choices.second, choices.every_days, choices.on_close) == (stick, 1, True)
+        assert session.backups.state().elsewhere
+        session.backups.forget_second()
+    with office.as_person(REPORTS) as session:
         assert session.backups.choices().second is None
         assert session.backups.state().last is not None
         assert session.backups.make().places == (BESIDE,)

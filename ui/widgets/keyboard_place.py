@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 from ui.widgets import tab_order
 
@@ -26,18 +26,21 @@ class _Spot:
 
     Attributes:
         among: which one of those of the same kind and name, in reading order.
+        place: which one of all stops of the page; -1 where it stands elsewhere.
     """
 
     kind: type[QWidget]
     name: str
     among: int
+    place: int
 
     @classmethod
-    def of(cls, widget: QWidget, stops: list[QWidget]) -> _Spot:
+    def of(cls, widget: QWidget, stops: list[QWidget], on_page: list[QWidget]) -> _Spot:
         """The spot of a widget."""
         kind, name = type(widget), _name(widget)
         alike = [one for one in stops if type(one) is kind and _name(one) == name]
-        return cls(kind, name, alike.index(widget) if widget in alike else 0)
+        among = alike.index(widget) if widget in alike else 0
+        return cls(kind, name, among, on_page.index(widget) if widget in on_page else -1)
 
     def find(self, stops: list[QWidget]) -> QWidget | None:
         """The control that stands there now."""
@@ -98,21 +101,31 @@ class KeyboardPlace(QObject):
                 self._lose()
         elif now.window() is self._window and not self._is_putting:
             self._stop_waiting()
-            self._spot = _Spot.of(now, tab_order.stops(self._window))
+            home = self._home() or self._window
+            self._spot = _Spot.of(now, tab_order.stops(self._window), tab_order.stops(home))
 
     def _lose(self) -> None:
         """What had the keyboard is gone: back to it if it is there again, or as soon as it is."""
         if self._is_putting or self._go_back():
             return
-        home = self._home()
-        stops = tab_order.stops(self._window) if home is None else [home]
-        if stops:
-            self._put(stops[0])
+        nearest = self._nearest()
+        if nearest is not None:
+            self._put(nearest)
         app = QApplication.instance()
         if self._spot is not None and not self._waits and app is not None:
             self._waits = True
             app.installEventFilter(self)
             self._soon.start(0)
+
+    def _nearest(self) -> QWidget | None:
+        """A list of the page with its chosen row, else what stands where it stood, else the first stop."""
+        home = self._home()
+        stops = tab_order.stops(home or self._window)
+        first = stops[0] if stops else None
+        at_home: QWidget | None = home.focusProxy() if home is not None else None
+        if self._spot is None or self._spot.place < 0 or isinstance(at_home, QAbstractItemView):
+            return home or first
+        return stops[min(self._spot.place, len(stops) - 1)] if stops else home
 
     def _go_back(self) -> bool:
         found = self._spot.find(tab_order.stops(self._window)) if self._spot is not None else None

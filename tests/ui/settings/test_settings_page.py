@@ -68,6 +68,24 @@ def test_colours_size_and_language_act_and_are_remembered(open_page: Open) -> No
     assert kept == ("DARK", "110", "de")
 
 
+def test_a_yes_to_a_source_is_seen_to_be_under_way_and_cannot_be_pressed_twice(
+    open_page: Open, until: Until
+) -> None:
+    desk = open_page(OFFICER)
+    sources, card = desk.session.sources, desk.page.sources
+    assert card is not None
+    desk.ask(lambda: sources.end_trust(sources.rows()[0].id))
+    card.load()
+    until(lambda: _button(desk, "Say yes first") is not None)
+    button = _button(desk, "Say yes first")
+    assert button is not None
+    button.click()
+    assert not button.isEnabled()
+    assert "yes" in card.work.told
+    until(lambda: _button(desk, "Take the yes back") is not None)
+    assert not card.work.isVisible()
+
+
 def test_one_person_ends_trust_after_one_question(open_page: Open, until: Until) -> None:
     desk = open_page(OFFICER)
     button = _button(desk, "End trust")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow, SourceRow
 from app.i18n import _, ngettext, number_words
+from app.services.context import Saved
 from app.services.session import Session
 from app.services.sources import Trusted
 from app.services.taking_back import TakenBack
@@ -21,6 +23,7 @@ from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
 from ui.views.prisoners.wording import moment_words
+from ui.views.shared.carrying_out import CarryingOut
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask, tell
 from ui.widgets.flow import FlowLayout
@@ -39,6 +42,32 @@ class Run:
     row: ListRunRow
     trust: str
     proposed_by: str
+
+
+@attrs.frozen
+class Lists:
+    """What the panel shows, read in one go."""
+
+    runs: tuple[ListRunRow, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@attrs.frozen
+class Brought:
+    """A list that came in, and every list as it is then: nothing older is shown after it."""
+
+    saved: Saved
+    lists: Lists
+
+    @property
+    def changes(self) -> Changes:
+        """For screens to reload."""
+        return self.saved.changes
+
+
+def read_lists(session: Session) -> Lists:
+    """On the worker: lists, newest first, and sources."""
+    return Lists(tuple(session.intake.runs()), session.sources.rows())
 
 
 def _waiting(session: Session) -> int:
@@ -93,32 +122,47 @@ class RunsPanel(QWidget):
         self._card = table_card(self.table)
         self._none = paragraph(_("No list has been brought in yet."), Role.MUTED)
         self._hint = Text("", Role.SMALL)
-        for part in (self._head, doings, self._none):
+        self.work = CarryingOut(self._workplace.tasks, doings)
+        for part in (self._head, doings, self.work, self._none):
             column.addWidget(part)
         column.addWidget(self._card, 1)
         column.addWidget(self._hint)
         column.addStretch(0)  # without a table heading and words stay together above
         self._none.hide()  # nothing is known before the lists are read
         self._show_doings()
+        self.earlier.hide()
+        self._workplace.bus.committed.connect(self._on_committed)
 
     # loading
 
-    def load(self, choose: str = "") -> None:
-        """Read lists and sources again; `choose` becomes the current list."""
-        session = self._workplace.session
-        self._none.hide()  # a list may just have come in: said again only if there is still none
-        self._workplace.tasks.query(
-            lambda: (session.intake.runs(), session.sources.rows(), _waiting(session)),
-            initiator=self,
-            done=lambda found: self._on_loaded(*found, choose),
-        )
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self.window() and changes.touches("list_run", "source", "trust", "trust_step"):
+            self.load()
 
-    def _on_loaded(
-        self, runs: Sequence[ListRunRow], sources: tuple[SourceRow, ...], waiting: int, choose: str
-    ) -> None:
+    def load(self) -> None:
+        """Read lists and sources again."""
+        session = self._workplace.session
+        self._workplace.tasks.query(lambda: read_lists(session), initiator=self, done=self.show_lists)
+        self._count_earlier()
+
+    def _count_earlier(self) -> None:
+        """Apart: opening every earlier answer takes longer than reading the lists."""
+        session = self._workplace.session
+        self._workplace.tasks.query(lambda: _waiting(session), initiator=self, done=self._show_earlier)
+
+    def _show_earlier(self, waiting: int) -> None:
         words = ngettext("{n} earlier answer to go through…", "{n} earlier answers to go through…", waiting)
         self.earlier.setText(words)
         self.earlier.setVisible(bool(waiting))
+
+    def show_brought(self, brought: Brought) -> None:
+        """A list just came in."""
+        self.show_lists(brought.lists, brought.saved.id)
+        self._count_earlier()
+
+    def show_lists(self, lists: Lists, choose: str = "") -> None:
+        """Show these; `choose` becomes the current list."""
+        runs, sources = lists.runs, lists.sources
         self._sources = {row.id: row for row in sources}
         rows = []
         for run in runs:
@@ -160,10 +204,9 @@ class RunsPanel(QWidget):
         run, session = self._current(), self._workplace.session
         if run is not None:
             source = run.row.source
-            self._workplace.tasks.command(
-                lambda nothing: session.sources.trust(source),
-                None,
-                initiator=self,
+            self.work.carry_out(
+                _("Trusting the source") if run.trust == "waits" else _("Your yes is being kept"),
+                lambda progress: session.sources.trust(source, progress),
                 done=self._trusted,
                 failed=self._failed,
             )
@@ -185,18 +228,14 @@ class RunsPanel(QWidget):
         people = ngettext("{n} person goes away again.", "{n} people go away again.", run.row.added)
         words = people + " " + _("Whoever was worked on since stays and is listed.")
         if ask(self.window(), _("Take this list back?"), words, _("Take the list back"), dangerous=True):
-            self.setEnabled(False)
-            self._workplace.tasks.long(
+            self.work.carry_out(
+                _("Taking the list back"),
                 lambda progress: session.intake.take_back(about, progress),
-                initiator=self,
                 done=self._taken_back,
                 failed=self._failed,
-                step=lambda _done, _total, what: self._workplace.say(what),
-                announces=True,
             )
 
     def _taken_back(self, taken: TakenBack) -> None:
-        self.setEnabled(True)
         words = ngettext("{n} person taken back.", "{n} people taken back.", taken.removed)
         if taken.kept:
             words += " " + ngettext("{n} stays.", "{n} stay.", len(taken.kept))
@@ -207,7 +246,6 @@ class RunsPanel(QWidget):
             tell(self.window(), words, stay)
 
     def _failed(self, failure: Failure) -> None:
-        self.setEnabled(True)
         told = told_of(failure)
         tell(self.window(), told.happened, told.advice, told.reference)
 

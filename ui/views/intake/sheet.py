@@ -13,7 +13,6 @@ from app.domain.canonical import Plain
 from app.domain.errors import Code
 from app.domain.rows import SourceRow
 from app.i18n import _, ngettext
-from app.services.context import Saved
 from app.services.intake import Looked
 from ui.messages import told_of
 from ui.tasks import Ticket
@@ -22,7 +21,7 @@ from ui.views.intake.choose_step import ChooseStep
 from ui.views.intake.earlier_sheet import open_earlier
 from ui.views.intake.looking import Looking
 from ui.views.intake.preview_step import PreviewStep
-from ui.views.intake.runs import RunsPanel
+from ui.views.intake.runs import Brought, RunsPanel, read_lists
 from ui.views.intake.words import consent_words, done_words, row_name, rows_left
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
@@ -210,23 +209,25 @@ class IntakeSheet(Sheet):
             return
         self._busy(_("Bringing the list in"))
         self._ticket = self._workplace.tasks.long(
-            lambda progress: session.intake.commit(looked, progress, even_most=looked.changes_most),
+            lambda progress: Brought(
+                session.intake.commit(looked, progress, even_most=looked.changes_most), read_lists(session)
+            ),
             initiator=self,
-            done=lambda saved: self._on_done(saved, looked),
+            done=lambda brought: self._on_done(brought, looked),
             failed=self._failed,
             step=self.working.set_progress,
             announces=True,
         )
 
-    def _on_done(self, saved: Saved, looked: Looked) -> None:
+    def _on_done(self, brought: Brought, looked: Looked) -> None:
         self._idle()
         counts = looked.preview.counts
         words = consent_words(trusted=looked.source_name in self._trusted)
         self.done_notice.set_text(words, lead=done_words(counts))
-        brought = counts.rows - rows_left(counts)
-        self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", brought))
+        came = counts.rows - rows_left(counts)
+        self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", came))
         self._go(_DONE)
-        self.runs.load(saved.id)
+        self.runs.show_brought(brought)
 
     # work
 

@@ -13,6 +13,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.wording import grouped
 from ui.views.reports.work import TrustChoices, read_sources
+from ui.views.shared.carrying_out import CarryingOut
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.emptying import empty
@@ -44,6 +45,8 @@ class SourcesSheet(Sheet):
         self._list = Scrolled(gap=12)
         self._list.setMinimumHeight(theme.current().px(200))
         self.add(self._list, 1)
+        self.work = CarryingOut(workplace.tasks, self._list)
+        self.add(self.work)
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self._wrong.hide()
         self.add(self._wrong)
@@ -95,25 +98,21 @@ class SourcesSheet(Sheet):
         else:
             return None
         button = Button(words, description=source.name)
-        button.clicked.connect(lambda: self._trust(source, button))
+        button.clicked.connect(lambda: self._trust(source))
         return button
 
-    def _trust(self, source: SourceRow, button: Button) -> None:
-        button.setEnabled(False)
+    def _trust(self, source: SourceRow) -> None:
         self._wrong.hide()
-        session = self._workplace.session
+        sources = self._workplace.session.sources
 
         def done(result: object) -> None:
             self._load()
             if source.trust == "waits":
                 self.trusted.emit()
 
-        self._workplace.tasks.command(
-            lambda which: session.sources.trust(which).saved,
-            source.id,
-            initiator=self,
-            done=done,
-            failed=self._on_failed,
+        words = _("Your yes is being kept") if source.trust == "not_trusted" else _("Trusting the source")
+        self.work.carry_out(
+            words, lambda progress: sources.trust(source.id, progress), done=done, failed=self._on_failed
         )
 
     def _on_failed(self, failure: Failure) -> None:

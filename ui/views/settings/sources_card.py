@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
+from app.domain.progress import Progress
 from app.domain.rows import SourceRow
 from app.i18n import _, ngettext
 from app.services.context import Saved
@@ -15,6 +16,7 @@ from ui.theme import Role
 from ui.views.reports.sources import trust_run
 from ui.views.reports.wording import grouped
 from ui.views.reports.work import TrustChoices, read_sources
+from ui.views.shared.carrying_out import CarryingOut
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import ask
 from ui.widgets.emptying import empty
@@ -24,7 +26,6 @@ from ui.worker import Failure
 from ui.workplace import Workplace
 
 Press = Callable[[SourceRow], None]
-Save = Callable[[], Saved]
 
 
 class SourcesCard(Card):
@@ -39,9 +40,13 @@ class SourcesCard(Card):
             "published. Two people have to say yes."
         )
         self.add(paragraph(words, Role.MUTED))
-        self._list = QVBoxLayout()
+        lines = QWidget()
+        self._list = QVBoxLayout(lines)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(12)
-        self.body.addLayout(self._list)
+        self.add(lines)
+        self.work = CarryingOut(workplace.tasks, lines)
+        self.add(self.work)
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self._wrong.hide()
         self.add(self._wrong)
@@ -95,7 +100,8 @@ class SourcesCard(Card):
 
     def _trust(self, source: SourceRow) -> None:
         sources = self._workplace.session.sources
-        self._run(lambda: sources.trust(source.id).saved)
+        words = _("Your yes is being kept") if source.trust == "not_trusted" else _("Trusting the source")
+        self._run(words, lambda progress: sources.trust(source.id, progress).saved)
 
     def _end(self, source: SourceRow) -> None:
         title = _("End trust in {name}?").format(name=source.name)
@@ -105,17 +111,11 @@ class SourcesCard(Card):
         )
         if ask(self.window(), title, words, _("End trust"), dangerous=True):
             sources = self._workplace.session.sources
-            self._run(lambda: sources.end_trust(source.id))
+            self._run(_("Ending the trust"), lambda progress: sources.end_trust(source.id, progress))
 
-    def _run(self, save: Save) -> None:
+    def _run(self, words: str, save: Callable[[Progress], Saved]) -> None:
         self._wrong.hide()
-        self._workplace.tasks.command(
-            lambda nothing: save(),
-            None,
-            initiator=self,
-            done=lambda saved: self.load(),
-            failed=self._on_failed,
-        )
+        self.work.carry_out(words, save, done=lambda saved: self.load(), failed=self._on_failed)
 
     def _on_failed(self, failure: Failure) -> None:
         self._wrong.setText(told_of(failure).text)
