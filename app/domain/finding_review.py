@@ -34,10 +34,23 @@ class FindingReview:
     at: datetime | None = stored(N_("When"), Kind.MOMENT, _SENSITIVE)
 
 
+@attrs.frozen
+class FindingSeen:
+    """That an officer reviewed some findings of a rule; what they found out stays closed."""
+
+    by: str | None = stored(N_("By"), Kind.REFERENCE, _INTERNAL, refers_to="person")
+    on: date | None = stored(N_("When"), Kind.DAY, _INTERNAL)
+    count: int | None = stored(N_("How many"), Kind.NUMBER, _INTERNAL)
+
+
 @noun("finding_figure")
 @attrs.frozen
 class FindingFigure:
-    """How many findings of one rule are open and how many somebody reviewed, on the day it changed last."""
+    """How many findings of one rule are open and how many somebody reviewed, on the day it changed last.
+
+    `oldest` is the day of the oldest that waits, where that is the day somebody did something: when an answer
+    ends says where somebody is.
+    """
 
     id: RecordId
     version: int = 0
@@ -45,3 +58,5 @@ class FindingFigure:
     waiting: int | None = stored(N_("To review"), Kind.NUMBER, _INTERNAL)
     reviewed: int | None = stored(N_("Reviewed"), Kind.NUMBER, _INTERNAL)
     counted_on: date | None = stored(N_("Counted"), Kind.DAY, _INTERNAL)
+    oldest: date | None = stored(N_("Oldest to review"), Kind.DAY, _INTERNAL)
+    seen: tuple[FindingSeen, ...] = stored(N_("Who reviewed"), Kind.PARTS, _INTERNAL, parts=FindingSeen)

@@ -22,11 +22,13 @@ from app.domain.errors import Code, KnownError
 from app.domain.hold import RelativeHold
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
+from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
 from app.domain.report import Report
 from app.domain.review import Review
 from app.domain.roles import Action
 from app.domain.two_people import Stop
+from app.i18n import _
 from app.services.as_known import Then, entry_at, ledger_then
 from app.services.context import Context
 from app.services.deciding import requests_of
@@ -149,11 +151,11 @@ class AsOf:
                 found = then.of(found)
             return self._relative(reader, ledger, then, found, last, known_at)
 
-    def report(self, report: str) -> ReportThen:
+    def report(self, report: str, progress: Progress = no_progress) -> ReportThen:
         """For everybody a report named: the ground and the answers of then, next to today's.
 
         Raises:
-            KnownError: NOT_ALLOWED, NOT_FOUND.
+            KnownError: NOT_ALLOWED, NOT_FOUND, CANCELLED.
         """
         ctx = self._ctx
         ctx.require_open_reading()
@@ -165,7 +167,7 @@ class AsOf:
                 named = (PersonThen(one.id, display_name(one)) for one in people.values())
                 day, entry = local_day(at, ctx.time_zone), entry_at(reader, at)
                 return ReportThen(found.number, at, day, entry, _by_name(named), with_reasons=False)
-            return self._with_reasons(reader, found, at, people)
+            return self._with_reasons(reader, found, at, people, progress)
 
     # parts
 
@@ -200,15 +202,22 @@ class AsOf:
         )
 
     def _with_reasons(
-        self, reader: Reader, report: Report, at: datetime, people: Mapping[str, Prisoner]
+        self,
+        reader: Reader,
+        report: Report,
+        at: datetime,
+        people: Mapping[str, Prisoner],
+        progress: Progress,
     ) -> ReportThen:
         ctx = self._ctx
+        progress(0, 0, _("Reading what was known then"))
         then = Then(reader, entry_at(reader, at))
         before = ledger_then(ctx, reader, report.carried, then)
         now_at = {key: root_of(reader, key) for key in report.carried}
         now = read_ledger(ctx, reader, set(now_at.values()))
         day, named = local_day(at, ctx.time_zone), []
-        for key in report.carried:
+        for done, key in enumerate(report.carried):
+            progress(done, len(report.carried), _("Deciding again as it was then"))
             name = display_name(people[key]) if key in people else ""
             was = before.facts(key) if key in before.prisoners else None
             root = now_at[key]

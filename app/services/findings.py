@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,8 +11,9 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.case_findings import WEIGHTS, Found, Rule, Weight
+from app.domain.clock import local_day
 from app.domain.errors import Code, KnownError
-from app.domain.finding_review import FindingFigure, FindingReview
+from app.domain.finding_review import FindingFigure, FindingReview, FindingSeen
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.progress import Progress, at_once, no_progress
@@ -25,6 +26,8 @@ from app.services.finding_telling import FindingItem, Telling, digest_of
 from app.services.quarter_book import findings_settled
 
 _COUNTED: Final = "poruch/findings-counted"
+_SEEN: Final = 20
+"""So many reviews of a rule are told to an auditor."""
 
 
 @attrs.frozen
@@ -38,13 +41,20 @@ class FindingGroup:
 
 @attrs.frozen
 class FindingCount:
-    """The figures of one rule."""
+    """The figures of one rule.
+
+    Attributes:
+        oldest: the day of the oldest that waits, where it is somebody's act.
+        seen: who reviewed how many and when, newest first, by name.
+    """
 
     rule: Rule
     weight: Weight
     waiting: int
     reviewed: int
     counted_on: date | None
+    oldest: date | None = None
+    seen: tuple[tuple[date | None, str, int], ...] = ()
 
 
 @attrs.frozen
@@ -123,7 +133,15 @@ class Findings:
         with self._ctx.reading() as reader:
             rows = {row.rule: row for row in reader.find(FindingFigure)}
         return tuple(
-            FindingCount(rule, weight, row.waiting or 0, row.reviewed or 0, row.counted_on)
+            FindingCount(
+                rule,
+                weight,
+                row.waiting or 0,
+                row.reviewed or 0,
+                row.counted_on,
+                row.oldest,
+                tuple((one.on, self._ctx.name_of(one.by), one.count or 0) for one in row.seen),
+            )
             for rule, weight in WEIGHTS.items()
             if (row := rows.get(rule.value)) is not None
         )
@@ -160,7 +178,7 @@ class Findings:
             }
             made = work.add(editing.new_record(FindingReview, new_id(), values))
             if holds_every_key(ctx, work):
-                _write_figures(ctx, work, gathered, {made.rule: made.findings})
+                _write_figures(ctx, work, gathered, made)
             committed = work.commit(Act.SEALED_CHANGED)
         return ctx.finish(committed, made.id, Act.SEALED_CHANGED, prisoners=())
 
@@ -216,32 +234,58 @@ def open_findings(ctx: Context, reader: Reader, gathered: tuple[Found, ...]) -> 
 
 
 def _write_figures(
-    ctx: Context,
-    work: UnitOfWork,
-    gathered: tuple[Found, ...],
-    also: Mapping[str, tuple[str, ...]] | None = None,
+    ctx: Context, work: UnitOfWork, gathered: tuple[Found, ...], made: FindingReview | None = None
 ) -> bool:
-    """Write the figures that changed; gives whether any did. `also` is reviewed in this very transaction."""
+    """Write the figures that changed; gives whether any did. `made` is written in this very transaction."""
     reviewed = _reviewed(ctx, work)
-    waiting: Counter[str] = Counter()
+    waiting: dict[str, list[Found]] = defaultdict(list)
     done: Counter[str] = Counter()
     for one in gathered:
-        digest, now = digest_of(one), (also or {}).get(one.rule, ())
-        counter = done if digest in reviewed.get(one.rule, ()) or digest in now else waiting
-        counter[one.rule.value] += 1
+        now = made.findings if made is not None and made.rule == one.rule else ()
+        digest = digest_of(one)
+        if digest in reviewed.get(one.rule, ()) or digest in now:
+            done[one.rule.value] += 1
+        else:
+            waiting[one.rule.value].append(one)
+    seen = _seen(ctx, (*_signed_reviews(ctx, work), *(() if made is None else (made,))))
     known = {row.rule: row for row in work.find(FindingFigure)}
     changed = False
     for rule in Rule:
-        row, counts = known.get(rule.value), (waiting[rule.value], done[rule.value])
-        if row is None:
-            if any(counts):
-                work.add(FindingFigure(RecordId(new_id()), 0, rule.value, *counts, ctx.today()))
-                changed = True
-        elif (row.waiting or 0, row.reviewed or 0) != counts:
-            made = attrs.evolve(row, waiting=counts[0], reviewed=counts[1], counted_on=ctx.today())
-            work.save(made, row.version)
+        row, open_ones = known.get(rule.value), waiting[rule.value]
+        wanted = FindingFigure(
+            RecordId(new_id()) if row is None else row.id,
+            0 if row is None else row.version,
+            rule.value,
+            len(open_ones),
+            done[rule.value],
+            ctx.today(),
+            _oldest(rule, open_ones),
+            seen.get(rule.value, ()),
+        )
+        if row is None and (wanted.waiting or wanted.reviewed):
+            work.add(wanted)
+            changed = True
+        elif row is not None and attrs.evolve(row, counted_on=wanted.counted_on) != wanted:
+            work.save(wanted, row.version)
             changed = True
     return changed
+
+
+def _oldest(rule: Rule, waiting: Iterable[Found]) -> date | None:
+    """Since when the oldest waits; never the day an answer ends, from which a place could be read."""
+    return None if rule is Rule.ENDS else min((one.on for one in waiting if one.on is not None), default=None)
+
+
+def _seen(ctx: Context, reviews: Iterable[FindingReview]) -> Mapping[str, tuple[FindingSeen, ...]]:
+    """Who reviewed how many of each rule and when, newest first; not what they found out."""
+    found: dict[str, list[FindingSeen]] = defaultdict(list)
+    dated = sorted(
+        ((one.at, one) for one in reviews if one.at is not None), key=lambda pair: pair[0], reverse=True
+    )
+    for at, one in dated:
+        seen = FindingSeen(one.by, local_day(at, ctx.time_zone), len(one.findings))
+        found[one.rule].append(seen)
+    return {rule: tuple(seen[:_SEEN]) for rule, seen in found.items()}
 
 
 def holds_every_key(ctx: Context, reader: Reader) -> bool:

@@ -106,6 +106,7 @@ class Prisoners:
         with self._ctx.reading() as reader:
             prisoner = root_of(reader, prisoner)
             found = reader.get(Prisoner, prisoner)
+            acting = stops.acting_on(reader, found)
             return PrisonerView(
                 prisoner=found,
                 texts=texts_of(reader, prisoner),
@@ -114,7 +115,11 @@ class Prisoners:
                 claims=_claims(reader, prisoner),
                 godparenthoods=tuple(reader.godparenthood_rows(prisoner=prisoner)),
                 public_lights=lights.lights_of(self._ctx, reader, prisoner),
-                stopped=stops.acting_on(reader, found),
+                stopped=acting,
+                stopped_on={stop.hold.id: stop_rows.stopped(reader, stop.hold)[1] for stop in acting},
+                perhaps=frozenset(
+                    stop.hold.id for stop in acting if stop_rows.is_unwritten(stop.hold, found)
+                ),
                 attention=rows_about(self._ctx, reader, "prisoner", prisoner),
                 remarks=remarks_on(found, self._ctx.today()),
             )

@@ -57,10 +57,10 @@ def reach(ctx: Context, on_noun: str, on_id: str) -> StopReach:
             bonds = reader.find(Godparenthood, godparent=on_id)
             return StopReach(0, bonds=sum(bond.state != "ended" for bond in bonds))
         people = [one for one in reader.find(Prisoner) if not is_signpost(one) and touches(hold, one)]
-    return StopReach(len(people), sum(_is_unwritten(hold, one) for one in people))
+    return StopReach(len(people), sum(is_unwritten(hold, one) for one in people))
 
 
-def _is_unwritten(hold: Hold, prisoner: Prisoner) -> bool:
+def is_unwritten(hold: Hold, prisoner: Prisoner) -> bool:
     """Whether a stop reaches somebody only because nobody wrote down where they are."""
     if hold.on_noun == "facility":
         return place_of(prisoner) == SOMEWHERE

@@ -45,6 +45,8 @@ class PrisonerView:
         closed: names of fields that need the desk's key; they hold nothing here.
         public_lights: by purpose, what may be told in public today and until when.
         stopped: stops that act on this person, the facility, country, desk or case file.
+        stopped_on: what each of them is on, by its id, where that is more than this person.
+        perhaps: ids of those that reach them only because nobody wrote down where they are.
         remarks: what does not fit together.
     """
 
@@ -58,6 +60,8 @@ class PrisonerView:
     stopped: tuple[Stop[Hold], ...]
     attention: tuple[AttentionRow, ...]
     remarks: tuple[Remark, ...]
+    stopped_on: Mapping[str, str] = attrs.field(factory=dict)
+    perhaps: frozenset[str] = frozenset()
 
 
 @attrs.frozen

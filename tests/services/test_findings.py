@@ -146,11 +146,15 @@ def test_an_auditor_reads_figures_and_no_name(office: Office) -> None:
         assert (counted.act, counted.automatic) == (Act.FINDINGS_COUNTED, True)
         session.settle()
         assert session.log.rows()[0].sequence == counted.sequence, "nothing changed, nothing written"
+        (waits,) = [row for row in session.findings.figures() if row.rule is Rule.AFTER_A_NO]
+        assert (waits.waiting, waits.seen) == (1, ())
+        assert waits.oldest is not None
         look(session, Rule.AFTER_A_NO)
     with office.as_person(AUDITOR) as session:
         assert session.findings.groups() == ()
         (one,) = [row for row in session.findings.figures() if row.rule is Rule.AFTER_A_NO]
-        assert (one.waiting, one.reviewed) == (0, 1)
+        assert (one.waiting, one.reviewed, one.oldest) == (0, 1, None)
+        assert [many for _on, _by, many in one.seen] == [1]
         told = repr((session.findings.figures(), session.log.rows()))
         assert not any(word in told for word in ("Zhawn", "Mother", "Halina"))
 

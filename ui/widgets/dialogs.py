@@ -91,7 +91,10 @@ class Sheet(QDialog):
                 self.resize(QSize(self.width(), needed).boundedTo(self._room()))
 
     def _room(self) -> QSize:
+        """What the window it stands over leaves: a small sheet in between takes no room from it."""
         home = self.parentWidget()
+        while home is not None and (above := home.window().parentWidget()) is not None:
+            home = above
         room = (home.window() if home is not None else self.screen().availableGeometry()).size()
         return room - QSize(_MARGIN, _MARGIN)
 
@@ -101,9 +104,8 @@ class Sheet(QDialog):
         Args:
             width: px at scale 1 it would like; height and narrowest likewise.
         """
-        look, home = theme.current(), self.parentWidget()
-        room = home.size() if home is not None else self.screen().size()
-        wide, high = min(look.px(width), room.width() - 48), min(look.px(height), room.height() - _MARGIN)
+        look, room = theme.current(), self._room()
+        wide, high = min(look.px(width), room.width() - 16), min(look.px(height), room.height())
         self.setMinimumWidth(min(look.px(narrowest), wide) if narrowest else min(self.minimumWidth(), wide))
         self.resize(wide, high)
         self.open()

@@ -210,7 +210,7 @@ class ListPage(PageFrame):
         count = text.format(shown=number_words(shown), all=number_words(len(self.chips.near)))
         for control in (*self.chips.widgets, self.new, self.talk):
             control.setVisible(some)  # the empty page has its one action itself
-        self.head.aside.setText(f"{count} · {_('names closed')}" if some else "")
+        self.head.aside.setText(f"{count} · {_('names stay closed until shown')}" if some else "")
         self._arrange()
 
     def _start_find(self) -> None:

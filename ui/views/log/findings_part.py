@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.roles import Action, Limit
-from app.services.findings import FindingGroup
+from app.services.findings import FindingCount, FindingGroup
+from ui.views.log.figure_sheet import FigureSheet
 from ui.views.log.finding_sheet import FindingSheet
 from ui.views.log.findings_card import FindingsCard
 from ui.views.log.state_card import StateCard
@@ -31,6 +32,8 @@ class FindingsPart(QStackedWidget):
         self._workplace: Final = workplace
         self._permission = workplace.session.may(Action.READ_FINDINGS)
         self._groups: dict[str, FindingGroup] = {}
+        self._figures: dict[str, FindingCount] = {}
+        self.figure: FigureSheet | None = None
         self.card, self._state_card = FindingsCard(), state_card
         self.sheet: FindingSheet | None = None
         self.addWidget(self.card)
@@ -46,7 +49,7 @@ class FindingsPart(QStackedWidget):
         """Look through the case file again."""
         session = self._workplace.session
         if self._permission.limit is Limit.WITHOUT_IDENTITIES:
-            self._workplace.tasks.query(session.findings.figures, initiator=self, done=self.card.show_figures)
+            self._workplace.tasks.query(session.findings.figures, initiator=self, done=self._on_figures)
         elif self._permission.allowed:
             self._workplace.tasks.long(session.findings.grouping, initiator=self, done=self._on_groups)
 
@@ -54,7 +57,14 @@ class FindingsPart(QStackedWidget):
         self._groups = {group.rule: group for group in groups}
         self.card.show_groups(groups)
 
+    def _on_figures(self, counts: tuple[FindingCount, ...]) -> None:
+        self._figures = {count.rule: count for count in counts}
+        self.card.show_figures(counts)
+
     def _on_opened(self, rule: str) -> None:
+        if rule in self._figures:
+            self.figure = FigureSheet(self.window(), self._figures[rule])
+            self.figure.open()
         group = self._groups.get(rule)
         if group is None:
             return

@@ -31,7 +31,14 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         lift: proposes to lift a stop; None where this person may not.
     """
     shown: list[QWidget] = [
-        stop_notice(stop, facts.people.get(stop.hold.placed_by or "", ""), here="prisoner", lift=lift)
+        stop_notice(
+            stop,
+            facts.people.get(stop.hold.placed_by or "", ""),
+            here="prisoner",
+            lift=lift,
+            about=facts.view.stopped_on.get(stop.hold.id, ""),
+            perhaps=stop.hold.id in facts.view.perhaps,
+        )
         for stop in facts.view.stopped
     ]
     shown += attention_notices(facts.view.attention)

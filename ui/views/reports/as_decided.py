@@ -13,6 +13,7 @@ from app.i18n import _, current_language, ngettext, number_words
 from app.services.as_of import AnswerUsed, PersonThen, PurposeThen, ReportThen
 from app.vocabulary import word
 from ui import theme
+from ui.messages import told_of
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.wording import moment_words
@@ -21,6 +22,8 @@ from ui.widgets.emptying import empty
 from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Notice, Scrolled, Tone, line
 from ui.widgets.labels import Run, RunText, Text, stacked
+from ui.widgets.working import WorkingStrip
+from ui.worker import Failure
 from ui.workplace import Workplace
 
 _MOST = 40
@@ -28,11 +31,39 @@ _MOST = 40
 
 
 class AsDecidedSheet(Sheet):
-    """The dialog."""
+    """The dialog: it opens at once, says how far it is, and is filled once everybody was decided again.
 
-    def __init__(self, parent: QWidget, found: ReportThen) -> None:
-        title = _("As it was decided: {number}").format(number=found.number)
-        super().__init__(parent, title, width=760)
+    Args:
+        parent: window.
+        number: of the report.
+    """
+
+    def __init__(self, parent: QWidget, number: str) -> None:
+        super().__init__(parent, _("As it was decided: {number}").format(number=number), width=760)
+        self.strip = WorkingStrip()
+        self.strip.cancel_pressed.connect(self.reject)
+        self.wrong = Text("", Role.BASE, tone="error", wrap=True)
+        self.add(self.strip)
+        self.add(self.wrong)
+        self.wrong.hide()
+        self._found: ReportThen | None = None
+        self._inside = Scrolled(gap=6)
+        self.strip.start(_("Reading what was known then"))
+        self.resize(theme.current().px(800), theme.current().px(640))
+        self._filler = QWidget()
+        self.add(self._filler, 1)
+        self.finished.connect(lambda _result: self.deleteLater())
+
+    def show_failed(self, failure: Failure) -> None:
+        """Say why there is nothing to see."""
+        self.strip.finish()
+        self.wrong.setText(told_of(failure).text)
+        self.wrong.show()
+
+    def show_report(self, found: ReportThen) -> None:
+        """Everybody it named."""
+        self.strip.finish()
+        self._filler.hide()
         self._found = found
         words = _("As known on {moment}, entry {number} of the log, by the rules of today.").format(
             moment=moment_words(found.at), number=number_words(found.entry)
@@ -46,15 +77,15 @@ class AsDecidedSheet(Sheet):
         self.needle = LineEdit(_("Find a person"), example=_("Find a person…"))
         self.needle.textChanged.connect(self._show)
         self.add(self.needle)
-        self._inside = Scrolled(gap=6)
         self._inside.body.setContentsMargins(0, 0, 12, 0)
         self._inside.setMinimumHeight(theme.current().px(260))
         self.add(self._inside, 1)
-        self.resize(theme.current().px(800), theme.current().px(640))
-        self.finished.connect(lambda _result: self.deleteLater())
         self._show("")
+        self.needle.setFocus()
 
     def _show(self, needle: str) -> None:
+        if self._found is None:
+            return
         body = self._inside.body
         empty(body)
         wanted = needle.casefold().split()
@@ -71,14 +102,19 @@ class AsDecidedSheet(Sheet):
         body.addStretch(1)
 
 
-def open_as_decided(page: QWidget, workplace: Workplace, report: str) -> None:
+def open_as_decided(page: QWidget, workplace: Workplace, report: str, number: str) -> None:
     """Open the dialog about a report."""
     session = workplace.session
-    workplace.tasks.query(
-        lambda: session.as_of.report(report),
-        initiator=page,
-        done=lambda found: AsDecidedSheet(page.window(), found).open(),
+    sheet = AsDecidedSheet(page.window(), number)
+    ticket = workplace.tasks.long(
+        lambda progress: session.as_of.report(report, progress),
+        initiator=sheet,
+        done=sheet.show_report,
+        failed=sheet.show_failed,
+        step=sheet.strip.set_progress,
     )
+    sheet.finished.connect(lambda _result: ticket.cancel())
+    sheet.open()
 
 
 def _person(one: PersonThen, *, with_reasons: bool) -> QWidget:

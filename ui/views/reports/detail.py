@@ -37,11 +37,12 @@ class LedgerDetail(QWidget):
     """What the ledger keeps of the chosen report.
 
     Signals:
-        again_pressed(str), open_pressed(str), as_decided_pressed(str): the buttons, with the report's id.
+        again_pressed(str), open_pressed(str), as_decided_pressed(str, str): the buttons, with the
+            report's id and, where its people are looked at, its number.
     """
 
     again_pressed = Signal(str)
-    as_decided_pressed = Signal(str)
+    as_decided_pressed = Signal(str, str)
     open_pressed = Signal(str)
 
     def __init__(self) -> None:
@@ -76,7 +77,7 @@ class LedgerDetail(QWidget):
         self._say_state(row, view)
         if not closed:
             has_files = any(file.content for file in report.files)
-            self._buttons(report.id, has_files=has_files, names=not view.kind.counts_only)
+            self._buttons(report.id, report.number, has_files=has_files, names=not view.kind.counts_only)
         grid = DetailGrid(label_width=120)
         grid.set_pairs(self._pairs(row, view))
         card.add(grid)
@@ -133,7 +134,7 @@ class LedgerDetail(QWidget):
             words = f"{bad.file_format.upper()}, {where_words(bad.where)}"
             self._card.add(Notice(words, Tone.RED, lead=_("A check refused it.")))
 
-    def _buttons(self, report: str, *, has_files: bool, names: bool) -> None:
+    def _buttons(self, report: str, number: str, *, has_files: bool, names: bool) -> None:
         hint = _("The same kind, people and texts with today’s answers")
         self.again = Button(_("Again…"), description=hint)
         self.again.clicked.connect(lambda: self.again_pressed.emit(report))
@@ -143,7 +144,7 @@ class LedgerDetail(QWidget):
         if not names:  # nobody was decided about
             return
         self.as_decided = Button(_("As it was decided…"))
-        self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report))
+        self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report, number))
         self._card.add(beside(self.as_decided))
 
 

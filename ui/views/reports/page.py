@@ -82,7 +82,9 @@ class ReportsPage(QWidget):
         page.open_pressed.connect(self.open_report)
         page.detail_wanted.connect(self._load_detail)
         page.detail.again_pressed.connect(self._on_again)
-        page.detail.as_decided_pressed.connect(lambda report: open_as_decided(self, self._workplace, report))
+        page.detail.as_decided_pressed.connect(
+            lambda report, number: open_as_decided(self, self._workplace, report, number)
+        )
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)
         if self._stack.currentWidget() is not self.making:

@@ -22,6 +22,7 @@ from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field
 from ui.widgets.labels import Text, paragraph
 from ui.widgets.terms import TermCombo
+from ui.widgets.working import WorkingStrip
 from ui.worker import Failure
 from ui.workplace import Workplace
 
@@ -56,6 +57,8 @@ class PlaceStopSheet(Sheet):
             self.add(part)
         self.add(Field(_("Why"), self.reason, required=True))
         self.add(self.wrong)
+        self.strip = WorkingStrip()
+        self.add(self.strip)
         self.body.addStretch(1)  # what is hidden leaves its room at the foot
         self.kind.currentIndexChanged.connect(lambda _place: self._on_kind())
         self.which.currentIndexChanged.connect(lambda _place: self._on_which())
@@ -108,6 +111,7 @@ class PlaceStopSheet(Sheet):
         command = self.command()
         if self.action is not None:
             self.action.setEnabled(False)
+        self.strip.start(_("Placing the stop"), can_cancel=False)
 
         def done(_saved: Saved) -> None:
             self._workplace.say(_("Stopped."), undo=True)
@@ -122,6 +126,7 @@ class PlaceStopSheet(Sheet):
         )
 
     def _on_failed(self, failure: Failure) -> None:
+        self.strip.finish()
         self.wrong.setText(told_of(failure).text)
         self.wrong.show()
         self._ready()

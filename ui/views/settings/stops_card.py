@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
@@ -20,6 +21,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, line
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+from ui.widgets.working import WorkingStrip
 from ui.worker import Failure
 from ui.workplace import Workplace
 
@@ -35,12 +37,16 @@ class StopsCard(Card):
         self.add(SectionHead(_("Stops")))
         words = _("Nothing a stop is on leaves the house. One person places it; lifting takes two.")
         self.add(paragraph(words, Role.MUTED))
-        self._list = QVBoxLayout()
+        self._rows = QWidget()
+        self._list = QVBoxLayout(self._rows)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(12)
-        self.body.addLayout(self._list)
+        self.add(self._rows)
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self._wrong.hide()
         self.add(self._wrong)
+        self.strip = WorkingStrip()
+        self.add(self.strip)
         self.place = Button(_("Place a stop…"))
         self.place.clicked.connect(lambda: open_stop(self._workplace, self.window()))
         self.add(beside(self.place))
@@ -58,7 +64,11 @@ class StopsCard(Card):
             self.load()
 
     def _show(self, rows: tuple[StopRow, ...]) -> None:
+        before = self.window().focusWidget()
+        if self._rows.isAncestorOf(before):
+            self.place.setFocus(Qt.FocusReason.OtherFocusReason)  # its button goes; the keyboard stays here
         empty(self._list)
+        self._rows.setEnabled(True)
         for place, row in enumerate(rows):
             if place:
                 self._list.addWidget(line())
@@ -105,14 +115,19 @@ class StopsCard(Card):
 
     def _run(self, save: Callable[[], Saved], said: str) -> None:
         self._wrong.hide()
+        self._rows.setEnabled(False)  # one press, one step
+        self.strip.start(_("Saving what you decided"), can_cancel=False)
+
+        def done(_saved: Saved) -> None:
+            self.strip.finish()
+            self._workplace.say(said)
+
         self._workplace.tasks.command(
-            lambda nothing: save(),
-            None,
-            initiator=self,
-            done=lambda saved: self._workplace.say(said),
-            failed=self._on_failed,
+            lambda nothing: save(), None, initiator=self, done=done, failed=self._on_failed
         )
 
     def _on_failed(self, failure: Failure) -> None:
+        self.strip.finish()
+        self._rows.setEnabled(True)
         self._wrong.setText(told_of(failure).text)
         self._wrong.show()

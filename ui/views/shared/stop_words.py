@@ -25,16 +25,30 @@ def stop_words(placed_at: datetime | None, reason: str, placed_by: str) -> str:
     return f"{words} · {placed_by}" if placed_by else words
 
 
-def stop_notice(stop: Stop[Hold], placed_by: str, *, here: str, lift: Callable[[str], None] | None) -> Notice:
+def stop_notice(
+    stop: Stop[Hold],
+    placed_by: str,
+    *,
+    here: str,
+    lift: Callable[[str], None] | None,
+    about: str = "",
+    perhaps: bool = False,
+) -> Notice:
     """A stop in the detail of whom it acts on.
 
     Args:
         here: the noun of the detail; a stop on something else says on what.
+        about: what that is called.
+        perhaps: it reaches them only because nobody wrote down where they are.
         lift: proposes to lift it; None where this person may not.
     """
     hold = stop.hold
     on = "" if hold.on_noun == here else word("hold_target", hold.on_noun)
+    if on and about and hold.on_noun != "case_file":
+        on = f"{on}: {about}"
     words = f"{on}." if on else ""
+    if perhaps:
+        words = f"{words} {_('Nobody wrote down where they are: it stops them, too.')}"
     waits = stop.asked is not None
     if waits:
         words = f"{words} {_('Somebody asked to lift it; a second person decides.')}".strip()
