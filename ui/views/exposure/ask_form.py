@@ -144,7 +144,8 @@ class AskForm(QWidget):
         about_person = self.about_person.isChecked()
         self.relative_field.setVisible(not about_person)
         self.person_field.setVisible(about_person)
-        (self.person if about_person else self.search).setFocus()
+        self.setFocusProxy(self.person if about_person else self.search)
+        self.setFocus()
         self._ready()
 
     def _ready(self) -> None:
