@@ -34,7 +34,9 @@ _GIVEN_SPELT_ALIKE: Final = 0.8
 _OTHER_PATRONYMIC: Final = 0.8
 _PATRONYMIC_ALIKE: Final = 0.7
 _SIBLING: Final = 0.8
-_DIGRAPHS = re.compile("[sckz]h|[cs]z|ts|tsch|zs")
+_DIGRAPHS = re.compile("[skz]h|[cs]z|ts|tsch|zs")
+_ANY_DIGRAPHS = re.compile(f"ch|{_DIGRAPHS.pattern}")
+_BARE_C = re.compile("c(?![hkz])")
 _MOST_TOKENS: Final = 4
 _SEX_ENDINGS: Final = (("ski", "ska"), ("ki", "ka"), ("in", "ina"), ("av", "ava"), ("i", "a"))
 
@@ -92,8 +94,11 @@ def _alike(a: str, b: str) -> float:
 
 
 def may_have_lost_hooks(word: str) -> bool:
-    """Whether a word is plain Latin letters whose s c z may be š č ž: who writes sh or cz means s by s."""
-    return word.isascii() and not _DIGRAPHS.search(word)
+    """Whether a word is plain Latin letters whose s c z may be š č ž: who writes sh or cz means s by s.
+
+    A ch beside a bare c is х of a system with hooks (Chomelovic).
+    """
+    return word.isascii() and not (_DIGRAPHS if _BARE_C.search(word) else _ANY_DIGRAPHS).search(word)
 
 
 def _family_score(one: NameParts, two: NameParts) -> float | None:

@@ -33,8 +33,8 @@ _CYRILLIC: Final = {
 }  # fmt: skip
 # Longest first; "ch" is read as ч here and as х in a second key.
 _LATIN: Final = {
-    "schtsch": "xc", "shch": "xc", "szcz": "xc", "tsch": "c", "sch": "x", "tch": "c", "dsch": "dj", "ch": "c",
-    "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x", "ş": "x", "ś": "s", "ŝ": "xc", "zh": "j",
+    "schtsch": "xc", "shch": "xc", "shh": "xc", "szcz": "xc", "tsch": "c", "sch": "x", "tch": "c", "dsch": "dj",
+    "ch": "c", "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x", "ş": "x", "ś": "s", "ŝ": "xc", "zh": "j",
     "ž": "j", "ż": "j", "ź": "z", "kh": "h", "gh": "h", "h": "h", "g": "h", "ğ": "h", "ts": "t", "tz": "t",
     "th": "t", "c": "t", "ct": "kt", "ć": "t", "ck": "tk", "ph": "f", "f": "f", "x": "ks", "q": "k", "w": "v",
     "v": "v", "ŭ": "v", "ł": "l", "ą": "an", "ę": "an", "ąb": "amb", "ąp": "amp", "ęb": "amb", "ęp": "amp",
@@ -48,10 +48,18 @@ _KEPT_MARKS: Final = frozenset("čćçšśşŝžźżŭłğąęй")
 _IU_IS_U = re.compile(r"[ijy]u(?![aeiouyj])")
 _SOFT_DZ_LATIN = re.compile(r"dź|d[sz](?=[iye']|j[aeiou]|[vw][iey]|m[iy]|$)")
 _SOFT_DZ_CYRILLIC = re.compile(r"дз(?=[еёюяіиь]|[вм][еёюяіи])")
+_CH_BEHIND_C = re.compile(r"(?<=[cč])ch|(?<=cz)ch")  # чх: Čchaladze, Czchaladze, without hooks Cchaladze
 _HIATUS = re.compile(r"[eе](?=[oaоа])")
 _OLD_OV = re.compile(r"(?<=[oe])ff?$")
 _U_AFTER_VOWEL = re.compile(r"(?<=[ai])u")
 _V_IS_U = re.compile(r"^v(?=[bcdfhjklmnprstxz])")
+# Names from the calendar as people say them, in surnames too: Мікалайчык is Николайчик, Мікіцюк Никитюк,
+# Піліпенка Филиппенко, Апанасевіч Афанасевич. Source: Бірыла, Беларуская антрапанімія (1966).
+_FOLK_FORMS: Final = (
+    (re.compile("^m(?=ika[ln]|ikit)"), "n"),
+    (re.compile("^p(?=ilip)"), "f"),
+    (re.compile("^ap(?=anas)"), "af"),
+)
 _IA = re.compile(r"i+(?=a)")
 _LOST_T = re.compile(r"(?<=s)t(?=[nl])|(?<=z)d(?=n)")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -62,12 +70,17 @@ _SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Ve
 _IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
 _ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is Палявы
 _POLISH_O = (re.compile("ó"), "u")
-_GOST_C = (re.compile(r"(?<=e)cz$"), "ts")  # GOST 7.79 B: Оленец is Olenecz, and nothing else in it is cz
+_FRENCH_CH = (re.compile(r"(?<=[aou])ch(?=s?$)"), "sh")  # Драздаш is Drozdach in a French passport
+_SOFT_DZK = (re.compile(r"dz(?=k[ou])"), "d")  # Хадзько is Khadzko: the soft sign is not written
+_GOST_C = (
+    re.compile(r"(?<=e)cz(?=s?$)"),
+    "ts",
+)  # GOST 7.79 B: Оленец is Olenecz, and nothing else in it is cz
 _GOST_H = (re.compile(r"x(?=[aeiouymnrlv])(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
 _GERMAN_SC = (re.compile("sz(?=j)"), "sts")  # Касцюкевіч in German is Kaszjukewitsch
 _GEORGIAN = (re.compile("dze$"), "dza")  # Кіпшыдзэ is Кипшидзе: hard, whatever stands behind it
 _LATIN_READINGS: Final = (
-    *(_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O),
+    *(_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O, _FRENCH_CH, _SOFT_DZK),
     *(_GOST_C, _GOST_H, _GERMAN_SC, _GEORGIAN),
 )
 _CYRILLIC_READINGS: Final = ((re.compile("дзе$"), "дза"),)
@@ -190,7 +203,9 @@ def _folded_cyrillic(word: str) -> str:
 
 
 def _folded_latin(word: str) -> str:
-    soft = _SOFT_DZ_LATIN.sub("d", _OLD_OV.sub("v", _HIATUS.sub("av", _without_marks(word))))
+    soft = _SOFT_DZ_LATIN.sub(
+        "d", _OLD_OV.sub("v", _HIATUS.sub("av", _CH_BEHIND_C.sub("gh", _without_marks(word))))
+    )
     plain = _GLIDE.sub("", _IU_IS_U.sub("u", soft))
     return _finished(_LATIN_PIECE.sub(lambda match: _LATIN[match.group()], plain))
 
@@ -200,6 +215,8 @@ def _finished(sounds: str) -> str:
     # another vowel is a glide in one system and nothing in the next; Капустник is Капуснік, Хведар is Фёдар.
     joined = _U_AFTER_VOWEL.sub("v", _IA.sub("", sounds)).replace("tc", "c").replace("hv", "f")
     joined = _DOUBLES.sub(r"\1", _LOST_T.sub("", joined))
+    for pattern, church in _FOLK_FORMS:
+        joined = pattern.sub(church, joined)
     # Вужык is Ужик; Уласаў is Власов.
     return joined[1:] if joined.startswith("vu") else _V_IS_U.sub("u", joined)
 

@@ -15,15 +15,25 @@ from app.names.tables import forms_of_address, given_names, ordinary_words
 _SHORTEST_GIVEN: Final = 4
 _SHORTEST_ORDINARY: Final = 3
 # Endings of a noun or adjective, folded; not -аў and -оў, which make a surname of an ordinary word (Азёраў).
-_CASES: Final = ("", "a", "u", "i", "am", "ai", "ami", "ah", "aha", "amu", "im", "ih", "imi", "s", "an", "n")
+_SLAVIC_CASES: Final = ("", "a", "u", "i", "am", "ai", "ami", "ah", "aha", "amu", "im", "ih", "imi")
+# -en is a plural in German only: Бабаян and Pawiecień are no plurals of баба and powiat.
+_CASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "de": ("", "s", "an", "n", "a", "am"),
+    "en": ("", "s"),
+    "fr": ("", "s"),
+}
 
 
 @lru_cache(maxsize=65536)
 def is_ordinary(word: str) -> bool:
     """Whether a word is in the table of ordinary words, in some case, in its own script."""
     sounds, script = fold(word), is_cyrillic(word)
-    stems = (sounds[: len(sounds) - len(end)] for end in _CASES if sounds.endswith(end))
-    return any((script, stem) in _ordinary_stems() for stem in stems)
+    return any(
+        (script, sounds[: len(sounds) - len(end)]) in stems
+        for ends, stems in _ordinary_stems()
+        for end in ends
+        if sounds.endswith(end)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -48,18 +58,21 @@ def _addresses() -> frozenset[str]:
 
 
 @cache
-def _ordinary_stems() -> frozenset[tuple[bool, str]]:
+def _ordinary_stems() -> tuple[tuple[tuple[str, ...], frozenset[tuple[bool, str]]], ...]:
+    """The endings words of a language take, with the stems of its ordinary words."""
     # A word is ordinary in its own script only: English "sava" says nothing about Сава.
-    found: set[tuple[bool, str]] = set()
-    for word in (word.casefold() for words in ordinary_words().values() for word in words):
-        sounds, script = fold(word), is_cyrillic(word)
-        found.add((script, sounds))
-        found |= {
-            (script, sounds[: len(sounds) - len(end)])
-            for end in ("a", "i", "ai")
-            if sounds.endswith(end) and len(sounds) - len(end) >= _SHORTEST_ORDINARY
-        }
-    return frozenset(found)
+    found: dict[tuple[str, ...], set[tuple[bool, str]]] = {}
+    for language, words in ordinary_words().items():
+        stems = found.setdefault(_CASES.get(language, _SLAVIC_CASES), set())
+        for word in map(str.casefold, words):
+            sounds, script = fold(word), is_cyrillic(word)
+            stems.add((script, sounds))
+            stems |= {
+                (script, sounds[: len(sounds) - len(end)])
+                for end in ("a", "i", "ai")
+                if sounds.endswith(end) and len(sounds) - len(end) >= _SHORTEST_ORDINARY
+            }
+    return tuple((ends, frozenset(stems)) for ends, stems in found.items())
 
 
 @cache

@@ -16,8 +16,10 @@ from app.names.tables import endings
 
 _SHORTEST: Final = 3
 _LONG: Final = 7
-_SKELETON: Final = 4
-_BARE: Final = str.maketrans("xjzc", "ssst", "aiu")
+_SKELETON: Final = 3
+# л behind a vowel is ў in Belarusian where Russian has ол, ел: Шаўкун is Шелкун, Воўк is Волк.
+_BARE: Final = str.maketrans("xjzcl", "ssstv", "aiu")
+_DOUBLES = re.compile(r"(.)\1+")
 _GERMAN: Final = str.maketrans("xs", "jz")
 # The endings a surname has as it is written down; the Baltic ones only of long names.
 _OWN: Final = ("a", "i", "ai")
@@ -25,6 +27,7 @@ _OWN_BALTIC: Final = ("as", "is", "us")
 _FLEETING = re.compile(r"(?<=[bcdfhjklmnprstvxz])[ai](?=[bcdfhjklmnprstvxz]$)")
 # Заяц becomes Зайц-, Кітаец becomes Кітайц-.
 _FLEETING_I = re.compile(r"(?<=[аеоуыіиэaeouy])(?:[яеё]|[yij]?[ae])(ц|к|c|ts|z|tz|k)$")
+_NOT_FRENCH = re.compile(r"[^a-zéèëïœç'-]|[sztk]h|[cs]z|[st]ch|(?<=[vw]i)ch|w")
 # Consonants that change before a soft vowel: Шыпулька, Шыпульцы; Dziatłowski, Dziatłowscy.
 _SOFTENED: Final = (("k", "t"), ("h", "z"), ("h", "s"), ("r", "rz"))
 
@@ -33,8 +36,8 @@ _SOFTENED: Final = (("k", "t"), ("h", "z"), ("h", "s"), ("r", "rz"))
 def name_stems(word: str) -> frozenset[str]:
     """The stems of a surname as it is written in a list of names."""
     found: set[str] = set()
-    other = _FLEETING_I.sub(r"й\1", word)
-    readings = {*keys(word), *(keys(other) if other != word else ())}
+    others = {_FLEETING_I.sub(r"й\1", word), *_as_french(word)} - {word}
+    readings = {*keys(word), *(key for other in others for key in keys(other))}
     for reading in readings:
         side, sounds = _side(reading)
         stems = {sounds, _without(sounds, _OWN)}
@@ -42,7 +45,7 @@ def name_stems(word: str) -> frozenset[str]:
             stems.add(_without(sounds, tuple(end.translate(_GERMAN) if side else end for end in _OWN_BALTIC)))
         for stem in tuple(stems):
             if len(stem) > _SHORTEST:
-                stems.add(_FLEETING.sub("", stem))
+                stems.add(_DOUBLES.sub(r"\1", _FLEETING.sub("", stem)))  # Поветец, Поветца: one sound, folded
             if stem != sounds:
                 stems |= {stem[: -len(hard)] + soft for hard, soft in _SOFTENED if stem.endswith(hard)}
         found |= {side + stem for stem in stems if len(stem) >= _SHORTEST}
@@ -53,7 +56,7 @@ def name_stems(word: str) -> frozenset[str]:
 def word_stems(word: str) -> frozenset[str]:
     """The stems a word of a text may have: itself, and itself without each ending it could carry."""
     found: set[str] = set()
-    for reading in asked_keys(word):
+    for reading in (*asked_keys(word), *(key for other in _as_french(word) for key in asked_keys(other))):
         side, sounds = _side(reading)
         for ending in _endings(german=bool(side)):
             if not ending:
@@ -72,6 +75,13 @@ def skeleton(stem: str) -> str:
 def plain_length(stem: str) -> int:
     """How many sounds a stem has, without the mark of its side."""
     return len(_side(stem)[1])
+
+
+def _as_french(word: str) -> tuple[str, ...]:
+    """The word with every ch as ш, where no other sign tells whose ch it is: Chestakov, Terechonok."""
+    if "ch" not in word or _NOT_FRENCH.search(word):
+        return ()
+    return (word.replace("ch", "sh"),)
 
 
 @cache

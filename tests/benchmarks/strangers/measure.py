@@ -26,6 +26,8 @@ from app.services.session import Session
 from tests.benchmarks.casework import empty_case
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.strangers.cases import mention, sentence
+from tests.benchmarks.strangers.newcomers import newcomers, said_of
+from tests.benchmarks.strangers.newcomers import sentence as newcomer_sentence
 from tests.benchmarks.strangers.people import Stranger, strangers
 from tests.benchmarks.strangers.spelling import near_misses, spellings, written
 
@@ -43,6 +45,8 @@ def measure(folder: Path, seeds: Sequence[int] = SEEDS) -> Iterator[Figure]:
     yield _search(folder, seeds)
     yield from _doubles(seeds)
     yield _mentions(seeds)
+    yield _mentions_of_newcomers(seeds)
+    yield _mentions_of_newcomers(seeds, late=True)
     yield _false_alarms(seeds)
 
 
@@ -135,6 +139,24 @@ def _mentions(seeds: Sequence[int]) -> Figure:
                 if not hit:
                     _tell("mention", f"{given} {family}", said)
     return Figure(f"strangers: recall of {asked:,} mentions", found / asked, "", 0.99, at_least=True)
+
+
+def _mentions_of_newcomers(seeds: Sequence[int], *, late: bool = False) -> Figure:
+    found = asked = 0
+    for seed in seeds:
+        chance = random.Random(seed)
+        for person, cases in newcomers(chance, _PROTECTED, late=late):
+            given, family = _stored(chance, person)
+            finder = NameFinder([f"{given} {family}"])
+            for _time in range(4):
+                said = said_of(chance, person, cases)
+                hit = bool(finder.find(newcomer_sentence(chance, said)))
+                found += hit
+                asked += 1
+                if not hit:
+                    _tell("newcomer", f"{given} {family}", said)
+    who = "latecomers" if late else "newcomers"
+    return Figure(f"{who}: recall of {asked:,} mentions", found / asked, "", 0.99, at_least=True)
 
 
 def _false_alarms(seeds: Sequence[int]) -> Figure:

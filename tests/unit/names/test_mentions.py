@@ -85,3 +85,21 @@ def test_any_text_and_any_names_can_be_searched(text: str, names: list[str]) -> 
     for found in NameFinder(names).find(text):
         assert found.name in names
         assert 0 <= found.offset < found.offset + found.length <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Stanislau Shelkunchik", "ліст Шаўкунчыку"),  # ол, ел of Russian is ў in Belarusian
+        ("Arkadii Povetets", "разам з Паветцам"),  # a fleeting vowel between two like sounds
+        ("Nina Babayan", "пісьмо ад Бабаян"),  # no plural of an ordinary word
+        ("Дзіна Чхаладзэ", "Cchaladze"),  # the hook of čch lost
+        ("Раман Цярэшонак", "la lettre de Terechonok"),  # French ch
+        ("Ігнат Шчарбакук", "писал Shherbakuk"),  # GOST shh
+        ("Игнат Николайчик", "бачылі Мікалайчыкаў"),  # names of the calendar as people say them
+        ("Таццяна Филиппенко", "Родныя Піліпенка чакалі"),
+        ("Alena Khadzkova", "видели Ходькову"),  # the soft sign is not written
+    ],
+)
+def test_kinds_of_forms_that_were_passed_over(name: str, text: str) -> None:
+    assert find_mentions(text, [name])
