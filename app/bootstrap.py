@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.casefile import files, unfinished
+from app.casefile import files, renewal, unfinished
 from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create, take_away
 from app.casefile.place import check_place
-from app.casefile.restore import by_passphrase, restoring
-from app.casefile.roster import Roster, desk_keys
+from app.casefile.renewal import check_main
+from app.casefile.roster import Roster, desk_keys, main_keys
 from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
 from app.crypto.passphrase import KdfParameters
@@ -29,7 +30,6 @@ from app.domain.report import Desk
 from app.i18n import _
 from app.services.context import Context
 from app.services.granting import signed_grant, stored_grant
-from app.services.journal_places import came_from
 from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
@@ -46,8 +46,15 @@ class Locked:
     def __init__(self, folder: Path) -> None:
         self.folder: Final = folder
 
-    def unlock(self, passphrase: str, clock: Clock | None = None) -> Session:
+    def unlock(
+        self, passphrase: str, clock: Clock | None = None, progress: Progress = no_progress
+    ) -> Session:
         """Open it as the person whose passphrase this is.
+
+        Args:
+            passphrase: as typed.
+            clock: tests bring their own.
+            progress: told how far it is where somebody was taken out and the file is encrypted anew.
 
         Raises:
             KnownError: WRONG_PASSPHRASE, HEADER_DAMAGED, DATA_DAMAGED, EMPTY_FILE, NEWER_VERSION,
@@ -55,7 +62,18 @@ class Locked:
                 LOG_BROKEN, CANNOT_WRITE, UNSAFE_LIBRARY.
         """
         unlocked = unlock(self.folder, passphrase)
-        return _signed_in(unlocked, clock or SystemClock())
+        return _signed_in(unlocked, clock or SystemClock(), progress)
+
+
+def opened_again(session: Session, progress: Progress = no_progress) -> Session:
+    """Close a session and open the case file anew as the same person, finishing what waits for that.
+
+    Raises:
+        KnownError: as `Locked.unlock`; the session is closed in every case.
+    """
+    unlocked, clock = session.context.keys.opened(), session.context.clock
+    session.close(locking=True)
+    return _signed_in(unlocked, clock, progress)
 
 
 def open_case_file(folder: Path) -> Locked:
@@ -140,54 +158,6 @@ def check_backup(path: Path, passphrase: str) -> Statement:
     return statement
 
 
-def restoring_backup(
-    backup: Path,
-    folder: Path,
-    passphrase: str,
-    *,
-    clock: Clock | None = None,
-    progress: Progress = no_progress,
-) -> Generator[None, None, None]:
-    """Make a case file from a backup, beside whatever there is, in slices.
-
-    Args:
-        backup: the file.
-        folder: absent or empty; nothing is left behind on failure.
-        passphrase: of anybody who could open the case file when the backup was made.
-        clock: tests bring their own.
-        progress: told the bytes copied; may raise to cancel.
-
-    Raises:
-        KnownError: what `app.casefile.restore.restoring` raises, and what unlocking does; PLACE_NETWORK,
-            PLACE_SYNCED as for a new case file.
-    """
-    check_place(folder)
-
-    def finish(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:
-        yield from checked_copy(unlocked, said)
-        session = copy_session(unlocked, clock or SystemClock())
-        try:
-            session.doubts.put_back(said.made_at)
-            came_from(session.context, backup.resolve().parent)
-        finally:
-            session.put_down()
-
-    yield from restoring(backup, folder, by_passphrase(passphrase), finish, progress)
-
-
-def restore_backup(
-    backup: Path,
-    folder: Path,
-    passphrase: str,
-    *,
-    clock: Clock | None = None,
-    progress: Progress = no_progress,
-) -> Session:
-    """The same at once, and open it; to be read, until it is signed. Raises KnownError as above."""
-    at_once(restoring_backup(backup, folder, passphrase, clock=clock, progress=progress))
-    return open_case_file(folder).unlock(passphrase, clock)
-
-
 def checked_copy(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:
     """Look at every page of a copied-out database, in slices.
 
@@ -246,19 +216,25 @@ def taken_up(session: Session) -> Session:
     return session
 
 
-def _signed_in(unlocked: Unlocked, clock: Clock) -> Session:
-    return taken_up(Session(_context(unlocked, clock)))
+def _signed_in(unlocked: Unlocked, clock: Clock, progress: Progress) -> Session:
+    return taken_up(Session(_context(unlocked, clock, finish=progress)))
 
 
-def _context(unlocked: Unlocked, clock: Clock, *, remember: bool = True) -> Context:
+def _context(
+    unlocked: Unlocked, clock: Clock, *, remember: bool = True, finish: Progress | None = None
+) -> Context:
     opened = open_store(unlocked.folder / files.DATABASE, unlocked.main, unlocked.case_file)
     try:
         roster = _roster(opened, unlocked)
         check_header_signer(unlocked, roster)
         unlocked = _remember(unlocked, roster) if remember else unlocked
+        if finish is not None:
+            opened, unlocked = _finished(opened, unlocked, roster, finish)
+        check_main(unlocked, roster)
         desks = desk_keys(roster, unlocked.keys)
         signers = RosterSigners(roster)
         store = opened.sign_in(unlocked.keys, signers, desks, clock=clock)
+        opened.also_under([one for one in main_keys(roster, unlocked.keys) if one != unlocked.main])
         store.judge_slips(slip_judge(signers))
     except BaseException:
         opened.close()
@@ -269,10 +245,36 @@ def _context(unlocked: Unlocked, clock: Clock, *, remember: bool = True) -> Cont
         case_file=unlocked.case_file,
         case_file_name=opened.facts.title,
         me=unlocked.keys.person,
-        keys=Keyring(unlocked, signers, desks),
+        keys=Keyring(unlocked, signers, desks, store.use_desk_keys),
         clock=clock,
         time_zone=opened.facts.time_zone,
     )
+
+
+def _finished(
+    opened: Opened, unlocked: Unlocked, roster: Roster, progress: Progress
+) -> tuple[Opened, Unlocked]:
+    """Bring the database under the newest MAIN; where that cannot be done, the session says that it waits."""
+    renewed, folder = renewal.due(unlocked, roster), unlocked.folder
+    if renewed is None:
+        return opened, unlocked
+    database = folder / files.DATABASE
+    try:
+        renewal.clear_left_over(folder)
+        opened.copy_under(renewed, folder / renewal.NEXT, progress)
+        header, now = renewal.header_under(unlocked, roster, renewed)
+        renewal.take_name(folder, header, opened.close)
+    except KnownError:  # a full disk, or cancelled: what lies there is as it was
+        with suppress(KnownError):
+            renewal.clear_left_over(folder)
+        if not files.HELD_FILES_STAY:
+            return opened, unlocked
+        opened.close()
+        return open_store(database, unlocked.main, unlocked.case_file), unlocked
+    again = open_store(database, renewed, unlocked.case_file)
+    opened.close()  # only now: until here nobody else could get in
+    renewal.settle(folder, header)
+    return again, now
 
 
 def _remember(unlocked: Unlocked, roster: Roster) -> Unlocked:

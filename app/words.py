@@ -16,6 +16,7 @@ from app.words_backup import BACKUP
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
 from app.words_own import OWN
+from app.words_people import PEOPLE
 from app.words_places import PLACES
 from app.words_quarter import QUARTER
 from app.words_talks import TALKS
@@ -287,6 +288,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     **SLIP_ERRORS,
     **MERGE_ERRORS,
     **OWN,
+    **PEOPLE,
     **QUARTER,
     **PLACES,
     **BACKUP,

@@ -31,9 +31,9 @@ def restoring_as(
     backup: Path, folder: Path, passphrase: str, spoken: str, progress: Progress
 ) -> Generator[None, None, tuple[Session, str]]:
     """The session of a case file made from a backup in slices, and the language of this person."""
-    from app import bootstrap
+    from app import putting_back
 
-    yield from bootstrap.restoring_backup(backup, folder, passphrase, progress=progress)
+    yield from putting_back.restoring_backup(backup, folder, passphrase, progress=progress)
     return unlock_as(folder, passphrase, spoken)
 
 

@@ -8,6 +8,7 @@ Source: security.md, *Keys* (write one copy, sync, rename, sync the folder, then
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ HEADER_COPY: Final = "keys.poruch.2"
 DATABASE: Final = "cases.db"
 BAD: Final = ".bad"
 COPIES: Final = (HEADER, HEADER_COPY)
+HELD_FILES_STAY: Final = os.name == "nt"
+"""Whether the system lets nobody exchange a file that is open."""
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from app.durable import make_private_folder, sync_folder, write_durably, writing
 
 MARK: Final = "unfinished"
 _DRILL: Final = re.compile(r"drill-[0-9a-f]{8}\.new")
-_COPIED_OUT: Final = re.compile(r"checking-[0-9a-f]{8}\.new")
+_LEFT_BESIDE: Final = re.compile(r"checking-[0-9a-f]{8}\.new|cases\.db\.next(-journal)?")
 _OURS: Final = re.compile(
     r"(keys\.poruch(\.2)?|cases\.db|attempts|unfinished)(\.new|\.bad|-journal)?|checking-[0-9a-f]{8}\.new"
 )
@@ -57,12 +57,12 @@ def clear(folder: Path) -> None:
 
 
 def sweep(case_folder: Path) -> None:
-    """Take away what a cut drill or check left in a case file's folder, once nobody else has it open."""
+    """Take away what a cut drill, check or new MAIN left in a case file's folder, once it is ours alone."""
     try:
         for path in case_folder.iterdir():
             if _DRILL.fullmatch(path.name):
                 clear(path)
-            elif _COPIED_OUT.fullmatch(path.name) and path.is_file():
+            elif _LEFT_BESIDE.fullmatch(path.name) and path.is_file():
                 path.unlink()
     except OSError:
         return  # a write-protected disk opens all the same

@@ -8,7 +8,7 @@ Source: security.md, *Keys*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -94,7 +94,7 @@ def unlock(
         raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
     unlocked = found.unlocked(folder)
     if _belongs(folder, found.main):
-        _repair(folder, found.true.copy, copies, found.main)
+        _repair(folder, found.true.copy, copies, found.mains)
     attempts.forget_wrong_attempts(folder)
     return unlocked
 
@@ -112,11 +112,12 @@ KOf = Callable[[Header], bytes]
 
 @attrs.frozen
 class Found:
-    """The copy to believe, and what K opened in it."""
+    """The copy to believe, what K opened in it, and MAIN as each copy tells it."""
 
     true: TrueCopy
     opened: OpenedSlot
     main: MainKey
+    mains: Sequence[MainKey] = attrs.field(repr=False)
 
     def unlocked(self, folder: Path) -> Unlocked:
         """The same as a session takes it. Raises KnownError CASE_FILE_INCOMPLETE."""
@@ -144,7 +145,7 @@ def find(folder: Path, copies: list[Copy], k_of: KOf) -> Found | None:
             # Every copy opened and none holds: somebody rewrote them.
             raise KnownError(Code.HEADER_DAMAGED)
         return None
-    return Found(true, opened, main)
+    return Found(true, opened, main, mains)
 
 
 def true_copy(copies: Iterable[Copy], main: MainKey) -> TrueCopy | None:
@@ -170,6 +171,11 @@ def check_header_signer(unlocked: Unlocked, roster: Roster) -> None:
     roster.check()
     if roster.signing_key(unlocked.vouched.signer) != unlocked.vouched.signer_key:
         raise KnownError(Code.HEADER_DAMAGED)
+
+
+def true_copy_of_any(copies: Sequence[Copy], mains: Sequence[MainKey]) -> TrueCopy | None:
+    """The newest copy that holds under one of these."""
+    return next((found for main in mains if (found := true_copy(copies, main)) is not None), None)
 
 
 class _Derived:
@@ -227,18 +233,18 @@ def _belongs(folder: Path, main: MainKey) -> bool:
         return False
 
 
-def _repair(folder: Path, true: Copy, copies: list[Copy], main: MainKey) -> None:
+def _repair(folder: Path, true: Copy, copies: list[Copy], mains: Sequence[MainKey]) -> None:
     """Make both copies the true one; keep a forged or damaged one as `.bad`, never an old true one.
 
     An old true copy is what a cut between the two writes leaves behind, and may hold a slot that an old
-    passphrase opens.
+    passphrase opens. It may be under another MAIN, where that was being renewed (`renewal`).
     """
     by_name = {copy.name: copy for copy in copies}
     for name in files.COPIES:
         copy = by_name.get(name)
         if copy is not None and copy.data == true.data:
             continue
-        bad = copy is None or vouched(copy.data, main) is None
+        bad = copy is None or true_copy_of_any([copy], mains) is None
         try:
             files.repair_copy(folder, name, true.data, keep_bad=bad)
         except KnownError:

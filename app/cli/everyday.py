@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from app import bootstrap
+from app.cli import leaving
 from app.cli.commands import Commands, case_file
 from app.cli.passphrases import Passphrases, answered
 from app.domain.errors import Code, KnownError
@@ -139,6 +140,7 @@ def declare(commands: Commands) -> None:
     )
     own = people.add("passphrase", change_passphrase, _("Change your own passphrase."))
     case_file(own)
+    leaving.declare(people)
     command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))
     command.add_argument(
         "folder",

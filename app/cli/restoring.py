@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from app import bootstrap
+from app import putting_back
 from app.cli.commands import Commands
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
@@ -19,7 +19,7 @@ from app.services.session import Session
 def restore(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch restore BACKUP DIR`: beside whatever there is, never over it."""
     passphrase = passphrases.ask(_("Passphrase of that day"))
-    session = bootstrap.restore_backup(options.backup, options.folder, passphrase)
+    session = putting_back.restore_backup(options.backup, options.folder, passphrase)
     try:
         _say(session, options)
     finally:

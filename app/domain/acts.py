@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     CREATED = "casefile.created"
     PERSON_ADDED = "person.added"
+    PERSON_REMOVED = "person.removed"
     OWN_KEY_CHANGED = "person.own_key_changed"
     TRUSTEE_PROPOSED = "trustee.proposed"
     TRUSTEE_ADDED = "trustee.added"
@@ -82,6 +83,7 @@ class Act(StrEnum):
 WORDS: dict[Act, str] = {
     Act.CREATED: N_("Made the case file"),
     Act.PERSON_ADDED: N_("Added a person"),
+    Act.PERSON_REMOVED: N_("Took a person out"),
     Act.OWN_KEY_CHANGED: N_("Changed their own passphrase"),
     Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
     Act.TRUSTEE_ADDED: N_("Added a trustee"),

@@ -50,6 +50,9 @@ class Code(StrEnum):
     PASSPHRASE_TOO_WEAK = "passphrase_too_weak"
     PASSPHRASE_IN_USE = "passphrase_in_use"
     PERSON_NAME_TAKEN = "person_name_taken"
+    REMOVE_ONESELF = "remove_oneself"
+    REMOVE_LAST_KEY = "remove_last_key"
+    REMOVAL_UNFINISHED = "removal_unfinished"
     # records
     NOT_FOUND = "not_found"
     CONFLICT = "conflict"

@@ -146,7 +146,7 @@ def follow_roster(ctx: Context, fresh: Sequence[SignedGrant]) -> None:
     roster.check()
     keyring.signers.roster = roster
     keyring.unlocked = accept_roster(keyring.opened(), roster)
-    keyring.desks = desk_keys(roster, keyring.opened().keys)
+    keyring.take_desks(desk_keys(roster, keyring.opened().keys))
 
 
 def _grants_now(ctx: Context, reader: Reader) -> list[SignedGrant]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import attrs
 
 from app.casefile.roster import Roster, main_keys
@@ -18,12 +20,13 @@ class Keyring:
     Attributes:
         unlocked: the header as this person opened it, None after `forget`.
         signers: holds the list of people, followed from the trust root; the store asks it too.
-        desks: keys of the desks this person holds, none for reports staff and auditors.
+        desks: keys of the desks this person holds, of every epoch; none for reports staff and auditors.
     """
 
     unlocked: Unlocked | None = attrs.field(repr=False)
     signers: RosterSigners = attrs.field(repr=False)
     desks: tuple[DeskKey, ...] = attrs.field(repr=False)
+    _use: Callable[[Sequence[DeskKey]], None] = attrs.field(default=lambda _desks: None, repr=False)
 
     @property
     def roster(self) -> Roster:
@@ -48,6 +51,11 @@ class Keyring:
         if self.unlocked is None:
             raise BugError("this session is closed")
         return self.unlocked
+
+    def take_desks(self, desks: tuple[DeskKey, ...]) -> None:
+        """Newer keys of desks: what is closed from now on is sealed with them."""
+        self.desks = desks
+        self._use(desks)
 
     def forget(self) -> None:
         """Let go of every key; replacing the process is what really clears memory."""

@@ -78,10 +78,12 @@ class People:
 
         Raises:
             KnownError: NOT_ALLOWED, INVALID_FIELD (name, roles), PERSON_NAME_TAKEN, PASSPHRASE_TOO_WEAK,
-                PASSPHRASE_IN_USE, HEADER_FULL, ROSTER_REPLACED, NO_SPACE, CANNOT_WRITE;
+                PASSPHRASE_IN_USE, HEADER_FULL, ROSTER_REPLACED, REMOVAL_UNFINISHED, NO_SPACE, CANNOT_WRITE;
                 NEEDS_SECOND_PERSON: kept, somebody else confirms it (`confirm`).
         """
         self._ctx.require(Action.MANAGE_PEOPLE)
+        if self._ctx.keys.renewal_pending:  # they would get a key that has ended
+            raise KnownError(Code.REMOVAL_UNFINISHED)
         name, roles = checked_name(self._ctx, command.name), _checked_roles(command.roles)
         check_strength(command.passphrase, (name, self._ctx.case_file_name))
         keyring = self._ctx.keys

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.drills import Drills
     from app.services.own_passphrase import OwnPassphrase
     from app.services.recovery import Recovery
+    from app.services.removing import Removing
 
 
 class Safekeeping:
@@ -23,6 +24,13 @@ class Safekeeping:
 
     def __init__(self, ctx: Context) -> None:
         self.context: Final = ctx
+
+    @cached_property
+    def removing(self) -> Removing:
+        """Taking a person out."""
+        from app.services.removing import Removing
+
+        return Removing(self.context)
 
     @cached_property
     def backups(self) -> Backups:

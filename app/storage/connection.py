@@ -193,6 +193,28 @@ def create(path: Path, main: MainKey) -> Connection:
     return Connection(raw)
 
 
+def rekey(path: Path, main: MainKey, renewed: MainKey) -> None:
+    """Encrypt every page of a copy anew; a maintenance connection of its own, which nobody else has.
+
+    Args:
+        path: of a copy nobody opens meanwhile; where this fails it is to be thrown away.
+        main, renewed: its key of now and the one after.
+
+    Raises:
+        KnownError: CANNOT_WRITE, NO_SPACE, DATA_DAMAGED, UNSAFE_LIBRARY.
+    """
+    raw = _connect(path, main)
+    try:
+        with translated():
+            for setting in ("locking_mode = EXCLUSIVE", "journal_mode = OFF", "synchronous = OFF"):
+                raw.execute(f"PRAGMA {setting}")
+            # No bound parameter is possible here; the text is hexadecimal by construction.
+            raw.execute(f'PRAGMA rekey = "{renewed.sqlcipher_key()}"')
+    finally:
+        raw.close()
+    _check_encrypted(path, renewed)
+
+
 def in_memory() -> Connection:
     """An empty database that never touches a disk, to compare shapes with."""
     with translated():

@@ -10,7 +10,8 @@ Source: fcntl(2), *Advisory record locking*; architecture.md, *Between BEGIN and
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import quote
@@ -72,6 +73,11 @@ class DatabaseFile:
         self._connection: Final = connection
         self._mains: tuple[MainKey, ...] = (main,)
 
+    @property
+    def main(self) -> MainKey:
+        """What this database is encrypted with."""
+        return self._mains[0]
+
     def also_under(self, former: Sequence[MainKey]) -> None:
         """Copies made under these are opened with them."""
         self._mains = (self._mains[0], *former)
@@ -114,6 +120,16 @@ class DatabaseFile:
             raise KnownError(Code.CANNOT_READ, errno=error.errno or 0) from None
         main = next((one for one in self._mains if one.salt == salt), self._mains[0])
         return (yield from checking(copy, main, case_file))
+
+
+@contextmanager
+def looking_into(copy: Path, main: MainKey) -> Iterator[Connection]:
+    """A copy opened to be read. Raises KnownError as `checking`."""
+    connection = Connection(_read_only(copy, main))
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def checking(copy: Path, main: MainKey, case_file: CaseFileId) -> Generator[None, None, HeadOf]:

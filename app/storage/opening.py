@@ -13,6 +13,7 @@ from typing import Final
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.signing import signature_holds
 from app.domain.acts import Act
+from app.domain.backup_port import HeadOf
 from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import Code, KnownError
@@ -20,6 +21,7 @@ from app.domain.field_values import from_plain
 from app.domain.ids import CaseFileId, OriginId
 from app.domain.log import SIGNED
 from app.domain.ports import Record, Signers
+from app.domain.progress import Progress
 from app.storage import connection as connections
 from app.storage import migrate
 from app.storage.beneath import Beneath
@@ -79,6 +81,19 @@ class Opened:
         core = Core(self._connection, self._log, registers, keys, signers, clock or SystemClock())
         core.make_tables()
         return CaseStore(core, self._file, self._beneath)
+
+    def copy_under(self, renewed: MainKey, beside: Path, progress: Progress) -> None:
+        """The same database under another MAIN; see `renewing.copy_under`."""
+        from app.storage.renewing import copy_under
+
+        self._log.load_head()
+        head = HeadOf(self._log.origin, self._log.sequence, self._log.newest_hash)
+        source = (self._connection, self._file, head)
+        copy_under(source, beside, (self._file.main, renewed), self._log.case_file, progress)
+
+    def also_under(self, former: Sequence[MainKey]) -> None:
+        """Backups made under these are of this case file, too."""
+        self._file.also_under(former)
 
     def close(self) -> None:
         """Let the file go."""

@@ -70,6 +70,12 @@ class Registers:
         self.complete = not desk_keys
         self.damaged: frozenset[str] = frozenset()
 
+    def use_keys(self, desk_keys: Sequence[DeskKey]) -> None:
+        """Take newer keys of desks whose records are open: what is sealed from now on is sealed with them."""
+        for key in sorted(desk_keys, key=lambda key: key.epoch):
+            self._keys[key.desk, key.epoch] = key
+            self._current[key.desk] = key
+
     @property
     def has_key(self) -> bool:
         """Whether there is any desk's key."""

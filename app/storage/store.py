@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping, 
 from contextlib import contextmanager, suppress
 from typing import Final, cast
 
+from app.crypto.keys import DeskKey
 from app.domain.canonical import Plain
 from app.domain.case_file import StoredGrant
 from app.domain.errors import BugError, KnownError
@@ -100,6 +101,10 @@ class CaseStore:
     def use_signers(self, signers: Signers) -> None:
         """Take a newer list of people (after a grant)."""
         self._core.signers = signers
+
+    def use_desk_keys(self, desk_keys: Sequence[DeskKey]) -> None:
+        """Seal with newer keys of desks whose records are open already."""
+        self._core.registers.use_keys(desk_keys)
 
     def grants(self) -> list[StoredGrant]:
         """The grants in the order of the log."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import bootstrap, putting_back
 from app.casefile.place import Mounted, Surroundings, check_place
 from app.crypto.passphrase import KdfParameters
 from app.domain.errors import Code, KnownError
@@ -133,7 +133,7 @@ def test_nothing_is_made_opened_or_put_back_there(tmp_path: Path) -> None:
     for attempt in (
         lambda: made(tmp_path / "new"),
         lambda: bootstrap.open_case_file(tmp_path / "case"),
-        lambda: at_once(bootstrap.restoring_backup(backup, tmp_path / "restored", WORDS)),
+        lambda: at_once(putting_back.restoring_backup(backup, tmp_path / "restored", WORDS)),
     ):
         with pytest.raises(KnownError) as raised:
             attempt()

@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from app import bootstrap
+from app import bootstrap, putting_back
 from app.domain.consent import Reason
 from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
@@ -92,7 +92,7 @@ def make_ground(folder: Path, office: Office) -> Ground:
     shutil.rmtree(folder / "older")
     clock = TurnedClock(case.clock.last)
     (backup,) = (folder / FOLDER).glob("*.poruch-backup")
-    bootstrap.restore_backup(backup, folder / "back", OFFICER, clock=clock).put_down()
+    putting_back.restore_backup(backup, folder / "back", OFFICER, clock=clock).put_down()
     return Ground(folder, family, clock, backup.name)
 
 
@@ -121,7 +121,7 @@ def _work(ground: Ground, work: Path, operation: str) -> str:
     clock = TurnedClock(ground.moment.last)
     try:
         if operation == RESTORE:
-            bootstrap.restore_backup(
+            putting_back.restore_backup(
                 work / FOLDER / ground.backup, work / "again", OFFICER, clock=clock
             ).put_down()
         elif operation == SIGN:

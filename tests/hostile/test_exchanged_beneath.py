@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import bootstrap, putting_back
 from app.domain.errors import Code, KnownError
 from app.domain.prisoner import Prisoner
 from app.domain.progress import at_once
@@ -56,7 +56,7 @@ def test_what_was_saved_is_in_a_backup_and_what_was_typed_is_offered(office: Off
     with office.as_person(COORDINATOR) as again:
         assert [draft.values for draft in again.drafts.all()] == [_TYPED]
     backup = next((office.folder.parent / FOLDER).glob("*.poruch-backup"))
-    at_once(bootstrap.restoring_backup(backup, tmp_path / "back", COORDINATOR, clock=office.clock))
+    at_once(putting_back.restoring_backup(backup, tmp_path / "back", COORDINATOR, clock=office.clock))
     assert _people(Office(tmp_path / "back", office.clock)) == 2
 
 

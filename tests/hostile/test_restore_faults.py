@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import putting_back
 from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
 from app.drilling import drilling
@@ -54,7 +54,7 @@ def _refused(office: Office, folder: Path, ground: Ground) -> KnownError:
     backup = office.folder.parent / FOLDER / ground.backup
     before = backup.read_bytes()
     with pytest.raises(KnownError) as caught:
-        bootstrap.restore_backup(backup, folder, OFFICER, clock=office.clock)
+        putting_back.restore_backup(backup, folder, OFFICER, clock=office.clock)
     assert backup.read_bytes() == before
     return caught.value
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import putting_back
 from app.casefile import attempts
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Cancelled, at_once
@@ -142,6 +142,6 @@ def test_an_older_copy_changes_nobodys_passphrase(office: Office, tmp_path: Path
     with office.as_person(OFFICER) as session:
         session.backups.make_in(tmp_path)
     backup = next(tmp_path.glob("*.poruch-backup"))
-    at_once(bootstrap.restoring_backup(backup, tmp_path / "back", OFFICER, clock=office.clock))
+    at_once(putting_back.restoring_backup(backup, tmp_path / "back", OFFICER, clock=office.clock))
     with Office(tmp_path / "back", office.clock).as_person(OFFICER) as session:
         assert _refused(session, OFFICER, NEW).code is Code.LOG_DOUBTED

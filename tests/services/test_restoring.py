@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
+from app import putting_back
 from app.casefile import restore as restoring
 from app.domain.acts import Act
 from app.domain.consent import Reason
@@ -40,7 +40,7 @@ def backup(family: Restored) -> Path:
 
 
 def _put_back(family: Restored, backup: Path, folder: Path, passphrase: str = OFFICER) -> Session:
-    return bootstrap.restore_backup(backup, folder, passphrase, clock=family.office.clock)
+    return putting_back.restore_backup(backup, folder, passphrase, clock=family.office.clock)
 
 
 def test_it_is_read_only_and_denies_until_an_officer_signs(
@@ -166,7 +166,7 @@ def test_a_cancelled_and_a_killed_restore_leave_nothing_that_opens(
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        bootstrap.restore_backup(backup, tmp_path / "again", OFFICER, progress=cancel)
+        putting_back.restore_backup(backup, tmp_path / "again", OFFICER, progress=cancel)
     _nothing_left(tmp_path)
     left = tmp_path / ".again.restoring-0badcafe"  # as a kill leaves it
     shutil.copytree(family.office.folder, left)

@@ -14,6 +14,7 @@ from app.approval.cards import Card
 from app.crypto.keys import PersonKeys
 from app.domain.errors import Code, KnownError
 from app.domain.ids import new_id
+from app.domain.progress import at_once
 from app.domain.review import Cause
 from app.domain.roles import Action, Limit, Need, Role, permission
 from app.services.attention import RecordAttention
@@ -187,6 +188,9 @@ _CALLS: Final = (
     _Call("try a kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.drill(())),
     _Call("new person", Action.MANAGE_PEOPLE, lambda s, k: s.people.add(AddPerson("", (), ""))),
     _Call("new trustee", Action.ADD_TRUSTEE, lambda s, k: s.trustees.add(AddTrustee(_CARD, "", ""))),
+    _Call("what a leave means", Action.MANAGE_PEOPLE, lambda s, k: s.removing.look(_NOBODY)),
+    _Call("take out", Action.MANAGE_PEOPLE, lambda s, k: at_once(s.removing.removing(_NOBODY))),
+    _Call("hand over", Action.MANAGE_PEOPLE, lambda s, k: s.removing.hand_over(_NOBODY, _NOBODY)),
     _Call("trustee's card", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.look(Path("/nowhere"))),
     _Call("remove a trustee", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.remove(_NOBODY)),
     _Call("agree to a trustee", Action.WIDER_YES, lambda s, k: s.trustees.confirm(_NOBODY, "voice")),

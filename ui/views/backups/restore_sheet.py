@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app import bootstrap
+from app import putting_back
 from app.i18n import _
 from ui.file_choice import choose_folder
 from ui.theme import Role
@@ -57,7 +57,7 @@ class RestoreSheet(PassphraseSheet):
         backup, folder = self._backup, self.folder
         self.other.setEnabled(False)
         self.run(
-            lambda progress: bootstrap.restoring_backup(backup, folder, passphrase, progress=progress),
+            lambda progress: putting_back.restoring_backup(backup, folder, passphrase, progress=progress),
             _("Reading the backup"),
             lambda nothing: self._on_there(),
         )
