@@ -28,6 +28,11 @@ class Told:
         """Both sentences."""
         return f"{self.happened} {self.advice}".strip()
 
+    @property
+    def line(self) -> str:
+        """Both sentences and the reference number, where the words stand in a line of their own."""
+        return f"{self.text} {self.reference}".strip()
+
 
 def told_of(failure: Failure) -> Told:
     """Words for a failure; never its own text, which may hold anything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -109,6 +109,18 @@ class Sheet(QDialog):
         self.setMinimumWidth(min(look.px(narrowest), wide) if narrowest else min(self.minimumWidth(), wide))
         self.resize(wide, high)
         self.open()
+
+    def fit(self, *, shrink: bool = True) -> None:
+        """As high as what stands in it now; with `shrink` False never lower than it is."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), needed if shrink else max(self.height(), needed))
+
+    def fit_soon(self) -> None:
+        """The same once Qt has shown what was only just added."""
+        QTimer.singleShot(0, self, self.fit)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt
         """Tab goes in reading order."""

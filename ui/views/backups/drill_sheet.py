@@ -44,4 +44,4 @@ class DrillSheet(PassphraseSheet):
             self.add(Text(sentence, Role.BASE, wrap=True))
         self.told.hide()
         self.show_end()
-        self.fit()
+        self.fit_soon()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.progress import Progress
@@ -92,16 +91,6 @@ class PassphraseSheet(Sheet):
         self.way_out.setDefault(True)
         self.way_out.setFocus()
 
-    def fit(self) -> None:
-        """As high as what it says now; Qt shows what was only just added a moment later."""
-        QTimer.singleShot(0, self, self._fit)
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-
     def done(self, result: int) -> None:
         """Closing it stops the work; nothing of it stays."""
         self._on_cancel()
@@ -129,7 +118,7 @@ class PassphraseSheet(Sheet):
         if not failure.cancelled:
             self.wrong.setText(told_of(failure).text)
             self.wrong.show()
-        self.fit()
+        self.fit_soon()
         self.passphrase.setFocus()
 
     def _on_cancel(self) -> None:

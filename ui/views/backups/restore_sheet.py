@@ -81,7 +81,7 @@ class RestoreSheet(PassphraseSheet):
         self.where.hide()
         self.show_end()
         self.enter.show()
-        self.fit()
+        self.fit_soon()
 
     def _on_enter(self) -> None:
         self.accept()

@@ -277,8 +277,7 @@ class DuplicatesSheet(Sheet):
         if failure.cancelled:
             self._show_tab()
             return
-        told = told_of(failure)
-        self._say(f"{told.happened} {told.advice} {told.reference}".strip(), wrong=True)
+        self._say(told_of(failure).line, wrong=True)
 
     def _cancel(self) -> None:
         if self._ticket is not None:

@@ -161,9 +161,8 @@ class ExposureView(QWidget):
         self._end()
         self._renews = False
         if not failure.cancelled:
-            told = told_of(failure)
             self._show_form()
-            self.form.say(f"{told.happened} {told.advice}".strip())
+            self.form.say(told_of(failure).line)
 
     # answers
 

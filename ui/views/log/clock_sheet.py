@@ -125,8 +125,7 @@ class ClockSheet(Sheet):
         self.accept()
 
     def _on_failed(self, failure: Failure) -> None:
-        told = told_of(failure)
-        self.wrong.setText(f"{told.happened} {told.advice}")
+        self.wrong.setText(told_of(failure).line)
         self.wrong.show()
 
 

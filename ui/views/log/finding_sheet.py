@@ -132,6 +132,5 @@ class FindingSheet(Sheet):
 
     def _on_failed(self, failure: Failure) -> None:
         self._count()
-        told = told_of(failure)
-        self.wrong.setText(f"{told.happened} {told.advice}")
+        self.wrong.setText(told_of(failure).line)
         self.wrong.show()

@@ -218,18 +218,11 @@ class ProofSheet(Sheet):
         self.said.setVisible(bool(words))
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
-        self._grow()
+        self.fit(shrink=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._grow()
+        self.fit(shrink=False)
         super().showEvent(event)
-
-    def _grow(self) -> None:
-        """As high as its words need at this width; the window system keeps it on the screen."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)

@@ -75,10 +75,7 @@ class RestoredSheet(Sheet):
         today = self._workplace.session.today()
         self.told.setText("\n".join(outlook_words(found, lambda moment: when_words(moment, today))))
         self.sign.setEnabled(True)
-        layout = self.layout()
-        if layout is not None:  # the answer is longer than the words it takes the place of
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self.fit(shrink=False)  # the answer is longer than the words it takes the place of
 
     def _on_other(self) -> None:
         folder = choose_folder(self, _("Choose the folder the journal of noes lies in"))
@@ -102,7 +99,6 @@ class RestoredSheet(Sheet):
         self.accept()
 
     def _on_failed(self, failure: Failure) -> None:
-        told = told_of(failure)
-        self.wrong.setText(f"{told.happened} {told.advice} {told.reference}".strip())
+        self.wrong.setText(told_of(failure).line)
         self.wrong.show()
         self.sign.setEnabled(True)

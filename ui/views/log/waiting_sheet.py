@@ -96,8 +96,7 @@ class WaitingSheet(Sheet):
         self.accept()
 
     def _on_failed(self, failure: Failure) -> None:
-        told = told_of(failure)
-        self.wrong.setText(f"{told.happened} {told.advice} {told.reference}".strip())
+        self.wrong.setText(told_of(failure).line)
         self.wrong.show()
 
 

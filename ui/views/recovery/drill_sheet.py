@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
@@ -69,14 +68,7 @@ class DrillKitSheet(Sheet):
         self.way_out.setText(_("Close"))
         self.way_out.setDefault(True)
         self.way_out.setFocus()
-        QTimer.singleShot(0, self, self._fit)
-
-    def _fit(self) -> None:
-        """As high as the answer; Qt knows how high that is a moment later."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        self.fit_soon()
 
     def _on_failed(self, failure: Failure) -> None:
         self.start.setEnabled(True)
