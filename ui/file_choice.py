@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.i18n import _
@@ -58,22 +57,7 @@ def choose_text_file(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def dropped_folder(event: QDropEvent) -> Path | None:
-    """The one local folder that is being dropped, or None."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    untrusted_path = Path(urls[0].toLocalFile())
-    return untrusted_path if untrusted_path.is_dir() else None
-
-
 def _forget() -> None:
     """Windows and macOS keep Qt's settings elsewhere: take out what the dialog left."""
     settings = QSettings(QSettings.Scope.UserScope, "QtProject")
     settings.remove("FileDialog")
-
-
-def dropped_path(event: QDropEvent) -> Path | None:
-    """The one local file or folder dropped."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

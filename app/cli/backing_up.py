@@ -12,6 +12,7 @@ from pathlib import Path
 from app import bootstrap
 from app.cli.checking import shown_progress
 from app.cli.commands import Commands
+from app.cli.opening import unlocked, unlocked_by
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
@@ -37,14 +38,11 @@ def backup(options: argparse.Namespace, passphrases: Passphrases) -> int:
         return _drill(Path(words[1]), passphrases)
     if len(words) != 1:
         raise KnownError(Code.BAD_ARGUMENT, what=words[1])
-    session = bootstrap.open_case_file(Path(words[0])).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(Path(words[0]), passphrases) as session:
         if options.to is not None:
             made = session.backups.make_in(options.to, shown_progress())
         else:
             made = session.backups.make(shown_progress())
-    finally:
-        session.close()
     return _said(made)
 
 
@@ -57,11 +55,8 @@ def _said(made: Made) -> int:
 
 def _drill(folder: Path, passphrases: Passphrases) -> int:
     passphrase = passphrases.ask(_("Your passphrase"))
-    session = bootstrap.open_case_file(folder).unlock(passphrase)
-    try:
+    with unlocked_by(folder, passphrase) as session:
         found = at_once(drilling(session, passphrase, shown_progress()))
-    finally:
-        session.close()
     for line in drilled_words(found, lambda moment: stored_moment(moment)[:16].replace("T", " ") + " UTC"):
         print(line)
     return _NOT_EVERYWHERE if found.seen is None else _DONE

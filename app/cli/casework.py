@@ -6,14 +6,12 @@ import argparse
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app import bootstrap
 from app.cli.commands import Commands, case_file, out_folder
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
@@ -35,19 +33,10 @@ _TRUST_WORDS: Final = {
 }
 
 
-@contextmanager
-def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
-    session = bootstrap.open_case_file(casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
-        yield session
-    finally:
-        session.close()
-
-
 def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch intake CASEFILE LIST [--report FILE.json] [--commit [--even-most]]`."""
     source = options.source or options.list.stem
-    with _opened(options.casefile, passphrases) as session:
+    with unlocked(options.casefile, passphrases) as session:
         looked = session.intake.look(options.list, source)
         _say_what_was_found(looked)
         if options.report:
@@ -62,7 +51,7 @@ def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch trust CASEFILE [SOURCE]`; without a source it lists them."""
-    with _opened(options.casefile, passphrases) as session:
+    with unlocked(options.casefile, passphrases) as session:
         if options.source:
             return _trust(session, options.source)
         for row in session.sources.rows():
@@ -73,7 +62,7 @@ def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
     _check_folder(options.out)  # asked now: a report that cannot be written later is better not made
-    with _opened(options.casefile, passphrases) as session:
+    with unlocked(options.casefile, passphrases) as session:
         formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
         command = MakeReport(
             options.kind,
@@ -123,7 +112,7 @@ def _say_who_is_in_it(made: Report) -> None:
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch approve CASEFILE WHAT --out DIR`."""
     _check_folder(options.out)
-    with _opened(options.casefile, passphrases) as session:
+    with unlocked(options.casefile, passphrases) as session:
         found = next((row for row in session.reports.rows() if row.number == options.what), None)
         if found is None:
             return _trust(session, options.what)

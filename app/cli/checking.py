@@ -9,8 +9,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from app import bootstrap
 from app.cli.commands import Commands, case_file
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
@@ -29,13 +29,10 @@ _GOOD = frozenset({Fit.FITS, Fit.RESTORED})
 
 def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch verify CASEFILE [--proof FILE]`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         compared = _compared(options, session)
         found = session.log.verify(shown_progress())
         doubted = bool(session.doubts.standing())
-    finally:
-        session.close()
     _say_verified(found)
     for one in compared:
         print(fit_words(one, stored_moment).line())
@@ -49,16 +46,13 @@ def verify(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def proof(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch proof CASEFILE [--out FILE | --sign FILE]`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         if options.sign is not None:
             text = session.proofs.sign_file(options.sign)
         elif options.out is not None:
             text = session.proofs.save(options.out)
         else:
             text = session.proofs.line()
-    finally:
-        session.close()
     print(text, end="")
     return _DONE
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from app import bootstrap
 from app.cli.checking import shown_progress
 from app.cli.commands import Commands, case_file
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.i18n import _, ngettext
 
 
 def duplicates(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch duplicates CASEFILE`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         found = session.duplicates.queue(shown_progress())
-    finally:
-        session.close()
     count = len(found.pairs)
     told = ngettext(
         "{n} pair of records may be of one person", "{n} pairs of records may be of one person", count

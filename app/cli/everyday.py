@@ -8,6 +8,7 @@ from pathlib import Path
 from app import bootstrap
 from app.cli import leaving
 from app.cli.commands import Commands, case_file
+from app.cli.opening import unlocked, unlocked_by
 from app.cli.passphrases import Passphrases, answered
 from app.domain.errors import Code, KnownError
 from app.domain.roles import Role
@@ -38,16 +39,13 @@ def add_person(options: argparse.Namespace, passphrases: Passphrases) -> int:
         return _add_trustee(options, passphrases)
     if options.card is not None or options.compared:
         raise KnownError(Code.BAD_ARGUMENT, what="--role trustee")
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         count = len(session.people.rows()) + 1
         fallback = _("Person {number}").replace("{number}", str(count))
         name = options.person or _typed(passphrases, _("Their name"), fallback)
         session.people.add(
             AddPerson(name, tuple(options.role), passphrases.ask_new(_("Their new passphrase")))
         )
-    finally:
-        session.close()
     print(_("They can open the case file now."))
     return 0
 
@@ -58,12 +56,9 @@ def change_passphrase(options: argparse.Namespace, passphrases: Passphrases) -> 
     from app.services.own_passphrase import ChangePassphrase
 
     now = passphrases.ask(_("Your passphrase"))
-    session = bootstrap.open_case_file(options.casefile).unlock(now)
-    try:
+    with unlocked_by(options.casefile, now) as session:
         command = ChangePassphrase(now, passphrases.ask_new(_("Your new passphrase")))
         at_once(session.own_passphrase.changing(command))
-    finally:
-        session.close()
     print(_("Your new passphrase opens the case file from now on."))
     return 0
 
@@ -72,16 +67,13 @@ def _add_trustee(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """Print the words of a card, or add whose it is once the words were compared."""
     if set(options.role) != {Role.TRUSTEE} or options.card is None:
         raise KnownError(Code.BAD_ARGUMENT, what="--role trustee --card FILE")
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         card = session.trustees.look(options.card)
         if options.compared is None:
             print(card.words)
             print(_("Compare these words with them by voice, then say how with --compared."))
             return 0
         saved = session.trustees.add(AddTrustee(card, options.person or card.name, options.compared))
-    finally:
-        session.close()
     if saved.waits:
         raise KnownError(Code.NEEDS_SECOND_PERSON)
     print(_("They can be the second person from now on, by a slip."))

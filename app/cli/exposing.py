@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from app import bootstrap
 from app.cli.commands import Commands, case_file
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.exposure import Access
@@ -32,8 +32,7 @@ T = TypeVar("T")
 
 def exposure(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch exposure CASEFILE [--relative [--which N] | --of N] --from DAY [--to DAY] [--names]`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         people = session.exposure.people()
         if options.relative:
             _tell_relative(session, _whom(session, options, passphrases), options)
@@ -42,8 +41,6 @@ def exposure(options: argparse.Namespace, passphrases: Passphrases) -> int:
         else:
             for place, one in enumerate(people, start=1):
                 print(f"{place}: {_person_words(one.name, one.roles, names=options.names)}")
-    finally:
-        session.close()
     return 0
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from app import bootstrap
 from app.cli.checking import shown_progress
 from app.cli.commands import Commands, case_file, out_folder
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.crypto.shares import SHARES, Share, read_share
 from app.domain.clock import stored_moment
@@ -23,7 +24,6 @@ from app.i18n import LANGUAGES, _, current_language
 from app.recovering import check_shares, recover, recovering_backup
 from app.recovery_words import opened_words, state_words
 from app.services.recovery_sheets import make_sheet, write_sheets
-from app.services.session import Session
 from app.words import words_for
 
 PLACES: Final = ("A", "B", "C")
@@ -32,8 +32,7 @@ PLACES: Final = ("A", "B", "C")
 
 def make(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch recovery make CASEFILE --out FOLDER`."""
-    session = _unlocked(options, passphrases)
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         kit = session.recovery.make()
         language = options.sheets_in or current_language()
         try:
@@ -41,8 +40,6 @@ def make(options: argparse.Namespace, passphrases: Passphrases) -> int:
         except BaseException:
             session.recovery.drop(kit.id)
             raise
-    finally:
-        session.close()
     print(_("Kit {kit} is made. Check words: {words}.").format(kit=kit.number, words=kit.check_words))
     print(_("Print the five sheets, one for each holder, and delete the files: whoever has three gets in."))
     print(_("When they are handed out, say so with: poruch recovery keep. An older kit works until then."))
@@ -61,25 +58,19 @@ def drop(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def show(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch recovery show CASEFILE`: what there is."""
-    session = _unlocked(options, passphrases)
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         for line in state_words(session.recovery.state(), session.context.name_of, _when):
             print(line)
         words = session.recovery.check_words()
         if words:
             print(_("Check words: {words}.").format(words=words))
-    finally:
-        session.close()
     return 0
 
 
 def drill(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch recovery drill CASEFILE`: three sheets are tried."""
-    session = _unlocked(options, passphrases)
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         opened = session.recovery.drill(_asked_shares(passphrases))
-    finally:
-        session.close()
     for line in opened_words(opened):
         print(line)
     print(_("That it was tried is recorded, and nothing else."))
@@ -107,8 +98,7 @@ def use(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 
 def _settle(options: argparse.Namespace, passphrases: Passphrases, *, handed_out: bool) -> int:
-    session = _unlocked(options, passphrases)
-    try:
+    with unlocked(options.casefile, passphrases) as session:
         begun = session.recovery.state().begun
         if begun is None:
             raise KnownError(Code.ALREADY_DONE)
@@ -118,13 +108,7 @@ def _settle(options: argparse.Namespace, passphrases: Passphrases, *, handed_out
         else:
             session.recovery.drop(begun.id)
             print(_("Kit {kit} opens nothing any more.").format(kit=begun.number))
-    finally:
-        session.close()
     return 0
-
-
-def _unlocked(options: argparse.Namespace, passphrases: Passphrases) -> Session:
-    return bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
 
 
 def _asked_shares(passphrases: Passphrases) -> list[Share]:

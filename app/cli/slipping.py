@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from app import bootstrap
 from app.approval.slips import Reply
 from app.cli.commands import Commands, case_file
+from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
@@ -51,7 +50,7 @@ _NAMELESS: Final = frozenset(
 
 def slip(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch slip CASEFILE [--make N --for N | --open FILE | --answer FILE --yes | --bring-in FILE]`."""
-    with _opened(options.casefile, passphrases) as session:
+    with unlocked(options.casefile, passphrases) as session:
         if options.bring_in is not None:
             return _said(session.slips.bring_in(options.bring_in))
         if options.open is not None:
@@ -214,15 +213,6 @@ def _one(found: Sequence[T], number: int | None, option: str) -> T:
 def _day(moment: datetime) -> str:
     day: date = moment.astimezone().date()
     return day.isoformat()
-
-
-@contextmanager
-def _opened(casefile: Path, passphrases: Passphrases) -> Iterator[Session]:
-    session = bootstrap.open_case_file(casefile).unlock(passphrases.ask(_("Your passphrase")))
-    try:
-        yield session
-    finally:
-        session.close()
 
 
 def declare(commands: Commands) -> None:

@@ -1,9 +1,11 @@
-"""What a hand does: brings a window to the front, types in any script."""
+"""What a hand does: brings a window to the front, types in any script, drops files."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,3 +26,18 @@ def type_into(widget: QWidget, words: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             modifiers = Qt.KeyboardModifier.NoModifier
             QApplication.sendEvent(widget, QKeyEvent(kind, Qt.Key.Key_unknown, modifiers, letter))
+
+
+def drop(widget: QWidget, *paths: Path) -> bool:
+    """Drag these files in and let go; gives whether the widget took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    coming = QDragEnterEvent(QPoint(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    coming.ignore()
+    QApplication.sendEvent(widget, coming)
+    if not coming.isAccepted():  # then the hand sees a sign that says so, and letting go does nothing
+        return False
+    dropped = QDropEvent(QPointF(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, dropped)
+    return dropped.isAccepted()

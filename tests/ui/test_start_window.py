@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -21,6 +20,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress
 from app.services.session import Session
 from tests.rules import ROOT
+from tests.ui import hands
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.messages import told_of
@@ -246,11 +246,7 @@ def test_after_making_a_case_file_a_second_place_for_backups_is_asked_for(
     asked: list[Path] = []
     window.made.place_asked.connect(asked.append)
     window.show_made()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    no_keys = Qt.KeyboardModifier.NoModifier
-    window.made.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, no_keys))
+    hands.drop(window.made, tmp_path)
     assert asked == [tmp_path]
     window.made.place_taken()
     assert "The second place is chosen." in window.made._backups.accessibleName()

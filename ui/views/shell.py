@@ -22,6 +22,7 @@ from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
 from ui.collecting import spare_what_stays
+from ui.drops import Drops
 from ui.idle_lock import IdleLock
 from ui.lock_keys import HeardKeys
 from ui.lock_triggers import LockTriggers
@@ -30,7 +31,7 @@ from ui.tasks import Tasks
 from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
 from ui.views.backups.keeper import BackupKeeper
-from ui.views.consent.slip_opening import SlipDoor
+from ui.views.consent.slip_opening import open_slip_door
 from ui.views.duplicates.opening import DuplicatesDoor
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
@@ -92,9 +93,9 @@ class Shell(QObject):
         page = kind.make(self.workplace)
         self._keeping.put_back(kind.key, page)
         if kind.key == "prisoners" and self.session.may(Action.BRING_IN_LIST).allowed:
-            from ui.views.intake.drop import ListDrop
+            from ui.views.intake.choose_step import ends_like_a_list
 
-            ListDrop(page, self.bring_in)
+            Drops(page, ends_like_a_list, self.bring_in)
         return page
 
     def _connect(self) -> None:
@@ -103,7 +104,7 @@ class Shell(QObject):
         self._finding = Finding(self.workplace, window)
         hostile, doubles = HostileAttention(self.workplace, window), DuplicatesDoor(self.workplace, window)
         self._doors = {HOSTILE: hostile.open, DUPLICATES: doubles.open}
-        self._slips = SlipDoor(self.workplace, window)
+        open_slip_door(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
@@ -228,7 +229,7 @@ class Shell(QObject):
         self.window.toast.say(words, undo=undo)
 
     def _on_failed(self, failure: Failure) -> None:
-        if self._is_away:
+        if self._is_away or self._backups.takes(failure):
             return
         told = told_of(failure)
         tell(self.window, told.happened, told.advice, told.reference)

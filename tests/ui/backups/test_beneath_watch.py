@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import Code, KnownError
 from app.services.backup_places import FOLDER
 from tests.services.office import Office, an_office
 from tests.ui.backups.test_backups import Window
 from tests.ui.conftest import Until
 from ui.views.backups.beneath_watch import BeneathSheet, BeneathWatch
 from ui.widgets.labels import Text
+from ui.worker import Failure
 
 
 @pytest.fixture
@@ -71,6 +73,17 @@ def test_an_exchanged_file_is_told_a_backup_made_and_locking_offered(
     desk.shell.window.lock_requested.connect(lambda: asked.append(True))
     sheet.action.click()
     assert asked == [True]
+
+
+def test_work_behind_the_window_that_fails_of_it_is_not_told_apart(
+    desk: Window, office: Office, until: Until
+) -> None:
+    _watch(desk)
+    (office.folder / "cases.db").touch()
+    desk.shell.workplace.tasks.failed.emit(Failure(KnownError(Code.CASE_FILE_EXCHANGED)))
+    until(lambda: bool(_sheets(desk)))
+    desk.settle()
+    assert len(_sheets(desk)) == 1
 
 
 def test_bytes_written_over_it_are_told_with_other_advice(desk: Window, office: Office, until: Until) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from app.services.evidence import from_file
+from tests.ui import hands
 from tests.ui.consent.conftest import CaseFile, OpenDesk, says
 from ui.views.consent.draft import TalkDraft
 from ui.views.consent.evidence import EvidenceSheet
@@ -23,24 +24,13 @@ def _picture(folder: Path) -> Path:
     return file
 
 
-def _drop(*paths: Path) -> QDropEvent:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    _dropped.append(data)  # Qt keeps no reference of its own
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    return QDropEvent(QPointF(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier)
-
-
-_dropped: list[QMimeData] = []
-
-
 def test_a_dropped_picture_is_kept_and_opened_again(desk: OpenDesk, made: CaseFile, tmp_path: Path) -> None:
     page = desk()
     page.page.start_conversation(made.mother)
     page.settle()
     part = page.talk.before.evidence
     assert "kept" not in dict(part.drop._choices)
-    page.talk.before.dropEvent(_drop(_picture(tmp_path)))
+    hands.drop(page.talk.before, _picture(tmp_path))
     page.settle()
     kept = page.talk.draft.kept
     assert kept is not None
@@ -89,7 +79,7 @@ def test_after_a_no_what_was_kept_takes_written_words(desk: OpenDesk, made: Case
     page = desk()
     page.page.start_conversation(made.sister)
     page.settle()
-    page.talk.before.dropEvent(_drop(_picture(tmp_path)))
+    hands.drop(page.talk.before, _picture(tmp_path))
     page.settle()
     page.talk.save_by_keys()
     page.settle()

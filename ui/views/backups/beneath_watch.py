@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import Code
 from app.i18n import _
 from app.services.backups import Made
 from app.services.beneath import Standing
@@ -58,6 +59,14 @@ class BeneathWatch(QObject):
         self._workplace.tasks.query(
             beneath.standing, initiator=self, done=self._on_standing, failed=lambda failure: None
         )
+
+    def takes(self, failure: Failure) -> bool:
+        """Look and say it here where something behind the window failed because of it: it is said once."""
+        code = failure.error.code if failure.error is not None else None
+        beneath = code in (Code.CASE_FILE_EXCHANGED, Code.CASE_FILE_MOVED) and self._timer.isActive()
+        if beneath:
+            self.look()
+        return beneath
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
         if event.type() is QEvent.Type.WindowActivate and self._timer.isActive():

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox
 
 from app.domain.backup import Generation
@@ -17,7 +16,8 @@ from app.services.backup_places import BESIDE, SECOND, Choices
 from app.services.backup_sight import BackupState, Place
 from app.services.backups import Made
 from ui import actions, theme
-from ui.file_choice import choose_folder, dropped_folder
+from ui.drops import Drops
+from ui.file_choice import choose_folder
 from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.theme import Role
@@ -49,7 +49,7 @@ class BackupCard(Card):
         super().__init__()
         self._workplace = workplace
         self._ticket: Ticket | None = None
-        self.setAcceptDrops(True)
+        Drops(self, Path.is_dir, self.take_second)
         self._build()
         self._connect()
 
@@ -237,13 +237,3 @@ class BackupCard(Card):
             done=lambda nothing: self._workplace.bus.announce(Changes({CHOICES: {""}}), self),
             failed=self._on_failed,
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_folder(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
-            self.take_second(folder)

@@ -77,6 +77,10 @@ class BackupKeeper(QObject):
         if self._workplace.session.may(Action.BACKUP).allowed:
             self._quiet.start(QUIET_MS)
 
+    def takes(self, failure: Failure) -> bool:
+        """Whether the watch over the case file says why work failed that nobody waits for."""
+        return self._beneath.takes(failure)
+
     def stop(self) -> None:
         """The window goes away."""
         self._beneath.stop()

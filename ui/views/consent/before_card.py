@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.conversation import Conversation
@@ -16,10 +16,11 @@ from app.domain.fields import Field, Kind, fields_of
 from app.i18n import _
 from app.services.views import RelativeView
 from app.vocabulary import pairs
+from ui.drops import Drops
 from ui.theme import Role
 from ui.views.consent.contact import care_words, plan_lead, plan_words, stay_away_words, warning_words
 from ui.views.consent.draft import TalkDraft
-from ui.views.consent.evidence import EvidencePart, dropped_file
+from ui.views.consent.evidence import EvidencePart
 from ui.views.consent.list_filters import care_sentences
 from ui.views.consent.read_out import read_out
 from ui.views.consent.show import show_button
@@ -60,7 +61,7 @@ class BeforeCard(ScrollCard):
         self._view, self._draft, self._today = view, draft, today
         self.evidence = EvidencePart(self._label("evidence"), draft, workplace)
         self.evidence.changed.connect(self.changed)
-        self.setAcceptDrops(True)
+        Drops(self, Path.is_file, self.evidence.take)
         self.show_name = show_button()
         head = SectionHead(_("Before you call"))
         head.title.setWordWrap(True)  # gives way on narrow windows
@@ -177,18 +178,6 @@ class BeforeCard(ScrollCard):
         drop = InlineDrop(self._label(name), _choices(_declared(name), value), value)
         drop.chosen.connect(lambda chosen, which=name: self._on_value(which, chosen))
         return drop
-
-    # a file dropped anywhere on the card
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        untrusted_path = dropped_file(event.mimeData())
-        if untrusted_path is not None:
-            event.acceptProposedAction()
-            self.evidence.take(untrusted_path)
 
     # typing
 

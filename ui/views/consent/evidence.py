@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from app.services.evidence import Evidence, from_file, prepared
 from app.services.views import RelativeView
 from app.vocabulary import word
 from ui import clipboard
+from ui.drops import local_path
 from ui.file_choice import choose_evidence, choose_new_file
 from ui.messages import told_of
 from ui.theme import Role
@@ -72,7 +73,7 @@ class EvidencePart(QWidget):
     def paste(self) -> None:
         """Keep the picture or the file that was copied elsewhere; anything else is nothing to keep."""
         untrusted_data = clipboard.untrusted_given()
-        untrusted_path = dropped_file(untrusted_data)
+        untrusted_path = local_path(untrusted_data)
         untrusted_picture = b"" if untrusted_path else clipboard.untrusted_picture(untrusted_data)
         if untrusted_path is not None:
             self.take(untrusted_path)
@@ -119,12 +120,6 @@ class EvidencePart(QWidget):
         self.drop.set_choices(choices, _FILE if kept is not None else NOT_KEPT)
         self._print.setVisible(kept is not None)
         self.problem.hide()
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """The one file that is dropped, None for anything else."""
-    urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 class PictureView(QScrollArea):

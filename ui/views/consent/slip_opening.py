@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.approval.slips import Reply
@@ -15,6 +13,7 @@ from app.i18n import _
 from app.services.slip_answers import BroughtIn
 from app.services.slips import OpenedSlip
 from ui import actions
+from ui.drops import Drops
 from ui.file_choice import choose_text_file
 from ui.messages import told_of
 from ui.views.consent.slip_sheets import AnswerSlipSheet
@@ -23,45 +22,18 @@ from ui.worker import Failure
 from ui.workplace import Workplace
 
 
-class SlipDoor(QObject):
-    """A slip dropped anywhere onto the window, or chosen with the keys, is opened.
-
-    Args:
-        workplace: of the window.
-        window: the window.
-    """
-
-    def __init__(self, workplace: Workplace, window: QWidget) -> None:
-        super().__init__(window)
-        self._workplace, self._window = workplace, window
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-        actions.make_action(window, actions.SLIP, lambda: choose_slip(window, workplace))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
-        # A drag coming in is a drop event that has not ended yet.
-        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
-            return False
-        path = _dropped_slip(event)
-        if path is None:
-            return False
-        event.acceptProposedAction()
-        if event.type() is QEvent.Type.Drop:
-            open_slip(self._window, self._workplace, path)
-        return True
+def open_slip_door(workplace: Workplace, window: QWidget) -> None:
+    """A slip dropped anywhere onto the window, or chosen with the keys, is opened."""
+    Drops(window, _begins_like_a_slip, lambda path: open_slip(window, workplace, path))
+    actions.make_action(window, actions.SLIP, lambda: choose_slip(window, workplace))
 
 
-def _dropped_slip(event: QDropEvent) -> Path | None:
-    """The one local file dropped, if it begins like a slip."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    untrusted_path = Path(urls[0].toLocalFile())
+def _begins_like_a_slip(untrusted_path: Path) -> bool:
     try:
         with open_chosen(untrusted_path) as stream:
-            return untrusted_path if stream.read(len(MAGIC)) == MAGIC else None
+            return stream.read(len(MAGIC)) == MAGIC
     except OSError:
-        return None
+        return False
 
 
 def choose_slip(parent: QWidget, workplace: Workplace) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.rows import SourceRow
 from app.i18n import _
+from ui.drops import Drops
 from ui.file_choice import choose_file
 from ui.theme import Role
 from ui.widgets.buttons import Button, InlineDrop
@@ -38,7 +38,7 @@ class ChooseStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._path: Path | None = None
-        self.setAcceptDrops(True)
+        Drops(self, ends_like_a_list, self.set_path)
         self._build()
 
     def _build(self) -> None:
@@ -138,21 +138,7 @@ class ChooseStep(QWidget):
         if path is not None:
             self.set_path(path)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.set_path(path)
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file dropped, if its name ends like a list."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    untrusted_path = Path(urls[0].toLocalFile())
-    return untrusted_path if untrusted_path.suffix.casefold().lstrip(".") in ENDINGS else None
+def ends_like_a_list(untrusted_path: Path) -> bool:
+    """Whether a file's name ends like that of a list."""
+    return untrusted_path.suffix.casefold().lstrip(".") in ENDINGS

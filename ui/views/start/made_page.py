@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import _
-from ui.file_choice import choose_folder, dropped_folder
+from ui.drops import Drops
+from ui.file_choice import choose_folder
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card, Notice, Tone
@@ -46,7 +46,7 @@ class MadePage(Card):
         self.choose.clicked.connect(self._on_choose)
         self._backups.add(beside(self.choose))
         self.add(self._backups)
-        self.setAcceptDrops(True)
+        Drops(self, Path.is_dir, self.place_asked.emit)
         self.add(
             paragraph(
                 _("Bring in a public list, or add people one by one. Nothing in a list is ever consent."),
@@ -89,14 +89,4 @@ class MadePage(Card):
     def _on_choose(self) -> None:
         folder = choose_folder(self, _("A second place for backups"))
         if folder is not None:
-            self.place_asked.emit(folder)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_folder(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
             self.place_asked.emit(folder)

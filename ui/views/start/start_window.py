@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.errors import Code
 from app.i18n import LANGUAGE_NAMES, LANGUAGES, _, current_language
-from ui.file_choice import choose_folder, choose_text_file, dropped_path
+from ui.drops import Drops
+from ui.file_choice import choose_folder, choose_text_file
 from ui.messages import Told
 from ui.theme import Role
 from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
@@ -80,7 +80,7 @@ class StartWindow(QMainWindow):
         self.setWindowTitle("Poruch")
         self.setMinimumSize(640, 480)
         open_at(self, QSize(1040, 720))
-        self.setAcceptDrops(True)
+        Drops(self, lambda _path: self.language.isEnabled(), self._on_dropped)
         self._build()
 
     def _build(self) -> None:
@@ -281,15 +281,7 @@ class StartWindow(QMainWindow):
         if backup is not None:
             self.show_backup(backup)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        untrusted_path = dropped_path(event)
-        if untrusted_path is None or not self.language.isEnabled():
-            return
-        event.acceptProposedAction()
+    def _on_dropped(self, untrusted_path: Path) -> None:
         if untrusted_path.is_dir():
             self.show_unlock(untrusted_path)
         elif is_backup(untrusted_path):

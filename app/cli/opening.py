@@ -1,0 +1,29 @@
+"""An unlocked case file for as long as one command needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app import bootstrap
+from app.cli.passphrases import Passphrases
+from app.i18n import _
+from app.services.session import Session
+
+
+@contextmanager
+def unlocked(folder: Path, passphrases: Passphrases) -> Iterator[Session]:
+    """Ask for the passphrase, open the case file, and close it whatever happens."""
+    with unlocked_by(folder, passphrases.ask(_("Your passphrase"))) as session:
+        yield session
+
+
+@contextmanager
+def unlocked_by(folder: Path, passphrase: str) -> Iterator[Session]:
+    """The same with a passphrase that is asked for already, because the command needs it again."""
+    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    try:
+        yield session
+    finally:
+        session.close()
