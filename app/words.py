@@ -168,6 +168,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Choose for each field: keep mine or take theirs."),
     ),
     Code.INVALID_FIELD: (N_("A field holds something it cannot hold."), N_("Look at the marked field.")),
+    Code.TOO_LONG: (N_("This is too long."), N_("At most {limit} characters fit here.")),
     Code.UNKNOWN_FIELD: (
         N_("There is a field this version does not know."),
         N_("Use the version of Poruch this was made with."),

@@ -82,6 +82,7 @@ class Column(Generic[R]):
         accessible: row to what a screen reader says; default: title and cell.
         width: px at scale 1; the `stretch` column takes what is left.
         hidden: not shown until chosen.
+        spare: goes first where a narrow window would cut words, the highest before the others; 0 never.
         editor: how F2 edits it, or None.
         value: row to what the editor starts with; default: the cell as text. None: this cell waits to be
             opened and is not edited meanwhile.
@@ -96,6 +97,7 @@ class Column(Generic[R]):
     width: int = 140
     stretch: bool = False
     hidden: bool = False
+    spare: int = 0
     editor: Editor | None = None
     value: Callable[[R], str | None] | None = None
 

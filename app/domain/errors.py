@@ -57,6 +57,7 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     CONFLICT = "conflict"
     INVALID_FIELD = "invalid_field"
+    TOO_LONG = "too_long"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_TERM = "unknown_term"
     BAD_DATE = "bad_date"

@@ -23,6 +23,13 @@ _T = TypeVar("_T")
 _CATALOGUE: Final[dict[type, Mapping[str, Field]]] = {}
 
 
+LONGEST_LINE: Final = 2_000
+LONGEST_TEXT: Final = 100_000
+LONGEST_NAME: Final = 100
+"""Of one part of a name; the longest we know of has some eighty letters."""
+LONGEST_FULL_NAME: Final = 200
+
+
 class FieldClass(StrEnum):
     """How far a value may ever go, narrow to wide from right to left (reports.md)."""
 
@@ -75,6 +82,7 @@ class Field:
         importable: a list may fill it.
         required: may not be empty.
         hint: one short English sentence under the field, or empty.
+        longest: how many characters a text may have.
     """
 
     noun: str
@@ -90,6 +98,7 @@ class Field:
     importable: bool = False
     required: bool = False
     hint: str = ""
+    longest: int = LONGEST_LINE
 
 
 def stored(
@@ -106,10 +115,12 @@ def stored(
     importable: bool = False,
     required: bool = False,
     hint: str = "",
+    longest: int = 0,
 ) -> Any:  # attrs' own field() is typed Any so that annotations on the class decide
     """Declare a stored field (use as the default of an attrs attribute).
 
-    Free text and own words are sealed unless `open_text=True`; `sensitive` and `identity` always are.
+    Free text and own words are sealed unless `open_text=True`; `sensitive` and `identity` always are. A line
+    takes 2,000 characters and a text 100,000 where no `longest` is given.
 
     Raises:
         BugError: no label or class, a vocabulary missing where the kind needs one, an open text that is
@@ -131,8 +142,10 @@ def stored(
     is_sealed = sealed or secret or (free and not open_text)
     if is_sealed and searchable:
         raise BugError("the open search index never covers a sealed field")
+    most = longest or (LONGEST_TEXT if kind is Kind.FREE_TEXT else LONGEST_LINE)
     spec = _Spec(
-        label, kind, klass, is_sealed, vocabulary, refers_to, parts, searchable, importable, required, hint
+        *(label, kind, klass, is_sealed, vocabulary, refers_to, parts, searchable, importable, required),
+        *(hint, most),
     )
     empty: Any = _EMPTY.get(kind)
     return attrs.field(default=empty, metadata={_KEY: spec})
@@ -151,6 +164,7 @@ class _Spec:
     importable: bool
     required: bool
     hint: str
+    longest: int
 
 
 _EMPTY: Final[Mapping[Kind, object]] = {

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from app.domain.dates import PartialDate
-from app.domain.fields import FieldClass, Kind, noun, stored
+from app.domain.fields import LONGEST_NAME, FieldClass, Kind, noun, stored
 from app.domain.ids import RecordId
 from app.i18n import N_
 
@@ -45,9 +45,15 @@ class Godparent:
     id: RecordId
     version: int = 0
     family_name: str = stored(
-        N_("Family name"), Kind.TEXT, _OPEN, searchable=True, importable=True, required=True
+        *(N_("Family name"), Kind.TEXT, _OPEN),
+        searchable=True,
+        importable=True,
+        required=True,
+        longest=LONGEST_NAME,
     )
-    given_name: str = stored(N_("Given name"), Kind.TEXT, _OPEN, searchable=True, importable=True)
+    given_name: str = stored(
+        N_("Given name"), Kind.TEXT, _OPEN, searchable=True, importable=True, longest=LONGEST_NAME
+    )
     title: str = stored(N_("Title"), Kind.TEXT, _OPEN)
     what: str = stored(N_("Kind"), Kind.TERM, _OPEN, vocabulary="godparent_kind", importable=True)
     office: str = stored(N_("Office"), Kind.TEXT, _OPEN, searchable=True, importable=True)

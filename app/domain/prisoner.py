@@ -10,7 +10,7 @@ from datetime import date, datetime
 import attrs
 
 from app.domain.dates import PartialDate
-from app.domain.fields import FieldClass, Kind, noun, stored
+from app.domain.fields import LONGEST_FULL_NAME, LONGEST_NAME, FieldClass, Kind, noun, stored
 from app.domain.ids import RecordId
 from app.i18n import N_
 
@@ -24,9 +24,9 @@ class OtherName:
     """Another name or spelling of a prisoner."""
 
     language: str = stored(N_("Language"), Kind.LANGUAGE, _OPEN)
-    family_name: str = stored(N_("Family name"), Kind.TEXT, _OPEN)
-    given_name: str = stored(N_("Given name"), Kind.TEXT, _OPEN)
-    patronymic: str = stored(N_("Patronymic"), Kind.TEXT, _OPEN)
+    family_name: str = stored(N_("Family name"), Kind.TEXT, _OPEN, longest=LONGEST_NAME)
+    given_name: str = stored(N_("Given name"), Kind.TEXT, _OPEN, longest=LONGEST_NAME)
+    patronymic: str = stored(N_("Patronymic"), Kind.TEXT, _OPEN, longest=LONGEST_NAME)
     use: str = stored(N_("Used as"), Kind.TERM, _OPEN, vocabulary="name_use")
 
 
@@ -80,9 +80,15 @@ class Prisoner:
     id: RecordId
     version: int = 0
     reference: str = stored(N_("Reference"), Kind.TEXT, _OPEN, searchable=True)
-    family_name: str = stored(N_("Family name"), Kind.TEXT, _OPEN, searchable=True, importable=True)
-    given_name: str = stored(N_("Given name"), Kind.TEXT, _OPEN, searchable=True, importable=True)
-    patronymic: str = stored(N_("Patronymic"), Kind.TEXT, _OPEN, searchable=True, importable=True)
+    family_name: str = stored(
+        N_("Family name"), Kind.TEXT, _OPEN, searchable=True, importable=True, longest=LONGEST_NAME
+    )
+    given_name: str = stored(
+        N_("Given name"), Kind.TEXT, _OPEN, searchable=True, importable=True, longest=LONGEST_NAME
+    )
+    patronymic: str = stored(
+        N_("Patronymic"), Kind.TEXT, _OPEN, searchable=True, importable=True, longest=LONGEST_NAME
+    )
     other_names: tuple[OtherName, ...] = stored(
         N_("Other names"), Kind.PARTS, _OPEN, parts=OtherName, searchable=True, importable=True
     )
@@ -90,6 +96,7 @@ class Prisoner:
         N_("Name on an envelope"),
         Kind.TEXT,
         _OPEN,
+        longest=LONGEST_FULL_NAME,
         searchable=True,
         hint=N_("In Cyrillic, with the patronymic, as the post needs it"),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 
 from app.domain.dates import PartialDate
-from app.domain.fields import FieldClass, Kind, noun, stored
+from app.domain.fields import LONGEST_FULL_NAME, LONGEST_NAME, FieldClass, Kind, noun, stored
 from app.domain.ids import RecordId
 from app.i18n import N_
 
@@ -44,7 +44,9 @@ class Relative:
     identity: str | None = stored(N_("Identity"), Kind.REFERENCE, _SENSITIVE, refers_to="identity")
     relation: str = stored(N_("Relative"), Kind.TERM, _SENSITIVE, vocabulary="relation", required=True)
     nickname: str = stored(
-        N_("Nickname"), Kind.TEXT, _SENSITIVE, hint=N_("A word of your own, not the real name")
+        *(N_("Nickname"), Kind.TEXT, _SENSITIVE),
+        hint=N_("A word of your own, not the real name"),
+        longest=LONGEST_NAME,
     )
     capacity: str = stored(N_("Speaks as"), Kind.TERM, _SENSITIVE, vocabulary="capacity")
     born: PartialDate | None = stored(N_("Born"), Kind.PARTIAL_DATE, _SENSITIVE)
@@ -64,7 +66,7 @@ class Identity:
 
     id: RecordId
     version: int = 0
-    full_name: str = stored(N_("Name"), Kind.TEXT, _IDENTITY, required=True)
+    full_name: str = stored(N_("Name"), Kind.TEXT, _IDENTITY, required=True, longest=LONGEST_FULL_NAME)
     other_spellings: tuple[str, ...] = stored(N_("Other spellings"), Kind.WORDS, _IDENTITY)
     phones: tuple[str, ...] = stored(N_("Phone numbers"), Kind.WORDS, _IDENTITY)
     emails: tuple[str, ...] = stored(N_("E-mail addresses"), Kind.WORDS, _IDENTITY)

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from app.intake.cells.found import read_text
-from app.intake.cells.names import NameRead, read_name
+from app.intake.cells.names import NameRead, read_name, that_fits
 from app.intake.cells.people import is_sum, people_in
 from app.intake.families import Families
 from app.intake.life import MAY_LIE_AHEAD
@@ -117,13 +117,8 @@ class Columns:
             return whole
         if not given.value and whole.given_name:
             return whole
-        return NameRead(
-            family.value,
-            given.value,
-            middle.value,
-            given_first=None,
-            doubts=family.doubts + given.doubts + middle.doubts,
-        )
+        doubts = family.doubts + given.doubts + middle.doubts
+        return that_fits(NameRead(family.value, given.value, middle.value, given_first=None, doubts=doubts))
 
     @property
     def width(self) -> int:

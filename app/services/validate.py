@@ -23,8 +23,6 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _LINK: Final = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_LONGEST_LINE: Final = 2_000
-_LONGEST_TEXT: Final = 100_000
 _ONE_LINE: Final = frozenset({Kind.TEXT, Kind.LINK, Kind.EMAIL, Kind.PHONE, Kind.HANDLE})
 # What a text may not hold: it would be invisible on screen and break lines in a list or a report.
 _KEPT_CONTROLS: Final = "\n\t"
@@ -46,7 +44,8 @@ def with_values(record: _T, untrusted_values: Mapping[str, object]) -> _T:
     """The record with these fields set, each checked.
 
     Raises:
-        KnownError: UNKNOWN_FIELD, INVALID_FIELD, UNKNOWN_TERM, BAD_DATE; `ids` and detail `field` name it.
+        KnownError: UNKNOWN_FIELD, INVALID_FIELD, TOO_LONG (detail `limit`), UNKNOWN_TERM, BAD_DATE; `ids` and
+            detail `field` name it.
     """
     declared = fields_of(type(record))
     changed: dict[str, Any] = {}
@@ -65,7 +64,7 @@ def checked(field: Field, untrusted_value: object) -> object:
     """One value in the shape it is stored in.
 
     Raises:
-        KnownError: INVALID_FIELD, UNKNOWN_TERM, BAD_DATE.
+        KnownError: INVALID_FIELD, TOO_LONG, UNKNOWN_TERM, BAD_DATE.
     """
     value = _tidied(field, untrusted_value)
     if is_empty(value):
@@ -111,7 +110,8 @@ def _checked_part(field: Field, part: object) -> object:
         try:
             values[name] = checked(inner, getattr(part, name))
         except KnownError as error:
-            raise KnownError(error.code, field.name, field=field.name, part=name) from error
+            told = {**error.details, "field": field.name, "part": name}
+            raise KnownError(error.code, field.name, **told) from error
     return type(part)(**values)
 
 
@@ -127,10 +127,9 @@ def _check_shape(field: Field, value: object) -> None:
     for text in value if isinstance(value, tuple) else (value,):
         if not isinstance(text, str):
             continue
-        longest = _LONGEST_TEXT if field.kind is Kind.FREE_TEXT else _LONGEST_LINE
-        if len(text) > longest or any(
-            unicodedata.category(sign) in _NO_TEXT and sign not in _KEPT_CONTROLS for sign in text
-        ):
+        if len(text) > field.longest:
+            raise KnownError(Code.TOO_LONG, field.name, field=field.name, limit=field.longest)
+        if any(unicodedata.category(sign) in _NO_TEXT and sign not in _KEPT_CONTROLS for sign in text):
             raise _invalid(field)
         shape = _SHAPES.get(field.kind)
         if shape is not None and shape.fullmatch(text) is None:

@@ -7,12 +7,14 @@ import pytest
 from app.domain.acts import Act
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.domain.fields import LONGEST_NAME
 from app.domain.prisoner import OtherName
 from app.domain.public_texts import PublicText
 from app.domain.rows import Light
 from app.services.prisoner_filter import PrisonerFilter
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.session import Session
+from app.words import words_for
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_prisoner
 
 
@@ -71,6 +73,17 @@ def test_a_value_that_cannot_be_stored_names_its_field(
         assert error.value.code is code
         assert error.value.details["field"] == field
         assert _entries(session) == before
+
+
+def test_a_name_has_a_length_and_the_answer_says_which(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session, family_name="Z" * LONGEST_NAME)
+        for values in ({"family_name": "Z" * 240}, {"other_names": [OtherName(given_name="Z" * 240)]}):
+            with pytest.raises(KnownError) as refused:
+                add_prisoner(session, **values)
+            assert refused.value.code is Code.TOO_LONG
+            assert refused.value.details["field"] == next(iter(values))
+            assert words_for(refused.value).advice == f"At most {LONGEST_NAME} characters fit here."
 
 
 def test_what_is_unlikely_is_said_and_saved(office: Office) -> None:

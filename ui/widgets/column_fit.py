@@ -11,9 +11,9 @@ _CUT: Final = 4  # one part of so many may be cut off the column that gives way
 def fitted(wanted: Sequence[int], needed: Sequence[int], room: int, taker: int) -> list[int]:
     """Widths that fill the room where they can.
 
-    Where there is room, all get what they want and `taker` what is left. Where there is not, who needs less
-    than it wants gives to whom something is cut. Where a little is still missing `taker` is cut; only when
-    that is not enough either is the table wider than its window.
+    Where there is room, all get what they want and `taker` what is left. Where that is too little, for all or
+    for `taker`, who needs less than it wants gives to whom something is cut. Where a little is still missing
+    `taker` is cut; only when that is not enough either is the table wider than its window.
 
     Args:
         wanted: width of each column as declared or chosen, px.
@@ -21,9 +21,10 @@ def fitted(wanted: Sequence[int], needed: Sequence[int], room: int, taker: int) 
         room: of all together.
         taker: place of the column that takes what is left.
     """
-    if sum(wanted) <= room:
+    spare = room - sum(wanted)
+    if spare >= 0 and (wanted[taker] + spare >= needed[taker] or list(needed) == list(wanted)):
         widths = list(wanted)
-        widths[taker] += room - sum(wanted)
+        widths[taker] += spare
         return widths
     widths = [min(want, need) for want, need in zip(wanted, needed, strict=True)]
     left = room - sum(widths)

@@ -35,6 +35,8 @@ class TableView(ChoosingView):
         self._fitting = False
         self._scale = theme.current().scale
         self._wanted: list[int] = []  # widths as declared or chosen; a narrow window may show less
+        self._put_away: set[int] = set()  # columns as declared or chosen; a narrow window may show fewer
+        self._tucked: set[int] = set()  # those it has no room for
         self._refit = QTimer(self)
         self._refit.setSingleShot(True)
         self._refit.timeout.connect(self._fit)
@@ -69,7 +71,7 @@ class TableView(ChoosingView):
         self._wanted = [look.px(column.width) for column in self._rows.columns]
         for place, column in enumerate(self._rows.columns):
             self.setColumnWidth(place, self._wanted[place])
-            self.setColumnHidden(place, column.hidden)
+            self.put_away(place, away=column.hidden)
 
     def _connect(self) -> None:
         head = self.horizontalHeader()
@@ -106,14 +108,29 @@ class TableView(ChoosingView):
         for place, column in enumerate(self._rows.columns):
             action = menu.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
+            action.setChecked(place not in self._put_away)
             action.setEnabled(place > 0)
             action.toggled.connect(lambda on, which=place: self._show_column(which, shown=on))
         menu.exec(at)
         menu.deleteLater()
 
+    def put_away(self, place: int, *, away: bool) -> None:
+        """Hide a column until it is chosen again, whatever the room."""
+        (self._put_away.add if away else self._put_away.discard)(place)
+        self._hide_or_show(place)
+
+    def tuck(self, place: int, *, tucked: bool) -> None:
+        """Hide a column for want of room; with room it is back, unless somebody put it away."""
+        (self._tucked.add if tucked else self._tucked.discard)(place)
+        self._hide_or_show(place)
+
+    def _hide_or_show(self, place: int) -> None:
+        before, self._fitting = self._fitting, True  # a width given back is none somebody chose
+        self.setColumnHidden(place, place in self._put_away or place in self._tucked)
+        self._fitting = before
+
     def _show_column(self, place: int, *, shown: bool) -> None:
-        self.setColumnHidden(place, not shown)
+        self.put_away(place, away=not shown)
         self._fit()
         self.layout_changed.emit()
 
@@ -122,7 +139,7 @@ class TableView(ChoosingView):
         head, scale = self.horizontalHeader(), theme.current().scale
         columns = {
             column.key: [head.visualIndex(place), round(self._wanted[place] / scale)]
-            + ([1] if self.isColumnHidden(place) else [])
+            + ([1] if place in self._put_away else [])
             for place, column in enumerate(self._rows.columns)
         }
         sort = self._rows.sort_state
@@ -144,7 +161,7 @@ class TableView(ChoosingView):
             if place >= 0 and visual < len(self._rows.columns):
                 self.horizontalHeader().moveSection(self.horizontalHeader().visualIndex(place), visual)
                 self._wanted[place] = theme.current().px(width)
-                self.setColumnHidden(place, hidden and place > 0)
+                self.put_away(place, away=hidden and place > 0)
         if len(sort) == 2 and self._place_of(str(sort[0])) >= 0:
             self.sort_by(str(sort[0]), descending=bool(sort[1]))
         self._fit()
@@ -164,13 +181,15 @@ class TableView(ChoosingView):
             self._refit.start(0)
 
     def _is_narrow(self) -> bool:
-        return sum(self._wanted[place] for place in self._shown_places()) > self.viewport().width()
+        places = [place for place in range(len(self._rows.columns)) if place not in self._put_away]
+        return sum(self._wanted[place] for place in places) > self.viewport().width()
 
     def _shown_places(self) -> list[int]:
         return [place for place in range(len(self._rows.columns)) if not self.isColumnHidden(place)]
 
     def _fit(self) -> None:
         """Give the stretching column what the others leave, and a narrow window what it needs."""
+        self._tuck_spare()
         places = self._shown_places()
         takers = [at for at, place in enumerate(places) if self._rows.columns[place].stretch]
         taker = takers[-1] if takers else None
@@ -182,6 +201,25 @@ class TableView(ChoosingView):
         for place, width in zip(places, widths, strict=True):
             self.setColumnWidth(place, width)
         self._fitting = False
+
+    def _tuck_spare(self) -> None:
+        """Put the spare columns away, as many as it takes for the words of the others to be read whole."""
+        columns = self._rows.columns
+        spare = sorted(
+            (place for place, column in enumerate(columns) if column.spare and place not in self._put_away),
+            key=lambda place: -columns[place].spare,
+        )
+        for place in spare:
+            self.tuck(place, tucked=False)
+        if not spare or not self._is_narrow():
+            return
+        # A title may be as long as somebody likes: for more than twice its column nothing goes.
+        needs = {place: min(self._needed(place), 2 * self._wanted[place]) for place in self._shown_places()}
+        for place in spare:
+            if sum(needs.values()) <= self.viewport().width():
+                return
+            self.tuck(place, tucked=True)
+            del needs[place]
 
     def _needed(self, place: int) -> int:
         """Width at which no head and no cell in sight is cut."""

@@ -8,6 +8,8 @@ from typing import Final
 
 import attrs
 
+from app.domain.fields import fields_of
+from app.domain.prisoner import Prisoner
 from app.intake.cells.found import LONGEST_TEXT, Doubt, left_out, marked, noted, text_of
 from app.intake.problems import ProblemCode
 from app.names.clean import clean
@@ -29,6 +31,7 @@ _ANONYMOUS = re.compile(
 _SPLIT = re.compile(r"[\s,]+")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _SHORTEST_CAPITALS: Final = 3
+_LONGEST: Final = fields_of(Prisoner)["family_name"].longest
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 
 
@@ -70,6 +73,17 @@ def read_name(untrusted_cell: str, *, given_first: bool = True) -> NameRead:
         untrusted_cell: the text of the cell.
         given_first: the order of the other rows, used only where the words themselves do not tell.
     """
+    return that_fits(_read(untrusted_cell, given_first=given_first))
+
+
+def that_fits(read: NameRead) -> NameRead:
+    """The name, or none where a part of it is longer than its field takes."""
+    if max(map(len, (read.family_name, read.given_name, read.patronymic))) > _LONGEST:
+        return NameRead(doubts=(left_out(ProblemCode.TOO_LONG),))
+    return read
+
+
+def _read(untrusted_cell: str, *, given_first: bool) -> NameRead:
     text = text_of(untrusted_cell)
     if not any(char.isalpha() for char in text):
         return NameRead()

@@ -14,16 +14,37 @@ from app.domain.rows import Light
 from app.domain.source import Facility
 from app.i18n import number_words, set_language
 from ui.views.prisoners import wording
+from ui.views.prisoners.charges import charge_words
 from ui.views.prisoners.columns import public_word, typed_in_cell
 from ui.views.prisoners.filters import statuses_of
 
 
 def test_a_case_in_words() -> None:
-    assert wording.charge_words(Charge("361", "3")) == "Art. 361 part 3"
+    assert charge_words(Charge("361", "3")) == "Art. 361 part 3"
     sentence = Sentence(134, regime="general", ends_on=PartialDate(2032, 9))
     assert wording.sentence_words(sentence) == "11 years 2 months, general regime · to September 2032"
     place = Facility("0" * 32, name="PC 4", what="penal_colony", number="4", town="Homiel")  # type: ignore[arg-type]
     assert wording.facility_words(place) == "Penal colony No. 4, Homiel"
+
+
+@pytest.mark.parametrize(
+    ("related", "language", "words"),
+    [
+        ("14 (1): attempt", "en", "Art. 342 part 1, attempt (art. 14 part 1)"),
+        ("14 (1): замах", "de", "Art. 342 Teil 1, Versuch (Art. 14 Teil 1)"),
+        ("14 (1): attempt", "be", "Арт. 342 ч. 1, замах (арт. 14 ч. 1)"),
+        ("13 (1), 16 (2, 3)", "en", "Art. 342 part 1, with art. 13 part 1, art. 16 part 2, 3"),
+        ("16: helped with a car", "en", "Art. 342 part 1, helped with a car (art. 16)"),
+        ("attempt", "en", "Art. 342 part 1, attempt"),  # as somebody typed it
+        ("", "en", "Art. 342 part 1"),
+    ],
+)
+def test_how_an_article_was_broken_reads_as_a_sentence(related: str, language: str, words: str) -> None:
+    set_language(language)
+    try:
+        assert charge_words(Charge("342", "1", related=related)) == words
+    finally:
+        set_language("en")
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_the_ledger_does_not_scroll_sideways(width: int, *, folded: bool) -> Non
     assert page.both.width() == width
     assert page.both.is_folded is folded
     assert page.table.horizontalScrollBar().maximum() == 0
+    assert "title" not in _cut(page.table, page.model.columns)
     page.close()
 
 
@@ -120,3 +121,15 @@ def test_a_birthday_in_a_list_is_read_whole() -> None:
 
 def test_a_size_keeps_its_unit_on_its_line() -> None:
     assert all(" " not in size_words(size) for size in (544_018, 2_400_000, 3_000_000_000))
+
+
+def test_a_column_put_away_stays_away_however_large_the_window_becomes(language: str) -> None:
+    step = _checks(WIDE)
+    looked = [column.key for column in step.model.columns].index("looked")
+    assert not step.table.isColumnHidden(looked)
+    step.table.put_away(looked, away=True)
+    for width in (NARROW, WIDE, WIDE + 200):
+        step.resize(width, 420)
+        QApplication.processEvents()
+        assert step.table.isColumnHidden(looked)
+    step.close()

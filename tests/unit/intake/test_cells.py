@@ -43,6 +43,13 @@ def test_names_in_any_order(cell: str, family: str, given_name: str) -> None:
     assert not read.anonymous
 
 
+def test_a_name_that_no_field_takes_is_left_out_and_said() -> None:
+    for cell in ("Z" * 240, "Volha " + "Z" * 240, "Kavalenka " * 24):
+        read = read_name(cell)
+        assert read.empty
+        assert [code for code, _weight in read.doubts] == [ProblemCode.TOO_LONG]
+
+
 def test_a_patronymic_is_told_from_a_surname() -> None:
     read = read_name("Жаўняровіч Сяргей Іванавіч")
     assert (read.family_name, read.given_name, read.patronymic) == ("Жаўняровіч", "Сяргей", "Іванавіч")

@@ -85,7 +85,7 @@ class PairTable(KeyTable):
     """The pairs; where it is narrow only the names: why they may be one person stands over the two."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnHidden(_WHY, self.viewport().width() < theme.current().px(_NARROW))
+        self.tuck(_WHY, tucked=self.viewport().width() < theme.current().px(_NARROW))
         super().resizeEvent(event)
 
 

@@ -22,6 +22,7 @@ from app.vocabulary import word
 from ui.states import State, state_of
 from ui.theme import Role
 from ui.views.prisoners import wording
+from ui.views.prisoners.charges import charge_words
 from ui.views.prisoners.columns import public_word
 from ui.views.prisoners.groups import NOT_TYPED, groups
 from ui.widgets.labels import Run
@@ -103,7 +104,7 @@ def _field_runs(facts: Facts, name: str) -> list[list[Run]]:
         case "detained_on" if prisoner.detained_on is not None:
             return [[Run(wording.day_words(prisoner.detained_on)), *_so_long(facts)]]
         case "charges" if prisoner.charges:
-            said = [wording.charge_words(charge) for charge in prisoner.charges]
+            said = [charge_words(charge) for charge in prisoner.charges]
             return [[Run(" · ".join(dict.fromkeys(said)))]]
         case "sentences":
             return [[Run(wording.sentence_words(each))] for each in prisoner.sentences]

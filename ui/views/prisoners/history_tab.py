@@ -16,6 +16,7 @@ from ui.views.prisoners import wording
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import EmptyPage, line
 from ui.widgets.labels import Run, RunText, SectionHead, paragraph, stacked
+from ui.widgets.title_row import TitleRow
 
 SHOWN: Final = 40
 _SHORT: Final = 160
@@ -56,12 +57,13 @@ def history_tab(
 
 
 def _change(field: Field, row: HistoryRow, names: Mapping[str, str], restore: Restore | None) -> QWidget:
-    head = SectionHead(_(field.label))
+    head: QWidget = SectionHead(_(field.label))
     if restore is not None:
         button = Button(_("Restore this value"), Look.SMALL)
         button.setAccessibleName(_("Restore the earlier value: {field}").format(field=_(field.label)))
         button.clicked.connect(lambda: restore(row.field, row.sequence))
-        head.add(button)
+        head = title = TitleRow(button)  # the button goes below a long label: the card stays as wide as it is
+        title.set_title(_(field.label))
     before = _short(wording.value_words(field, row.before, names))
     after = _short(wording.value_words(field, row.after, names))
     values = RunText(

@@ -20,6 +20,7 @@ from app.domain.source import Facility
 from app.i18n import _, current_language, locale_name, ngettext
 from app.place_words import place_words
 from app.vocabulary import word
+from ui.views.prisoners.charges import charge_words
 
 EMPTY: Final = "—"
 
@@ -124,15 +125,6 @@ def age(born: PartialDate, on: date) -> str:
     """Completed years; with a partial date both that are possible."""
     youngest, oldest = years_between(born.last, on), years_between(born.first, on)
     return str(oldest) if youngest == oldest else f"{youngest}–{oldest}"
-
-
-def charge_words(charge: Charge) -> str:
-    """ "Art. 361 part 3"."""
-    words = [_("Art. {article}").format(article=charge.article)] if charge.article else []
-    words += [_("part {part}").format(part=charge.part)] if charge.part else []
-    words += [charge.related] if charge.related else []
-    words += [f"({charge.code})"] if charge.code else []
-    return " ".join(words) or charge.wording
 
 
 def term_words(sentence: Sentence) -> str:

@@ -50,12 +50,14 @@ class ChecksTable(TableView):
         formats = [places[key] for key in FORMATS if not self.isColumnHidden(places[key])]
         if not formats:
             return
+        if places["looked"] in self._tucked:
+            self.tuck(places["looked"], tucked=False)  # a hidden head needs nothing
         looked = self._needed(places["looked"])
         whole = max(self._needed(place) for place in formats)
         mark = max(self.horizontalHeader().sectionSizeHint(place) for place in formats)
         room = self.viewport().width() - self._needed(places["words"])
         width = whole if whole * len(formats) <= room else mark
-        self.setColumnHidden(places["looked"], room - width * len(formats) < looked)
+        self.tuck(places["looked"], tucked=room - width * len(formats) < looked)
         for place, wanted in ((places["looked"], looked), *((each, width) for each in formats)):
             self.setColumnWidth(place, wanted)
 
@@ -97,7 +99,7 @@ class ChecksStep(QWidget):
         self.model.set_rows([*rows, _names_row(seen)] if rows else ())
         for place, column in enumerate(self.model.columns):
             if column.key in FORMATS:
-                self.table.setColumnHidden(place, column.key not in seen.formats)
+                self.table.tuck(place, tucked=column.key not in seen.formats)
         self.table.arrange()
         self._fill_side(seen, start)
 
