@@ -17,6 +17,12 @@ from app.domain.rows import Light
 LIGHTS: Final = "lights"
 """The kind under which screens are told that lights which were not decided are there now."""
 
+ABOUT_EVERYBODY: Final = (
+    *("log_doubt", "log_doubt_step", "restore", "restore_step", "replayed"),
+    *("clock_repair", "clock_repair_step"),
+)
+"""Kinds that change what is decided about everybody at once: an older copy is found, or that is settled."""
+
 
 @attrs.frozen
 class KeptLines:

@@ -128,7 +128,9 @@ class Proofs:
             KnownError: NOT_ALLOWED, CANNOT_READ, PROOF_UNREADABLE.
         """
         self._ctx.require(Action.PROOF_LINE)
-        return _text_of(path)
+        text = _text_of(path)
+        read_proof(text)  # something else is not shown where a proof line belongs
+        return text
 
     # the place
 

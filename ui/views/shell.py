@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_time
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,6 +36,7 @@ from ui.views.duplicates.opening import DuplicatesDoor
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
 from ui.views.kept_sheets import INTAKE
+from ui.views.log.wording import when_words
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
@@ -152,9 +153,8 @@ class Shell(QObject):
         """Say it when the proof line kept outside does not fit, or is not there."""
         if found is None or found.fit is Fit.FITS:
             return
-        words = fit_words(
-            found, lambda moment: format_datetime(moment.astimezone(), "short", locale=current_language())
-        )
+        today = self.session.today()
+        words = fit_words(found, lambda moment: when_words(moment, today))
         if found.fit in (Fit.ABSENT, Fit.RESTORED):
             self._say(words.happened)
         else:

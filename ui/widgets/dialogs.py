@@ -80,10 +80,10 @@ class Sheet(QDialog):
         kind = event.type()
         done = super().event(event)
         if kind is QEvent.Type.LayoutRequest:  # after any other this may be deleted already
-            self._grow()
+            self._make_room()
         return done
 
-    def _grow(self) -> None:
+    def _make_room(self) -> None:
         column = self.layout()
         if self.isVisible() and column is not None:
             needed = column.totalMinimumHeightForWidth(self.width())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from app import bootstrap
+from app.domain.rows import Light
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.relatives import PlaceRelativeHold
-from tests.ui.consent.conftest import CaseFile, Desk, OpenDesk
+from tests.ui.consent.conftest import COORDINATOR, CaseFile, Desk, OpenDesk
+from ui.views.log.proof_sheet import DOUBTED
 
 pytestmark = pytest.mark.window
 _TALK = {"direction": "they_came", "channel": "phone", "verified_by": "voice"}
@@ -65,3 +71,27 @@ def test_what_somebody_else_of_the_family_says_changes_nothing_here(desk: OpenDe
     _record(page, made.sister, "refused")
     assert page.talk.before.notices() == before
     _nothing_is_lost(page)
+
+
+def test_an_older_copy_that_is_found_out_is_seen_in_the_list(made: CaseFile, tmp_path: Path) -> None:
+    """The proof line is compared behind the first page: the list stayed green."""
+    newer = tmp_path / "newer"
+    shutil.copytree(made.folder, newer)
+    session = bootstrap.open_case_file(newer).unlock(COORDINATOR)
+    session.relatives.place_hold(PlaceRelativeHold(made.mother, "danger"))
+    line = session.proofs.line()
+    session.close()
+    older = tmp_path / "older"
+    shutil.copytree(made.folder, older)
+    page = Desk(older, COORDINATOR)
+    row = page.page.list.model.row(made.mother)
+    assert row is not None
+    assert Light.YES in row.lines
+    page.tasks.query(lambda: page.session.proofs.compare(line), initiator=None, done=lambda found: None)
+    page.settle()
+    page.bus.announce(DOUBTED, None)
+    page.settle()
+    row = page.page.list.model.row(made.mother)
+    assert row is not None
+    assert Light.YES not in row.lines
+    page.close()

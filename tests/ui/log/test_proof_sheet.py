@@ -13,6 +13,7 @@ from app.services.clock_repairs import ProposeRepair
 from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
+from ui.views.log import proof_sheet
 from ui.views.log.clock_sheet import ClockSheet
 from ui.views.log.notices import _Known
 from ui.views.log.page import LogPage
@@ -150,3 +151,21 @@ def test_all_six_lines_are_seen_in_a_low_window(office: Office, open_page: Open)
     assert sheet.height() <= 574
     for edit in (sheet.mine, sheet.other):
         assert edit.viewport().height() >= 6 * edit.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100_000, b"%PDF-1.7 \xff\xfe", b"poruch/log/1\n7\n"])
+def test_a_file_that_is_no_proof_line_is_told_at_once(
+    office: Office, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """It was shown as boxes, or nothing was said at all; the lines of another file stood beside the words."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    desk = open_page(office.folder, OFFICER)
+    sheet = _sheet(desk)
+    sheet.other.setPlainText("the lines of another file")
+    monkeypatch.setattr(proof_sheet, "choose_text_file", lambda _parent, _title: path)
+    sheet.open_file.click()
+    desk.until(lambda: "This is not a proof line." in _said(sheet))
+    assert not sheet.other.toPlainText()
+    assert not sheet.compare.isEnabled()
+    sheet.reject()

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from app.domain.changes import Changes
+from app.services.kept import ABOUT_EVERYBODY
 from ui.views.consent.closed import BriefCopy, OpenNames
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -14,6 +15,7 @@ from ui.workplace import Workplace
 FACTS: Final = (
     *("relative", "conversation", "countersign", "first_words", "relative_hold", "hold", "prisoner"),
     *("trust", "claim", "attention", "closed_attention", "occasion", "review", "review_confirmation"),
+    *ABOUT_EVERYBODY,
 )
 """What a commit touches when it may change whether somebody is contacted."""
 

@@ -14,6 +14,7 @@ from app.domain.changes import Changes
 from app.domain.relative_row import RelativeRow
 from app.domain.rows import WaitingRow
 from app.i18n import _, number_words
+from app.services.kept import ABOUT_EVERYBODY
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.closed import OpenNames
@@ -31,6 +32,7 @@ from ui.widgets.table import TableView, table_card
 _MANY: Final = (
     *("trust", "claim", "hold", "conversation", "countersign"),
     *("attention", "closed_attention", "occasion", "review", "review_confirmation"),
+    *ABOUT_EVERYBODY,
 )
 _NARROW: Final = 1120
 _LEAST: Final = 880

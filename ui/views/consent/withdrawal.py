@@ -15,6 +15,7 @@ from app.domain.changes import Changes
 from app.i18n import _, ngettext
 from app.services.calling_back import together
 from app.services.context import Saved
+from app.services.kept import ABOUT_EVERYBODY
 from app.services.withdrawing import Journey
 from ui import theme
 from ui.file_choice import choose_new_file
@@ -35,7 +36,7 @@ from ui.workplace import Workplace
 FILE_NAME: Final = "notes.txt"
 _TOUCHED: Final = (
     *("conversation", "countersign", "relative", "relative_hold", "hold", "prisoner"),
-    *("report", "godparenthood", "godparent", "call_back"),
+    *("report", "godparenthood", "godparent", "call_back", *ABOUT_EVERYBODY),
 )
 
 

@@ -27,7 +27,7 @@ def columns(today: Callable[[], date]) -> list[Column[LogRow]]:
             width=140,
         ),
         Column[LogRow]("who", _("Who"), who_words, width=188),
-        Column[LogRow]("what", _("What"), what_words, width=312),
+        Column[LogRow]("what", _("What"), what_words, width=372),
         Column[LogRow]("about", _("About"), about_words, CellKind.MUTED, width=240, stretch=True),
         Column[LogRow](
             "number",

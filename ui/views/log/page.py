@@ -11,7 +11,7 @@ from app.domain.changes import Changes
 from app.domain.roles import Action, Limit
 from app.domain.rows import LogRow
 from app.i18n import _
-from app.services.kept import LIGHTS
+from app.services.kept import ABOUT_EVERYBODY, LIGHTS
 from app.services.log import LogState
 from ui import actions, theme
 from ui.models.row_table_model import RowTableModel
@@ -41,7 +41,7 @@ _PAGE_OF: Final = {
     "report": "reports",
 }
 _UPPER: Final = 214
-_ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold")
+_ANSWERS: Final = ("relative", "conversation", "countersign", "relative_hold", *ABOUT_EVERYBODY)
 
 
 class LogPage(BehindQuarter, PageFrame):
@@ -144,7 +144,7 @@ class LogPage(BehindQuarter, PageFrame):
 
     def _measure(self) -> None:
         look = theme.current()
-        self.upper.setMinimumHeight(look.px(_UPPER))
+        self.findings.setMinimumHeight(look.px(_UPPER))
         self.answers.setMinimumWidth(look.px(368))
         self.card.setMinimumHeight(look.px(330))
 

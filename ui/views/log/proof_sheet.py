@@ -156,6 +156,7 @@ class ProofSheet(Sheet):
     def _on_open(self) -> None:
         path = choose_text_file(self, _("Open a proof line"))
         if path is not None:
+            self.other.clear()  # what is said next is about this file, not about the lines before
             self._ask(lambda: self._workplace.session.proofs.text_of(path), self.other.setPlainText)
 
     def _on_typed(self) -> None:

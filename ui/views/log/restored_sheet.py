@@ -53,6 +53,7 @@ class RestoredSheet(Sheet):
         self.add(beside(self.other))
         self.why = LineEdit(_("What happened"), example=_("the disk broke, backup of Friday"))
         self.add(Field(_("What happened"), self.why))
+        self.why.setFocus()
         self.wrong = Text("", Role.BASE, tone="error", wrap=True)
         self.add(self.wrong)
         self.wrong.hide()

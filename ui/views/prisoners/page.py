@@ -11,7 +11,7 @@ from app.domain.roles import Action
 from app.domain.rows import PrisonerRow
 from app.i18n import _
 from app.services.filter_words import Asker
-from app.services.kept import LIGHTS
+from app.services.kept import ABOUT_EVERYBODY, LIGHTS
 from ui import actions
 from ui.views.prisoners.beside import DetailKeeper
 from ui.views.prisoners.detail import DetailCard
@@ -28,7 +28,16 @@ _TOUCHES: Final = (
     "relative", "conversation", "countersign", "hold", "relative_hold", "attention", "closed_attention",
     "review", "review_confirmation", "clearance", "godparenthood",
 )  # fmt: skip
-_TOUCHES_TOO: Final = ("facility", "claim", "trust", "list_run", "sealed", "source", "godparent")
+_TOUCHES_TOO: Final = (
+    "facility",
+    "claim",
+    "trust",
+    "list_run",
+    "sealed",
+    "source",
+    "godparent",
+    *ABOUT_EVERYBODY,
+)
 _FEW: Final = 20
 
 
