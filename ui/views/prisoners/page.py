@@ -26,18 +26,9 @@ from ui.workplace import DUPLICATES, HOSTILE, TALK, Workplace
 
 _TOUCHES: Final = (
     "relative", "conversation", "countersign", "hold", "relative_hold", "attention", "closed_attention",
-    "review", "review_confirmation", "clearance", "godparenthood",
+    "review", "review_confirmation", "clearance", "godparenthood", *ABOUT_EVERYBODY,
 )  # fmt: skip
-_TOUCHES_TOO: Final = (
-    "facility",
-    "claim",
-    "trust",
-    "list_run",
-    "sealed",
-    "source",
-    "godparent",
-    *ABOUT_EVERYBODY,
-)
+_TOUCHES_TOO: Final = ("facility", "claim", "trust", "list_run", "sealed", "source", "godparent")
 _FEW: Final = 20
 
 
