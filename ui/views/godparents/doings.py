@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
 from app.domain.canonical import Plain
-from app.domain.errors import Code
 from app.i18n import _
-from app.services.context import Saved
 from app.services.godparents import ChangeGodparenthood
-from app.services.prisoners import PlaceHold, RestoreValue
-from ui.messages import told_of
+from app.services.prisoners import RestoreValue
 from ui.views.godparents.reading import Facts, Held, read_facts
 from ui.views.godparents.sheets import (
     ProposeSheet,
@@ -25,31 +19,11 @@ from ui.views.godparents.sheets import (
 from ui.views.godparents.tabs import OVER
 from ui.views.prisoners.form_sheet import FormSheet
 from ui.views.prisoners.small_sheets import ask_stop
-from ui.widgets.dialogs import tell
-from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.views.shared.sheet_doings import SheetDoings
 
 
-class Doings(QObject):
-    """Sheets and commands of the page.
-
-    Signals:
-        added(str): id of a new godparent.
-        opened(): a form is on screen, with what had been left in it.
-    """
-
-    added = Signal(str)
-    opened = Signal()
-
-    def __init__(self, workplace: Workplace, page: QWidget) -> None:
-        super().__init__(page)
-        self._workplace, self._page = workplace, page
-        self._sheet: FormSheet | None = None
-
-    @property
-    def sheet(self) -> FormSheet | None:
-        """The form that is open, if any."""
-        return self._sheet
+class Doings(SheetDoings):
+    """Sheets and commands of the page."""
 
     # sheets
 
@@ -111,17 +85,6 @@ class Doings(QObject):
         sheet.saved.connect(lambda _id: self._workplace.say(words, undo=True))
         return sheet
 
-    def _open(self, sheet: FormSheet, kept: Mapping[str, Plain] | None, *, tall: bool = True) -> None:
-        if kept:
-            sheet.take_up(kept)
-        self._sheet = sheet
-        sheet.finished.connect(self._forget_sheet)
-        self.opened.emit()
-        sheet.show_over(tall=tall)
-
-    def _forget_sheet(self) -> None:
-        self._sheet = None
-
     # a lock
 
     def kept(self) -> dict[str, Plain] | None:
@@ -156,38 +119,16 @@ class Doings(QObject):
             self.open_change(godparent, held.row.id, state)
             return
         command = ChangeGodparenthood(held.record.id, held.record.version, {"state": state})
-        self._run(lambda: self._workplace.session.godparents.change(command), _("Saved."))
+        self._run(lambda: self._workplace.session.godparents.change(command))
 
     def stop(self, godparent: str, name: str) -> None:
         """Ask why, then stop whatever would leave the house for a godparent."""
         ask_stop(self._page, name, lambda reason: self._place_stop(godparent, reason), godparent=True)
 
     def _place_stop(self, godparent: str, reason: str) -> None:
-        command = PlaceHold("godparent", godparent, reason)
-        self._run(lambda: self._workplace.session.prisoners.place_hold(command), _("Stopped."))
-
-    def lift(self, hold: str) -> None:
-        """Ask for a second person to lift a stop."""
-        said = _("A second person decides whether to lift it.")
-        self._run(lambda: self._workplace.session.prisoners.lift_hold(hold), said, undo=False)
+        self._place_hold("godparent", godparent, reason)
 
     def restore(self, godparent: str, version: int, field: str, sequence: int) -> None:
         """Give a field back the value it had before an entry."""
         command = RestoreValue(godparent, version, field, sequence)
-        self._run(lambda: self._workplace.session.godparents.restore(command), _("Value restored."))
-
-    def _run(self, save: Callable[[], Saved], said: str, *, undo: bool = True) -> None:
-        self._workplace.tasks.command(
-            lambda nothing: save(),
-            None,
-            initiator=self,
-            done=lambda saved: self._workplace.say(said, undo=undo),
-            failed=self.tell,
-        )
-
-    def tell(self, failure: Failure) -> None:
-        """Say what went wrong."""
-        if failure.cancelled or (failure.error is not None and failure.error.code is Code.NOTHING_CHANGED):
-            return
-        told = told_of(failure)
-        tell(self._page.window(), told.happened, told.advice, told.reference)
+        self._run(lambda: self._workplace.session.godparents.restore(command), said=_("Value restored."))

@@ -7,52 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
 from app.domain.canonical import Plain
 from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.rows import GodparentRow, PrisonerRow
 from app.i18n import _
-from app.services.context import Saved
 from app.services.pictures import SetPhoto
-from app.services.prisoners import EditPrisoner, PlaceHold, RestoreValue
+from app.services.prisoners import EditPrisoner, RestoreValue
 from app.services.views import PrisonerView
-from ui.messages import told_of
 from ui.views.prisoners import wording
 from ui.views.prisoners.columns import typed_in_cell
 from ui.views.prisoners.edit_sheet import EditAsk, EditSheet, read_for_edit
-from ui.views.prisoners.form_sheet import FormSheet
 from ui.views.prisoners.small_sheets import ask_stop, ask_whose, godparenthood_sheet, relative_sheet
+from ui.views.shared.sheet_doings import SheetDoings
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
-from ui.workplace import Workplace
 
 
-class Doings(QObject):
-    """Sheets and commands of the page.
-
-    Signals:
-        added(str): id of a new prisoner.
-        opened(): a form is on screen, with what had been left in it.
-    """
-
-    added = Signal(str)
-    opened = Signal()
-
-    def __init__(self, workplace: Workplace, page: QWidget) -> None:
-        super().__init__(page)
-        self._workplace, self._page = workplace, page
-        self._sheet: FormSheet | None = None
+class Doings(SheetDoings):
+    """Sheets and commands of the page."""
 
     # sheets
-
-    @property
-    def sheet(self) -> FormSheet | None:
-        """The form that is open, if any."""
-        return self._sheet
 
     def open_edit(self, prisoner: str, field: str = "", kept: Mapping[str, Plain] | None = None) -> None:
         """Open the form of a prisoner, of a new one where the id is empty."""
@@ -95,20 +71,6 @@ class Doings(QObject):
         sheet = godparenthood_sheet(self._workplace, self._page, prisoner, name, rows)
         sheet.saved.connect(lambda _id: self._workplace.say(_("Godparenthood added."), undo=True))
         self._open(sheet, kept, tall=False)
-
-    def _open(
-        self, sheet: FormSheet, kept: Mapping[str, Plain] | None, *, field: str = "", tall: bool = True
-    ) -> None:
-        if kept:
-            sheet.take_up(kept)
-            field = field or sheet.form.last_typed
-        self._sheet = sheet
-        sheet.finished.connect(self._forget_sheet)
-        self.opened.emit()
-        sheet.show_over(tall=tall, field=field)
-
-    def _forget_sheet(self) -> None:
-        self._sheet = None
 
     def reopen(self, kept: Mapping[str, Plain]) -> None:
         """Bring back the form that was open at a lock."""
@@ -179,13 +141,7 @@ class Doings(QObject):
         ask_stop(self._page, name, lambda reason: self._place_stop(prisoner, reason))
 
     def _place_stop(self, prisoner: str, reason: str) -> None:
-        command = PlaceHold("prisoner", prisoner, reason)
-        self._run(lambda: self._workplace.session.prisoners.place_hold(command), said=_("Stopped."))
-
-    def lift(self, hold: str) -> None:
-        """Ask for a second person to lift a stop."""
-        said = _("A second person decides whether to lift it.")
-        self._run(lambda: self._workplace.session.prisoners.lift_hold(hold), said=said, undo=False)
+        self._place_hold("prisoner", prisoner, reason)
 
     def set_photo(self, prisoner: str, version: int, untrusted_content: bytes | None) -> None:
         """Keep a photo, or take the one away that is there."""
@@ -193,34 +149,7 @@ class Doings(QObject):
         command = SetPhoto(prisoner, version, untrusted_content)
         self._run(lambda: self._workplace.session.pictures.set_photo(command), said=said)
 
-    def _run(
-        self,
-        save: Callable[[], Saved],
-        failed: Callable[[Failure], None] | None = None,
-        *,
-        said: str = "",
-        undo: bool = True,
-    ) -> None:
-        self._workplace.tasks.command(
-            lambda nothing: save(),
-            None,
-            initiator=self,
-            done=lambda saved: self._workplace.say(said or _("Saved."), undo=undo),
-            failed=failed or self.tell,
-        )
-
     # saying
 
     def _say_saved(self, prisoner: str) -> None:
         self._workplace.say(_("Saved."), undo=True)
-
-    def tell(self, failure: Failure) -> None:
-        """Say what went wrong; what waits for somebody else is no failure."""
-        if failure.cancelled:
-            return
-        told = told_of(failure)
-        code = failure.error.code if failure.error is not None else None
-        if code is Code.NEEDS_SECOND_PERSON:
-            self._workplace.say(told.text)
-        elif code is not Code.NOTHING_CHANGED:
-            tell(self._page.window(), told.happened, told.advice, told.reference)
