@@ -51,6 +51,14 @@ LISTS: Final[Mapping[Code, tuple[str, str]]] = {
             "Or save the list as CSV and choose that."
         ),
     ),
+    Code.PHOTOS_UNREADABLE: (
+        N_("This folder of photos cannot be read."),
+        N_("Choose another folder, or bring the list in without photos."),
+    ),
+    Code.PHOTOS_TOO_MANY: (
+        N_("There are more photos in this folder than can be brought in at once."),
+        N_("Put those of this list into a folder of their own."),
+    ),
     Code.LIST_CHANGES_MOST: (
         N_("This list would change nearly everybody in the case file."),
         N_("Nothing was brought in. Look whether it is the right list and its columns are read right."),

@@ -16,12 +16,13 @@ from app.cli.passphrases import Passphrases
 from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.report import Report
-from app.i18n import LANGUAGES, N_, _, ngettext
+from app.i18n import LANGUAGES, N_, _, ngettext, number_words
 from app.intake.problems import note_words
 from app.intake.staged import Reading, reading_count
 from app.intake.table import row_words
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
+from app.services.list_photos import PHOTO_WORDS
 from app.services.reports import MakeReport
 from app.services.session import Session
 
@@ -34,10 +35,12 @@ _TRUST_WORDS: Final = {
 
 
 def intake(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch intake CASEFILE LIST [--report FILE.json] [--commit [--even-most]]`."""
+    """`poruch intake CASEFILE LIST [--photos DIR] [--report FILE.json] [--commit [--even-most]]`."""
     source = options.source or options.list.stem
     with unlocked(options.casefile, passphrases) as session:
         looked = session.intake.look(options.list, source)
+        if options.photos:
+            looked = session.intake.look_photos(looked, options.photos)
         _say_what_was_found(looked)
         if options.report:
             _write_report(looked, options.report)
@@ -165,6 +168,10 @@ def _say_what_was_found(looked: Looked) -> None:
         print(f"{_('Table')} {part.number + 1}: {rows}, {_('read') if part.taken else _('left out')}")
     for note in looked.preview.notes:
         print(note_words(note))
+    states = Counter(line.state for line in looked.photos.lines)
+    for state, words in PHOTO_WORDS.items():
+        if states[state]:
+            print(f"{_('Photos')}: {number_words(states[state])} · {_(words)}")
 
 
 def _write_report(looked: Looked, path: Path) -> None:
@@ -214,6 +221,12 @@ def _declare_lists(commands: Commands) -> None:
         type=Path,
         metavar=_("FILE.json"),
         help=_("write what was found, without names"),
+    )
+    command.add_argument(
+        "--photos",
+        type=Path,
+        metavar=_("DIR"),
+        help=_("a folder of photos named like the numbers of the list"),
     )
     command.add_argument("--commit", action="store_true", help=_("bring it in"))
     command.add_argument(

@@ -152,6 +152,8 @@ class Code(StrEnum):
     LIST_NOT_JSON = "list_not_json"
     LIST_JSON_SHAPE = "list_json_shape"
     LIST_CHANGES_MOST = "list_changes_most"
+    PHOTOS_UNREADABLE = "photos_unreadable"
+    PHOTOS_TOO_MANY = "photos_too_many"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
     REPORT_CARRIES_NOBODY = "report_carries_nobody"

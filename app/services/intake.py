@@ -15,6 +15,7 @@ import attrs
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent
+from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress, part_of
 from app.domain.roles import Action
 from app.domain.rows import ListRunRow
@@ -36,6 +37,7 @@ from app.services.intake_families import Kins, compared, kin_decided
 from app.services.intake_looked import Looked, Opened, how_together, with_offices
 from app.services.intake_run import Run
 from app.services.known_people import existing_people, godparent_name, source_named
+from app.services.list_photos import photos_in
 from app.services.taking_back import TakenBack, take_back
 
 __all__ = ["AS_GUESSED", "LEAVE_OUT", "Intake", "Looked", "Opened"]
@@ -180,6 +182,23 @@ class Intake:
         """
         chosen = {**looked.kin_choices, (row, place): choice}
         return attrs.evolve(looked, kin_choices=chosen, kins=_with_choices(looked.kins, chosen))
+
+    def look_photos(self, looked: Looked, folder: Path, progress: Progress = no_progress) -> Looked:
+        """The list with the photos of a folder, by number; writes nothing.
+
+        Args:
+            looked: from `look`.
+            folder: with files named like the numbers of the list, `12.jpg`.
+            progress: called between files; it may cancel.
+
+        Raises:
+            KnownError: NOT_ALLOWED, PHOTOS_UNREADABLE, PHOTOS_TOO_MANY, CANCELLED.
+        """
+        self._context.require(Action.BRING_IN_LIST)
+        with self._context.reading() as reader:
+            people = reader.get_many(Prisoner, [row.existing for row in looked.preview.rows if row.existing])
+        with_photo = frozenset(one.id for one in people.values() if one.photo)
+        return attrs.evolve(looked, photos=photos_in(folder, looked.preview, with_photo, progress))
 
     def _with_kins(self, looked: Looked) -> Looked:
         with self._context.reading() as reader:

@@ -21,6 +21,7 @@ from app.intake.readers import ReadList
 from app.intake.sponsors import StagedGodparent
 from app.intake.staged import Preview, Reading
 from app.services.intake_families import Kins
+from app.services.list_photos import ListPhotos
 
 _FEW: Final = 20
 """In a smaller case file a person sees every row that changes."""
@@ -57,6 +58,7 @@ class Looked:
         kin_choices: what a person said of those in doubt, by row and place in the row's family.
         godparents: it names, each once.
         godparent_names: of those the case file knows, by id.
+        photos: of a folder beside the list, from `Intake.look_photos`.
     """
 
     preview: Preview
@@ -73,6 +75,7 @@ class Looked:
     kin_choices: Mapping[tuple[int, int], str | None] = attrs.field(factory=dict, repr=False)
     godparents: tuple[StagedGodparent, ...] = ()
     godparent_names: Mapping[str, str] = attrs.field(factory=dict)
+    photos: ListPhotos = attrs.field(factory=ListPhotos, repr=False)
 
     @property
     def upset(self) -> int:

@@ -110,6 +110,8 @@ class Run:
             )
             place = next((one.facility for one in together if one.facility), "")
             given = {"reference": reference, "facility": places.get(place), "desk": desk}
+            if (photo := self._looked.photos.of(row.number)) is not None:
+                given["photo"] = self._work.blob_put(photo)
             values = {name: value for one in reversed(together) for name, value in one.values.items()}
             prisoner = made_of(Prisoner, {"id": RecordId(new_id()), **values, **given})
             made.append(prisoner)
@@ -119,7 +121,7 @@ class Run:
                     keep_pair_apart(self._context, self._work, prisoner.id, other)
         ids |= {one.number: ids[first] for first, more in adding.items() if first in ids for one in more}
         self._work.add_many(made)
-        self._change_people([row for row in rows if row.reading is Reading.CHANGED], places)
+        self._change_people(rows, places)
         for row in rows:
             self._counts[row.reading] += 1
         self.touched += ids.values()
@@ -135,9 +137,11 @@ class Run:
         return found
 
     def _change_people(self, rows: Sequence[StagedRow], places: Mapping[str, str]) -> None:
-        stored = self._work.get_many(Prisoner, [row.existing for row in rows if row.existing])
+        photos = self._looked.photos
+        known = [row for row in rows if row.reading is Reading.CHANGED or photos.of(row.number) is not None]
+        stored = self._work.get_many(Prisoner, [row.existing for row in known if row.existing])
         after = dict(stored)  # two rows may be one person: the second goes on from the first
-        for row in rows:
+        for row in known:
             if row.existing is None:
                 continue
             # What somebody typed here since is not overwritten: the list's value stands in the claim.
@@ -146,6 +150,9 @@ class Run:
             }
             if "facility" in values:
                 values["facility"] = places.get(row.facility or "")
+            photo = photos.of(row.number)
+            if photo is not None and not after[row.existing].photo:
+                values["photo"] = self._work.blob_put(photo)
             after[row.existing] = with_fields(after[row.existing], values)
         changed = [(before, after[key]) for key, before in stored.items() if after[key] != before]
         trusted = self._source.id in trusted_sources(self._work)

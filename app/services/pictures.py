@@ -21,7 +21,7 @@ from app.services.same_person import standing
 
 WIDE: Final = 480
 HIGH: Final = 600
-_LARGEST_FILE: Final = 30_000_000
+LARGEST_FILE: Final = 30_000_000
 _QUALITY: Final = 86
 
 
@@ -77,7 +77,7 @@ def prepared(untrusted_content: bytes) -> bytes:
     """
     from PIL import Image, ImageOps
 
-    if len(untrusted_content) > _LARGEST_FILE:
+    if len(untrusted_content) > LARGEST_FILE:
         raise KnownError(Code.PICTURE_UNREADABLE, field="photo")
     flat = pixels_of(untrusted_content, Code.PICTURE_UNREADABLE, "photo")
     # Faces stand in the upper half of a portrait: what is cut off is cut off below.

@@ -26,6 +26,7 @@ from app.services.context import Context, Saved
 from app.services.facts import trusted_sources
 from app.services.held_back import save_narrowly
 
+ATTACHMENT: Final = "attachment"
 # What refers to others goes first, so that nothing is left pointing nowhere.
 _ORDER: Final[tuple[tuple[str, type[Record]], ...]] = (
     ("sealed", ListRow),
@@ -106,6 +107,15 @@ class _Undoing:
     def run(self) -> None:
         for kind, cls in _ORDER:
             self._undo_kind(kind, cls)
+        self._drop_photos()
+
+    def _drop_photos(self) -> None:
+        """Photos that came with the list and are nobody's any more."""
+        came = [record for record, _version in self._written.get(ATTACHMENT, [])]
+        shown = {one.photo for one in self._work.find(Prisoner)} if came else set()
+        for blob in came:
+            if blob not in shown:
+                self._work.blob_drop(blob)
 
     def _undo_kind(self, kind: str, cls: type[Record]) -> None:
         written = self._written.get(kind, [])

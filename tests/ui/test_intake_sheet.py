@@ -15,6 +15,7 @@ from app.services.context import Saved
 from app.services.prisoners import CreatePrisoner
 from app.services.session import Session
 from tests.services.office import COORDINATOR, Office, an_office
+from tests.services.test_list_photos import picture
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
@@ -99,7 +100,7 @@ def _choice(sheet: IntakeSheet, value: str) -> QRadioButton:
 
 def test_every_row_and_remark_is_seen_before_anything_is_saved(desk: Desk, people: Path) -> None:
     sheet = desk.look(people)
-    rows, remarks, _doubles, columns, _parts = sheet.preview.tables
+    rows, remarks, _doubles, columns, _parts, _photos = sheet.preview.tables
     assert rows.model().rowCount() == 3
     assert remarks.model().rowCount() >= 2
     assert columns.model().rowCount() == 5
@@ -270,3 +271,23 @@ def test_a_lock_keeps_file_name_and_choices(desk: Desk, people: Path) -> None:
     rows = again.looking.now.preview.rows if again.looking.now is not None else ()
     assert [row.reading for row in rows] == [Reading.NEW] * 3
     again.reject()
+
+
+def test_photos_of_a_folder_come_in_with_their_rows(desk: Desk, people: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "1.png").write_bytes(picture("PNG"))
+    (folder / "7.jpg").write_bytes(picture())
+    sheet = desk.look(people)
+    assert not sheet.preview.tabs.isTabVisible(5)
+    sheet.preview.photos.chosen.emit(folder)
+    desk.settle()
+    assert sheet.preview.photos.text() == "1 photo…"
+    assert sheet.preview.tabs.isTabVisible(5)
+    assert sheet.preview.tables[5].model().rowCount() == 3  # two files, and a number without one
+    desk.until(sheet.next.isEnabled)
+    sheet.next.click()
+    desk.settle()
+    found = [row for row in desk.session.prisoners.rows() if row.name == "Ramonchyk, Siarhei"]
+    assert desk.session.prisoners.get(found[0].id).prisoner.photo
+    sheet.reject()

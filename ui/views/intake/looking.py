@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.canonical import Plain
-from app.domain.progress import Progress
+from app.domain.progress import Progress, part_of
 from app.i18n import _
 from app.intake.how_read import HowRead, from_text
 from app.intake.mapping import Meaning
@@ -49,6 +49,7 @@ class Looking(QObject):
         self._ticket: Ticket | None = None
         self._kept: tuple[HowRead, bool] = (AS_GUESSED, True)
         self._kins: dict[tuple[int, int], str | None] = {}
+        self._photos: Path | None = None
         self.choices = Choices()
         self.now: Looked | None = None
 
@@ -56,6 +57,7 @@ class Looking(QObject):
         """Another file."""
         self.choices.forget()
         self._kins = {}
+        self._photos = None
         self._kept = (AS_GUESSED, True)
 
     # reading
@@ -104,14 +106,38 @@ class Looking(QObject):
         """Read it as the last list of this source, or as the program guesses."""
         self.again(AS_GUESSED, from_memory=on)
 
-    def _run(self, work: Callable[[Progress], Looked], words: str, *, first: bool) -> None:
+    def add_photos(self, folder: Path) -> None:
+        """Look at a folder of photos beside the list."""
+        looked = self.now
+        if looked is not None:
+            before, self._photos = self._photos, folder
+            self._run(lambda _progress: looked, _("Reading the photos"), first=False, photos_before=before)
+
+    def _run(
+        self,
+        work: Callable[[Progress], Looked],
+        words: str,
+        *,
+        first: bool,
+        photos_before: Path | None = None,
+    ) -> None:
+        """`photos_before` is the folder that counts again where this comes to nothing."""
+        photos_before = photos_before or (None if first else self._photos)
+        session, folder = self._workplace.session, self._photos
+
+        def with_photos(progress: Progress) -> Looked:
+            looked = work(progress if folder is None else part_of(progress, 0, 50))
+            if folder is None:
+                return looked
+            return session.intake.look_photos(looked, folder, part_of(progress, 50, 100))
+
         self.began.emit()
         self._working.start(words)
         self._ticket = self._workplace.tasks.long(
-            work,
+            with_photos,
             initiator=self,
             done=lambda looked: self._on_looked(looked, first=first),
-            failed=self._on_failed,
+            failed=lambda failure: self._on_failed(failure, photos_before),
             step=self._working.set_progress,
         )
 
@@ -125,8 +151,9 @@ class Looking(QObject):
         self.looked.emit(looked, first)
         self.decide(kept)
 
-    def _on_failed(self, failure: Failure) -> None:
+    def _on_failed(self, failure: Failure, photos_before: Path | None) -> None:
         self._end()
+        self._photos = photos_before
         if failure.cancelled:
             self.left.emit()
         else:
@@ -190,12 +217,15 @@ class Looking(QObject):
             "kins": kins,
             "how": how.as_text(),
             "from_memory": from_memory,
+            "photos": str(self._photos or ""),
         }
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Back from a lock."""
         self._kept = (from_text(str(values.get("how") or "")), values.get("from_memory") is not False)
         self.choices.take_up(values.get("choices"))
+        folder = Path(str(values.get("photos") or ""))
+        self._photos = folder if values.get("photos") and folder.is_dir() else None
         kins = values.get("kins")
         for key, person in kins.items() if isinstance(kins, Mapping) else ():
             row, _slash, place = str(key).partition("/")

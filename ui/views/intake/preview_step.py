@@ -20,6 +20,7 @@ from ui.views.intake.column_card import ColumnCard
 from ui.views.intake.memory_notice import MemoryNotice
 from ui.views.intake.most_notice import MostNotice
 from ui.views.intake.part_card import PartCard
+from ui.views.intake.photos import PhotosButton, photos_model
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
 from ui.widgets.buttons import FilterChip, InlineDrop
@@ -30,7 +31,7 @@ from ui.widgets.table import TableView, table_card
 from ui.widgets.tabs import TabStrip
 
 _ALL, _REMARKS = "all", "remarks"
-_TABS: Final = ("rows", "problems", "doubles", "columns", "parts")
+_TABS: Final = ("rows", "problems", "doubles", "columns", "parts", "photos")
 SAME, NEW = "same", "new"
 
 
@@ -86,6 +87,7 @@ class PreviewStep(QWidget):
         ]
         self._all = InlineDrop(_("Decide all doubtful"), choices)
         self._all.chosen.connect(self._on_all)
+        self.photos = PhotosButton()
         column.addWidget(self._chips)
         self.tabs = TabStrip(
             _("What to look at"),
@@ -95,6 +97,7 @@ class PreviewStep(QWidget):
                 ("doubles", _("Likely doubles")),
                 ("columns", _("Columns")),
                 ("parts", _("Tables")),
+                ("photos", _("Photos")),
             ],
         )
         self._models = (
@@ -103,14 +106,16 @@ class PreviewStep(QWidget):
             tables.doubles_model(),
             tables.columns_model(),
             tables.parts_model(),
+            photos_model(),
         )
-        rows, problems, doubles, columns, parts = self._models
+        rows, problems, doubles, columns, parts, photos = self._models
         self.tables = (
             TableView(_("Rows"), rows, multi=False),
             TableView(_("Remarks"), problems, multi=False),
             TableView(_("Likely doubles"), doubles, multi=False),
             TableView(_("Columns"), columns, multi=False),
             TableView(_("Tables"), parts, multi=False),
+            TableView(_("Photos"), photos, multi=False),
         )
         self._stack, self._details = QStackedWidget(), QStackedWidget()
         self.card, self.column_card, self.part_card = RowCard(), ColumnCard(), PartCard()
@@ -139,13 +144,16 @@ class PreviewStep(QWidget):
         preview = looked.preview
         self._rows = {row.number: row for row in preview.rows}
         self.card.set_decided(decided or {})
-        rows, problems, doubles, columns, parts = self._models
+        rows, problems, doubles, columns, parts, photos = self._models
         rows.set_rows(preview.rows)
         problems.set_rows([problem for row in preview.rows for problem in row.problems])
         doubles.set_rows(doubles_of(preview, looked.known))
         columns.set_rows(looked.columns)
         parts.set_rows(looked.parts)
+        photos.set_rows(looked.photos.lines)
+        self.photos.show_photos(looked.photos)
         self.tabs.setTabVisible(_TABS.index("parts"), worth_choosing(looked.parts))
+        self.tabs.setTabVisible(_TABS.index("photos"), bool(looked.photos.lines))
         self._say()
         self._build_chips()
         self.most.show_looked(looked, first=first)
@@ -218,6 +226,7 @@ class PreviewStep(QWidget):
             self._group.addButton(chip)
             layout.addWidget(chip)
         layout.addWidget(self._all)
+        layout.addWidget(self.photos)
 
     def _on_chip(self, key: str) -> None:
         self.tabs.choose("rows")

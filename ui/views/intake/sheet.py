@@ -101,6 +101,7 @@ class IntakeSheet(Sheet):
         self.preview.kin_decided.connect(self.looking.decide_kin)
         self.preview.columns_chosen.connect(self.looking.set_columns)
         self.preview.switched.connect(lambda what, part, on: self.looking.switch(what, part, on=on))
+        self.preview.photos.chosen.connect(self.looking.add_photos)
         self.preview.memory_asked.connect(lambda on: self.looking.use_memory(on=on))
         self.looking.began.connect(self._on_began)
         self.looking.looked.connect(self._on_looked)
