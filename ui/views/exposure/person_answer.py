@@ -123,7 +123,7 @@ class PersonAnswer(Answer):
             return table
         head = SectionHead(_("Whom they could open"), _("Most at risk first"))
         head.setContentsMargins(16, 12, 16, 8)
-        self.list = ListCard(table, model, example=_("Words in this list"), above=head)
+        self.list = ListCard(table, example=_("Words in this list"), above=head)
         self.list.filter_typed.connect(model.set_needle)
         self.list.setMinimumHeight(300)
         self.main.addWidget(self.list, 1)

@@ -50,7 +50,7 @@ class GodparentsPage(PageFrame):
         self.model: RowTableModel[GodparentRow] = RowTableModel(columns(today), lambda row: row.id)
         self.table = TableView(_("Godparents"), self.model, multi=False)
         self.table.sort_by("name")
-        self.card = ListCard(self.table, self.model, example=_("Name, office, chamber or party"))
+        self.card = ListCard(self.table, example=_("Name, office, chamber or party"))
         session = self._workplace.session
         self.detail = DetailCard(
             may_edit=self._may_edit,

@@ -112,7 +112,7 @@ class LogPage(BehindQuarter, PageFrame):
         self.table = TableView(_("What happened"), self.model, multi=False)
         self.table.sort_by("when", descending=True)
         example = _("In the whole log: a name, somebody here, what was done, #140")
-        self.card = ListCard(self.table, self.model, example=example, above=self.filters.above)
+        self.card = ListCard(self.table, example=example, above=self.filters.above)
         self.more = Button(_("Show more"), Look.QUIET)
         self.more.hide()
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.i18n import _
-from ui.table_contract import RowsModel
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import LineEdit
 from ui.widgets.frames import Card, EmptyPage
@@ -18,8 +17,7 @@ class ListCard(Card):
     """Filter line, table, or words why it is empty.
 
     Args:
-        table: over `model`.
-        model: its rows.
+        table: of what is listed.
         example: what may be typed to filter.
         above: stands over the table.
 
@@ -31,11 +29,9 @@ class ListCard(Card):
     filter_typed = Signal(str)
     empty_pressed = Signal()
 
-    def __init__(
-        self, table: TableView, model: RowsModel, *, example: str, above: QWidget | None = None
-    ) -> None:
+    def __init__(self, table: TableView, *, example: str, above: QWidget | None = None) -> None:
         super().__init__(padding=0, gap=0)
-        self.table, self._model = table, model
+        self.table = table
         if above is not None:
             self.add(above)
         self.line = LineEdit(_("Filter this list"), example=example)
@@ -46,6 +42,7 @@ class ListCard(Card):
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(10, 8, 10, 8)
         row.addWidget(self.line, 1)
+        self._beside = row
         row.addWidget(close)
         self.strip.hide()
         self.add(self.strip)
@@ -54,6 +51,10 @@ class ListCard(Card):
         self._empty: EmptyPage | None = None
         self.add(self._stack, 1)
         self.setFocusProxy(table)
+
+    def put_beside(self, button: Button) -> None:
+        """A button between the filter line and its end."""
+        self._beside.insertWidget(1, button)
 
     @property
     def is_empty(self) -> bool:
