@@ -145,8 +145,8 @@ def follow_roster(ctx: Context, fresh: Sequence[SignedGrant]) -> None:
     roster = _followed(ctx, [*before, *fresh])
     roster.check()
     keyring.signers.roster = roster
-    keyring.unlocked = accept_roster(keyring.opened(), roster)
     keyring.take_desks(desk_keys(roster, keyring.opened().keys))
+    keyring.unlocked = accept_roster(keyring.opened(), roster)
 
 
 def _grants_now(ctx: Context, reader: Reader) -> list[SignedGrant]:

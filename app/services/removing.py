@@ -38,7 +38,7 @@ from app.services import granting, widening
 from app.services.backups import Backups
 from app.services.context import Context, Saved
 
-_STEPS: Final = 3
+_STEPS: Final = 2
 
 
 @attrs.frozen
@@ -131,11 +131,14 @@ class Removing:
             grants = self._grants(work, self._checked(person))
             granting.add_grants(ctx, work, grants)
             committed = work.commit(Act.PERSON_REMOVED)
-        granting.follow_roster(ctx, grants)
         saved = ctx.finish(committed, person, Act.PERSON_REMOVED)
-        progress(2, _STEPS, _("Ending their ways in"))
-        ctx.keys.unlocked = remove_person_slots(ctx.keys.opened(), PersonId(person))
-        progress(_STEPS, _STEPS, _("Done"))
+        try:
+            granting.follow_roster(ctx, grants)
+            ctx.keys.unlocked = remove_person_slots(ctx.keys.opened(), PersonId(person))
+        except KnownError as error:
+            # The entry stands: they have no part any more, and their ways in end at the next opening.
+            if error.code not in (Code.NO_SPACE, Code.CANNOT_WRITE):
+                raise
         return Removed(leaving, changes | saved.changes)
 
     def hand_over(self, person: str, to: str) -> Saved:

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.faults import backup_faults, passphrase_faults, recovery_faults, recovery_words, restore_faults
+from tests.faults import (
+    backup_faults,
+    passphrase_faults,
+    recovery_faults,
+    recovery_words,
+    removal_faults,
+    restore_faults,
+)
 from tests.faults.cuts import Tried, can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
 from tests.services.office import an_office
@@ -29,6 +36,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
+    parser.add_argument("--removals", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
@@ -37,6 +45,7 @@ def main(arguments: list[str]) -> int:
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
     spoiled += _passphrases(options.passphrases) if options.passphrases else 0
+    spoiled += _removals(options.removals) if options.removals else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -115,6 +124,19 @@ def _passphrases(every: int) -> int:
         places = list(passphrase_faults.cuts(office, work))[::every]
         found = [passphrase_faults.tried(office, work, cut) for cut in places]
     return _told(passphrase_faults.table(found), found, started)
+
+
+def _removals(every: int) -> int:
+    """Print what came of somebody taken out, cut at every system call; gives what failed."""
+    if not can_cut():
+        print("somebody taken out, cut at every system call: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        ground, work = removal_faults.make_ground(an_office(Path(name) / "office")), Path(name) / "work"
+        places = list(removal_faults.cuts(ground, work))[::every]
+        found = [removal_faults.tried(ground, work, cut) for cut in places]
+    return _told(removal_faults.table(found), found, started)
 
 
 def _told(table_of_them: str, found: Sequence[Tried], started: float) -> int:

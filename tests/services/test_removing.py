@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import attrs
 import pytest
@@ -22,6 +23,8 @@ from app.services.removing import Removed
 from app.services.session import Session
 from app.storage.connection import open_existing
 from app.storage.opening import Opened
+from tests.faults import removal_faults
+from tests.faults.cuts import can_cut
 from tests.hostile.insider import person_named
 from tests.services.office import (
     AUDITOR,
@@ -203,6 +206,15 @@ def test_a_backup_of_before_is_still_known_and_checked(office: Office) -> None:
             found = at_once(again.backups.checking_all(BESIDE))
             assert len(found) >= 2
             assert all(one.good for one in found)
+
+
+@pytest.mark.skipif(not can_cut(), reason="no strace here")
+def test_cut_anywhere_everybody_who_stays_opens_it_and_it_is_finished(office: Office, tmp_path: Path) -> None:
+    ground = removal_faults.make_ground(office)
+    places = list(removal_faults.cuts(ground, tmp_path / "work"))
+    assert len(places) > 500
+    found = [removal_faults.tried(ground, tmp_path / "work", cut) for cut in places[17::211]]
+    assert [one for one in found if not one.holds] == []
 
 
 def test_two_are_taken_out_one_after_the_other(office: Office) -> None:
