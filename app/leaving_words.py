@@ -10,7 +10,9 @@ def leaving_lines(leaving: Leaving) -> list[str]:
     """What will happen, before anything does."""
     lines = [_("From now on {name} cannot open this case file, and nothing they sign counts.")]
     if leaving.staying:
-        lines.append(_("It is encrypted anew. You and everybody else go on with the passphrases you have."))
+        lines.append(
+            _("The case file is encrypted anew. Everybody else goes on with the passphrase they have.")
+        )
     if leaving.desks:
         lines.append(_("What is written about families of {desks} from now on has a new key, too."))
     if leaving.kits:

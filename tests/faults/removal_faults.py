@@ -2,7 +2,7 @@
 
 Each try works on a copy of one office: the entry is written, the way in ends, the file is opened anew and
 encrypted with a new key. Afterwards everybody who stays opens it, with the old key or the new one. Where the
-entry stands, whoever was taken out takes part in nothing, and once an officer has opened the case file neither
+entry stands, whoever was taken out takes part in nothing, and once an officer has opened it again neither
 their passphrase nor the key they kept opens anything; where it does not stand, they open it as before. The
 log is whole, what was closed is readable, nothing is left over, and a second try works.
 """

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from tests.services.office import COORDINATOR, OFFICER, an_office
+from app.domain.prisoner import Prisoner
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.views.people.add_sheet import AddPersonSheet
 from ui.views.people.page import PeoplePage
+from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet
 
 SECOND = "copper meadow lantern saddle orbit velvet"
 
@@ -59,3 +61,73 @@ def test_a_coordinator_has_no_people_page(tmp_path: Path) -> None:
         assert not page.allowed(session)
     with office.as_person(OFFICER) as session:
         assert page.allowed(session)
+
+
+def test_an_officer_removes_somebody_and_hands_their_prisoners_over(tmp_path: Path, until: Until) -> None:
+    office = an_office(tmp_path / "casefile")
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session, owner=session.person.id)
+    opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
+    try:
+        page = opened.page
+        page.opened()
+        until(lambda: page.model.total == 4)
+        _choose(page, "Vera O.")
+        assert not page.remove.isEnabled()  # nobody removes themself
+        _choose(page, "Hanna K.")
+        page.remove.click()
+        until(lambda: bool(page.findChildren(TakeOutSheet)))
+        sheet = page.findChildren(TakeOutSheet)[-1]
+        assert sheet.windowTitle() == "Remove Hanna K."
+        assert sheet.way_out.isDefault()
+        assert "Copies made before today stay readable to them" in said_in(sheet)
+        sheet.owner.set_value(opened.session.person.id)
+        assert sheet.action is not None
+        sheet.action.click()
+        until(lambda: bool(page.findChildren(TakenOutSheet)))
+        done = page.findChildren(TakenOutSheet)[-1]
+        assert done.windowTitle() == "Hanna K. has no part in the case file any more"
+        assert "Make a backup now" in said_in(done)
+        assert "owner" not in said_in(done)
+        until(lambda: page.model.total == 3)
+        assert not page._unfinished.isHidden()
+        done.accept()
+        assert opened.went == [("case_file", str(office.folder))]
+    finally:
+        opened.close()
+    with office.as_person(OFFICER) as session, session.context.reading() as reader:
+        assert not session.removing.unfinished
+        assert reader.get(Prisoner, prisoner).owner == session.person.id
+
+
+def test_cancelled_nobody_is_removed(tmp_path: Path, until: Until) -> None:
+    office = an_office(tmp_path / "casefile")
+    opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
+    try:
+        page = opened.page
+        page.opened()
+        until(lambda: page.model.total == 4)
+        _choose(page, "Ida S.")
+        page.remove.click()
+        until(lambda: bool(page.findChildren(TakeOutSheet)))
+        sheet = page.findChildren(TakeOutSheet)[-1]
+        assert sheet.owner.window() is sheet
+        assert not sheet.owner.isVisibleTo(sheet)  # nobody's prisoners
+        sheet.reject()
+        assert page.model.total == 4
+    finally:
+        opened.close()
+    with office.as_person(REPORTS) as session:
+        assert session.person.name == "Ida S."
+
+
+def _choose(page: PeoplePage, name: str) -> None:
+    place = next(at for at in range(page.model.total) if page.model.cell(at, 0)[1] == name)
+    page.table.selectRow(place)
+
+
+def said_in(sheet: QWidget) -> str:
+    """Everything a sheet says."""
+    return " ".join(label.text() for label in sheet.findChildren(QLabel)) + " ".join(
+        one.accessibleName() for one in sheet.findChildren(QWidget)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from app.domain.roles import Action
 from app.domain.roles import Role as Work
 from app.domain.rows import PersonRow
 from app.i18n import _, ngettext
+from app.services.removing import Leaving
 from app.services.trustees import TrusteeRow
 from ui import actions
 from ui.columns import CellKind, Column
@@ -18,15 +20,16 @@ from ui.file_choice import choose_text_file
 from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.views.people.add_sheet import ROLES, AddPersonSheet
+from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet, then_lock
 from ui.views.people.trustee_sheet import AddTrusteeSheet
 from ui.views.people.trustees_card import TrusteesCard
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import ask, tell
 from ui.widgets.frames import Notice, PageFrame, Tone
-from ui.widgets.labels import PageHead
+from ui.widgets.labels import PageHead, beside
 from ui.widgets.table import TableView, table_card
 from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.workplace import CASE_FILE, Workplace
 
 
 def _roles(row: PersonRow) -> str:
@@ -55,6 +58,10 @@ class PeoplePage(PageFrame):
         self.head = PageHead(_("People"), "")
         add = Button(_("Add a person…"), Look.PRIMARY)
         add.clicked.connect(self.add_person)
+        self.remove = Button(_("Remove…"))
+        self.remove.clicked.connect(self.remove_person)
+        self.remove.setEnabled(False)
+        self.head.add(self.remove)
         self.head.add(add)
         self.add(self.head)
         words = _(
@@ -64,6 +71,12 @@ class PeoplePage(PageFrame):
         self._alone = Notice(words, Tone.AMBER, lead=_("You are alone in this case file."))
         self._alone.hide()
         self.add(self._alone)
+        self._unfinished = Notice(then_lock(), Tone.AMBER, lead=_("Somebody was removed."))
+        lock = Button(_("Lock now"), Look.SMALL)
+        lock.clicked.connect(self._lock)
+        self._unfinished.add(beside(lock))
+        self._unfinished.hide()
+        self.add(self._unfinished)
 
     def _build_table(self) -> None:
         columns: list[Column[PersonRow]] = [
@@ -74,6 +87,7 @@ class PeoplePage(PageFrame):
         self.model: RowTableModel[PersonRow] = RowTableModel(columns, lambda row: row.id)
         self.table = TableView(_("People"), self.model, multi=False)
         self.table.sort_by("name")
+        self.table.selectionModel().selectionChanged.connect(self._on_chosen)
         self.add(table_card(self.table), 1)
 
     def _build_trustees(self) -> None:
@@ -86,10 +100,46 @@ class PeoplePage(PageFrame):
         """Show them as they are now."""
         session = self._workplace.session
         self._workplace.tasks.query(
-            lambda: (session.people.rows(), session.trustees.rows()),
+            lambda: (session.people.rows(), session.trustees.rows(), session.removing.unfinished),
             initiator=self,
             done=lambda found: self._on_rows(*found),
         )
+
+    # somebody leaves
+
+    def remove_person(self) -> None:
+        """Ask what it would mean, and open the sheet that says so."""
+        row, session = self._chosen(), self._workplace.session
+        if row is None or row.is_me:
+            return
+        self._workplace.tasks.query(
+            lambda: (session.removing.look(row.id), session.people.rows()),
+            initiator=self,
+            done=lambda found: self._on_leaving(*found),
+            failed=self._failed,
+        )
+
+    def _on_leaving(self, leaving: Leaving, rows: tuple[PersonRow, ...]) -> None:
+        sheet = TakeOutSheet(self, self._workplace, leaving, rows)
+        sheet.taken_out.connect(partial(self._on_taken_out, leaving))
+        sheet.open()
+
+    def _on_taken_out(self, leaving: Leaving, handed_over: bool) -> None:
+        sheet = TakenOutSheet(self, leaving, handed_over=handed_over)
+        sheet.accepted.connect(self._lock)
+        sheet.open()
+
+    def _lock(self) -> None:
+        self._workplace.go(CASE_FILE, str(self._workplace.session.folder))
+
+    def _chosen(self) -> PersonRow | None:
+        """Whose row is chosen."""
+        chosen = self.table.selectionModel().selectedRows()
+        return self.model.row_at(chosen[0].row()) if chosen else None
+
+    def _on_chosen(self) -> None:
+        row = self._chosen()
+        self.remove.setEnabled(row is not None and not row.is_me)
 
     # trustees
 
@@ -140,9 +190,13 @@ class PeoplePage(PageFrame):
         sheet.added.connect(self._on_added)
         sheet.open()
 
-    def _on_rows(self, rows: tuple[PersonRow, ...], trustees: tuple[TrusteeRow, ...]) -> None:
+    def _on_rows(
+        self, rows: tuple[PersonRow, ...], trustees: tuple[TrusteeRow, ...], unfinished: bool
+    ) -> None:
         self.trustees.set_rows(trustees)
         self.model.set_rows(rows)
+        self._on_chosen()
+        self._unfinished.setVisible(unfinished)
         self.head.aside.setText(ngettext("{n} person", "{n} people", len(rows)))
         self._alone.setVisible(len(rows) == 1)
 
