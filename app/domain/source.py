@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 import attrs
 
@@ -110,6 +111,15 @@ class Claim:
     values: tuple[StatedValue, ...] = stored(N_("What it says"), Kind.PARTS, _OPEN, parts=StatedValue)
 
 
+@attrs.frozen
+class RowRemark:
+    """A row of a list that was not brought in, or one thing about it; never who it is, never a cell."""
+
+    row: int | None = stored(N_("Row"), Kind.NUMBER, _INTERNAL)
+    reading: str = stored(N_("What came of it"), Kind.TEXT, _INTERNAL)
+    code: str = stored(N_("Remark"), Kind.TEXT, _INTERNAL)
+
+
 @noun("list_run")
 @attrs.frozen
 class ListRun:
@@ -126,6 +136,9 @@ class ListRun:
     changed: int | None = stored(N_("Changed"), Kind.NUMBER, _INTERNAL)
     problems: int | None = stored(N_("Problems"), Kind.NUMBER, _INTERNAL)
     undone: bool = stored(N_("Taken back"), Kind.FLAG, _INTERNAL)
+    remarks: tuple[RowRemark, ...] = stored(
+        N_("Rows left out, and remarks"), Kind.PARTS, _INTERNAL, parts=RowRemark
+    )
 
 
 @attrs.frozen
@@ -134,6 +147,10 @@ class ListCell:
 
     column: str = stored(N_("Column"), Kind.TEXT, FieldClass.IDENTITY)
     text: str = stored(N_("Text"), Kind.FREE_TEXT, FieldClass.IDENTITY)
+
+
+MOST_REMARKS: Final = 5_000
+"""Rows left out and remarks that are kept with a list; how many there were stands beside them."""
 
 
 @noun("list_row")

@@ -38,6 +38,7 @@ from app.services.intake_looked import Looked, Opened, how_together, with_office
 from app.services.intake_run import Run
 from app.services.known_people import existing_people, godparent_name, source_named
 from app.services.list_photos import photos_in
+from app.services.list_reports import RunReport, report_of
 from app.services.taking_back import TakenBack, take_back
 
 __all__ = ["AS_GUESSED", "LEAVE_OUT", "Intake", "Looked", "Opened"]
@@ -249,6 +250,11 @@ class Intake:
             # A backup changes nobody, and the first of a day is often made while a list is looked at.
             if any(entry.act != Act.BACKED_UP for entry in reader.entries(looked.head + 1)):
                 raise KnownError(Code.LIST_CHANGED_SINCE_PREVIEW)
+
+    def report(self, run: str) -> RunReport:
+        """What a list did when it came in, line by line. Raises KnownError NOT_ALLOWED, NOT_FOUND."""
+        self._context.require_open_reading()
+        return report_of(self._context, run)
 
     def runs(self) -> tuple[ListRunRow, ...]:
         """Lists brought in, newest first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import attrs
@@ -16,7 +17,16 @@ from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.report import Desk
-from app.domain.source import Claim, Facility, ListRow, ListRun, Source, StatedValue
+from app.domain.source import (
+    MOST_REMARKS,
+    Claim,
+    Facility,
+    ListRow,
+    ListRun,
+    RowRemark,
+    Source,
+    StatedValue,
+)
 from app.intake.cells.places import facility_key_of
 from app.intake.staged import Reading, StagedRow, row_of_candidate
 from app.intake.table import line_of
@@ -217,7 +227,20 @@ class Run:
             added=self._counts[Reading.NEW],
             changed=self._counts[Reading.CHANGED],
             problems=sum(len(row.problems) for row in self._preview.rows),
+            remarks=tuple(islice(_remarks(self._preview.rows), MOST_REMARKS)),
         )
+
+
+def _remarks(rows: Sequence[StagedRow]) -> Iterator[RowRemark]:
+    """What a report of the run cannot read off what was written: rows left out first, then remarks."""
+    for row in rows:
+        if row.reading not in _BROUGHT_IN:
+            codes = dict.fromkeys(problem.code for problem in row.problems) or ("",)
+            yield from (RowRemark(row.number, row.reading.value, str(code)) for code in codes)
+    for row in rows:
+        if row.reading in _BROUGHT_IN:
+            codes = dict.fromkeys(problem.code for problem in row.problems)
+            yield from (RowRemark(row.number, row.reading.value, str(code)) for code in codes)
 
 
 def stated(field: str, value: object) -> StatedValue:

@@ -83,6 +83,7 @@ _CALLS: Final = (
     _Call("try a backup", Action.BACKUP, lambda s, k: s.drills.newest()),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
+    _Call("what a list did", Action.READ_OPEN, lambda s, k: s.intake.report(_NOBODY), _OPEN),
     _Call("photo", Action.READ_OPEN, lambda s, k: s.pictures.photo(k.prisoner), _OPEN),
     _Call("hostile attention", Action.READ_OPEN, lambda s, k: s.attention.rows(), _OPEN),
     _Call("new prisoner", Action.EDIT_PRISONER, lambda s, k: s.prisoners.create(CreatePrisoner({})), _TEXTS),

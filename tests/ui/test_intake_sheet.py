@@ -20,6 +20,7 @@ from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
 from ui.views.intake.choices import WhoSheet
+from ui.views.intake.run_report import RunReportSheet
 from ui.views.intake.sheet import IntakeSheet, open_intake
 from ui.widgets.buttons import Button
 from ui.workplace import Workplace
@@ -288,6 +289,28 @@ def test_photos_of_a_folder_come_in_with_their_rows(desk: Desk, people: Path, tm
     desk.until(sheet.next.isEnabled)
     sheet.next.click()
     desk.settle()
-    found = [row for row in desk.session.prisoners.rows() if row.name == "Ramonchyk, Siarhei"]
-    assert desk.session.prisoners.get(found[0].id).prisoner.photo
+    photos: list[bool] = []
+    desk.tasks.query(
+        lambda: [bool(desk.session.pictures.photo(row.id)) for row in desk.session.prisoners.rows()],
+        initiator=None,
+        done=photos.extend,
+    )
+    desk.until(lambda: bool(photos))
+    assert photos.count(True) == 1
+    sheet.reject()
+
+
+def test_what_a_list_did_is_read_line_by_line(desk: Desk, people: Path) -> None:
+    sheet = desk.look(people)
+    desk.wait_to_bring_in(sheet)
+    sheet.next.click()
+    desk.settle()
+    sheet.runs.report.click()
+    desk.settle()
+    (report,) = sheet.findChildren(RunReportSheet)
+    told = [report.table.model().index(row, 1).data() for row in range(report.table.model().rowCount())]
+    assert told[:2] == ["Kachanovich, Volha · VI-0002", "Ramonchyk, Siarhei · VI-0001"]
+    assert "row 4" in told
+    assert report.table.accessibleName() == "What the list did"
+    report.reject()
     sheet.reject()

@@ -22,6 +22,7 @@ from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
+from ui.views.intake.run_report import open_report
 from ui.views.prisoners.wording import moment_words
 from ui.views.shared.carrying_out import CarryingOut
 from ui.widgets.buttons import Button
@@ -111,10 +112,13 @@ class RunsPanel(QWidget):
         self.back.clicked.connect(self._on_back)
         self.earlier = Button(_("Earlier answers…"))
         self.earlier.setObjectName("earlier")
+        self.report = Button(_("What it did…"))
+        self.report.setObjectName("report")
+        self.report.clicked.connect(self._on_report)
         self.earlier.clicked.connect(self.earlier_asked)
         doings = QWidget()
         flow = FlowLayout(doings)  # in a narrow window the buttons stand in two lines
-        for button in (self.earlier, self.trust, self.back):
+        for button in (self.earlier, self.report, self.trust, self.back):
             flow.addWidget(button)
         self._model = _model()
         self.table = TableView(_("Lists brought in"), self._model, multi=False)
@@ -184,6 +188,7 @@ class RunsPanel(QWidget):
 
     def _show_doings(self) -> None:
         run, session = self._current(), self._workplace.session
+        self.report.setVisible(run is not None)
         may_trust = session.may(Action.TRUST_SOURCE).need.value != "never"
         self.back.setVisible(run is not None and not run.row.undone and session.may(Action.UNDO_LIST).allowed)
         mine = run is not None and run.trust == "waits" and run.proposed_by == session.person.name
@@ -199,6 +204,10 @@ class RunsPanel(QWidget):
             else _("What stands in a source that two people trust counts as published.")
         )
         self._hint.setVisible(run is not None and run.trust != "trusted")
+
+    def _on_report(self) -> None:
+        if (run := self._current()) is not None:
+            open_report(self._workplace, self, run.row, self._failed)
 
     def _on_trust(self) -> None:
         run, session = self._current(), self._workplace.session
