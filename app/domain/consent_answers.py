@@ -141,17 +141,18 @@ class Ledger:
             return self.widens(answer)
         if answer.says is Says.BYPASS:
             return True
-        return answer.says is Says.YES and (answer.audience not in NARROW or self._over_a_no(answer))
+        return answer.says is Says.YES and (answer.audience not in NARROW or bool(self.noes_under(answer)))
 
-    def _over_a_no(self, yes: AnswerFact) -> bool:
-        # A no that stands at the same day or later wins anyway: only an older one is overruled.
+    def noes_under(self, yes: AnswerFact) -> tuple[AnswerFact, ...]:
+        """The older noes of the same person a yes overrules; one of the same day or later wins anyway."""
         asked = Asked(yes.audience, yes.recipients, as_public=as_public(yes))
         is_inside = inside(yes.purpose)
-        return any(
-            no.says is Says.NO
+        return tuple(
+            no
+            for no in self._said.get((yes.by, yes.purpose), ())
+            if no.says is Says.NO
             and no.stands < yes.stands
             and (is_inside or no_touches(no.audience, no.recipients, asked))
-            for no in self._said.get((yes.by, yes.purpose), ())
         )
 
     def signed(self, answer: AnswerFact) -> bool:
@@ -192,7 +193,7 @@ class Ledger:
         until = self.facts.one_person_until
         if until is None or answer.audience != ALL_GODPARENTS or as_public(answer):
             return False
-        if answer.recorded_at is None or self._over_a_no(answer):
+        if answer.recorded_at is None or self.noes_under(answer):
             return False
         earliest = answer.recorded_at + ALONE_WAITS
         signs = self._countersigns.get(answer.id, ())

@@ -11,7 +11,7 @@ from app.domain.clearances import clearances_for
 from app.domain.consent_answers import ALONE_WAITS
 from app.domain.consent_build import answers_of
 from app.domain.consent_facts import Facts
-from app.domain.consent_purposes import ALL_GODPARENTS, purposes
+from app.domain.consent_purposes import ALL_GODPARENTS
 from app.domain.consent_widening import waits_for_second
 from app.domain.conversation import Answer, Conversation, Countersign
 from app.domain.errors import Code, KnownError
@@ -33,6 +33,7 @@ from app.services.resuming import resume
 from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
 from app.services.stop_rows import stopped
+from app.services.waiting_words import AnswerWords
 from app.vocabulary import word
 
 
@@ -57,7 +58,7 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
     if reader.has_desk_key:
         spoken_to = [one for one in reader.relative_facts() if one.relative.prisoner]
         asked = {one.relative.prisoner or "" for one in spoken_to if one.conversations}
-        found += _answers(ctx, read_ledger(ctx, reader, asked, relatives=spoken_to))
+        found += _answers(ctx, reader, read_ledger(ctx, reader, asked, relatives=spoken_to))
         found += _lifts(ctx, reader, relative_stops_in(reader))
         found += proposal_rows(ctx, reader)
         found += review_waiting.rows(ctx, reader)
@@ -141,16 +142,17 @@ def clearances_lost(ctx: Context, before: Facts, after: Facts) -> int:
     return sum(not any(one.covers(draft) for one in kept) for draft in clearances_for(before, on))
 
 
-def _answers(ctx: Context, ledger: CaseLedger) -> Iterator[WaitingRow]:
+def _answers(ctx: Context, reader: Reader, ledger: CaseLedger) -> Iterator[WaitingRow]:
     for prisoner, family in ledger.families.items():
         if prisoner not in ledger.prisoners or not any(one.conversations for one in family):
             continue
         facts = ledger.facts(prisoner)
+        words = AnswerWords(reader, facts)
         for one in family:
             for talk in one.conversations:
                 for waits in sorted(_still_waiting(talk, facts, ctx)):
                     answer = next(said for said in talk.answers if said.answer == waits)
-                    yield _answer_row(ctx, one, talk, answer)
+                    yield _answer_row(ctx, words, one, talk, answer)
 
 
 def _still_waiting(talk: Conversation, facts: Facts, ctx: Context) -> frozenset[str]:
@@ -159,18 +161,18 @@ def _still_waiting(talk: Conversation, facts: Facts, ctx: Context) -> frozenset[
     return frozenset(waits) - answered
 
 
-def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: Answer) -> WaitingRow:
+def _answer_row(
+    ctx: Context, words: AnswerWords, one: RelativeFacts, talk: Conversation, answer: Answer
+) -> WaitingRow:
     alone = talk.recorded_by == ctx.me and ctx.one_person() and answer.audience == ALL_GODPARENTS
     ready = talk.recorded_at + ALONE_WAITS if alone and talk.recorded_at else None
-    purpose = purposes().get(answer.purpose)
-    what = word("purpose", purpose.code) if purpose else answer.purpose
     return WaitingRow(
         what="answer",
         id=talk.id,
         part=answer.answer,
         prisoner=talk.prisoner,
         about=spoken(one.relative, one.prisoner_name),
-        detail=_detail(answer, what, _said_before(one, answer)),
+        detail=words.of(one, talk, answer),
         proposed_by=ctx.name_of(talk.recorded_by),
         proposed_at=talk.recorded_at,
         may_decide=_may_decide(ctx, at_the_keyboard(ctx), talk, answer),
@@ -178,23 +180,6 @@ def _answer_row(ctx: Context, one: RelativeFacts, talk: Conversation, answer: An
         mine=talk.recorded_by == ctx.me,
         apart=_apart(answer),
     )
-
-
-def _said_before(one: RelativeFacts, answer: Answer) -> str:
-    """What the answer was that this one takes back: agreeing undoes it, so it is said."""
-    said = (each for talk in one.conversations for each in talk.answers)
-    before = next((each for each in said if answer.cancels and each.answer == answer.cancels), None)
-    return word("answer_kind", before.kind) if before is not None else ""
-
-
-def _detail(answer: Answer, what: str, before: str) -> str:
-    """ "Photo: everybody", and what is not simply a yes says so."""
-    detail = f"{what}: {word('audience', answer.audience)}" if answer.audience else what
-    if _apart(answer):
-        detail = f"{word('answer_kind', answer.kind)} · {detail}"
-    if before:
-        detail = _("{what} · takes back: {said}").format(what=detail, said=before)
-    return f"{detail} · {answer.reason}" if answer.reason else detail
 
 
 def _may_decide(ctx: Context, second: Second, talk: Conversation, answer: Answer) -> bool:

@@ -316,6 +316,29 @@ def test_a_stop_on_a_country_stops_whoever_may_be_in_it(office: Office) -> None:
     assert [reason is Reason.STOPPED for reason in after] == [True, True, False]
 
 
+def test_the_second_person_reads_for_whom_not_and_over_what(office: Office) -> None:
+    """ "Photo: everybody" said nothing of the no for one institution beside it, nor of an older no."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        _say(session, mother, AnswerDraft("contact", "given"), AnswerDraft("photo", "refused"))
+    office.clock.turn(days=1)
+    with office.as_person(COORDINATOR) as session:
+        _say(
+            session,
+            mother,
+            AnswerDraft("photo", "given", "public"),
+            AnswerDraft("photo", "refused", "named_institution", ("Council of Examples",)),
+            AnswerDraft("health", "given", "named_institution", ("Hospital of Examples",)),
+            AnswerDraft("health", "given", "public"),
+        )
+    with office.as_person(OFFICER) as session:
+        told = sorted(row.detail for row in session.consent.waiting())
+    assert told == [
+        "Health: Everybody",
+        "Photo: Everybody · not for Council of Examples · over a no of 22 November 2026",
+    ]
+
+
 def test_a_stop_on_a_facility_stops_whoever_may_be_held_there(office: Office) -> None:
     """It passed over everybody held nobody wrote down where; who is free or at home is at no facility."""
     with office.as_person(COORDINATOR) as session:

@@ -127,7 +127,7 @@ class TalkDraft:
     def _answer(self, one: LineDraft, purpose: str, said: Said, light: Light) -> AnswerDraft:
         inside = vocabulary("purpose").term(purpose).text("audience") == "internal" and not one.audience
         audience = "" if inside or said is Said.LATER else one.audience
-        names = _names(one.named) if audience == _NAMED else ()
+        names = names_in(one.named) if audience == _NAMED else ()
         if audience == _NAMED_GODPARENT:
             names = one.godparents
         return AnswerDraft(
@@ -192,9 +192,10 @@ def _withheld(one: LineDraft, purpose: str) -> list[AnswerDraft]:
     """For whom it is a no, each kind of recipient its own answer."""
     if purposes()[purpose].audience == "internal" and not one.audience:
         return []
-    found = ((_NAMED_GODPARENT, one.withheld), (_NAMED, _names(one.not_named)))
+    found = ((_NAMED_GODPARENT, one.withheld), (_NAMED, names_in(one.not_named)))
     return [AnswerDraft(purpose, "refused", audience, names) for audience, names in found if names]
 
 
-def _names(typed: str) -> tuple[str, ...]:
+def names_in(typed: str) -> tuple[str, ...]:
+    """The names in a line, between commas."""
     return tuple(name.strip() for name in typed.split(",") if name.strip())

@@ -168,6 +168,7 @@ class LinePopup(QFrame):
         self.changed.emit()
 
     def _on_named(self) -> None:
+        self.named.refresh()
         self.condition.refresh()
         self.adjustSize()
         self.changed.emit()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.consent_lines import purposes_on
 from app.i18n import _
 from app.vocabulary import word
-from ui.views.consent.draft import TalkDraft, purposes_of
+from ui.views.consent.draft import TalkDraft, names_in, purposes_of
 from ui.views.consent.line_popup import LinePopup
 from ui.views.consent.recipients import NOBODY, Recipients
 from ui.views.consent.words import LINES, month_words, purpose_word, spoken_for
@@ -109,6 +109,9 @@ class Lines(QWidget):
             return _("only if …: does not count")
         if yes and no:
             return _("{what}; not {other}").format(what=_named(yes, 1), other=_named(no, 1))
+        left_out = len(one.withheld) + len(names_in(one.not_named)) if yes else 0
+        if left_out:
+            return _("{what}; not for {n} named").format(what=_named(yes, 1), n=left_out)
         usual = purposes_on(line, says_yes=True)
         if yes and (len(usual) == 1 or len(yes) == len(purposes_of(line))) and not one.apart:
             return _("to {month}").format(month=month_words(self._draft.end(self._today)))

@@ -63,6 +63,11 @@ class NamedParts(QWidget):
             ("day", _("Day of the event"), self.day),
         ):
             self._add(name, label, control)
+        words = _(
+            "They could read what everybody may: so it is told to others by name only, never in public."
+        )
+        self._left_out = Text(words, Role.SMALL, wrap=True)
+        self._grid.addWidget(self._left_out, len(self._rows), 0, 1, 2)
 
     @property
     def _line(self) -> LineDraft:
@@ -89,6 +94,7 @@ class NamedParts(QWidget):
         for name, (label, control) in self._rows.items():
             label.setVisible(shown[name])
             control.setVisible(shown[name])
+        self._left_out.setVisible(outside and yes and bool(line.withheld or line.not_named.strip()))
         self.setVisible(any(shown.values()))
 
     def _add(self, name: str, label: str, control: QWidget) -> None:
