@@ -54,6 +54,7 @@ def table_part(title: str, aside: str, table: TableView, rows: int, *, most: int
         empty = stacked(Text(_("Nothing in this time."), Role.MUTED))
         empty.setContentsMargins(16, 0, 16, 12)
         card.add(empty)
+        card.body.addStretch(1)
         table.setParent(card)
         table.hide()
         return card

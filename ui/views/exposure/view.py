@@ -212,6 +212,8 @@ class ExposureView(QWidget):
         self._stack.setCurrentWidget(self.form)
         self._say(_("Who could open it"), "", answered=False)
         self.form.say("")
+        if self.isVisible():
+            self.form.setFocus()
 
     def _say(self, title: str, aside: str, *, answered: bool) -> None:
         self.head.title.setText(title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -30,11 +30,13 @@ class ExposurePart(QObject):
         go_asked(str, str): go to a page, with a record.
         check_asked(): check the whole log.
         about_asked(str, str): everything that happened to a record, with its words.
+        left(): the log is in front again; that somebody asked is written there since.
     """
 
     go_asked = Signal(str, str)
     check_asked = Signal()
     about_asked = Signal(str, str)
+    left = Signal()
 
     def __init__(self, page: PageFrame, workplace: Workplace, log: Sequence[QWidget]) -> None:
         super().__init__(page)
@@ -42,6 +44,7 @@ class ExposurePart(QObject):
         session = workplace.session
         self._allowed = session.has_desk_key and session.may(Action.SEE_EXPOSURE).allowed
         self.view: ExposureView | None = None
+        self._behind: QWidget | None = None
         self.button = Button(
             _("Who could open it…"),
             description=_("After a seizure, an arrest or a doubt: who could, who did"),
@@ -64,6 +67,9 @@ class ExposurePart(QObject):
         for part in self._log:
             part.hide()
         self.view.show()
+        if self._behind is None:  # whoever gives the keyboard to the page means what is in front
+            self._behind = self._page.focusProxy()
+            self._page.setFocusProxy(self.view)
         self.view.setFocus()
         noun, _colon, record = about.partition(":")
         if record:
@@ -91,9 +97,12 @@ class ExposurePart(QObject):
         """The log again; what was asked stays."""
         if self.view is None or self.view.isHidden():
             return
+        self._page.setFocusProxy(cast("QWidget", self._behind))
+        self._behind = None
         self.view.hide()
         for part in self._log:
             part.show()
+        self.left.emit()
 
     def _on_check(self) -> None:
         self.close()

@@ -126,6 +126,7 @@ class LogPage(BehindQuarter, PageFrame):
         self.check.ended.connect(self._load_state)
         self.check.started.connect(self.findings.show_check)
         self.proof_button.clicked.connect(self.notices.open_proof)
+        self.exposure.left.connect(self._on_left)
         self.exposure.lead(self._open_page, self.check.verify, self.filters.show_about)
         self.state_card.entry_asked.connect(self._on_entry)
         self.findings.entry_asked.connect(self._on_entry)
@@ -227,6 +228,11 @@ class LogPage(BehindQuarter, PageFrame):
             self.card.show_empty(words, _("Show everything"))
         else:
             self.card.show_empty(_("What somebody does in this case file is written here, signed."))
+
+    def _on_left(self) -> None:
+        if self._ready:
+            self._load()
+            self._load_state()
 
     def _load_state(self, *, first: bool = False) -> None:
         session = self._workplace.session
