@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from ui import theme
@@ -61,6 +61,13 @@ class Button(QPushButton):
         if description:
             self.setAccessibleDescription(description)
             self.setToolTip(description)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the keyboard, also what is nobody's default: Qt would press the default."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.autoDefault():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt
         super().setText(text)

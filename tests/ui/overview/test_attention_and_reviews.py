@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.domain.review import Outcome
@@ -62,6 +64,9 @@ def test_the_sheet_says_what_it_will_pause_before_it_does(
     desk = open_page(kept(places, RelativesPage))
     targets = desk.ask(lambda: read_targets(desk.session, "relative", mother))
     sheet = AttentionSheet(desk.page, places[0], targets, has_key=True)
+    assert sheet.what.value() == "", "nobody chose what happened"
+    assert "Choose what happened." in sheet.effect.accessibleName()
+    sheet.what.set_value("smear")
     until(lambda: sheet.action is not None and sheet.action.isEnabled())
     assert "1 family" in sheet.effect.accessibleName()
     assert sheet.way_out.isDefault(), "the safe side is the default"
@@ -84,9 +89,13 @@ def test_reviews_are_gone_through_in_one_sheet(
     until(lambda: "1" in page.list.chips.reviews.text())
     rows = desk.ask(desk.session.reviews.due)
     sheet = ReviewSheet(page, places[0], rows)
-    sheet.decide(Outcome.ASK_AGAIN)
+    sheet.note.setPlainText("Asked the MP")
+    sheet.decide(Outcome.STOP)
+    assert desk.ask(desk.session.consent.stops) == (), "nobody said why"
+    QTest.keyClick(sheet.doings[Outcome.ASK_AGAIN], Qt.Key.Key_Return)
     until(lambda: bool(desk.said))
     assert desk.ask(desk.session.reviews.due)[0].asking
+    assert sheet.note.toPlainText() == "", "saved; it is about nobody else"
 
 
 @pytest.mark.parametrize("passphrase", [COORDINATOR, REPORTS])

@@ -63,9 +63,9 @@ class AttentionSheet(Sheet):
 
     def _build(self, targets: Sequence[Target]) -> None:
         inside = Scrolled(gap=12)
-        self.what = TermCombo(_("What happened"), pairs("attention_kind"), may_be_empty=False)
+        self.what = TermCombo(_("What happened"), pairs("attention_kind"))
         self.when = DateEdit(_("When"))
-        inside.add(Field(_("What happened"), self.what))
+        inside.add(Field(_("What happened"), self.what, required=True))
         inside.add(Field(_("When"), self.when, hint=_("A month or a year is enough.")))
         inside.add(SectionHead(_("Whom it touches")))
         for target in targets:
@@ -151,6 +151,9 @@ class AttentionSheet(Sheet):
         command = self.command()
         self._asked += 1
         asked, session = self._asked, self._workplace.session
+        if not command.what:
+            self._say(_("Choose what happened."), ready=False)
+            return
         if not any(getattr(command, name) for name in TARGETS):
             self._say(_("Choose whom it touches."), ready=False)
             return

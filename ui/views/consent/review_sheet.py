@@ -43,6 +43,7 @@ class ReviewSheet(Sheet):
         self.setObjectName(REVIEWS)
         self._workplace, self._rows, self._mine = workplace, tuple(rows), mine
         self.boxes: dict[str, QCheckBox] = {}
+        self._said: dict[str, Text] = {}
         words = _(
             "What still holds goes on for a named godparent. For more it opens once a second person agrees."
         )
@@ -50,8 +51,9 @@ class ReviewSheet(Sheet):
         self._build_rows()
         self.note = TextEdit(_("Note"), lines=2)
         self.add(Field(_("Note"), self.note))
-        self.reason = TermCombo(_("Why stop"), pairs("hold_reason"), may_be_empty=False)
-        self.add(Field(_("Why stop"), self.reason, hint=_("Only where you press Stop.")))
+        self.reason = TermCombo(_("Why stop"), pairs("hold_reason"))
+        self.why = Field(_("Why stop"), self.reason, hint=_("Only where you press Stop."))
+        self.add(self.why)
         self._build_doings()
         self._count()
         self.finished.connect(lambda _result: self.deleteLater())
@@ -82,6 +84,9 @@ class ReviewSheet(Sheet):
         words += [[Run(row.note)]] if row.note else []
         about = stacked(*(RunText(runs) for runs in words), gap=0)
         cells.addWidget(about, 1)
+        said = self._said[row.key] = Text("", Role.SMALL)
+        cells.addWidget(said)
+        said.hide()
         return stacked(box, line(), gap=0)
 
     def _build_doings(self) -> None:
@@ -131,6 +136,10 @@ class ReviewSheet(Sheet):
 
     def decide(self, outcome: Outcome) -> None:
         """Write what came of those chosen."""
+        if outcome is Outcome.STOP and not self.reason.value():
+            self.why.set_wrong(_("This is needed."))
+            self.reason.setFocus()
+            return
         chosen, session = self.chosen(), self._workplace.session
         note, reason = self.note.toPlainText().strip(), self.reason.value()
         commands = [
@@ -144,6 +153,9 @@ class ReviewSheet(Sheet):
             for row in chosen:
                 self.boxes[row.key].setChecked(False)
                 self.boxes[row.key].setEnabled(False)
+                self._said[row.key].setText(word("review_outcome", outcome))
+                self._said[row.key].show()
+            self.note.clear()  # it is saved, and is nothing about the next one
             self._workplace.say(ngettext("{n} review saved.", "{n} reviews saved.", len(chosen)))
             self._count()
             if not any(box.isEnabled() for box in self.boxes.values()):

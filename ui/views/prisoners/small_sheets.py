@@ -123,9 +123,17 @@ class StopSheet(Sheet):
             )
         )
         self.add(paragraph(words))
-        self._reason = TermCombo(_("Why"), pairs("hold_reason"), may_be_empty=False)
-        self.add(Field(_("Why"), self._reason))
+        self._reason = TermCombo(_("Why"), pairs("hold_reason"))
+        self._reason.currentIndexChanged.connect(lambda _place: self._ready())
+        self.add(Field(_("Why"), self._reason, required=True))
         self._reason.setFocus()
+        self._ready()
+
+    def _ready(self) -> None:
+        """Nobody's reason until somebody chooses it; then Enter stops."""
+        if self.action is not None:
+            self.action.setEnabled(bool(self.reason()))
+            self.action.setDefault(True)
 
     def reason(self) -> str:
         """The reason chosen."""

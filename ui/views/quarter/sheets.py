@@ -93,12 +93,18 @@ class StopSheet(Sheet):
             "takes two."
         )
         self.add(paragraph(words, Role.MUTED))
-        self.reason = TermCombo(_("Why stop"), pairs("hold_reason"), may_be_empty=False)
-        self.add(Field(_("Why stop"), self.reason))
+        self.reason = TermCombo(_("Why stop"), pairs("hold_reason"))
+        self.reason.currentIndexChanged.connect(lambda _place: self._ready())
+        self.add(Field(_("Why stop"), self.reason, required=True))
         self.note = TextEdit(_("Note"), note, lines=2)
         self.note.textChanged.connect(lambda: typed(self.note.toPlainText()))
         self.add(Field(_("Note"), self.note))
+        self._ready()
         self.finished.connect(lambda _result: self.deleteLater())
+
+    def _ready(self) -> None:
+        if self.action is not None:
+            self.action.setEnabled(bool(self.reason.value()))
 
 
 class SignSheet(Sheet):
