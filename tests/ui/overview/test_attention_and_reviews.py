@@ -95,7 +95,9 @@ def test_reviews_are_gone_through_in_one_sheet(
     QTest.keyClick(sheet.doings[Outcome.ASK_AGAIN], Qt.Key.Key_Return)
     until(lambda: bool(desk.said))
     assert desk.ask(desk.session.reviews.due)[0].asking
-    until(lambda: sheet not in page.window().findChildren(ReviewSheet))  # nothing is asked: all of it is saved
+    until(
+        lambda: sheet not in page.window().findChildren(ReviewSheet)
+    )  # nothing is asked: all of it is saved
 
 
 @pytest.mark.parametrize("passphrase", [COORDINATOR, REPORTS])

@@ -219,10 +219,10 @@ class SaidList(Scrolled):
         word = RunText([Run(one.word, Role.MUTED if one.state is None else Role.BASE, state=one.state)])
         word.setMinimumWidth(min(word.sizeHint().width(), theme.current().px(_WORD)))
         parts = (when, QuietLine(one.what, Role.BASE), word)
-        for column, (part, stretch) in enumerate(zip(parts, (0, 4, 4), strict=True)):
+        for column, (part, stretch) in enumerate(zip(parts, (0, 4, 3), strict=True)):
             cells.addWidget(part, 0, column, Qt.AlignmentFlag.AlignVCenter)
             cells.setColumnStretch(column, stretch)
-        cells.setColumnStretch(3, 5)
+        cells.setColumnStretch(3, 6)
         if one.kept:
             show = Button(_("Open…"), Look.TAG, description=_("What is shown is recorded"))
             show.clicked.connect(lambda: self.show_asked.emit(one.kept))
