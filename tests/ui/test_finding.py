@@ -11,11 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from app.domain.changes import Changes
 from app.domain.rows import SearchHit
 from app.services.filter_words import Asker, read_filter
 from app.services.fitting import Answer
 from app.services.saved_searches import SavedSearch
 from tests.ui.conftest import Until
+from ui.change_bus import ChangeBus
 from ui.views.finding import Finding
 from ui.views.main_window import MainWindow, PageSpec
 from ui.widgets.labels import Text
@@ -35,6 +37,7 @@ class _Workplace:
         self.session = self.search = self.saved_searches = self.tasks = self
         self.asked: list[str] = []
         self.is_whole = True
+        self.bus = ChangeBus()
 
     def answer(self, text: str) -> Answer:
         self.asked.append(text)
@@ -159,3 +162,18 @@ def test_who_may_read_no_names_finds_pages_and_is_asked_no_further() -> None:
     assert workplace.asked == []
     assert "name" not in window.search.placeholderText()
     assert finding.parent() is window
+
+
+def test_a_no_acts_on_what_was_found_while_it_is_open() -> None:
+    """Beside whom it finds stands whether they may be contacted: that was true when it was asked."""
+    window, workplace = _window()
+    window.search.start()
+    window.search.setText("барсук")
+    window.search_asked.emit("барсук")
+    workplace.bus.announce(Changes({"report": {""}, "log": {""}}), None)
+    assert workplace.asked.count("барсук") == 1
+    workplace.bus.announce(Changes({"conversation": {"1"}, "log": {""}}), None)
+    assert workplace.asked.count("барсук") == 2
+    window.search.close_list()
+    workplace.bus.announce(Changes({"conversation": {"1"}, "log": {""}}), None)
+    assert workplace.asked.count("барсук") == 2, "nobody looks at it"

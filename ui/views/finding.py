@@ -6,11 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.domain.changes import Changes
 from app.domain.rows import SearchHit
 from app.i18n import _, ngettext, number_words
 from app.services.fitting import Answer
 from app.services.saved_searches import SavedSearch
 from app.services.session import Session
+from ui.views.consent.closing import FACTS
 from ui.views.main_window import MainWindow
 from ui.views.shared.saved_searches import NameSheet, not_understood
 from ui.widgets.search_box import Found
@@ -45,6 +47,7 @@ class Finding(QObject):
             window.search.set_words(_("Find a page or something to do…"))
         window.search_asked.connect(self._on_search)
         window.search_chosen.connect(self._on_chosen)
+        workplace.bus.committed.connect(self._on_committed)
 
     def _on_search(self, text: str) -> None:
         self._asked = text
@@ -79,6 +82,11 @@ class Finding(QObject):
     def _ask_again(self, text: str) -> None:
         if text == self._asked and self._window.search.is_open:
             self._on_search(text)
+
+    def _on_committed(self, changes: Changes, _initiator: object) -> None:
+        """What was found says whom one may contact: a no acts on it while it is open."""
+        if changes.touches(*FACTS):
+            self._ask_again(self._asked)
 
     def _show(self, text: str, found: list[Found], *, nothing: str = "") -> None:
         if text == self._asked:

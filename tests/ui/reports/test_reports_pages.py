@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.services.consent import AnswerDraft, RecordConversation
 from tests.canaries import RELATIVE_NAME
 from tests.services.lists import HELD
 from tests.services.office import COORDINATOR, OFFICER, REPORTS
-from tests.ui.reports.windows import BRIEFING, LIST, Windows
+from tests.ui.reports.windows import BRIEFING, LIST, Window, Windows
 from ui.views.reports.page import ReportsPage
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.sources import SourcesSheet
@@ -242,3 +243,35 @@ def test_looking_alone_leaves_no_draft(windows: Windows) -> None:
     assert window.page.unfinished() is None
     window.begin(BRIEFING)
     assert window.page.unfinished() is None
+
+
+def _says_no(window: Window) -> None:
+    """A mother, to whoever is on the phone; recorded on another page."""
+    mother = window.ask(lambda: window.session.relatives.rows()[0].id)
+    said = RecordConversation(mother, {"direction": "they_came"}, (AnswerDraft("name", "refused"),))
+    window.tasks.command(window.session.consent.record, said, initiator=None)
+    window.settle()
+
+
+def test_a_no_acts_on_the_pages_that_are_looked_at(windows: Windows) -> None:
+    """They went on showing whoever said no; one who came back to them read an old page."""
+    window = windows.as_person(COORDINATOR)
+    making = window.page.making
+    window.begin(LIST)
+    window.go_on(2)
+    assert window.step() is Step.REVIEW
+    first = making.seen
+    assert first is not None
+    assert first.named
+    _says_no(window)
+    window.settle()
+    assert making.seen is not None
+    assert making.seen.named == first.named - 1
+    assert window.step() is Step.REVIEW
+    window.page.hide()
+    second = making.seen
+    _says_no(window)
+    assert making.seen is second, "nobody looks at it"
+    window.page.show()
+    window.settle()
+    assert making.seen is not second

@@ -38,8 +38,7 @@ class Making(MakingFrame):
         self.start: Start | None = None
         self.plan = self._began = Plan()
         self.seen: Seen | None = None
-        self.step = Step.KIND
-        self._entry = Step.KIND
+        self.step = self._entry = Step.KIND
         self._seen_plan: Plan | None = None
         self._picked_for: tuple[str, str] | None = None
         self._later = ""
@@ -67,6 +66,7 @@ class Making(MakingFrame):
         doing.checked.connect(self._on_checked)
         doing.failed.connect(self._on_failed)
         self._workplace.bus.committed.connect(self._on_committed)
+        self.came.connect(self._see_again)
         for keys, run in (("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Esc", self.go_back)):
             QShortcut(QKeySequence(keys), self, run)
 
@@ -99,8 +99,7 @@ class Making(MakingFrame):
 
     def _on_opened(self, start: Start, seen: Seen) -> None:
         self.start = start
-        state = seen.report.state if seen.report is not None else ""
-        self._show_kept(seen, Step.CHECKS if state in OVER else Step.APPROVE)
+        self._show_kept(seen, Step.CHECKS if seen.report and seen.report.state in OVER else Step.APPROVE)
         self._entry = self.step
         self.review.approve.set_typed(self._later)
         self._later = ""
@@ -144,12 +143,10 @@ class Making(MakingFrame):
     def _show_primary(self) -> None:
         side = self.review.approve
         approves = self.is_kept and side.names is not None
-        words = primary_words(
-            self.step, kept=self.is_kept, has_pages=self.seen is not None, approves=approves
-        )
+        has = self.seen is not None
         ready = side.is_ready or not approves or self.step is not Step.APPROVE
-        self.primary.setText(words)
-        self.primary.setVisible(self.step is not Step.REVIEW or self.seen is not None)
+        self.primary.setText(primary_words(self.step, kept=self.is_kept, has_pages=has, approves=approves))
+        self.primary.setVisible(self.step is not Step.REVIEW or has)
         self.primary.setEnabled(ready and not self.doing.busy)
         self.back.setEnabled(not self.doing.busy)
         self.fit_steps()
@@ -242,8 +239,7 @@ class Making(MakingFrame):
         self._show(Step.REVIEW)
 
     def _on_checked(self, seen: Seen) -> None:
-        refused = seen.report is not None and seen.report.state == "failed"
-        self._entry = Step.KIND if refused else Step.REVIEW
+        self._entry = Step.KIND if seen.report and seen.report.state == "failed" else Step.REVIEW
         self._seen_plan = None
         self._show_kept(seen, Step.CHECKS)
 
@@ -275,8 +271,12 @@ class Making(MakingFrame):
         if changes.touches(*FACTS):
             self._seen_plan = self._picked_for = None
             self.approving.look_again()
-            if self.nobody.isVisible() and self.isVisible():
-                self.doing.load_pages(self.plan)
+            self._see_again()
+
+    def _see_again(self) -> None:
+        """Pages that may name somebody who says no now are written anew once somebody looks at them."""
+        if self.isVisible() and self.step is Step.REVIEW and not self.is_kept and self._seen_plan is None:
+            self._on_step(Step.REVIEW)
 
     # keeping
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import _
@@ -31,7 +32,12 @@ class MakingFrame(PageFrame):
 
     Args:
         may_talk: whether "Record conversations" leads anywhere for this person.
+
+    Signals:
+        came(): somebody looks at it, maybe again.
     """
+
+    came = Signal()
 
     def __init__(self, *, may_talk: bool) -> None:
         super().__init__()
@@ -53,6 +59,10 @@ class MakingFrame(PageFrame):
         for widget in (self.head, self.strip, self._wrong):
             self.add(widget)
         self.add(self._stack, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came.emit()
 
     def put_in_front(self, step: Step, number: str, *, kept: bool, has_pages: bool) -> None:
         """Show a step.

@@ -6,13 +6,15 @@ from enum import IntEnum
 from typing import Final
 
 from app.i18n import N_, _
+from app.services.kept import ABOUT_EVERYBODY
 
 NAMES: Final = (N_("Kind"), N_("People and text"), N_("Review"), N_("Checks"), N_("Approve"))
 
 
 FACTS: Final = (
     *("prisoner", "relative", "conversation", "countersign"),
-    *("hold", "relative_hold", "trust", "claim"),
+    *("hold", "relative_hold", "trust", "claim", "proposal"),
+    *("attention", "closed_attention", "review", "review_confirmation", *ABOUT_EVERYBODY),
 )
 """Nouns a decision may rest on: when one changes, pages that were shown are shown anew."""
 OVER: Final = frozenset({"done", "failed", "dropped", "leaving"})
