@@ -152,6 +152,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QProgressBar { background: $line; border: none; border-radius: ${P3}; max-height: ${P6}; min-height: ${P6}; }
 QProgressBar::chunk { background: $accent; border-radius: ${P3}; }
+QProgressBar[tone="amber"]::chunk { background: $fill_ends; }
 QTabWidget::pane { border: none; }
 QTabBar QToolButton { background: $surface; border: 1px solid $border; border-radius: ${P4}; width: ${P20}; }
 QTabBar QToolButton::left-arrow { image: url("$icons/left-$name.svg"); width: ${P12}; height: ${P12}; }

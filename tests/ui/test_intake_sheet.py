@@ -181,6 +181,9 @@ def test_the_lists_stand_there_as_soon_as_one_more_came_in(desk: Desk, people: P
         sheet.done_notice.removeEventFilter(watch)
         assert rows[:1] == [number], "the table was of before"
         assert not sheet.runs._none.isVisible()
+        sheet.back.click()
+        assert sheet.choose.path is None, "another list is wanted, not the same"
+        assert sheet.focusWidget() is sheet.choose.choose
         people.write_text(people.read_text(encoding="utf-8") + "\n", encoding="utf-8")  # another file
         sheet.reject()
 

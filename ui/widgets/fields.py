@@ -199,8 +199,10 @@ class Field(QWidget):
         self._hint_words = hint
         self._judged = ""
         self._is_wrong = False
-        if isinstance(field, LineEdit):
-            field.textEdited.connect(self._on_edited)
+        line = field if isinstance(field, LineEdit) else field.focusProxy()  # a line with a button beside it
+        self._line = line if isinstance(line, LineEdit) else None
+        if self._line is not None:
+            self._line.textEdited.connect(self._on_edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -226,16 +228,16 @@ class Field(QWidget):
         self._hint.setText(words or self._hint_words)
         self._hint.set_tone("error" if words else "")
         self._hint.setVisible(bool(words or self._hint_words))
-        if isinstance(self.field, LineEdit):
-            self._judged = self.field.text()
-            self.field.set_wrong(words)
+        if self._line is not None:
+            self._judged = self._line.text()
+            self._line.set_wrong(words)
         self._is_wrong = bool(words)
         if words and not typing and self.isVisible():
             go_to_first([one for one in self.window().findChildren(Field) if one._is_wrong])
 
     def _on_edited(self, text: str) -> None:
         # What was said of other words does not hold for these; a judgement of these very words stays.
-        if text != self._judged and self.field.property("wrong") == "true":
+        if text != self._judged and self._is_wrong:
             self.set_wrong("")
 
 

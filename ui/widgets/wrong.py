@@ -30,11 +30,18 @@ def _place(part: QWidget) -> tuple[int, int]:
     return at.y(), at.x()
 
 
+def _scroll(area: QScrollArea, part: QWidget) -> None:
+    now, high = QApplication.focusWidget(), area.viewport().height()
+    if part.height() > high and now is not None and part.isAncestorOf(now):
+        part = now  # too tall to be seen whole: what has the keyboard, and a line below it
+    below = 2 * part.fontMetrics().lineSpacing()
+    area.ensureWidgetVisible(part, 0, min(below, max(0, high - part.height()) // 2))
+
+
 def _bring_into_sight(part: QWidget) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     above = part.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
-            margin = min(24, max(0, (above.viewport().height() - part.height()) // 2))
-            above.ensureWidgetVisible(part, 0, margin)
+            _scroll(above, part)
         above = above.parentWidget()

@@ -18,6 +18,7 @@ from app.domain.source import Facility
 from ui.views.prisoners.editors import Offers, make_editor
 from ui.views.prisoners.form import RecordForm
 from ui.views.prisoners.groups import NOT_TYPED, groups, open_groups
+from ui.widgets.labels import Text
 from ui.widgets.tabs import TabStrip
 
 _VALUES: dict[str, object] = {
@@ -113,6 +114,8 @@ def test_a_number_that_is_none_is_marked_in_its_part(application: QApplication) 
     editor.take_up([{"term_months": "eleven"}])
     with pytest.raises(KnownError):
         form.values()
+    said = [one for one in editor.widget.findChildren(Text) if one.property("tone") == "error"]
+    assert [bool(one.text()) for one in said if not one.isHidden()] == [True], "not beside it"
 
 
 def test_without_the_key_no_closed_field_is_offered() -> None:

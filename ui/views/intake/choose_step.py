@@ -73,8 +73,8 @@ class ChooseStep(QWidget):
     def _build_file(self) -> Card:
         card = Card(padding=14)
         row = QHBoxLayout()
-        self._file = Text(_("No file chosen yet"), Role.STRONG)
-        self._where = QuietLine(_("or drop it here: CSV, Excel, OpenDocument or JSON"), Role.SMALL)
+        self._file, self._where = Text("", Role.STRONG), QuietLine("", Role.SMALL)
+        self._say_none()
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._file)
@@ -99,6 +99,16 @@ class ChooseStep(QWidget):
         self.answer.hide()
         self.changed.emit()
         self.picked.emit()
+
+    def forget_file(self) -> None:
+        """The file is brought in: another one is to be chosen, of the same source as a rule."""
+        self._path = None
+        self._say_none()
+        self.changed.emit()
+
+    def _say_none(self) -> None:
+        self._file.setText(_("No file chosen yet"))
+        self._where.setText(_("or drop it here: CSV, Excel, OpenDocument or JSON"))
 
     def go_on(self, ready: QWidget) -> None:
         """Focus what is still missing here, or what to press when nothing is."""

@@ -88,7 +88,7 @@ class IntakeSheet(Sheet):
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._on_next)
-        self.back.clicked.connect(lambda: self._go(_CHOOSE))
+        self.back.clicked.connect(self._on_another)
         self.head.pressed.connect(self._on_head)
         self.choose.asked.connect(self._on_next)
         self.choose.changed.connect(self.looking.forget)
@@ -135,6 +135,11 @@ class IntakeSheet(Sheet):
             self.preview.tables[0].setFocus()
         else:
             self.way_out.setFocus()
+
+    def _on_another(self) -> None:
+        if self._place == _DONE:
+            self.choose.forget_file()
+        self._go(_CHOOSE)
 
     def _on_head(self, place: int) -> None:
         if self._place != _DONE and place < self._place:

@@ -13,6 +13,7 @@ from app.domain.errors import BugError, KnownError
 from app.domain.field_values import is_empty
 from app.domain.fields import Field, Kind, fields_of
 from app.i18n import _
+from app.words import words_for
 from ui import theme
 from ui.theme import Role
 from ui.views.prisoners.editors import FieldEditor, Offers, make_editor
@@ -132,6 +133,10 @@ class PartBox(QFrame):
             place += span
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
+        self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
+        grid.addWidget(self._wrong, 2 * (place // _COLUMNS) + 2, 0, 1, _COLUMNS)
+        self._wrong.hide()
+        self.changed.connect(self._wrong.hide)
 
     def start(self) -> None:
         """Go to its first field."""
@@ -145,6 +150,9 @@ class PartBox(QFrame):
                 values[name] = editor.value()
             except KnownError as error:
                 editor.widget.setFocus()
+                # Here too: what stands below the last box may be out of sight.
+                self._wrong.setText(words_for(error).line())
+                self._wrong.show()
                 raise KnownError(error.code, name, part=name) from error
         made: attrs.AttrsInstance = self._cls(**values)
         return made

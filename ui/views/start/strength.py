@@ -55,6 +55,9 @@ class StrengthBar(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what is thought of it."""
+        self._bar.setProperty("tone", "" if verdict.enough else "amber")
+        self._bar.style().unpolish(self._bar)
+        self._bar.style().polish(self._bar)
         self._bar.setValue(round(verdict.share * 100))
         self._say(verdict.words, "green" if verdict.enough else "amber")
         self._bar.setAccessibleDescription(verdict.words)

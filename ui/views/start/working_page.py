@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from ui.theme import Role
 from ui.widgets.frames import Card
 from ui.widgets.labels import Text
@@ -25,4 +28,10 @@ class WorkingPage(Card):
         self._why.setText(why)
         self._why.setVisible(bool(why))
         self.strip.start(title)
-        self.strip.cancel.setFocus()
+        self.setFocus()  # not Cancel: a second Enter from the page before would stop what the first began
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.strip.cancel.isVisible():
+            self.strip.cancel.click()
+            return
+        super().keyPressEvent(event)
