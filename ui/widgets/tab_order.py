@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
+    QSplitter,
     QTabWidget,
     QTextEdit,
     QWidget,
@@ -107,6 +108,12 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
         inner = widget.widget()
         if inner is not None:
             yield inner
+        return
+    if isinstance(widget, QSplitter):  # its children stand in the order they were last raised in
+        for place in range(widget.count()):
+            part = widget.widget(place)
+            if part is not None:
+                yield part
         return
     layout, seen = widget.layout(), set()
     for child in _laid_out(layout) if layout is not None else ():
