@@ -52,6 +52,7 @@ class Code(StrEnum):
     PERSON_NAME_TAKEN = "person_name_taken"
     REMOVE_ONESELF = "remove_oneself"
     REMOVE_LAST_KEY = "remove_last_key"
+    REMOVE_NOBODY_LEFT = "remove_nobody_left"
     REMOVAL_UNFINISHED = "removal_unfinished"
     # records
     NOT_FOUND = "not_found"

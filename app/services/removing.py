@@ -20,7 +20,7 @@ import attrs
 
 from app.casefile.access import remove_person_slots
 from app.casefile.grants import Granter, SignedGrant
-from app.casefile.roster import Person
+from app.casefile.roster import Person, Roster
 from app.crypto.keys import DeskKey, MainKey
 from app.domain.acts import Act
 from app.domain.case_file import CaseFileFacts
@@ -32,7 +32,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress, part_of
 from app.domain.proposal import Proposal
 from app.domain.report import Desk
-from app.domain.roles import OPENERS, Action
+from app.domain.roles import OPENERS, Action, Role
 from app.i18n import _
 from app.services import granting, widening
 from app.services.backups import Backups
@@ -101,7 +101,8 @@ class Removing:
 
         Raises:
             KnownError: NOT_ALLOWED; NOT_FOUND nobody who can open the case file; REMOVE_ONESELF;
-                REMOVE_LAST_KEY nobody here would open the families of one of their desks.
+                REMOVE_LAST_KEY nobody here would open the families of one of their desks; REMOVE_NOBODY_LEFT
+                no two people would be left who can let anybody else in.
         """
         found = self._checked(person)
         with self._ctx.reading() as reader:
@@ -175,6 +176,8 @@ class Removing:
         mine = ctx.keys.roster.people[ctx.me].desks
         if any(mine.get(desk) != ctx.keys.roster.desk_epochs[desk] for desk in found.desks):
             raise KnownError(Code.REMOVE_LAST_KEY)
+        if not _can_go_on(ctx.keys.roster, found.id):
+            raise KnownError(Code.REMOVE_NOBODY_LEFT)
         return found
 
     def _leaving(self, reader: Reader, found: Person) -> Leaving:
@@ -209,6 +212,14 @@ class Removing:
             holders = [one for one in staying if one.desks.get(desk) == epoch]
             grants += [granter.desk(one.id, one.public, key) for one in holders]
         return grants
+
+
+def _can_go_on(roster: Roster, leaver: PersonId) -> bool:
+    """Whether somebody could still be let in: by the founder, who may do so alone, or by two people."""
+    staying = _staying(roster.people.values(), leaver)
+    officers = [one.id for one in staying if Role.OFFICER in one.roles]
+    signers = [one.id for one in staying if Role.OFFICER in one.roles or one.desks]
+    return roster.founder in officers or (bool(officers) and len(signers) > 1)
 
 
 def _staying(people: Iterable[Person], leaver: PersonId) -> list[Person]:

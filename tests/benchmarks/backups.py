@@ -22,7 +22,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     """The figures."""
     office = an_office(folder / "casefile")
     with office.as_person(OFFICER) as session:
-        _fill(session)
+        fill(session)
         took = seconds(session.backups.make)
         (newest,) = session.backups.places()[0].generations
         yield Figure("backup of 50 MB, written and checked", took, "s", 5.0)
@@ -37,7 +37,7 @@ def _slices(session: Session) -> Iterator[None]:
     yield from session.backups.making(rotate=False)
 
 
-def _fill(session: Session) -> None:
+def fill(session: Session) -> None:
     """Blobs nobody can compress, as pictures and evidence are."""
     with session.context.writing() as work:
         for _number in range(_BYTES // _BLOB):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import attrs
@@ -12,6 +12,7 @@ from app import bootstrap
 from app.casefile import files, renewal
 from app.casefile.unlock import unlock
 from app.crypto.keys import DeskKey, MainKey
+from app.crypto.shares import read_share
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.domain.prisoner import Prisoner
@@ -215,6 +216,44 @@ def test_cut_anywhere_everybody_who_stays_opens_it_and_it_is_finished(office: Of
     assert len(places) > 500
     found = [removal_faults.tried(ground, tmp_path / "work", cut) for cut in places[17::211]]
     assert [one for one in found if not one.holds] == []
+
+
+def test_an_officer_leaves_with_their_kit_and_the_other_kit_works_on(alone: Office) -> None:
+    with alone.as_person(OFFICER) as session:
+        session.people.add(AddPerson("Pavel N.", ("officer",), SECOND_COORDINATOR))
+        kit = session.recovery.make()
+        session.recovery.keep(kit.id)
+    with alone.as_person(SECOND_COORDINATOR) as session:
+        assert _refusal(session, "Vera") is Code.REMOVE_NOBODY_LEFT  # only the founder lets people in alone
+        session.recovery.make()
+    with alone.as_person(OFFICER) as session:
+        leaving = session.removing.look(person_named(session, "Pavel"))
+        assert (leaving.kits, leaving.roles) == (1, ("officer",))
+        _taken_out(session, "Pavel")
+        with closing(bootstrap.opened_again(session)) as again:
+            assert set(again.context.keys.opened().vouched.kits.values()) == {kit.number}
+            shares = [
+                read_share(" ".join(words), place) for words, place in zip(kit.shares, "ABC", strict=False)
+            ]
+            assert again.recovery.drill(shares).person == "Vera O."
+    assert _code(alone, SECOND_COORDINATOR) is Code.WRONG_PASSPHRASE
+
+
+def test_a_founder_may_leave_where_two_people_stay(office: Office) -> None:
+    with office.as_person(OFFICER) as session:
+        with suppress(KnownError):  # it takes two
+            session.people.add(AddPerson("Pavel N.", ("officer",), SECOND_COORDINATOR))
+        founder = session.person.id
+    with office.as_person(COORDINATOR) as session:
+        (row,) = session.consent.waiting()
+        session.people.confirm(row.id, granted=True)
+    with office.as_person(SECOND_COORDINATOR) as session:
+        assert at_once(session.removing.removing(founder)).leaving.staying[0] == "Ales A."
+        with closing(bootstrap.opened_again(session)) as again:
+            assert not again.removing.unfinished
+            assert again.log.verify().ok
+    assert _code(office, OFFICER) is Code.WRONG_PASSPHRASE
+    assert _code(office, COORDINATOR) is None
 
 
 def test_two_are_taken_out_one_after_the_other(office: Office) -> None:
