@@ -13,11 +13,7 @@ from typing import Final
 import attrs
 
 from app.domain.errors import Code, KnownError
-from app.domain.progress import Progress
-from app.i18n import _
 from app.intake.table import Comment, Note, RawRow
-
-_SLICE: Final = 5_000
 
 
 @attrs.frozen
@@ -51,42 +47,52 @@ class ReadList:
     first: int = 1
 
 
-def understood(lines: list[bytes], name: str, sha256: str, progress: Progress) -> tuple[ReadList, ...]:
-    """The tables in what the child wrote.
+class Understanding:
+    """Makes tables of what the child writes, line by line while it goes on writing.
 
     Args:
-        lines: as the child wrote them.
         name: of the file.
         sha256: of its bytes.
-        progress: called between slices; it may cancel.
-
-    Raises:
-        KnownError: what the child refused the file for, LIST_UNREADABLE, CANCELLED.
     """
-    last = _said(lines[-1]) if lines else {}
-    if "refused" in last:
-        raise KnownError(_refusal(last["refused"]))
-    tables: list[ReadList] = []
-    head: Mapping[str, object] | None = None
-    rows: list[RawRow] = []
-    seen: dict[str, str] = {}
-    total = 0
-    for done, untrusted in enumerate(lines[:-1]):
-        if done % _SLICE == 0:
-            progress(done, len(lines), _("Reading the file"))
+
+    def __init__(self, name: str, sha256: str) -> None:
+        self._of: Final = (name, sha256)
+        self._tables: Final[list[ReadList]] = []
+        self._head: Mapping[str, object] | None = None
+        self._rows: list[RawRow] = []
+        self._seen: Final[dict[str, str]] = {}
+        self._total = 0
+        self._last: Mapping[str, object] | None = None
+
+    def take(self, untrusted: bytes) -> None:
+        """One line further. Raises KnownError LIST_UNREADABLE."""
         line = _said(untrusted)
-        if "titles" in line and head is None:
-            head, rows = line, []
-        elif "n" in line and head is not None:
-            rows.append(_row(line, seen))
-        elif "end" in line and head is not None:
-            tables.append(_table(head, rows, _notes(line["end"]), name, sha256))
-            total, head = total + len(rows), None
+        if self._last is not None:
+            raise KnownError(Code.LIST_UNREADABLE)  # nothing comes behind the last line
+        if "n" in line and self._head is not None:
+            self._rows.append(_row(line, self._seen))
+        elif "titles" in line and self._head is None:
+            self._head, self._rows = line, []
+        elif "end" in line and self._head is not None:
+            self._tables.append(_table(self._head, self._rows, _notes(line["end"]), *self._of))
+            self._total, self._head = self._total + len(self._rows), None
+        elif "refused" in line or ("done" in line and self._head is None):
+            self._last = line
         else:
             raise KnownError(Code.LIST_UNREADABLE)
-    if head is not None or not tables or last.get("done") != total:
-        raise KnownError(Code.LIST_UNREADABLE)
-    return tuple(tables)
+
+    def tables(self) -> tuple[ReadList, ...]:
+        """Everything the child told.
+
+        Raises:
+            KnownError: what the child refused the file for, LIST_UNREADABLE.
+        """
+        last = self._last or {}
+        if "refused" in last:
+            raise KnownError(_refusal(last["refused"]))
+        if not self._tables or last.get("done") != self._total:
+            raise KnownError(Code.LIST_UNREADABLE)
+        return tuple(self._tables)
 
 
 def _table(

@@ -12,6 +12,8 @@ import os
 import subprocess
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
 
@@ -23,11 +25,13 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.intake import limits
 from app.intake.child import parse_command, parse_folder
-from app.intake.child_lines import ReadList, understood
+from app.intake.child_lines import ReadList, Understanding
 
 __all__ = ["ReadList", "read_file", "read_list"]
 
 _POLL_SECONDS: Final = 0.02
+_TAKE_SECONDS: Final = 0.1
+_TAKE_LINES: Final = 100
 _KEPT_ENVIRONMENT: Final = frozenset({"SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"})
 
 
@@ -55,9 +59,10 @@ def read_file(
     """
     untrusted = _bytes_of(path)
     seconds += limits.SECONDS_A_MEGABYTE * len(untrusted) / 1024 / 1024
-    lines = _parsed(untrusted, path.suffix.lower().removeprefix("."), seconds, progress)
+    found = Understanding(path.name, hashlib.sha256(untrusted).hexdigest())
     with nothing_to_collect():
-        return understood(lines, path.name, hashlib.sha256(untrusted).hexdigest(), progress)
+        _parse(untrusted, path.suffix.lower().removeprefix("."), seconds, found, progress)
+        return found.tables()
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -79,8 +84,8 @@ def _bytes_of(path: Path) -> bytes:
     return untrusted
 
 
-def _parsed(untrusted: bytes, ending: str, seconds: float, progress: Progress) -> list[bytes]:
-    """The lines the child wrote; any death of it is "cannot be read"."""
+def _parse(untrusted: bytes, ending: str, seconds: float, found: Understanding, progress: Progress) -> None:
+    """What the child writes, understood while it goes on; any death of it is "cannot be read"."""
     environment = {key: value for key, value in os.environ.items() if key.upper() in _KEPT_ENVIRONMENT}
     child = subprocess.Popen(  # noqa: S603 - our own program, fixed arguments
         parse_command(),
@@ -92,7 +97,7 @@ def _parsed(untrusted: bytes, ending: str, seconds: float, progress: Progress) -
         close_fds=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    lines: list[bytes] = []
+    lines: deque[bytes] = deque()
     head = json.dumps({"ending": ending[:20]}).encode("ascii") + b"\n"
     workers = (
         threading.Thread(target=_feed, args=(child.stdin, head + untrusted), daemon=True),
@@ -101,7 +106,7 @@ def _parsed(untrusted: bytes, ending: str, seconds: float, progress: Progress) -
     try:
         for worker in workers:
             worker.start()
-        _watch(child, workers[1], seconds, progress)
+        _watch(child, workers[1], seconds, lambda: _take(lines, found), progress)
     finally:
         child.kill()
         child.wait()
@@ -110,23 +115,41 @@ def _parsed(untrusted: bytes, ending: str, seconds: float, progress: Progress) -
         for stream in (child.stdin, child.stdout):
             if stream is not None:
                 _close(stream)
-    return lines
+
+
+def _take(lines: deque[bytes], found: Understanding) -> bool:
+    """Understand what has come so far, but never so long that nobody looks after the child.
+
+    Gives whether there was anything.
+    """
+    any_came, until = bool(lines), time.monotonic() + _TAKE_SECONDS
+    while lines and time.monotonic() < until:
+        for _line in range(min(_TAKE_LINES, len(lines))):
+            found.take(lines.popleft())
+    return any_came
 
 
 def _watch(
-    child: subprocess.Popen[bytes], reader: threading.Thread, seconds: float, progress: Progress
+    child: subprocess.Popen[bytes],
+    reader: threading.Thread,
+    seconds: float,
+    take: Callable[[], bool],
+    progress: Progress,
 ) -> None:
     until = time.monotonic() + seconds
     watched = psutil.Process(child.pid)
     said = 0.0
     while reader.is_alive():
-        reader.join(_POLL_SECONDS)
+        if not take():
+            reader.join(_POLL_SECONDS)
         now = time.monotonic()
         if now > until or _resident(watched) > limits.CHILD_RESIDENT_BYTES:
             raise KnownError(Code.LIST_UNREADABLE)
         if now - said > 0.1:
             said = now
             progress(0, 0, _("Reading the file"))
+    while take():
+        progress(0, 0, _("Reading the file"))
     try:
         ended = child.wait(max(0.1, until - time.monotonic()))
     except subprocess.TimeoutExpired:
@@ -152,7 +175,7 @@ def _feed(stream: IO[bytes] | None, data: bytes) -> None:
             _close(stream)
 
 
-def _collect(stream: IO[bytes] | None, lines: list[bytes]) -> None:
+def _collect(stream: IO[bytes] | None, lines: deque[bytes]) -> None:
     size = 0
     if stream is None:
         return

@@ -312,7 +312,7 @@ def test_what_a_list_did_is_read_line_by_line(desk: Desk, people: Path) -> None:
     desk.settle()
     (report,) = sheet.findChildren(RunReportSheet)
     told = [report.table.model().index(row, 1).data() for row in range(report.table.model().rowCount())]
-    assert told[:2] == ["Kachanovich, Volha · VI-0002", "Ramonchyk, Siarhei · VI-0001"]
+    assert [line.partition(" · ")[0] for line in told[:2]] == ["Kachanovich, Volha", "Ramonchyk, Siarhei"]
     assert "row 4" in told
     assert report.table.accessibleName() == "What the list did"
     report.reject()
