@@ -76,6 +76,17 @@ def test_what_changes_and_what_waits_is_said_before_saving(desk: OpenDesk, made:
     assert says(page, "Until somebody else agrees it stays as it is.")
 
 
+def test_a_talk_without_answers_throws_no_answer_away(desk: OpenDesk, made: CaseFile) -> None:
+    """It was saved without the noes that stood there, and nobody was told."""
+    page = desk()
+    page.page.start_conversation(made.mother)
+    page.settle()
+    assert page.talk.save_plain.isEnabled()
+    page.press("n")
+    assert not page.talk.save_plain.isEnabled()
+    assert page.talk.save.isEnabled()
+
+
 def test_a_lock_in_the_middle_of_a_talk_loses_nothing(desk: OpenDesk, made: CaseFile) -> None:
     page = desk()
     page.page.start_conversation(made.mother)

@@ -189,6 +189,10 @@ class ConversationSheet(PageFrame):
         words = ngettext("Save {n} answer", "Save {n} answers", count) if count else _("Save answers")
         self.save.setText(words)
         self.save.setEnabled(count > 0 and not self._saving)
+        # Where something was answered it would be thrown away, a no among it: then there is one way to save.
+        self.save_plain.setEnabled(not count and not self._saving)
+        kept = _("Take the answers away first: nothing that was said gets lost.") if count else ""
+        self.save_plain.setToolTip(kept)
         self._asked += 1
         if count:
             self._preview.start()
@@ -243,7 +247,7 @@ class ConversationSheet(PageFrame):
     def _set_saving(self, *, on: bool) -> None:
         self._saving = on
         self.save.setEnabled(not on)
-        self.save_plain.setEnabled(not on)
+        self.save_plain.setEnabled(not on and not self.draft.raised())
 
     # who
 

@@ -56,7 +56,7 @@ _WAITING: Final = {
 _FEW: Final = 2
 _ONE_LINE: Final = 30
 _TWO_LINES: Final = 50
-_WORD: Final = 160
+_WORD: Final = 210
 _NOT_FOR: Final = {"public": N_("not in public"), "all_godparents": N_("not for all godparents")}
 
 
