@@ -73,7 +73,7 @@ class AttentionSheet(Sheet):
             box.setChecked(target.likely)
             self.boxes[(target.field, target.id)] = box
             inside.add(box)
-        self.search = PrisonerSearch(self._workplace)
+        self.search = PrisonerSearch(self._workplace, enter_goes_on=True)
         inside.add(self.search)
         self.search.setVisible(not any(target.likely for target in targets))
         self.note = TextEdit(_("Note"), lines=3)
