@@ -13,6 +13,7 @@ from ui.views.main_window import MainWindow, PageSpec
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import LineEdit
+from ui.widgets.frames import EmptyPage
 
 pytestmark = pytest.mark.window
 
@@ -108,6 +109,22 @@ def test_closing_a_sheet_over_a_page_made_anew_ends_where_it_was_opened(opened: 
     sheet.accept()
     in_front(opened.window)
     assert opened.window.focusWidget() is opened.page.buttons[1]
+
+
+def test_the_action_of_an_empty_page_is_one_key_away(opened: _Opened) -> None:
+    opened.page.home.hide()
+    opened.page.remake()
+    opened.page.row.addWidget(empty := EmptyPage("Nothing yet.", "Make the first"))
+    QApplication.processEvents()
+    assert empty.button is not None
+    assert QApplication.focusWidget() is empty.button
+
+
+def test_an_empty_part_takes_the_keyboard_from_nobody(opened: _Opened) -> None:
+    opened.page.home.setFocus()
+    opened.page.row.addWidget(EmptyPage("Nothing yet.", "Make the first"))
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is opened.page.home
 
 
 def test_tab_from_a_page_as_a_whole_goes_into_it(opened: _Opened) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -206,6 +207,13 @@ class EmptyPage(QWidget):
             self.button.clicked.connect(self.pressed)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where the page as a whole has the keyboard, or a list that is hidden now, the action takes it."""
+        super().showEvent(event)
+        now: QWidget | None = self.window().focusWidget()
+        if self.button is not None and (now is None or now.isAncestorOf(self) or not now.isVisible()):
+            self.button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
