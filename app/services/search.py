@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.consent_contact import MayContact
 from app.domain.ids import RecordId
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
@@ -16,7 +17,8 @@ from app.domain.relative_row import RelativeRow
 from app.domain.roles import Action
 from app.domain.rows import SearchHit
 from app.domain.signposts import Signposts
-from app.i18n import N_
+from app.i18n import N_, _
+from app.services.contacting import rule_for
 from app.services.context import Context
 from app.services.filter_words import FilterWords, read_filter
 from app.services.fitting import Answer, Fitting
@@ -24,6 +26,7 @@ from app.services.relatives import Relatives
 from app.services.same_person import root_of
 from app.services.saved_searches import asker_of
 from app.services.spoken import spoken
+from app.services.widening import facts_now
 
 _LIMIT: Final = 50
 _LONGEST: Final = 200
@@ -111,7 +114,18 @@ class Search:
 
     def _closed(self, row: RelativeRow) -> SearchHit:
         shown = Relative(RecordId(row.id), relation=row.relation)
-        return SearchHit("relative", row.id, spoken(shown, row.prisoner_name), row.nickname, _WHY)
+        detail = " · ".join(part for part in (self._contact_words(row), row.nickname) if part)
+        return SearchHit("relative", row.id, spoken(shown, row.prisoner_name), detail, _WHY)
+
+    def _contact_words(self, row: RelativeRow) -> str:
+        """Whether they may be contacted: what somebody who pastes a number wants to know first."""
+        with self._ctx.reading() as reader:
+            facts = facts_now(self._ctx, reader, row.prisoner)
+            (one,) = reader.relative_facts(ids=[row.id])
+            rule = rule_for(self._ctx, reader, facts, one.relative, one.conversations)
+        if rule.may is MayContact.YES:
+            return _("may be contacted")
+        return _("contact only as noted") if rule.allowed else _("do not contact")
 
 
 def _all_read(reader: Reader, words: FilterWords) -> bool:

@@ -125,3 +125,20 @@ def test_undoing_a_relative_takes_the_name_away_too(office: Office) -> None:
         assert session.relatives.find_exact(canaries.RELATIVE_PHONE) == ()
         assert session.undo.what()[1] is None
         assert session.log.verify().ok
+
+
+def test_a_pasted_number_says_whether_one_may_contact(office: Office) -> None:
+    """It said "exactly what you typed": one had to open somebody to learn that they had said no."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session), **_IDENTITY)
+
+        def said() -> str:
+            (hit,) = session.search.everywhere(canaries.RELATIVE_PHONE)
+            return hit.detail
+
+        assert said() == "do not contact · gardener", "nobody has allowed the first words"
+        talk = {"direction": "they_came", "channel": "signal", "verified_by": "voice"}
+        for kind, words in (("given", "may be contacted"), ("withdrawn", "do not contact")):
+            session.consent.record(RecordConversation(mother, talk, (AnswerDraft("contact", kind),)))
+            assert said() == f"{words} · gardener"
+        assert canaries.RELATIVE_NAME not in said()
