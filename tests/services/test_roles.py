@@ -67,6 +67,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
         lambda s: s.prisoners.edit(EditPrisoner(_X, 1, {"public_summary": ()})),
     ),
     "prisoners.restore": (_EDITORS, lambda s: s.prisoners.restore(RestoreValue(_X, 1, "occupation", 1))),
+    "prisoners.stop_reach": (_READERS, lambda s: s.prisoners.stop_reach("case_file", "")),
     "prisoners.place_hold": (_READERS, lambda s: s.prisoners.place_hold(PlaceHold("prisoner", _X, "danger"))),
     "prisoners.lift_hold": (_EDITORS, lambda s: s.prisoners.lift_hold(_X)),
     "relatives.rows": (_EDITORS, lambda s: s.relatives.rows()),
