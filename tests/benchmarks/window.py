@@ -76,6 +76,7 @@ def _unlocked(case: Path, marker: Path, *more: str) -> Iterator[subprocess.Popen
     finally:
         process.kill()
         process.wait()
+        marker.unlink(missing_ok=True)
 
 
 def _environment(marker: Path) -> dict[str, str]:
