@@ -244,7 +244,9 @@ def _repair(folder: Path, true: Copy, copies: list[Copy], mains: Sequence[MainKe
         copy = by_name.get(name)
         if copy is not None and copy.data == true.data:
             continue
-        bad = copy is None or true_copy_of_any([copy], mains) is None
+        # Another case file's header with the same passphrase is true under a MAIN of its own.
+        ours = copy is not None and copy.header.case_file == true.header.case_file
+        bad = copy is None or not ours or true_copy_of_any([copy], mains) is None
         try:
             files.repair_copy(folder, name, true.data, keep_bad=bad)
         except KnownError:
