@@ -15,11 +15,13 @@ from typing import Final
 
 import attrs
 
+from app.domain.clock import local_day
 from app.domain.consent import LATEST, ConsentRequest, Reason, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import AnswerFact, Facts, HoldFact, PersonFact, Says
 from app.domain.consent_purposes import INTERNAL
 from app.domain.conversation import Conversation, begun_by_us
+from app.domain.dates import PartialDate
 from app.domain.relative import Relative
 from app.domain.stop_reach import reaches
 
@@ -103,6 +105,7 @@ def contact_rule(
     talks: Iterable[Conversation],
     on: date,
     *,
+    time_zone: str,
     permits: Iterable[FirstWordsFact] = (),
     warnings: Iterable[WarningFact] = (),
     known_at: datetime = LATEST,
@@ -114,11 +117,12 @@ def contact_rule(
         relative: whom.
         talks: theirs, in any order; those recorded later than `known_at` do not exist.
         on: the day.
+        time_zone: of the case file; a talk without a day of its own was held on that of its recording there.
         permits: what officers allowed for this person.
         warnings: written reasons to warn this person; each stands above a stop, a no and silence, once.
         known_at: replay what was known then.
     """
-    known = [one for one in talks if one.recorded_at is not None and one.recorded_at <= known_at]
+    known = [_dated(one, time_zone) for one in talks if one.recorded_at and one.recorded_at <= known_at]
     ledger = Ledger(facts, known_at)
     person = facts.people.get(relative.id, PersonFact(relative.id))
     rule = _forbidden(ledger, relative, on)
@@ -217,7 +221,11 @@ def _we_began_since(talks: list[Conversation], moment: datetime) -> bool:
     )
 
 
+def _dated(talk: Conversation, time_zone: str) -> Conversation:
+    if talk.held_on is not None or talk.recorded_at is None:
+        return talk
+    return attrs.evolve(talk, held_on=PartialDate.of(local_day(talk.recorded_at, time_zone)))
+
+
 def _day(talk: Conversation) -> date:
-    if talk.held_on is not None:
-        return talk.held_on.last
-    return talk.recorded_at.date() if talk.recorded_at is not None else date.min
+    return talk.held_on.last if talk.held_on is not None else date.min

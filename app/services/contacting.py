@@ -44,7 +44,9 @@ def rule_for(
 ) -> ContactRule:
     """What stands above a call to somebody today."""
     permits, warnings = _permits(ctx, reader, relative.id), _warnings(ctx, reader, relative.id)
-    return contact_rule(facts, relative, talks, ctx.today(), permits=permits, warnings=warnings)
+    return contact_rule(
+        facts, relative, talks, ctx.today(), time_zone=ctx.time_zone, permits=permits, warnings=warnings
+    )
 
 
 def begun_without_permission(
@@ -63,7 +65,13 @@ def begun_without_permission(
         before = talk.recorded_at - _JUST_BEFORE
         on = talk.held_on.last if talk.held_on is not None else local_day(before, ctx.time_zone)
         on = min(on, local_day(talk.recorded_at, ctx.time_zone))
-        rule = contact_rule(facts, relative, known, on, permits=permits, warnings=warnings, known_at=before)
+        rule = contact_rule(
+            *(facts, relative, known, on),
+            time_zone=ctx.time_zone,
+            permits=permits,
+            warnings=warnings,
+            known_at=before,
+        )
         if not rule.allowed:
             found.add(talk.id)
     return frozenset(found)

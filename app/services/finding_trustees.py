@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.casefile.grants import Grant
 from app.domain.case_findings import Found, Rule
+from app.domain.clock import local_day
 from app.domain.finding_facts import Pair
 from app.domain.ports import Reader
 from app.domain.roles import Role
@@ -24,7 +25,7 @@ def trustees_alone(ctx: Context, pairs: Iterable[Pair]) -> Iterator[Found]:
     for person, grant in added.items():
         found = decided[person]
         facts = (grant.id, *(pair.second for pair in found))
-        day = max([grant.moment.date(), *(pair.second_at.date() for pair in found)])
+        day = max([local_day(grant.moment, ctx.time_zone), *(pair.second_at.date() for pair in found)])
         yield Found(
             Rule.TRUSTEE_ALONE, "person", person, facts, facts, day, grant.granted_by, max(1, len(found))
         )

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from app.domain import withdrawal
+from app.domain.clock import local_day
 from app.domain.consent import LATEST
 from app.domain.consent_answers import Ledger
 from app.domain.consent_build import answers_of, with_conversation
@@ -149,7 +150,7 @@ def journey_of(ctx: Context, reader: Reader, found: Told, recorded: str) -> Jour
         reader,
         recorded,
         left,
-        _to_tell(reader, found, bonds),
+        _to_tell(reader, found, bonds, ctx.time_zone),
         prisoner.reference,
         time_zone=ctx.time_zone,
         speaking=current_language(),
@@ -218,7 +219,7 @@ def _bonds(ctx: Context, reader: Reader, ledger: Ledger, prisoner: str) -> tuple
     )
 
 
-def _to_tell(reader: Reader, found: Told, bonds: Sequence[Bond]) -> list[GodparenthoodRow]:
+def _to_tell(reader: Reader, found: Told, bonds: Sequence[Bond], time_zone: str) -> list[GodparenthoodRow]:
     """Godparenthoods whose godparent knows of the case, those included that ended over this withdrawal."""
     since = found.talk.recorded_at
     ended = {
@@ -226,7 +227,7 @@ def _to_tell(reader: Reader, found: Told, bonds: Sequence[Bond]) -> list[Godpare
         for one in reader.find(Godparenthood, prisoner=found.prisoner.id, reason="consent_withdrawn")
         if one.ended_on is not None
         and since is not None
-        and one.ended_on.last >= since.date()
+        and one.ended_on.last >= local_day(since, time_zone)
         # Who was never told of the case is not told now.
         and not any(old.before == "proposed" for old in reader.history(one.id, "state")[:1])
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from app.domain.consent_build import facts_from
@@ -51,7 +52,7 @@ def _answer(kind: str, ends_on: date | None = None) -> Answer:
 
 def _rule(who: Relative, *talks: Conversation, holds: Any = (), permits: Any = ()) -> Any:
     facts = facts_from(PRISONER, time_zone=ZONE, relatives=[who], conversations=talks, relative_holds=holds)
-    return contact_rule(facts, who, talks, TODAY, permits=permits)
+    return contact_rule(facts, who, talks, TODAY, time_zone=ZONE, permits=permits)
 
 
 def test_a_yes_bears_until_its_end() -> None:
@@ -97,6 +98,15 @@ def test_an_ended_yes_allows_one_contact_within_90_days(ended_ago: int, may: str
         assert _rule(mother, talk, once).may is MayContact.ASKED_ALREADY
 
 
+def test_a_talk_after_midnight_is_of_the_next_day_where_the_case_file_is() -> None:
+    mother = _mother()
+    yes = _talk(mother, 200, _answer("given", TODAY - timedelta(days=5)))
+    ended = TODAY - timedelta(days=5)
+    late = datetime(ended.year, ended.month, ended.day, 22, 30, tzinfo=UTC)  # half past midnight in Vilnius
+    called = attrs.evolve(_talk(mother, 0, direction="we_came"), held_on=None, recorded_at=late)
+    assert _rule(mother, yes, called).may is MayContact.ASKED_ALREADY
+
+
 def test_a_no_a_stop_and_where_they_are_forbid_asking_again() -> None:
     mother = _mother()
     ended = _talk(mother, 200, _answer("given", TODAY - timedelta(days=5)))
@@ -128,4 +138,7 @@ def test_what_was_recorded_later_was_not_known() -> None:
     yes = _talk(mother, 30, _answer("given", TODAY + timedelta(days=40)))
     facts = facts_from(PRISONER, time_zone=ZONE, relatives=[mother], conversations=[yes])
     before = datetime(2026, 10, 1, tzinfo=UTC)
-    assert contact_rule(facts, mother, [yes], TODAY, known_at=before).may is MayContact.FIRST_WORDS_WAIT
+    assert (
+        contact_rule(facts, mother, [yes], TODAY, time_zone=ZONE, known_at=before).may
+        is MayContact.FIRST_WORDS_WAIT
+    )
