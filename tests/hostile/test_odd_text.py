@@ -23,7 +23,7 @@ _ODD = {
     "quotes": "'\"; DROP TABLE prisoner;--",
     "format": "%s{0}",
 }
-_WORDS = frozenset({Code.INVALID_FIELD, Code.PERSON_NAME_TAKEN, Code.PASSPHRASE_IN_USE})
+_WORDS = frozenset({Code.INVALID_FIELD, Code.TOO_LONG, Code.PERSON_NAME_TAKEN, Code.PASSPHRASE_IN_USE})
 
 
 def _kept_or_refused(attempt: Callable[[], object]) -> None:
