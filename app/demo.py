@@ -96,11 +96,13 @@ def make_demo(
         agreed = _agree(officer)
         say(ngettext("Agreed to {n} wider answer.", "Agreed to {n} wider answers.", agreed))
     if reports is not None:
-        _reports(folder, people, tables, reports, part_of(progress, 65, 98))
-        say(_("Made two reports: one left after a second person approved it, one waits for that."))
+        _list_that_left(folder, people, reports, part_of(progress, 65, 90))
     with _as_person(folder, people[1]) as coordinator:
         _hostile(coordinator, tables)
         say(_("Recorded hostile attention: an embassy wrote to a godparent."))
+        if reports is not None:
+            _briefing_that_waits(coordinator, tables, part_of(progress, 90, 98))
+            say(_("Made two reports: one left after a second person approved it, one waits for that."))
     progress(100, 100, _("Done"))
     return Demo(folder, people)
 
@@ -123,7 +125,7 @@ def _casework(session: Session, tables: Table, say: Say, progress: Progress) -> 
 
 
 def _hostile(session: Session, tables: Table) -> None:
-    """One hostile event, last of all: what it touches pauses and is up for review."""
+    """One hostile event, after a report left: what it touches pauses and is up for review."""
     godparents = {row.name.partition(",")[0]: row.id for row in session.godparents.rows()}
     for row in tables["attention"]:
         session.attention.record(
@@ -165,28 +167,30 @@ def _bring_in(session: Session, tables: Table, say: Say, progress: Progress) -> 
     session.sources.trust(session.sources.rows()[0].id)
 
 
-def _reports(
-    folder: Path, people: Sequence[DemoPerson], tables: Table, reports: Path, progress: Progress
-) -> None:
-    """A list of names that leaves, and a briefing in German that waits for its second person."""
-    made = tables["reports"]
+def _list_that_left(folder: Path, people: Sequence[DemoPerson], reports: Path, progress: Progress) -> None:
+    """A list of names, made by one person and approved by another."""
     with _as_person(folder, people[1]) as coordinator:
         names = MakeReport("public_list", "en", ("pdf", "csv"))
-        left = coordinator.reports.make(names, part_of(progress, 0, 40)).id
-        mine = coordinator.prisoners.rows(PrisonerFilter(mine=True))
-        coordinator.reports.make(
-            MakeReport(
-                "parliament_briefing",
-                "de",
-                ("pdf", "docx"),
-                prisoners=tuple(row.id for row in mine),
-                texts=tuple(TextBlock(block["what"], block["text"]) for block in made["texts"]),
-                recipients=(made["recipient"],),
-            ),
-            part_of(progress, 40, 60),
-        )
+        left = coordinator.reports.make(names, part_of(progress, 0, 50)).id
     with _as_person(folder, people[0]) as officer:
-        officer.approval.approve(ApproveReport(left, reports), part_of(progress, 60, 100))
+        officer.approval.approve(ApproveReport(left, reports), part_of(progress, 50, 100))
+
+
+def _briefing_that_waits(coordinator: Session, tables: Table, progress: Progress) -> None:
+    """A briefing in German that waits for its second person; nothing changes after it, so it can leave."""
+    made = tables["reports"]
+    mine = coordinator.prisoners.rows(PrisonerFilter(mine=True))
+    coordinator.reports.make(
+        MakeReport(
+            "parliament_briefing",
+            "de",
+            ("pdf", "docx"),
+            prisoners=tuple(row.id for row in mine),
+            texts=tuple(TextBlock(block["what"], block["text"]) for block in made["texts"]),
+            recipients=(made["recipient"],),
+        ),
+        progress,
+    )
 
 
 @contextmanager
