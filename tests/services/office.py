@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from app import bootstrap
+from app.casefile import attempts
 from app.crypto.passphrase import KdfParameters
 from app.domain.errors import Code, KnownError
 from app.services.people import AddPerson
@@ -71,6 +72,17 @@ class Office:
             yield session
         finally:
             session.close()
+
+    def opens(self, passphrase: str) -> bool:
+        """Whether this passphrase opens it; a wrong one is not counted."""
+        try:
+            with self.as_person(passphrase):
+                return True
+        except KnownError as error:
+            if error.code is not Code.WRONG_PASSPHRASE:
+                raise
+        attempts.forget_wrong_attempts(self.folder)
+        return False
 
 
 def an_office(folder: Path, *, alone: bool = False) -> Office:

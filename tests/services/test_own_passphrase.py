@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from app import putting_back
-from app.casefile import attempts
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Cancelled, at_once
 from app.services.own_passphrase import ChangePassphrase
@@ -25,17 +24,6 @@ def _change(session: Session, now: str, new: str = NEW) -> None:
     at_once(session.own_passphrase.changing(ChangePassphrase(now, new)))
 
 
-def _opens(office: Office, passphrase: str) -> bool:
-    try:
-        with office.as_person(passphrase):
-            return True
-    except KnownError as error:
-        if error.code is not Code.WRONG_PASSPHRASE:
-            raise
-        attempts.forget_wrong_attempts(office.folder)
-        return False
-
-
 def _refused(session: Session, now: str, new: str) -> KnownError:
     with pytest.raises(KnownError) as raised:
         _change(session, now, new)
@@ -49,11 +37,11 @@ def test_everybody_changes_their_own_and_the_old_one_ends(office: Office, passph
         assert session.own_passphrase.changed_at() is None
         _change(session, passphrase)
         assert session.own_passphrase.changed_at() is not None
-    assert not _opens(office, passphrase)
+    assert not office.opens(passphrase)
     with office.as_person(NEW) as again:
         assert again.person.id == me
     for other in _EVERYBODY:
-        assert _opens(office, other) is (other != passphrase)
+        assert office.opens(other) is (other != passphrase)
     with office.as_person(OFFICER if passphrase != OFFICER else NEW) as officer:
         found = officer.log.verify()
         assert found.ok
@@ -68,7 +56,7 @@ def test_work_goes_on_in_the_same_session_and_the_file_stays_locked(office: Offi
         add_prisoner(session)
         assert a_second_program(office.folder, OFFICER) == Code.IN_USE
         _change(session, NEW, COORDINATOR)
-    assert _opens(office, COORDINATOR)
+    assert office.opens(COORDINATOR)
 
 
 def test_whoever_sits_at_an_unlocked_computer_cannot_take_it_over(office: Office) -> None:
@@ -100,7 +88,7 @@ def test_a_new_one_that_will_not_do_is_refused_and_the_old_one_stays(
 ) -> None:
     with office.as_person(OFFICER) as session:
         assert _refused(session, OFFICER, new).code is code
-    assert _opens(office, OFFICER)
+    assert office.opens(OFFICER)
 
 
 def test_cancelling_before_the_last_step_changes_nothing(office: Office) -> None:
@@ -110,8 +98,8 @@ def test_cancelling_before_the_last_step_changes_nothing(office: Office) -> None
 
     with office.as_person(OFFICER) as session, pytest.raises(Cancelled):
         at_once(session.own_passphrase.changing(ChangePassphrase(OFFICER, NEW), cancel))
-    assert _opens(office, OFFICER)
-    assert not _opens(office, NEW)
+    assert office.opens(OFFICER)
+    assert not office.opens(NEW)
 
 
 def test_where_it_cannot_be_recorded_the_new_one_goes_again(
@@ -126,8 +114,8 @@ def test_where_it_cannot_be_recorded_the_new_one_goes_again(
         assert _refused(session, OFFICER, NEW).code is Code.NO_SPACE
         monkeypatch.undo()
         add_prisoner(session)
-    assert _opens(office, OFFICER)
-    assert not _opens(office, NEW)
+    assert office.opens(OFFICER)
+    assert not office.opens(NEW)
 
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
