@@ -27,6 +27,7 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON = 4
+_OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
 _TRUST_WORDS: Final = {
     "trusted": N_("trusted by two people"),
     "waits": N_("waits for a second person"),
@@ -74,7 +75,7 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             recipients=tuple(options.recipient),
             period=_period(options.first_day, options.last_day, counts=_counts(session, options.kind)),
         )
-        made = session.reports.get(session.reports.make(command).id).report
+        made = session.reports.get(_made(session, command)).report
         alone = made.id in session.approval.pending()
     if made.period_from is None:
         _say_who_is_in_it(made)
@@ -85,6 +86,17 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out FOLDER"))
     print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
     return _SECOND_PERSON
+
+
+def _made(session: Session, command: MakeReport) -> str:
+    """Make it; what a field cannot hold is told by the option it came from, since no field is marked here."""
+    try:
+        return session.reports.make(command).id
+    except KnownError as error:
+        option = _OPTION_OF.get(str(error.details.get("field", "")))
+        if error.code is not Code.INVALID_FIELD or option is None:
+            raise
+    raise KnownError(Code.BAD_ARGUMENT, what=option)
 
 
 def _counts(session: Session, kind: str) -> bool:

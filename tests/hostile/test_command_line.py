@@ -186,6 +186,13 @@ def test_names_nobody_knows_are_refused_in_one_line(office: Office, tmp_path: Pa
     _one_line(_run(["report", str(office.folder), "--kind", "public_list", "--out", lost], said), _KNOWN)
 
 
+def test_what_a_report_lacks_is_told_by_its_option(office: Office, tmp_path: Path) -> None:
+    asked = ["report", str(office.folder), "--kind", "parliament_briefing", "--out", str(tmp_path)]
+    done = _run(asked, COORDINATOR.encode() + b"\n")
+    _one_line(done, _USAGE)
+    assert b"--recipient" in done.stderr
+
+
 def test_help_tells_the_exit_codes() -> None:
     done = _run(["--help"], b"")
     assert done.returncode == 0
