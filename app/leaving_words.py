@@ -45,7 +45,7 @@ def left_to_do(leaving: Leaving, *, unfinished: bool, handed_over: bool = False)
         lines.append(_("The file is not encrypted anew yet. Make room on this disk and open it once more."))
     if leaving.kits:
         lines.append(_("Make a new recovery kit: the old one does not open anything any more."))
-    lines.append(_("Make a backup now, and put it in the place of older ones on sticks."))
+    lines.append(_("Then make a backup, and put it in the place of older ones on sticks."))
     if leaving.cases and not handed_over:
         lines.append(
             ngettext(

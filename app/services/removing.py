@@ -125,7 +125,7 @@ class Removing:
             leaving = self._leaving(reader, found)
         progress(0, _STEPS, _("Making a backup"))
         yield
-        changes = Backups(ctx).before(part_of(progress, 0, 1))
+        changes = Backups(ctx).before(part_of(progress, 0, 1, _STEPS))
         progress(1, _STEPS, _("Making new keys for everybody who stays"))
         yield
         with ctx.writing() as work:

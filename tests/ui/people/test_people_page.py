@@ -87,7 +87,7 @@ def test_an_officer_removes_somebody_and_hands_their_prisoners_over(tmp_path: Pa
         until(lambda: bool(page.findChildren(TakenOutSheet)))
         done = page.findChildren(TakenOutSheet)[-1]
         assert done.windowTitle() == "Hanna K. has no part in the case file any more"
-        assert "Make a backup now" in said_in(done)
+        assert "Then make a backup" in said_in(done)
         assert "owner" not in said_in(done)
         until(lambda: page.model.total == 3)
         assert not page._unfinished.isHidden()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
+from app.domain.errors import KnownError
 from app.domain.progress import Progress
 from app.domain.rows import PersonRow
 from app.i18n import _, ngettext
@@ -87,10 +89,10 @@ class TakeOutSheet(Sheet):
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _on_done(self, changes: Changes) -> None:
+    def _on_done(self, came: _TakenOut) -> None:
         self._ticket = None
         super().accept()
-        self.taken_out.emit(bool(self.owner.value()))
+        self.taken_out.emit(came.handed_over)
 
     def _on_failed(self, failure: Failure) -> None:
         self._ticket = None
@@ -128,8 +130,20 @@ def then_lock() -> str:
     return _("Lock, and open the case file again with your passphrase: then everything is encrypted anew.")
 
 
-def _take_out(session: Session, person: str, to: str, progress: Progress) -> Generator[None, None, Changes]:
+@attrs.frozen
+class _TakenOut:
+    """What came of it: what changed, and whether their prisoners have another owner."""
+
+    changes: Changes
+    handed_over: bool
+
+
+def _take_out(session: Session, person: str, to: str, progress: Progress) -> Generator[None, None, _TakenOut]:
     removed = yield from session.removing.removing(person, progress)
     if not to or not removed.leaving.cases:
-        return removed.changes
-    return removed.changes | session.removing.hand_over(person, to).changes
+        return _TakenOut(removed.changes, handed_over=False)
+    try:
+        handed = session.removing.hand_over(person, to)
+    except KnownError:  # they are taken out all the same; what is left to do names their prisoners then
+        return _TakenOut(removed.changes, handed_over=False)
+    return _TakenOut(removed.changes | handed.changes, handed_over=True)
