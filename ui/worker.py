@@ -13,7 +13,7 @@ import attrs
 from PySide6.QtCore import QThread, Signal
 
 from app.domain.errors import Code, KnownError
-from app.domain.progress import Cancelled, CancelToken, Progress
+from app.domain.progress import Cancelled, CancelToken, Progress, is_over
 
 
 @attrs.frozen
@@ -75,7 +75,8 @@ class _Speaker:
         self._next = 0.0
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        self._ticket.token.check()
+        if not is_over(done, total):
+            self._ticket.token.check()
         now = time.monotonic()
         if now >= self._next or done == total:
             self._next = now + 0.05
@@ -164,9 +165,11 @@ _MORE: Final = object()
 
 
 def _next_slice(ticket: Ticket, slices: Generator[None, None, object]) -> object:
-    ticket.token.check()
     try:
-        next(slices)
+        if ticket.token.cancelled:
+            slices.throw(Cancelled())  # told where it stands, so that what is done already can be kept
+        else:
+            next(slices)
     except StopIteration as end:
         return end.value
     return _MORE

@@ -32,11 +32,17 @@ class Progress(Protocol):
         what: one short translated sentence for the person, never a name.
 
     Raises:
-        Cancelled: the person asked to stop.
+        Cancelled: the person asked to stop; never where `is_over`. Whoever has saved something says nothing
+            more but that it is over: what was saved must not be told as cancelled.
     """
 
     def __call__(self, done: int, total: int, what: str) -> None:
         """Say how far the work is."""
+
+
+def is_over(done: int, total: int) -> bool:
+    """Whether a call of `Progress` says that everything is done: nothing is left to stop then."""
+    return 0 < total <= done
 
 
 class CancelToken:

@@ -130,9 +130,8 @@ class Approval:
         unjudged = [hit for hit in searched.to_judge if hit.key not in command.judged]
         if searched.found or unjudged:
             raise KnownError(Code.REPORT_NAME_FOUND, command.report)
-        progress(2, 4, _("Deciding again"))
-        intent = self._intend(command, searched_at)
-        progress(3, 4, _("Putting the files into place"))
+        progress(2, 4, _("Deciding again and putting the files into place"))
+        intent = self._intend(command, searched_at)  # from here on nobody can stop it
         try:
             paths = put_in_place(files, command.out_dir)
         except KnownError:

@@ -112,9 +112,12 @@ class Backups(BackupSight):
             note_check(self._ctx, key, one.name, "")
         changes, rotated = self._recorded(made, automatic=automatic), 0
         NoJournal(self._ctx).keep_up_everywhere()  # no backup without a journal that reaches it
-        for key in made if rotate else ():
-            progress(99, 100, _("Looking through older backups"))
-            rotated += yield from shelves[key].rotating(made[key], self._ctx.time_zone)
+        try:
+            for key in made if rotate else ():
+                progress(99, 100, _("Looking through older backups"))
+                rotated += yield from shelves[key].rotating(made[key], self._ctx.time_zone)
+        except Cancelled:
+            pass  # it is made and recorded; older ones are looked through after the next
         progress(100, 100, _("Done"))
         return Made(changes, tuple(made), tuple(failed.items()), rotated)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from app.domain.changes import Changes
 from app.domain.errors import Code, KnownError
-from app.domain.progress import Progress
+from app.domain.progress import Cancelled, Progress
 from ui.change_bus import ChangeBus
 from ui.messages import told_of
 from ui.tasks import Failure, Tasks
@@ -185,6 +185,46 @@ def test_long_work_says_how_far_it_is_and_stops_when_cancelled(tasks: Tasks, unt
     until(lambda: not tasks.busy)
     assert failures[0].cancelled
     assert rolled_back == [True]
+
+
+def test_what_is_over_is_not_told_as_cancelled(tasks: Tasks, until: Until) -> None:
+    """Somebody pressed *Cancel* while it was being saved: it is saved, and that is what they are told."""
+    saving, pressed = threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def save(progress: Progress) -> str:
+        progress(1, 2, "Saving")
+        saving.set()
+        pressed.wait(5)
+        progress(2, 2, "Done")
+        return "saved"
+
+    ticket = tasks.long(save, initiator=None, done=told.append)
+    until(saving.is_set)
+    ticket.cancel()
+    pressed.set()
+    until(lambda: not tasks.busy)
+    assert told == ["saved"]
+
+
+def test_sliced_work_is_told_of_a_cancel_where_it_stands(tasks: Tasks, until: Until) -> None:
+    """What is done and saved already is told, not thrown away with the rest."""
+    going = threading.Event()
+    told: list[str] = []
+
+    def work(progress: Progress) -> Generator[None, None, str]:
+        try:
+            while True:
+                going.set()
+                yield
+        except Cancelled:
+            return "half of it"
+
+    ticket = tasks.long(work, initiator=None, done=told.append)
+    until(going.is_set)
+    ticket.cancel()
+    until(lambda: not tasks.busy)
+    assert told == ["half of it"]
 
 
 def test_a_cancel_nobody_asked_about_stays_quiet(tasks: Tasks, until: Until) -> None:
