@@ -9,7 +9,7 @@ Source: security.md, *Keys* and *Who may do what* (people, desks).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -150,16 +150,13 @@ def desk_keys(roster: Roster, keys: PersonKeys) -> tuple[DeskKey, ...]:
     Raises:
         KnownError: RECORD_DAMAGED, a grant of this person does not open.
     """
+    held = {(DeskId(grant.desk), grant.epoch): grant for grant in _granted(roster, keys, GrantKind.DESK)}
     person = roster.people.get(keys.person)
-    if roster.replaced or person is None or not person.active:
-        return ()
-    found: dict[tuple[DeskId, int], Grant] = {}
-    for grant in roster.grants:
-        which = (DeskId(grant.desk), grant.epoch)
-        mine = grant.kind is GrantKind.DESK and grant.recipient == keys.person
-        if mine and which in person.held and grant.public == keys.public:
-            found[which] = grant
-    return tuple(open_desk_grant(keys, grant) for grant in found.values())
+    return tuple(
+        open_desk_grant(keys, grant)
+        for which, grant in held.items()
+        if person is not None and which in person.held
+    )
 
 
 def main_keys(roster: Roster, keys: PersonKeys) -> tuple[MainKey, ...]:
@@ -168,12 +165,15 @@ def main_keys(roster: Roster, keys: PersonKeys) -> tuple[MainKey, ...]:
     Raises:
         KnownError: RECORD_DAMAGED, a grant of this person does not open.
     """
+    found = {grant.epoch: grant for grant in _granted(roster, keys, GrantKind.MAIN)}
+    return tuple(open_main_grant(keys, found[epoch]) for epoch in sorted(found))
+
+
+def _granted(roster: Roster, keys: PersonKeys, kind: GrantKind) -> Iterator[Grant]:
+    """What was granted to the very keys of somebody who takes part."""
     person = roster.people.get(keys.person)
     if roster.replaced or person is None or not person.active:
-        return ()
-    found: dict[int, Grant] = {}
+        return
     for grant in roster.grants:
-        mine = grant.kind is GrantKind.MAIN and grant.recipient == keys.person
-        if mine and grant.public == keys.public:
-            found[grant.epoch] = grant
-    return tuple(open_main_grant(keys, found[epoch]) for epoch in sorted(found))
+        if (grant.kind, grant.recipient, grant.public) == (kind, keys.person, keys.public):
+            yield grant

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import attrs
-
 from app import bootstrap
 from app.casefile import attempts
 from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
 from app.services.own_passphrase import ChangePassphrase
 from app.services.session import Session
-from tests.faults.cuts import WAYS, Cut, Ended, places, run
+from tests.faults.cuts import Cut, places, run
+from tests.faults.tried import Tried
+from tests.faults.tried import table as table_of
 from tests.services.office import COORDINATOR, OFFICER, Office, TurnedClock
 
 NEW: Final = "turtle wagon silver magnet planet cousin"
@@ -35,30 +35,6 @@ _SAID: Final = frozenset(
 """What a refusal may be called; any other code, or a bug, is a wrong word."""
 
 
-@attrs.frozen
-class Tried:
-    """What one try came to.
-
-    Attributes:
-        ended: how the child ended.
-        wrong: what is not as promised, in words; empty where everything is.
-    """
-
-    cut: Cut
-    ended: Ended
-    wrong: str
-
-    @property
-    def told(self) -> bool:
-        """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.told(_SAID)
-
-    @property
-    def holds(self) -> bool:
-        """Whether everything is as promised."""
-        return not self.wrong and self.told
-
-
 def cuts(office: Office, work: Path) -> Iterator[Cut]:
     """Every place an undisturbed run can be cut at."""
     return places(office.folder, work, lambda: _work(office, work))
@@ -69,7 +45,7 @@ def tried(office: Office, work: Path, cut: Cut) -> Tried:
     shutil.copytree(office.folder, work)
     try:
         ended = run(lambda: _work(office, work), cut)
-        return Tried(cut, ended, _wrong(office, work))
+        return Tried(cut, ended, _wrong(office, work), _SAID)
     finally:
         shutil.rmtree(work)
 
@@ -135,15 +111,5 @@ def _second_try(office: Office, work: Path, now: str) -> str:
 
 
 def table(found: list[Tried]) -> str:
-    """What came of it, by way."""
-    lines = [
-        "| passphrase changed, cut at a system call | tries | locked out, not as told | wrong words | held |",
-        "|---|---|---|---|---|",
-    ]
-    for way in WAYS:
-        mine = [one for one in found if one.cut.way == way]
-        if mine:
-            faults = (sum(bool(one.wrong) for one in mine), sum(not one.told for one in mine))
-            held = sum(one.holds for one in mine)
-            lines.append(f"| {way} | {len(mine)} | {faults[0]} | {faults[1]} | {held} |")
-    return "\n".join(lines)
+    """What came of it."""
+    return table_of("a passphrase changed, cut at every system call", found)

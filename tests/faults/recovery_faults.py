@@ -18,8 +18,10 @@ from app.crypto.shares import Share, read_share
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
 from app.recovering import check_shares, recover
-from tests.faults.cuts import ERRORS, KILLED, Cut, Ended, places, run
+from tests.faults.cuts import ERRORS, KILLED, Cut, places, run
 from tests.faults.recovery_words import NEW
+from tests.faults.tried import Tried
+from tests.faults.tried import table as table_of
 from tests.services.office import OFFICER, Office, TurnedClock, add_prisoner
 
 WAYS: Final = (KILLED, *ERRORS)
@@ -47,31 +49,6 @@ class Ground:
     begun: str
 
 
-@attrs.frozen
-class Tried:
-    """What one try came to.
-
-    Attributes:
-        ended: how the child ended.
-        problem: what is not as promised afterwards, "" for nothing.
-    """
-
-    operation: str
-    cut: Cut
-    ended: Ended
-    problem: str
-
-    @property
-    def told(self) -> bool:
-        """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.told(_SAID)
-
-    @property
-    def holds(self) -> bool:
-        """Whether everything is as promised."""
-        return not self.problem and self.told
-
-
 def make_ground(folder: Path, office: Office) -> Ground:
     """Prepare it."""
     folder.mkdir()
@@ -95,7 +72,7 @@ def tried(ground: Ground, work: Path, operation: str, cut: Cut) -> Tried:
     shutil.copytree(ground.folder, work)
     try:
         ended = run(lambda: _work(ground, work, operation), cut)
-        return Tried(operation, cut, ended, _problem(ground, work, operation))
+        return Tried(cut, ended, _problem(ground, work, operation), _SAID, operation)
     finally:
         shutil.rmtree(work)
 
@@ -178,14 +155,5 @@ def all_tries(ground: Ground, work: Path, every: int) -> Iterator[Tried]:
 
 
 def table(found: list[Tried]) -> str:
-    """What came of it, by operation and way."""
-    lines = ["| recovery kit, cut at every system call | tries | not as promised | wrong words | held |"]
-    lines.append("|---|---|---|---|---|")
-    for operation in OPERATIONS:
-        for way in WAYS:
-            mine = [one for one in found if (one.operation, one.cut.way) == (operation, way)]
-            if mine:
-                spoiled, unsaid = sum(bool(one.problem) for one in mine), sum(not one.told for one in mine)
-                held = sum(one.holds for one in mine)
-                lines.append(f"| {operation}: {way} | {len(mine)} | {spoiled} | {unsaid} | {held} |")
-    return "\n".join(lines)
+    """What came of it."""
+    return table_of("recovery kit, cut at every system call", found)

@@ -26,7 +26,9 @@ from app.domain.progress import at_once
 from app.domain.relative import Relative
 from app.services.session import Session
 from app.storage.connection import open_existing
-from tests.faults.cuts import WAYS, Cut, Ended, places, run
+from tests.faults.cuts import Cut, places, run
+from tests.faults.tried import Tried
+from tests.faults.tried import table as table_of
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, TurnedClock, add_mother, add_prisoner
 
 _SAID: Final = frozenset(
@@ -51,30 +53,6 @@ class Ground:
     office: Office
     person: str
     main: MainKey = attrs.field(repr=False)
-
-
-@attrs.frozen
-class Tried:
-    """What one try came to.
-
-    Attributes:
-        ended: how the child ended.
-        wrong: what is not as promised, in words; empty where everything is.
-    """
-
-    cut: Cut
-    ended: Ended
-    wrong: str
-
-    @property
-    def told(self) -> bool:
-        """Whether it was killed, was not disturbed, or said something it may say."""
-        return self.ended.told(_SAID)
-
-    @property
-    def holds(self) -> bool:
-        """Whether everything is as promised."""
-        return not self.wrong and self.told
 
 
 @attrs.frozen
@@ -106,7 +84,7 @@ def tried(ground: Ground, work: Path, cut: Cut) -> Tried:
     shutil.copytree(ground.office.folder, work)
     try:
         ended = run(lambda: _work(ground, work), cut)
-        return Tried(cut, ended, _wrong(ground, work))
+        return Tried(cut, ended, _wrong(ground, work), _SAID)
     finally:
         shutil.rmtree(work)
 
@@ -196,15 +174,5 @@ def _second_try(ground: Ground, work: Path) -> str:
 
 
 def table(found: list[Tried]) -> str:
-    """What came of it, by way."""
-    lines = [
-        "| somebody taken out, cut at a system call | tries | not as promised | wrong words | held |",
-        "|---|---|---|---|---|",
-    ]
-    for way in WAYS:
-        mine = [one for one in found if one.cut.way == way]
-        if mine:
-            faults = (sum(bool(one.wrong) for one in mine), sum(not one.told for one in mine))
-            held = sum(one.holds for one in mine)
-            lines.append(f"| {way} | {len(mine)} | {faults[0]} | {faults[1]} | {held} |")
-    return "\n".join(lines)
+    """What came of it."""
+    return table_of("somebody taken out, cut at every system call", found)

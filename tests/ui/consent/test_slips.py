@@ -37,6 +37,20 @@ def _make(desk: Desk, mother: str, path: Path) -> None:
     desk.settle()
 
 
+def _answered(folder: Path, files: Path) -> str:
+    """The officer opens what is asked and says yes; gives what they read."""
+    second = Desk(folder, OFFICER)
+    open_slip(second.window, second.page._workplace, files / "ask")
+    second.settle()
+    asked = second.window.findChild(AnswerSlipSheet)
+    assert asked is not None
+    shown = " ".join(label.text() for label in asked.findChildren(QLabel))
+    asked.save_at(files / "yes", granted=True)
+    second.settle()
+    second.close()
+    return shown
+
+
 def test_from_the_queue_to_the_other_person_and_back(
     made: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,16 +61,7 @@ def test_from_the_queue_to_the_other_person_and_back(
     first = Desk(folder, COORDINATOR)
     _make(first, made.mother, tmp_path / "ask")
     first.close()
-    second = Desk(folder, OFFICER)
-    open_slip(second.window, second.page._workplace, tmp_path / "ask")
-    second.settle()
-    asked = second.window.findChild(AnswerSlipSheet)
-    assert asked is not None
-    shown = " ".join(label.text() for label in asked.findChildren(QLabel))
-    assert "Signal" in shown
-    asked.save_at(tmp_path / "yes", granted=True)
-    second.settle()
-    second.close()
+    assert "Signal" in _answered(folder, tmp_path)
     third = Desk(folder, COORDINATOR)
     open_slip(third.window, third.page._workplace, tmp_path / "yes")
     third.settle()
@@ -77,14 +82,7 @@ def test_an_answer_brought_in_from_the_queue_is_seen_in_it(
     first = Desk(folder, COORDINATOR)
     _make(first, made.mother, tmp_path / "ask")
     first.close()
-    second = Desk(folder, OFFICER)
-    open_slip(second.window, second.page._workplace, tmp_path / "ask")
-    second.settle()
-    asked = second.window.findChild(AnswerSlipSheet)
-    assert asked is not None
-    asked.save_at(tmp_path / "yes", granted=True)
-    second.settle()
-    second.close()
+    _answered(folder, tmp_path)
     third = Desk(folder, COORDINATOR)
     third.page.list.banner.look.click()
     queue = third.window.findChild(WaitingSheet)
