@@ -59,6 +59,7 @@ class Overview:
         statuses: people by status, most first.
         years: godparenthoods by the year they began.
         countries: running godparenthoods by the godparent's country, most first.
+        reading: what is closed is still being opened, so that words of steps may be missing.
     """
 
     today: date
@@ -76,6 +77,7 @@ class Overview:
     statuses: tuple[tuple[str, int], ...]
     years: tuple[tuple[str, int], ...]
     countries: tuple[tuple[str, int], ...]
+    reading: bool = False
 
 
 def overview(ctx: Context) -> Overview:
@@ -83,17 +85,18 @@ def overview(ctx: Context) -> Overview:
     ctx.require_open_reading()
     today = ctx.today()
     with ctx.reading() as reader:
-        rows = reader.prisoner_rows(today)
-        mine = [row for row in rows if row.owner == ctx.me]
-        near = mine or rows
-        due: list[ReviewDue] | None = None
+        everything: Sequence[ReviewDue] | None = None
         plan: Plan | None = None
-        if reader.has_desk_key:
+        if reader.has_desk_key:  # first: it may open what is closed, and lines read before would lack it
             listeners = listeners_of(reader.spoken_facts(), ctx.time_zone)
             everything = read_book(reader, today, ctx.time_zone).due_of_all(listeners)
             plan = plan_of(listeners, everything, today)
-            ids = {row.id for row in near}
-            due = [one for one in everything if one.prisoner in ids]
+        reading = not reader.registers_open
+        rows = reader.prisoner_rows(today)
+        mine = [row for row in rows if row.owner == ctx.me]
+        near = mine or rows
+        ids = {row.id for row in near}
+        due = [one for one in everything if one.prisoner in ids] if everything is not None else None
         steps = _steps(near, today)
         held = [row.id for row in near if row.status in HELD]
         birthdays = _birthdays(reader.get_many(Prisoner, held).values(), near, today)
@@ -119,6 +122,7 @@ def overview(ctx: Context) -> Overview:
         countries=tuple(
             Counter(one.godparent_country for one in links if one.state in RUNNING).most_common(_MOST)
         ),
+        reading=reading,
     )
 
 

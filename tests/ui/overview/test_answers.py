@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from app.domain.dates import PartialDate
 from app.services.consent import AnswerDraft, RecordConversation
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_mother, add_prisoner, an_office
 from tests.ui.conftest import Until
@@ -64,3 +65,29 @@ def _waiting(folder: Path, passphrase: str, until: Until) -> str:
         return line.words.text() if line.isVisible() else ""
     finally:
         desk.close()
+
+
+def test_words_of_a_step_are_being_read_or_closed_but_never_wrongly_so(
+    application: QApplication, tmp_path: Path, until: Until
+) -> None:
+    """A coordinator was told *closed to your role* about their own steps for as long as they were read in."""
+    office = an_office(tmp_path / "casefile")
+    with office.as_person(COORDINATOR) as session:
+        day = PartialDate.of(session.today())
+        add_prisoner(session, next_step="Ask the lawyer", next_step_on=day.last, owner=session.person.id)
+
+    def told(passphrase: str, *, settled: bool) -> str:
+        desk = open_one_page(office.folder, passphrase, OverviewPage, until)
+        if settled:
+            desk.ask(desk.session.settle)
+        desk.page.opened()
+        until(lambda: bool(desk.page.cards) and not desk.tasks.busy)
+        words = " ".join(one.text() for one in desk.page.findChildren(QLabel))
+        desk.close()
+        return words
+
+    at_once = told(COORDINATOR, settled=False)
+    assert "Reading…" in at_once or "Ask the lawyer" in at_once
+    assert "closed to your role" not in at_once
+    assert "Ask the lawyer" in told(COORDINATOR, settled=True)
+    assert "closed to your role" in told(REPORTS, settled=True)

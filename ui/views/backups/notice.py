@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.domain.changes import Changes
 from app.domain.roles import Action
 from app.i18n import _
 from app.services.backup_sight import BackupState
 from ui.views.backups.words import age_words, short_fault
+from ui.views.shared.notices import Notices
 from ui.widgets.buttons import Button
-from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import beside
 from ui.worker import Failure
 from ui.workplace import Workplace
 
 
-class BackupNotice(QWidget):
+class BackupNotice(Notices):
     """The box, with the way to Settings."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(0, 0, 0, 0)
         workplace.bus.committed.connect(self._on_committed)
 
     def load(self) -> None:
@@ -48,7 +44,7 @@ class BackupNotice(QWidget):
                 tell = _("Nobody has tried for a quarter whether one can be put back. It takes a minute.")
                 self._say(tell, lead=_("Backups:"))
             else:
-                empty(self._inside)
+                self._clear()
         elif state.last is None:
             self._say(_("A file that is lost or breaks would be gone."), lead=_("There is no backup yet."))
         elif state.old:
@@ -58,9 +54,9 @@ class BackupNotice(QWidget):
             self._say(short_fault(state.failed) + ".", lead=_("The newest try to make a backup failed:"))
 
     def _say(self, words: str, *, lead: str = "") -> None:
-        empty(self._inside)
+        self._clear()
         notice = Notice(words, Tone.AMBER, lead=lead)
         look = Button(_("Look at the backups…"))
         look.clicked.connect(lambda: self._workplace.go("settings", "backup"))
         notice.add(beside(look))
-        self._inside.addWidget(notice)
+        self._put(notice)

@@ -41,7 +41,7 @@ class OverviewPage(PageFrame):
         self._stale = True
         self.head = PageHead(_("Overview"))
         self.add(self.head)
-        self.inside = Scrolled()
+        self.inside = Scrolled(gap=0)
         self._grid = QGridLayout()
         self._grid.setSpacing(14)
         self._grid.setColumnStretch(0, 1)
@@ -135,7 +135,11 @@ class OverviewPage(PageFrame):
                 "{n} next step is due within a week", "{n} next steps are due within a week", found.steps_all
             )
             card.add(SectionHead(steps))
-            self._add_steps(card, found, found.steps, lambda one: one.words or _("closed to your role"))
+            # What a step says is closed: it is opened behind the first page, and never for some.
+            closed = _("closed to your role")
+            if self._workplace.session.has_desk_key:
+                closed = _("Reading…") if found.reading else "—"
+            self._add_steps(card, found, found.steps, lambda one: one.words or closed)
         if nothing is not None:
             card.add(nothing)
         doubles = DoublesLine(self._workplace)

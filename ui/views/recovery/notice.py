@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.domain.changes import Changes
 from app.domain.recovery import RecoveryState, Standing
 from app.domain.roles import Action
 from app.i18n import _
 from app.recovery_words import state_words, used_words
 from ui.views.log.wording import when_words
+from ui.views.shared.notices import Notices
 from ui.widgets.buttons import Button
-from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import beside
 from ui.workplace import Workplace
@@ -19,15 +17,12 @@ from ui.workplace import Workplace
 KIT = "recovery_kit"
 
 
-class RecoveryNotice(QWidget):
+class RecoveryNotice(Notices):
     """The boxes, with the way to Settings."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(8)
         workplace.bus.committed.connect(self._on_committed)
 
     def load(self) -> None:
@@ -43,7 +38,7 @@ class RecoveryNotice(QWidget):
             self.load()
 
     def _show(self, state: RecoveryState) -> None:
-        empty(self._inside)
+        self._clear()
         session = self._workplace.session
         today = session.today()
         used = used_words(state, session.context.name_of, lambda when: when_words(when, today))
@@ -62,4 +57,4 @@ class RecoveryNotice(QWidget):
         look = Button(_("Look at the recovery kit…"))
         look.clicked.connect(lambda: self._workplace.go("settings", "recovery"))
         notice.add(beside(look))
-        self._inside.addWidget(notice)
+        self._put(notice)
