@@ -139,6 +139,7 @@ def _opened_first(
     try:
         progress(0, 0, _("Opening it with the passphrase"))
         opened = open_case_file(folder).unlock(passphrase, clock)
+        progress(0, 0, _("Opening it with the passphrase"))  # who cancelled while the key was made is heard
         progress(1, 1, _("Done"))
     except BaseException:
         if opened is not None:
