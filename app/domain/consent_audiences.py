@@ -5,6 +5,10 @@ A yes for a wider audience covers the narrower; a no for a narrower covers every
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from typing import Final
+
 import attrs
 
 from app.domain.consent_purposes import (
@@ -16,6 +20,17 @@ from app.domain.consent_purposes import (
     NAMED_INSTITUTION,
     PUBLIC,
 )
+from app.vocabulary import SPEAKS, vocabulary
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SMALL: Final = frozenset(
+    "a an the in to of and or as for with all every "
+    "der die das den dem des in im an am auf und oder alle allen aller "
+    "у ў і ды для ва ўсе усе ўсіх усіх ўся уся в и для во вся всех "
+    "i w dla".split()
+)
+"""Words that make no institution of what stands beside them: "to the press", "an alle"."""
+_LOOK_ALIKE: Final = str.maketrans("abcehikmoptxyё", "авсенікмортхуе")
 
 
 @attrs.frozen(slots=True)
@@ -81,3 +96,34 @@ def _reaches_all_godparents(audience: str, recipients: frozenset[str], asked: As
     if audience == PUBLIC and not recipients:
         return asked.as_public
     return audience in (NAMED_GODPARENT, ALL_GODPARENTS, PUBLIC)
+
+
+def means_everybody(name: str) -> bool:
+    """Whether what was typed as one institution is the public, or all godparents, by another word.
+
+    Every word of it has to be one (`also` in the vocabulary): the Ministry of Public Health is told by name.
+    Letters of one script hidden in words of the other are read as what they look like.
+    """
+    words = _words(name)
+    return bool(words) and any(_means(words, _LOOK_ALIKE if folded else {}) for folded in (False, True))
+
+
+def _means(words: list[str], letters: dict[int, int]) -> bool:
+    small = {one.translate(letters) for one in _SMALL}
+    wide = {one.translate(letters) for one in _wide()}
+    found = [one.translate(letters) for one in words]
+    return all(one in small | wide for one in found) and any(one in wide for one in found)
+
+
+def _wide() -> frozenset[str]:
+    found: set[str] = set()
+    for code in (ALL_GODPARENTS, PUBLIC):
+        term = vocabulary("audience").term(code)
+        for words in (code, *term.items("also"), *(term.words.get(one, "") for one in SPEAKS)):
+            found.update(_words(words))
+    return frozenset(found)
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return _WORD.findall(plain.casefold())

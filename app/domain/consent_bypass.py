@@ -11,10 +11,10 @@ from collections.abc import Collection
 from datetime import date
 
 from app.domain.consent_answers import Ledger
-from app.domain.consent_audiences import Asked, no_touches, yes_covers
+from app.domain.consent_audiences import Asked, means_everybody, no_touches, yes_covers
 from app.domain.consent_bearing import inside
 from app.domain.consent_facts import AnswerFact
-from app.domain.consent_purposes import NAMED, NARROW, Purpose
+from app.domain.consent_purposes import NAMED, NAMED_INSTITUTION, NARROW, Purpose
 
 
 def bypasses_for(
@@ -48,6 +48,8 @@ def bypasses_for(
 def _covers(bypass: AnswerFact, asked: Asked, on: date, field: str | None) -> bool:
     """Named recipients only, until the day of its review."""
     if bypass.audience not in NAMED or asked.audience not in NARROW:
+        return False
+    if bypass.audience == NAMED_INSTITUTION and any(means_everybody(one) for one in bypass.recipients):
         return False
     if not (bypass.begins <= on <= bypass.end) or bypass.used_up:
         return False

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.consent_audiences import means_everybody
 from app.domain.consent_facts import BYPASS_DAYS
-from app.domain.consent_purposes import NAMED, attribute, purposes, standing
+from app.domain.consent_purposes import NAMED, NAMED_INSTITUTION, attribute, purposes, standing
 from app.domain.conversation import Answer, Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.relative import Relative
@@ -58,5 +59,7 @@ def _check_bypass(answer: Answer, today: date) -> None:
     named = answer.audience in NAMED and bool(answer.recipients)
     if not named or not answer.reason.strip():
         raise KnownError(Code.BYPASS_UNFIT, field="recipients" if not named else "reason")
+    if answer.audience == NAMED_INSTITUTION and any(means_everybody(one) for one in answer.recipients):
+        raise KnownError(Code.BYPASS_UNFIT, field="recipients")
     if answer.ends_on is None or answer.ends_on > today + BYPASS_DAYS:
         raise KnownError(Code.YES_WITHOUT_END, field="ends_on")

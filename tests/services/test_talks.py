@@ -6,6 +6,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 from PIL import Image
 
@@ -79,6 +80,40 @@ def test_who_speaks_for_themselves_may_still_say_no(office: Office) -> None:
                 brother, _TALK, (AnswerDraft("contact", "given"), AnswerDraft("photo", "refused"))
             )
         )
+
+
+@pytest.mark.parametrize(
+    "institution",
+    [
+        *("public", "the Public", "PRESS", "Press and media", "everybody", "all godparents", "In the media"),
+        *("Öffentlichkeit", "an die Presse", "Alle", "alle Medien", "Alle Patinnen und Paten", "jedermann"),
+        *("Усе", "усім", "прэса і медыя", "для прэсы", "СМІ", "усе хросныя", "публічна", "пресса"),
+        *("pr\u00adess", "прэсa", "mеdiа", "ｐｒｅｓｓ", "media!", "  Press  ", "public_"),
+    ],
+)
+def test_the_public_is_no_institution(office: Office, institution: str) -> None:
+    """Past a missing yes only somebody in particular is told; the public by another word is the public."""
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        told = AnswerDraft("health", "bypassed", "named_institution", (institution,), reason="a threat")
+        assert _refused(session, mother, told) is Code.BYPASS_UNFIT
+        beside = attrs.evolve(told, recipients=("Clinic", institution))
+        assert _refused(session, mother, beside) is Code.BYPASS_UNFIT
+
+
+@pytest.mark.parametrize(
+    "institution",
+    [
+        *("Ministry of Public Health", "Press office of the OSCE", "Clinic", "Die Welt", "Medienhilfe Basel"),
+        *("Міністэрства аховы здароўя", "Прэс-служба АБСЕ", "All Saints Hospital", "UN", "Presserat"),
+    ],
+)
+def test_an_institution_is_named_with_a_word_of_its_own(office: Office, institution: str) -> None:
+    with office.as_person(COORDINATOR) as session:
+        mother = add_mother(session, add_prisoner(session))
+        told = AnswerDraft("health", "bypassed", "named_institution", (institution,), reason="a threat")
+        session.consent.record(RecordConversation(mother, _TALK, (told,)))
+        assert len(_talks(session)) == 1
 
 
 @pytest.mark.parametrize("relation", ["friend", "lawyer", "other"])

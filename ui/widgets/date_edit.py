@@ -25,14 +25,17 @@ class DateEdit(QLineEdit):
     Signals:
         changed(PartialDate | None): another date was understood, the field emptied, or what stands there is
             no date any more (or again); then the value is the one understood last.
+        unread(): while somebody types, what stands there is no date yet, or none at all ("31.02.2026"): what
+            a sheet said about the date before is not about this. Once, until it is a date again.
     """
 
     changed = Signal(object)
+    unread = Signal()
 
     def __init__(self, name: str, value: PartialDate | None = None) -> None:
         super().__init__()
         self._value: PartialDate | None = None
-        self._valid = True
+        self._valid = self._reads = True
         self.setAccessibleName(name)
         self.setPlaceholderText(_("2021, 06.2021 or 14 June 2021"))
         self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText)
@@ -48,6 +51,7 @@ class DateEdit(QLineEdit):
         """Show a date, without a signal."""
         self._value = value
         self.setText(date_words(value, current_language()) if value is not None else "")
+        self._reads = True
         self._mark(valid=True)
 
     def stored(self) -> str:
@@ -72,9 +76,14 @@ class DateEdit(QLineEdit):
             self._read(at_end=True)
 
     def is_valid(self) -> bool:
-        """Whether what stands there is a date or nothing."""
+        """Whether what stands there is a date or nothing; marks it where it is not."""
         self._read(at_end=True)
         return self._valid
+
+    def reads(self) -> bool:
+        """The same while somebody types: nothing is marked yet."""
+        self._read(at_end=False)
+        return self._reads
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -90,18 +99,22 @@ class DateEdit(QLineEdit):
             self.set_date(self._value)
 
     def _read(self, *, at_end: bool) -> None:
-        before = self._value, self._valid
+        before, read_before = (self._value, self._valid), self._reads
         untrusted = self.text().strip()
         try:
             self._value = parse_date_words(untrusted) if untrusted else None
         except KnownError:
+            self._reads = False
             if at_end:
                 self._mark(valid=False)
         else:
+            self._reads = True
             self._mark(valid=True)
         # Whoever reads first tells: a reader that kept it to itself left a draft with the day typed before.
-        if (self._value, self._valid) != before:
+        if (self._value, self._valid) != before or (self._reads and not read_before):
             self.changed.emit(self._value)
+        elif read_before and not self._reads:
+            self.unread.emit()
 
     def _mark(self, *, valid: bool) -> None:
         if valid == self._valid and self.property("wrong") is not None:

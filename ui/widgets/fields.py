@@ -199,10 +199,11 @@ class Field(QWidget):
         self._hint_words = hint
         self._judged = ""
         self._is_wrong = False
-        line = field if isinstance(field, LineEdit) else field.focusProxy()  # a line with a button beside it
+        line = field if isinstance(field, QLineEdit) else field.focusProxy()  # a line with a button beside it
         self._line = line if isinstance(line, LineEdit) else None
-        if self._line is not None:
-            self._line.textEdited.connect(self._on_edited)
+        self._typed = line if isinstance(line, QLineEdit) else None  # a date marks itself
+        if self._typed is not None:
+            self._typed.textEdited.connect(self._on_edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -228,8 +229,9 @@ class Field(QWidget):
         self._hint.setText(words or self._hint_words)
         self._hint.set_tone("error" if words else "")
         self._hint.setVisible(bool(words or self._hint_words))
+        if self._typed is not None:
+            self._judged = self._typed.text()
         if self._line is not None:
-            self._judged = self._line.text()
             self._line.set_wrong(words)
         self._is_wrong = bool(words)
         if words and not typing and self.isVisible():

@@ -18,9 +18,11 @@ class PeriodEdit(QWidget):
 
     Signals:
         changed(): another day was understood, or a field emptied.
+        unread(): what stands in one is no date any more, while somebody types.
     """
 
     changed = Signal()
+    unread = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +35,7 @@ class PeriodEdit(QWidget):
                 row.addWidget(Text("–"))
             field.setPlaceholderText(_("first day") if not place else _("last day"))
             field.changed.connect(lambda _day: self.changed.emit())
+            field.unread.connect(self.unread)
             row.addWidget(field, 1)
         self.setFocusProxy(self.first)
 

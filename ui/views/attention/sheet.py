@@ -94,6 +94,7 @@ class AttentionSheet(Sheet):
         self.search.chosen.connect(lambda _id: self._preview())
         self.what.currentIndexChanged.connect(lambda _place: self._preview())
         self.when.changed.connect(lambda _date: self._preview())
+        self.when.unread.connect(self._preview)
 
     def command(self) -> RecordAttention:
         """What is typed and chosen."""
@@ -156,6 +157,9 @@ class AttentionSheet(Sheet):
             return
         if not any(getattr(command, name) for name in TARGETS):
             self._say(_("Choose whom it touches."), ready=False)
+            return
+        if not self.when.reads():
+            self._say(self.when.toolTip() or _("What stands under “When” is no date yet."), ready=False)
             return
 
         def done(effect: AttentionEffect) -> None:

@@ -51,6 +51,7 @@ class AsOfSheet(Sheet):
         self._asked = 0
         self.when = DateEdit(_("Day"), PartialDate.of(found.day))
         self.when.changed.connect(self._on_day)
+        self.when.unread.connect(lambda: self._on_day(None))
         hint = _("A month or a year means its last day.")
         self.add(Field(_("Day"), self.when, hint=hint))
         self._inside = Scrolled(gap=8)

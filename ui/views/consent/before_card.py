@@ -150,6 +150,7 @@ class BeforeCard(ScrollCard):
         when = _("When")
         self.day = DateEdit(when, self._draft.held_on or PartialDate.of(self._today))
         self.day.changed.connect(self._on_day)
+        self.day.unread.connect(self.changed)
         self._more.add(when, self.day)
         for name in _MORE:
             self._more.add(self._label(name), self._control(name))
@@ -191,6 +192,12 @@ class BeforeCard(ScrollCard):
         self._draft.held_on = None if day == PartialDate.of(self._today) else day
         self.day_changed.emit()
         self.changed.emit()
+
+    def wrong_day_words(self) -> str:
+        """Why nothing can be said about this talk yet: no day stands under *When*; "" where one does."""
+        if self.day.reads():
+            return ""
+        return self.day.toolTip() or _("What stands under “When” is no date yet.")
 
     def show_wrong_day(self) -> bool:
         """Whether what stands under *When* is no date; then it is shown, also where it was put away."""

@@ -194,10 +194,13 @@ class ConversationSheet(PageFrame):
         kept = _("Take the answers away first: nothing that was said gets lost.") if count else ""
         self.save_plain.setToolTip(kept)
         self._asked += 1
-        if count:
+        self._preview.stop()
+        wrong = self.before.wrong_day_words()
+        if wrong:  # what was said of the day before is not about what stands there now
+            self.talk.show_problem(wrong)
+        elif count:
             self._preview.start()
         else:
-            self._preview.stop()
             self.talk.show_nothing()
 
     def _ask_preview(self) -> None:

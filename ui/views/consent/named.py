@@ -53,6 +53,7 @@ class NamedParts(QWidget):
         self.occasion = self._edit(_("Which call or interview"), "event")
         self.day = DateEdit(_("Day of the event"), _day(self._line.event_on))
         self.day.changed.connect(self._on_day)
+        self.day.unread.connect(lambda: self._on_day(None))
         self._rows: dict[str, tuple[Text, QWidget]] = {}
         for name, label, control in (
             ("godparents", _("For these godparents"), self.godparents),
@@ -129,7 +130,8 @@ class NamedParts(QWidget):
         return edit
 
     def _on_day(self, day: PartialDate | None) -> None:
-        self._line.event_on = day.first if day is not None and day == PartialDate.of(day.first) else None
+        exact = day is not None and day == PartialDate.of(day.first) and self.day.reads()
+        self._line.event_on = day.first if day is not None and exact else None
         self.changed.emit()
 
 

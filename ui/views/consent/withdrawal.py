@@ -168,9 +168,10 @@ class WithdrawalSheet(Sheet):
     def _look(self) -> None:
         """Ask again what follows; what was ticked stays ticked."""
         self._show_buttons()
-        if not self.draft.is_complete():
-            return
         self._asked += 1
+        if not self.draft.is_complete() or not (self.draft.conversation or self.form.is_valid()):
+            self._say("")  # what was said of other lines or of another day is not about these
+            return
         asked, session, command = self._asked, self._workplace.session, self.draft.command()
 
         def done(journey: Journey) -> None:

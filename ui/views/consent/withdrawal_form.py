@@ -71,6 +71,7 @@ class WithdrawalForm(QWidget):
         self.when.setPlaceholderText(_("today"))
         self.when.set_stored(self._draft.when)
         self.when.changed.connect(self._on_when)
+        self.when.unread.connect(self.changed)
         self.when.textEdited.connect(self._keep_when)
         self.channel = TermCombo(_("How it came"), pairs("channel"), self._draft.channel)
         self.channel.chosen.connect(self._on_channel)
@@ -101,8 +102,8 @@ class WithdrawalForm(QWidget):
         return True
 
     def is_valid(self) -> bool:
-        """Whether what stands under *When* is a date or nothing."""
-        return self.when.is_valid()
+        """Whether what stands under *When* is a date or nothing, as far as it is typed."""
+        return self.when.reads()
 
     def _on_line(self, line: str, *, on: bool) -> None:
         (self._draft.kept.discard if on else self._draft.kept.add)(line)

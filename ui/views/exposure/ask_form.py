@@ -97,6 +97,7 @@ class AskForm(QWidget):
         self.person.currentIndexChanged.connect(lambda _place: self._ready())
         for day in (self.first, self.last):
             day.changed.connect(lambda _date: self._ready())
+            day.unread.connect(self._ready)
             day.returnPressed.connect(self._on_go)
         self.search.line.returnPressed.connect(self._on_go)
         self.go.clicked.connect(self._on_go)
@@ -123,7 +124,7 @@ class AskForm(QWidget):
     def command(self) -> Ask | None:
         """The question as it stands; None while something is missing."""
         first, last = self.first.date(), self.last.date()
-        if first is None or last is None or not (self.first.is_valid() and self.last.is_valid()):
+        if first is None or last is None or not (self.first.reads() and self.last.reads()):
             return None
         days = first.first, last.last
         if self.about_person.isChecked():

@@ -76,6 +76,7 @@ class EarlierForm(QWidget):
         self.body.addWidget(chips)
         self.body.addWidget(self._counts)
         self.said_on.changed.connect(lambda _day: self._say())
+        self.said_on.unread.connect(self._say)
         self.said_on.returnPressed.connect(self.done)
 
     def command(self, earlier: str, *, yes: bool) -> AnswerEarlier:
@@ -137,7 +138,7 @@ class EarlierForm(QWidget):
 
     def _say(self) -> None:
         day, lines = self.said_on.date(), self.chosen()
-        if day is None or not lines:
+        if day is None or not lines or not self.said_on.reads():
             self._counts.setText(_("A yes counts for six months at most; a wider one once two people agree."))
             return
         until = self._until(day, lines)

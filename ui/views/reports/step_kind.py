@@ -77,6 +77,7 @@ class KindStep(QWidget):
         right.add(self._recipient)
         self.period = PeriodEdit()
         self.period.changed.connect(self._on_days)
+        self.period.unread.connect(self._on_typed)
         self.ready = TermCombo(_("Ready periods"), may_be_empty=False)
         self.ready.set_choices([("", _("Days of my own")), *ready_periods()], "")
         self.ready.chosen.connect(self._on_ready)
