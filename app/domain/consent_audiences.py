@@ -23,11 +23,11 @@ from app.domain.consent_purposes import (
 from app.vocabulary import SPEAKS, vocabulary
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_SMALL: Final = frozenset(
+_SMALL: Final = (
     "a an the in to of and or as for with all every "
     "der die das den dem des in im an am auf und oder alle allen aller "
     "у ў і ды для ва ўсе усе ўсіх усіх ўся уся в и для во вся всех "
-    "i w dla".split()
+    "i w dla"
 )
 """Words that make no institution of what stands beside them: "to the press", "an alle"."""
 _LOOK_ALIKE: Final = str.maketrans("abcehikmoptxyё", "авсенікмортхуе")
@@ -109,7 +109,7 @@ def means_everybody(name: str) -> bool:
 
 
 def _means(words: list[str], letters: dict[int, int]) -> bool:
-    small = {one.translate(letters) for one in _SMALL}
+    small = {one.translate(letters) for one in _SMALL.split()}
     wide = {one.translate(letters) for one in _wide()}
     found = [one.translate(letters) for one in words]
     return all(one in small | wide for one in found) and any(one in wide for one in found)
