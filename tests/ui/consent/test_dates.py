@@ -1,4 +1,4 @@
-"""Protects: every sentence about a day is about what stands in its field now, never about what stood there."""
+"""Protects: every sentence about a day is about what stands in its field now, not about what stood there."""
 
 from __future__ import annotations
 
