@@ -27,6 +27,7 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON = 4
+_KINDS: Final = "public_list, parliament_briefing, birthday_list, consent_audit"
 _OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
 _TRUST_WORDS: Final = {
     "trusted": N_("trusted by two people"),
@@ -73,11 +74,11 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             options.report_language,
             formats,
             recipients=tuple(options.recipient),
-            period=_period(options.first_day, options.last_day, counts=_counts(session, options.kind)),
+            period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
         )
         made = session.reports.get(_made(session, command)).report
         alone = made.id in session.approval.pending()
-    if made.period_from is None:
+    if made.named:
         _say_who_is_in_it(made)
     if alone:
         print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out FOLDER"))
@@ -99,17 +100,17 @@ def _made(session: Session, command: MakeReport) -> str:
     raise KnownError(Code.BAD_ARGUMENT, what=option)
 
 
-def _counts(session: Session, kind: str) -> bool:
-    return any(one.counts_only for one in session.reports.kinds() if one.name == kind)
+def _takes_period(session: Session, kind: str) -> bool:
+    return any(one.takes_period for one in session.reports.kinds() if one.name == kind)
 
 
-def _period(first: str | None, last: str | None, *, counts: bool) -> Period | None:
-    """The period of a report of figures.
+def _period(first: str | None, last: str | None, *, needed: bool) -> Period | None:
+    """The period of a report of figures, or of birthdays.
 
     Raises:
         KnownError: BAD_DATE; BAD_ARGUMENT where one of the two days is missing.
     """
-    if first is None and last is None and not counts:
+    if first is None and last is None and not needed:
         return None
     if first is None or last is None:
         raise KnownError(Code.BAD_ARGUMENT, what="--from, --to")
@@ -121,7 +122,10 @@ def _period(first: str | None, last: str | None, *, counts: bool) -> Period | No
 
 def _say_who_is_in_it(made: Report) -> None:
     print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
-    print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
+    if made.left_out and not made.figures_only:
+        print(ngettext("{n} left out", "{n} left out", made.left_out))
+    else:
+        print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
 
 
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -262,7 +266,7 @@ def _declare_reports(commands: Commands) -> None:
         "--kind",
         required=True,
         metavar=_("KIND"),
-        help=_("one of: {kinds}").format(kinds="public_list, parliament_briefing, consent_audit"),
+        help=_("one of: {kinds}").format(kinds=_KINDS),
     )
     command.add_argument(
         "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv,html")
@@ -272,9 +276,11 @@ def _declare_reports(commands: Commands) -> None:
         "--report-language", default="en", choices=LANGUAGES, help=_("language of the report")
     )
     command.add_argument(
-        "--from", dest="first_day", metavar=_("DAY"), help=_("first day counted, 2026-07-01")
+        "--from", dest="first_day", metavar=_("DAY"), help=_("first day of the period, 2026-07-01")
     )
-    command.add_argument("--to", dest="last_day", metavar=_("DAY"), help=_("last day counted, 2026-09-30"))
+    command.add_argument(
+        "--to", dest="last_day", metavar=_("DAY"), help=_("last day of the period, 2026-09-30")
+    )
     command.add_argument(
         "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
     )

@@ -15,13 +15,13 @@ from app.domain.consent_audit import CountRow, Counts, Period
 from app.domain.report import TextBlock
 from app.i18n import N_, Translator, translator
 from app.reports.audit_tables import TABLES, Cells
-from app.reports.compose import LOCALES, Composition, blocks_of, words_of
+from app.reports.compose import Composition, blocks_of, words_of
 from app.reports.composed import ComposedReport, Figure, FigureRow, FigureTable
 from app.reports.figures import shown
 from app.reports.guarding import Place, guarded
 from app.reports.kinds import ACROSS, KindTable, ReportKind
 from app.reports.text import plain_line, plain_paragraphs
-from app.reports.transform import TermWords
+from app.reports.transform import LOCALES, TermWords
 
 _TILES: Final = (
     ("log_state", "checked", N_("entries of the log checked")),

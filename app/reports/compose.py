@@ -6,58 +6,29 @@ as `FieldDecision`; a missing decision is a no.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
 
 import attrs
 from babel.dates import format_date
 
 from app import vocabulary
+from app.domain.consent_audit import Period
 from app.domain.date_words import date_words
-from app.domain.dates import PartialDate
+from app.domain.dates import PartialDate, add_months, end_of_month
 from app.domain.errors import KnownError
 from app.domain.ids import RecordId
-from app.domain.prisoner import HELD, Prisoner
-from app.domain.public_texts import PublicText, PublicTexts
+from app.domain.prisoner import HELD
+from app.domain.public_texts import PublicText
 from app.domain.report import TextBlock
-from app.domain.source import Facility
 from app.i18n import N_, Translator, translator
 from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, Words
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
-from app.reports.spellings import in_letters_of, sort_key, writes_cyrillic
+from app.reports.spellings import writes_cyrillic
+from app.reports.standing import Because, Candidate, allowed, may, standing
 from app.reports.text import plain_line, plain_paragraphs
-from app.reports.transform import Making, TermWords, cell, holder, term_cell
-
-LOCALES: Final = {"en": "en_GB"}  # day before month in every language
-
-
-@attrs.frozen
-class FieldDecision:
-    """May this field of this person leave in this report, and why; *published* has its `source`."""
-
-    allowed: bool
-    ground: Ground | None = None
-    source: Citation | None = None
-    until: date | None = None
-
-
-@attrs.frozen
-class Candidate:
-    """One person a report could carry.
-
-    Attributes:
-        decisions: by the prisoner's field name; a missing one is a no.
-        counted: may be counted in figures (*counted in statistics* was not refused).
-        texts: public texts about this person, where there are any.
-    """
-
-    prisoner: Prisoner = attrs.field(repr=False)
-    facility: Facility | None
-    decisions: Mapping[str, FieldDecision] = attrs.field(repr=False)
-    counted: bool = True
-    texts: PublicTexts | None = attrs.field(default=None, repr=False)
+from app.reports.transform import LOCALES, Making, TermWords, cell, holder, term_cell
 
 
 @attrs.frozen
@@ -67,6 +38,7 @@ class Request:
     Attributes:
         number: `2026-031`.
         addressee: who it is for, as the subtitle says it; empty for the public.
+        period: for a kind about people whose day lies in one.
         pseudonym_key: secret, one per recipient and report; only for kinds with pseudonyms.
         term: words of a vocabulary's term in a language.
     """
@@ -81,14 +53,20 @@ class Request:
     blocks: tuple[TextBlock, ...] = attrs.field(default=(), repr=False)
     pseudonym_key: bytes = attrs.field(default=b"", repr=False)
     term: TermWords = vocabulary.word
+    period: Period | None = None
 
 
 @attrs.frozen
 class Missing:
-    """A person who is in the rows without a value the kind carries (no summary in this language)."""
+    """A person who is in the rows without a value the kind carries (no summary in this language).
+
+    Attributes:
+        old: the value stands there, and was checked too long ago.
+    """
 
     prisoner: RecordId
     column: str
+    old: bool = False
 
 
 @attrs.frozen
@@ -100,6 +78,7 @@ class Composition:
     figures_only: tuple[RecordId, ...]
     left_out: tuple[RecordId, ...]
     missing: tuple[Missing, ...]
+    because: Mapping[str, Because] = attrs.field(factory=dict)
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:
@@ -109,8 +88,10 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         translate: speaks the report's language; by default the catalogue's.
     """
     words = translate or translator(request.language)
+    kind = request.kind
     making = Making(request.language, request.number, words, request.term, request.pseudonym_key)
-    named, counted, left_out = _sorted_out(request)
+    found = standing(request.kind, request.candidates, request.language, request.period)
+    named, counted = found.named, found.counted
     rows = [tuple(_cell(column, person, making) for column in request.kind.columns) for person in named]
     used = [
         index
@@ -121,76 +102,30 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     report = _report(request, words, columns, rows=tuple(tuple(row[i] for i in used) for row in rows))
     report = attrs.evolve(
         report,
-        figures=figures(request.kind.groups, len(named), len(counted), words),
-        figures_notes=figures_notes(request.kind.groups, len(counted), words),
-        lead=_lead(len(named), words),
+        figures=figures(request.kind.groups, len(named), len(counted), words) if kind.counted else (),
+        figures_notes=figures_notes(request.kind.groups, len(counted), words) if kind.counted else (),
+        lead=_lead(len(named), words, counted=kind.counted),
         sources=_sources(request.kind, named, words),
     )
     return Composition(
         report,
         tuple(person.prisoner.id for person in named),
         tuple(person.prisoner.id for person in counted),
-        tuple(person.prisoner.id for person in left_out),
+        tuple(person.prisoner.id for person in found.left_out),
         tuple(_missing(request, named, rows)),
+        found.because,
     )
-
-
-def _sorted_out(request: Request) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
-    """Named, in the figures only, in neither; the named in the order of the list."""
-    needed = [column for column in request.kind.columns if column.required]
-    named: list[Candidate] = []
-    counted: list[Candidate] = []
-    left_out: list[Candidate] = []
-    for person in _in_letters(request):
-        if not person.prisoner.anonymous and all(_may(column, person) for column in needed):
-            named.append(person)
-        elif person.counted:
-            counted.append(person)
-        else:
-            left_out.append(person)
-    named.sort(key=lambda one: (sort_key(one.prisoner, request.language), one.prisoner.reference))
-    return named, counted, left_out
-
-
-def _in_letters(request: Request) -> Iterator[Candidate]:
-    """Everybody with the name in the letters of the report, where that spelling may leave."""
-    column = next((column for column in request.kind.columns if column.spellings is not None), None)
-    for person in request.candidates:
-        field = column.spellings if column is not None else None
-        if column is None or field is None or not _allowed(field.name, person, column.grounds):
-            yield person
-        else:
-            yield attrs.evolve(person, prisoner=in_letters_of(person.prisoner, request.language))
-
-
-def _allowed(name: str, person: Candidate, grounds: frozenset[Ground]) -> bool:
-    decision = person.decisions.get(name)
-    return decision is not None and decision.allowed and decision.ground in grounds
-
-
-def _filled(column: KindColumn, person: Candidate) -> Iterator[str]:
-    """The decided fields of a column that hold something for this person."""
-    for field in column.fields:
-        record = holder(field, person.prisoner, person.facility, person.texts)
-        if record is not None and getattr(record, field.name) not in (None, "", ()):
-            yield decided_name(field)
-
-
-def _may(column: KindColumn, person: Candidate) -> bool:
-    """Every field that says something is allowed, and at least one says something."""
-    filled = list(_filled(column, person))
-    return bool(filled) and all(_allowed(name, person, column.grounds) for name in filled)
 
 
 def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
     place = any(field.noun == "facility" for field in column.fields)
     free = place and person.prisoner.status not in HELD
-    if not free and _may(column, person):
+    if not free and may(column, person):
         value = cell(column, person.prisoner, person.facility, making, person.texts)
         if value is not None:
             return value
     other = column.otherwise
-    if other is not None and _allowed(decided_name(other), person, column.grounds):
+    if other is not None and allowed(decided_name(other), person, column.grounds):
         return term_cell(other, person.prisoner, making)
     return None
 
@@ -208,8 +143,13 @@ def _report(
     request: Request, words: Translator, columns: tuple[Column, ...], *, rows: tuple[tuple[Cell, ...], ...]
 ) -> ComposedReport:
     kind = request.kind
-    day = format_date(request.day, "long", locale=LOCALES.get(request.language, request.language))
-    subtitle = [request.addressee, day, words(kind.handling)]
+    locale = LOCALES.get(request.language, request.language)
+    day = made = format_date(request.day, "long", locale=locale)
+    span = ""
+    if request.period is not None:
+        span = _span(request.period, locale)
+        made = words(N_("as of {day}")).replace("{day}", day)
+    subtitle = [span, request.addressee, made, words(kind.handling)]
     footer = words(N_("Report {number}")).replace("{number}", request.number)
     return ComposedReport(
         kind=kind.name,
@@ -233,6 +173,14 @@ def _report(
     )
 
 
+def _span(period: Period, locale: str) -> str:
+    """ "December 2026" for a whole month, else both days."""
+    if period.first.day == 1 and period.last == end_of_month(period.first):
+        month = str(format_date(period.first, "LLLL y", locale=locale))
+        return month[:1].upper() + month[1:]
+    return " – ".join(format_date(day, "long", locale=locale) for day in (period.first, period.last))
+
+
 def words_of(words: Translator) -> Words:
     """The template's own words."""
     return Words(
@@ -245,11 +193,13 @@ def words_of(words: Translator) -> Words:
     )
 
 
-def _lead(named: int, words: Translator) -> str:
+def _lead(named: int, words: Translator, *, counted: bool) -> str:
     if not named:
         return words(N_("This report names nobody."))
     sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
     sentence = sentence.replace(words.number(named), shown(named, words))
+    if not counted:
+        return sentence
     return sentence + " " + words(N_("Others are counted in the figures only."))
 
 
@@ -261,7 +211,7 @@ def blocks_of(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
             yield Block(what, text)
 
 
-def _sources(kind: ReportKind, named: list[Candidate], words: Translator) -> tuple[Citation, ...]:
+def _sources(kind: ReportKind, named: Sequence[Candidate], words: Translator) -> tuple[Citation, ...]:
     """Every source something published was taken from, once, with its newest day.
 
     Never beside a person: a row without a source would say that somebody agreed, and to whom.
@@ -287,11 +237,24 @@ def _day_words(as_of: str, words: Translator) -> str:
     return plain_line(words(N_("as of {day}")).replace("{day}", said))
 
 
-def _missing(request: Request, named: list[Candidate], rows: list[tuple[Cell, ...]]) -> Iterator[Missing]:
+def _missing(
+    request: Request, named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]]
+) -> Iterator[Missing]:
     for person, row in zip(named, rows, strict=True):
         for column, value in zip(request.kind.columns, row, strict=True):
             if value is None and not column.optional:
                 yield Missing(person.prisoner.id, column.key)
+            elif value is not None and _is_old(column, person, request.day):
+                yield Missing(person.prisoner.id, column.key, old=True)
+
+
+def _is_old(column: KindColumn, person: Candidate, today: date) -> bool:
+    """Whether a day that has to be fresh lies too far back."""
+    if not column.fresh_months:
+        return False
+    field = column.fields[0]
+    day = getattr(holder(field, person.prisoner, person.facility, person.texts), field.name)
+    return isinstance(day, date) and add_months(day, column.fresh_months) < today
 
 
 def has_text(texts: tuple[PublicText, ...], language: str) -> bool:

@@ -15,37 +15,27 @@ import attrs
 
 import resources
 from app.domain.errors import Code, KnownError
-from app.domain.fields import Field, FieldClass, Kind, fields_of, noun_of
-from app.domain.prisoner import Prisoner
-from app.domain.public_texts import PublicTexts
-from app.domain.source import Facility
 from app.i18n import LANGUAGES
 from app.reports.audit_tables import TABLES
-from app.reports.kind_toml import TomlReader
+from app.reports.kind_people import PeopleReader
 from app.reports.kinds import (
     FORMATS,
     Approval,
     Audience,
-    Ground,
     GroupRules,
-    KindColumn,
     KindTable,
     ReportKind,
-    Transform,
-    decided_name,
 )
-from app.vocabulary import vocabulary
 
-_NOUNS: Final = {noun_of(cls): cls for cls in (Prisoner, PublicTexts, Facility)}
-_COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGION, Transform.COUNTRY})
-_DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})
+_FOR_PEOPLE: Final = frozenset({"counted", "select"})
+"""What only a kind about people may say, and need not."""
 # the narrowest rule an audience may have (reports.md, *Group sizes*)
 _LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
     Audience.PUBLIC: (10, 5),
+    Audience.ALL_GODPARENTS: (10, 5),  # hundreds of people in many countries
     Audience.INSTITUTION: (5, 1),
     Audience.INTERNAL: (5, 5),  # an officer shows it to auditors and funders
 }
-_PLACES: Final = ("name", "meta", "body")
 _LAYOUTS: Final = ("table", "cards")
 _FIGURES: Final = "figures"
 
@@ -94,20 +84,21 @@ def _toml_line(message: str) -> int:
     return int(digits) if found and before and digits.isdigit() else 1
 
 
-class _Reader(TomlReader):
+class _Reader(PeopleReader):
     """Turns the table into a kind; every refusal knows its line."""
 
     def kind(self, table: Mapping[str, object]) -> ReportKind:
         about = "tables" if "tables" in table else "columns"  # figures about the work, or people
-        names = {a.name for a in attrs.fields(ReportKind)} - {"tables", "columns"} | {about}
-        self.only(table, names, names)
-        audience = self.one(Audience, table, "audience")
         counts = about == "tables"
+        names = {a.name for a in attrs.fields(ReportKind)} - {"tables", "columns"} | {about}
+        self.only(table, names - (_FOR_PEOPLE if counts else frozenset()), names - _FOR_PEOPLE)
+        audience = self.one(Audience, table, "audience")
         if counts != (audience is Audience.INTERNAL):
             raise self.wrong("audience")
         formats = self.words(table, "formats", FORMATS)
         if counts and formats != ("pdf",):
             raise self.wrong("formats")  # no other writer sets tables of figures
+        columns = () if counts else self.columns(table)
         return ReportKind(
             name=self.text(table, "name"),
             version=self.number(table, "version"),
@@ -122,8 +113,10 @@ class _Reader(TomlReader):
             approval=self._approval(table, counts=counts),
             layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
             groups=self._groups(table, audience),
-            columns=() if counts else self._columns(table),
+            columns=columns,
             tables=self._tables(table) if counts else (),
+            counted=self.flag(table, "counted", missing=True),
+            select=self.select(table, columns),
         )
 
     def _approval(self, table: Mapping[str, object], *, counts: bool) -> Approval:
@@ -157,22 +150,6 @@ class _Reader(TomlReader):
         notes = self.list(raw, "notes") if "notes" in raw else ()
         return KindTable(key, self.text(raw, "heading"), notes, guarded, sums)
 
-    def _columns(self, table: Mapping[str, object]) -> tuple[KindColumn, ...]:
-        raw = table["columns"]
-        if not isinstance(raw, list) or not raw:
-            raise self.wrong("columns")
-        columns = tuple(self._column(index, item) for index, item in enumerate(raw))
-        self.section = ("", 0)
-        unique = len({column.key for column in columns}) == len(columns)
-        purposes: dict[str, str] = {}
-        for column in columns:
-            for field in column.decided_fields():
-                if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
-                    raise self.wrong("columns")  # one decision per field and report
-        if not unique or not any(column.required for column in columns):
-            raise self.wrong("columns")
-        return columns
-
     def _groups(self, table: Mapping[str, object], audience: Audience) -> GroupRules:
         self.section = ("groups", 1)
         raw = table["groups"]
@@ -188,68 +165,3 @@ class _Reader(TomlReader):
             raise self.wrong("round_to")
         self.section = ("", 0)
         return groups
-
-    def _column(self, index: int, raw: object) -> KindColumn:
-        self.section = ("columns", index + 1)
-        if not isinstance(raw, Mapping):
-            raise self.wrong("columns")
-        names = {a.name for a in attrs.fields(KindColumn)}
-        self.only(raw, names, {"key", "label", "fields", "purpose", "transform", "grounds"})
-        transform = self.one(Transform, raw, "transform")
-        fields = tuple(self._field(name, transform, "fields") for name in self.list(raw, "fields"))
-        other = raw.get("otherwise")
-        otherwise = self._field(str(other), Transform.TERM, "otherwise") if other is not None else None
-        spelled = raw.get("spellings")
-        spellings = self._field(str(spelled), transform, "spellings") if spelled is not None else None
-        grounds = frozenset(self._ground(word) for word in self.list(raw, "grounds"))
-        if not fields or not grounds:
-            raise self.wrong("fields" if not fields else "grounds")
-        if Ground.PUBLISHED in grounds and any(_free_text(field) for field in fields):
-            raise self.wrong("grounds")  # free text is never "published" (consent.md)
-        if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
-            raise self.wrong("transform")
-        width = self.number(raw, "width") if "width" in raw else 4
-        if not 1 <= width <= 12:
-            raise self.wrong("width")
-        return KindColumn(
-            key=self.text(raw, "key"),
-            label=self.text(raw, "label"),
-            fields=fields,
-            purpose=self.choice(raw, "purpose", tuple(vocabulary("purpose").by_code)),
-            transform=transform,
-            grounds=grounds,
-            join=self.text(raw, "join") if "join" in raw else " ",
-            otherwise=otherwise,
-            spellings=spellings,
-            required=self.flag(raw, "required"),
-            optional=self.flag(raw, "optional"),
-            place=self.choice(raw, "place", _PLACES) if "place" in raw else "body",
-            width=width,
-            phrase=self.text(raw, "phrase") if "phrase" in raw else "",
-        )
-
-    def _field(self, name: str, transform: Transform, key: str) -> Field:
-        noun, _, attribute = name.partition(".")
-        cls = _NOUNS.get(noun)
-        field = fields_of(cls).get(attribute) if cls is not None else None
-        if field is None or field.sealed:
-            raise self.wrong(key)
-        coarse = transform in _COARSE or transform in (Transform.COUNT_ONLY, Transform.PSEUDONYM)
-        if field.klass is not FieldClass.OPEN and not (field.klass is FieldClass.INTERNAL and coarse):
-            raise self.wrong(key)
-        if field.kind is Kind.REFERENCE or field.kind is Kind.PICTURE:
-            raise self.wrong(key)
-        if transform in (Transform.YEAR, Transform.YEAR_BAND) and field.kind not in _DATES:
-            raise self.wrong("transform")
-        return field
-
-    def _ground(self, word: str) -> Ground:
-        if word not in set(Ground):
-            raise self.wrong("grounds")
-        return Ground(word)
-
-
-def _free_text(field: Field) -> bool:
-    if field.kind in (Kind.FREE_TEXT, Kind.WORDS):
-        return True
-    return field.parts is not None and any(_free_text(part) for part in fields_of(field.parts).values())

@@ -64,9 +64,9 @@ class TomlReader:
             raise self.wrong(key)
         return value
 
-    def flag(self, table: Mapping[str, object], key: str) -> bool:
-        """A yes or no; missing means no."""
-        value = table.get(key, False)
+    def flag(self, table: Mapping[str, object], key: str, *, missing: bool = False) -> bool:
+        """A yes or no; one that is missing means no where nothing else is said."""
+        value = table.get(key, missing)
         if not isinstance(value, bool):
             raise self.wrong(key)
         return value

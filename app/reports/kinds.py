@@ -29,6 +29,7 @@ class Audience(StrEnum):
     """Who reads it."""
 
     PUBLIC = "public"
+    ALL_GODPARENTS = "all_godparents"
     INSTITUTION = "institution"
     INTERNAL = "internal"  # the house, and whom an officer shows it to
 
@@ -53,6 +54,8 @@ class Transform(StrEnum):
     COUNT_ONLY = "count_only"
     TERM = "term"
     PLACE = "place"
+    DAY = "day"
+    DAY_AND_MONTH = "day_and_month"  # never the year
 
 
 @attrs.frozen
@@ -74,6 +77,7 @@ class KindColumn:
             the report; decided like the name.
         required: without it a person is not in the rows, only in the figures.
         optional: the column goes where nobody has a value.
+        fresh_months: a day longer ago is told to whoever makes the report, to be looked at first.
     """
 
     key: str
@@ -90,11 +94,28 @@ class KindColumn:
     place: str = "body"
     width: int = 4
     phrase: str = ""
+    fresh_months: int = 0
 
     def decided_fields(self) -> tuple[Field, ...]:
         """Every field of which something may leave in this column."""
         others = (field for field in (self.otherwise, self.spellings) if field is not None)
         return (*self.fields, *others)
+
+
+@attrs.frozen
+class Select:
+    """Whom a kind is about among those chosen for it.
+
+    Attributes:
+        birthday: a date whose day and month have to lie in the period of the report.
+        says_yes: what has to say yes about them; being in the report tells it, so it is decided like a value
+            that leaves, for `purpose` and on `grounds`.
+    """
+
+    birthday: Field
+    says_yes: Field
+    purpose: str
+    grounds: frozenset[Ground]
 
 
 @attrs.frozen
@@ -135,6 +156,8 @@ class ReportKind:
 
     Attributes:
         foreword: what a reader has to know before the rows; empty where the texts of a report say it.
+        counted: whoever may not be named stands in figures; else nowhere.
+        select: whom it is about; everybody chosen where it says nothing.
     """
 
     name: str
@@ -152,11 +175,18 @@ class ReportKind:
     groups: GroupRules
     columns: tuple[KindColumn, ...] = ()
     tables: tuple[KindTable, ...] = ()
+    counted: bool = True
+    select: Select | None = None
 
     @property
     def counts_only(self) -> bool:
         """Figures about a period, nobody in them; officers make it."""
         return bool(self.tables)
+
+    @property
+    def takes_period(self) -> bool:
+        """A first and a last day have to be given."""
+        return self.counts_only or self.select is not None
 
     def decided(self) -> tuple[DecidedField, ...]:
         """What must be decided per person: field, purpose and the grounds this kind takes."""
@@ -165,6 +195,9 @@ class ReportKind:
             for field in column.decided_fields():
                 name = decided_name(field)
                 found.setdefault((name, column.purpose), DecidedField(name, column.purpose, column.grounds))
+        if self.select is not None:
+            name = decided_name(self.select.says_yes)
+            found[(name, self.select.purpose)] = DecidedField(name, self.select.purpose, self.select.grounds)
         return tuple(found.values())
 
     def texts(self) -> tuple[str, ...]:

@@ -9,10 +9,13 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 import attrs
 from babel import Locale
+from babel.dates import format_skeleton
 
+from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
 from app.domain.errors import BugError
 from app.domain.fields import Field
@@ -33,6 +36,8 @@ TermWords = Callable[[str, str, str], str]
 _AT_HOME = {"BY": ("be", "ru"), "RU": ("ru",), "UA": ("uk", "ru"), "KZ": ("kk", "ru")}
 OTHER_SPELLING = ""
 """Language of the name that stands beside one shown in the letters of the report (`spellings`)."""
+LOCALES: Final = {"en": "en_GB"}  # day before month in every language
+_LEAP_YEAR = 2000  # it has a 29 February
 _BAND_YEARS = 5
 _PSEUDONYM_BYTES = 5
 
@@ -103,6 +108,10 @@ def _value(
             return _year(value)
         case Transform.YEAR_BAND:
             return _band(_year(value))
+        case Transform.DAY:
+            return _day(value, making.language)
+        case Transform.DAY_AND_MONTH:
+            return day_and_month(value, making.language)
         case Transform.COUNTRY:
             return _country(prisoner.country, making.language)
         case Transform.INITIALS:
@@ -114,6 +123,20 @@ def _value(
 
 def _year(value: object) -> int | None:
     return value.year if isinstance(value, PartialDate | date) else None
+
+
+def _day(value: object, language: str) -> str | None:
+    day = PartialDate.of(value) if isinstance(value, date) else value
+    return date_words(day, LOCALES.get(language, language)) if isinstance(day, PartialDate) else None
+
+
+def day_and_month(value: object, language: str) -> str | None:
+    """ "4 March": the birthday, never the age; None where the day is not known."""
+    day = PartialDate.of(value) if isinstance(value, date) else value
+    if not isinstance(day, PartialDate) or not day.exact or day.month is None or day.day is None:
+        return None
+    shown = date(_LEAP_YEAR, day.month, day.day)
+    return str(format_skeleton("MMMMd", shown, locale=LOCALES.get(language, language)))
 
 
 def _band(year: int | None) -> str | None:

@@ -7,7 +7,7 @@ the ledger of that moment and never by what a screen once showed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import attrs
@@ -23,15 +23,16 @@ from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.signposts import is_signpost
 from app.domain.source import Facility
 from app.reports.audit import AuditRequest, compose_audit
-from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
+from app.reports.compose import Composition, Request, compose
 from app.reports.kinds import Audience, ReportKind
+from app.reports.standing import Candidate, FieldDecision
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
 from app.services.same_person import rooted
 from app.services.stamps import unstamped
 
-_MANY_PEOPLE: Final = 5_000
+_YEAR: Final = timedelta(days=366)
 
 
 @attrs.frozen
@@ -41,7 +42,7 @@ class Wanted:
     Attributes:
         prisoners: ids; empty means everyone.
         recipients: names of the institutions or people it is for; the first is its addressee.
-        period: for a kind that counts.
+        period: for a kind that counts, or is about birthdays in it.
         at_entry: the newest entry of the log a kind that counts looks at.
     """
 
@@ -98,10 +99,12 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         raise KnownError(Code.INVALID_FIELD, "language", field="language")
     if wanted.kind.audience is Audience.INSTITUTION and not wanted.recipients:
         raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
-    if wanted.kind.counts_only != (wanted.period is not None):
+    if wanted.kind.takes_period != (wanted.period is not None):
         raise KnownError(Code.INVALID_FIELD, "period", field="period")
-    if wanted.period is not None:
+    if wanted.period is not None and wanted.kind.counts_only:
         wanted.period.check(wanted.day)
+    elif wanted.period is not None and not timedelta(0) <= wanted.period.last - wanted.period.first < _YEAR:
+        raise KnownError(Code.INVALID_FIELD, "period", field="period")
 
 
 def compose_today(
@@ -112,7 +115,7 @@ def compose_today(
     Raises:
         KnownError: NOT_FOUND, ROW_NOT_IN_LOG, CANCELLED.
     """
-    if wanted.period is not None:
+    if wanted.kind.counts_only and wanted.period is not None:
         return _compose_counts(context, reader, wanted, wanted.period, progress)
     return compose_decided(wanted, candidates_today(context, reader, wanted, progress))
 
@@ -173,6 +176,7 @@ def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Compos
             addressee=wanted.recipients[0] if wanted.recipients else "",
             blocks=wanted.texts,
             term=vocabulary.word,
+            period=wanted.period,
         )
     )
 

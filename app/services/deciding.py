@@ -16,17 +16,18 @@ from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.report import Report
 from app.domain.source import Claim, Source
-from app.reports.compose import FieldDecision
 from app.reports.composed import Citation
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Audience, ReportKind
 from app.reports.kinds import Ground as KindGround
+from app.reports.standing import FieldDecision
 from app.services.context import Context
 from app.services.decisions import Ask, FieldAnswer, FieldAsk, decide_fields
 
 STATISTICS: Final = "statistics"
 _AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.PUBLIC: "public",
+    Audience.ALL_GODPARENTS: "all_godparents",
     Audience.INSTITUTION: "named_institution",
 }
 _COUNTED: Final = FieldAsk(STATISTICS, STATISTICS, frozenset({Ground.AGREED}))
@@ -82,7 +83,7 @@ def decide_kind(
 
 def _as_decision(prisoner: str, asked: FieldAsk, answer: FieldAnswer, cite: _Sources) -> FieldDecision:
     if not answer.allowed:
-        return _NO
+        return FieldDecision(allowed=False, reason=answer.reason or "")
     if answer.ground is not Ground.PUBLISHED:
         return FieldDecision(allowed=True, ground=KindGround.AGREED, until=answer.until)
     citation = cite.of(prisoner, asked.field, answer.source)

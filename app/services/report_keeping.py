@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
 
 from app.domain.canonical import canonical_bytes
-from app.domain.ids import RecordId
+from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.report import Report, ReportSnapshot
+from app.domain.report import CheckResult, Report, ReportSnapshot
 from app.reports.compose import Composition
+from app.services.composing import Wanted
+from app.services.context import Context
 
 
 def next_number(reader: Reader, day: date) -> str:
@@ -20,6 +23,43 @@ def next_number(reader: Reader, day: date) -> str:
         int(row.number.removeprefix(prefix)) for row in reader.report_rows() if row.number.startswith(prefix)
     ]
     return f"{prefix}{max(used, default=0) + 1:03d}"
+
+
+def made_report(
+    ctx: Context,
+    wanted: Wanted,
+    formats: tuple[str, ...],
+    composition: Composition,
+    checks: Sequence[CheckResult],
+) -> Report:
+    """The record of a report that was just made; it counts as failed until its draft is kept."""
+    period = wanted.period
+    return Report(
+        RecordId(new_id()),
+        number=wanted.number,
+        report_kind=wanted.kind.name,
+        kind_version=wanted.kind.version,
+        language=wanted.language,
+        day=wanted.day,
+        state="failed",
+        title=wanted.title,
+        period_from=period.first if period else None,
+        period_to=period.last if period else None,
+        prisoners=wanted.prisoners,
+        everyone=not wanted.prisoners,
+        texts=wanted.texts,
+        recipients=wanted.recipients,
+        formats=formats,
+        named=len(composition.named),
+        figures_only=len(composition.figures_only),
+        left_out=len(composition.left_out),
+        carried=tuple(composition.named),
+        composed_sha256=composition.report.fingerprint(),
+        checks=tuple(checks),
+        decided_at_entry=wanted.at_entry,
+        made_by=ctx.me,
+        made_at=ctx.now(),
+    )
 
 
 def drop_bytes(work: UnitOfWork, report: Report) -> Report:

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.report import Report
-from app.reports.compose import Candidate, Composition
+from app.reports.compose import Composition
 from app.reports.kinds import Ground, ReportKind, decided_name
+from app.reports.standing import Because, Candidate
+
+Names = Callable[[str | None], str]
+"""The name of one of us by id."""
 
 
 @attrs.frozen
 class LeftOut:
-    """Somebody who is not named: who, and where they are counted."""
+    """Somebody who is not named: who, where they are counted, and why, as far as this role may know."""
 
     prisoner: str
     name: str
     counted: bool
+    because: Because | None = None
+    ask: str = ""
 
 
 @attrs.frozen
 class Missing:
-    """Somebody who is named without a value the kind would carry."""
+    """Somebody who is named without a value the kind would carry, or with one that was checked long ago.
+
+    Attributes:
+        ask: name of the person in charge; empty where nobody is.
+    """
 
     prisoner: str
     name: str
     column: str
+    old: bool = False
+    ask: str = ""
 
 
 @attrs.frozen
@@ -89,6 +101,7 @@ def choices_of(
 ) -> tuple[Choice, ...]:
     """Everybody by name."""
     named, counted = set(composition.named), set(composition.figures_only)
+    about = {*named, *counted, *composition.left_out}
     found = [
         Choice(
             person.prisoner.id,
@@ -101,6 +114,7 @@ def choices_of(
             _ground(kind, person) if person.prisoner.id in named else None,
         )
         for person in candidates
+        if person.prisoner.id in about
     ]
     return tuple(sorted(found, key=lambda choice: (choice.name.casefold(), choice.prisoner)))
 
@@ -112,18 +126,24 @@ def _ground(kind: ReportKind, person: Candidate) -> Ground | None:
     return Ground.AGREED if Ground.AGREED in grounds else next(iter(grounds - {None}), None)
 
 
-def left_out_of(reader: Reader, composition: Composition) -> tuple[LeftOut, ...]:
+def left_out_of(reader: Reader, composition: Composition, names: Names) -> tuple[LeftOut, ...]:
     """Who is not named, by name."""
     counted = set(composition.figures_only)
     everyone = [*composition.figures_only, *composition.left_out]
     people = reader.get_many(Prisoner, everyone)
-    found = [LeftOut(key, display_name(people[key]), key in counted) for key in everyone]
+    because = composition.because
+    found = [
+        LeftOut(key, display_name(people[key]), key in counted, because.get(key), names(people[key].owner))
+        for key in everyone
+    ]
     return tuple(sorted(found, key=lambda row: row.name))
 
 
-def missing_of(reader: Reader, composition: Composition) -> tuple[Missing, ...]:
+def missing_of(reader: Reader, composition: Composition, names: Names) -> tuple[Missing, ...]:
     """Who is named without something."""
     people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
+    rows = ((row, people[row.prisoner]) for row in composition.missing)
     return tuple(
-        Missing(row.prisoner, display_name(people[row.prisoner]), row.column) for row in composition.missing
+        Missing(row.prisoner, display_name(person), row.column, row.old, names(person.owner))
+        for row, person in rows
     )

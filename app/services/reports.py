@@ -11,10 +11,9 @@ import attrs
 from app.domain.acts import Act
 from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
-from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress, part_of
-from app.domain.report import CheckResult, Report, ReportFile, TextBlock
+from app.domain.report import Report, ReportFile, TextBlock
 from app.domain.roles import Action
 from app.domain.rows import ReportRow
 from app.i18n import _
@@ -25,7 +24,7 @@ from app.reports.kinds import ReportKind
 from app.reports.verify import verify
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
-from app.services.report_keeping import drop_bytes, next_number, snapshot_of
+from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
 from app.services.report_views import (
     Choice,
     LeftOut,
@@ -49,7 +48,7 @@ class MakeReport:
     Attributes:
         prisoners: ids; empty means everyone.
         recipients: names; a kind for a named institution needs one.
-        period: for a kind that counts.
+        period: for a kind that counts, or is about birthdays in it.
     """
 
     report_kind: str
@@ -103,8 +102,7 @@ class Reports:
         with self._context.reading() as reader:
             self._refuse_late_clock(reader)
             number = next_number(reader, self._context.today())
-            decided_at = reader.head()[0]
-            wanted = _wanted(command, kind, number, self._context.today(), decided_at)
+            wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
         if not (composition.named or kind.counts_only):
@@ -112,7 +110,7 @@ class Reports:
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
         checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
         progress(98, 100, _("Keeping the draft"))
-        report = self._report(command, wanted, composition, checks, decided_at)
+        report = made_report(self._context, wanted, command.formats, composition, checks)
         failed = next((check for check in checks if not check.passed), None)
         if failed is not None:
             self._keep_failure(report)
@@ -135,14 +133,19 @@ class Reports:
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
             if not (composition.named or kind.counts_only):
                 raise KnownError(Code.REPORT_CARRIES_NOBODY)
-            not_named = left_out_of(reader, composition), missing_of(reader, composition)
+            not_named = _left_out_and_missing(self._context, reader, composition)
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
         return Preview(number, kind, pages, *counts, *not_named)
 
     def people(
-        self, report_kind: str, recipients: tuple[str, ...] = (), progress: Progress = no_progress
+        self,
+        report_kind: str,
+        recipients: tuple[str, ...] = (),
+        progress: Progress = no_progress,
+        *,
+        period: Period | None = None,
     ) -> tuple[Choice, ...]:
         """Everybody with how they would stand in a report of this kind today, by name.
 
@@ -152,7 +155,7 @@ class Reports:
         kind = self._required(report_kind)
         if kind.counts_only:
             return ()
-        wanted = Wanted(kind, kind.languages[0], "", self._context.today(), (), (), recipients)
+        wanted = Wanted(kind, kind.languages[0], "", self._context.today(), (), (), recipients, period=period)
         with self._context.reading() as reader:
             candidates = candidates_today(self._context, reader, wanted, progress)
         return choices_of(kind, candidates, compose_decided(wanted, candidates), self._context.me)
@@ -175,8 +178,7 @@ class Reports:
             gone = 0
             if found.state not in GONE and not kind.counts_only:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
-                left_out = left_out_of(reader, composition)
-                missing = missing_of(reader, composition)
+                left_out, missing = _left_out_and_missing(self._context, reader, composition)
                 gone = len(set(rooted(reader, found.carried)) - set(composition.named))
         return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone)
 
@@ -229,41 +231,6 @@ class Reports:
             raise KnownError(Code.CLOCK_BEHIND)
         self._context.refuse_doubted(reader)
 
-    def _report(
-        self,
-        command: MakeReport,
-        wanted: Wanted,
-        composition: Composition,
-        checks: Sequence[CheckResult],
-        decided_at: int,
-    ) -> Report:
-        return Report(
-            RecordId(new_id()),
-            number=wanted.number,
-            report_kind=wanted.kind.name,
-            kind_version=wanted.kind.version,
-            language=wanted.language,
-            day=wanted.day,
-            state="failed",
-            title=command.title,
-            period_from=wanted.period.first if wanted.period else None,
-            period_to=wanted.period.last if wanted.period else None,
-            prisoners=wanted.prisoners,
-            everyone=not wanted.prisoners,
-            texts=wanted.texts,
-            recipients=wanted.recipients,
-            formats=command.formats,
-            named=len(composition.named),
-            figures_only=len(composition.figures_only),
-            left_out=len(composition.left_out),
-            carried=tuple(composition.named),
-            composed_sha256=composition.report.fingerprint(),
-            checks=tuple(checks),
-            decided_at_entry=decided_at,
-            made_by=self._context.me,
-            made_at=self._context.now(),
-        )
-
     def _keep_failure(self, report: Report) -> None:
         with self._context.writing() as work:
             work.add(report)
@@ -278,11 +245,17 @@ class Reports:
                 for file in files
             )
             work.add(attrs.evolve(report, state="checked", files=kept))
-            if work.has_desk_key and report.period_from is None:
+            if work.has_desk_key and composition.named:
                 work.add(snapshot_of(self._context.lasting_id(), report, composition))
             return self._context.finish(
                 work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE, prisoners=()
             )
+
+
+def _left_out_and_missing(
+    ctx: Context, reader: Reader, composition: Composition
+) -> tuple[tuple[LeftOut, ...], tuple[Missing, ...]]:
+    return left_out_of(reader, composition, ctx.name_of), missing_of(reader, composition, ctx.name_of)
 
 
 def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date, at_entry: int) -> Wanted:

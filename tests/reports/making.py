@@ -9,22 +9,32 @@ from typing import Final
 
 import attrs
 
+from app.domain.consent_audit import Period
 from app.domain.dates import PartialDate
 from app.domain.ids import RecordId
 from app.domain.prisoner import Charge, OtherName, Prisoner
 from app.domain.public_texts import PublicText, PublicTexts, no_texts
 from app.domain.report import TextBlock
 from app.domain.source import Facility
-from app.reports.compose import Candidate, Composition, FieldDecision, Request, compose
+from app.reports.compose import Composition, Request, compose
 from app.reports.composed import Citation
 from app.reports.draft import MadeFile, make_files
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import FORMATS, Ground
+from app.reports.standing import Candidate, FieldDecision
 
 SOURCE = Citation("Public list of invented people", "https://list.example/people", "as of 20 November 2026")
 COLONY = Facility(
-    id=RecordId("f" * 32), name="Penal colony No. 4", town="Homiel", region="brest", country="BY"
+    id=RecordId("f" * 32),
+    name="Penal colony No. 4",
+    town="Homiel",
+    region="brest",
+    country="BY",
+    address_cyrillic="ПК-4, 246035, г. Гомель, вул. Прыкладная, 3",
+    address_latin="PK-4, 246035, Homiel, vul. Prykladnaja, 3",
+    checked_on=date(2026, 10, 2),
 )
+MARCH = Period(date(2027, 3, 1), date(2027, 3, 31))
 PUBLISHED = FieldDecision(allowed=True, ground=Ground.PUBLISHED, source=SOURCE)
 AGREED = FieldDecision(allowed=True, ground=Ground.AGREED)
 
@@ -51,6 +61,8 @@ def prisoner(
         anonymous=anonymous,
         born=PartialDate(1981, 3, 4),
         detained_on=PartialDate(2021, 6),
+        envelope_name=f"{at_home or 'Канарэйка'} Канараўна",
+        accepts_letters="yes",
         charges=(Charge(article="342", part="1"), Charge(article="361-1")),
         working_notes="Canary note",
     )
@@ -99,6 +111,7 @@ def made(
     hidden: int = 0,
     language: str = "en",
     blocks: tuple[TextBlock, ...] = (),
+    period: Period = MARCH,
 ) -> Composition:
     """A report of these people, all named, and `hidden` more who are in the figures only."""
     named = [candidate(person, decisions(kind_name)) for person in people]
@@ -115,6 +128,7 @@ def made(
             candidates=(*counted, *named),
             addressee="For the committee" if kind_name == "parliament_briefing" else "",
             blocks=blocks,
+            period=period if shipped_kind(kind_name).takes_period else None,
         )
     )
 

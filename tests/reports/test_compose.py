@@ -16,11 +16,12 @@ from app.domain.prisoner import OtherName, Prisoner
 from app.domain.public_texts import told_fields
 from app.domain.report import TextBlock
 from app.i18n import translator
-from app.reports.compose import FieldDecision, Request, compose
+from app.reports.compose import Request, compose
 from app.reports.composed import Citation, ComposedReport
 from app.reports.figures import figures
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, GroupRules, KindColumn, Transform
+from app.reports.standing import FieldDecision
 from app.reports.text import plain_line
 from app.reports.transform import Making, cell
 from app.vocabulary import word

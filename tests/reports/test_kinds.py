@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import resources
+from app.domain.consent_purposes import LegalGrounds
 from app.domain.errors import Code, KnownError
 from app.domain.fields import FieldClass
+from app.reports import kind_people
 from app.reports.kind_file import read_kind, shipped, shipped_kind, texts_of_shipped
 from app.reports.kinds import Ground, Transform
 
@@ -68,6 +70,89 @@ def test_a_wrong_kind_is_refused_with_its_line(old: str, new: str, field: str, l
     line = caught.value.details["line"]
     assert isinstance(line, int)
     assert line_has in text.splitlines()[line - 1]
+
+
+_BIRTHDAYS = resources.path("report_kinds/birthday_list.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "line_has"),
+    [
+        (
+            "an unknown field",
+            '"prisoner.envelope_name"',
+            '"prisoner.shoe_size"',
+            'fields = ["prisoner.shoe_size"]',
+        ),
+        ("an unknown noun", '"prisoner.envelope_name"', '"budget.total"', 'fields = ["budget.total"]'),
+        (
+            "an identity field",
+            '"prisoner.envelope_name"',
+            '"relative.full_name"',
+            'fields = ["relative.full_name"]',
+        ),
+        (
+            "a sealed field",
+            '"prisoner.envelope_name"',
+            '"prisoner.next_step"',
+            'fields = ["prisoner.next_step"]',
+        ),
+        ("no group rule", "[groups]\nhide_under = 10\nround_to = 5\n", "", "# Birthday list"),
+        ("half a group rule", "hide_under = 10\n", "", "[groups]"),
+        ("a group rule for few", "hide_under = 10\n", "hide_under = 5\n", "hide_under = 5"),
+        ("no ground", 'grounds = ["agreed"]\nwidth = 7', "grounds = []\nwidth = 7", "grounds = []"),
+        ("grounds not named", 'grounds = ["agreed"]\nwidth = 7', "width = 7", "[[columns]]"),
+        (
+            "published where nothing is published",
+            'grounds = ["agreed"]\nwidth = 7',
+            'grounds = ["published"]\nwidth = 7',
+            'grounds = ["published"]',
+        ),
+        ("an audience nobody knows", '"all_godparents"', '"all_journalists"', "all_journalists"),
+        ("figures for godparents", "counted = false", "counted = 0", "counted = 0"),
+        (
+            "a select that is not cleared",
+            'birthday = "prisoner.born"',
+            'birthday = "prisoner.died_on"',
+            "died_on",
+        ),
+        ("a select of no day", 'birthday = "prisoner.born"', 'birthday = "prisoner.sex"', "[select]"),
+        (
+            "a select that says no yes",
+            '"prisoner.accepts_letters"',
+            '"prisoner.status"',
+            'says_yes = "prisoner.status"',
+        ),
+        (
+            "a select without a ground",
+            'purpose = "letters"\ngrounds = ["agreed"]\n\n',
+            'purpose = "letters"\n\n',
+            "[select]",
+        ),
+    ],
+)
+def test_what_a_kind_may_not_ask_is_refused_with_its_line(
+    what: str, old: str, new: str, line_has: str
+) -> None:
+    text = _BIRTHDAYS.replace(old, new, 1)
+    assert text != _BIRTHDAYS, what
+    with pytest.raises(KnownError) as caught:
+        read_kind(text)
+    assert caught.value.code is Code.REPORT_KIND_INVALID
+    line = caught.value.details["line"]
+    assert isinstance(line, int)
+    assert line_has in text.splitlines()[line - 1]
+
+
+def test_an_audience_without_a_ground_in_law_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may ask for what the register of legal grounds does not know."""
+    bare = LegalGrounds({("name", "open"): "consent"})
+    monkeypatch.setattr(kind_people, "default_legal_grounds", lambda: bare)
+    with pytest.raises(KnownError) as caught:
+        read_kind(_BIRTHDAYS)
+    line = caught.value.details["line"]
+    assert isinstance(line, int)
+    assert _BIRTHDAYS.splitlines()[line - 1] == 'purpose = "letters"'
 
 
 def test_broken_toml_is_refused_with_its_line() -> None:

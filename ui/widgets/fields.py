@@ -220,6 +220,13 @@ class Field(QWidget):
         if hint:
             field.setAccessibleDescription(hint)
 
+    def set_hint(self, words: str) -> None:
+        """Another hint than before."""
+        self._hint_words = words
+        self.field.setAccessibleDescription(words)
+        if not self._is_wrong:
+            self.set_wrong("")
+
     def set_wrong(self, words: str, *, typing: bool = False) -> None:
         """Say what is wrong under the field, "" when nothing is, and go to the first that is wrong.
 

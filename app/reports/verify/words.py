@@ -103,8 +103,6 @@ def _document(report: ComposedReport) -> list[str]:
     if report.rows:
         texts.append(report.words.people)
         texts += expected.labels(report) if report.layout == "table" else []
-    if not report.figures:
-        texts.append(report.words.figures)
     return [*texts, report.footer, report.words.page.replace("{page}", "1").replace("{pages}", "1")]
 
 

@@ -99,6 +99,8 @@ def _paragraph(style: str, runs: str) -> str:
 
 
 def _figures(report: ComposedReport) -> Iterator[str]:
+    if not report.figures:
+        return
     yield _paragraph("Heading1", _run(report.words.figures))
     rows = [
         _table_row([(_paragraph("Cell", _run(f.label)), 4400), (_paragraph("Cell", _run(f.value)), 1600)])

@@ -105,7 +105,8 @@ def _lines(report: ComposedReport) -> Iterator[tuple[str, str, bool]]:
         yield text, "", False
     for block in report.blocks:
         yield block.text, "", block.what == "heading"
-    yield report.words.figures, "", True
+    if report.figures:
+        yield report.words.figures, "", True
     for figure in report.figures:
         yield figure.label, figure.value, False
     for note in report.figures_notes:

@@ -47,9 +47,8 @@ class Asked(QWidget):
             (_("Formats"), format_words(seen.formats)),
             (_("For whom"), seen.recipient or audience_words(seen.kind)),
             (_("Title"), report.title or _("that of the kind")),
-            (_("Period"), period_words(seen.first, seen.last))
-            if seen.kind.counts_only
-            else (_("People"), everyone if report.everyone else chosen),
+            *(((_("Period"), period_words(seen.first, seen.last)),) if seen.kind.takes_period else ()),
+            *(((_("People"), everyone if report.everyone else chosen),) if not seen.kind.counts_only else ()),
             (_("Carries"), carried_words(seen.kind)),
         ]
         grid = DetailGrid()

@@ -97,9 +97,9 @@ class LedgerDetail(QWidget):
             (_("Formats"), format_words(report.formats)),
             (_("For whom"), ", ".join(report.recipients) or audience_words(view.kind)),
         ]
-        if view.kind.counts_only:
+        if view.kind.takes_period:
             pairs.append((_("Period"), period_words(report.period_from, report.period_to)))
-        else:
+        if not view.kind.counts_only:
             pairs += [
                 (_("About"), _("everyone in this case file") if report.everyone else chosen),
                 (_("Counted"), people_words(report.named, report.figures_only, report.left_out)),

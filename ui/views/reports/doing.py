@@ -18,6 +18,7 @@ from ui.widgets.working import WorkingStrip
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from app.domain.consent_audit import Period
     from app.services.context import Saved
     from app.services.report_views import Choice
 
@@ -116,7 +117,7 @@ class Doing(QObject):
             done=done,
         )
 
-    def load_people(self, kind: str, recipient: str) -> bool:
+    def load_people(self, kind: str, recipient: str, period: Period | None) -> bool:
         """Everybody with how they would stand in a report of this kind."""
         session, recipients = self._session, (recipient,) if recipient else ()
 
@@ -124,7 +125,7 @@ class Doing(QObject):
             self.people.emit(everybody)
 
         return self.run(
-            lambda progress: session.reports.people(kind, recipients, progress),
+            lambda progress: session.reports.people(kind, recipients, progress, period=period),
             what=_("Deciding what may be told"),
             done=done,
         )

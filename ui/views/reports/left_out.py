@@ -12,13 +12,14 @@ from ui import theme
 from ui.columns import Badge, Cell, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
-from ui.views.reports.wording import ground_mark, ground_words
+from ui.views.reports.wording import ground_mark, left_out_words
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import LineEdit
 from ui.widgets.labels import Text
 from ui.widgets.table import TableView, table_card
 
 if TYPE_CHECKING:
+    from app.services.report_views import Missing
     from ui.views.reports.work import Seen
 
 
@@ -27,6 +28,7 @@ class _Line:
     id: str
     name: str
     badge: Badge
+    ask: str
 
 
 class LeftOutSheet(Sheet):
@@ -38,8 +40,10 @@ class LeftOutSheet(Sheet):
     """
 
     def __init__(self, parent: QWidget | None, seen: Seen) -> None:
-        super().__init__(parent, _("Who is left out"), width=640)
-        words = _("Not named, because nobody may be named without a published statement or an agreement.")
+        super().__init__(parent, _("Who is left out"), width=780)
+        words = _(
+            "What is missing stands first, with the person to ask. Whoever is not named follows, and why."
+        )
         self.add(Text(words, wrap=True))
         needle = LineEdit(_("Find somebody"), example=_("Find a name…"))
         self.add(needle)
@@ -48,14 +52,14 @@ class LeftOutSheet(Sheet):
                 Column[_Line](
                     "name", _("Name"), lambda row: row.name, CellKind.STRONG, width=220, stretch=True
                 ),
-                Column[_Line]("why", _("In this report"), _badge, CellKind.BADGE, width=300),
+                Column[_Line]("why", _("In this report"), _badge, CellKind.BADGE, width=340),
+                Column[_Line]("ask", _("Ask"), _ask, CellKind.MUTED, width=110),
             ],
             lambda row: row.id,
         )
-        model.set_rows(_lines(seen))
+        model.set_rows(lines_of(seen))
         needle.textChanged.connect(model.set_needle)
         table = TableView(_("Who is left out"), model)
-        table.sort_by("name")
         card = table_card(table)
         card.setMinimumHeight(theme.current().px(320))
         self.add(card, 1)
@@ -66,23 +70,39 @@ def _badge(row: _Line) -> Cell:
     return row.badge
 
 
-def _lines(seen: Seen) -> list[_Line]:
-    lines = [
+def _ask(row: _Line) -> Cell:
+    return row.ask
+
+
+def lines_of(seen: Seen) -> list[_Line]:
+    """What is missing first, then who is not named."""
+    return [*_missing(seen), *_left_out(seen)]
+
+
+def _missing(seen: Seen) -> list[_Line]:
+    labels = {column.key: _(column.label) for column in seen.kind.columns}
+    found: dict[str, tuple[Missing, list[str]]] = {}
+    for row in seen.missing:
+        label = labels.get(row.column, row.column)
+        words = _("{what}, too long ago").format(what=label) if row.old else label
+        found.setdefault(row.prisoner, (row, []))[1].append(words)
+    lines = []
+    for prisoner, (row, columns) in found.items():
+        words = _("missing: {what}").format(what=", ".join(columns))
+        lines.append(_Line(prisoner, row.name, Badge(State.ENDS, words), row.ask or _("nobody yet")))
+    return lines
+
+
+def _left_out(seen: Seen) -> list[_Line]:
+    return [
         _Line(
             row.prisoner,
             row.name,
             Badge(
                 ground_mark(named=False, counted=row.counted),
-                ground_words(named=False, counted=row.counted, ground=None),
+                left_out_words(row.because, counted=row.counted),
             ),
+            row.ask or _("nobody yet"),
         )
         for row in seen.left_out
     ]
-    labels = {column.key: _(column.label) for column in seen.kind.columns}
-    missing: dict[str, tuple[str, list[str]]] = {}
-    for row in seen.missing:
-        missing.setdefault(row.prisoner, (row.name, []))[1].append(labels.get(row.column, row.column))
-    for prisoner, (name, columns) in missing.items():
-        words = _("named, without: {what}").format(what=", ".join(columns))
-        lines.append(_Line(prisoner, name, Badge(State.ENDS, words)))
-    return lines

@@ -40,7 +40,7 @@ class Making(MakingFrame):
         self.seen: Seen | None = None
         self.step = self._entry = Step.KIND
         self._seen_plan: Plan | None = None
-        self._picked_for: tuple[str, str] | None = None
+        self._picked_for: tuple[str, str, object] | None = None
         self._later = ""
         self.doing = Doing(self, workplace, self.strip)
         self.approving = Approving(self, workplace, self.review.approve, self.doing)
@@ -141,9 +141,8 @@ class Making(MakingFrame):
         self._show_primary()
 
     def _show_primary(self) -> None:
-        side = self.review.approve
+        side, has = self.review.approve, self.seen is not None
         approves = self.is_kept and side.names is not None
-        has = self.seen is not None
         ready = side.is_ready or not approves or self.step is not Step.APPROVE
         self.primary.setText(primary_words(self.step, kept=self.is_kept, has_pages=has, approves=approves))
         self.primary.setVisible(self.step is not Step.REVIEW or has)
@@ -227,7 +226,7 @@ class Making(MakingFrame):
 
     def _load_people(self) -> None:
         """The list to choose from, for this kind and this reader."""
-        wanted = (self.plan.kind, self.plan.recipient.strip())
+        wanted = (self.plan.kind, self.plan.recipient.strip(), self.plan.period())
         if wanted[0] and self._picked_for != wanted and self.doing.load_people(*wanted):
             self._picked_for = wanted
 
@@ -251,6 +250,7 @@ class Making(MakingFrame):
             self._workplace.say(_("Stopped. Nothing was kept."))
         elif error is not None and error.code is Code.REPORT_CARRIES_NOBODY:
             self.seen = self._seen_plan = None
+            self.nobody.show_for(self.kind.kind)
             self._show(Step.REVIEW)
             self.nobody.trust.setFocus()
         elif error is not None and error.code is Code.REPORT_CHECK_FAILED and error.ids and not self.is_kept:

@@ -1,4 +1,4 @@
-"""The periods a report of figures is made for most, ready to choose. Pure."""
+"""The periods reports are made for most: past ones for figures, coming ones for birthdays. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from app.domain.dates import add_months, end_of_month
 from app.i18n import N_, _
 
 Span = tuple[date, date]
@@ -31,6 +32,16 @@ def _last_year(today: date) -> Span:
     return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
 
 
+def _next_month(today: date) -> Span:
+    first = end_of_month(today) + _DAY
+    return first, end_of_month(first)
+
+
+def _next_three(today: date) -> Span:
+    first, _last = _next_month(today)
+    return first, end_of_month(add_months(first, 2))
+
+
 _READY: Final[Mapping[str, tuple[str, Callable[[date], Span]]]] = {
     "last_quarter": (N_("Last quarter"), _last_quarter),
     "this_quarter": (N_("This quarter so far"), lambda today: (_quarter(today), today)),
@@ -40,16 +51,24 @@ _READY: Final[Mapping[str, tuple[str, Callable[[date], Span]]]] = {
 }
 
 
-def ready_periods() -> list[tuple[str, str]]:
+_COMING: Final[Mapping[str, tuple[str, Callable[[date], Span]]]] = {
+    "next_month": (N_("Next month"), _next_month),
+    "four_weeks": (N_("The next four weeks"), lambda today: (today, today + 28 * _DAY)),
+    "this_month": (N_("This month"), lambda today: (today.replace(day=1), end_of_month(today))),
+    "next_three": (N_("The next three months"), _next_three),
+}
+
+
+def ready_periods(*, coming: bool = False) -> list[tuple[str, str]]:
     """Codes and words, the usual one first."""
-    return [(code, _(words)) for code, (words, _span) in _READY.items()]
+    return [(code, _(words)) for code, (words, _span) in (_COMING if coming else _READY).items()]
 
 
 def span_of(code: str, today: date) -> Span:
     """The days of a ready period."""
-    return _READY[code][1](today)
+    return {**_READY, **_COMING}[code][1](today)
 
 
-def ready_of(span: Span, today: date) -> str:
+def ready_of(span: Span, today: date, *, coming: bool = False) -> str:
     """The ready period these days are, "" for days of their own."""
-    return next((code for code in _READY if span_of(code, today) == span), "")
+    return next((code for code in (_COMING if coming else _READY) if span_of(code, today) == span), "")

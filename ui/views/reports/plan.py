@@ -13,6 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.report import Report, TextBlock
 
 if TYPE_CHECKING:
+    from app.domain.consent_audit import Period
     from app.services.reports import MakeReport
 
 
@@ -33,7 +34,7 @@ class Plan:
         chosen: ids, for `People.CHOSEN`.
         blocks: what and text of each own text, in order.
         replaces: id of the draft that goes when this one is made, or "".
-        first, last: days of a report of figures; None for one about people.
+        first, last: days of a report of figures or birthdays; else None.
     """
 
     kind: str = ""
@@ -105,7 +106,6 @@ class Plan:
         Args:
             prisoners: whom it is about; empty for everyone.
         """
-        from app.domain.consent_audit import Period
         from app.services.reports import MakeReport
 
         return MakeReport(
@@ -116,8 +116,14 @@ class Plan:
             texts=tuple(TextBlock(what, text.strip()) for what, text in self.blocks if text.strip()),
             recipients=(self.recipient.strip(),) if self.recipient.strip() else (),
             title=self.title.strip(),
-            period=Period(self.first, self.last) if self.first and self.last else None,
+            period=self.period(),
         )
+
+    def period(self) -> Period | None:
+        """Its days, where it has two."""
+        from app.domain.consent_audit import Period
+
+        return Period(self.first, self.last) if self.first and self.last else None
 
 
 def _day(value: Plain) -> date | None:

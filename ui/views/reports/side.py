@@ -91,9 +91,9 @@ class ReviewSide(SideCard):
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
         self.add(paragraph(_("This is the file itself, as its readers will see it."), Role.MUTED))
         self.body.addSpacing(4)
-        if seen.kind.counts_only:
+        if seen.kind.takes_period:
             self.add(RunText([Run(_("Period") + ": ", Role.MUTED), Run(period_words(seen.first, seen.last))]))
-        else:
+        if not seen.kind.counts_only:
             self._counts(seen)
         self.body.addSpacing(4)
         self.add(SectionHead(_("What this kind carries")))
@@ -107,18 +107,27 @@ class ReviewSide(SideCard):
             self.add(then_notice(seen, start))
         self.body.addStretch(1)
 
-    def _counts(self, seen: Seen) -> None:
-        self.add(count_line(_("Named, cleared today"), seen.named))
-        self.add(count_line(_("Only in the figures"), seen.figures_only))
-        gone = sum(not row.counted for row in seen.left_out)
-        if gone:
-            self.add(count_line(_("Left out, not counted either"), gone))
-        missing = Counter(row.column for row in seen.missing)
+    def _missing(self, seen: Seen) -> None:
+        """Before anything else: it can still be got."""
+        missing = Counter((row.column, row.old) for row in seen.missing)
         for column in seen.kind.columns:
-            if missing[column.key]:
-                self.add(count_line(_missing_words(column.label, column.key, seen), missing[column.key]))
+            for old in (False, True):
+                number = missing[column.key, old]
+                if number:
+                    self.add(count_line(_missing_words(column.label, column.key, seen, old=old), number))
+
+    def _counts(self, seen: Seen) -> None:
+        self._missing(seen)
+        self.add(count_line(_("Named, cleared today"), seen.named))
+        gone = sum(not row.counted for row in seen.left_out)
+        if not seen.kind.counted:
+            self.add(count_line(_("Left out"), gone))
+        else:
+            self.add(count_line(_("Only in the figures"), seen.figures_only))
+        if gone and seen.kind.counted:
+            self.add(count_line(_("Left out, not counted either"), gone))
         if seen.left_out or seen.missing:
-            button = Button(_("Who is left out…"))
+            button = Button(_("Missing and left out…") if seen.missing else _("Who is left out…"))
             button.clicked.connect(lambda: self._show_left_out(seen))
             self.left_out = button
             self.add(beside(button))
@@ -130,7 +139,9 @@ class ReviewSide(SideCard):
         sheet.open()
 
 
-def _missing_words(label: str, key: str, seen: Seen) -> str:
+def _missing_words(label: str, key: str, seen: Seen, *, old: bool) -> str:
+    if old:
+        return _("{what}, too long ago").format(what=_(label))
     if key == "summary":
         return _("{what} missing in {language}").format(what=_(label), language=language_name(seen.language))
     return _("{what} missing").format(what=_(label))

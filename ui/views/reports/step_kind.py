@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from app.i18n import _
+from app.i18n import N_, _
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
@@ -30,7 +30,11 @@ from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
 from ui.widgets.period_edit import PeriodEdit
 from ui.widgets.terms import TermCombo
 
-_USUAL: Final = "last_quarter"
+_YEAR: Final = timedelta(days=366)
+_USUAL: Final = {True: "next_month", False: "last_quarter"}
+"""The period most ask for: of birthdays the coming month, of figures the last quarter."""
+_OVER: Final = N_("Both days are in it, and it has to be over. “06.2026” in both is the whole of June.")
+_COMING: Final = N_("Whose birthday lies in it, both days included. “06.2026” in both is the whole of June.")
 
 
 class KindStep(QWidget):
@@ -48,6 +52,7 @@ class KindStep(QWidget):
         self._cards: dict[str, ChoiceCard] = {}
         self._formats: dict[str, QCheckBox] = {}
         self._today = date.min
+        self._span: tuple[date, date] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -79,10 +84,8 @@ class KindStep(QWidget):
         self.period.changed.connect(self._on_days)
         self.period.unread.connect(self._on_typed)
         self.ready = TermCombo(_("Ready periods"), may_be_empty=False)
-        self.ready.set_choices([("", _("Days of my own")), *ready_periods()], "")
         self.ready.chosen.connect(self._on_ready)
-        hint = _("Both days are in it, and it has to be over. “06.2026” in both is the whole of June.")
-        self._period = Field(_("Period"), self.period, hint=hint, required=True)
+        self._period = Field(_("Period"), self.period, hint=_(_OVER), required=True)
         self._periods = stacked(self._period, self.ready, gap=8)
         right.add(self._periods)
         self.title = LineEdit(_("Title"))
@@ -99,7 +102,7 @@ class KindStep(QWidget):
         """Offer these kinds."""
         if self._cards:
             return
-        kinds = sorted(kinds, key=lambda kind: kind.counts_only)  # what is about people comes first
+        kinds = sorted(kinds, key=lambda kind: (kind.counts_only, kind.select is not None))  # people first
         self._kinds = {kind.name: kind for kind in kinds}
         for kind in kinds:
             languages = ", ".join(language_name(each) for each in kind.languages)
@@ -117,8 +120,7 @@ class KindStep(QWidget):
         if not name:
             return
         self._today = today
-        self.period.set_days(*((plan.first, plan.last) if plan.first else span_of(_USUAL, today)))
-        self._on_days()
+        self._span = (plan.first, plan.last) if plan.first and plan.last else None
         self._cards[name].setChecked(True)
         self.recipient.setText(plan.recipient)
         self.title.setText(plan.title)
@@ -126,6 +128,7 @@ class KindStep(QWidget):
         self.say_wrong()
 
     def _choose(self, name: str) -> None:
+        self._span = None
         formats = tuple(each for each, box in self._formats.items() if box.isChecked())
         self._show(self._kinds[name], self.language.value(), formats)
         self.changed.emit()
@@ -136,9 +139,18 @@ class KindStep(QWidget):
         self._show_formats(kind, [each for each in formats if each in kind.formats] or list(kind.formats[:2]))
         institution = kind.audience is Audience.INSTITUTION
         self._recipient.setVisible(institution)
-        self._periods.setVisible(kind.counts_only)
+        self._show_period(kind)
         self.title.setPlaceholderText(_(kind.heading))
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
+
+    def _show_period(self, kind: ReportKind) -> None:
+        """The days of the plan, else those most ask for: coming ones for birthdays, past ones for figures."""
+        coming = kind.select is not None
+        self._periods.setVisible(kind.takes_period)
+        self._period.set_hint(_(_COMING if coming else _OVER))
+        self.ready.set_choices([("", _("Days of my own")), *ready_periods(coming=coming)], "")
+        self.period.set_days(*(self._span or span_of(_USUAL[coming], self._today)))
+        self._on_days()
 
     def _show_formats(self, kind: ReportKind, ticked: Sequence[str]) -> None:
         for box in self._formats.values():
@@ -168,7 +180,9 @@ class KindStep(QWidget):
 
     def _on_days(self) -> None:
         first, last = self.period.days()
-        self.ready.set_value(ready_of((first, last), self._today) if first and last else "")
+        coming = self.kind is not None and self.kind.select is not None
+        known = ready_of((first, last), self._today, coming=coming) if first and last else ""
+        self.ready.set_value(known)
         self._on_typed()
 
     # what came of it
@@ -185,7 +199,7 @@ class KindStep(QWidget):
         if kind is None:
             return plan
         institution = kind.audience is Audience.INSTITUTION
-        first, last = self.period.days() if kind.counts_only else (None, None)
+        first, last = self.period.days() if kind.takes_period else (None, None)
         return attrs.evolve(
             plan,
             kind=kind.name,
@@ -211,15 +225,19 @@ class KindStep(QWidget):
             self._recipient.set_wrong(_("Say who it is for: a confidential report has one reader."))
             self.recipient.setFocus()
             return False
-        if kind.counts_only and not self._period_is_over():
-            self._period.set_wrong(_("Give two days, the first before the last, and none in the future."))
+        if kind.takes_period and not self._period_fits(kind):
+            over = _("Give two days, the first before the last, and none in the future.")
+            year = _("Give two days, the first before the last, and no more than a year.")
+            self._period.set_wrong(over if kind.counts_only else year)
             self.period.setFocus()
             return False
         return True
 
-    def _period_is_over(self) -> bool:
+    def _period_fits(self, kind: ReportKind) -> bool:
         first, last = self.period.days()
-        return self.period.is_valid and first is not None and last is not None and last <= self._today
+        if not self.period.is_valid or first is None or last is None:
+            return False
+        return last <= self._today if kind.counts_only else last - first < _YEAR
 
     def say_wrong(self) -> None:
         """Take away what was marked."""

@@ -67,8 +67,7 @@ class PeopleStep(QWidget):
         self.picker = PeoplePicker()
         self.picker.changed.connect(self._on_picked)
         self._left.add(self.picker, 1)
-        words = _("Whoever may not be named today is counted in the figures and stands nowhere else.")
-        self._words = paragraph(words, Role.MUTED)
+        self._words = paragraph("", Role.MUTED)
         self._left.add(self._words)
         self._rest = QWidget()
         self._left.add(self._rest, 1)
@@ -99,6 +98,12 @@ class PeopleStep(QWidget):
         self._texts.setVisible(kind.layout != "table")
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
         self._counts = kind.counts_only
+        words = (
+            _("Whoever may not be named today is counted in the figures and stands nowhere else.")
+            if kind.counted
+            else _("Of these, who is in prison, has a birthday then and may be written to and named.")
+        )
+        self._words.set_runs([Run(words, Role.MUTED)])
         self._nobody.setVisible(self._counts)
         self._carried.setVisible(not self._counts)
         self._show_counted(kind)

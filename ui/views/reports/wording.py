@@ -12,8 +12,12 @@ from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
+from app.domain.consent_reasons import Reason, reason_words
+from app.domain.fields import fields_of
+from app.domain.prisoner import Prisoner
 from app.i18n import N_, _, locale_name, ngettext, number_words
 from app.reports.kinds import Audience, Ground, ReportKind, Transform
+from app.reports.standing import Because, Why
 from app.vocabulary import word
 from ui.states import State
 
@@ -126,6 +130,8 @@ def audience_words(kind: ReportKind) -> str:
     """Who reads a kind."""
     if kind.audience is Audience.INSTITUTION:
         return _("one named institution, confidential")
+    if kind.audience is Audience.ALL_GODPARENTS:
+        return _("all godparents and people who write")
     if kind.audience is Audience.INTERNAL:
         return _("the house, auditors and funders")
     return _("the public")
@@ -147,6 +153,8 @@ def carried_words(kind: ReportKind) -> str:
         words = _(column.label)
         if column.transform is Transform.YEAR:
             words = _("{what} (year only)").format(what=words)
+        elif column.transform is Transform.DAY_AND_MONTH:
+            words = _("{what} (day and month only)").format(what=words)
         parts.append(words)
     return " · ".join(parts) + ". " + _("Never relatives, contacts or health.")
 
@@ -162,6 +170,28 @@ def ground_words(*, named: bool, counted: bool, ground: Ground | None) -> str:
     return _("may be named")
 
 
+_WHY: Final[Mapping[Why, str]] = {
+    Why.NOT_CLEARED: N_("not cleared"),
+    Why.NO_NAME: N_("no name is known or told"),
+    Why.BIRTHDAY_UNKNOWN: N_("the day of birth is not known"),
+    Why.SAYS_NOTHING: N_("nobody knows whether letters arrive: see “Accepts letters”"),
+    Why.SAYS_NO: N_("accepts no letters"),
+}
+
+
+def left_out_words(because: Because | None, *, counted: bool) -> str:
+    """Why somebody is not named: with the key the reason, else that they are not cleared."""
+    where = ground_words(named=False, counted=counted, ground=None)
+    if because is None:
+        return where
+    why = _(_WHY[because.why])
+    if because.why is Why.NOT_CLEARED and because.reason:
+        why = _(reason_words(Reason(because.reason))).rstrip(".")
+    field = fields_of(Prisoner).get(because.field)
+    about = f"{_(field.label)}: " if field is not None else ""
+    return f"{about}{why} · {where}" if counted else f"{about}{why}"
+
+
 def ground_mark(*, named: bool, counted: bool) -> State:
     """The mark beside it."""
     return State.YES if named else State.UNASKED if counted else State.NO
@@ -172,7 +202,8 @@ def people_words(named: int | None, figures_only: int | None, left_out: int | No
     here, counted = named or 0, figures_only or 0
     parts = [grouped(ngettext("{n} named", "{n} named", here), here)]
     words = ngettext("{n} only in the figures", "{n} only in the figures", counted)
-    parts.append(grouped(words, counted))
+    if counted or not left_out:
+        parts.append(grouped(words, counted))
     if left_out:
         parts.append(grouped(ngettext("{n} left out", "{n} left out", left_out), left_out))
     return " · ".join(parts)
