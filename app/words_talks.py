@@ -26,7 +26,14 @@ TALKS: Final[Mapping[Code, tuple[str, str]]] = {
         N_(
             "Record the talk without that yes: any no counts, and so does what is about themselves. "
             "A friend, a lawyer or somebody else speaks for the prisoner once authorised: "
-            "put that into “Speaks as” of this person first."
+            "put that into “Speaks as” and “May decide” of this person first."
+        ),
+    ),
+    Code.MANDATE_MISSING: (
+        N_("Nobody wrote down what this person may decide for the prisoner; nothing was saved."),
+        N_(
+            "Choose it under “May decide”: who represents somebody does so in some things or in all. "
+            "A no needs none."
         ),
     ),
     Code.EVENT_MISSING: (

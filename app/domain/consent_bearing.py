@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.consent_audiences import Asked, yes_covers
 from app.domain.consent_facts import AnswerFact, PersonFact
-from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, purposes, standing
+from app.domain.consent_purposes import ALL_GODPARENTS, INTERNAL, PUBLIC, mandate_covers, purposes, standing
 
 
 def bears(yes: AnswerFact, person: PersonFact, asked: Asked, on: date, field: str | None) -> bool:
@@ -36,7 +36,7 @@ def _for_this_event(yes: AnswerFact, asked: Asked) -> bool:
 
 def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
     """Made by an adult; or, while they are under 18, said for them by who represents them."""
-    represented = yes.capacity == "legal_representative"
+    represented = yes.capacity == "legal_representative" and _covered(person, yes)
     if person.adult_since is not None and person.adult_since <= yes.stands:
         return not (person.in_person and yes.capacity not in ("", "self"))
     return not person.adult(on) and represented
@@ -44,7 +44,25 @@ def _of_age(yes: AnswerFact, person: PersonFact, on: date) -> bool:
 
 def strength(person: PersonFact, yes: AnswerFact) -> int:
     """How far this yes carries for the prisoner's data."""
-    return standing(person.capacity, yes.capacity, by_practice=person.by_practice)
+    covered = _covered(person, yes)
+    return standing(person.capacity, yes.capacity, by_practice=person.by_practice, covered=covered)
+
+
+def reach_unknown(person: PersonFact, yes: AnswerFact) -> bool:
+    """Whether it would carry further if anybody had written down how far they represent the prisoner."""
+    known = standing(person.capacity, yes.capacity, by_practice=person.by_practice, covered=True)
+    return not (person.mandate or yes.mandate) and known > strength(person, yes)
+
+
+def is_key(person: PersonFact, purpose: str) -> bool:
+    """Whether they stand for the prisoner in this, so that it needs their yes; unknown in what, they do."""
+    if person.capacity not in ("legal_representative", "authorised_by_prisoner"):
+        return False
+    return not person.mandate or mandate_covers((person.mandate,), purpose)
+
+
+def _covered(person: PersonFact, yes: AnswerFact) -> bool:
+    return mandate_covers((person.mandate, yes.mandate), yes.purpose)
 
 
 def as_public(answer: AnswerFact) -> bool:

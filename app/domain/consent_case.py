@@ -10,6 +10,7 @@ import attrs
 
 from app.domain.consent_answers import SILENCE, Ledger, Voice, Word
 from app.domain.consent_audiences import Asked
+from app.domain.consent_bearing import is_key, reach_unknown
 from app.domain.consent_bypass import bypasses_for
 from app.domain.consent_facts import HoldFact, PersonFact
 from app.domain.consent_purposes import Purpose, purposes
@@ -221,11 +222,12 @@ class Case:
         used = [word for word in (longest(deciding),) if word is not None]
         if not used:
             reason = Reason.NOBODY_ASKED if self.adult or self.dead else Reason.GUARDIAN_NOT_ASKED
-            return missing(reason, *deciding, *own)
+            return missing(self._why_missing(others, field, reason), *deciding, *own)
         if self.asked.outside and not self.dead:
-            key = [self._word(one, field, at_least=_BY_PRACTICE) for one in others if _is_key(one)]
+            keys = [one for one in others if is_key(one, self.purpose.code)]
+            key = [self._word(one, field, at_least=_BY_PRACTICE) for one in keys]
             if any(word.voice is not Voice.YES for word in key):
-                return missing(Reason.KEY_ANSWER_MISSING, *key)
+                return missing(self._why_missing(keys, field, Reason.KEY_ANSWER_MISSING), *key)
             used.extend(key)
         if self.asked.as_public and self.purpose.personal:
             close = [self._close_word(one, field) for one in others if one.close and one.inside]
@@ -233,6 +235,12 @@ class Case:
                 return missing(Reason.CLOSE_RELATIVE_SILENT, *close)
             used.extend(close)
         return self._allow(used, birthday=None if self.adult or self.dead else self.facts.adult_since)
+
+    def _why_missing(self, people: Sequence[PersonFact], field: str | None, otherwise: Reason) -> Reason:
+        """A yes that only lacks how far it goes is told as that: what to ask for is then clear."""
+        said = ((one, self._word(one, field).answer) for one in people)
+        unknown = not self.dead and any(yes is not None and reach_unknown(one, yes) for one, yes in said)
+        return Reason.MANDATE_UNKNOWN if unknown else otherwise
 
     def _deciding_word(self, one: PersonFact, field: str | None) -> Word:
         """The word of somebody whose yes can carry the decision; silence from anybody else."""
@@ -285,7 +293,3 @@ class Case:
 def _said_for_them(word: Word) -> bool:
     """Whether it stands in the prisoner's own record but was said by who represents them in law."""
     return word.answer is not None and word.answer.capacity == "legal_representative"
-
-
-def _is_key(one: PersonFact) -> bool:
-    return one.capacity in ("legal_representative", "authorised_by_prisoner")

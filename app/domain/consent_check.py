@@ -10,7 +10,16 @@ from datetime import date
 
 from app.domain.consent_audiences import means_everybody
 from app.domain.consent_facts import BYPASS_DAYS
-from app.domain.consent_purposes import NAMED, NAMED_INSTITUTION, attribute, purposes, standing
+from app.domain.consent_purposes import (
+    BY_PRACTICE,
+    NAMED,
+    NAMED_INSTITUTION,
+    Purpose,
+    attribute,
+    mandate_covers,
+    purposes,
+    standing,
+)
 from app.domain.conversation import Answer, Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.relative import Relative
@@ -21,7 +30,8 @@ def check_talk(talk: Conversation, relative: Relative, today: date) -> None:
     """Check a talk that is about to be stored.
 
     Raises:
-        KnownError: TALK_IN_FUTURE, YES_WITHOUT_END, YES_ENDS_FIRST, NO_STANDING, EVENT_MISSING, BYPASS_UNFIT.
+        KnownError: TALK_IN_FUTURE, YES_WITHOUT_END, YES_ENDS_FIRST, NO_STANDING, MANDATE_MISSING,
+            EVENT_MISSING, BYPASS_UNFIT.
     """
     said_on = min(talk.held_on.first, today) if talk.held_on is not None else today
     spoken = [(answer, vocabulary("answer_kind").term(answer.kind).text("says")) for answer in talk.answers]
@@ -37,10 +47,19 @@ def check_talk(talk: Conversation, relative: Relative, today: date) -> None:
 
 def speaks_for_the_prisoner(relative: Relative, capacity: str) -> bool:
     """Whether a yes about the prisoner counts from them at all, in this capacity."""
+    return relative.relation == "self" or _standing(relative, capacity, covered=True) > 0
+
+
+def needs_mandate(relative: Relative, capacity: str) -> bool:
+    """Whether they represent the prisoner in this talk, so that how far that goes has to be said."""
     if relative.relation == "self":
-        return True
+        return capacity == "legal_representative"
+    return _standing(relative, capacity, covered=True) > BY_PRACTICE
+
+
+def _standing(relative: Relative, capacity: str, *, covered: bool) -> int:
     by_practice = attribute("relation", relative.relation, "by_practice")
-    return standing(relative.capacity, capacity, by_practice=by_practice) > 0
+    return standing(relative.capacity, capacity, by_practice=by_practice, covered=covered)
 
 
 def _check_yes(talk: Conversation, answer: Answer, relative: Relative, said_on: date) -> None:
@@ -53,6 +72,19 @@ def _check_yes(talk: Conversation, answer: Answer, relative: Relative, said_on: 
         raise KnownError(Code.YES_ENDS_FIRST, field="ends_on")
     if purpose.of_prisoner and not speaks_for_the_prisoner(relative, talk.capacity):
         raise KnownError(Code.NO_STANDING, field="capacity")
+    if not purpose.of_speaker and needs_mandate(relative, talk.capacity):
+        _check_mandate(talk, purpose, relative)
+
+
+def _check_mandate(talk: Conversation, purpose: Purpose, relative: Relative) -> None:
+    """Who represents the prisoner says how far that goes; who is no relative says nothing beyond it."""
+    mandates = (relative.mandate, talk.mandate)
+    if not any(mandates):
+        raise KnownError(Code.MANDATE_MISSING, field="mandate")
+    if mandate_covers(mandates, purpose.code) or not purpose.of_prisoner:
+        return
+    if relative.relation == "self" or not _standing(relative, talk.capacity, covered=False):
+        raise KnownError(Code.NO_STANDING, field="mandate")
 
 
 def _check_bypass(answer: Answer, today: date) -> None:

@@ -38,12 +38,11 @@ class AnswerFact:
         first, last: the days the conversation can have been on; both None where nobody knows.
         recorded_on: day of recording in the case file's time zone.
         recorded_at: None only for a damaged record; then a no counts always and a yes never.
-        free: no sign of pressure.
-        verified: we know who it was.
+        free, verified: no sign of pressure; we know who it was.
         event, event_on: the one event it is for, and the day after which it is used up.
         conditional: said "only if", and the condition was not turned into refusals.
-        we_came: the talk was begun by us.
-        inside: they were inside the country then, or nobody knows.
+        mandate: in what who spoke represents the prisoner, as the conversation has it; "" where nobody knows.
+        we_came, inside: the talk was begun by us; they were inside the country then, or nobody knows.
         cancels: the one answer this takes back.
     """
 
@@ -65,6 +64,7 @@ class AnswerFact:
     used_up: bool = False
     conditional: bool = False
     capacity: str = ""
+    mandate: str = ""
     free: bool = True
     verified: bool = True
     we_came: bool = False
@@ -133,11 +133,10 @@ class PersonFact:
     """Somebody whose words count.
 
     Attributes:
-        in_person: this record is the prisoner in person.
-        capacity: as the register has it; a conversation may say less, never more.
+        capacity, mandate: as the register has them; a conversation may say less, never more.
         by_practice: their relation lets them speak for the prisoner without having been authorised.
         adult_since: the day from which they are certainly 18; None where that is not known.
-        inside: inside the country, or nobody knows.
+        in_person, inside: this record is the prisoner in person; inside the country, or nobody knows.
         guardian: id of the relative who decides for them while they are under 18.
     """
 
@@ -146,6 +145,7 @@ class PersonFact:
     close: bool = False
     next_of_kin: bool = False
     capacity: str = ""
+    mandate: str = ""
     by_practice: bool = False
     adult_since: date | None = None
     inside: bool = True
@@ -161,7 +161,7 @@ class HoldFact:
     """A stop, or a pause until somebody has reviewed (`review`).
 
     Attributes:
-        target: word of the vocabulary `hold_target`, or `relative`.
+        target: of the vocabulary `hold_target`, or `relative`.
         until_on: first day it does not stop any more; None while it does.
         lifted_at: when it became known that two people lifted it.
         audiences: acts for these only; empty: for everybody outside the house.

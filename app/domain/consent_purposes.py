@@ -6,7 +6,7 @@ Read once and kept as plain values, so that a decision looks nothing up. Never a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -31,7 +31,7 @@ NARROW: Final = frozenset({INTERNAL, NAMED_GODPARENT, NAMED_INSTITUTION})
 AUDIENCES: Final = NARROW | {ALL_GODPARENTS, PUBLIC}
 
 BY_PRACTICE: Final = 1
-"""The strength of the capacity nobody gave: speaking for the family."""
+"""The strength of the capacity nobody gave: speaking for the family. More is a mandate, and has a reach."""
 
 
 @attrs.frozen
@@ -112,21 +112,50 @@ def strength(capacity: str) -> int | None:
     return term.number("strength") if term is not None else 0
 
 
-def standing(register: str, said: str, *, by_practice: bool) -> int:
+def represents(capacity: str) -> bool:
+    """Whether who speaks like this stands for the prisoner, so that it matters in what."""
+    return (strength(capacity) or 0) > BY_PRACTICE
+
+
+@cache
+def _reach(mandate: str) -> frozenset[str]:
+    """The lines a mandate reaches; none of one nobody here knows."""
+    term = vocabulary("mandate").by_code.get(mandate)
+    return frozenset(term.items("lines")) if term is not None else frozenset()
+
+
+def mandate_covers(mandates: Collection[str], purpose: str) -> bool:
+    """Whether somebody who represents the prisoner may decide this: what register and conversation say does.
+
+    Where neither says how far it goes nobody knows, and that is a no.
+
+    Args:
+        mandates: words of the vocabulary `mandate`, "" for none.
+        purpose: code.
+    """
+    known, said = purposes().get(purpose), [one for one in mandates if one]
+    return known is not None and bool(said) and all(known.line in _reach(one) for one in said)
+
+
+def standing(register: str, said: str, *, by_practice: bool, covered: bool) -> int:
     """How far a yes carries for the prisoner's data: the weaker of what register and conversation say.
 
     Where the register says nothing, a conversation carries no further than by practice: more is only claimed.
-    By practice speaks a relative; a friend, a lawyer or somebody else needs to be authorised.
+    By practice speaks a relative; a friend, a lawyer or somebody else needs to be authorised. Beyond what
+    somebody represents the prisoner in, and where nobody knows how far that goes, they speak by practice.
 
     Args:
         register, said: words of the vocabulary `capacity`, "" for none.
         by_practice: whether their relation lets them speak by practice.
+        covered: whether what they represent the prisoner in reaches what is asked (`mandate_covers`).
     """
     known, claimed = strength(register), strength(said)
     if known is None:
         carries = min(claimed or 0, BY_PRACTICE)
     else:
         carries = known if claimed is None else min(known, claimed)
+    if carries > BY_PRACTICE and not covered:
+        carries = BY_PRACTICE
     return carries if by_practice or carries > BY_PRACTICE else 0
 
 

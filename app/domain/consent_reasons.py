@@ -41,6 +41,7 @@ class Reason(StrEnum):
     NOT_PUBLISHED = "not_published"
     WAITS_FOR_SECOND = "waits_for_second"
     NOBODY_ASKED = "nobody_asked"
+    MANDATE_UNKNOWN = "mandate_unknown"
     KEY_ANSWER_MISSING = "key_answer_missing"
     CLOSE_RELATIVE_SILENT = "close_relative_silent"
 
@@ -78,6 +79,9 @@ _WORDS: Final[Mapping[Reason, str]] = {
     Reason.NOT_PUBLISHED: N_("No source we trust says the same."),
     Reason.WAITS_FOR_SECOND: N_("A yes waits for a second person."),
     Reason.NOBODY_ASKED: N_("Nobody who may decide has said yes."),
+    Reason.MANDATE_UNKNOWN: N_(
+        "Who represents the prisoner said yes, and nobody wrote down what they may decide."
+    ),
     Reason.KEY_ANSWER_MISSING: N_("The answer of a representative or an authorised person is missing."),
     Reason.CLOSE_RELATIVE_SILENT: N_("A close relative inside the country has not been asked."),
 }

@@ -63,6 +63,11 @@ class Conversation:
         N_("About"), Kind.REFERENCE, _SENSITIVE, refers_to="prisoner", required=True
     )
     capacity: str = stored(N_("Speaks as"), Kind.TERM, _SENSITIVE, vocabulary="capacity")
+    mandate: str = stored(
+        *(N_("May decide"), Kind.TERM, _SENSITIVE),
+        vocabulary="mandate",
+        hint=N_("Of a legal representative or somebody authorised: in what they stand for the prisoner"),
+    )
     held_on: PartialDate | None = stored(N_("When"), Kind.PARTIAL_DATE, _SENSITIVE)
     direction: str = stored(N_("Who came to whom"), Kind.TERM, _SENSITIVE, vocabulary="direction")
     channel: str = stored(N_("Channel"), Kind.TERM, _SENSITIVE, vocabulary="channel")

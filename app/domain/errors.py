@@ -109,6 +109,7 @@ class Code(StrEnum):
     YES_WITHOUT_END = "yes_without_end"
     YES_ENDS_FIRST = "yes_ends_first"
     NO_STANDING = "no_standing"
+    MANDATE_MISSING = "mandate_missing"
     EVENT_MISSING = "event_missing"
     BYPASS_UNFIT = "bypass_unfit"
     EVIDENCE_TOO_LARGE = "evidence_too_large"

@@ -34,14 +34,16 @@ TOUCHED: Final = "touched"
 _TOGETHER: Final = 5
 """So many answers, families or targets stand in one item."""
 _KEPT: Final[Mapping[str, frozenset[str]]] = {
-    "conversation": frozenset({"relative", "prisoner", "capacity", "held_on", "answers", "recorded_at"}),
+    "conversation": frozenset(
+        {"relative", "prisoner", "capacity", "mandate", "held_on", "answers", "recorded_at"}
+    ),
     "countersign": frozenset({"answer", "conversation", "granted", "at"}),
     "hold": frozenset({"on_noun", "on_id", "reason", "placed_at"}),
     "relative_hold": frozenset({"relative", "reason", "placed_at"}),
     "attention": frozenset({"what", "happened_on", "families", "recorded_at"}),
     "closed_attention": frozenset({"what", "happened_on", "families", "recorded_at"}),
     "trust_step": frozenset({"trust", "step", "at"}),
-    "relative": frozenset({"prisoner", "relation", "capacity", "born", "whereabouts", "guardian"}),
+    "relative": frozenset({"prisoner", "relation", "capacity", "mandate", "born", "whereabouts", "guardian"}),
 }
 NOUNS: Final[Mapping[str, type[Record]]] = {
     noun_of(cls): cls

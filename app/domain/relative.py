@@ -49,6 +49,11 @@ class Relative:
         longest=LONGEST_NAME,
     )
     capacity: str = stored(N_("Speaks as"), Kind.TERM, _SENSITIVE, vocabulary="capacity")
+    mandate: str = stored(
+        *(N_("May decide"), Kind.TERM, _SENSITIVE),
+        vocabulary="mandate",
+        hint=N_("Of a legal representative or somebody authorised: in what they stand for the prisoner"),
+    )
     born: PartialDate | None = stored(N_("Born"), Kind.PARTIAL_DATE, _SENSITIVE)
     whereabouts: str = stored(N_("Where they are"), Kind.TERM, _SENSITIVE, vocabulary="whereabouts")
     guardian: str | None = stored(N_("Guardian"), Kind.REFERENCE, _SENSITIVE, refers_to="relative")

@@ -71,12 +71,14 @@ class RelativeThen:
 
 @attrs.frozen
 class AnswerUsed:
-    """An answer a decision stood on: who gave it (relation, as recorded then), when, for what."""
+    """An answer a decision stood on: who gave it (relation, as recorded then), in what right, when, for what."""
 
     relation: str
     on: date | None
     purpose: str
     kind: str
+    capacity: str = ""
+    mandate: str = ""
 
 
 @attrs.frozen
@@ -251,7 +253,9 @@ class AsOf:
         if before is not None and was is not None:
             wanted = set(before.used)
             used = [
-                AnswerUsed(relations.get(one.by, ""), one.spoken, one.purpose, one.kind)
+                AnswerUsed(
+                    relations.get(one.by, ""), one.spoken, one.purpose, one.kind, one.capacity, one.mandate
+                )
                 for one in was.answers
                 if one.id in wanted
             ]

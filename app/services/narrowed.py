@@ -26,7 +26,9 @@ ROOM_BYTES: Final = 2400
 """A longer item only says whose decisions it touches."""
 OPEN: Final[dict[str, type[Record]]] = {noun_of(cls): cls for cls in (Hold, Attention, TrustStep)}
 CLOSED: Final[tuple[type[Record], ...]] = (Conversation, Countersign, RelativeHold, ClosedAttention)
-PERSON_FIELDS: Final = frozenset({"prisoner", "relation", "born", "capacity", "whereabouts", "guardian"})
+PERSON_FIELDS: Final = frozenset(
+    {"prisoner", "relation", "born", "capacity", "mandate", "whereabouts", "guardian"}
+)
 PRISONER_FIELDS: Final = frozenset(
     {"born", "status", "released_on", "died_on", "facility", "country", "desk"}
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from app.domain.consent_check import check_talk
+from app.domain.consent_check import check_talk, needs_mandate
 from app.domain.consent_contact import CONTACT, ContactRule, MayContact
 from app.domain.consent_facts import BYPASS_DAYS
 from app.domain.consent_lines import purposes_on
@@ -36,6 +36,7 @@ _RECORDED: Final = frozenset(
 )
 _STICKY: Final = (
     "capacity",
+    "mandate",
     "channel",
     "verified_by",
     "interpreter",
@@ -100,6 +101,7 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
     today = ctx.today()
     values: dict[str, object] = {
         "capacity": relative.capacity or _capacity(relative),
+        "mandate": relative.mandate,
         "whereabouts": relative.whereabouts,
         "held_on": PartialDate.of(today),
         **_USUAL,
@@ -109,6 +111,8 @@ def talk_of(ctx: Context, reader: Reader, command: RecordConversation) -> Conver
         "recorded_by": ctx.me,
         "recorded_at": ctx.moment(reader),
     }
+    if not needs_mandate(relative, str(values["capacity"])):
+        values["mandate"] = ""  # kept from last time, when they represented somebody
     earlier = _answers_of(reader, relative.id)
     held = values["held_on"]
     said_on = held.first if isinstance(held, PartialDate) else today
@@ -153,6 +157,8 @@ def usual_values(relative: Relative, talks: Sequence[Conversation]) -> Mapping[s
         if plan.through:
             values["intermediary"] = plan.through
     values["capacity"] = relative.capacity or _capacity(relative)
+    if relative.mandate:
+        values["mandate"] = relative.mandate
     return values
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.consent import LATEST
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
+from app.domain.consent_purposes import represents
 from app.domain.conversation import Answer, Conversation
 from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
@@ -47,7 +48,9 @@ class AnswerWords:
         return f"{audience} ({self._names(answer)})" if answer.recipients else audience
 
     def _beside(self, talk: Conversation, answer: Answer) -> Iterator[str]:
-        """What stands against it: a no of the same talk, which wins, and an older one it goes over."""
+        """Who said it for the prisoner; and what stands against it: a no of the same talk, and an older one."""
+        if represents := as_whom(talk.capacity, talk.mandate):
+            yield represents
         if answer.event:
             yield answer.event
         for no in talk.answers:
@@ -64,6 +67,14 @@ class AnswerWords:
     def _names(self, answer: Answer) -> str:
         known = self._reader.get_many(Godparent, answer.recipients)
         return ", ".join(_name(known[key]) if key in known else key for key in answer.recipients)
+
+
+def as_whom(capacity: str, mandate: str) -> str:
+    """ "Legal representative, may decide: everything"; "" of who represents nobody."""
+    if not represents(capacity):
+        return ""
+    reach = word("mandate", mandate) if mandate else _("nobody wrote it down")
+    return _("{capacity}, may decide: {what}").format(capacity=word("capacity", capacity), what=reach)
 
 
 def _name(godparent: Godparent) -> str:

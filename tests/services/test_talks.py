@@ -150,6 +150,7 @@ def test_a_friend_whom_the_prisoner_authorised_says_yes(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)
         values = {"relation": "friend", "capacity": "authorised_by_prisoner", "born": PartialDate(1980)}
+        values["mandate"] = "public"
         friend = session.relatives.add(AddRelative(prisoner, values)).id
         session.consent.record(RecordConversation(friend, _TALK, (AnswerDraft("name", "given", "internal"),)))
         assert session.consent.decision(prisoner, "name", "internal").allowed

@@ -12,6 +12,7 @@ from app.domain.dates import PartialDate
 from app.domain.rows import Light
 from app.i18n import _
 from app.services.as_of import RelativeThen
+from app.services.waiting_words import as_whom
 from app.vocabulary import word
 from ui import theme
 from ui.messages import told_of
@@ -165,6 +166,8 @@ def _who(found: RelativeThen) -> list[tuple[str, Value]]:
         pairs.append((_("The prisoner"), gentle(word("status", found.status))))
     if found.relative is not None and found.relative.whereabouts:
         pairs.append((_("Where they were"), gentle(word("whereabouts", found.relative.whereabouts))))
+    if found.relative is not None and (right := as_whom(found.relative.capacity, found.relative.mandate)):
+        pairs.append((_("Speaks as"), gentle(right)))
     return pairs
 
 

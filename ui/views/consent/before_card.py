@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.consent_check import needs_mandate
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.fields import Field, Kind, fields_of
@@ -90,6 +91,7 @@ class BeforeCard(ScrollCard):
                 gone.hide()
                 gone.deleteLater()
         self._show_notices()
+        self._show_mandate()
 
     def notices(self) -> list[str]:
         """What stands before a call, as a screen reader says it, top first."""
@@ -146,6 +148,10 @@ class BeforeCard(ScrollCard):
             grid.add(self._label(name), beside(self._drop(name)))
         grid.add(self._label("evidence"), self.evidence)
         self.add(grid)
+        self._mandate = DetailGrid(gap=12)
+        self._mandate.add(self._label("mandate"), beside(self._drop("mandate")))
+        self.add(self._mandate)
+        self._show_mandate()
         self._more = DetailGrid(gap=12)
         when = _("When")
         self.day = DateEdit(when, self._draft.held_on or PartialDate.of(self._today))
@@ -186,7 +192,14 @@ class BeforeCard(ScrollCard):
         self._draft.values[name] = value
         if name == "language":
             self._show_text()
+        if name == "capacity":
+            self._show_mandate()
         self.changed.emit()
+
+    def _show_mandate(self) -> None:
+        """Who represents the prisoner in this talk is asked how far that goes."""
+        capacity = self._draft.values.get("capacity", "")
+        self._mandate.setVisible(needs_mandate(self._view.relative, capacity))
 
     def _on_day(self, day: PartialDate | None) -> None:
         self._draft.held_on = None if day == PartialDate.of(self._today) else day

@@ -29,6 +29,7 @@ SHEET_FIELDS: Final = (
     "whereabouts",
     "pressure",
     "capacity",
+    "mandate",
     "language",
     "interpreter",
     "intermediary",

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.domain.canonical import Plain
+from app.domain.consent_purposes import represents
 from app.domain.errors import Code, KnownError
 from app.domain.ids import RecordId
 from app.domain.relative import Identity, Relative, SafeContactPlan
@@ -33,7 +34,8 @@ from ui.widgets.wrong import go_to
 from ui.worker import Failure
 from ui.workplace import Workplace
 
-REGISTER: Final = ("relation", "nickname", "born", "whereabouts", "capacity", "asking", "guardian", "note")
+_SPEAKS: Final = ("capacity", "mandate")
+REGISTER: Final = ("relation", "nickname", "born", "whereabouts", *_SPEAKS, "asking", "guardian", "note")
 PLAN: Final = ("channel", "hours", "language", "you_are", "through", "verified_by", "never_mention")
 WHO: Final = ("full_name", "place", "phones", "handles", "emails", "other_spellings", "note")
 _EMPTY: Final = RecordId("0" * 32)
@@ -86,7 +88,9 @@ class EditSheet(Sheet):
             inside.add(self._of_field)
         self.register = Form(Relative, REGISTER, {"guardian": self._start.family})
         self.register.set_values(self._relative)
+        self.register.when_chosen("capacity", self._show_mandate)
         inside.add(self.register)
+        self._show_mandate()
         inside.add(section(_("How to reach them safely")))
         self.plan = Form(SafeContactPlan, PLAN)
         self.plan.set_values(self._plan)
@@ -109,6 +113,11 @@ class EditSheet(Sheet):
         self.resize(theme.current().px(760), theme.current().px(680))
         first = self._of if self._start.view is None and not self._start.prisoner else None
         (first or self.register.entries["relation"].control).setFocus()
+
+    def _show_mandate(self) -> None:
+        """In what somebody stands for the prisoner is asked of who does."""
+        entries = self.register.entries
+        entries["mandate"].box.setVisible(represents(entries["capacity"].text()))
 
     def _make_searchable(self) -> None:
         self._of.setEditable(True)

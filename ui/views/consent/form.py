@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -175,6 +175,12 @@ class Form(QWidget):
         if layout is not None:
             layout.addWidget(line)
         self._beside[name] = line
+
+    def when_chosen(self, name: str, done: Callable[[], None]) -> None:
+        """Tell when another word is chosen for this field."""
+        control = self.entries[name].control
+        if isinstance(control, TermCombo):
+            control.currentIndexChanged.connect(lambda _place: done())
 
     def open_questions(self) -> bool:
         """Whether a field still waits for "keep mine" or "take theirs"."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.domain.consent_purposes import default_end
 from app.domain.conversation import Answer, Conversation
 from app.i18n import N_, _
+from app.services.waiting_words import as_whom
 from app.vocabulary import word
 from ui import theme
 from ui.states import State
@@ -53,6 +54,7 @@ _WAITING: Final = {
     "revoked": N_("taken back, waits"),
     "bypassed": N_("use without a yes, waits"),
 }
+_SAYS_YES: Final = (State.YES, State.WAITS)
 _FEW: Final = 2
 _ONE_LINE: Final = 30
 _TWO_LINES: Final = 50
@@ -65,7 +67,7 @@ class SaidLine:
     """One line of the list.
 
     Attributes:
-        whom: for whom or for whom not, and on which condition.
+        whom: for whom or for whom not, on which condition, and of a yes in what right.
         state: None where the line answers nothing.
         kept: id of the talk of which something was kept, to be opened from here.
     """
@@ -114,7 +116,8 @@ def said_lines(
             elif state is State.YES and talk.id in counts_from:
                 state = State.WAITS
                 words = _("counts from {day}").format(day=day_words(counts_from[talk.id]))
-            whom = for_whom(first, godparents)
+            right = as_whom(talk.capacity, talk.mandate) if state in _SAYS_YES else ""
+            whom = " · ".join(part for part in (for_whom(first, godparents), gentle(right)) if part)
             ends = min((day for one in answers if (day := _counts_until(talk, one))), default=None)
             end = _("to {day}").format(day=day_words(ends)) if ends and state is not State.NO else by
             found.append(SaidLine(when, what, state, _(words), _how(talk, end), whom))

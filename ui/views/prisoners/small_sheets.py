@@ -28,7 +28,7 @@ from ui.widgets.labels import paragraph
 from ui.widgets.terms import TermCombo
 from ui.workplace import Workplace
 
-_REGISTER: Final = ("relation", "nickname", "capacity", "whereabouts", "born", "plan", "note")
+_REGISTER: Final = ("relation", "nickname", "capacity", "mandate", "whereabouts", "born", "plan", "note")
 _IDENTITY: Final = ("full_name", "place", "phones", "handles", "emails", "other_spellings")
 
 

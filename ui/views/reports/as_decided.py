@@ -11,6 +11,7 @@ from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
 from app.i18n import _, current_language, ngettext, number_words
 from app.services.as_of import AnswerUsed, PersonThen, PurposeThen, ReportThen
+from app.services.waiting_words import as_whom
 from app.vocabulary import word
 from ui import theme
 from ui.messages import told_of
@@ -154,7 +155,8 @@ def _decided(when: str, decision: Decision | None) -> RunText:
 
 def _used(answer: AnswerUsed) -> Text:
     who = word("relation", answer.relation) if answer.relation else ""
-    parts = (who, word("answer_kind", answer.kind), word("purpose", answer.purpose), _day(answer.on))
+    right = as_whom(answer.capacity, answer.mandate)
+    parts = (who, right, word("answer_kind", answer.kind), word("purpose", answer.purpose), _day(answer.on))
     return Text(" · ".join(part for part in parts if part), Role.MUTED, wrap=True)
 
 

@@ -35,8 +35,10 @@ MOTHER: Final = PersonFact(
     inside=False,
 )
 SISTER: Final = attrs.evolve(MOTHER, id="sister")
-LAWYER: Final = PersonFact("lawyer", capacity="legal_representative", adult_since=date.min, inside=False)
-TRUSTEE: Final = PersonFact("trustee", capacity="authorised_by_prisoner", adult_since=date.min, inside=False)
+LAWYER: Final = PersonFact(
+    "lawyer", capacity="legal_representative", mandate="everything", adult_since=date.min, inside=False
+)
+TRUSTEE: Final = attrs.evolve(LAWYER, id="trustee", capacity="authorised_by_prisoner")
 CHILD: Final = PersonFact("child", adult_since=TODAY + timedelta(days=100), guardian="mother", inside=False)
 HELD: Final = (StatusSpan("held"),)
 FREE: Final = (StatusSpan("free"),)

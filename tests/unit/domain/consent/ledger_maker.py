@@ -53,6 +53,8 @@ PURPOSES: Final = (
     "quote",
     "statistics",
 )
+MANDATES: Final = ("contact", "public", "everything")
+"""From least to most."""
 FIELDS: Final = ("family_name", "given_name", "patronymic")
 
 
@@ -127,11 +129,15 @@ class Maker:
             used_up=self.wrong(0.04),
             conditional=self.wrong(0.04),
             capacity=chance.choice(("", "", "self", "legal_representative", "relative_by_practice")),
+            mandate=self.mandate(),
             free=not self.wrong(0.05),
             verified=not self.wrong(0.1),
             recorded_by="anna",
             cancels=f"answer-{chance.randrange(8)}",
         )
+
+    def mandate(self) -> str:
+        return self.chance.choice(("", "everything", "everything", *MANDATES))
 
     def people(self) -> dict[str, PersonFact]:
         chance = self.chance
@@ -157,6 +163,7 @@ class Maker:
                 capacity=chance.choice(
                     ("relative_by_practice", "relative_by_practice", "legal_representative", "")
                 ),
+                mandate=self.mandate(),
                 by_practice=self.some(0.9),
                 adult_since=date.min,
                 inside=self.some(0.7),
@@ -173,6 +180,7 @@ class Maker:
             LAWYER: PersonFact(
                 LAWYER,
                 capacity=chance.choice(("authorised_by_prisoner", "legal_representative")),
+                mandate=self.mandate(),
                 adult_since=date.min,
                 inside=self.some(0.5),
             ),

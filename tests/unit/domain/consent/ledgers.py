@@ -44,6 +44,10 @@ from tests.unit.domain.consent.ledger_maker import (
     Maker,
     at,
 )
+from tests.unit.domain.consent.mandates import (
+    a_yes_that_reaches_less_never_allows_more,
+    where_nobody_knows_how_far_nothing_more_is_allowed,
+)
 from tests.unit.domain.consent.replays import REPLAYS
 
 T = TypeVar("T")
@@ -268,6 +272,8 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     what_is_allowed_holds_until_its_day,
     a_bypass_is_for_two_named_and_short,
     without_its_ground_a_bypass_does_nothing,
+    where_nobody_knows_how_far_nothing_more_is_allowed,
+    a_yes_that_reaches_less_never_allows_more,
     *REPLAYS,
 )
 

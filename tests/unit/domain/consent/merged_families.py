@@ -118,6 +118,7 @@ def _relatives(chance: random.Random, key: str) -> tuple[Relative, ...]:
             prisoner=key,
             relation=relation,
             capacity=chance.choice(("", "legal_representative", "authorised_by_prisoner")),
+            mandate=chance.choice(("", "contact", "everything")),
             born=chance.choice(_BORN),
             whereabouts=chance.choice(("inside", "outside", "")),
             guardian=chance.choice((None, f"{key}-mother")),

@@ -187,7 +187,7 @@ def test_by_practice_speaks_a_relative_and_nobody_else(capacity: str, said: str)
     friend = attrs.evolve(MOTHER, capacity=capacity, by_practice=False)
     facts = family(yes("mother", capacity=said), people=(ME, friend))
     assert ask(facts).reason is Reason.NOBODY_ASKED
-    authorised = attrs.evolve(friend, capacity="authorised_by_prisoner")
+    authorised = attrs.evolve(friend, capacity="authorised_by_prisoner", mandate="public")
     assert ask(family(yes("mother"), people=(ME, authorised))).allowed
 
 
@@ -204,7 +204,7 @@ def test_more_than_practice_stands_in_the_register_or_nowhere(capacity: str) -> 
     mother = attrs.evolve(MOTHER, capacity="")
     said = family(yes("mother", "health", capacity=capacity), people=(ME, mother))
     assert not ask(said, "health", "named_institution", "b").allowed
-    on_record = attrs.evolve(MOTHER, capacity=capacity)
+    on_record = attrs.evolve(MOTHER, capacity=capacity, mandate="everything")
     written = family(yes("mother", "health", capacity=capacity), people=(ME, on_record))
     assert ask(written, "health", "named_institution", "b").allowed
 
@@ -410,8 +410,12 @@ def test_for_a_prisoner_under_18_the_guardian_decides() -> None:
 def test_a_legal_representative_speaks_for_a_prisoner_under_18() -> None:
     minor = attrs.evolve(ME, adult_since=None)
     assert ask(family(yes("lawyer"), people=(minor, LAWYER), adult_since=None)).allowed
-    said_for = family(yes("me", capacity="legal_representative"), people=(minor,), adult_since=None)
+    said = yes("me", capacity="legal_representative", mandate="public")
+    said_for = family(said, people=(minor,), adult_since=None)
     assert ask(said_for).allowed
+    for mandate in ("", "contact", "from_2030"):
+        less = family(attrs.evolve(said, mandate=mandate), people=(minor,), adult_since=None)
+        assert not ask(less).allowed, "how far it goes is unknown, or not so far"
 
 
 # -- after a death ---------------------------------------------------------------------------------------
