@@ -71,7 +71,7 @@ class RelativeThen:
 
 @attrs.frozen
 class AnswerUsed:
-    """An answer a decision stood on: who gave it (relation, as recorded then), in what right, when, for what."""
+    """An answer a decision stood on: who gave it (relation as recorded then), in what right, when."""
 
     relation: str
     on: date | None

@@ -48,7 +48,7 @@ class AnswerWords:
         return f"{audience} ({self._names(answer)})" if answer.recipients else audience
 
     def _beside(self, talk: Conversation, answer: Answer) -> Iterator[str]:
-        """Who said it for the prisoner; and what stands against it: a no of the same talk, and an older one."""
+        """In what right it was said; what stands against it: a no of the same talk, and an older one."""
         if represents := as_whom(talk.capacity, talk.mandate):
             yield represents
         if answer.event:
