@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import attrs
+from babel.messages.pofile import read_po
 
 import resources
 from app.domain.acts import Act
@@ -25,6 +26,8 @@ from app.names.mentions import NameFinder
 from app.services.session import Session
 from tests.benchmarks.casework import empty_case
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.strangers.arrivals import arrivals
+from tests.benchmarks.strangers.arrived import mention_of
 from tests.benchmarks.strangers.cases import mention, sentence
 from tests.benchmarks.strangers.newcomers import newcomers, said_of
 from tests.benchmarks.strangers.newcomers import sentence as newcomer_sentence
@@ -32,6 +35,7 @@ from tests.benchmarks.strangers.people import Stranger, strangers
 from tests.benchmarks.strangers.spelling import near_misses, spellings, written
 
 SEEDS: Final = (41, 42)
+ARRIVAL_SEEDS: Final = (71, 72)
 _CROWD: Final = 1_000
 _WANTED: Final = 120
 _PAIRED: Final = 60
@@ -48,6 +52,9 @@ def measure(folder: Path, seeds: Sequence[int] = SEEDS) -> Iterator[Figure]:
     yield _mentions_of_newcomers(seeds)
     yield _mentions_of_newcomers(seeds, late=True)
     yield _false_alarms(seeds)
+    own = ARRIVAL_SEEDS if tuple(seeds) == SEEDS else seeds
+    yield _mentions_of_arrivals(own)
+    yield _false_alarms_of_arrivals(own)
 
 
 def _stored(chance: random.Random, person: Stranger) -> tuple[str, str]:
@@ -175,6 +182,49 @@ def _false_alarms(seeds: Sequence[int]) -> Figure:
     return Figure(what, alarms / words * 1000, "", 1.0)
 
 
+def _mentions_of_arrivals(seeds: Sequence[int]) -> Figure:
+    found = asked = 0
+    for seed in seeds:
+        chance = random.Random(seed)
+        for who in arrivals(chance, _PROTECTED):
+            given, family = _stored(chance, who.person)
+            finder = NameFinder([f"{given} {family}"])
+            for _time in range(4):
+                text, kind = mention_of(chance, who)
+                hit = bool(finder.find(text))
+                found += hit
+                asked += 1
+                if not hit:
+                    _tell("arrival", kind, f"{given} {family}", text)
+    return Figure(f"arrivals: recall of {asked:,} mentions", found / asked, "", 0.99, at_least=True)
+
+
+def _false_alarms_of_arrivals(seeds: Sequence[int]) -> Figure:
+    """In quiet texts, in every word the window says, and in sentences about people of other family names."""
+    alarms = words = 0
+    for seed in seeds:
+        chance = random.Random(seed)
+        crowd = arrivals(chance, _PROTECTED)
+        known = {who.person.his[0] for who in crowd[::2]}
+        finder = NameFinder(" ".join(_stored(chance, who.person)) for who in crowd[::2])
+        others = [mention_of(chance, who)[0] for who in crowd[1::2] if who.person.his[0] not in known]
+        for text in (*(path.read_text("utf-8") for path in _quiet_texts()), *_catalogues(), *others):
+            hits = finder.find(text)
+            alarms += len(hits)
+            words += len(re.findall(r"\w+", text))
+            for hit in hits:
+                _tell("arrival alarm", hit, text[max(0, hit.offset - 40) : hit.offset + 40])
+    what = f"arrivals: false alarms per 1,000 of {words:,} words"
+    return Figure(what, alarms / words * 1000, "", 1.0)
+
+
+def _catalogues() -> Iterator[str]:
+    for path in sorted(resources.path("locale").glob("*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            said = [message.string for message in read_po(file)]
+        yield "\n".join(one for one in said if isinstance(one, str))
+
+
 def _quiet_texts() -> list[Path]:
     """Prose nobody of these is in: what the help says in three languages, and what our documents say."""
     help_pages = sorted(resources.path("help").glob("*/*.md"))
@@ -197,7 +247,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="poruch-bench-") as folder:
         for figure in measure(Path(folder), seeds):
             print(figure.line(), flush=True)
-    if sys.argv[1:] and not set(seeds) & set(SEEDS):
+    if sys.argv[1:] and not set(seeds) & {*SEEDS, *ARRIVAL_SEEDS}:
         for each in _TOLD:
             print(*each, sep=" | ")
     return 0
