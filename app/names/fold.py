@@ -67,6 +67,7 @@ _DOUBLES = re.compile(r"(.)\1+")
 # Other readings of a Latin word, each tried on the word as it stands.
 _CH_AS_H = (re.compile(r"(?<![stc])(?<![vw]i)ch"), "kh")  # -vich ends in ч, whoever wrote it
 _SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Veraschyk, too
+_SCH_AS_SHCH = (re.compile(r"(?<!t)sch(?!tsch)"), "shch")  # Плющов is Plyuschov as many type it
 _IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
 _ADJECTIVE = (re.compile(r"(?<=..)(?:o[iyj]|ой)$"), "y")  # Полевой is Палявы
 _POLISH_O = (re.compile("ó"), "u")
@@ -76,12 +77,15 @@ _GOST_C = (
     re.compile(r"(?<=e)cz(?=s?$)"),
     "ts",
 )  # GOST 7.79 B: Оленец is Olenecz, and nothing else in it is cz
-_GOST_H = (re.compile(r"x(?=[aeiouymnrlv])(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
-_GERMAN_SC = (re.compile("sz(?=j)"), "sts")  # Касцюкевіч in German is Kaszjukewitsch
-_GEORGIAN = (re.compile("dze$"), "dza")  # Кіпшыдзэ is Кипшидзе: hard, whatever stands behind it
+_GOST_CKIJ = (re.compile(r"cz(?=k(?:ij|iy|aya|aja|ogo|omu)s?$)"), "ts")  # Лещицкий is Leshhiczkij
+# Who writes ya or shh does not write Polish: Яцына is Yaczyna.
+_GOST_CZ = (re.compile(r"cz(?=.*(?:y[aeou]|shh|zh))|(?<=y[aeou])cz|(?<=y[aeou].)cz|(?<=shh.)cz"), "ts")
+_GOST_H = (re.compile(r"x(?=[aeiouymnrlv]|$)(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
+_GERMAN_SC = (re.compile("sz(?=j|.*t?sch)"), "sts")  # Касцюкевіч in German is Kaszjukewitsch
+_GEORGIAN = (re.compile("d[zs]e(?=s?$)"), "dza")  # Кіпшыдзэ is Кипшидзе, Kipschidse: hard, whatever follows
 _LATIN_READINGS: Final = (
-    *(_CH_AS_H, _SCH_APART, _IU_IS_IV, _POLISH_O, _FRENCH_CH, _SOFT_DZK),
-    *(_GOST_C, _GOST_H, _GERMAN_SC, _GEORGIAN),
+    *(_CH_AS_H, _SCH_APART, _SCH_AS_SHCH, _IU_IS_IV, _POLISH_O, _FRENCH_CH, _SOFT_DZK),
+    *(_GOST_C, _GOST_CKIJ, _GOST_CZ, _GOST_H, _GERMAN_SC),
 )
 _CYRILLIC_READINGS: Final = ((re.compile("дзе$"), "дза"),)
 _FRENCH: Final = (
@@ -92,7 +96,7 @@ _FRENCH: Final = (
     (re.compile("gu(?=[ei])"), "g"),
     (re.compile("ine$"), "in"),
 )
-_FRENCH_SIGN = re.compile(r"ou|(?<!s)tch|^j[aeod]|gu[ei]|ine$|dj|ï|[aeiou]j[aeiou]|ch[bdfgkmnprtv]")
+_FRENCH_SIGN = re.compile(r"ou|(?<!s)tch|^j(?![uy])|gu[ei]|ine$|dj|ï|[aeiou]j[aeiou]|ch[bdfgkmnprtv]")
 # What an initial may be: a glide in one system, a vowel in the next; в in one language, у in the other.
 _INITIALS: Final = {
     "я": "i", "е": "i", "ё": "i", "ю": "i", "j": "au", "y": "au", "i": "au", "v": "u", "w": "u", "u": "v",
@@ -189,8 +193,9 @@ def _readings(word: str, *, latin: bool) -> list[str]:
     if latin and _FRENCH_SIGN.search(word):
         word = _sounded(word, _FRENCH)
         found.append(word)
-    adjective = [_ADJECTIVE[0].sub("y" if latin else "ы", one) for one in found]
-    return list(dict.fromkeys((*found, *adjective)))
+    ends = [_ADJECTIVE[0].sub("y" if latin else "ы", one) for one in found]
+    ends += [_GEORGIAN[0].sub(_GEORGIAN[1], one) for one in found]
+    return list(dict.fromkeys((*found, *ends)))
 
 
 def _has_cyrillic(word: str) -> bool:

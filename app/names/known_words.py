@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
@@ -16,6 +17,8 @@ _SHORTEST_GIVEN: Final = 4
 _SHORTEST_ORDINARY: Final = 3
 # Endings of a noun or adjective, folded; not -аў and -оў, which make a surname of an ordinary word (Азёраў).
 _SLAVIC_CASES: Final = ("", "a", "u", "i", "am", "ai", "ami", "ah", "aha", "amu", "im", "ih", "imi")
+# A hard stem never takes -ей, -ея, -ею (a soft one may: птицею): Бабея is a case of Бабей, not of баба.
+_OF_A_GLIDE = re.compile(r"(?<=[бвгдкмптфх][еэ])(?:й|я|ю|ем|і|и|е|яў|ев|ям|ямі|ями|ях)$")
 # -en is a plural in German only: Бабаян and Pawiecień are no plurals of баба and powiat.
 _CASES: Final[Mapping[str, tuple[str, ...]]] = {
     "de": ("", "s", "an", "n", "a", "am"),
@@ -28,11 +31,32 @@ _CASES: Final[Mapping[str, tuple[str, ...]]] = {
 def is_ordinary(word: str) -> bool:
     """Whether a word is in the table of ordinary words, in some case, in its own script."""
     sounds, script = fold(word), is_cyrillic(word)
+    base = _OF_A_GLIDE.sub("й", word) if script else word
+    if base.endswith("й") and _OF_A_GLIDE.search(base):
+        return fold(base) in _ordinary_with_a_glide()
     return any(
         (script, sounds[: len(sounds) - len(end)]) in stems
         for ends, stems in _ordinary_stems()
         for end in ends
         if sounds.endswith(end)
+    )
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word stands in the table of ordinary words letter by letter."""
+    return word.casefold() in _listed()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(word.casefold() for words in ordinary_words().values() for word in words)
+
+
+@cache
+def _ordinary_with_a_glide() -> frozenset[str]:
+    """Ordinary words that end in -ей as they stand (муравей)."""
+    return frozenset(
+        fold(word) for words in ordinary_words().values() for word in words if word.endswith("ей")
     )
 
 

@@ -24,6 +24,9 @@ _GERMAN: Final = str.maketrans("xs", "jz")
 # The endings a surname has as it is written down; the Baltic ones only of long names.
 _OWN: Final = ("a", "i", "ai")
 _OWN_BALTIC: Final = ("as", "is", "us")
+# A family called Бальчюнасы is known by her as Бальчюнене.
+_LITHUANIAN_WIFE = re.compile(r"(?:[еэ]не|[iy]?en(?:ė|y?e|ie))$")
+_WIFE_SOUNDS: Final = "ana"
 _FLEETING = re.compile(r"(?<=[bcdfhjklmnprstvxz])[ai](?=[bcdfhjklmnprstvxz]$)")
 # Заяц becomes Зайц-, Кітаец becomes Кітайц-.
 _FLEETING_I = re.compile(r"(?<=[аеоуыіиэaeouy])(?:[яеё]|[yij]?[ae])(ц|к|c|ts|z|tz|k)$")
@@ -43,6 +46,8 @@ def name_stems(word: str) -> frozenset[str]:
         stems = {sounds, _without(sounds, _OWN)}
         if len(sounds) >= _LONG:
             stems.add(_without(sounds, tuple(end.translate(_GERMAN) if side else end for end in _OWN_BALTIC)))
+            if not side and sounds.endswith(_WIFE_SOUNDS) and _LITHUANIAN_WIFE.search(word):
+                stems |= {sounds[: -len(_WIFE_SOUNDS)] + his for his in _OWN_BALTIC}
         for stem in tuple(stems):
             if len(stem) > _SHORTEST:
                 stems.add(_DOUBLES.sub(r"\1", _FLEETING.sub("", stem)))  # Поветец, Поветца: one sound, folded
