@@ -60,6 +60,7 @@ SLIP: Final = ActionSpec("slip", N_("Open a slip or an answer…"), "Ctrl+Shift+
 PRINT: Final = ActionSpec("print", N_("Print…"), "Ctrl+P")
 CONVERSATION: Final = ActionSpec("conversation", N_("Conversation…"), "Ctrl+Shift+C")
 ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "Ctrl+Shift+H")
+STOP: Final = ActionSpec("stop", N_("Place a stop…"))
 DUPLICATES: Final = ActionSpec("duplicates", N_("Duplicates…"))
 MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
@@ -68,7 +69,7 @@ BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")
 
 ALL: Final = (
     *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT, BACKUP),
-    *(CONVERSATION, ATTENTION, DUPLICATES, MESSAGE, AGAIN),
+    *(CONVERSATION, ATTENTION, STOP, DUPLICATES, MESSAGE, AGAIN),
 )
 
 

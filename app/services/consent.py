@@ -209,9 +209,13 @@ class Consent:
         """Say yes or no to a change of a record that waits. Raises KnownError as `widening.decide_change`."""
         return widening.decide_change(self._ctx, proposal, granted=granted)
 
-    def stops(self) -> tuple[StopRow, ...]:
-        """The stops that act and that I may know of, newest first. Raises KnownError NOT_ALLOWED."""
-        return stop_rows.acting(self._ctx)
+    def stops(self, noun: str = "") -> tuple[StopRow, ...]:
+        """The stops that act and that I may know of, newest first; with a noun, those on it.
+
+        Raises:
+            KnownError: NOT_ALLOWED.
+        """
+        return stop_rows.acting(self._ctx, noun)
 
     def confirm_lift(self, hold: str, *, granted: bool) -> Saved:
         """Agree to lift a stop, or let it stand. Raises KnownError as `stops.confirm_lift`."""

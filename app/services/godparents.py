@@ -111,7 +111,9 @@ class Godparents:
         with self._ctx.reading() as reader:
             found = reader.get(Godparent, godparent)
             actions = reader.find(GodparentAction, godparent=godparent)
-            held = stops_in(reader, on_noun="godparent", on_id=godparent)
+            held = stops_in(reader, on_noun="godparent", on_id=godparent) + stops_in(
+                reader, on_noun="case_file"
+            )
             return GodparentView(
                 godparent=found,
                 closed=reader.closed_fields(Godparent),

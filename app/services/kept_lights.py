@@ -155,6 +155,13 @@ def counting(
     return Changes({LIGHTS: frozenset(waiting) or {""}} if waiting or early else {})
 
 
+def recounting(ctx: Context, progress: Progress = no_progress) -> Generator[None, None, Changes]:
+    """After a change: decide what it made unknown and no page decides at once; mine first."""
+    mine = yield from counting(ctx, progress, mine=True)
+    others = yield from counting(ctx, progress)
+    return mine | others
+
+
 def _is_open(ctx: Context) -> bool:
     with ctx.reading() as reader:
         return reader.registers_open

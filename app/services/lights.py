@@ -18,10 +18,12 @@ from app.domain.consent_lights import LightUntil, light_in, light_of
 from app.domain.consent_purposes import INTERNAL, PUBLIC, purposes
 from app.domain.hold import Clearance
 from app.domain.ports import Reader
+from app.domain.prisoner import Prisoner
 from app.domain.rows import Light, PrisonerRow
+from app.domain.signposts import Signposts
 from app.services import kept_lights
 from app.services.context import Context
-from app.services.facts import read_ledger
+from app.services.facts import read_ledger, touches
 from app.services.folding import stops_in
 from app.services.pauses import read_pauses
 from app.services.same_person import rooted
@@ -43,8 +45,8 @@ def with_lights(
 ) -> list[PrisonerRow]:
     """The rows of all or of one, with `name_in_public` as the reader may know it today.
 
-    With the key, whoever somebody spoke for or who is stopped is decided from the ledger; for everybody else
-    the clearances of the rows say the same and cost nothing.
+    With the key, whoever a stop reaches is denied at once, whoever somebody spoke for is decided from the
+    ledger, and for everybody else the clearances of the rows say the same and cost nothing.
 
     Args:
         ctx: the session.
@@ -65,20 +67,43 @@ def with_lights(
     if not reader.has_desk_key:
         return [_as_cleared(row) for row in rows]
     kept_lights.ready(ctx, reader)
-    told = _told(reader, rows, spoken_for)
+    stopped = _stopped(reader, rows)
+    told = (spoken_for | frozenset(rooted(reader, read_pauses(reader).families()))) - stopped
     missing = kept_lights.missing(ctx, [row.id for row in rows if row.id in told])
     if not quickly or len(missing) <= kept_lights.FEW:
         kept_lights.decide_families(ctx, reader, missing)
-    return [_as_decided(ctx, row, on) if row.id in told else _as_cleared(row) for row in rows]
+    return [_lit(ctx, row, on, told, stopped) for row in rows]
 
 
-def _told(reader: Reader, rows: Sequence[PrisonerRow], spoken_for: frozenset[str]) -> frozenset[str]:
-    """Whose light the clearances alone do not tell: somebody spoke for them, or a stop acts on them."""
+def _stopped(reader: Reader, rows: Sequence[PrisonerRow]) -> frozenset[str]:
+    """Whom a stop reaches: no yes counts for them, so nothing has to be decided, and nobody waits for it."""
     holds = [stop.hold for stop in stops_in(reader) if stop.active]
-    if any(hold.on_noun not in ("prisoner", "godparent", "institution") for hold in holds):
-        return frozenset(row.id for row in rows)
-    stopped = {hold.on_id for hold in holds if hold.on_noun == "prisoner"}
-    return spoken_for | frozenset(rooted(reader, stopped | read_pauses(reader).families()))
+    reaching = [hold for hold in holds if hold.on_noun not in ("godparent", "institution")]
+    if not reaching:
+        return frozenset()
+    if any(hold.on_noun not in ("prisoner", "facility", "country", "desk") for hold in reaching):
+        return frozenset(row.id for row in rows)  # the case file, or a word from a newer version
+    found = {hold.on_id for hold in reaching if hold.on_noun == "prisoner"}
+    wide = [hold for hold in reaching if hold.on_noun != "prisoner"]
+    if not wide:
+        return frozenset(rooted(reader, found))
+    # Merged ones, too: what stops one of them stops who they are.
+    people = reader.find(Prisoner) if len(rows) > 1 else _with_merged(reader, [row.id for row in rows])
+    found |= {one.id for one in people if any(touches(hold, one) for hold in wide)}
+    signposts = Signposts.of(people)
+    return frozenset(signposts.root(one) for one in found)
+
+
+def _with_merged(reader: Reader, prisoners: Sequence[str]) -> list[Prisoner]:
+    return [*reader.get_many(Prisoner, prisoners).values(), *reader.merged_with(prisoners)]
+
+
+def _lit(
+    ctx: Context, row: PrisonerRow, on: date, told: frozenset[str], stopped: frozenset[str]
+) -> PrisonerRow:
+    if row.id in stopped:
+        return _as_denied(row)
+    return _as_decided(ctx, row, on) if row.id in told else _as_cleared(row)
 
 
 def _as_opening(row: PrisonerRow) -> PrisonerRow:

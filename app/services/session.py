@@ -69,6 +69,10 @@ class Session(UseCases):
         """The lights of the families I work with, before everybody else's; in slices."""
         return (yield from kept_lights.counting(self.context, progress, mine=True))
 
+    def recounting(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
+        """Decide what a change made unknown, of however many; mine first, in slices."""
+        return (yield from kept_lights.recounting(self.context, progress))
+
     def settling(self, progress: Progress = no_progress) -> Generator[None, None, Changes]:
         """What runs behind the first page. See `app.services.settling`."""
         return (yield from settled(self.context, self.findings, progress))

@@ -29,16 +29,21 @@ from app.services.spoken import spoken
 AnyStop = Stop[Hold] | Stop[RelativeHold]
 
 
-def acting(ctx: Context) -> tuple[StopRow, ...]:
+def acting(ctx: Context, noun: str = "") -> tuple[StopRow, ...]:
     """Every stop that acts and that I may know of, newest first; those on relatives only with the key.
+
+    Args:
+        ctx: the session.
+        noun: only those on this.
 
     Raises:
         KnownError: NOT_ALLOWED.
     """
     ctx.require_open_reading()
     with ctx.reading() as reader:
-        found: list[AnyStop] = [stop for stop in stops_in(reader) if stop.active]
-        if reader.has_desk_key and ctx.may(Action.READ_RELATIVES).allowed:
+        only = {"on_noun": noun} if noun else {}
+        found: list[AnyStop] = [stop for stop in stops_in(reader, **only) if stop.active]
+        if not noun and reader.has_desk_key and ctx.may(Action.READ_RELATIVES).allowed:
             found += [stop for stop in relative_stops_in(reader) if stop.active]
         rows = list(rows_of(ctx, reader, found))
     return tuple(sorted(rows, key=lambda row: (row.placed_at is None, row.placed_at), reverse=True))

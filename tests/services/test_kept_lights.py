@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from app.domain.changes import Changes
 from app.domain.rows import Light
 from app.services import kept_lights
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.kept import LIGHTS
 from app.services.prisoners import PlaceHold
 from app.services.session import Session
 from tests.services.office import COORDINATOR, OFFICER, Office, add_mother, add_prisoner
@@ -122,3 +125,59 @@ def test_a_line_is_made_again_only_for_a_family_that_changed(families: tuple[Off
         after = {row.id: row for row in session.relatives.rows()}
         assert after[mothers[0]].lines[0] is Light.NO
         assert after[mothers[1]] is before[mothers[1]]
+
+
+def _names(session: Session) -> dict[str, Light]:
+    return {row.id: row.name_in_public for row in session.prisoners.rows(quickly=True)}
+
+
+@pytest.mark.parametrize(
+    "stop", [("case_file", ""), ("country", "BY")], ids=["the whole case file", "a country nobody wrote down"]
+)
+def test_whoever_a_wide_stop_reaches_may_not_be_named_at_once(
+    families: tuple[Office, list[str]], stop: tuple[str, str]
+) -> None:
+    """Also those without a family: nothing decides them later, and "…" would stand there."""
+    office, _mothers = families
+    with office.as_person(OFFICER) as session:
+        alone = add_prisoner(session)
+        session.settle()
+        session.prisoners.place_hold(PlaceHold(stop[0], stop[1], "danger"))
+        assert set(_names(session).values()) == {Light.NO}
+        assert alone in _names(session)
+
+
+def test_a_stop_elsewhere_leaves_the_others_alone(families: tuple[Office, list[str]]) -> None:
+    office, _mothers = families
+    with office.as_person(OFFICER) as session:
+        here = add_prisoner(session, country="PL")
+        session.settle()
+        session.prisoners.place_hold(PlaceHold("prisoner", here, "danger"))
+        found = _names(session)
+        assert found.pop(here) is Light.NO
+        assert Light.NO not in found.values()
+
+
+def test_what_one_change_made_unknown_is_decided_anew_in_the_same_session(
+    families: tuple[Office, list[str]],
+) -> None:
+    office, mothers = families
+    with office.as_person(OFFICER) as session:
+        session.settle()
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+        assert _touch(session) == dict.fromkeys(mothers, Light.COUNTING)
+        (changes,) = _run(session)
+        assert changes.touches(LIGHTS)
+        assert _touch(session) == dict.fromkeys(mothers, Light.YES), "what they said, a stop beside it"
+        assert not _run(session)[0], "nothing is decided twice"
+
+
+def _run(session: Session) -> list[Changes]:
+    found: list[Changes] = []
+
+    def whole() -> Generator[None, None, None]:
+        found.append((yield from session.recounting()))
+
+    for _slice in whole():
+        pass
+    return found

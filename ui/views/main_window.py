@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_top(case_file, role))
+        self.bands = QVBoxLayout()  # what stands above the rail and every page
+        column.addLayout(self.bands)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self.rail = Rail(

@@ -18,6 +18,7 @@ from app.domain.roles import Action
 from app.i18n import _, current_language
 from app.proof_words import fit_words
 from app.role_words import roles_words
+from app.services.log import LogState
 from app.services.session import Session
 from ui import actions, theme
 from ui.change_bus import ChangeBus
@@ -40,6 +41,7 @@ from ui.views.log.wording import when_words
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.pages import PAGES, PageKind
 from ui.views.settings.look_card import MODE, SCALE
+from ui.views.stop_band import StopBand
 from ui.widgets.dialogs import tell
 from ui.widgets.room import open_at
 from ui.worker import Failure
@@ -107,6 +109,7 @@ class Shell(QObject):
         self._doors = {HOSTILE: hostile.open, DUPLICATES: doubles.open}
         open_slip_door(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
+        self.stop_band = StopBand(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())
@@ -185,11 +188,7 @@ class Shell(QObject):
     def _status(self) -> None:
         self._tasks.query(self.session.log.state, initiator=self, done=self._on_log_state)
 
-    def _on_log_state(self, state: object) -> None:
-        from app.services.log import LogState
-
-        if not isinstance(state, LogState):
-            return
+    def _on_log_state(self, state: LogState) -> None:
         words = _("Log not checked yet")
         if state.last_verified is not None:
             words = _("Log checked {when}").replace("{when}", _clock(state.last_verified))

@@ -124,10 +124,9 @@ def test_the_foot_says_age_and_what_is_wrong() -> None:
     assert foot_words(state(None), day) == ("No backup yet", True)
     assert foot_words(state(NOW - timedelta(days=9)), day) == ("Backup 9 days ago!", True)
     assert foot_words(state(NOW - timedelta(days=2)), day) == ("Backup 2 days ago", False)
-    assert foot_words(state(NOW - timedelta(days=2), second=False), day) == (
-        "Backup 2 days ago · on this computer only",
-        False,
-    )
+    for nothing_elsewhere in ({"second": False}, {"elsewhere": False}):
+        words = foot_words(state(NOW - timedelta(days=2), **nothing_elsewhere), day)
+        assert words == ("Backup 2 days ago · on this computer only", False)
     failed = state(NOW - timedelta(days=2), failed="backup_absent")
     assert foot_words(failed, day) == ("Backup 2 days ago · second place not there", True)
     # A clock set back never makes an age less than nothing.

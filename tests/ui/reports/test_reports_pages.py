@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.prisoners import PlaceHold
 from tests.canaries import RELATIVE_NAME
 from tests.services.lists import HELD
 from tests.services.office import COORDINATOR, OFFICER, REPORTS
@@ -100,6 +101,31 @@ def test_nobody_may_be_named_until_two_trust_the_source(windows: Windows) -> Non
     assert making.seen is not None
     assert making.seen.named == len(HELD)
     sheet.deleteLater()
+
+
+def test_under_a_stop_on_everything_nothing_is_offered_that_would_not_help(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(LIST)
+    window.go_on(3)
+    kept = window.page.making.seen
+    assert kept is not None
+    hold = PlaceHold("case_file", "", "danger")
+    window.tasks.command(window.session.prisoners.place_hold, hold, initiator=None)
+    window.settle()
+    nobody = window.page.making.nobody
+    window.begin(LIST)
+    window.go_on(2)
+    assert nobody.isVisible()
+    assert nobody.trust.isHidden()
+    assert nobody.talk.isHidden()
+    QTest.keyClick(nobody.stops, Qt.Key.Key_Space)
+    assert window.went == [("settings", "stops")]
+    assert kept.report is not None
+    window.page.open_report(kept.report.id)
+    window.settle()
+    said = " ".join(one.accessibleName() for one in window.page.making.review.findChildren(RunText))
+    assert f"{len(HELD)} named" in said
+    assert "left out" not in said, "today's would not add up beside the named of the day it was made"
 
 
 def test_staff_without_the_key_are_offered_what_leads_somewhere(windows: Windows) -> None:

@@ -56,7 +56,7 @@ def foot_words(state: BackupState, today: date) -> tuple[str, bool]:
         return f"{words} · {short_fault(state.failed)}", True
     if state.old:
         return f"{words}!", True
-    if not state.second:
+    if not (state.second and state.elsewhere):  # chosen, and one lies there
         words = _("{backup} · on this computer only").format(backup=words)
     return words, False
 

@@ -9,8 +9,8 @@ from functools import cache
 from app.domain.relative_row import RelativeRow
 from app.domain.rows import Light
 from app.i18n import _
-from ui.columns import Badge, CellKind, Column, state_order
-from ui.states import state_of, state_word
+from ui.columns import Badge, Cell, CellKind, Column, state_order
+from ui.states import State, state_of, state_word
 from ui.views.consent.last_answer import last_words
 from ui.views.consent.words import LINES, SHORT_LINES, relation_word
 
@@ -31,13 +31,19 @@ def columns(today: Callable[[], date]) -> tuple[Column[RelativeRow], ...]:
         Column(
             "last",
             _("Last answer"),
-            lambda row: last_words(row, today()),
+            lambda row: _last(row, today()),
             CellKind.MUTED,
             sort_key=lambda row: -row.last_answer_on.toordinal() if row.last_answer_on else None,
             width=150,
             stretch=True,
         ),
     )
+
+
+def _last(row: RelativeRow, today: date) -> Cell:
+    """In red where a stop acts: the five lines beside it say what somebody said, and none of it counts."""
+    words = last_words(row, today)
+    return Badge(State.NO, words) if row.stopped else words
 
 
 def _line(place: int, line: str) -> Column[RelativeRow]:

@@ -19,11 +19,13 @@ class Held:
 
     Attributes:
         states: what can follow its state, itself first.
+        stopped: a stop acts on the prisoner, so nothing about them goes to the godparent.
     """
 
     row: GodparenthoodRow
     record: Godparenthood
     states: tuple[str, ...]
+    stopped: bool = False
 
 
 @attrs.frozen
@@ -65,7 +67,8 @@ def read_facts(session: Session, godparent: str) -> Facts:
     held = []
     for row in view.godparenthoods:
         record = service.godparenthood(row.id)
-        held.append(Held(row, record, service.next_states(record.state)))
+        stopped = bool(session.prisoners.get(row.prisoner).stopped)
+        held.append(Held(row, record, service.next_states(record.state), stopped))
     names = {one.row.prisoner: one.row.prisoner_name for one in held}
     for action in view.actions:
         if action.prisoner and action.prisoner not in names:

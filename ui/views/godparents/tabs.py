@@ -145,6 +145,9 @@ def _godparenthood(held: Held, doings: TabDoings) -> QWidget:
     runs = [Run(word("godparenthood_state", row.state), state=STATES.get(row.state))]
     if quiet:
         runs.append(Run(f"   {' · '.join(quiet)}", Role.MUTED))
+    if held.stopped:
+        runs.append(Run("   "))
+        runs.append(Run(_("stopped: nothing about them leaves the house"), state=State.NO))
     said = RunText(runs)
     following = [each for each in held.states if each != row.state]
     set_state = doings.set_state

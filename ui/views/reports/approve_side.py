@@ -61,7 +61,9 @@ class ApproveSide(SideCard):
         self.add(RunText([Run(kind_line(seen.kind, "", seen.language, seen.formats), Role.BOLD)]))
         facts = [seen.made_by, moment_words(seen.report.made_at) if seen.report else ""]
         made = _("made by {who}").format(who=" · ".join(part for part in facts if part))
-        people = people_words(seen.named, seen.figures_only, sum(not row.counted for row in seen.left_out))
+        # Of the day it was made, all three: today's left out would not add up beside that day's named.
+        left_out = seen.report.left_out if seen.report else sum(not row.counted for row in seen.left_out)
+        people = people_words(seen.named, seen.figures_only, left_out)
         if seen.kind.counts_only:
             people = period_words(seen.first, seen.last)
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))

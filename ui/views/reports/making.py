@@ -252,7 +252,7 @@ class Making(MakingFrame):
             self.seen = self._seen_plan = None
             self.nobody.show_for(self.kind.kind)
             self._show(Step.REVIEW)
-            self.nobody.trust.setFocus()
+            self.nobody.look(self._workplace)
         elif error is not None and error.code is Code.REPORT_CHECK_FAILED and error.ids and not self.is_kept:
             self.doing.read(error.ids[0])
         else:

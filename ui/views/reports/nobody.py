@@ -1,16 +1,20 @@
-"""Nobody may be named: one sentence, and the two things that change it."""
+"""Nobody may be named: one sentence, and what changes it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.domain.stop_row import StopRow
 from app.i18n import _
 from app.reports.kinds import ReportKind
 from ui.theme import Role
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card
 from ui.widgets.labels import Run, Text, paragraph
+from ui.workplace import Workplace
 
 
 class Nobody(Card):
@@ -25,7 +29,8 @@ class Nobody(Card):
 
     def __init__(self, *, may_talk: bool) -> None:
         super().__init__(padding=32, gap=16)
-        self._may_talk = may_talk
+        self._may_talk, self._why = may_talk, ""
+        self._go: Callable[[str, str], None] = lambda _page, _record: None
         self.body.addStretch(2)
         head = Text(_("Nobody may be named in this report today."), Role.SECTION)
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -36,14 +41,15 @@ class Nobody(Card):
         self.trust.clicked.connect(self.trust_pressed)
         self.talk = Button(_("Record conversations"))
         self.talk.clicked.connect(self.talk_pressed)
+        self.stops = Button(_("Look at the stops…"), Look.PRIMARY)
+        self.stops.clicked.connect(lambda: self._go("settings", "stops"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        row.addWidget(self.trust)
-        row.addWidget(self.talk)
+        for button in (self.stops, self.trust, self.talk):
+            row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.talk.setVisible(may_talk)
         self.body.addStretch(3)
         self.show_for(None)
 
@@ -59,4 +65,23 @@ class Nobody(Card):
             words += " " + _(
                 "Both count here once somebody with the key of the desk has opened the case file."
             )
-        self._words.set_runs([Run(words, Role.MUTED)])
+        self._why = words
+        self._set_stopped(is_stopped=False)
+
+    def _set_stopped(self, *, is_stopped: bool) -> None:
+        """Say what stands in the way: with a stop on everything neither a source nor a talk would help."""
+        stopped = _("The whole case file is stopped: nothing leaves the house until two people lift it.")
+        self._words.set_runs([Run(stopped if is_stopped else self._why, Role.MUTED)])
+        self.stops.setVisible(is_stopped)
+        self.trust.setVisible(not is_stopped)
+        self.talk.setVisible(self._may_talk and not is_stopped)
+
+    def look(self, workplace: Workplace) -> None:
+        """Ask whether everything is stopped, and give the keyboard to what helps."""
+        self._go, session = workplace.go, workplace.session
+
+        def done(rows: tuple[StopRow, ...]) -> None:
+            self._set_stopped(is_stopped=bool(rows))
+            (self.stops if rows else self.trust).setFocus()
+
+        workplace.tasks.query(lambda: session.consent.stops("case_file"), initiator=self, done=done)

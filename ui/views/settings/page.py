@@ -75,11 +75,13 @@ class SettingsPage(PageFrame):
         return "settings"
 
     def show_record(self, record: str) -> None:
-        """Bring the card of this name into sight: "backup" from the foot of the window, "recovery"."""
+        """Bring the card of this name into sight: "backup", "recovery" or "stops"."""
         if record == "backup" and self.backup is not None:
             self._bring(self.backup, self.backup.now)
         elif record == "recovery" and self.recovery is not None:
             self._bring(self.recovery, self.recovery.make)
+        elif record == "stops" and self.stops is not None:
+            self._bring(self.stops, self.stops.place)
 
     def _bring(self, card: Card, button: QWidget) -> None:
         self._column.body.activate()

@@ -35,7 +35,7 @@ class StopsCard(Card):
         super().__init__()
         self._workplace = workplace
         self.add(SectionHead(_("Stops")))
-        words = _("Nothing a stop is on leaves the house. One person places it; lifting takes two.")
+        words = _("What is stopped does not leave the house. One person places a stop; lifting it takes two.")
         self.add(paragraph(words, Role.MUTED))
         self._rows = QWidget()
         self._list = QVBoxLayout(self._rows)
