@@ -17,10 +17,12 @@ from app.domain.dates import PartialDate
 from app.domain.godparent import Term, term_on
 from app.services.godparents import CreateGodparent, EditGodparent, StartGodparenthood
 from app.services.prisoner_filter import PrisonerFilter
+from app.services.prisoners import PlaceHold
 from tests.services.office import COORDINATOR, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.godparents.page import GodparentsPage
+from ui.views.godparents.reading import read_facts
 from ui.views.godparents.sheets import ProposeSheet
 from ui.views.prisoners.form_sheet import FormSheet
 
@@ -69,6 +71,17 @@ def open_page(made_once: Path, tmp_path: Path, until: Until) -> Iterator[Open]:
         if sheet is not None:
             sheet.done(0)
         desk.close()
+
+
+def test_a_stop_on_everything_is_said_about_the_godparent_and_about_each_prisoner(open_page: Open) -> None:
+    desk = open_page()
+    hold = PlaceHold("case_file", "", "danger")
+    desk.tasks.command(desk.session.prisoners.place_hold, hold, initiator=None)
+    desk.until(lambda: not desk.tasks.busy)
+    desk.page.detail.show_facts(desk.ask(lambda: read_facts(desk.session, desk.page.detail.shown)))
+    said = " ".join(one.accessibleName() for one in desk.page.detail.findChildren(QWidget))
+    assert "The whole case file" in said
+    assert "stopped: nothing about them leaves the house" in said
 
 
 def shown(desk: Desk) -> list[str]:

@@ -145,10 +145,10 @@ def _godparenthood(held: Held, doings: TabDoings) -> QWidget:
     runs = [Run(word("godparenthood_state", row.state), state=STATES.get(row.state))]
     if quiet:
         runs.append(Run(f"   {' · '.join(quiet)}", Role.MUTED))
+    said: QWidget = RunText(runs)
     if held.stopped:
-        runs.append(Run("   "))
-        runs.append(Run(_("stopped: nothing about them leaves the house"), state=State.NO))
-    said = RunText(runs)
+        words = _("stopped: nothing about them leaves the house")
+        said = stacked(said, RunText([Run(words, state=State.NO)]), gap=4)
     following = [each for each in held.states if each != row.state]
     set_state = doings.set_state
     if set_state is None or not following:

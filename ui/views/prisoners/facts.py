@@ -228,19 +228,23 @@ def _family_runs(facts: Facts) -> list[list[Run]]:
     if not facts.family:
         return [[Run(_("no relative recorded"), Role.MUTED)]]
     lines: dict[State, list[str]] = {}
+    stopped = [wording.relation_words(one.relation) for one in facts.family if one.stopped]
     for one in facts.family:
-        state = state_of(one.lines[_TOUCH])
-        lines.setdefault(state, []).append(wording.relation_words(one.relation))
+        if not one.stopped:
+            state = state_of(one.lines[_TOUCH])
+            lines.setdefault(state, []).append(wording.relation_words(one.relation))
     after = {
         State.NO: _("no contact"),
         State.UNASKED: _("not asked"),
         State.WAITS: _("waits"),
         State.ENDS: _("ends soon"),
     }
-    return [
+    said = [
         [Run(", ".join(who) + (f": {after[state]}" if state in after else ""), state=state)]
         for state, who in sorted(lines.items(), key=lambda item: _SHOWN.index(item[0]))
     ]
+    # Whatever they said, a stop stands above it.
+    return said + ([[Run(f"{', '.join(stopped)}: {_('stopped')}", state=State.NO)]] if stopped else [])
 
 
 _SHOWN: Final = (State.YES, State.ENDS, State.WAITS, State.UNASKED, State.NO)
