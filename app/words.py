@@ -230,6 +230,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
     ),
     **TALKS,
+    Code.GODPARENT_NOT_BRIEFED: (
+        N_("This godparent has not accepted the newest protocol."),
+        N_("Ask them to accept it and record that on the Godparents page; then make the sheet again."),
+    ),
     Code.REPORT_CARRIES_NOBODY: (
         N_("Nobody may be named in this report today."),
         N_(

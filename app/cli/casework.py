@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.cli import reporting
 from app.cli.commands import Commands, case_file, out_folder
 from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
-from app.domain.consent_audit import Period
+from app.cli.reporting import check_folder
 from app.domain.errors import Code, KnownError
-from app.domain.report import Report
-from app.i18n import LANGUAGES, N_, _, ngettext, number_words
+from app.i18n import N_, _, ngettext, number_words
 from app.intake.problems import note_words
 from app.intake.staged import Reading, reading_count
 from app.intake.table import row_words
 from app.services.approval import ApproveReport
 from app.services.intake import Looked
 from app.services.list_photos import PHOTO_WORDS
-from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON = 4
-_KINDS: Final = "public_list, parliament_briefing, birthday_list, consent_audit"
-_OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
 _TRUST_WORDS: Final = {
     "trusted": N_("trusted by two people"),
     "waits": N_("waits for a second person"),
@@ -64,73 +59,9 @@ def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
     return 0
 
 
-def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
-    """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
-    _check_folder(options.out)  # asked now: a report that cannot be written later is better not made
-    with unlocked(options.casefile, passphrases) as session:
-        formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
-        command = MakeReport(
-            options.kind,
-            options.report_language,
-            formats,
-            recipients=tuple(options.recipient),
-            period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
-        )
-        made = session.reports.get(_made(session, command)).report
-        alone = made.id in session.approval.pending()
-    if made.named:
-        _say_who_is_in_it(made)
-    if alone:
-        print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out FOLDER"))
-        print(_("Waits for you: {number}").format(number=made.number))  # last, for scripts
-        return _SECOND_PERSON
-    print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out FOLDER"))
-    print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
-    return _SECOND_PERSON
-
-
-def _made(session: Session, command: MakeReport) -> str:
-    """Make it; what a field cannot hold is told by the option it came from, since no field is marked here."""
-    try:
-        return session.reports.make(command).id
-    except KnownError as error:
-        option = _OPTION_OF.get(str(error.details.get("field", "")))
-        if error.code is not Code.INVALID_FIELD or option is None:
-            raise
-    raise KnownError(Code.BAD_ARGUMENT, what=option)
-
-
-def _takes_period(session: Session, kind: str) -> bool:
-    return any(one.takes_period for one in session.reports.kinds() if one.name == kind)
-
-
-def _period(first: str | None, last: str | None, *, needed: bool) -> Period | None:
-    """The period of a report of figures, or of birthdays.
-
-    Raises:
-        KnownError: BAD_DATE; BAD_ARGUMENT where one of the two days is missing.
-    """
-    if first is None and last is None and not needed:
-        return None
-    if first is None or last is None:
-        raise KnownError(Code.BAD_ARGUMENT, what="--from, --to")
-    try:
-        return Period(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError as error:
-        raise KnownError(Code.BAD_DATE) from error
-
-
-def _say_who_is_in_it(made: Report) -> None:
-    print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
-    if made.left_out and not made.figures_only:
-        print(ngettext("{n} left out", "{n} left out", made.left_out))
-    else:
-        print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
-
-
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch approve CASEFILE WHAT --out DIR`."""
-    _check_folder(options.out)
+    check_folder(options.out)
     with unlocked(options.casefile, passphrases) as session:
         found = next((row for row in session.reports.rows() if row.number == options.what), None)
         if found is None:
@@ -150,25 +81,6 @@ def _trust(session: Session, name: str) -> int:
         return _SECOND_PERSON
     print(_("Two people trust this source now."))
     return 0
-
-
-def _check_folder(path: Path) -> None:
-    """See whether files could go into this folder, and leave everything as it is; approving makes it.
-
-    Raises:
-        KnownError: CANNOT_WRITE.
-    """
-    try:
-        if path.is_dir():
-            able = os.access(path, os.W_OK)
-        else:
-            path.mkdir(mode=0o700)  # the only sure way to learn whether it can be made
-            path.rmdir()
-            able = True
-    except OSError as error:
-        raise KnownError(Code.CANNOT_WRITE) from error
-    if not able:
-        raise KnownError(Code.CANNOT_WRITE)
 
 
 def _say_what_was_found(looked: Looked) -> None:
@@ -219,7 +131,8 @@ def _write_report(looked: Looked, path: Path) -> None:
 def declare(commands: Commands) -> None:
     """What is said about lists, sources and reports."""
     _declare_lists(commands)
-    _declare_reports(commands)
+    reporting.declare(commands)
+    _declare_approve(commands)
 
 
 def _declare_lists(commands: Commands) -> None:
@@ -259,31 +172,7 @@ def _declare_lists(commands: Commands) -> None:
     )
 
 
-def _declare_reports(commands: Commands) -> None:
-    command = commands.add("report", report, _("Make a report; it waits for a second person."))
-    case_file(command)
-    command.add_argument(
-        "--kind",
-        required=True,
-        metavar=_("KIND"),
-        help=_("one of: {kinds}").format(kinds=_KINDS),
-    )
-    command.add_argument(
-        "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv,html")
-    )
-    out_folder(command)
-    command.add_argument(
-        "--report-language", default="en", choices=LANGUAGES, help=_("language of the report")
-    )
-    command.add_argument(
-        "--from", dest="first_day", metavar=_("DAY"), help=_("first day of the period, 2026-07-01")
-    )
-    command.add_argument(
-        "--to", dest="last_day", metavar=_("DAY"), help=_("last day of the period, 2026-09-30")
-    )
-    command.add_argument(
-        "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
-    )
+def _declare_approve(commands: Commands) -> None:
     words = _("Approve a report by its number, or a source by its name.")
     command = commands.add("approve", approve, words)
     case_file(command)

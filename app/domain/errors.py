@@ -158,6 +158,7 @@ class Code(StrEnum):
     PHOTOS_TOO_MANY = "photos_too_many"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
+    GODPARENT_NOT_BRIEFED = "godparent_not_briefed"
     REPORT_CARRIES_NOBODY = "report_carries_nobody"
     REPORT_CHECK_FAILED = "report_check_failed"
     REPORT_NAME_FOUND = "report_name_found"

@@ -242,10 +242,17 @@ def _missing(
 ) -> Iterator[Missing]:
     for person, row in zip(named, rows, strict=True):
         for column, value in zip(request.kind.columns, row, strict=True):
-            if value is None and not column.optional:
+            if value is None and not column.optional and not _is_refused(column, person):
                 yield Missing(person.prisoner.id, column.key)
             elif value is not None and _is_old(column, person, request.day):
                 yield Missing(person.prisoner.id, column.key, old=True)
+
+
+def _is_refused(column: KindColumn, person: Candidate) -> bool:
+    """Whether a column says nothing because what it hangs on says no, or nothing: then it is not missing."""
+    if column.only_with is not None and not may(column.only_with, person):
+        return True
+    return column.only_if is not None and str(getattr(person.prisoner, column.only_if.name)) == "no"
 
 
 def _is_old(column: KindColumn, person: Candidate, today: date) -> bool:

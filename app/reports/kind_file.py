@@ -34,6 +34,7 @@ _LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
     Audience.PUBLIC: (10, 5),
     Audience.ALL_GODPARENTS: (10, 5),  # hundreds of people in many countries
     Audience.INSTITUTION: (5, 1),
+    Audience.GODPARENT: (5, 1),
     Audience.INTERNAL: (5, 5),  # an officer shows it to auditors and funders
 }
 _LAYOUTS: Final = ("table", "cards")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -32,7 +32,10 @@ class PeopleReader(TomlReader):
         raw = table["columns"]
         if not isinstance(raw, list) or not raw:
             raise self.wrong("columns")
-        columns = tuple(self._column(index, item) for index, item in enumerate(raw))
+        found: list[KindColumn] = []
+        for index, item in enumerate(raw):
+            found.append(self._column(index, item, found))
+        columns = tuple(found)
         self.section = ("", 0)
         unique = len({column.key for column in columns}) == len(columns)
         purposes: dict[str, str] = {}
@@ -55,16 +58,14 @@ class PeopleReader(TomlReader):
         names = {a.name for a in attrs.fields(Select)}
         self.only(raw, names, names)
         birthday = self._field(self.text(raw, "birthday"), Transform.DAY_AND_MONTH, "birthday")
-        says_yes = self._field(self.text(raw, "says_yes"), Transform.COUNT_ONLY, "says_yes")
+        says_yes = self._yes_or_no(raw, "says_yes")
         if not any(column.required and birthday in column.fields for column in columns):
             raise self.wrong("birthday")  # who is in the report tells it, so it must be cleared
-        if says_yes.vocabulary != _YES_OR_NO:
-            raise self.wrong("says_yes")
         purpose, grounds = self._purpose(raw), self._grounds(raw, (says_yes,))
         self.section = ("", 0)
         return Select(birthday, says_yes, purpose, grounds)
 
-    def _column(self, index: int, raw: object) -> KindColumn:
+    def _column(self, index: int, raw: object, before: Sequence[KindColumn]) -> KindColumn:
         self.section = ("columns", index + 1)
         if not isinstance(raw, Mapping):
             raise self.wrong("columns")
@@ -79,6 +80,7 @@ class PeopleReader(TomlReader):
         if not fields:
             raise self.wrong("fields")
         grounds = self._grounds(raw, fields)
+        only_if = self._yes_or_no(raw, "only_if") if "only_if" in raw else None
         if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
             raise self.wrong("transform")
         width = self.number(raw, "width") if "width" in raw else 4
@@ -99,8 +101,24 @@ class PeopleReader(TomlReader):
             place=self.choice(raw, "place", _PLACES) if "place" in raw else "body",
             width=width,
             phrase=self.text(raw, "phrase") if "phrase" in raw else "",
+            only_if=only_if,
+            only_with=self._only_with(raw, before),
             fresh_months=self.number(raw, "fresh_months") if "fresh_months" in raw else 0,
         )
+
+    def _only_with(self, raw: Mapping[str, object], before: Sequence[KindColumn]) -> KindColumn | None:
+        """A column that stands before this one."""
+        if "only_with" not in raw:
+            return None
+        key = self.choice(raw, "only_with", tuple(column.key for column in before))
+        return next(column for column in before if column.key == key)
+
+    def _yes_or_no(self, raw: Mapping[str, object], key: str) -> Field:
+        """A field of which only a yes counts; it does not leave itself."""
+        field = self._field(self.text(raw, key), Transform.COUNT_ONLY, key)
+        if field.vocabulary != _YES_OR_NO:
+            raise self.wrong(key)
+        return field
 
     def _purpose(self, raw: Mapping[str, object]) -> str:
         """A purpose there is a ground in law for."""

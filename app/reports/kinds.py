@@ -30,6 +30,7 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     ALL_GODPARENTS = "all_godparents"
+    GODPARENT = "named_godparent"
     INSTITUTION = "institution"
     INTERNAL = "internal"  # the house, and whom an officer shows it to
 
@@ -77,6 +78,8 @@ class KindColumn:
             the report; decided like the name.
         required: without it a person is not in the rows, only in the figures.
         optional: the column goes where nobody has a value.
+        only_if: a field that has to say yes, decided with the rest; else the column says nothing.
+        only_with: a column that has to say something, or this one says nothing either.
         fresh_months: a day longer ago is told to whoever makes the report, to be looked at first.
     """
 
@@ -95,10 +98,12 @@ class KindColumn:
     width: int = 4
     phrase: str = ""
     fresh_months: int = 0
+    only_if: Field | None = None
+    only_with: KindColumn | None = None
 
     def decided_fields(self) -> tuple[Field, ...]:
         """Every field of which something may leave in this column."""
-        others = (field for field in (self.otherwise, self.spellings) if field is not None)
+        others = (field for field in (self.otherwise, self.spellings, self.only_if) if field is not None)
         return (*self.fields, *others)
 
 
@@ -182,6 +187,11 @@ class ReportKind:
     def counts_only(self) -> bool:
         """Figures about a period, nobody in them; officers make it."""
         return bool(self.tables)
+
+    @property
+    def names_recipient(self) -> bool:
+        """It is for somebody who has to be named, and what was agreed for them by name counts."""
+        return self.audience in (Audience.INSTITUTION, Audience.GODPARENT)
 
     @property
     def takes_period(self) -> bool:

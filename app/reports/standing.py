@@ -12,6 +12,7 @@ from enum import StrEnum
 import attrs
 
 from app.domain.consent_audit import Period
+from app.domain.fields import Field
 from app.domain.prisoner import HELD, Prisoner
 from app.domain.public_texts import PublicTexts
 from app.domain.source import Facility
@@ -112,8 +113,18 @@ def allowed(name: str, person: Candidate, grounds: frozenset[Ground]) -> bool:
 
 def may(column: KindColumn, person: Candidate) -> bool:
     """Every field of a column that says something is allowed, and at least one says something."""
+    if column.only_with is not None and not may(column.only_with, person):
+        return False
+    asked = column.only_if
+    if asked is not None and not (says_yes(asked, person) and allowed(asked.name, person, column.grounds)):
+        return False
     filled = list(_filled(column, person))
     return bool(filled) and all(allowed(name, person, column.grounds) for name in filled)
+
+
+def says_yes(field: Field, person: Candidate) -> bool:
+    """Whether a field of yes, no or unknown says yes."""
+    return str(getattr(person.prisoner, field.name)) == "yes"
 
 
 def _filled(column: KindColumn, person: Candidate) -> Iterator[str]:
@@ -150,10 +161,9 @@ def _because(kind: ReportKind, person: Candidate, period: Period | None) -> Beca
     if person.prisoner.anonymous:
         return Because(Why.NO_NAME)
     select = kind.select
-    if select is not None:
-        says = str(getattr(person.prisoner, select.says_yes.name))
-        if says != "yes":
-            return Because(Why.SAYS_NO if says == "no" else Why.SAYS_NOTHING)
+    if select is not None and not says_yes(select.says_yes, person):
+        said_no = str(getattr(person.prisoner, select.says_yes.name)) == "no"
+        return Because(Why.SAYS_NO if said_no else Why.SAYS_NOTHING)
     for column in kind.columns:
         if column.required and not may(column, person):
             return _denied(column, person)

@@ -29,6 +29,7 @@ from app.reports.standing import Candidate, FieldDecision
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
+from app.services.report_recipients import addressee, check_godparent, prisoners_of
 from app.services.same_person import rooted
 from app.services.stamps import unstamped
 
@@ -97,7 +98,7 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
     if wanted.language not in wanted.kind.languages:
         raise KnownError(Code.INVALID_FIELD, "language", field="language")
-    if wanted.kind.audience is Audience.INSTITUTION and not wanted.recipients:
+    if wanted.kind.names_recipient and not wanted.recipients:
         raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
     if wanted.kind.takes_period != (wanted.period is not None):
         raise KnownError(Code.INVALID_FIELD, "period", field="period")
@@ -117,7 +118,8 @@ def compose_today(
     """
     if wanted.kind.counts_only and wanted.period is not None:
         return _compose_counts(context, reader, wanted, wanted.period, progress)
-    return compose_decided(wanted, candidates_today(context, reader, wanted, progress))
+    called = addressee(reader, wanted.kind, wanted.recipients)
+    return compose_decided(wanted, candidates_today(context, reader, wanted, progress), called)
 
 
 def _compose_counts(
@@ -144,7 +146,12 @@ def _compose_counts(
 def candidates_today(
     context: Context, reader: Reader, wanted: Wanted, progress: Progress = no_progress
 ) -> tuple[Candidate, ...]:
-    """Everybody a report could carry with what was decided for each of their fields today."""
+    """Everybody a report could carry with what was decided for each of their fields today.
+
+    Raises:
+        KnownError: NOT_FOUND, ROW_NOT_IN_LOG, CANCELLED; GODPARENT_NOT_BRIEFED.
+    """
+    check_godparent(reader, wanted.kind, wanted.recipients)
     prisoners = _people(reader, wanted)
     reader.check_rows(Prisoner, [prisoner.id for prisoner in prisoners])
     texts = checked_texts(reader)
@@ -163,8 +170,8 @@ def candidates_today(
     )
 
 
-def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Composition:
-    """Compose from decisions that were made."""
+def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...], called: str = "") -> Composition:
+    """Compose from decisions that were made; `called` is how the pages name the recipient."""
     return compose(
         Request(
             kind=wanted.kind,
@@ -173,7 +180,7 @@ def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Compos
             day=wanted.day,
             candidates=candidates,
             title=wanted.title,
-            addressee=wanted.recipients[0] if wanted.recipients else "",
+            addressee=called,
             blocks=wanted.texts,
             term=vocabulary.word,
             period=wanted.period,
@@ -182,6 +189,8 @@ def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...]) -> Compos
 
 
 def _people(reader: Reader, wanted: Wanted) -> list[Prisoner]:
+    if wanted.kind.audience is Audience.GODPARENT:
+        return _people_of(reader, wanted)
     if not wanted.prisoners:
         return [one for one in reader.find(Prisoner) if not is_signpost(one)]
     people = rooted(reader, wanted.prisoners)
@@ -190,6 +199,14 @@ def _people(reader: Reader, wanted: Wanted) -> list[Prisoner]:
     if missing:
         raise KnownError(Code.NOT_FOUND, *missing)
     return [found[key] for key in people]
+
+
+def _people_of(reader: Reader, wanted: Wanted) -> list[Prisoner]:
+    """Only whom this godparent stands up for, whoever was asked for."""
+    theirs = prisoners_of(reader, wanted.recipients[0])
+    chosen = set(rooted(reader, wanted.prisoners)) if wanted.prisoners else set(theirs)
+    found = reader.get_many(Prisoner, [one for one in theirs if one in chosen])
+    return [found[one] for one in theirs if one in found]
 
 
 def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, Facility]:

@@ -25,10 +25,11 @@ from app.services.context import Context
 from app.services.decisions import Ask, FieldAnswer, FieldAsk, decide_fields
 
 STATISTICS: Final = "statistics"
-_AUDIENCES: Final[Mapping[Audience, str]] = {
+AUDIENCES: Final[Mapping[Audience, str]] = {
     Audience.PUBLIC: "public",
     Audience.ALL_GODPARENTS: "all_godparents",
     Audience.INSTITUTION: "named_institution",
+    Audience.GODPARENT: "named_godparent",
 }
 _COUNTED: Final = FieldAsk(STATISTICS, STATISTICS, frozenset({Ground.AGREED}))
 _NO: Final = FieldDecision(allowed=False)
@@ -63,12 +64,12 @@ def decide_kind(
         FieldAsk(one.field, one.purpose, frozenset(Ground(ground.value) for ground in one.grounds))
         for one in kind.decided()
     )
-    named = frozenset(recipients) if kind.audience is Audience.INSTITUTION else frozenset()
+    named = frozenset(recipients) if kind.names_recipient else frozenset()
     answers = decide_fields(
         ctx,
         reader,
         [prisoner.id for prisoner in prisoners],
-        Ask((*asked, _COUNTED), _AUDIENCES[kind.audience], named),
+        Ask((*asked, _COUNTED), AUDIENCES[kind.audience], named),
         leaves_the_house=reader.has_desk_key,
         progress=progress,
     )
@@ -99,8 +100,8 @@ def requests_of(report: Report, prisoner: str) -> tuple[ConsentRequest, ...]:
     for one in kind.decided():
         grounds = frozenset(Ground(ground.value) for ground in one.grounds)
         grouped.setdefault((one.purpose, grounds), set()).add(one.field)
-    named = frozenset(report.recipients) if kind.audience is Audience.INSTITUTION else frozenset[str]()
-    audience = _AUDIENCES[kind.audience]
+    named = frozenset(report.recipients) if kind.names_recipient else frozenset[str]()
+    audience = AUDIENCES[kind.audience]
     return tuple(
         ConsentRequest(prisoner, purpose, audience, frozenset(fields), named, grounds)
         for (purpose, grounds), fields in grouped.items()

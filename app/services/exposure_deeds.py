@@ -13,6 +13,7 @@ from app.crypto.signing import signature_holds
 from app.domain.acts import Act
 from app.domain.exposure import SEEING_ACTS, Deed, Did, Span, did_of
 from app.domain.exposure_port import OwnedBy
+from app.domain.godparent import Godparent
 from app.domain.log import SIGNED, Entry, EntryRow
 from app.domain.ports import Reader
 from app.domain.report import Report
@@ -20,6 +21,7 @@ from app.domain.roles import Role
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
 from app.services.context import Context
+from app.services.report_recipients import called
 from app.services.same_person import every_id
 
 _KEY_HOLDERS: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
@@ -121,8 +123,13 @@ class Deeds:
             entries = [self._reader.entry(each) for each in self._entries_of([report.id])]
             left = [entry for entry in entries if entry.act in _LEFT]
             if left:
-                about = " → ".join(part for part in (report.number, ", ".join(report.recipients)) if part)
+                about = " → ".join(part for part in (report.number, self._for(report)) if part)
                 yield self._plain(left[-1], Did.REPORT, about)
+
+    def _for(self, report: Report) -> str:
+        """Whom a report was for, godparents by name."""
+        known = self._reader.get_many(Godparent, report.recipients)
+        return ", ".join(called(known[one]) if one in known else one for one in report.recipients)
 
     def slips(self, owned: Mapping[str, OwnedBy] | None = None) -> Iterator[Deed]:
         """Slips made in this time: all, or those that carried one relative or may have."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.domain import finding_rules as rules
 from app.domain.canonical import from_canonical
 from app.domain.case_findings import Found
-from app.domain.consent_purposes import ALL_GODPARENTS, NAMED_GODPARENT, NAMED_INSTITUTION, PUBLIC
+from app.domain.consent_purposes import ALL_GODPARENTS, NAMED, NAMED_GODPARENT, PUBLIC
 from app.domain.errors import KnownError
 from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Shown
 from app.domain.godparent import Godparent, Godparenthood
@@ -137,10 +137,10 @@ def _carried(reader: Reader, newest: Mapping[str, str]) -> Iterator[Carried]:
         report = reports.get(snapshot.report or "")
         if report is None:
             continue
-        purposes = _purposes(report)
+        audience, purposes = _asked(report)
         for purpose in purposes - cleared.keys():
             cleared[purpose] = reader.find(Clearance, purpose=purpose)
-        allowed = _allowed(report, [cleared[purpose] for purpose in sorted(purposes)])
+        allowed = _allowed(report, audience, [cleared[purpose] for purpose in sorted(purposes)])
         for prisoner in _named(snapshot):
             yield Carried(report.id, prisoner, prisoner in allowed, newest.get(prisoner, ""))
 
@@ -154,27 +154,36 @@ def _named(snapshot: ReportSnapshot) -> list[str]:
     return [str(one) for one in named] if isinstance(named, list) else []
 
 
-def _purposes(report: Report) -> frozenset[str]:
-    """What must be allowed for somebody to be named at all; empty for a kind this Poruch does not know."""
+def _asked(report: Report) -> tuple[str, frozenset[str]]:
+    """For whom, and what must be allowed for somebody to be named at all; nothing for a kind unknown here."""
     from app.reports.kind_file import shipped_kind
+    from app.services.deciding import AUDIENCES
 
     try:
         kind = shipped_kind(report.report_kind)
     except KnownError:
-        return frozenset()
-    return frozenset(column.purpose for column in kind.columns if column.required and column.purpose)
+        return "", frozenset()
+    asked = {column.purpose for column in kind.columns if column.required and column.purpose}
+    if kind.select is not None:
+        asked.add(kind.select.purpose)
+    return AUDIENCES.get(kind.audience, ""), frozenset(asked)
 
 
-def _allowed(report: Report, rows: list[list[Clearance]]) -> frozenset[str]:
+def _allowed(report: Report, audience: str, rows: list[list[Clearance]]) -> frozenset[str]:
     """Whom it might name today; nobody where it is not known what would have to be allowed."""
     wanted = frozenset(report.recipients)
+    godparents = audience in (ALL_GODPARENTS, NAMED_GODPARENT)
     allowed: list[frozenset[str]] = []
     for of_purpose in rows:
-        public = {row.prisoner for row in of_purpose if row.audience == PUBLIC}
+        wide = {
+            row.prisoner
+            for row in of_purpose
+            if row.audience == PUBLIC or (godparents and row.audience == ALL_GODPARENTS)
+        }
         named: dict[str, set[str]] = defaultdict(set)
         for row in of_purpose:
-            if row.audience == NAMED_INSTITUTION:
+            if row.audience == audience and audience in NAMED:
                 named[row.prisoner or ""].add(row.recipient)
-        institutions = {prisoner for prisoner, names in named.items() if wanted and wanted <= names}
-        allowed.append(frozenset(one for one in public | institutions if one))
+        by_name = {prisoner for prisoner, names in named.items() if wanted and wanted <= names}
+        allowed.append(frozenset(one for one in wide | by_name if one))
     return frozenset.intersection(*allowed) if allowed else frozenset()

@@ -49,6 +49,7 @@ class ReportView:
 
     Attributes:
         gone: how many people who are named in a draft may not be named any more.
+        recipient: how whoever it is for is called; empty for everybody.
     """
 
     report: Report
@@ -57,6 +58,7 @@ class ReportView:
     missing: tuple[Missing, ...]
     made_by_me: bool
     gone: int = 0
+    recipient: str = ""
 
 
 @attrs.frozen
@@ -74,6 +76,7 @@ class Preview:
     figures_only: int
     left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
+    recipient: str = ""
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ from app.reports.verify import verify
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
+from app.services.report_recipients import addressee
 from app.services.report_views import (
     Choice,
     LeftOut,
@@ -133,11 +134,12 @@ class Reports:
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
             if not (composition.named or kind.counts_only):
                 raise KnownError(Code.REPORT_CARRIES_NOBODY)
+            called = addressee(reader, kind, wanted.recipients)
             not_named = _left_out_and_missing(self._context, reader, composition)
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
-        return Preview(number, kind, pages, *counts, *not_named)
+        return Preview(number, kind, pages, *counts, *not_named, called)
 
     def people(
         self,
@@ -165,7 +167,9 @@ class Reports:
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-        return ReportView(found, shipped_kind(found.report_kind), (), (), found.made_by == self._context.me)
+            kind = shipped_kind(found.report_kind)
+            called = addressee(reader, kind, found.recipients)
+        return ReportView(found, kind, (), (), found.made_by == self._context.me, recipient=called)
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""
@@ -180,7 +184,8 @@ class Reports:
                 composition = compose_today(self._context, reader, Wanted.again(found, kind))
                 left_out, missing = _left_out_and_missing(self._context, reader, composition)
                 gone = len(set(rooted(reader, found.carried)) - set(composition.named))
-        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone)
+            called = addressee(reader, kind, found.recipients)
+        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone, called)
 
     def content(self, report: str, file_format: str) -> bytes:
         """The very bytes of one file of a draft.

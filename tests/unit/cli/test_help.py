@@ -68,7 +68,16 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
         for action in each._actions:
             words |= {part for option in action.option_strings for part in _LATIN.findall(option)}
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
-    return words | {"public", "list", "parliament", "briefing", "consent", "audit", "check", "drill"}
+    return (
+        words
+        | {"public", "list", "parliament", "briefing", "consent", "audit", "check", "drill"}
+        | {
+            "birthday",
+            "godparent",
+            "sheet",
+            "newsletter",
+        }
+    )
 
 
 def _words(parser: argparse.ArgumentParser) -> dict[str, str]:

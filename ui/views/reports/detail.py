@@ -95,7 +95,7 @@ class LedgerDetail(QWidget):
         pairs: list[tuple[str, Value]] = [
             (_("Kind"), f"{_(view.kind.title)} · {language_name(report.language)}"),
             (_("Formats"), format_words(report.formats)),
-            (_("For whom"), ", ".join(report.recipients) or audience_words(view.kind)),
+            (_("For whom"), view.recipient or audience_words(view.kind)),
         ]
         if view.kind.takes_period:
             pairs.append((_("Period"), period_words(report.period_from, report.period_to)))

@@ -80,6 +80,11 @@ class KindStep(QWidget):
         hint = _("The institution, as the pages say it. What was agreed for it by name counts.")
         self._recipient = Field(_("For whom"), self.recipient, hint=hint, required=True)
         right.add(self._recipient)
+        self.godparent = TermCombo(_("For which godparent"))
+        self.godparent.chosen.connect(lambda _value: self._on_typed())
+        hint = _("Those who accepted the protocol. Only whom they stand up for is in it.")
+        self._godparent = Field(_("For which godparent"), self.godparent, hint=hint, required=True)
+        right.add(self._godparent)
         self.period = PeriodEdit()
         self.period.changed.connect(self._on_days)
         self.period.unread.connect(self._on_typed)
@@ -113,7 +118,7 @@ class KindStep(QWidget):
             self._left.add(card)
         self._left.body.addStretch(1)
 
-    def set_plan(self, plan: Plan, today: date) -> None:
+    def set_plan(self, plan: Plan, today: date, godparents: Sequence[tuple[str, str]] = ()) -> None:
         """Show a plan; a kind that is not chosen yet becomes the first that is about people."""
         about = [name for name, kind in self._kinds.items() if not kind.counts_only]
         name = plan.kind if plan.kind in self._kinds else next(iter((*about, *self._kinds)), "")
@@ -122,7 +127,8 @@ class KindStep(QWidget):
         self._today = today
         self._span = (plan.first, plan.last) if plan.first and plan.last else None
         self._cards[name].setChecked(True)
-        self.recipient.setText(plan.recipient)
+        self.recipient.setText("" if plan.recipient in dict(godparents) else plan.recipient)
+        self.godparent.set_choices(godparents, plan.recipient if plan.recipient in dict(godparents) else "")
         self.title.setText(plan.title)
         self._show(self._kinds[name], plan.language, plan.formats)
         self.say_wrong()
@@ -137,8 +143,8 @@ class KindStep(QWidget):
         choices = [(each, language_name(each)) for each in kind.languages]
         self.language.set_choices(choices, language if language in kind.languages else kind.languages[0])
         self._show_formats(kind, [each for each in formats if each in kind.formats] or list(kind.formats[:2]))
-        institution = kind.audience is Audience.INSTITUTION
-        self._recipient.setVisible(institution)
+        self._recipient.setVisible(kind.audience is Audience.INSTITUTION)
+        self._godparent.setVisible(kind.audience is Audience.GODPARENT)
         self._show_period(kind)
         self.title.setPlaceholderText(_(kind.heading))
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
@@ -198,18 +204,23 @@ class KindStep(QWidget):
         kind = self.kind
         if kind is None:
             return plan
-        institution = kind.audience is Audience.INSTITUTION
         first, last = self.period.days() if kind.takes_period else (None, None)
         return attrs.evolve(
             plan,
             kind=kind.name,
             language=self.language.value(),
             formats=tuple(each for each in kind.formats if self._formats[each].isChecked()),
-            recipient=self.recipient.text() if institution else "",
+            recipient=self._reader_of(kind),
             title=self.title.text(),
             first=first,
             last=last,
         )
+
+    def _reader_of(self, kind: ReportKind) -> str:
+        """Whom a kind is for: an institution as it is typed, a godparent's id."""
+        if kind.audience is Audience.GODPARENT:
+            return self.godparent.value()
+        return self.recipient.text() if kind.audience is Audience.INSTITUTION else ""
 
     def is_complete(self) -> bool:
         """Whether one can go on; says at the field what is missing."""
@@ -224,6 +235,10 @@ class KindStep(QWidget):
         if kind.audience is Audience.INSTITUTION and not self.recipient.text().strip():
             self._recipient.set_wrong(_("Say who it is for: a confidential report has one reader."))
             self.recipient.setFocus()
+            return False
+        if kind.audience is Audience.GODPARENT and not self.godparent.value():
+            self._godparent.set_wrong(_("Choose who it is for."))
+            self.godparent.setFocus()
             return False
         if kind.takes_period and not self._period_fits(kind):
             over = _("Give two days, the first before the last, and none in the future.")
@@ -242,6 +257,7 @@ class KindStep(QWidget):
     def say_wrong(self) -> None:
         """Take away what was marked."""
         self._recipient.set_wrong("")
+        self._godparent.set_wrong("")
         self._period.set_wrong("")
         self._format_words.hide()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.reports.kinds import ReportKind
+from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
 from ui.views.reports.people_picker import PeoplePicker
@@ -101,6 +101,10 @@ class PeopleStep(QWidget):
         words = (
             _("Whoever may not be named today is counted in the figures and stands nowhere else.")
             if kind.counted
+            else _("Of these, whom this godparent stands up for and who may be named to them.")
+            if kind.audience is Audience.GODPARENT
+            else _("Of these, whoever may be named; others stand nowhere in it.")
+            if kind.select is None
             else _("Of these, who is in prison, has a birthday then and may be written to and named.")
         )
         self._words.set_runs([Run(words, Role.MUTED)])

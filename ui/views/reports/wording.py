@@ -130,6 +130,8 @@ def audience_words(kind: ReportKind) -> str:
     """Who reads a kind."""
     if kind.audience is Audience.INSTITUTION:
         return _("one named institution, confidential")
+    if kind.audience is Audience.GODPARENT:
+        return _("one godparent, under the protocol")
     if kind.audience is Audience.ALL_GODPARENTS:
         return _("all godparents and people who write")
     if kind.audience is Audience.INTERNAL:

@@ -49,6 +49,7 @@ class Start:
         check_words: English words of every check, by its code.
         me: my name.
         has_key: whether I could see protected names at all.
+        godparents: ids of those who accepted a protocol, with their names.
         other_officer: whether an officer beside me takes part; nobody else approves what I made.
     """
 
@@ -60,6 +61,7 @@ class Start:
     has_key: bool
     today: date
     other_officer: bool = True
+    godparents: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -131,7 +133,17 @@ def read_start(session: Session) -> Start:
         session.has_desk_key,
         session.today(),
         session.context.other_officer(),
+        _briefed(session),
     )
+
+
+def _briefed(session: Session) -> tuple[tuple[str, str], ...]:
+    """Whom a sheet can be made for."""
+    if not session.may(Action.COMPOSE_REPORT).allowed:
+        return ()
+    rows = [row for row in session.godparents.rows() if row.protocol_version and row.godparenthoods]
+    rows.sort(key=lambda row: row.name.casefold())
+    return tuple((row.id, " · ".join(part for part in (row.name, row.chamber) if part)) for row in rows)
 
 
 def prisoners_of(session: Session, plan: Plan) -> tuple[str, ...]:
@@ -151,7 +163,7 @@ def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
         number=found.number,
         language=plan.language,
         formats=plan.formats,
-        recipient=plan.recipient.strip(),
+        recipient=found.recipient,
         named=found.named,
         figures_only=found.figures_only,
         left_out=found.left_out,
@@ -199,7 +211,7 @@ def read_report(session: Session, report: str) -> Seen:
         number=found.number,
         language=found.language,
         formats=found.formats,
-        recipient=found.recipients[0] if found.recipients else "",
+        recipient=view.recipient,
         named=found.named or 0,
         figures_only=found.figures_only or 0,
         left_out=view.left_out,

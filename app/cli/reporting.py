@@ -1,0 +1,155 @@
+"""`poruch report`: a report made at the terminal, for whom and for which days."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from app.cli.commands import Commands, case_file, out_folder
+from app.cli.opening import unlocked
+from app.cli.passphrases import Passphrases
+from app.domain.consent_audit import Period
+from app.domain.errors import Code, KnownError
+from app.domain.report import Report
+from app.i18n import LANGUAGES, _, ngettext
+from app.reports.kinds import Audience
+from app.services.reports import MakeReport
+from app.services.session import Session
+
+_SECOND_PERSON: Final = 4
+_KINDS: Final = "public_list, parliament_briefing, birthday_list, godparent_sheet, consent_audit"
+_OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
+
+
+def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
+    check_folder(options.out)  # asked now: a report that cannot be written later is better not made
+    with unlocked(options.casefile, passphrases) as session:
+        formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())
+        command = MakeReport(
+            options.kind,
+            options.report_language,
+            formats,
+            recipients=_recipients(session, options.kind, options.recipient),
+            period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
+        )
+        made = session.reports.get(_made(session, command)).report
+        alone = made.id in session.approval.pending()
+    if made.named:
+        _say_who_is_in_it(made)
+    if alone:
+        print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out FOLDER"))
+        print(_("Waits for you: {number}").format(number=made.number))  # last, for scripts
+        return _SECOND_PERSON
+    print(_("All checks passed. A second person lets it leave: poruch approve CASEFILE NUMBER --out FOLDER"))
+    print(_("Waits for a second person: {number}").format(number=made.number))  # last, for scripts
+    return _SECOND_PERSON
+
+
+def _made(session: Session, command: MakeReport) -> str:
+    """Make it; what a field cannot hold is told by the option it came from, since no field is marked here."""
+    try:
+        return session.reports.make(command).id
+    except KnownError as error:
+        option = _OPTION_OF.get(str(error.details.get("field", "")))
+        if error.code is not Code.INVALID_FIELD or option is None:
+            raise
+    raise KnownError(Code.BAD_ARGUMENT, what=option)
+
+
+def _recipients(session: Session, kind: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Who it is for; a godparent is found by name, in any order of its parts.
+
+    Raises:
+        KnownError: BAD_ARGUMENT where a name is nobody's or several people's.
+    """
+    if not any(one.name == kind and one.audience is Audience.GODPARENT for one in session.reports.kinds()):
+        return tuple(named)
+    rows = session.godparents.rows()
+    found = [[row.id for row in rows if _parts(row.name) == _parts(name)] for name in named]
+    if any(len(ids) != 1 for ids in found):
+        raise KnownError(Code.BAD_ARGUMENT, what="--recipient")
+    return tuple(ids[0] for ids in found)
+
+
+def _parts(name: str) -> list[str]:
+    return sorted(name.replace(",", " ").casefold().split())
+
+
+def _takes_period(session: Session, kind: str) -> bool:
+    return any(one.takes_period for one in session.reports.kinds() if one.name == kind)
+
+
+def _period(first: str | None, last: str | None, *, needed: bool) -> Period | None:
+    """The period of a report of figures, or of birthdays.
+
+    Raises:
+        KnownError: BAD_DATE; BAD_ARGUMENT where one of the two days is missing.
+    """
+    if first is None and last is None and not needed:
+        return None
+    if first is None or last is None:
+        raise KnownError(Code.BAD_ARGUMENT, what="--from, --to")
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as error:
+        raise KnownError(Code.BAD_DATE) from error
+
+
+def _say_who_is_in_it(made: Report) -> None:
+    print(ngettext("{n} person named", "{n} people named", made.named or 0), end=", ")
+    if made.left_out and not made.figures_only:
+        print(ngettext("{n} left out", "{n} left out", made.left_out))
+    else:
+        print(ngettext("{n} only in the figures", "{n} only in the figures", made.figures_only or 0))
+
+
+def check_folder(path: Path) -> None:
+    """See whether files could go into this folder, and leave everything as it is; approving makes it.
+
+    Raises:
+        KnownError: CANNOT_WRITE.
+    """
+    try:
+        if path.is_dir():
+            able = os.access(path, os.W_OK)
+        else:
+            path.mkdir(mode=0o700)  # the only sure way to learn whether it can be made
+            path.rmdir()
+            able = True
+    except OSError as error:
+        raise KnownError(Code.CANNOT_WRITE) from error
+    if not able:
+        raise KnownError(Code.CANNOT_WRITE)
+
+
+def declare(commands: Commands) -> None:
+    """Its options."""
+    command = commands.add("report", report, _("Make a report; it waits for a second person."))
+    case_file(command)
+    command.add_argument(
+        "--kind",
+        required=True,
+        metavar=_("KIND"),
+        help=_("one of: {kinds}").format(kinds=_KINDS),
+    )
+    command.add_argument(
+        "--formats", default="pdf", metavar=_("FORMATS"), help=_("with commas: pdf,docx,xlsx,csv,html")
+    )
+    out_folder(command)
+    command.add_argument(
+        "--report-language", default="en", choices=LANGUAGES, help=_("language of the report")
+    )
+    command.add_argument(
+        "--from", dest="first_day", metavar=_("DAY"), help=_("first day of the period, 2026-07-01")
+    )
+    command.add_argument(
+        "--to", dest="last_day", metavar=_("DAY"), help=_("last day of the period, 2026-09-30")
+    )
+    command.add_argument(
+        "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
+    )

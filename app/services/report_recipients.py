@@ -1,0 +1,56 @@
+"""Whom a report is for, where we know them: what they accepted, who is theirs, how they are called."""
+
+from __future__ import annotations
+
+from app.domain.errors import Code, KnownError
+from app.domain.finding_facts import Briefed
+from app.domain.finding_rules import not_briefed
+from app.domain.godparent import Godparent, Godparenthood
+from app.domain.ports import Reader
+from app.reports.kinds import Audience, ReportKind
+from app.services.godparents import RUNNING
+from app.services.same_person import rooted
+
+
+def addressee(reader: Reader, kind: ReportKind, recipients: tuple[str, ...]) -> str:
+    """How the pages call the first recipient: a godparent by name, an institution as it was typed."""
+    if not recipients:
+        return ""
+    if kind.audience is not Audience.GODPARENT:
+        return recipients[0]
+    found = reader.get_many(Godparent, [recipients[0]]).get(recipients[0])
+    return called(found) if found is not None else ""
+
+
+def called(one: Godparent) -> str:
+    """Title and name, as one writes to somebody."""
+    return " ".join(part for part in (one.title, one.given_name, one.family_name) if part)
+
+
+def check_godparent(reader: Reader, kind: ReportKind, recipients: tuple[str, ...]) -> None:
+    """A sheet is for one godparent who accepted the newest protocol any of them accepted.
+
+    Raises:
+        KnownError: INVALID_FIELD (recipients), NOT_FOUND, GODPARENT_NOT_BRIEFED, ROW_NOT_IN_LOG.
+    """
+    if kind.audience is not Audience.GODPARENT:
+        return
+    if len(recipients) != 1:
+        raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
+    reader.get(Godparent, recipients[0])
+    everybody = reader.find(Godparent)
+    reader.check_rows(Godparent, [one.id for one in everybody])
+    behind = not_briefed([Briefed(one.id, one.protocol_version) for one in everybody])
+    if any(found.about == recipients[0] for found in behind):
+        raise KnownError(Code.GODPARENT_NOT_BRIEFED, recipients[0])
+
+
+def prisoners_of(reader: Reader, godparent: str) -> tuple[str, ...]:
+    """Whom a godparent stands up for now; merged records by the one that holds the person.
+
+    Raises:
+        KnownError: ROW_NOT_IN_LOG.
+    """
+    bonds = [one for one in reader.find(Godparenthood, godparent=godparent) if one.state in RUNNING]
+    reader.check_rows(Godparenthood, [one.id for one in bonds])
+    return tuple(rooted(reader, (one.prisoner for one in bonds if one.prisoner)))
