@@ -24,6 +24,8 @@ class Act(StrEnum):
     UNMERGED = "prisoner.unmerged"
     KEPT_APART = "prisoner.kept_apart"
     APART_TAKEN_BACK = "prisoner.apart_taken_back"
+    RELATIVES_KEPT_APART = "sealed.kept_apart"
+    RELATIVES_APART_TAKEN_BACK = "sealed.apart_taken_back"
     GODPARENT_ADDED = "godparent.added"
     GODPARENT_CHANGED = "godparent.changed"
     GODPARENTHOOD_CHANGED = "godparenthood.changed"
@@ -95,6 +97,8 @@ WORDS: dict[Act, str] = {
     Act.UNMERGED: N_("Took two merged prisoners apart"),
     Act.KEPT_APART: N_("Said that two prisoners are not the same person"),
     Act.APART_TAKEN_BACK: N_("Took back that two prisoners are not the same person"),
+    Act.RELATIVES_KEPT_APART: N_("Said that two relatives are not the same person"),
+    Act.RELATIVES_APART_TAKEN_BACK: N_("Took back that two relatives are not the same person"),
     Act.GODPARENT_ADDED: N_("Added a godparent"),
     Act.GODPARENT_CHANGED: N_("Changed a godparent"),
     Act.GODPARENTHOOD_CHANGED: N_("Changed a godparenthood"),

@@ -23,6 +23,7 @@ class Apart:
     """What somebody said of a pair; its id is `apart_id` of the two, so that there is one for each.
 
     `one` and `other` are ids and not references: a list may be taken back although somebody looked at it.
+    Of two relatives both are the id of the pair: this lies open, and whose relatives they are does not.
     """
 
     id: RecordId

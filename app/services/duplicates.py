@@ -21,6 +21,7 @@ from app.intake.duplicates import Candidate, pairs_of
 from app.names.kin import Kin, Named, kin
 from app.names.same_person import KnownPerson, Reason
 from app.services.context import Context, Saved
+from app.services.relatives_twice import RelativesPair, relatives_twice, say_of_relatives
 from app.services.same_person import standing
 
 _MOST_KIN: Final = 200
@@ -69,12 +70,14 @@ class Queue:
         apart: looked at already: not the same person.
         kin: brothers, sisters and namesakes.
         kin_count: how many there are; `kin` holds the first of them.
+        relatives: two of one family who may be one person; None without the key of a desk.
     """
 
     pairs: tuple[Pair, ...] = ()
     apart: tuple[ShownApart, ...] = ()
     kin: tuple[ShownApart, ...] = ()
     kin_count: int = 0
+    relatives: tuple[RelativesPair, ...] | None = ()
 
 
 class Duplicates:
@@ -100,6 +103,7 @@ class Duplicates:
         with self._ctx.reading() as reader:
             people = [one for one in reader.find(Prisoner) if not is_signpost(one)]
             apart = [one for one in reader.find(Apart) if one.apart]
+            relatives = relatives_twice(self._ctx, reader) if reader.has_desk_key else None
         known = {str(one.id): one for one in people}
         found = yield from pairs_of([Candidate(str(one.id), _known(one)) for one in people], progress)
         told = {one.id for one in apart}
@@ -122,6 +126,7 @@ class Duplicates:
                 for one in alike[:_MOST_KIN]
             ),
             len(alike),
+            relatives,
         )
 
     def keep_apart(self, one: str, other: str) -> Saved:
@@ -135,6 +140,14 @@ class Duplicates:
     def take_back(self, one: str, other: str) -> Saved:
         """Forget that again: the pair is proposed as before. Raises KnownError as `keep_apart`."""
         return self._say(one, other, apart=False)
+
+    def keep_relatives_apart(self, one: str, other: str) -> Saved:
+        """Remember that two relatives are not one person. Raises KnownError as `say_of_relatives`."""
+        return say_of_relatives(self._ctx, one, other, apart=True)
+
+    def take_relatives_back(self, one: str, other: str) -> Saved:
+        """Forget that again. Raises KnownError as `say_of_relatives`."""
+        return say_of_relatives(self._ctx, one, other, apart=False)
 
     # parts
 

@@ -107,6 +107,16 @@ _CALLS: Final = (
         lambda s, k: s.duplicates.keep_apart(k.prisoner, _NOBODY),
     ),
     _Call(
+        "two relatives are not one",
+        Action.BRING_IN_LIST,
+        lambda s, k: s.duplicates.keep_relatives_apart(_NOBODY, _NOBODY),
+    ),
+    _Call(
+        "two relatives may be one after all",
+        Action.BRING_IN_LIST,
+        lambda s, k: s.duplicates.take_relatives_back(_NOBODY, _NOBODY),
+    ),
+    _Call(
         "the same person after all",
         Action.BRING_IN_LIST,
         lambda s, k: s.duplicates.take_back(k.prisoner, _NOBODY),

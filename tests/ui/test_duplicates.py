@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.dates import PartialDate
-from tests.services.office import COORDINATOR, REPORTS, an_office
+from tests.services.office import COORDINATOR, REPORTS, add_mother, an_office
 from tests.services.test_merging import two
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
@@ -108,6 +108,23 @@ def test_not_the_same_person_is_kept_and_taken_back(desk: OnePage[Home]) -> None
     settle(desk)
     sheet.tabs.choose("pairs")
     assert sheet.pairs_model.total == 1
+
+
+def test_a_mother_who_is_there_twice_is_told_kept_apart_and_proposed_again(desk: OnePage[Home]) -> None:
+    (prisoner, *_rest) = desk.ask(desk.session.prisoners.rows)
+    desk.ask(lambda: [add_mother(desk.session, prisoner.id) for _each in range(2)])
+    sheet = sheet_of(desk)
+    sheet.tabs.choose("relatives")
+    assert sheet.others_model.total == 1
+    assert "Mother of" in sheet.others_model.row(sheet.others.current_id()).left  # type: ignore[union-attr]
+    assert sheet.about.isVisibleTo(sheet)
+    assert not sheet.doings.merge.isVisibleTo(sheet), "relatives are never joined here"
+    sheet.doings.apart.click()
+    settle(desk)
+    assert sheet.doings.propose.isVisibleTo(sheet)
+    sheet.doings.propose.click()
+    settle(desk)
+    assert sheet.doings.apart.isVisibleTo(sheet)
 
 
 def test_a_merge_of_long_ago_is_taken_apart(desk: OnePage[Home]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.i18n import _
-from ui.views.duplicates.words import APART, MERGED, PAIRS
+from ui.views.duplicates.words import APART, MERGED, PAIRS, RELATIVES, RELATIVES_APART
 from ui.widgets.buttons import Button, Look
 
 
@@ -21,7 +21,7 @@ class DoingButtons(QObject):
         may_merge: whether this person may.
 
     Signals:
-        pressed(str): `merge`, `apart`, `later`, `swap`, `propose` or `take_apart`.
+        pressed(str): `merge`, `apart`, `later`, `swap`, `propose`, `take_apart` or `family`.
     """
 
     pressed = Signal(str)
@@ -34,6 +34,7 @@ class DoingButtons(QObject):
         self.apart = Button(_("Not the same person"), hint="N")
         self.propose = Button(_("Propose them again"))
         self.take_apart = Button(_("Take apart again"))
+        self.family = Button(_("Show this family"))
         self.merge = Button(_("Merge"), Look.PRIMARY, hint="M")
         self._all: Final = {
             "swap": self.swap,
@@ -41,6 +42,7 @@ class DoingButtons(QObject):
             "apart": self.apart,
             "propose": self.propose,
             "take_apart": self.take_apart,
+            "family": self.family,
             "merge": self.merge,
         }
         for key, button in self._all.items():
@@ -49,19 +51,21 @@ class DoingButtons(QObject):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, key=key: self.pressed.emit(key))
 
-    def show_for(self, tab: str, *, pair: bool, some: bool) -> None:
+    def show_for(self, tab: str, *, pair: bool, what: str = "") -> None:
         """Show what can be done on a tab.
 
         Args:
             tab: in front.
             pair: two records stand side by side.
-            some: a line is chosen.
+            what: kind of the line that is chosen, if one is (`Other.what`).
         """
-        for button in (self.swap, self.later, self.apart):
+        for button in (self.swap, self.later):
             button.setVisible(tab == PAIRS and pair)
+        self.apart.setVisible((tab == PAIRS and pair) or (tab == what == RELATIVES))
         self.merge.setVisible(tab == PAIRS and pair and self._may_merge)
-        self.propose.setVisible(tab == APART and some)
-        self.take_apart.setVisible(tab == MERGED and some and self._may_merge)
+        self.propose.setVisible((tab == what == APART) or (tab == RELATIVES and what == RELATIVES_APART))
+        self.family.setVisible(tab == RELATIVES and bool(what))
+        self.take_apart.setVisible(tab == what == MERGED and self._may_merge)
 
     def set_enabled(self, *, on: bool) -> None:
         """While something is saved nothing else is."""

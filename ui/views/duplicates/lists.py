@@ -9,9 +9,20 @@ import attrs
 from app.i18n import _
 from app.services.duplicates import Pair, Queue, ShownApart
 from app.services.merging_look import MergedRow
+from app.services.relatives_twice import RelativesPair
+from app.vocabulary import word
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
-from ui.views.duplicates.words import apart_words, someone_words, why_words
+from ui.views.duplicates.words import (
+    APART,
+    KIN,
+    MERGED,
+    RELATIVES,
+    RELATIVES_APART,
+    apart_words,
+    someone_words,
+    why_words,
+)
 from ui.views.prisoners.wording import moment_words
 
 
@@ -21,7 +32,7 @@ class Other:
 
     Attributes:
         one, two: ids.
-        what: `kin`, `apart` or `merged`.
+        what: `kin`, `apart`, `merged`, `relatives` or `relatives_apart`.
     """
 
     id: str
@@ -76,6 +87,37 @@ def others_model() -> RowTableModel[Other]:
         ],
         lambda one: one.id,
     )
+
+
+def rows_of(tab: str, found: Queue, merged: Iterable[MergedRow]) -> list[Other]:
+    """The lines of a tab that is not the pairs."""
+    if tab == RELATIVES:
+        return relative_rows(found)
+    if tab == MERGED:
+        return merged_rows(merged)
+    return kin_rows(found) if tab == KIN else apart_rows(found) if tab == APART else []
+
+
+def relative_rows(found: Queue) -> list[Other]:
+    """Two of one family who may be one person; those somebody looked at come last."""
+    return [
+        Other(
+            f"{one.one}:{one.other}",
+            one.one,
+            one.other,
+            _relative(one, 0),
+            _relative(one, 1),
+            apart_words(None, one.by) if one.apart else one.prisoner_name,
+            RELATIVES_APART if one.apart else RELATIVES,
+        )
+        for one in found.relatives or ()
+    ]
+
+
+def _relative(pair: RelativesPair, place: int) -> str:
+    """ "Mother of Siarhei Zhauniarovich · Mama", or 1 and 2 in the order of the list of relatives."""
+    who = _("{relation} of {name}").format(relation=word("relation", pair.relation), name=pair.prisoner_name)
+    return f"{who} · {pair.nicknames[place] or place + 1}"
 
 
 def kin_rows(found: Queue) -> list[Other]:

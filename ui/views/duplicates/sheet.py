@@ -21,9 +21,16 @@ from ui.theme import Role
 from ui.views.duplicates import lists
 from ui.views.duplicates.compare import CompareCard, OtherTable, PairTable
 from ui.views.duplicates.doings import DoingButtons
+from ui.views.duplicates.others import doing_of
 from ui.views.duplicates.reading import read_pair
 from ui.views.duplicates.split import PairSplit
-from ui.views.duplicates.words import APART, KIN, MERGED, PAIRS, empty_words, tab_words
+from ui.views.duplicates.words import (
+    PAIRS,
+    RELATIVES,
+    empty_words,
+    relatives_words,
+    tab_words,
+)
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Text, beside
@@ -75,6 +82,8 @@ class DuplicatesSheet(Sheet):
         self.compare = CompareCard()
         self.split = PairSplit(table_card(self.pairs), self.compare)
         self.add(self.split, 1)
+        self.about = Text(relatives_words(), Role.MUTED, wrap=True)
+        self.add(self.about)
         self.others = OtherTable(_("People who are not proposed"), self.others_model)
         self.others_card = table_card(self.others)
         self.add(self.others_card, 1)
@@ -140,25 +149,24 @@ class DuplicatesSheet(Sheet):
         self._show_tab()
 
     def _tab_words(self) -> list[tuple[str, str]]:
-        found = self._found
-        return tab_words(len(found.pairs), found.kin_count, len(found.apart), len(self._merged))
+        return tab_words(self._found, len(self._merged))
 
     # showing
 
     def _show_tab(self) -> None:
         key = self.tabs.key()
-        rows = {
-            KIN: lists.kin_rows(self._found),
-            APART: lists.apart_rows(self._found),
-            MERGED: lists.merged_rows(self._merged),
-        }.get(key, [])
+        rows = lists.rows_of(key, self._found, self._merged)
         self.others_model.set_rows(rows)
         some = bool(self._found.pairs) or self.compare.found is not None if key == PAIRS else bool(rows)
         self.split.setVisible(key == PAIRS and some)
         self.others_card.setVisible(key != PAIRS and some)
         self.empty.setVisible(not some)
         searching = self._ticket is not None
-        self.empty.setText(_("Everybody is being compared.") if searching else empty_words(key))
+        closed = self._found.relatives is None
+        self.empty.setText(
+            _("Everybody is being compared.") if searching else empty_words(key, closed=closed)
+        )
+        self.about.setVisible(key == RELATIVES and some)
         if key == PAIRS and self._found.pairs and not self.pairs.current_id():
             self.pairs.choose_first()
         elif rows:
@@ -166,8 +174,9 @@ class DuplicatesSheet(Sheet):
         self._name_doings()
 
     def _name_doings(self) -> None:
-        some = bool(self.others.current_id())
-        self.doings.show_for(self.tabs.key(), pair=self.compare.found is not None, some=some)
+        row = self.others_model.row(self.others.current_id())
+        pair = self.compare.found is not None
+        self.doings.show_for(self.tabs.key(), pair=pair, what=row.what if row is not None else "")
 
     def _look(self) -> None:
         pair = self.pairs_model.row(self.pairs.current_id())
@@ -193,7 +202,7 @@ class DuplicatesSheet(Sheet):
 
     def _on_key(self, what: str) -> None:
         found = self.compare.found
-        if what in ("propose", "take_apart"):
+        if what in ("propose", "take_apart") or self.tabs.key() == RELATIVES:
             self._on_other(what)
         if found is None or self.tabs.key() != PAIRS:
             return
@@ -247,12 +256,11 @@ class DuplicatesSheet(Sheet):
         row = self.others_model.row(self.others.current_id())
         if row is None:
             return
-        one, two = row.one, row.two
-        duplicates, merging = self._workplace.session.duplicates, self._workplace.session.merging
-        if what == "propose":
-            self._run(lambda: duplicates.take_back(one, two), _("They are proposed again."))
-        else:
-            self._run(lambda: merging.take_apart(one), _("Two records again."))
+        if what == "family":
+            self._workplace.go("relatives", row.one)
+            self.accept()
+            return
+        self._run(*doing_of(row, self._workplace.session))
 
     def _on_undo(self) -> None:
         self._workplace.tasks.command(

@@ -8,7 +8,7 @@ from typing import Final
 from app.i18n import N_, _, ngettext, number_words
 from app.names.kin import Kin
 from app.names.same_person import Reason
-from app.services.duplicates import Someone
+from app.services.duplicates import Queue, Someone
 from app.services.merging_look import Moving
 from ui.views.prisoners.wording import day_words
 
@@ -21,8 +21,10 @@ _WHY: Final = {
     Reason.OTHER_BIRTH_DATE: N_("another birth date"),
     Reason.SIBLING_FORM: N_("one family"),
 }
-PAIRS, KIN, APART, MERGED = "pairs", "kin", "apart", "merged"
+PAIRS, KIN, APART, MERGED, RELATIVES = "pairs", "kin", "apart", "merged", "relatives"
 """Tabs of the sheet."""
+RELATIVES_APART: Final = "relatives_apart"
+"""Two relatives somebody said are two, on the tab of relatives."""
 _APART: Final = {
     Kin.NAMESAKE: N_("same name, other birth date"),
     Kin.SIBLING: N_("one family, other given name"),
@@ -63,16 +65,32 @@ def moving_words(moving: Moving) -> str:
     return ", ".join(parts)
 
 
-def tab_words(pairs: int, kin: int, apart: int, merged: int) -> list[tuple[str, str]]:
-    """The tabs with how many stand in each."""
-    words = (_("To look at"), _("Brothers, sisters, namesakes"), _("Not the same person"), _("Merged"))
-    counted = zip((PAIRS, KIN, APART, MERGED), words, (pairs, kin, apart, merged), strict=True)
+def tab_words(found: Queue, merged: int) -> list[tuple[str, str]]:
+    """The tabs with how many stand in each; of relatives those nobody looked at."""
+    words = (
+        *(_("To look at"), _("Relatives"), _("Brothers, sisters, namesakes"), _("Not the same person")),
+        _("Merged"),
+    )
+    relatives = sum(not pair.apart for pair in found.relatives or ())
+    counts = (len(found.pairs), relatives, found.kin_count, len(found.apart), merged)
+    counted = zip((PAIRS, RELATIVES, KIN, APART, MERGED), words, counts, strict=True)
     return [(key, f"{text} {number_words(count)}" if count else text) for key, text, count in counted]
 
 
-def empty_words(key: str) -> str:
-    """What belongs on a tab where nobody stands."""
+def relatives_words() -> str:
+    """What to do about two relatives who are one person."""
+    return _(
+        "These may be one person. Nothing is joined: what each of the two said stays with each. If they are "
+        "one, write down on both what they say, a no first of all, and look at both before you call."
+    )
+
+
+def empty_words(key: str, *, closed: bool = False) -> str:
+    """What belongs on a tab where nobody stands; `closed`: relatives are not for these keys."""
+    if key == RELATIVES and closed:
+        return _("Relatives are closed to you.")
     return {
+        RELATIVES: _("Nobody's family seems to have one relative twice."),
         PAIRS: _("Nobody seems to be there twice."),
         KIN: _("Nobody looks like a brother, a sister or a namesake of another."),
         APART: _("Pairs you call different people stand here."),
