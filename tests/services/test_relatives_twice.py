@@ -1,4 +1,4 @@
-"""Protects: a mother who is there twice is told, nothing of hers is joined, what was said of the two stays."""
+"""Protects: a mother who is there twice is told, nothing of hers is joined, what was said of them stays."""
 
 from __future__ import annotations
 
