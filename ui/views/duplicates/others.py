@@ -8,7 +8,7 @@ from app.i18n import _
 from app.services.context import Saved
 from app.services.session import Session
 from ui.views.duplicates.lists import Other
-from ui.views.duplicates.words import APART, MERGED, RELATIVES, RELATIVES_APART
+from ui.views.duplicates.words import MERGED, RELATIVES, RELATIVES_APART
 
 
 def doing_of(row: Other, session: Session) -> tuple[Callable[[], Saved], str]:
@@ -22,5 +22,4 @@ def doing_of(row: Other, session: Session) -> tuple[Callable[[], Saved], str]:
         return (lambda: duplicates.take_relatives_back(one, two)), again
     if row.what == MERGED:
         return (lambda: session.merging.take_apart(one)), _("Two records again.")
-    assert row.what == APART
     return (lambda: duplicates.take_back(one, two)), again
