@@ -23,6 +23,37 @@ class StopReach:
 
 
 @attrs.frozen
+class Freed:
+    """Somebody a lifted stop lets out again.
+
+    Attributes:
+        name: of the prisoner; of a relative "mother of …".
+        opened: each purpose that may leave the house again, with the widest audience of it.
+    """
+
+    prisoner: str
+    name: str
+    opened: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen
+class LiftReach:
+    """Whom lifting a stop would let out.
+
+    Attributes:
+        people: how many prisoners it is on.
+        freed: who becomes open to what.
+        closed: how many stay closed by another stop, a pause or an older copy.
+        with_key: False where only the number may be known.
+    """
+
+    people: int
+    freed: tuple[Freed, ...] = ()
+    closed: int = 0
+    with_key: bool = True
+
+
+@attrs.frozen
 class StopRow:
     """One stop.
 

@@ -29,9 +29,9 @@ from app.domain.progress import Progress, no_progress
 from app.domain.relative import Relative
 from app.domain.roles import Action, Need
 from app.domain.rows import GodparenthoodRow, ReportRow, WaitingRow
-from app.domain.stop_row import StopRow
+from app.domain.stop_row import LiftReach, StopRow
 from app.domain.withdrawal import refuses_godparent
-from app.services import contacting, evidence, stop_rows, stops, talks, waiting, widening
+from app.services import contacting, evidence, lifting, stop_rows, stops, talks, waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
@@ -216,6 +216,10 @@ class Consent:
             KnownError: NOT_ALLOWED.
         """
         return stop_rows.acting(self._ctx, noun)
+
+    def lift_reach(self, hold: str, progress: Progress = no_progress) -> LiftReach:
+        """Whom lifting a stop would let out. Raises KnownError as `lifting.reach`."""
+        return lifting.reach(self._ctx, hold, progress)
 
     def confirm_lift(self, hold: str, *, granted: bool) -> Saved:
         """Agree to lift a stop, or let it stand. Raises KnownError as `stops.confirm_lift`."""

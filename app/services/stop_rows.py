@@ -19,7 +19,7 @@ from app.domain.source import Facility
 from app.domain.stop_reach import SOMEWHERE, place_of
 from app.domain.stop_row import StopReach, StopRow
 from app.domain.two_people import Stop
-from app.i18n import _, current_language
+from app.i18n import _, current_language, ngettext, number_words
 from app.place_words import place_words
 from app.services.context import Context
 from app.services.facts import touches
@@ -119,6 +119,14 @@ def stopped(reader: Reader, hold: Hold | RelativeHold) -> tuple[str | None, str]
         case "case_file":
             return None, _("The whole case file")
     return None, hold.on_id
+
+
+def stopped_words(reader: Reader, hold: Hold | RelativeHold) -> str:
+    """ "23 prisoners": how many a stop on more than one case is on, "" for one on a godparent."""
+    if not isinstance(hold, Hold) or hold.on_noun == "godparent":
+        return ""
+    number = sum(not is_signpost(one) and touches(hold, one) for one in reader.find(Prisoner))
+    return ngettext("{number} prisoner", "{number} prisoners", number).format(number=number_words(number))
 
 
 def prisoner_name(reader: Reader, prisoner: str | None) -> str:

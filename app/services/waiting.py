@@ -32,7 +32,7 @@ from app.services.proposal_rows import proposal_rows
 from app.services.resuming import resume
 from app.services.second import Second, at_the_keyboard
 from app.services.spoken import spoken
-from app.services.stop_rows import stopped
+from app.services.stop_rows import stopped, stopped_words
 from app.services.waiting_words import AnswerWords
 from app.vocabulary import word
 
@@ -205,13 +205,16 @@ def _lifts(
             continue
         hold, mine = stop.hold, stop.asked.by == ctx.me
         prisoner, about = stopped(reader, hold)
+        detail = _("Lift a stop: {reason}").format(reason=word("hold_reason", hold.reason))
+        if not prisoner and (many := stopped_words(reader, hold)):
+            detail = f"{detail} · {many}"
         yield WaitingRow(
             what="stop",
             id=hold.id,
             part="",
             prisoner=prisoner,
             about=about,
-            detail=_("Lift a stop: {reason}").format(reason=word("hold_reason", hold.reason)),
+            detail=detail,
             proposed_by=ctx.name_of(stop.asked.by),
             proposed_at=stop.asked.at,
             may_decide=not mine and ctx.may(Action.LIFT_STOP).allowed,

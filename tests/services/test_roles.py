@@ -89,6 +89,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "consent.evidence": (_EDITORS, lambda s: s.consent.evidence(_X)),
     "consent.copy_evidence": (_EDITORS, lambda s: s.consent.copy_evidence(_X, "", Path("x"))),
     "consent.stops": (_READERS, lambda s: s.consent.stops()),
+    "consent.lift_reach": (_EDITORS, lambda s: s.consent.lift_reach(_X)),
     "people.desks": (_EVERYBODY, lambda s: s.people.desks()),
     "log.verifying": (_EVERYBODY, lambda s: next(s.log.verifying())),
     "consent.plan_defaults": (_EDITORS, lambda s: s.consent.plan_defaults(_X)),

@@ -77,6 +77,7 @@ _CALLS: Final = (
         lambda s, k: s.earlier.answer(AnswerEarlier(_NOBODY, yes=False, lines=("stay_in_touch",))),
     ),
     _Call("whom a stop reaches", Action.PLACE_STOP, lambda s, k: s.prisoners.stop_reach("case_file", "")),
+    _Call("whom lifting a stop lets out", Action.LIFT_STOP, lambda s, k: s.consent.lift_reach(_NOBODY)),
     _Call("facility", Action.READ_OPEN, lambda s, k: s.facilities.get(_NOBODY), _OPEN),
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),

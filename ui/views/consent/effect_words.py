@@ -85,11 +85,16 @@ def listed(changes: Iterable[Change], *, every: bool = False) -> str:
 
     `every` leaves none away.
     """
+    return listed_pairs(((one.purpose, one.audience) for one in changes), every=every)
+
+
+def listed_pairs(pairs: Iterable[tuple[str, str]], *, every: bool = False) -> str:
+    """The same of purposes with audiences."""
     widest: dict[str, str] = {}
-    for change in changes:
-        before = widest.get(change.purpose, "internal")
-        if change.purpose not in widest or _WIDE.index(change.audience) < _WIDE.index(before):
-            widest[change.purpose] = change.audience
+    for purpose, audience in pairs:
+        before = widest.get(purpose, "internal")
+        if purpose not in widest or _WIDE.index(audience) < _WIDE.index(before):
+            widest[purpose] = audience
     order = [term.code for term in vocabulary("purpose").terms]
     found = sorted(widest, key=order.index)
     shown = found if every else found[:_SHOWN]

@@ -26,6 +26,7 @@ from ui.views.consent.slip_opening import choose_slip
 from ui.views.consent.slip_sheets import MakeSlipSheet
 from ui.views.consent.words import day_words, gentle, near_day_words
 from ui.views.people.compare import CompareSheet
+from ui.views.shared.lift_sheet import LiftSheet
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet, tell
 from ui.widgets.frames import Scrolled, line
@@ -134,7 +135,8 @@ class WaitingSheet(Sheet):
         about = stacked(RunText([Run(row.detail, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)]), gap=0)
         cells.addWidget(about, 1)
         if row.may_decide:
-            agree, refuse = Button(_("Agree")), Button(_("Refuse"))
+            further = row.what in ("stop", "trustee")
+            agree, refuse = Button(_("Agree…") if further else _("Agree")), Button(_("Refuse"))
             agree.setAccessibleName(_("Agree: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
             refuse.setAccessibleName(_("Refuse: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
             agree.clicked.connect(lambda: self._agree(row))
@@ -179,6 +181,11 @@ class WaitingSheet(Sheet):
         )
 
     def _agree(self, row: WaitingRow) -> None:
+        if row.what == "stop":
+            lift = LiftSheet(self, self._workplace, row.id, row.about)
+            lift.agreed.connect(lambda: self._decide(row, granted=True))
+            lift.open()
+            return
         if row.what != "trustee":
             self._decide(row, granted=True)
             return

@@ -16,6 +16,7 @@ from app.vocabulary import word
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.settings.stop_sheet import open_stop
+from ui.views.shared.lift_sheet import LiftSheet
 from ui.views.shared.stop_words import stop_words
 from ui.widgets.buttons import Button
 from ui.widgets.emptying import empty
@@ -95,7 +96,7 @@ class StopsCard(Card):
             cells.addWidget(self._button(_("Ask to lift this stop"), row, self._ask))
         if row.may_decide:
             cells.addWidget(self._button(_("Keep it"), row, lambda one: self._decide(one, granted=False)))
-            cells.addWidget(self._button(_("Lift it"), row, lambda one: self._decide(one, granted=True)))
+            cells.addWidget(self._button(_("Lift it…"), row, self._lift))
         return box
 
     def _button(self, words: str, row: StopRow, press: Callable[[StopRow], None]) -> Button:
@@ -107,6 +108,12 @@ class StopsCard(Card):
         session = self._workplace.session
         lift = session.relatives.lift_hold if row.noun == "relative" else session.prisoners.lift_hold
         self._run(lambda: lift(row.id), _("A second person decides whether to lift it."))
+
+    def _lift(self, row: StopRow) -> None:
+        """Whom it lets out again is read before it is lifted."""
+        sheet = LiftSheet(self.window(), self._workplace, row.id, row.about)
+        sheet.agreed.connect(lambda: self._decide(row, granted=True))
+        sheet.open()
 
     def _decide(self, row: StopRow, *, granted: bool) -> None:
         session = self._workplace.session
