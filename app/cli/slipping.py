@@ -62,9 +62,13 @@ def slip(options: argparse.Namespace, passphrases: Passphrases) -> int:
             return _DONE
         rows = _waiting(session)
         if options.make is None:
-            _say_waiting(session, rows)
+            _say_waiting(session, rows, names=options.names)
             return _DONE
         row = _one(rows, options.make, "--make")
+        if any(one.holds for one in row.slips) and not options.again:
+            print("\n".join(_slips(row, names=options.names)))
+            print(_("A slip works once. If it is lost, make another one with --again."))
+            return _DONE
         person = _one(session.slips.people_for(row), options.person, "--for")
         session.slips.make(MakeSlip(row, person.id, _out(options)))
         print(_("The slip is saved. Bring the answer in here when it comes."))
@@ -163,7 +167,7 @@ def _waiting(session: Session) -> list[WaitingRow]:
     return [row for row in session.consent.waiting() if row.what in _KINDS]
 
 
-def _say_waiting(session: Session, rows: Sequence[WaitingRow]) -> None:
+def _say_waiting(session: Session, rows: Sequence[WaitingRow], *, names: bool) -> None:
     """What waits, by number, with who may be asked; nobody by name."""
     if not rows:
         print(_("Nothing waits for a second person."))
@@ -173,6 +177,20 @@ def _say_waiting(session: Session, rows: Sequence[WaitingRow]) -> None:
         asked = "; ".join(f"{number} {words}" for number, words in enumerate(people, start=1))
         told = asked or (_("not yours to ask") if not row.mine else _("nobody to ask"))
         print(f"{place}: {_(_KINDS[row.what])} · {since} · {told}")
+        for line in _slips(row, names=names):
+            print(f"  {line}")
+
+
+def _slips(row: WaitingRow, *, names: bool) -> Iterator[str]:
+    """The slips made for it already; whom for only with names."""
+    for one in row.slips:
+        words = (
+            _("slip made on {day} for {name}, until {end}")
+            if one.holds
+            else _("slip made on {day} for {name}, over since {end}")
+        )
+        who = one.recipient if names else "…"
+        yield words.format(day=_day(one.made_at), name=who, end=_day(one.ends_at))
 
 
 def _role_words(person: PersonRow) -> str:
@@ -242,6 +260,9 @@ def _declare_slip(commands: Commands) -> None:
         type=whole_number,
         metavar=_("N"),
         help=_("whom to ask, by number in the list"),
+    )
+    command.add_argument(
+        "--again", action="store_true", help=_("make another slip, although one may still be answered")
     )
 
 

@@ -254,6 +254,16 @@ class DeskRow:
 
 
 @attrs.frozen
+class SlipMade:
+    """A slip somebody made: for whom, when, until when an answer may come, and whether that is still so."""
+
+    recipient: str
+    made_at: datetime
+    ends_at: datetime
+    holds: bool
+
+
+@attrs.frozen
 class WaitingRow:
     """Something that waits for a second person.
 
@@ -267,6 +277,7 @@ class WaitingRow:
         ready_at: the moment one person alone may confirm it, where there is no second person.
         mine: I proposed it, so that a slip for somebody elsewhere is mine to make.
         apart: decided by itself alone, never together with others of the same talk.
+        slips: those I made for it, newest first.
     """
 
     what: str
@@ -281,3 +292,4 @@ class WaitingRow:
     ready_at: datetime | None = None
     mine: bool = False
     apart: bool = False
+    slips: tuple[SlipMade, ...] = ()

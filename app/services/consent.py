@@ -210,11 +210,7 @@ class Consent:
         return widening.decide_change(self._ctx, proposal, granted=granted)
 
     def stops(self, noun: str = "") -> tuple[StopRow, ...]:
-        """The stops that act and that I may know of, newest first; with a noun, those on it.
-
-        Raises:
-            KnownError: NOT_ALLOWED.
-        """
+        """The stops that act and that I may know of, newest first; of a noun, its own. Raises NOT_ALLOWED."""
         return stop_rows.acting(self._ctx, noun)
 
     def lift_reach(self, hold: str, progress: Progress = no_progress) -> LiftReach:

@@ -41,6 +41,7 @@ from app.services.asking import Asking, asking_of, may_be_second, second_people
 from app.services.context import Context, Saved
 from app.services.slip_answers import BroughtIn, bring_in, person_of
 from app.services.slip_reading import bytes_of, check_new, records_of
+from app.services.slips_made import remember
 
 _SALT_BYTES: Final = 16
 
@@ -140,6 +141,7 @@ class Slips:
             )
             committed = work.commit(Act.SLIP_MADE)
         write_durably(command.path, letter)
+        remember(ctx, row, request.slip, recipient.id, request.made_at)
         return ctx.finish(committed, request.slip, Act.SLIP_MADE, prisoners=())
 
     def _request(self, work: UnitOfWork, row: WaitingRow, asking: Asking, recipient: Person) -> SlipRequest:

@@ -31,6 +31,7 @@ from app.services.folding import relative_stops_in, stops_in, trusts_in
 from app.services.proposal_rows import proposal_rows
 from app.services.resuming import resume
 from app.services.second import Second, at_the_keyboard
+from app.services.slips_made import with_slips
 from app.services.spoken import spoken
 from app.services.stop_rows import stopped, stopped_words
 from app.services.waiting_words import AnswerWords
@@ -62,7 +63,8 @@ def rows(ctx: Context, reader: Reader) -> tuple[WaitingRow, ...]:
         found += _lifts(ctx, reader, relative_stops_in(reader))
         found += proposal_rows(ctx, reader)
         found += review_waiting.rows(ctx, reader)
-    return tuple(sorted(found, key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now())))
+    found.sort(key=lambda row: (row.proposed_at is not None, row.proposed_at or ctx.now()))
+    return with_slips(ctx, found)
 
 
 def countersign(ctx: Context, command: CountersignAnswer, second: Second | None = None) -> Saved:

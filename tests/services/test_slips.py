@@ -192,3 +192,23 @@ def test_a_slip_that_hides_what_it_takes_back_is_not_read(office: Office, tmp_pa
     with pytest.raises(KnownError) as refused:
         records_asked("answer", asking.asked[:1], row.part)
     assert refused.value.code is Code.RECORD_DAMAGED
+
+
+def test_what_waits_knows_the_slips_made_for_it(office: Office, tmp_path: Path) -> None:
+    """When, for whom and until when; of what waits beside it nothing; after 14 days that it is over."""
+    said_yes(office)
+    with office.as_person(COORDINATOR) as session:
+        assert [row.slips for row in session.consent.waiting()] == [()]
+    make(office, tmp_path / "ask")
+    with office.as_person(COORDINATOR) as session:
+        (row,) = session.consent.waiting()
+        (slip,) = row.slips
+        assert (slip.recipient, slip.holds) == ("Vera O.", True)
+        assert (slip.ends_at - slip.made_at).days == 14
+        stop = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
+        session.prisoners.lift_hold(stop)
+        assert {row.what: len(row.slips) for row in session.consent.waiting()} == {"answer": 1, "stop": 0}
+    office.clock.turn(days=15)
+    with office.as_person(COORDINATOR) as session:
+        over = [one.holds for row in session.consent.waiting() for one in row.slips]
+        assert over == [False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,22 @@ def test_out_answered_and_back(office: Office, tmp_path: Path, poruch: Run) -> N
     assert (code, out) == (Exit.KNOWN, "")
     assert "works once" in err
     assert poruch(COORDINATOR, "slip", case)[1] == "Nothing waits for a second person.\n"
+
+
+def test_a_second_slip_is_made_only_on_purpose(office: Office, tmp_path: Path, poruch: Run) -> None:
+    said_yes(office)
+    case, make = office.folder, ("--make", 1, "--for", 1, "--out")
+    poruch(COORDINATOR, "slip", case, *make, tmp_path / "ask")
+    code, out, _err = poruch(COORDINATOR, "slip", case)
+    assert code == Exit.DONE
+    assert re.fullmatch(r"  slip made on [0-9-]{10} for …, until [0-9-]{10}", out.splitlines()[1])
+    assert "for Vera O." in poruch(COORDINATOR, "slip", case, "--names")[1]
+    code, out, _err = poruch(COORDINATOR, "slip", case, *make, tmp_path / "second")
+    assert (code, not (tmp_path / "second").exists()) == (Exit.DONE, True)
+    assert "--again" in out
+    poruch(COORDINATOR, "slip", case, *make, tmp_path / "second", "--again")
+    assert (tmp_path / "second").exists()
+    assert poruch(COORDINATOR, "slip", case)[1].count("slip made on") == 2
 
 
 def test_a_no_has_an_exit_code_of_its_own(office: Office, tmp_path: Path, poruch: Run) -> None:

@@ -14,6 +14,7 @@ from ui.views.consent import slip_opening
 from ui.views.consent.slip_opening import open_slip
 from ui.views.consent.slip_sheets import AnswerSlipSheet, MakeSlipSheet
 from ui.views.consent.waiting import WaitingSheet, read_waiting
+from ui.widgets.frames import Notice
 
 TALK = {"channel": "signal", "verified_by": "voice", "direction": "they_came"}
 
@@ -94,3 +95,38 @@ def test_an_answer_brought_in_from_the_queue_is_seen_in_it(
     assert not slip.isVisible()
     assert "settled meanwhile" in [each.text() for each in queue.findChildren(QLabel) if each.isVisible()]
     third.close()
+
+
+def test_the_queue_says_that_a_slip_was_made_and_offers_another_knowingly(
+    made: CaseFile, tmp_path: Path
+) -> None:
+    folder = tmp_path / "case-file"
+    shutil.copytree(made.folder, folder)
+    desk = Desk(folder, COORDINATOR)
+    _make(desk, made.mother, tmp_path / "ask")
+    sheet = next(one for one in desk.window.findChildren(WaitingSheet))
+    (said,), (button,) = sheet._slips_of.values(), sheet.slip_of.values()
+    assert said.text().startswith("Slip for Vera O. made on ")
+    assert ", until " in said.text()
+    assert button.text() == "Make another slip…"
+    button.click()
+    desk.settle()
+    another = [one for one in QApplication.topLevelWidgets() if isinstance(one, MakeSlipSheet)]
+    shown = " ".join(notice.accessibleName() for one in another for notice in one.findChildren(Notice))
+    assert "Slip for Vera O." in shown
+    assert "only if it is lost" in shown
+    for one in another:
+        one.close()
+    desk.close()
+    again = Desk(folder, COORDINATOR)  # after a lock, too
+    rows: list[object] = []
+    again.tasks.query(lambda: read_waiting(again.session), initiator=None, done=rows.append)
+    again.settle()
+    sheet = WaitingSheet(again.window, again.page._workplace, rows[0])  # type: ignore[arg-type]
+    assert [one.text().startswith("Slip for Vera O.") for one in sheet._slips_of.values()] == [True]
+    again.close()
+    officer = Desk(folder, OFFICER)
+    officer.tasks.query(lambda: read_waiting(officer.session), initiator=None, done=rows.append)
+    officer.settle()
+    assert [row.slips for row in rows[1]] == [()], "whom I ask is mine to know"  # type: ignore[attr-defined]
+    officer.close()

@@ -8,16 +8,18 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain.roles import Role as Work
-from app.domain.rows import PersonRow, WaitingRow
+from app.domain.rows import PersonRow, SlipMade, WaitingRow
 from app.i18n import _
 from app.services.slips import MakeSlip, OpenedSlip
 from ui.file_choice import choose_new_file
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.consent.slip_asked import AskedSheet
+from ui.views.consent.words import day_words
 from ui.widgets.check_words import CheckWords
 from ui.widgets.dialogs import Sheet, tell
 from ui.widgets.fields import Field
+from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, paragraph, stacked
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -44,10 +46,18 @@ class MakeSlipSheet(Sheet):
         people: tuple[PersonRow, ...],
         words_of_mine: str = "",
     ) -> None:
-        super().__init__(parent, _("Make a slip"), _("Save slip…") if people else "")
+        again = [one for one in row.slips if one.holds]
+        title = _("Make another slip") if again else _("Make a slip")
+        super().__init__(parent, title, _("Save slip…") if people else "")
         self._workplace, self._row, self._people = workplace, row, people
         asked = RunText([Run(row.detail, Role.STRONG)])
         self.add(stacked(asked, paragraph(row.about, Role.MUTED), gap=0))
+        if again:
+            made = " ".join(f"{slip_made_words(one)}." for one in again)
+            words = _(
+                "Make another one only if it is lost or somebody else is to answer: the first yes counts."
+            )
+            self.add(Notice(f"{made} {words}", Tone.AMBER))
         if not people:
             self.add(paragraph(_("Nobody else in this case file may decide this.")))
             return
@@ -124,6 +134,17 @@ class AnswerSlipSheet(AskedSheet):
     def _done(self) -> None:
         self._workplace.say(_("Your answer is saved. Send it back: {name}").format(name=self._opened.name))
         self.accept()
+
+
+def slip_made_words(slip: SlipMade) -> str:
+    """ "Slip for Vera O. made on 28 Nov 2026, until 12 Dec 2026"."""
+    words = (
+        _("Slip for {name} made on {day}, until {end}")
+        if slip.holds
+        else _("Slip for {name} made on {day}, over since {end}")
+    )
+    made, end = (day_words(one.astimezone().date()) for one in (slip.made_at, slip.ends_at))
+    return words.format(name=slip.recipient, day=made, end=end)
 
 
 def _is_trustee(person: PersonRow) -> bool:

@@ -23,7 +23,7 @@ from ui.messages import told_of
 from ui.theme import Role
 from ui.views.consent.folding_line import FoldingLine
 from ui.views.consent.slip_opening import choose_slip
-from ui.views.consent.slip_sheets import MakeSlipSheet
+from ui.views.consent.slip_sheets import MakeSlipSheet, slip_made_words
 from ui.views.consent.words import day_words, gentle, near_day_words
 from ui.views.people.compare import CompareSheet
 from ui.views.shared.lift_sheet import LiftSheet
@@ -84,6 +84,7 @@ class WaitingSheet(Sheet):
         self._decided: dict[tuple[str, str], Text] = {}
         self._who_of: dict[tuple[str, str], Text] = {}
         self._shown: dict[tuple[str, str], WaitingRow] = {}
+        self._slips_of: dict[tuple[str, str], Text] = {}
         words = _("Until somebody else agrees it stays as it is. Two keys are not two people.")
         self.add(Text(words, Role.MUTED, wrap=True))
         self._inside = Scrolled(gap=8)
@@ -132,7 +133,9 @@ class WaitingSheet(Sheet):
         cells.setSpacing(8)
         when = day_words(row.proposed_at.astimezone().date()) if row.proposed_at else ""
         quiet = " · ".join(part for part in (row.about, row.proposed_by, when) if part)
-        about = stacked(RunText([Run(row.detail, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)]), gap=0)
+        made = self._slips_of[(row.id, row.part)] = Text("", Role.SMALL, wrap=True)
+        first, second = RunText([Run(row.detail, Role.STRONG)]), RunText([Run(quiet, Role.MUTED)])
+        about = stacked(first, second, made, gap=0)
         cells.addWidget(about, 1)
         if row.may_decide:
             further = row.what in ("stop", "trustee")
@@ -153,10 +156,19 @@ class WaitingSheet(Sheet):
         if row.mine:
             slip = Button(_("Make a slip…"))
             slip.setAccessibleName(_("Make a slip: {what}").format(what=f"{row.detail}, {gentle(row.about)}"))
-            slip.clicked.connect(lambda: self._ask_elsewhere(row))
+            slip.clicked.connect(lambda: self._ask_elsewhere(self._shown[(row.id, row.part)]))
             self.slip_of[(row.id, row.part)] = slip
             cells.addWidget(slip)
+        self._show_slips(row)
         return stacked(box, line(), gap=0)
+
+    def _show_slips(self, row: WaitingRow) -> None:
+        """Whom I asked by a slip already, so that nobody makes three."""
+        key, words = (row.id, row.part), " · ".join(slip_made_words(one) for one in row.slips)
+        self._slips_of[key].setText(words)
+        self._slips_of[key].setVisible(bool(words))
+        if key in self.slip_of and any(one.holds for one in row.slips):
+            self.slip_of[key].setText(_("Make another slip…"))
 
     def _who_may(self, row: WaitingRow) -> str:
         if row.ready_at is None:
@@ -249,6 +261,9 @@ class WaitingSheet(Sheet):
         for key, row in self._shown.items():
             if key not in now and not self._decided[key].text():
                 self._settle(row, _("settled meanwhile"))
+        for key in now.keys() & self._shown.keys():
+            self._shown[key] = now[key]
+            self._show_slips(now[key])
         self._place([row for key, row in now.items() if key not in self._shown])
 
 
