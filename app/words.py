@@ -13,6 +13,7 @@ from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
+from app.words_files import FILES
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
 from app.words_own import OWN
@@ -289,6 +290,7 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("poruch trust CASEFILE lists the sources."),
     ),
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
+    **FILES,
     **LISTS,
     **SLIP_ERRORS,
     **MERGE_ERRORS,

@@ -19,7 +19,7 @@ def main() -> int:
     """Start the window; gives the exit code."""
     if sys.argv[1:2] == ["--parse"]:
         # The limited child that reads a list: no window, no keys.
-        from app.intake.child import main as parse
+        from app.parsing_child import main as parse
 
         return parse()
     return start(_options(sys.argv[1:]))

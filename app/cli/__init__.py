@@ -16,7 +16,7 @@ def main() -> int:
     """Run one command; gives its exit code."""
     if sys.argv[1:2] == ["--parse"]:
         # The limited child that reads a list: keys, database and services are never imported there.
-        from app.intake.child import main as parse
+        from app.parsing_child import main as parse
 
         return parse()
     from app.cli.run import run

@@ -17,6 +17,7 @@ from app.cli import (
     deduplicating,
     everyday,
     exposing,
+    file_checking,
     recovering,
     restoring,
     slipping,
@@ -70,7 +71,8 @@ def make_parser() -> argparse.ArgumentParser:
     commands = the_commands()
     commands.add_help()
     keeping = (backing_up, restoring, recovering)
-    for each in (everyday, casework, deduplicating, slipping, checking, exposing, *keeping):
+    work = (casework, file_checking, deduplicating)
+    for each in (everyday, *work, slipping, checking, exposing, *keeping):
         each.declare(commands)
     return commands.parser
 

@@ -58,6 +58,7 @@ class Act(StrEnum):
     REPORT_FAILED = "report.failed"
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
+    FILE_CHECKED = "report.file_checked"
     LOG_DOUBTED = "log.doubted"
     BACKUP_PUT_BACK = "log.put_back"
     JOURNAL_REPLAYED = "log.replayed"
@@ -131,6 +132,7 @@ WORDS: dict[Act, str] = {
     Act.REPORT_FAILED: N_("A report was refused"),
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
+    Act.FILE_CHECKED: N_("Checked a file made elsewhere"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
     Act.BACKUP_PUT_BACK: N_("Put a backup back"),
     Act.JOURNAL_REPLAYED: N_("Wrote again what was said since the backup"),

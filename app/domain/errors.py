@@ -159,6 +159,12 @@ class Code(StrEnum):
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
     GODPARENT_NOT_BRIEFED = "godparent_not_briefed"
+    FILE_MISSING = "file_missing"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_NO_REPORT = "file_no_report"
     REPORT_CARRIES_NOBODY = "report_carries_nobody"
     REPORT_CHECK_FAILED = "report_check_failed"
     REPORT_NAME_FOUND = "report_name_found"

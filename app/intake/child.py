@@ -1,22 +1,17 @@
-"""The child that reads a file from outside: started fresh, without keys, with little memory and time.
+"""What the limited child says of a list: rows as lines of JSON.
 
-It reads one line of JSON (how the file is named) and then the file's bytes from standard input, and writes
-rows as JSON lines to standard output. It opens no file and starts nothing. The parent is `readers.py`;
-whatever happens to this process, the parent says "this file cannot be read".
+It runs in `app.parsing_child`, without keys; the parent is `readers.py`.
 Source: security.md, *hostile list or bundle*.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import attrs
 
+from app.child_limits import MAX_FILE_BYTES
 from app.domain.errors import Code, KnownError
 from app.intake import limits
 from app.intake.json_table import is_json, read_json
@@ -24,48 +19,29 @@ from app.intake.table import RawRow, Table
 from app.intake.text_table import decoded, read_text
 from app.intake.workbook import is_ole, is_zip, read_workbook
 
-FLAG: Final = "--parse"
-"""What the bundled program is started with to be the child."""
-
 _WORKBOOKS: Final = frozenset({"xlsx", "xlsm", "xls", "ods", "xlsb"})
 _TEXTS: Final = frozenset({"csv", "tsv", "txt", "tab"})
 _JSON: Final = "json"
-_Line = dict[str, object]
+Line = dict[str, object]
+"""One line for the parent, as JSON."""
 
 
-def parse_command() -> list[str]:
-    """How to start the child: the bundled program itself, or this module under the same Python."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
-    return [sys.executable, "-E", "-s", "-X", "utf8", "-m", "app.intake.child"]
+def lines(untrusted: bytes, ending: str) -> Iterator[Line]:
+    """What the child says of a list, line by line.
 
-
-def parse_folder() -> Path:
-    """The folder to start it in, so that `-m app.intake.child` is found and nothing else lies on the path."""
-    if getattr(sys, "frozen", False):
-        return Path(sys.executable).resolve().parent
-    return Path(__file__).resolve().parents[2]
-
-
-def main() -> int:
-    """Be the child. Returns 0 when the file was read to its end or refused with a code."""
-    _limit_this_process()
-    untrusted = sys.stdin.buffer
-    out = sys.stdout.buffer
+    Raises:
+        KnownError: as `read_tables`.
+    """
     try:
-        named = str(json.loads(untrusted.readline(1000)).get("ending", ""))
-        for line in _lines(untrusted.read(limits.MAX_FILE_BYTES + 1), named):
-            _say(out, line)
+        yield from _lines(untrusted, ending)
     except KnownError as error:
-        _say(out, {"refused": error.code.value})
+        yield {"refused": error.code.value}
     except (MemoryError, RecursionError):
-        _say(out, {"refused": Code.LIST_TOO_LARGE.value})
-    out.flush()
-    return 0
+        yield {"refused": Code.LIST_TOO_LARGE.value}
 
 
-def _lines(untrusted: bytes, ending: str) -> Iterator[_Line]:
-    if len(untrusted) > limits.MAX_FILE_BYTES:
+def _lines(untrusted: bytes, ending: str) -> Iterator[Line]:
+    if len(untrusted) > MAX_FILE_BYTES:
         raise KnownError(Code.LIST_TOO_LARGE)
     rows = cells = 0
     for tables, table in enumerate(read_tables(untrusted, ending), start=1):
@@ -83,8 +59,8 @@ def _lines(untrusted: bytes, ending: str) -> Iterator[_Line]:
     yield {"done": rows}
 
 
-def _row(row: RawRow) -> _Line:
-    line: _Line = {"n": row.number, "c": row.cells}
+def _row(row: RawRow) -> Line:
+    line: Line = {"n": row.number, "c": row.cells}
     if row.broken:
         line["b"] = 1
     if row.hidden:
@@ -94,7 +70,7 @@ def _row(row: RawRow) -> _Line:
     return line
 
 
-def _head(table: Table) -> _Line:
+def _head(table: Table) -> Line:
     comments = table.comments
     if len(comments) > limits.MAX_ROWS or any(len(one.text) > limits.MAX_CELL_CHARACTERS for one in comments):
         raise KnownError(Code.LIST_TOO_LARGE)
@@ -146,28 +122,3 @@ def _check_size(rows: int, cells: int, row: RawRow) -> None:
         or max(map(len, row.cells), default=0) > limits.MAX_CELL_CHARACTERS
     ):
         raise KnownError(Code.LIST_TOO_LARGE)
-
-
-def _say(out: BinaryIO, line: _Line) -> None:
-    out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
-
-
-def _limit_this_process() -> None:
-    """Ask the system to hold this process small (Linux, macOS); the parent watches everywhere."""
-    try:
-        import resource
-    except ImportError:
-        return
-    wanted = (
-        (resource.RLIMIT_AS, limits.CHILD_ADDRESS_BYTES),
-        (resource.RLIMIT_CPU, int(limits.LONGEST_SECONDS) + 1),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for what, amount in wanted:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (amount, amount))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

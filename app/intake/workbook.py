@@ -14,6 +14,7 @@ from typing import Final
 
 import attrs
 
+from app.child_limits import MAX_FILE_BYTES
 from app.domain.errors import Code, KnownError
 from app.intake import limits
 from app.intake.sheet_extras import CellRange, SheetExtras
@@ -120,7 +121,7 @@ def _check_zip(data: bytes) -> None:
         raise KnownError(Code.LIST_CUT_OFF) from None
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED_BYTES:
         raise KnownError(Code.LIST_TOO_LARGE)
-    if len(data) > limits.MAX_FILE_BYTES:
+    if len(data) > MAX_FILE_BYTES:
         raise KnownError(Code.LIST_TOO_LARGE)
     names = {part.filename for part in parts}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.backups import Backups
     from app.services.beneath import Beneath
     from app.services.drills import Drills
+    from app.services.file_checks import FileChecks
     from app.services.own_passphrase import OwnPassphrase
     from app.services.recovery import Recovery
     from app.services.removing import Removing
@@ -52,6 +53,13 @@ class Safekeeping:
         from app.services.drills import Drills
 
         return Drills(self.context)
+
+    @cached_property
+    def file_checks(self) -> FileChecks:
+        """Checking files made elsewhere."""
+        from app.services.file_checks import FileChecks
+
+        return FileChecks(self.context)
 
     @cached_property
     def own_passphrase(self) -> OwnPassphrase:

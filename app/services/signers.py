@@ -27,6 +27,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "slip_use": _WRITERS,
     "backup": _WRITERS,
     "drill": _WRITERS,
+    "file_check": _WRITERS,
     "recovery_kit": _OFFICER,
     "recovery_drill": _OFFICER,
     "recovery_use": _OFFICER,

@@ -29,6 +29,7 @@ from app.domain.errors import BugError
 from app.domain.exposure_asked import ExposureAsked
 from app.domain.field_values import to_plain
 from app.domain.fields import Field, FieldClass, Kind, fields_of, is_lasting_noun, noun_of
+from app.domain.file_check import FileCheck
 from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
@@ -67,6 +68,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     SlipUse,
     Backup,
     Drill,
+    FileCheck,
     RecoveryKit,
     RecoveryDrill,
     RecoveryUse,

@@ -8,12 +8,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.faults.__main__ import log_changes, table
 from tests.faults.log_mutations import KINDS, WHOLE
 
 _SAMPLE = 12 * len(KINDS)
 
 
+@pytest.mark.timeout(600)  # a case file is put back for each change: it waits for the disk more than it works
 def test_every_change_is_seen(tmp_path: Path) -> None:
     outcomes = log_changes(tmp_path, _SAMPLE, seed=datetime.now(UTC).toordinal())
     assert [one for one in outcomes if not (one.seen or one.against_proof)] == [], table(outcomes)

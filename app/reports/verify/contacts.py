@@ -72,6 +72,12 @@ def _is_more(address: str) -> bool:
     return any(pattern.search(address) for way, pattern in _WAYS.items() if way != "street")
 
 
+def ways_in(text: str) -> tuple[str, ...]:
+    """Every way of reaching somebody that a text gives: e-mail, link, handle, account, phone, street, map."""
+    seen = unicodedata.normalize("NFKC", text)
+    return tuple(way for way, pattern in _WAYS.items() if pattern.search(seen))
+
+
 def _found(said: Said, own: list[str]) -> str:
     text = unicodedata.normalize("NFKC", said.text)
     for link in own:  # a line break inside one of ours is ours too

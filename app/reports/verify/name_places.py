@@ -97,11 +97,11 @@ def _grid(
             where = f"{place}row {number + 1}, column {index + 1}"
             if not own and isinstance(cell, str):
                 yield _text(fold(cell), where)
-        said = _side_by_side(cells)
+        said = side_by_side(cells)
         yield Text(said, [f"{place}row {number + 1}"] * len(said))  # a name over two cells
 
 
-def _side_by_side(cells: Sequence[Sequence[str]]) -> list[str]:
+def side_by_side(cells: Sequence[Sequence[str]]) -> list[str]:
     """The words of a row, with borders wherever two cells are not a name in two columns."""
     said: list[str] = []
     before: Sequence[str] = ()

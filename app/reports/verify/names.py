@@ -23,7 +23,7 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.names.clean import clean
 from app.reports.composed import ComposedReport
-from app.reports.verify.name_places import Text, texts
+from app.reports.verify.name_places import BORDER, Text, texts
 from app.reports.verify.opened import FinishedFile, Opened
 from app.reports.verify.other_spellings import OtherSpellings, ProtectedName, as_read
 
@@ -82,7 +82,7 @@ def search_names(
     names = tuple(protected)
     wanted = _automaton(names, fold)
     known = _cleared(report, fold)
-    spelt = OtherSpellings(names, report)
+    spelt = OtherSpellings(names, cleared_names(report))
     hits: dict[NameHit, None] = {}
     namesakes: dict[NameHit, None] = {}
     examined = 0
@@ -103,6 +103,46 @@ def search_names(
             (hits if found.sure else namesakes)[hit] = None
         done += len(text.words)
     return NameSearch(*_once(hits, namesakes), examined)
+
+
+def search_texts(
+    texts: Sequence[Text],
+    protected: Iterable[ProtectedName],
+    cleared: Iterable[str],
+    fold: Fold = default_fold,
+    progress: Progress = no_progress,
+) -> NameSearch:
+    """Search texts that are no report of ours: nothing in them has a place of its own, so all is searched.
+
+    Args:
+        texts: unfolded words with their places.
+        cleared: names that may stand in them; whoever shares one is for a person to judge.
+        progress: called while searching; it may cancel.
+    """
+    names, may_stand = tuple(protected), tuple(cleared)
+    wanted, spelt = _automaton(names, fold), OtherSpellings(names, may_stand)
+    known = _known(may_stand, fold)
+    hits: dict[NameHit, None] = {}
+    namesakes: dict[NameHit, None] = {}
+    words, done = sum(len(text.words) for text in texts), 0
+    for text in texts:
+        for person, name, where in _found(wanted, _folded(text, fold)):
+            (namesakes if frozenset(name.split()) in known else hits)[NameHit(person, "", where, name)] = None
+        for found in spelt.found(_folded(text, as_read)):
+            (hits if found.sure else namesakes)[NameHit(found.person, "", found.where, found.said)] = None
+        done += len(text.words)
+        progress(done, max(words, done), _("Words searched"))
+    return NameSearch(*_once(hits, namesakes), len(texts))
+
+
+def _folded(text: Text, fold: Fold) -> Text:
+    """The words in another form; one that becomes several stays where it was, and a border stays a border."""
+    pairs = [
+        (word, place)
+        for one, place in zip(text.words, text.places, strict=True)
+        for word in ([one] if one == BORDER else fold(one).split())
+    ]
+    return Text([word for word, _place in pairs], [place for _word, place in pairs])
 
 
 def _watched(fold: Fold, progress: Progress) -> Fold:
@@ -156,7 +196,20 @@ def _found(wanted: ahocorasick.Automaton, text: Text) -> Iterator[tuple[str, str
 def _cleared(report: ComposedReport, fold: Fold) -> frozenset[frozenset[str]]:
     """The names the report may carry, whole and each word of them, without order."""
     columns = [index for index, column in enumerate(report.columns) if column.place == "name"]
-    names = {fold(str(row[i])) for row in report.rows for i in columns if row[i] is not None}
+    return _known((str(row[i]) for row in report.rows for i in columns if row[i] is not None), fold)
+
+
+def _known(cleared: Iterable[str], fold: Fold) -> frozenset[frozenset[str]]:
+    names = {fold(name) for name in cleared}
     return frozenset(frozenset(name.split()) for name in names) | frozenset(
         frozenset({word}) for name in names for word in name.split()
     )
+
+
+def cleared_names(report: ComposedReport) -> Iterator[str]:
+    """The names the report may carry, whole."""
+    columns = [index for index, column in enumerate(report.columns) if column.place == "name"]
+    for row in report.rows:
+        name = " ".join(str(row[index]) for index in columns if row[index] is not None)
+        if name:
+            yield name

@@ -11,7 +11,6 @@ import attrs
 from app.names.clean import clean
 from app.names.compare import SAME_NAME, similarity
 from app.names.mentions import Mention, NameFinder, Rule
-from app.reports.composed import ComposedReport
 from app.reports.verify.name_places import BORDER, TAKEN, Text
 
 _SURE: Final = frozenset({Rule.FULL_NAME, Rule.LETTERS_APART})
@@ -59,17 +58,17 @@ class OtherSpellings:
 
     Args:
         protected: the names.
-        report: whose names may be in the file.
+        cleared: names that may be in the file.
     """
 
-    def __init__(self, protected: Sequence[ProtectedName], report: ComposedReport) -> None:
+    def __init__(self, protected: Sequence[ProtectedName], cleared: Iterable[str]) -> None:
         self._people: Final[dict[str, list[str]]] = {}
         for name in protected:
             owners = self._people.setdefault(name.text, [])
             if name.person not in owners:
                 owners.append(name.person)
         self._finder: Final = NameFinder(self._people)
-        self._cleared: Final = tuple(dict.fromkeys(_cleared_names(report)))
+        self._cleared: Final = tuple(dict.fromkeys(cleared))
         self._mentions: Final[dict[str, tuple[Mention, ...]]] = {}
         self._is_cleared: Final[dict[str, bool]] = {}
 
@@ -120,12 +119,3 @@ def _between(words: Sequence[str]) -> Iterable[list[str]]:
         else:
             stretch.append(word)
     yield stretch
-
-
-def _cleared_names(report: ComposedReport) -> Iterator[str]:
-    """The names the report may carry."""
-    columns = [index for index, column in enumerate(report.columns) if column.place == "name"]
-    for row in report.rows:
-        name = " ".join(str(row[index]) for index in columns if row[index] is not None)
-        if name:
-            yield name

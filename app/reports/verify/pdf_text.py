@@ -20,7 +20,8 @@ _SMALLEST_PT: Final = 4.0
 _SLACK_PT: Final = 1.0
 _SOLID_LINE_PT: Final = 2.0
 
-_Box = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
 
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
@@ -48,24 +49,25 @@ def _page(page: pypdfium2.PdfPage) -> tuple[int, str]:
     width, height = page.get_size()
     if page.get_mediabox() != page.get_cropbox() or page.get_rotation():
         return 0, "cropped"
-    texts: list[_Box] = []
+    texts: list[Box] = []
     for item in page.get_objects(max_depth=1):
         raw = item.raw
-        box = _box(raw)
+        box = box_of(raw)
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            wrong = _hidden(raw, box, width, height)
+            wrong = hidden(raw, box, width, height)
             if wrong:
                 return len(texts), wrong
             texts.append(box)
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            if _covers(raw, box) and any(_overlap(box, text) for text in texts):
+            if _covers(raw, box) and any(overlap(box, text) for text in texts):
                 return len(texts), "covered"
         else:
             return len(texts), "something that is neither text nor line"
     return len(texts), ""
 
 
-def _hidden(raw: object, box: _Box, width: float, height: float) -> str:
+def hidden(raw: object, box: Box, width: float, height: float) -> str:
+    """Why a text on a page is not seen; empty where it is."""
     if pdfium.FPDFTextObj_GetTextRenderMode(raw) not in _SHOWN_MODES:
         return "invisible"
     red, green, blue, alpha = _fill(raw)
@@ -85,7 +87,8 @@ def _hidden(raw: object, box: _Box, width: float, height: float) -> str:
     return ""
 
 
-def _box(raw: object) -> _Box:
+def box_of(raw: object) -> Box:
+    """Where on its page an object stands."""
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(raw, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
@@ -99,7 +102,12 @@ def _fill(raw: object) -> tuple[int, int, int, int]:
     return red, green, blue, alpha
 
 
-def _covers(raw: object, box: _Box) -> bool:
+def alpha_of(raw: object) -> int:
+    """How solid an object is drawn, 0 to 255."""
+    return _fill(raw)[3]
+
+
+def _covers(raw: object, box: Box) -> bool:
     """Whether a path hides what lies under it: filled, or drawn with a broad line."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(raw, fill, stroke)
@@ -109,5 +117,6 @@ def _covers(raw: object, box: _Box) -> bool:
     return (bool(fill.value) and thick) or (bool(stroke.value) and line.value > _SOLID_LINE_PT)
 
 
-def _overlap(one: _Box, two: _Box) -> bool:
+def overlap(one: Box, two: Box) -> bool:
+    """Whether two places touch."""
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

@@ -17,6 +17,7 @@ _HARMLESS: Final = frozenset(
         "backup",
         "clearance",
         "drill",
+        "file_check",
         "godparent",
         "finding_figure",
         "godparent_action",

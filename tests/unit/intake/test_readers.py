@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 
 import resources
+from app import child_limits, limited_child
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Cancelled
-from app.intake import child, limits, readers
 from app.intake.readers import read_list
 from app.intake.table import Note
 
@@ -253,7 +253,7 @@ def test_a_child_that_hangs_or_dies_is_a_file_that_cannot_be_read(
 ) -> None:
     path = _file(tmp_path, _BE)
     for code in ("import time; time.sleep(60)", "import os; os.abort()", "print('{\"titles\":[]}')"):
-        monkeypatch.setattr(readers, "parse_command", lambda code=code: [sys.executable, "-c", code])
+        monkeypatch.setattr(limited_child, "parse_command", lambda code=code: [sys.executable, "-c", code])
         with pytest.raises(KnownError) as caught:
             read_list(path, seconds=1)
         assert caught.value.code is Code.LIST_UNREADABLE
@@ -261,14 +261,14 @@ def test_a_child_that_hangs_or_dies_is_a_file_that_cannot_be_read(
 
 def test_a_child_that_eats_memory_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "x = bytearray(200_000_000); import time; time.sleep(60)"
-    monkeypatch.setattr(readers, "parse_command", lambda: [sys.executable, "-c", code])
-    monkeypatch.setattr(limits, "CHILD_RESIDENT_BYTES", 100_000_000)
+    monkeypatch.setattr(limited_child, "parse_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(child_limits, "RESIDENT_BYTES", 100_000_000)
     assert _refusal(_file(tmp_path, _BE)) is Code.LIST_UNREADABLE
 
 
 def test_a_person_can_cancel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        readers, "parse_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
+        limited_child, "parse_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
     )
 
     def cancel(done: int, total: int, what: str) -> None:
@@ -280,7 +280,7 @@ def test_a_person_can_cancel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_bundle_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child.parse_command() == [sys.executable, "--parse"]
+    assert limited_child.parse_command() == [sys.executable, "--parse"]
 
 
 def test_the_child_gets_no_environment_and_no_argument_of_ours(
@@ -288,7 +288,7 @@ def test_the_child_gets_no_environment_and_no_argument_of_ours(
 ) -> None:
     said = tmp_path / "said.txt"
     code = f"import os, sys; open({str(said)!r}, 'w').write(repr(sorted(os.environ)) + repr(sys.argv))"
-    monkeypatch.setattr(readers, "parse_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(limited_child, "parse_command", lambda: [sys.executable, "-c", code])
     monkeypatch.setenv("CANARY_SECRET", "x")
     assert _refusal(_file(tmp_path, _BE, "canary name.csv")) is Code.LIST_UNREADABLE
     assert "CANARY" not in said.read_text()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.rows import ReportRow
 from app.i18n import _, ngettext
+from app.reports.elsewhere.told import can_be_checked
 from ui import actions
+from ui.drops import Drops
 from ui.models.row_table_model import RowTableModel
 from ui.views.reports.columns import HELD, columns
 from ui.views.reports.detail import LedgerDetail
@@ -25,11 +27,15 @@ class LandingPage(PageFrame):
 
     Signals:
         new_pressed(): a new report.
+        check_pressed(): a file made elsewhere is to be checked.
+        file_dropped(Path): this one.
         open_pressed(str): a report in hand.
         detail_wanted(str): a line of the ledger is chosen.
     """
 
     new_pressed = Signal()
+    check_pressed = Signal()
+    file_dropped = Signal(object)
     open_pressed = Signal(str)
     detail_wanted = Signal(str)
 
@@ -46,6 +52,8 @@ class LandingPage(PageFrame):
         self.needle.setClearButtonEnabled(True)
         self.needle.setMaximumWidth(260)
         self.new = Button(_("New report"), Look.PRIMARY)
+        self.check = Button(_("Check a file…"))
+        self.head.add(self.check)
         self.head.add(self.new)
         self.add(self.head)
         left = QWidget()
@@ -78,6 +86,8 @@ class LandingPage(PageFrame):
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.new_pressed)
+        self.check.clicked.connect(self.check_pressed)
+        Drops(self, can_be_checked, self.file_dropped.emit)
         self._empty_page.pressed.connect(self.new_pressed)
         self.needle.textChanged.connect(self.model.set_needle)
         self.waits.pressed.connect(self.open_pressed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -79,6 +80,8 @@ class ReportsPage(QWidget):
         if layout:
             page.table.restore_layout(layout)
         page.new_pressed.connect(lambda: self.begin(Plan()))
+        page.check_pressed.connect(self.check_file)
+        page.file_dropped.connect(self.check_file)
         page.open_pressed.connect(self.open_report)
         page.detail_wanted.connect(self._load_detail)
         page.detail.again_pressed.connect(self._on_again)
@@ -143,6 +146,12 @@ class ReportsPage(QWidget):
         """Make a new report."""
         self._stack.setCurrentWidget(self.making)
         self.making.begin(plan)
+
+    def check_file(self, path: Path | None = None) -> None:
+        """Look through a file made elsewhere."""
+        from ui.views.reports.check_sheet import CheckFileSheet  # what reads files is not needed before
+
+        CheckFileSheet(self, self._workplace, path).open_large(640, 640)
 
     def open_report(self, report: str) -> None:
         """Look at a report in its steps."""

@@ -1,0 +1,1 @@
+"""A file made or changed elsewhere: read in the limited child, told without being believed."""

@@ -1,0 +1,153 @@
+"""Office files made elsewhere, as a package of parts: properties, pictures, what is stored with them unseen.
+
+What stands in the parts of a document or a workbook is read by `word_file` and `sheet_file`. Only inside the
+limited child.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError
+
+import attrs
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from app.domain.errors import Code, KnownError
+from app.reports.elsewhere.pictures import carries_data, is_picture
+from app.reports.elsewhere.told import PROPERTIES, Found, Said, Told, Trace, part
+
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_MOST_BYTES: Final = 256 * 1024 * 1024
+_MOST_PARTS: Final = 5_000
+_XML: Final = (".xml", ".rels", ".vml")
+_PEOPLE: Final = frozenset({"creator", "lastModifiedBy", "Manager", "Company"})
+_HARMLESS: Final = frozenset({"title", "language", "revision", "created", "modified", "coreProperties"})
+# By a word in the name of a part.
+_PARTS: Final[tuple[tuple[str, Trace], ...]] = (
+    ("vbaProject", Trace.SCRIPT),
+    ("activeX", Trace.SCRIPT),
+    ("/macrosheets/", Trace.SCRIPT),
+    ("/embeddings/", Trace.ATTACHED),
+    ("customXml/", Trace.LEFT_OVER),
+    ("docProps/thumbnail", Trace.LEFT_OVER),
+    ("docProps/custom.xml", Trace.PROPERTY),
+    ("/pivotCache/", Trace.LEFT_OVER),
+    ("/externalLinks/", Trace.LEFT_OVER),
+    ("/queryTables/", Trace.LEFT_OVER),
+    ("xl/connections.xml", Trace.LEFT_OVER),
+    ("xl/model/", Trace.LEFT_OVER),
+    ("/printerSettings", Trace.PROPERTY),
+    ("/glossary/", Trace.LEFT_OVER),
+    ("/revisions/", Trace.CHANGE),
+    ("people.xml", Trace.PERSON),
+    ("/persons/", Trace.PERSON),
+)
+_OWN_ENDINGS: Final = (*_XML, ".bin", ".odttf", ".ttf")
+
+
+@attrs.frozen
+class Package:
+    """The parts of an office file: all of them, and those that are XML as trees."""
+
+    parts: Mapping[str, bytes]
+    trees: Mapping[str, Element]
+
+    def tree(self, name: str) -> Element:
+        """One part. Raises KnownError FILE_UNREADABLE."""
+        found = self.trees.get(name)
+        if found is None:
+            raise KnownError(Code.FILE_UNREADABLE)
+        return found
+
+
+def open_package(untrusted: bytes) -> Package:
+    """Take an office file apart, without unpacking more than it may hold.
+
+    Raises:
+        KnownError: FILE_ENCRYPTED, FILE_NO_REPORT for an older kind of office file, FILE_TOO_LARGE,
+            FILE_UNREADABLE.
+    """
+    if untrusted.startswith(OLD_OFFICE):
+        raise KnownError(Code.FILE_ENCRYPTED if _ENCRYPTED in untrusted else Code.FILE_NO_REPORT)
+    try:
+        with zipfile.ZipFile(io.BytesIO(untrusted)) as archive:
+            infos = archive.infolist()
+            names = {info.filename for info in infos}
+            if len(names) != len(infos):
+                raise KnownError(Code.FILE_UNREADABLE)
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
+                raise KnownError(Code.FILE_TOO_LARGE)
+            parts = {info.filename: archive.read(info) for info in infos}
+        trees = {
+            name: fromstring(content, forbid_dtd=True)
+            for name, content in parts.items()
+            if name.endswith(_XML) and content.strip()
+        }
+    except (zipfile.BadZipFile, RuntimeError, ParseError, DefusedXmlException, ValueError, EOFError) as error:
+        raise KnownError(Code.FILE_UNREADABLE) from error
+    return Package(parts, trees)
+
+
+def read_package(package: Package) -> Iterator[Told]:
+    """What any office file carries: properties, links, pictures, parts nobody sees."""
+    for name, content in package.parts.items():
+        trace = next((trace for word, trace in _PARTS if word in name), None)
+        if trace is not None:
+            yield Found(trace, part(name))
+        elif is_picture(name):
+            yield Found(Trace.PICTURE, part(name))
+            if carries_data(content):
+                yield Found(Trace.PICTURE_DATA, part(name))
+        elif not name.endswith(_OWN_ENDINGS) and not name.endswith("/"):
+            yield Found(Trace.NOT_SEARCHED, part(name))
+    for name, tree in package.trees.items():
+        if name.endswith(".rels"):
+            yield from _links(name, tree)
+        elif name.startswith("docProps/"):
+            yield from _properties(tree)
+
+
+def _links(name: str, tree: Element) -> Iterator[Told]:
+    for relation in tree:
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            continue
+        yield Said(part(name), target)
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind != "hyperlink":
+            yield Found(Trace.PROPERTY if kind == "attachedTemplate" else Trace.LOADED, part(name))
+
+
+def _properties(tree: Element) -> Iterator[Told]:
+    for element in tree.iter():
+        text = (element.text or "").strip()
+        if not text:
+            continue
+        yield Said(PROPERTIES, text)
+        name = bare(element.tag)
+        if name in _PEOPLE:
+            yield Found(Trace.PERSON, PROPERTIES)
+        elif tree.tag.endswith("}coreProperties") and name not in _HARMLESS:
+            yield Found(Trace.PROPERTY, PROPERTIES)
+
+
+def beside(name: str, tree: Element, shown: frozenset[str]) -> Iterator[Said]:
+    """Every attribute of a part, and every text of elements other than `shown`, each once."""
+    said: dict[str, None] = {}
+    for element in tree.iter():
+        values: Iterable[str] = element.attrib.values()
+        text = (element.text or "").strip()
+        if text and element.tag not in shown:
+            said[text] = None
+        said.update((value, None) for value in values if sum(char.isalpha() for char in value) > 2)
+    yield from (Said(part(name), text) for text in said)
+
+
+def bare(tag: str) -> str:
+    """A tag without its name space."""
+    return tag.rpartition("}")[2]
