@@ -13,13 +13,13 @@ from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
-from app.words_files import FILES
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
 from app.words_own import OWN
 from app.words_people import PEOPLE
 from app.words_places import PLACES
 from app.words_quarter import QUARTER
+from app.words_reports import REPORTS
 from app.words_talks import TALKS
 
 
@@ -231,54 +231,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
     ),
     **TALKS,
-    Code.GODPARENT_NOT_BRIEFED: (
-        N_("This godparent has not accepted the newest protocol."),
-        N_("Ask them to accept it and record that on the Godparents page; then make the sheet again."),
-    ),
-    Code.REPORT_CARRIES_NOBODY: (
-        N_("Nobody may be named in this report today."),
-        N_(
-            "Trust a source or record conversations. Both count once somebody with the key of the desk has "
-            "opened the case file."
-        ),
-    ),
-    Code.REPORT_CHECK_FAILED: (
-        N_("A check refused this report: {check}, {where}."),
-        N_("Nothing was written. Change the people or the text and make it again."),
-    ),
-    Code.REPORT_NAME_FOUND: (
-        N_("The search found a protected name in this report."),
-        N_("Nothing was written. Send it back with a word to its maker."),
-    ),
-    Code.REPORT_NOT_APPROVED: (
-        N_("This report has not been approved."),
-        N_("Somebody other than its maker has to look at it first."),
-    ),
-    Code.REPORT_APPROVAL_ENDED: (N_("The approval of this report has ended."), N_("Make the report again.")),
-    Code.REPORT_CHANGED: (
-        N_("Somebody’s answer changed since this report was made."),
-        N_("Nothing was written. Make the report again with today’s answers."),
-    ),
-    Code.REPORT_KIND_INVALID: (
-        N_("This kind of report is not right: line {line}, {field}."),
-        N_("Nothing was made. Correct that line, or use a kind that ships with Poruch."),
-    ),
-    Code.REPORT_CHARACTER_MISSING: (
-        N_("The fonts of reports have no sign for one character: {character}."),
-        N_("Nothing was made. Look for it in the texts and names, and write it another way."),
-    ),
-    Code.REPORT_WRITING_WARNED: (
-        N_("The report could not be set cleanly."),
-        N_("Nothing was made. Shorten the longest texts and make it again."),
-    ),
-    Code.REPORT_KIND_UNKNOWN: (N_("There is no such kind of report."), N_("Pick one from the list.")),
-    Code.REPORT_FORMAT_UNKNOWN: (
-        N_("This kind of report does not come in that format."),
-        N_("Pick one from the list."),
-    ),
-    Code.REPORT_FILE_EXISTS: (
-        N_("There is already a file of that name; nothing is ever written over."),
-        N_("Choose another folder."),
     ),
     Code.TEXT_NOT_SCANNED: (
         N_("A public text has not been searched for names yet."),
@@ -290,13 +242,13 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("poruch trust CASEFILE lists the sources."),
     ),
     Code.CANCELLED: (N_("Cancelled; nothing was written."), ""),
-    **FILES,
     **LISTS,
     **SLIP_ERRORS,
     **MERGE_ERRORS,
     **OWN,
     **PEOPLE,
     **QUARTER,
+    **REPORTS,
     **PLACES,
     **BACKUP,
 }

@@ -150,7 +150,7 @@ class FileChecks:
             head = reader.head()[0]
         progress(50, _STEPS, _("Searching for names"))
         hits = search_texts(_texts(told.said), names, cleared, progress=part_of(progress, 50, 95, _STEPS))
-        found = (*_traces(told), *_contacts(told), *_names(told, hits))
+        found = (*_names(told, hits), *_traces(told), *_contacts(told))
         found = tuple(sorted(found, key=lambda one: not one.must_go))
         progress(95, _STEPS, _("Writing down that it was checked"))
         saved, before = self._record(command, told, found, head, searched=searched)
@@ -247,10 +247,11 @@ def _contacts(told: FileTold) -> Iterator[FoundInFile]:
 
 def _names(told: FileTold, searched: NameSearch) -> Iterator[FoundInFile]:
     sure = _by_words(searched.hits)
-    for said, numbers in sure.items():
-        yield FoundInFile("name", _places(told, numbers), said)
-    for said, numbers in _by_words(searched.namesakes).items():
-        if said not in sure:
+    for words, numbers in sure.items():
+        yield FoundInFile("name", _places(told, numbers), _as_written(told, numbers, words))
+    for words, numbers in _by_words(searched.namesakes).items():
+        if words not in sure:
+            said = _as_written(told, numbers, words)
             yield FoundInFile("may_be_name", _places(told, numbers), said, must_go=False)
 
 
@@ -260,6 +261,17 @@ def _by_words(hits: Sequence[NameHit]) -> dict[str, list[int]]:
     for hit in hits:
         found.setdefault(hit.text.casefold(), []).append(int(hit.where))
     return found
+
+
+def _as_written(told: FileTold, numbers: Sequence[int], words: str) -> str:
+    """The words with the capitals they have in the file, where they stand in it letter by letter."""
+    for number in numbers:
+        text = told.said[number].text
+        folded = text.casefold()
+        at = folded.find(words)
+        if at >= 0 and len(folded) == len(text):
+            return text[at : at + len(words)]
+    return words
 
 
 def _places(told: FileTold, numbers: Sequence[int]) -> tuple[Place, ...]:

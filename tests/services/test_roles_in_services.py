@@ -22,6 +22,7 @@ from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.earlier import AnswerEarlier
 from app.services.facilities import SaveFacility
+from app.services.file_checks import CheckFile
 from app.services.godparents import CreateGodparent
 from app.services.merging import MergePrisoners
 from app.services.people import AddPerson
@@ -82,6 +83,7 @@ _CALLS: Final = (
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),
     _Call("try a backup", Action.BACKUP, lambda s, k: s.drills.newest()),
+    _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
     _Call("what a list did", Action.READ_OPEN, lambda s, k: s.intake.report(_NOBODY), _OPEN),

@@ -24,6 +24,8 @@ _TYPED: Final = frozenset(
         "Poruch",
         "CSV",
         "Excel",
+        "PDF",
+        "Word",
         "OpenDocument",
         "JSON",
         "json",
@@ -68,16 +70,19 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
         for action in each._actions:
             words |= {part for option in action.option_strings for part in _LATIN.findall(option)}
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
-    return (
-        words
-        | {"public", "list", "parliament", "briefing", "consent", "audit", "check", "drill"}
-        | {
-            "birthday",
-            "godparent",
-            "sheet",
-            "newsletter",
-        }
-    )
+    kinds = [
+        "public",
+        "list",
+        "parliament",
+        "briefing",
+        "birthday",
+        "godparent",
+        "sheet",
+        "newsletter",
+        "consent",
+        "audit",
+    ]
+    return words | set(kinds) | {"check", "drill"}
 
 
 def _words(parser: argparse.ArgumentParser) -> dict[str, str]:

@@ -25,7 +25,7 @@ from ui.widgets.dialogs import Sheet
 from ui.widgets.emptying import empty
 from ui.widgets.fields import Field, LineEdit
 from ui.widgets.frames import Notice, Scrolled, Tone
-from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph, stacked
 from ui.widgets.terms import TermCombo
 from ui.worker import Failure
 from ui.workplace import Workplace
@@ -79,7 +79,7 @@ class CheckFileSheet(Sheet):
         self.verdict = Notice("")
         self.add(self.verdict)
         self.verdict.hide()
-        self.found = Scrolled(gap=6)
+        self.found = Scrolled(gap=10)
         self.found.setMinimumHeight(260)
         self.add(self.found, 1)
         self.found.hide()
@@ -169,8 +169,8 @@ class CheckFileSheet(Sheet):
             tone = "red_text" if one.must_go else ""
             said = [Run(f" “{one.said}”", Role.BOLD)] if one.said else []
             where = Run(f" · {where_words(one.places)}", Role.MUTED)
-            self.found.add(RunText([Run(what, Role.BOLD, tone=tone), *said, where]))
-            self.found.add(Text(advice, Role.MUTED, wrap=True))
+            line = RunText([Run(what, Role.BOLD, tone=tone), *said, where])
+            self.found.add(stacked(line, Text(advice, Role.MUTED, wrap=True), gap=2))
 
 
 def verdict_words(checked: CheckedFile) -> tuple[Tone, str]:

@@ -1,0 +1,81 @@
+"""Words for why a report does not leave, and why a file made elsewhere is not checked; part of `app.words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.errors import Code
+from app.i18n import N_
+
+REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
+    Code.FILE_MISSING: (
+        N_("There is no such file."),
+        N_("Check its name and folder, and whether the stick it is on is connected."),
+    ),
+    Code.FILE_EMPTY: (N_("This file is empty."), N_("Choose another file.")),
+    Code.FILE_TOO_LARGE: (
+        N_("This file is too large to be checked."),
+        N_("It was not checked, so it must not leave. Split it into parts or make its pictures smaller."),
+    ),
+    Code.FILE_UNREADABLE: (
+        N_("This file cannot be read, so it was not checked."),
+        N_("Open it in the program it was made with, save it anew and choose it again."),
+    ),
+    Code.FILE_ENCRYPTED: (
+        N_("This file is protected with a password, so it was not checked."),
+        N_("Check a copy without the password; protect it after that."),
+    ),
+    Code.FILE_NO_REPORT: (
+        N_("Only PDF, Word (.docx), Excel (.xlsx), CSV and web pages can be checked."),
+        N_("Save it as one of these and choose that."),
+    ),
+    Code.GODPARENT_NOT_BRIEFED: (
+        N_("This godparent has not accepted the newest protocol."),
+        N_("Ask them to accept it and record that on the Godparents page; then make the sheet again."),
+    ),
+    Code.REPORT_CARRIES_NOBODY: (
+        N_("Nobody may be named in this report today."),
+        N_(
+            "Trust a source or record conversations. Both count once somebody with the key of the desk has "
+            "opened the case file."
+        ),
+    Code.REPORT_CHECK_FAILED: (
+        N_("A check refused this report: {check}, {where}."),
+        N_("Nothing was written. Change the people or the text and make it again."),
+    ),
+    Code.REPORT_NAME_FOUND: (
+        N_("The search found a protected name in this report."),
+        N_("Nothing was written. Send it back with a word to its maker."),
+    ),
+    Code.REPORT_NOT_APPROVED: (
+        N_("This report has not been approved."),
+        N_("Somebody other than its maker has to look at it first."),
+    ),
+    Code.REPORT_APPROVAL_ENDED: (N_("The approval of this report has ended."), N_("Make the report again.")),
+    Code.REPORT_CHANGED: (
+        N_("Somebody’s answer changed since this report was made."),
+        N_("Nothing was written. Make the report again with today’s answers."),
+    ),
+    Code.REPORT_KIND_INVALID: (
+        N_("This kind of report is not right: line {line}, {field}."),
+        N_("Nothing was made. Correct that line, or use a kind that ships with Poruch."),
+    ),
+    Code.REPORT_CHARACTER_MISSING: (
+        N_("The fonts of reports have no sign for one character: {character}."),
+        N_("Nothing was made. Look for it in the texts and names, and write it another way."),
+    ),
+    Code.REPORT_WRITING_WARNED: (
+        N_("The report could not be set cleanly."),
+        N_("Nothing was made. Shorten the longest texts and make it again."),
+    ),
+    Code.REPORT_KIND_UNKNOWN: (N_("There is no such kind of report."), N_("Pick one from the list.")),
+    Code.REPORT_FORMAT_UNKNOWN: (
+        N_("This kind of report does not come in that format."),
+        N_("Pick one from the list."),
+    ),
+    Code.REPORT_FILE_EXISTS: (
+        N_("There is already a file of that name; nothing is ever written over."),
+        N_("Choose another folder."),
+    ),
+}
