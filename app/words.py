@@ -231,7 +231,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("Choose a photo saved as JPEG, PNG or WebP, smaller than 30 MB."),
     ),
     **TALKS,
-    ),
     Code.TEXT_NOT_SCANNED: (
         N_("A public text has not been searched for names yet."),
         N_("Somebody with the key of the desk opens it once and saves it."),

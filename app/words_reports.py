@@ -1,4 +1,4 @@
-"""Words for why a report does not leave, and why a file made elsewhere is not checked; part of `app.words`."""
+"""Words for why a report does not leave or a file made elsewhere is not checked; part of `app.words`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
             "Trust a source or record conversations. Both count once somebody with the key of the desk has "
             "opened the case file."
         ),
+    ),
     Code.REPORT_CHECK_FAILED: (
         N_("A check refused this report: {check}, {where}."),
         N_("Nothing was written. Change the people or the text and make it again."),

@@ -70,19 +70,9 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
         for action in each._actions:
             words |= {part for option in action.option_strings for part in _LATIN.findall(option)}
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
-    kinds = [
-        "public",
-        "list",
-        "parliament",
-        "briefing",
-        "birthday",
-        "godparent",
-        "sheet",
-        "newsletter",
-        "consent",
-        "audit",
-    ]
-    return words | set(kinds) | {"check", "drill"}
+    kinds = {"public", "list", "parliament", "briefing", "birthday", "consent", "audit"}
+    kinds |= {"godparent", "sheet", "newsletter"}
+    return words | kinds | {"check", "drill"}
 
 
 def _words(parser: argparse.ArgumentParser) -> dict[str, str]:
