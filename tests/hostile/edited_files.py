@@ -31,8 +31,8 @@ _TEMPLATE = (
 def pdf(body: str, title: str = "") -> bytes:
     """A PDF of this text, by typst."""
     head = f'#set document(title: "{title}", date: none)\n#set text(font: "Noto Sans")\n'
-    source: bytes = (head + body).encode()
-    return typst.compile(input=source, font_paths=[str(_FONTS)], ignore_system_fonts=True, format="pdf")
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])
+    return typst.compile(input=(head + body).encode(), font_paths=fonts, format="pdf")
 
 
 def changed_pdf(content: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
