@@ -52,6 +52,10 @@ class Report:
 
     States (vocabulary `report_state`): draft, checked, approved, leaving (intent written), done, failed,
     came_back, dropped.
+
+    Attributes:
+        marks: one for each of `carried`, in its order: another one says that something about them changed.
+        again_of: the report this one was made from with the answers of its day.
     """
 
     id: RecordId
@@ -74,6 +78,10 @@ class Report:
     figures_only: int | None = stored(N_("Only in the figures"), Kind.NUMBER, _INTERNAL)
     left_out: int | None = stored(N_("Left out"), Kind.NUMBER, _INTERNAL)
     carried: tuple[str, ...] = stored(N_("People named in it"), Kind.WORDS, _INTERNAL, open_text=True)
+    marks: tuple[str, ...] = stored(
+        N_("Fingerprints of what it says of each"), Kind.WORDS, _INTERNAL, open_text=True
+    )
+    again_of: str | None = stored(N_("Again, after"), Kind.REFERENCE, _INTERNAL, refers_to="report")
     composed_sha256: str = stored(N_("Fingerprint of the values"), Kind.TEXT, _INTERNAL)
     files: tuple[ReportFile, ...] = stored(N_("Files"), Kind.PARTS, _INTERNAL, parts=ReportFile)
     checks: tuple[CheckResult, ...] = stored(N_("Checks"), Kind.PARTS, _INTERNAL, parts=CheckResult)

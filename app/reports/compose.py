@@ -6,6 +6,7 @@ as `FieldDecision`; a missing decision is a no.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ import attrs
 from babel.dates import format_date
 
 from app import vocabulary
+from app.domain.canonical import canonical_bytes
 from app.domain.consent_audit import Period
 from app.domain.date_words import date_words
 from app.domain.dates import PartialDate, add_months, end_of_month
@@ -71,7 +73,11 @@ class Missing:
 
 @attrs.frozen
 class Composition:
-    """The report, and who is where in it; only the report goes on to a writer."""
+    """The report, and who is where in it; only the report goes on to a writer.
+
+    Attributes:
+        marks: a fingerprint of what it says of each who is named, in their order.
+    """
 
     report: ComposedReport
     named: tuple[RecordId, ...]
@@ -79,6 +85,7 @@ class Composition:
     left_out: tuple[RecordId, ...]
     missing: tuple[Missing, ...]
     because: Mapping[str, Because] = attrs.field(factory=dict)
+    marks: tuple[str, ...] = ()
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:
@@ -114,6 +121,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         tuple(person.prisoner.id for person in found.left_out),
         tuple(_missing(request, named, rows)),
         found.because,
+        tuple(_mark(row) for row in rows),
     )
 
 
@@ -196,10 +204,10 @@ def words_of(words: Translator) -> Words:
 def _lead(named: int, words: Translator, *, counted: bool) -> str:
     if not named:
         return words(N_("This report names nobody."))
+    if not counted:
+        return ""  # whoever reads them sees whom it names, and there is nobody else in it
     sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
     sentence = sentence.replace(words.number(named), shown(named, words))
-    if not counted:
-        return sentence
     return sentence + " " + words(N_("Others are counted in the figures only."))
 
 
@@ -235,6 +243,10 @@ def _day_words(as_of: str, words: Translator) -> str:
         return as_of
     said = date_words(day, LOCALES.get(words.language, words.language))
     return plain_line(words(N_("as of {day}")).replace("{day}", said))
+
+
+def _mark(row: tuple[Cell, ...]) -> str:
+    return hashlib.sha256(canonical_bytes(list(row))).hexdigest()
 
 
 def _missing(

@@ -29,6 +29,7 @@ def made_report(
     ctx: Context,
     wanted: Wanted,
     formats: tuple[str, ...],
+    again_of: str,
     composition: Composition,
     checks: Sequence[CheckResult],
 ) -> Report:
@@ -54,6 +55,8 @@ def made_report(
         figures_only=len(composition.figures_only),
         left_out=len(composition.left_out),
         carried=tuple(composition.named),
+        marks=composition.marks,
+        again_of=again_of or None,
         composed_sha256=composition.report.fingerprint(),
         checks=tuple(checks),
         decided_at_entry=wanted.at_entry,

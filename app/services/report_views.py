@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -12,6 +12,7 @@ from app.domain.report import Report
 from app.reports.compose import Composition
 from app.reports.kinds import Ground, ReportKind, decided_name
 from app.reports.standing import Because, Candidate
+from app.services.same_person import rooted
 
 Names = Callable[[str | None], str]
 """The name of one of us by id."""
@@ -44,6 +45,22 @@ class Missing:
 
 
 @attrs.frozen
+class Since:
+    """What is other than in the report it was made from: names of people, and how many are as they were.
+
+    Attributes:
+        number: of the earlier report.
+        changed: who is told something else of; None where the two cannot be compared (language, kind).
+    """
+
+    number: str
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[str, ...] | None
+    same: int
+
+
+@attrs.frozen
 class ReportView:
     """A report as its pages show it.
 
@@ -59,6 +76,7 @@ class ReportView:
     made_by_me: bool
     gone: int = 0
     recipient: str = ""
+    since: Since | None = None
 
 
 @attrs.frozen
@@ -77,6 +95,7 @@ class Preview:
     left_out: tuple[LeftOut, ...]
     missing: tuple[Missing, ...]
     recipient: str = ""
+    since: Since | None = None
 
 
 @attrs.frozen
@@ -127,6 +146,42 @@ def _ground(kind: ReportKind, person: Candidate) -> Ground | None:
     needed = [decided_name(field) for column in kind.columns if column.required for field in column.fields]
     grounds = {person.decisions[name].ground for name in needed if name in person.decisions}
     return Ground.AGREED if Ground.AGREED in grounds else next(iter(grounds - {None}), None)
+
+
+def since_of(
+    reader: Reader, again_of: str | None, now: Report, carried: Sequence[str], marks: Sequence[str]
+) -> Since | None:
+    """Who is new, gone or told otherwise since the report this one is made from.
+
+    Args:
+        now: kind and language of the new one.
+        carried, marks: whom it names and what it says of each.
+    """
+    before = reader.get_many(Report, [again_of]).get(again_of) if again_of else None
+    if before is None:
+        return None
+    then = dict(zip(rooted(reader, before.carried), before.marks, strict=False))
+    known = {*rooted(reader, before.carried)}
+    today = dict(zip(carried, marks, strict=False))
+    alike = (before.language, before.report_kind, before.kind_version) == (
+        now.language,
+        now.report_kind,
+        now.kind_version,
+    )
+    stayed = [one for one in carried if one in known]
+    changed = [one for one in stayed if then.get(one) != today.get(one)] if alike else None
+    people = reader.get_many(Prisoner, {*known, *carried})
+
+    def names(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(display_name(people[one]) for one in ids if one in people))
+
+    return Since(
+        before.number,
+        names(one for one in carried if one not in known),
+        names(known - set(carried)),
+        names(changed) if changed is not None else None,
+        len(stayed) - len(changed or ()),
+    )
 
 
 def left_out_of(reader: Reader, composition: Composition, names: Names) -> tuple[LeftOut, ...]:

@@ -35,6 +35,7 @@ from app.services.report_views import (
     choices_of,
     left_out_of,
     missing_of,
+    since_of,
 )
 from app.services.same_person import rooted
 
@@ -50,6 +51,7 @@ class MakeReport:
         prisoners: ids; empty means everyone.
         recipients: names; a kind for a named institution needs one.
         period: for a kind that counts, or is about birthdays in it.
+        again_of: id of the report it is made from with today's answers, or "".
     """
 
     report_kind: str
@@ -60,6 +62,7 @@ class MakeReport:
     recipients: tuple[str, ...] = ()
     title: str = ""
     period: Period | None = None
+    again_of: str = ""
 
 
 class Reports:
@@ -111,7 +114,7 @@ class Reports:
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
         checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
         progress(98, 100, _("Keeping the draft"))
-        report = made_report(self._context, wanted, command.formats, composition, checks)
+        report = made_report(self._context, wanted, command.formats, command.again_of, composition, checks)
         failed = next((check for check in checks if not check.passed), None)
         if failed is not None:
             self._keep_failure(report)
@@ -135,11 +138,13 @@ class Reports:
             if not (composition.named or kind.counts_only):
                 raise KnownError(Code.REPORT_CARRIES_NOBODY)
             called = addressee(reader, kind, wanted.recipients)
+            asked = made_report(self._context, wanted, command.formats, command.again_of, composition, ())
+            since = since_of(reader, command.again_of, asked, composition.named, composition.marks)
             not_named = _left_out_and_missing(self._context, reader, composition)
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
-        return Preview(number, kind, pages, *counts, *not_named, called)
+        return Preview(number, kind, pages, *counts, *not_named, called, since)
 
     def people(
         self,
@@ -185,7 +190,9 @@ class Reports:
                 left_out, missing = _left_out_and_missing(self._context, reader, composition)
                 gone = len(set(rooted(reader, found.carried)) - set(composition.named))
             called = addressee(reader, kind, found.recipients)
-        return ReportView(found, kind, left_out, missing, found.made_by == self._context.me, gone, called)
+            since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
+        mine = found.made_by == self._context.me
+        return ReportView(found, kind, left_out, missing, mine, gone, called, since)
 
     def content(self, report: str, file_format: str) -> bytes:
         """The very bytes of one file of a draft.

@@ -66,7 +66,7 @@ def _document(report: ComposedReport) -> str:
 def _body(report: ComposedReport) -> Iterator[str]:
     yield _paragraph("Title", _run(report.title))
     yield _paragraph("Subtitle", _run(report.subtitle))
-    for text in (report.lead, *report.foreword):
+    for text in filter(None, (report.lead, *report.foreword)):
         yield _paragraph("Normal", _run(text))
     for block in report.blocks:
         style = {"heading": "Heading1", "list": "ListBullet"}.get(block.what, "Normal")

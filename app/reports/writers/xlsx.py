@@ -101,7 +101,7 @@ def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
 def _lines(report: ComposedReport) -> Iterator[tuple[str, str, bool]]:
     yield report.title, "", True
     yield report.subtitle, "", False
-    for text in (report.lead, *report.foreword):
+    for text in filter(None, (report.lead, *report.foreword)):
         yield text, "", False
     for block in report.blocks:
         yield block.text, "", block.what == "heading"

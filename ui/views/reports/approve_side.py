@@ -13,6 +13,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.names import NamesFound
 from ui.views.reports.side import SideCard
+from ui.views.reports.since import since_lines
 from ui.views.reports.wording import kind_line, moment_words, people_words, period_words
 from ui.views.reports.work import Seen
 from ui.widgets.buttons import Button, Look
@@ -69,6 +70,8 @@ class ApproveSide(SideCard):
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
+        if seen.since is not None:
+            self.add(since_lines(seen.since))
         self.gone = seen.gone
         if seen.gone:
             words = ngettext(

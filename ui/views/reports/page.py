@@ -163,7 +163,8 @@ class ReportsPage(QWidget):
         session = self._workplace.session
 
         def done(view: ReportView) -> None:
-            self.begin(Plan.of(view.report))
+            self._stack.setCurrentWidget(self.making)
+            self.making.begin(Plan.of(view.report), show_pages=not view.kind.takes_period)
 
         self._workplace.tasks.query(
             lambda: session.reports.kept(report), initiator=self, done=done, failed=self._on_failed

@@ -34,6 +34,7 @@ class Plan:
         chosen: ids, for `People.CHOSEN`.
         blocks: what and text of each own text, in order.
         replaces: id of the draft that goes when this one is made, or "".
+        again_of: id of the report it is made from with today's answers, or "".
         first, last: days of a report of figures or birthdays; else None.
     """
 
@@ -48,6 +49,7 @@ class Plan:
     replaces: str = ""
     first: date | None = None
     last: date | None = None
+    again_of: str = ""
 
     @classmethod
     def of(cls, report: Report, *, replaces: bool = False) -> Plan:
@@ -64,6 +66,7 @@ class Plan:
             replaces=report.id if replaces else "",
             first=report.period_from,
             last=report.period_to,
+            again_of=(report.again_of or "") if replaces else report.id,
         )
 
     @classmethod
@@ -82,6 +85,7 @@ class Plan:
             replaces=str(values.get("replaces") or ""),
             first=_day(values.get("first")),
             last=_day(values.get("last")),
+            again_of=str(values.get("again_of") or ""),
         )
 
     def plain(self) -> dict[str, Plain]:
@@ -98,6 +102,7 @@ class Plan:
             "replaces": self.replaces,
             "first": self.first.isoformat() if self.first else "",
             "last": self.last.isoformat() if self.last else "",
+            "again_of": self.again_of,
         }
 
     def command(self, prisoners: tuple[str, ...]) -> MakeReport:
@@ -117,6 +122,7 @@ class Plan:
             recipients=(self.recipient.strip(),) if self.recipient.strip() else (),
             title=self.title.strip(),
             period=self.period(),
+            again_of=self.again_of,
         )
 
     def period(self) -> Period | None:

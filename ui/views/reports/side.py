@@ -14,6 +14,7 @@ from ui import theme
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.left_out import LeftOutSheet
+from ui.views.reports.since import since_lines
 from ui.views.reports.wording import carried_words, kind_line, language_name, period_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
@@ -90,6 +91,8 @@ class ReviewSide(SideCard):
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
         self.add(paragraph(_("This is the file itself, as its readers will see it."), Role.MUTED))
+        if seen.since is not None:
+            self.add(since_lines(seen.since))
         self.body.addSpacing(4)
         if seen.kind.takes_period:
             self.add(RunText([Run(_("Period") + ": ", Role.MUTED), Run(period_words(seen.first, seen.last))]))

@@ -30,6 +30,13 @@ from ui.widgets.labels import Run, SectionHead, Text, paragraph, stacked
 from ui.widgets.period_edit import PeriodEdit
 from ui.widgets.terms import TermCombo
 
+_ORDER: Final = (
+    Audience.INSTITUTION,
+    Audience.PUBLIC,
+    Audience.ALL_GODPARENTS,
+    Audience.GODPARENT,
+    Audience.INTERNAL,
+)
 _YEAR: Final = timedelta(days=366)
 _USUAL: Final = {True: "next_month", False: "last_quarter"}
 """The period most ask for: of birthdays the coming month, of figures the last quarter."""
@@ -107,7 +114,7 @@ class KindStep(QWidget):
         """Offer these kinds."""
         if self._cards:
             return
-        kinds = sorted(kinds, key=lambda kind: (kind.counts_only, kind.select is not None))  # people first
+        kinds = sorted(kinds, key=lambda kind: (kind.counts_only, _ORDER.index(kind.audience)))
         self._kinds = {kind.name: kind for kind in kinds}
         for kind in kinds:
             languages = ", ".join(language_name(each) for each in kind.languages)

@@ -21,7 +21,7 @@ from ui.views.reports.plan import People, Plan
 
 if TYPE_CHECKING:
     from app.services.context import Saved
-    from app.services.report_views import LeftOut, Missing
+    from app.services.report_views import LeftOut, Missing, Since
 
 
 @attrs.frozen
@@ -95,6 +95,7 @@ class Seen:
     gone: int = 0
     first: date | None = None
     last: date | None = None
+    since: Since | None = None
 
     @property
     def alone(self) -> bool:
@@ -171,6 +172,7 @@ def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
         pages=found.pages,
         first=plan.first,
         last=plan.last,
+        since=found.since,
     )
 
 
@@ -225,6 +227,7 @@ def read_report(session: Session, report: str) -> Seen:
         gone=view.gone,
         first=found.period_from,
         last=found.period_to,
+        since=view.since,
     )
 
 
