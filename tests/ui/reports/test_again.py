@@ -1,4 +1,4 @@
-"""Protects: the newsletter goes out again in few clicks, and both people see only who is other than last time."""
+"""Protects: the newsletter goes out again in few clicks, and both see only who is other than last time."""
 
 from __future__ import annotations
 
