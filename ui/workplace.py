@@ -35,6 +35,7 @@ CASE_FILE: Final = "case_file"
 REVIEWS: Final = "reviews"
 FACILITY: Final = "facility"
 EARLIER: Final = "earlier"
+FIGURE: Final = "figure"
 """Places, and names, of sheets that are kept half typed; see `ui.views.kept_sheets`."""
 
 

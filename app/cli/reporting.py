@@ -21,7 +21,9 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON: Final = 4
-_KINDS: Final = "public_list, parliament_briefing, birthday_list, godparent_sheet, newsletter, consent_audit"
+_KINDS: Final = (
+    "public_list, parliament_briefing, birthday_list, godparent_sheet, newsletter, growth, consent_audit"
+)
 _OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
 
 

@@ -18,6 +18,7 @@ from app.cli import (
     everyday,
     exposing,
     file_checking,
+    quoting,
     recovering,
     restoring,
     slipping,
@@ -72,7 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_help()
     keeping = (backing_up, restoring, recovering)
     work = (casework, file_checking, deduplicating)
-    for each in (everyday, *work, slipping, checking, exposing, *keeping):
+    for each in (everyday, *work, slipping, checking, exposing, quoting, *keeping):
         each.declare(commands)
     return commands.parser
 

@@ -59,6 +59,7 @@ class Act(StrEnum):
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
     FILE_CHECKED = "report.file_checked"
+    FIGURE_QUOTED = "report.figure_quoted"
     LOG_DOUBTED = "log.doubted"
     BACKUP_PUT_BACK = "log.put_back"
     JOURNAL_REPLAYED = "log.replayed"
@@ -133,6 +134,7 @@ WORDS: dict[Act, str] = {
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),
+    Act.FIGURE_QUOTED: N_("Changed a figure others gave"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
     Act.BACKUP_PUT_BACK: N_("Put a backup back"),
     Act.JOURNAL_REPLAYED: N_("Wrote again what was said since the backup"),

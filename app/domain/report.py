@@ -45,6 +45,15 @@ class TextBlock:
     text: str = stored(N_("Text"), Kind.FREE_TEXT, _OPEN, open_text=True)
 
 
+@attrs.frozen
+class ToldFigure:
+    """A figure a report of a kind that counts told: of which measure, of which day."""
+
+    measure: str = stored(N_("What it counts"), Kind.TEXT, _INTERNAL)
+    on: date | None = stored(N_("As of"), Kind.DAY, _INTERNAL)
+    value: int | None = stored(N_("Figure"), Kind.NUMBER, _INTERNAL)
+
+
 @noun("report", lasting=True)
 @attrs.frozen
 class Report:
@@ -82,6 +91,7 @@ class Report:
         N_("Fingerprints of what it says of each"), Kind.WORDS, _INTERNAL, open_text=True
     )
     again_of: str | None = stored(N_("Again, after"), Kind.REFERENCE, _INTERNAL, refers_to="report")
+    told: tuple[ToldFigure, ...] = stored(N_("Figures"), Kind.PARTS, _INTERNAL, parts=ToldFigure)
     composed_sha256: str = stored(N_("Fingerprint of the values"), Kind.TEXT, _INTERNAL)
     files: tuple[ReportFile, ...] = stored(N_("Files"), Kind.PARTS, _INTERNAL, parts=ReportFile)
     checks: tuple[CheckResult, ...] = stored(N_("Checks"), Kind.PARTS, _INTERNAL, parts=CheckResult)

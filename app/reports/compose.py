@@ -22,7 +22,7 @@ from app.domain.errors import KnownError
 from app.domain.ids import RecordId
 from app.domain.prisoner import HELD
 from app.domain.public_texts import PublicText
-from app.domain.report import TextBlock
+from app.domain.report import TextBlock, ToldFigure
 from app.i18n import N_, Translator, translator
 from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, Words
 from app.reports.figures import figures, figures_notes, shown
@@ -86,6 +86,7 @@ class Composition:
     missing: tuple[Missing, ...]
     because: Mapping[str, Because] = attrs.field(factory=dict)
     marks: tuple[str, ...] = ()
+    told: tuple[ToldFigure, ...] = ()
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:
@@ -198,6 +199,10 @@ def words_of(words: Translator) -> Words:
         about=words(N_("About this report")),
         page=words(N_("Page {page} of {pages}")),
         source_column=words(N_("Source")),
+        table_column=words(N_("Table")),
+        line_column=words(N_("Line")),
+        figure_column=words(N_("Figure")),
+        count_column=words(N_("Value")),
     )
 
 

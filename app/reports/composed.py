@@ -6,12 +6,22 @@ Never a record, an id of a person, or a value that was not allowed: what is not 
 from __future__ import annotations
 
 import hashlib
+import re
+from typing import Final
 
 import attrs
 
 from app.domain.canonical import Plain, canonical_bytes
 
 Cell = str | int | None
+
+
+_NUMBER: Final = re.compile(r"\d{1,3}(?:[ .,’']\d{3})+|\d+")
+
+
+def as_number(text: str) -> str | int:
+    """A figure as a spreadsheet counts with it; what is no exact figure stays a text."""
+    return int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else text
 
 
 @attrs.frozen
@@ -70,13 +80,46 @@ class FigureRow:
 
 @attrs.frozen
 class FigureTable:
-    """A table of figures with its heading and how it is counted; `columns` are the heads of the figures."""
+    """A table of figures with its heading and how it is counted; `columns` are the heads of the figures.
+
+    Attributes:
+        wide: texts stand in it and share the breadth of the page.
+    """
 
     key: str
     heading: str
     notes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[FigureRow, ...]
+    wide: bool = False
+
+
+@attrs.frozen
+class Bar:
+    """What stands at one place of a chart: a label, and a bar with its figure for every series."""
+
+    label: str
+    counts: tuple[int, ...]
+    values: tuple[str, ...]
+
+
+@attrs.frozen
+class Chart:
+    """Bars over days, each with its figure; one series is drawn solid, of two the first hollow.
+
+    Attributes:
+        instead: says the chart to whoever does not see it.
+    """
+
+    heading: str
+    series: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    instead: str
+
+    @property
+    def highest(self) -> int:
+        """The count the longest bar stands for; 1 where all are empty."""
+        return max([1, *(count for bar in self.bars for count in bar.counts)])
 
 
 @attrs.frozen
@@ -102,6 +145,10 @@ class Words:
     about: str
     page: str  # with {page} and {pages}
     source_column: str
+    table_column: str = ""
+    line_column: str = ""
+    figure_column: str = ""
+    count_column: str = ""
 
 
 @attrs.frozen
@@ -127,6 +174,7 @@ class ComposedReport:
     footer: str
     words: Words
     tables: tuple[FigureTable, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """The whole report as plain values."""

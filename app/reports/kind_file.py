@@ -16,7 +16,8 @@ import attrs
 import resources
 from app.domain.errors import Code, KnownError
 from app.i18n import LANGUAGES
-from app.reports.audit_tables import TABLES
+from app.reports.audit_tables import TABLES, TableShape
+from app.reports.growth_tables import GROWTH_TABLES
 from app.reports.kind_people import PeopleReader
 from app.reports.kinds import (
     FORMATS,
@@ -36,6 +37,11 @@ _LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
     Audience.INSTITUTION: (5, 1),
     Audience.GODPARENT: (5, 1),
     Audience.INTERNAL: (5, 5),  # an officer shows it to auditors and funders
+}
+# which tables an audience can be given: what counts families stays inside
+_TABLES: Final[Mapping[Audience, Mapping[str, TableShape]]] = {
+    Audience.PUBLIC: GROWTH_TABLES,
+    Audience.INTERNAL: TABLES,
 }
 _LAYOUTS: Final = ("table", "cards")
 _FIGURES: Final = "figures"
@@ -94,11 +100,9 @@ class _Reader(PeopleReader):
         names = {a.name for a in attrs.fields(ReportKind)} - {"tables", "columns"} | {about}
         self.only(table, names - (_FOR_PEOPLE if counts else frozenset()), names - _FOR_PEOPLE)
         audience = self.one(Audience, table, "audience")
-        if counts != (audience is Audience.INTERNAL):
+        if audience not in _TABLES if counts else audience is Audience.INTERNAL:
             raise self.wrong("audience")
         formats = self.words(table, "formats", FORMATS)
-        if counts and formats != ("pdf",):
-            raise self.wrong("formats")  # no other writer sets tables of figures
         columns = () if counts else self.columns(table)
         return ReportKind(
             name=self.text(table, "name"),
@@ -111,42 +115,42 @@ class _Reader(PeopleReader):
             audience=audience,
             formats=formats,
             languages=self.words(table, "languages", LANGUAGES),
-            approval=self._approval(table, counts=counts),
+            approval=self._approval(table, inside=audience is Audience.INTERNAL),
             layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
             groups=self._groups(table, audience),
             columns=columns,
-            tables=self._tables(table) if counts else (),
+            tables=self._tables(table, audience) if counts else (),
             counted=self.flag(table, "counted", missing=True),
             select=self.select(table, columns),
         )
 
-    def _approval(self, table: Mapping[str, object], *, counts: bool) -> Approval:
+    def _approval(self, table: Mapping[str, object], *, inside: bool) -> Approval:
         approval = self.one(Approval, table, "approval")
-        if approval is Approval.OTHER_OFFICER and not counts:
-            raise self.wrong("approval")  # what names people always takes a second person
+        if approval is Approval.OTHER_OFFICER and not inside:
+            raise self.wrong("approval")  # what leaves the house always takes a second person
         return approval
 
-    def _tables(self, table: Mapping[str, object]) -> tuple[KindTable, ...]:
+    def _tables(self, table: Mapping[str, object], audience: Audience) -> tuple[KindTable, ...]:
         raw = table["tables"]
         if not isinstance(raw, list) or not raw:
             raise self.wrong("tables")
-        tables = tuple(self._table(index, item) for index, item in enumerate(raw))
+        tables = tuple(self._table(index, item, _TABLES[audience]) for index, item in enumerate(raw))
         self.section = ("", 0)
         if len({one.key for one in tables}) != len(tables):
             raise self.wrong("tables")
         return tables
 
-    def _table(self, index: int, raw: object) -> KindTable:
+    def _table(self, index: int, raw: object, shapes: Mapping[str, TableShape]) -> KindTable:
         self.section = ("tables", index + 1)
         if not isinstance(raw, Mapping):
             raise self.wrong("tables")
         names = {a.name for a in attrs.fields(KindTable)}
         self.only(raw, names, {"key", "heading"})
-        key = self.choice(raw, "key", tuple(TABLES))
+        key = self.choice(raw, "key", tuple(shapes))
         guarded, sums = self.flag(raw, "guarded"), self.text(raw, "sums") if "sums" in raw else ""
-        if TABLES[key].of_families and not guarded:
+        if shapes[key].of_families and not guarded:
             raise self.wrong("guarded")
-        if sums != TABLES[key].sums:
+        if sums != shapes[key].sums:
             raise self.wrong("sums")
         notes = self.list(raw, "notes") if "notes" in raw else ()
         return KindTable(key, self.text(raw, "heading"), notes, guarded, sums)

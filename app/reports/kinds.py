@@ -128,7 +128,7 @@ class KindTable:
     """One table of figures.
 
     Attributes:
-        key: which (`app.reports.audit_tables` knows what stands in it).
+        key: which (`audit_tables` and `growth_tables` know what stands in it).
         notes: how it is counted, in the words of the page.
         guarded: it counts what families said or what was done about them, so the group rules apply.
         sums: tables of one word count the same things in another way, so that a column of one and the same
@@ -185,7 +185,7 @@ class ReportKind:
 
     @property
     def counts_only(self) -> bool:
-        """Figures about a period, nobody in them; officers make it."""
+        """Figures about a period, nobody in them."""
         return bool(self.tables)
 
     @property
@@ -197,6 +197,11 @@ class ReportKind:
     def takes_period(self) -> bool:
         """A first and a last day have to be given."""
         return self.counts_only or self.select is not None
+
+    @property
+    def audits(self) -> bool:
+        """Figures about what families said and what was done with it: only officers make it."""
+        return self.counts_only and self.audience is Audience.INTERNAL
 
     def decided(self) -> tuple[DecidedField, ...]:
         """What must be decided per person: field, purpose and the grounds this kind takes."""

@@ -24,6 +24,7 @@ from app.domain.signposts import is_signpost
 from app.domain.source import Facility
 from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Composition, Request, compose
+from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
 from app.reports.standing import Candidate, FieldDecision
 from app.services.context import Context
@@ -125,6 +126,10 @@ def compose_today(
 def _compose_counts(
     context: Context, reader: Reader, wanted: Wanted, period: Period, progress: Progress
 ) -> Composition:
+    if not wanted.kind.audits:
+        from app.services.growth import growth_wanted
+
+        return compose_growth(growth_wanted(reader, wanted, period))
     from app.services.consent_audit import Scope, count_audit
 
     counts = count_audit(context, reader, Scope(period, wanted.day, wanted.at_entry), progress)

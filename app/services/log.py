@@ -27,7 +27,7 @@ from app.services.log_people import with_people
 from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
-_NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility"})
+_NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility", "quoted_figure"})
 _NOT_BY_TWO: Final = "not_by_two"
 _WENT_BACK: Final = "clock_went_back"
 _STATE: Final = "poruch/log-state"

@@ -21,6 +21,7 @@ from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
+from app.domain.quoted import QuotedFigure
 from app.domain.rows import FieldChange, LogRow
 from app.domain.source import Facility
 from app.services.context import Context
@@ -32,6 +33,7 @@ _NOUNS: Final[Mapping[str, type[Record]]] = {
     "godparent": Godparent,
     "godparenthood": Godparenthood,
     "facility": Facility,
+    "quoted_figure": QuotedFigure,
 }
 _QUIET: Final = frozenset({Act.LIST_BROUGHT_IN, Act.LIST_TAKEN_BACK, Act.CLEARANCES_RENEWED})
 """About many records: which fields changed says nothing about the entry."""

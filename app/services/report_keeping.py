@@ -57,6 +57,7 @@ def made_report(
         carried=tuple(composition.named),
         marks=composition.marks,
         again_of=again_of or None,
+        told=composition.told,
         composed_sha256=composition.report.fingerprint(),
         checks=tuple(checks),
         decided_at_entry=wanted.at_entry,

@@ -82,7 +82,7 @@ class Reports:
     def offered(self) -> tuple[ReportKind, ...]:
         """The kinds I may make."""
         audits = self._context.may(Action.AUDIT_CONSENT).allowed
-        return tuple(kind for kind in shipped() if audits or not kind.counts_only)
+        return tuple(kind for kind in shipped() if audits or not kind.audits)
 
     def rows(self) -> tuple[ReportRow, ...]:
         """Drafts and ledger, newest first."""
@@ -109,8 +109,7 @@ class Reports:
             wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
-        if not (composition.named or kind.counts_only):
-            raise KnownError(Code.REPORT_CARRIES_NOBODY)
+        _refuse_empty(kind, composition)
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
         checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
         progress(98, 100, _("Keeping the draft"))
@@ -135,8 +134,7 @@ class Reports:
             wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
-            if not (composition.named or kind.counts_only):
-                raise KnownError(Code.REPORT_CARRIES_NOBODY)
+            _refuse_empty(kind, composition)
             called = addressee(reader, kind, wanted.recipients)
             asked = made_report(self._context, wanted, command.formats, command.again_of, composition, ())
             since = since_of(reader, command.again_of, asked, composition.named, composition.marks)
@@ -227,14 +225,14 @@ class Reports:
         """A kind I may make. Raises KnownError NOT_ALLOWED, NEEDS_DESK_KEY, REPORT_KIND_UNKNOWN."""
         self._context.require(Action.COMPOSE_REPORT)
         kind = self._readable(report_kind)
-        if kind.counts_only and not self._context.keys.desks:
+        if kind.audits and not self._context.keys.desks:
             raise KnownError(Code.NEEDS_DESK_KEY)
         return kind
 
     def _readable(self, report_kind: str) -> ReportKind:
         """A kind whose files I may look at. Raises KnownError NOT_ALLOWED, REPORT_KIND_UNKNOWN."""
         kind = shipped_kind(report_kind)
-        if kind.counts_only:
+        if kind.audits:
             self._context.require(Action.AUDIT_CONSENT)
         return kind
 
@@ -270,16 +268,11 @@ def _left_out_and_missing(
     return left_out_of(reader, composition, ctx.name_of), missing_of(reader, composition, ctx.name_of)
 
 
+def _refuse_empty(kind: ReportKind, composition: Composition) -> None:
+    if not (composition.named or kind.counts_only):
+        raise KnownError(Code.REPORT_CARRIES_NOBODY)
+
+
 def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date, at_entry: int) -> Wanted:
-    return Wanted(
-        kind,
-        command.language,
-        number,
-        day,
-        command.prisoners,
-        command.texts,
-        command.recipients,
-        command.title,
-        command.period,
-        at_entry,
-    )
+    about = (command.prisoners, command.texts, command.recipients, command.title, command.period)
+    return Wanted(kind, command.language, number, day, *about, at_entry)

@@ -32,6 +32,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "recovery_drill": _OFFICER,
     "recovery_use": _OFFICER,
     "report": _WRITERS,
+    "quoted_figure": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,

@@ -26,6 +26,7 @@ from app.domain.port_values import OldValue
 from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, texts_id
+from app.domain.quoted import QuotedFigure
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.i18n import _
@@ -47,6 +48,7 @@ _NOUNS: Final[Mapping[str, type[Record]]] = {
     "godparent": Godparent,
     "godparenthood": Godparenthood,
     "godparent_action": GodparentAction,
+    "quoted_figure": QuotedFigure,
     "relative": Relative,
     "identity": Identity,
 }
@@ -56,6 +58,7 @@ _ALLOWED_BY: Final[Mapping[str, Action]] = {
     "godparent": Action.EDIT_GODPARENT,
     "godparenthood": Action.EDIT_GODPARENT,
     "godparent_action": Action.EDIT_GODPARENT,
+    "quoted_figure": Action.COMPOSE_REPORT,
     "relative": Action.RECORD_CONVERSATION,
     "identity": Action.SHOW_IDENTITY,
 }

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.services.merging import Merging
     from app.services.pictures import Pictures
     from app.services.quarters import Quarters
+    from app.services.quoting import Quoting
     from app.services.reports import Reports
     from app.services.slips import Slips
     from app.services.sources import Sources
@@ -179,6 +180,13 @@ class UseCases(Safekeeping):
         from app.services.trustees import Trustees
 
         return Trustees(self.context)
+
+    @cached_property
+    def quoting(self) -> Quoting:
+        """Figures others gave."""
+        from app.services.quoting import Quoting
+
+        return Quoting(self.context)
 
     @cached_property
     def sources(self) -> Sources:

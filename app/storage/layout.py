@@ -41,6 +41,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts
 from app.domain.quarter import QuarterList, QuarterMark, QuarterReview, QuarterSign
+from app.domain.quoted import QuotedFigure
 from app.domain.recovery import RecoveryDrill, RecoveryKit, RecoveryUse
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
@@ -79,6 +80,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Godparent,
     Godparenthood,
     GodparentAction,
+    QuotedFigure,
     Hold,
     HoldStep,
     Attention,

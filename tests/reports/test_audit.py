@@ -21,7 +21,7 @@ from app.reports.composed import ComposedReport, FigureRow, FigureTable
 from app.reports.draft import make_files, write_one
 from app.reports.guarding import NOT_GIVEN, guarded
 from app.reports.kind_file import read_kind, shipped_kind
-from app.reports.kinds import GroupRules
+from app.reports.kinds import FORMATS, GroupRules
 from app.reports.verify import verify
 
 _KIND = shipped_kind("consent_audit")
@@ -63,6 +63,15 @@ def test_it_passes_every_check_in_every_language(language: str) -> None:
     assert _refusals(report) == []
     assert write_one(report, "pdf") == write_one(_report(language), "pdf")
     assert all(table.heading and not table.heading.isascii() for table in report.tables) or language != "be"
+
+
+def test_a_kind_of_the_house_that_asks_for_other_files_gets_them_with_the_same_guard() -> None:
+    report = _report()
+    files = make_files(report, FORMATS)
+    assert [one for one in verify(files, report, _KIND, write_one) if not one.passed] == []
+    loose = _with("answers", _cell("3"))
+    found = verify(make_files(loose, FORMATS), loose, _KIND, write_one)
+    assert {one.file_format for one in found if one.check == "figures" and not one.passed} == set(FORMATS)
 
 
 def test_small_counts_about_families_are_given_as_a_range_and_others_rounded() -> None:
@@ -189,7 +198,7 @@ def test_every_table_about_families_is_guarded_and_no_kind_can_say_otherwise() -
         ('sums = "across"\n', ""),
         ('key = "stops"', 'key = "families"'),
         ('audience = "internal"', 'audience = "public"'),
-        ('formats = ["pdf"]', 'formats = ["pdf", "xlsx"]'),
+        ('formats = ["pdf"]', 'formats = ["pdf", "odt"]'),
         ("round_to = 5", "round_to = 1"),
     ):
         assert old in text

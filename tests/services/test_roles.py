@@ -24,6 +24,7 @@ from app.services.identities import CopyNumber
 from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.quarters import BeginQuarter, DecideItems, TakeBack
+from app.services.quoting import SaveQuoted
 from app.services.relatives import (
     AddRelative,
     EditIdentity,
@@ -118,6 +119,8 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "godparents.propose": (_EDITORS, lambda s: s.godparents.propose(StartGodparenthood(_X, _X))),
     "godparents.change": (_EDITORS, lambda s: s.godparents.change(ChangeGodparenthood(_X, 1, {}))),
     "godparents.act": (_EDITORS, lambda s: s.godparents.act(RecordAction({}))),
+    "quoting.rows": (_READERS, lambda s: s.quoting.rows()),
+    "quoting.save": (_READERS, lambda s: s.quoting.save(SaveQuoted({"nothing": 1}))),
     "people.rows": (_EVERYBODY, lambda s: s.people.rows()),
     "people.add": (_OFFICER, lambda s: s.people.add(AddPerson("", (), ""))),
     "people.confirm": (_EDITORS, lambda s: s.people.confirm(_X, granted=True)),
@@ -197,6 +200,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "search": session.search,
             "saved_searches": session.saved_searches,
             "undo": session.undo,
+            "quoting": session.quoting,
         }
         public = {
             f"{name}.{method}"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.canonical import Plain
 from ui.views.main_window import MainWindow
-from ui.workplace import EARLIER, FACILITY, HOSTILE, REVIEWS, Workplace
+from ui.workplace import EARLIER, FACILITY, FIGURE, HOSTILE, REVIEWS, Workplace
 
 INTAKE: Final = "intake"
 Ready = Callable[[QDialog | None], None]
@@ -22,7 +22,14 @@ Reopen = Callable[[Workplace, MainWindow, Mapping[str, Plain], Ready], None]
 
 def reopeners() -> Mapping[str, Reopen]:
     """By place: opens the sheet and hands it over once it is there, to be filled again."""
-    return {INTAKE: _intake, HOSTILE: _attention, REVIEWS: _reviews, FACILITY: _facility, EARLIER: _earlier}
+    return {
+        INTAKE: _intake,
+        HOSTILE: _attention,
+        REVIEWS: _reviews,
+        FACILITY: _facility,
+        FIGURE: _figure,
+        EARLIER: _earlier,
+    }
 
 
 def _intake(workplace: Workplace, window: MainWindow, _values: Mapping[str, Plain], ready: Ready) -> None:
@@ -48,6 +55,12 @@ def _facility(workplace: Workplace, window: MainWindow, values: Mapping[str, Pla
     from ui.views.prisoners.facility_sheet import open_facility
 
     open_facility(workplace, window, str(values.get("about") or ""), lambda _id: None, ready)
+
+
+def _figure(workplace: Workplace, window: MainWindow, values: Mapping[str, Plain], ready: Ready) -> None:
+    from ui.views.settings.figure_sheet import open_figure
+
+    open_figure(workplace, window, str(values.get("about") or ""), ready)
 
 
 def _earlier(workplace: Workplace, window: MainWindow, _values: Mapping[str, Plain], ready: Ready) -> None:

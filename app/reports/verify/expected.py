@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from app.reports.composed import Cell, Column, ComposedReport
+from app.reports.composed import Cell, Column, ComposedReport, FigureTable
+
+_ROWS: Final = 36
+_WIDE_ROWS: Final = 14
+"""So many lines of a table stand under one head on a page."""
+_GROUP: Final = 3
 
 
 def front(report: ComposedReport, bullet: str = "") -> Iterator[str]:
@@ -40,6 +46,65 @@ def tables(report: ComposedReport) -> Iterator[str]:
         for row in table.rows:
             yield row.label
             yield from row.values
+
+
+def charts(report: ComposedReport) -> Iterator[str]:
+    """Charts: heading, series, and at every place its figures and its label."""
+    for chart in report.charts:
+        yield chart.heading
+        yield from chart.series
+        for bar in chart.bars:
+            yield bar.label
+            yield from bar.values
+
+
+def chart_rows(report: ComposedReport) -> Iterator[str]:
+    """The same as a document tells it: every bar a line, with its series."""
+    for chart in report.charts:
+        yield chart.heading
+        for bar in chart.bars:
+            yield bar.label
+            for place, value in enumerate(bar.values):
+                yield from chart.series[place : place + 1]
+                yield value
+
+
+def heads_again(report: ComposedReport) -> Iterator[str]:
+    """The heads of tables too long for a page, once more for every further part."""
+    for table in report.tables:
+        parts = -(-len(table.rows) // (_WIDE_ROWS if table.wide else _ROWS))
+        for _ in range(parts - 1):
+            yield from table.columns
+
+
+def typed(table: FigureTable) -> list[tuple[str | int, ...]]:
+    """The lines of a table as a spreadsheet has them, the head left out: figures are numbers."""
+    return [
+        (row.label, *(value if table.wide else _number(value) for value in row.values)) for row in table.rows
+    ]
+
+
+def records(report: ComposedReport) -> list[tuple[str, ...]]:
+    """Every figure with its table, line and column, the head first."""
+    words = report.words
+    found: list[tuple[str, ...]] = [
+        (words.table_column, words.line_column, words.figure_column, words.count_column)
+    ]
+    for table in report.tables:
+        for label, *values in typed(table):
+            found += [
+                (table.heading, str(label), column, str(value))
+                for column, value in zip(table.columns, values, strict=True)
+            ]
+    return found
+
+
+def _number(text: str) -> str | int:
+    digits = "".join(char for char in text if char.isdecimal())
+    groups = text.replace(".", ",").replace(" ", ",").replace("’", ",").replace("'", ",").split(",")
+    whole = all(group.isdecimal() for group in groups)
+    right = len(groups) == 1 or (len(groups[0]) <= _GROUP and all(len(each) == _GROUP for each in groups[1:]))
+    return int(digits) if whole and right else text
 
 
 def labels(report: ComposedReport) -> list[str]:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 DOCTYPE: Final = b"<!DOCTYPE html>\n"
-_APART: Final = frozenset({"h1", "h2", "h3", "p", "li", "th", "td", "title", "style"})
+_APART: Final = frozenset({"h1", "h2", "h3", "p", "li", "th", "td", "title", "style", "text"})
 """Elements whose text stands apart from what is around them."""
 
 

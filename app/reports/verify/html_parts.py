@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 import resources
 from app.reports.composed import ComposedReport
 from app.reports.kinds import ReportKind
+from app.reports.verify import html_drawings
 from app.reports.verify.html_page import Lenient
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
@@ -32,13 +33,13 @@ _MORE: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
     "p": {"class": frozenset({"subtitle", "note"})},
     "div": {"class": frozenset({"wide"})},
     "article": {"class": frozenset({"person"})},
-    "table": {"class": frozenset({"people", "figures"})},
+    "table": {"class": frozenset({"people", "figures", "counts", "texts"})},
     "tr": {},
     "th": {"scope": frozenset({"row", "col"})},
     "td": {"class": frozenset({"number"})},
     "style": {},
 }
-_INSIDE: Final = frozenset({"p", "h1", "h2", "h3", "li", "td", "th", "span", "a", "title", "style"})
+_INSIDE: Final = frozenset({"p", "h1", "h2", "h3", "li", "td", "th", "span", "a", "title", "style", "text"})
 """Elements that may say something themselves; all others only hold elements."""
 _METAS: Final = (
     {"charset": "utf-8"},
@@ -56,7 +57,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     where = _frame(file, page, report) or _head(page)
     for number, element in enumerate(elements, start=1):
         where = where or (f"element {number}" if _outside(element, links) else "")
-    where = where or _second_look(elements, lenient)
+    where = where or html_drawings.check(page, report) or _second_look(elements, lenient)
     return Looked(examined, where)
 
 
@@ -104,6 +105,8 @@ def _outside(element: Element, links: set[str]) -> bool:
         case "a":
             own = element.text in links and len(element) == 0
             return not own or attributes != {"href": element.text, "rel": "noopener noreferrer"}
+        case "svg" | "rect" | "text":
+            return False  # judged whole, as drawings
         case _ if tag in _PLAIN:
             return bool(attributes)
     allowed = _MORE.get(tag)

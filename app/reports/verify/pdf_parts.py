@@ -16,9 +16,9 @@ from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
 
 # Every key the pages we make consist of. A list of what may be there needs no guess at what else exists.
-_STRUCTURE: Final = """/A /BBox /Datetime /Em /Headers /ID /IDTree /K /Kids /ListNumbering /MarkInfo /Marked
-    /Names /Nums /O /P /ParentTree /ParentTreeNextKey /Pg /Placement /RoleMap /S /Scope /Strong /StructParents
-    /StructTreeRoot /Suspects /T /Tabs /Terms /BorderColor /BorderStyle /BorderThickness"""
+_STRUCTURE: Final = """/A /Alt /BBox /Datetime /Em /Headers /ID /IDTree /K /Kids /ListNumbering /MarkInfo
+    /Marked /Names /Nums /O /P /ParentTree /ParentTreeNextKey /Pg /Placement /RoleMap /S /Scope /Strong
+    /StructParents /StructTreeRoot /Suspects /T /Tabs /Terms /BorderColor /BorderStyle /BorderThickness"""
 _FONTS: Final = """/Ascent /BaseFont /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHeight /DW /DescendantFonts
     /Descent /Encoding /Flags /Font /FontBBox /FontDescriptor /FontFile2 /FontFile3 /FontName /ItalicAngle
     /Ordering /Registry /StemV /Supplement /ToUnicode /W /WMode"""
@@ -49,16 +49,19 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Look at every object."""
     headings = {report.title, *(block.text for block in report.blocks if block.what == "heading")}
     headings |= {report.words.people, report.words.figures, report.words.sources}
-    headings |= {table.heading for table in report.tables}
+    headings |= {table.heading for table in report.tables} | {chart.heading for chart in report.charts}
+    instead = [chart.instead for chart in report.charts]
     own = "\n".join(
         [
             *expected.front(report),
             *expected.people(report),
             *expected.back(report),
             *expected.tables(report),
+            *expected.charts(report),
         ]
     )
     where = _revisions(file.content) or _titles(file, headings) or _spoken(file.pdf, own)
+    where = where or _drawings(file.pdf, instead)
     if where:
         return Looked(1, where)
     if set(file.pdf.Root.keys()) - _ROOT:
@@ -111,6 +114,19 @@ def _spoken(pdf: pikepdf.Pdf, own: str) -> str:
                 if not text or sum(not unicodedata.combining(c) for c in text) > 1 or text not in own:
                     return f"page {number}: another text"
     return ""
+
+
+def _drawings(pdf: pikepdf.Pdf, instead: list[str]) -> str:
+    """What is said in place of a drawing is what was composed for it, once for every chart."""
+    said = [
+        (str(inner.get("/S")), str(inner["/Alt"]))
+        for item in pdf.objects
+        for inner in _inside(item)
+        if "/Alt" in inner
+    ]
+    return (
+        "" if sorted(said) == sorted(("/Figure", text) for text in instead) else "another text for a drawing"
+    )
 
 
 def _inside(item: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
+import pikepdf
 
 from app.reports.verify import html_page
 from app.reports.verify.opened import Opened
@@ -50,6 +51,9 @@ def _pdf(file: Opened) -> Iterator[Said]:
         yield Said(f"page {number}", page, loose=True)
     for key, value in file.pdf.docinfo.items():
         yield Said("properties", f"{key} {value}", technical=True)
+    for item in file.pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
+            yield Said("a drawing", str(item["/Alt"]))
     outlines = file.pdf.Root.get("/Outlines")
     if outlines is not None:
         with file.pdf.open_outline() as outline:

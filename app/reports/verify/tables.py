@@ -12,6 +12,8 @@ from typing import Final
 
 from app.reports.composed import ComposedReport, FigureTable
 from app.reports.kinds import ACROSS, GroupRules, KindTable, ReportKind
+from app.reports.verify import expected
+from app.reports.verify.formulas import unescaped
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
 from app.reports.verify.tokens import end_of, tokens
@@ -33,6 +35,8 @@ def in_order(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
         return Looked(count, "tables")
     if any(len(row.values) != len(table.columns) for table in report.tables for row in table.rows):
         return Looked(count, "columns")
+    if file.file_format != "pdf":
+        return Looked(count, _elsewhere(file, report))
     stream = [token for page in file.pages for token in tokens(page)]
     place = 0
     for number, row in enumerate((row for table in report.tables for row in table.rows), start=1):
@@ -40,6 +44,34 @@ def in_order(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
         if place < 0:
             return Looked(count, f"row {number}")
     return Looked(count)
+
+
+def _elsewhere(file: Opened, report: ComposedReport) -> str:
+    """The first table or line that is not where it was composed, in files that know what a table is."""
+    if file.file_format == "csv":
+        found = [tuple(unescaped(cell) for cell in record) for record in file.records]
+        return _differs(found, expected.records(report), "row")
+    with_rows = [table for table in report.tables if table.rows]
+    if file.file_format == "xlsx":
+        for number, table in enumerate(with_rows, start=1):
+            sheet = file.sheets[number - 1] if number < len(file.sheets) else ()
+            head = (report.words.line_column, *table.columns)
+            wrong = _differs(sheet, [head, *expected.typed(table)], "row")
+            if wrong:
+                return f"sheet {number}, {wrong}"
+        return ""
+    wanted = [
+        (("", *table.columns), *((row.label, *row.values) for row in table.rows)) for table in with_rows
+    ]
+    found_tables = [table for table in file.tables if table in wanted]
+    return "" if found_tables == wanted else "tables"
+
+
+def _differs(found: Sequence[Sequence[object]], wanted: Sequence[Sequence[object]], what: str) -> str:
+    for number, row in enumerate(wanted, start=1):
+        if number > len(found) or tuple(found[number - 1]) != tuple(row):
+            return f"{what} {number}"
+    return f"{what} {len(wanted) + 1}" if len(found) > len(wanted) else ""
 
 
 def groups_large_enough(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
@@ -114,11 +146,13 @@ def _tells(columns: Sequence[Sequence[str]], rules: GroupRules) -> bool:
 
 
 def _first_cells(report: ComposedReport, key: str) -> tuple[str, ...]:
-    """The cell a figure names, by table and row."""
-    name, _, place = key.partition("/")
+    """The cell a figure names, by table, row, and column where it is not the first."""
+    name, *places = key.split("/")
     rows = next((table.rows for table in report.tables if table.key == name), ())
-    number = int(place) if place.isdecimal() else len(rows)
-    return rows[number].values[:1] if number < len(rows) else ()
+    if not places or not all(place.isdecimal() for place in places):
+        return ()
+    row, column = int(places[0]), int(places[1]) if len(places) > 1 else 0
+    return rows[row].values[column : column + 1] if row < len(rows) else ()
 
 
 def _after(stream: Sequence[str], row: Sequence[str], start: int) -> int:

@@ -59,7 +59,7 @@ def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
     stream = [token for page in pages for token in tokens(page)]
     foot = [expected.page_line(report, number, len(pages)) for number in range(1, len(pages) + 1)]
     body = [*expected.front(report, "•"), *expected.back(report), *expected.people(report)]
-    body += expected.tables(report)
+    body += [*expected.tables(report), *expected.charts(report), *expected.heads_again(report)]
     wanted = _count([*body, *foot, *((report.words.people,) if report.rows else ())])
     head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
     looked = _against(Counter(stream), wanted, head, len(pages))
@@ -103,11 +103,13 @@ def _document(report: ComposedReport) -> list[str]:
     if report.rows:
         texts.append(report.words.people)
         texts += expected.labels(report) if report.layout == "table" else []
+    texts += [*expected.tables(report), *expected.chart_rows(report)]
     return [*texts, report.footer, report.words.page.replace("{page}", "1").replace("{pages}", "1")]
 
 
 def _page(report: ComposedReport) -> list[str]:
     texts = [*expected.front(report), *expected.back(report), *expected.people(report), report.footer]
+    texts += [*expected.tables(report), *expected.charts(report)]
     if report.rows:
         texts.append(report.words.people)
         texts += expected.labels(report) if report.layout == "table" else []
@@ -116,10 +118,18 @@ def _page(report: ComposedReport) -> list[str]:
 
 def _workbook(report: ComposedReport) -> list[str]:
     cells = [str(cell) for row in report.rows for cell in row if cell is not None]
-    return [*expected.front(report), *expected.back(report), *expected.labels(report), *cells, report.footer]
+    texts = [*expected.front(report), *expected.back(report), *expected.labels(report), *cells, report.footer]
+    for table in report.tables:
+        texts += [table.heading, *table.notes]
+        if table.rows:
+            texts += [report.words.line_column, *table.columns]
+        texts += [str(cell) for row in expected.typed(table) for cell in row]
+    return texts
 
 
 def _records(report: ComposedReport) -> list[str]:
+    if report.tables:
+        return [cell for record in expected.records(report) for cell in record]
     cells = [str(cell) for row in report.rows for cell in row if cell is not None]
     source = expected.cited(report)
     sources = [report.words.source_column, *(source for _ in report.rows)] if source else []

@@ -16,7 +16,7 @@ from app.reports.verify.opened import Opened
 
 _PARTS: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/_rels/workbook\.xml\.rels|"
-    r"xl/(workbook|styles|sharedStrings|theme/theme1)\.xml|xl/worksheets/sheet[12]\.xml"
+    r"xl/(workbook|styles|sharedStrings|theme/theme1)\.xml|xl/worksheets/sheet\d{1,2}\.xml"
 )
 _PROPERTIES: Final = frozenset(
     {"coreProperties", "title", "creator", "lastModifiedBy", "created", "modified"}
@@ -30,7 +30,7 @@ _STRINGS: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}si
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Look at the package, the properties and every sheet."""
-    where = _package(file) or _properties(file, report) or _book(file)
+    where = _package(file) or _properties(file, report) or _book(file, report)
     if where:
         return Looked(len(file.parts), where)
     examined = 0
@@ -61,9 +61,10 @@ def _properties(file: Opened, report: ComposedReport) -> str:
     return "docProps/app.xml" if any((element.text or "").strip() for element in company) else ""
 
 
-def _book(file: Opened) -> str:
+def _book(file: Opened, report: ComposedReport) -> str:
     book = file.workbook
-    if len(book.worksheets) != _SHEETS or len(book.sheetnames) != _SHEETS or book.defined_names:
+    sheets = sum(bool(table.rows) for table in report.tables) + 1 if report.tables else _SHEETS
+    if len(book.worksheets) != sheets or len(book.sheetnames) != sheets or book.defined_names:
         return "workbook"
     external = [e for e in file.trees["xl/workbook.xml"].iter() if e.tag.endswith("}externalReference")]
     relations = file.trees["xl/_rels/workbook.xml.rels"]

@@ -8,6 +8,8 @@ from typing import Final
 
 import resources
 from app.reports.composed import Cell, ComposedReport
+from app.reports.writers.docx_tables import counted
+from app.reports.writers.docx_text import TEXT_WIDTH, grid, paragraph, run, table_row
 from app.reports.writers.package import packed
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -23,7 +25,6 @@ _STATIC: Final = (
     ("word/numbering.xml", "numbering.xml"),
     ("word/settings.xml", "settings.xml"),
 )
-_TEXT_WIDTH: Final = 9296  # twentieths of a point between the margins of an A4 page
 _LANGUAGES: Final = {"en": "en-GB", "de": "de-DE", "be": "be-BY"}
 
 
@@ -64,89 +65,61 @@ def _document(report: ComposedReport) -> str:
 
 
 def _body(report: ComposedReport) -> Iterator[str]:
-    yield _paragraph("Title", _run(report.title))
-    yield _paragraph("Subtitle", _run(report.subtitle))
+    yield paragraph("Title", run(report.title))
+    yield paragraph("Subtitle", run(report.subtitle))
     for text in filter(None, (report.lead, *report.foreword)):
-        yield _paragraph("Normal", _run(text))
+        yield paragraph("Normal", run(text))
     for block in report.blocks:
         style = {"heading": "Heading1", "list": "ListBullet"}.get(block.what, "Normal")
-        yield _paragraph(style, _run(block.text))
+        yield paragraph(style, run(block.text))
     if report.layout == "table":  # a long list says first where it comes from and how many it counts
         yield from _sources(report)
         yield from _figures(report)
     if report.rows:
-        yield _paragraph("Heading1", _run(report.words.people))
+        yield paragraph("Heading1", run(report.words.people))
         yield from _table(report) if report.layout == "table" else _cards(report)
     if report.layout != "table":
         yield from _figures(report)
+        yield from counted(report)
         yield from _sources(report)
 
 
 def _sources(report: ComposedReport) -> Iterator[str]:
     if report.sources:
-        yield _paragraph("Heading1", _run(report.words.sources))
+        yield paragraph("Heading1", run(report.words.sources))
         for source in report.sources:
-            yield _paragraph("Source", _run(source.line()))
-
-
-def _run(text: str, style: str = "") -> str:
-    look = f'<w:rPr><w:rStyle w:val="{escape(style)}"/></w:rPr>' if style else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
+            yield paragraph("Source", run(source.line()))
 
 
 def _figures(report: ComposedReport) -> Iterator[str]:
     if not report.figures:
         return
-    yield _paragraph("Heading1", _run(report.words.figures))
+    if not report.tables:
+        yield paragraph("Heading1", run(report.words.figures))
     rows = [
-        _table_row([(_paragraph("Cell", _run(f.label)), 4400), (_paragraph("Cell", _run(f.value)), 1600)])
+        table_row([(paragraph("Cell", run(f.label)), 4400), (paragraph("Cell", run(f.value)), 1600)])
         for f in report.figures
     ]
-    yield _grid([4400, 1600], rows)
+    yield grid([4400, 1600], rows)
     for note in report.figures_notes:
-        yield _paragraph("Source", _run(note))
+        yield paragraph("Source", run(note))
 
 
 def _table(report: ComposedReport) -> Iterator[str]:
     shares = sum(column.width for column in report.columns)
-    widths = [_TEXT_WIDTH * column.width // shares for column in report.columns]
-    heads = [
-        (_paragraph("CellHead", _run(column.label)), widths[i]) for i, column in enumerate(report.columns)
-    ]
-    rows = [_table_row(heads, head=True)]
+    widths = [TEXT_WIDTH * column.width // shares for column in report.columns]
+    heads = [(paragraph("CellHead", run(column.label)), widths[i]) for i, column in enumerate(report.columns)]
+    rows = [table_row(heads, head=True)]
     for row in report.rows:
         cells = [(_cell(cell, first=index == 0), widths[index]) for index, cell in enumerate(row)]
-        rows.append(_table_row(cells))
-    yield _grid(widths, rows)
+        rows.append(table_row(cells))
+    yield grid(widths, rows)
 
 
 def _cell(cell: Cell, *, first: bool) -> str:
     if cell is None:
-        return _paragraph("Cell", "")
-    return _paragraph("Cell", _run(str(cell), "PersonName" if first else ""))
-
-
-def _grid(widths: list[int], rows: list[str]) -> str:
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    look = (
-        '<w:tblPr><w:tblStyle w:val="PlainRows"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-    )
-    # a paragraph must follow a table, or two tables grow together
-    return f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>{_paragraph('Gap', '')}"
-
-
-def _table_row(cells: list[tuple[str, int]], *, head: bool = False) -> str:
-    look = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
-    inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
-        for content, width in cells
-    )
-    return f"<w:tr>{look}{inner}</w:tr>"
+        return paragraph("Cell", "")
+    return paragraph("Cell", run(str(cell), "PersonName" if first else ""))
 
 
 def _cards(report: ComposedReport) -> Iterator[str]:
@@ -155,21 +128,19 @@ def _cards(report: ComposedReport) -> Iterator[str]:
         name = " ".join(pair[0].said(pair[1]) for pair in said if pair[0].place == "name")
         meta = [pair[0].said(pair[1]) for pair in said if pair[0].place == "meta"]
         body = [pair[0].said(pair[1]) for pair in said if pair[0].place == "body"]
-        runs = _run(name, "PersonName") + (_run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
-        yield _paragraph("Person" if body else "PersonAlone", runs)
+        runs = run(name, "PersonName") + (run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
+        yield paragraph("Person" if body else "PersonAlone", runs)
         for index, text in enumerate(body):
-            yield _paragraph("PersonText" if index == len(body) - 1 else "Normal", _run(text))
+            yield paragraph("PersonText" if index == len(body) - 1 else "Normal", run(text))
 
 
 def _footer(report: ComposedReport) -> str:
     before, _, rest = report.words.page.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    numbers = (
-        _run(before) + _field("PAGE") + _run(between) + _field("NUMPAGES") + (_run(after) if after else "")
-    )
-    runs = f"{_run(report.footer)}<w:r><w:tab/></w:r>{numbers}"
-    return f"{_HEAD}<w:ftr {_W}>{_paragraph('Footer', runs)}</w:ftr>"
+    numbers = run(before) + _field("PAGE") + run(between) + _field("NUMPAGES") + (run(after) if after else "")
+    runs = f"{run(report.footer)}<w:r><w:tab/></w:r>{numbers}"
+    return f"{_HEAD}<w:ftr {_W}>{paragraph('Footer', runs)}</w:ftr>"
 
 
 def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr="{name}">{_run("1")}</w:fldSimple>'
+    return f'<w:fldSimple w:instr="{name}">{run("1")}</w:fldSimple>'

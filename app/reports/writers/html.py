@@ -17,8 +17,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 import resources
-from app.domain.errors import Code, KnownError
 from app.reports.composed import Block, Cell, Column, ComposedReport
+from app.reports.writers.html_chart import drawn
 
 _TEMPLATE: Final = "report.html"
 
@@ -41,13 +41,7 @@ class _Card:
 
 
 def write(report: ComposedReport) -> bytes:
-    """The bytes of the page.
-
-    Raises:
-        KnownError: REPORT_FORMAT_UNKNOWN for a report of tables, which has no page of this kind.
-    """
-    if report.tables:
-        raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
+    """The bytes of the page."""
     style = _read("report.css")
     text = _page().render(
         report=report,
@@ -57,6 +51,7 @@ def write(report: ComposedReport) -> bytes:
         blocks=tuple(_parts(report.blocks)),
         leads_there=lambda link: link.startswith(("https://", "http://")),
         columns_and=lambda row: [(column, _text(cell)) for column, cell in _pairs(report, row)],
+        charts=[drawn(chart) for chart in report.charts],
         cards=[_card(report, row) for row in report.rows] if report.layout != "table" else [],
     )
     return text.encode("utf-8")

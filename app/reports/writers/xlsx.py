@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from app.reports.composed import Cell, ComposedReport
+from app.reports.composed import Cell, ComposedReport, FigureTable, as_number
 from app.reports.writers.package import repacked
 
 _STAMP: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the file format keeps no zone
@@ -26,6 +26,7 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_LONGEST_NAME: Final = 31  # of a sheet
 _CHARACTERS_PER_SHARE: Final = 2.6  # a name in bold fits ten shares
 
 
@@ -35,7 +36,11 @@ def write(report: ComposedReport) -> bytes:
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"title": report.title, "created": _STAMP})
         style = _Styles(book)
-        _people(book.add_worksheet(_sheet_name(report.words.people)), report, style)
+        if report.tables:
+            for number, table in enumerate(_with_rows(report), start=1):
+                _figures(book.add_worksheet(_table_name(number, table)), report, table, style)
+        else:
+            _people(book.add_worksheet(_sheet_name(report.words.people)), report, style)
         _about(book.add_worksheet(_sheet_name(report.words.about)), report, style)
     return repacked(buffer.getvalue())
 
@@ -65,7 +70,7 @@ class _Styles:
 
 
 def _sheet_name(text: str) -> str:
-    return _NOT_IN_SHEET_NAMES.sub(" ", text)[:31].strip() or "1"
+    return _NOT_IN_SHEET_NAMES.sub(" ", text)[:_LONGEST_NAME].strip() or "1"
 
 
 def _people(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
@@ -78,6 +83,33 @@ def _people(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
     for number, row in enumerate(report.rows, start=1):
         for index, cell in enumerate(row):
             _cell(sheet, number, index, cell, style, bold=index == 0)
+
+
+def _with_rows(report: ComposedReport) -> list[FigureTable]:
+    return [table for table in report.tables if table.rows]
+
+
+def _table_name(number: int, table: FigureTable) -> str:
+    """Number and heading, cut between words where a sheet's name ends."""
+    name = f"{number} {table.heading}"
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME + 1].rpartition(" ")[0]
+    return _sheet_name(name)
+
+
+def _figures(sheet: Worksheet, report: ComposedReport, table: FigureTable, style: _Styles) -> None:
+    """One table: figures as numbers under a head that stays."""
+    _page(sheet, report, landscape=table.wide)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, len(table.columns), 40 if table.wide else 18)
+    for index, label in enumerate((report.words.line_column, *table.columns)):
+        sheet.write_string(0, index, label, style.text(label, "head"))
+    for number, row in enumerate(table.rows, start=1):
+        _cell(sheet, number, 0, row.label, style, bold=True)
+        for index, value in enumerate(row.values, start=1):
+            _cell(sheet, number, index, value if table.wide else as_number(value), style)
 
 
 def _cell(sheet: Worksheet, row: int, index: int, cell: Cell, style: _Styles, *, bold: bool = False) -> None:
@@ -105,12 +137,16 @@ def _lines(report: ComposedReport) -> Iterator[tuple[str, str, bool]]:
         yield text, "", False
     for block in report.blocks:
         yield block.text, "", block.what == "heading"
-    if report.figures:
+    if report.figures and not report.tables:
         yield report.words.figures, "", True
     for figure in report.figures:
         yield figure.label, figure.value, False
     for note in report.figures_notes:
         yield note, "", False
+    for table in report.tables:
+        yield table.heading, "", True
+        for note in table.notes:
+            yield note, "", False
     if report.sources:
         yield report.words.sources, "", True
         for source in report.sources:

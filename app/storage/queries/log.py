@@ -30,7 +30,7 @@ _KINDS: Final = (
         "list_run",
         "report",
     ),
-    *("prisoner", "public_texts", "godparent", "facility", "source"),
+    *("prisoner", "public_texts", "godparent", "facility", "source", "quoted_figure"),
 )
 """Kinds an entry can be about; the first of them that it names is what it is about."""
 _NAMES: Final = {
@@ -70,6 +70,8 @@ _NAMES: Final = {
     "attention": "SELECT r.id, NULL, NULL, NULL, NULL, NULL FROM main.attention r",
     "facility": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.facility r",
     "source": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.source r",
+    "quoted_figure": """
+        SELECT r.id, json_extract(r.body, '$.said'), NULL, NULL, NULL, NULL FROM main.quoted_figure r""",
     "trust": """
         SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
         FROM main.trust r JOIN main.source s ON s.id = r.source""",

@@ -28,6 +28,7 @@ _HARMLESS: Final = frozenset(
         "recovery_drill",
         "recovery_kit",
         "recovery_use",
+        "quoted_figure",
         "report",
         "text_stamp",
     }

@@ -42,11 +42,18 @@ def _next_three(today: date) -> Span:
     return first, end_of_month(add_months(first, 2))
 
 
+def _every_year(today: date) -> Span:
+    """Ten years up to the end of the last quarter; a report of growth begins with the first year there is."""
+    last = _quarter(today) - _DAY
+    return date(last.year - 10, 1, 1), last
+
+
 _READY: Final[Mapping[str, tuple[str, Callable[[date], Span]]]] = {
     "last_quarter": (N_("Last quarter"), _last_quarter),
     "this_quarter": (N_("This quarter so far"), lambda today: (_quarter(today), today)),
     "last_month": (N_("Last month"), _last_month),
     "this_year": (N_("This year so far"), lambda today: (date(today.year, 1, 1), today)),
+    "every_year": (N_("All years up to last quarter"), _every_year),
     "last_year": (N_("The year before"), _last_year),
 }
 

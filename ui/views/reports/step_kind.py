@@ -38,8 +38,6 @@ _ORDER: Final = (
     Audience.INTERNAL,
 )
 _YEAR: Final = timedelta(days=366)
-_USUAL: Final = {True: "next_month", False: "last_quarter"}
-"""The period most ask for: of birthdays the coming month, of figures the last quarter."""
 _OVER: Final = N_("Both days are in it, and it has to be over. “06.2026” in both is the whole of June.")
 _COMING: Final = N_("Whose birthday lies in it, both days included. “06.2026” in both is the whole of June.")
 
@@ -162,7 +160,7 @@ class KindStep(QWidget):
         self._periods.setVisible(kind.takes_period)
         self._period.set_hint(_(_COMING if coming else _OVER))
         self.ready.set_choices([("", _("Days of my own")), *ready_periods(coming=coming)], "")
-        self.period.set_days(*(self._span or span_of(_USUAL[coming], self._today)))
+        self.period.set_days(*(self._span or span_of(_usual(kind), self._today)))
         self._on_days()
 
     def _show_formats(self, kind: ReportKind, ticked: Sequence[str]) -> None:
@@ -273,3 +271,10 @@ class KindStep(QWidget):
         for card in self._cards.values():
             if card.isChecked():
                 card.setFocus()
+
+
+def _usual(kind: ReportKind) -> str:
+    """The period most ask for: next month of birthdays, last quarter of audits, all years of growth."""
+    if kind.select is not None:
+        return "next_month"
+    return "last_quarter" if kind.audits else "every_year"

@@ -42,11 +42,7 @@ class PeopleStep(QWidget):
     def _build_left(self) -> QWidget:
         self._left = Card(gap=12)
         self._left.add(SectionHead(_("Whom it is about")))
-        words = _(
-            "Nobody: this kind counts the whole case file, and its figures are too coarse to point to a"
-            " family."
-        )
-        self._nobody = paragraph(words)
+        self._nobody = paragraph("")
         self._left.add(self._nobody)
         self._counted = Scrolled(gap=10)
         self._left.add(self._counted, 1)
@@ -98,16 +94,8 @@ class PeopleStep(QWidget):
         self._texts.setVisible(kind.layout != "table")
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
         self._counts = kind.counts_only
-        words = (
-            _("Whoever may not be named today is counted in the figures and stands nowhere else.")
-            if kind.counted
-            else _("Of these, whom this godparent stands up for and who may be named to them.")
-            if kind.audience is Audience.GODPARENT
-            else _("Of these, whoever may be named; others stand nowhere in it.")
-            if kind.select is None
-            else _("Of these, who is in prison, has a birthday then and may be written to and named.")
-        )
-        self._words.set_runs([Run(words, Role.MUTED)])
+        self._nobody.set_runs([Run(_nobody_words(kind))])
+        self._words.set_runs([Run(_who_words(kind), Role.MUTED)])
         self._nobody.setVisible(self._counts)
         self._carried.setVisible(not self._counts)
         self._show_counted(kind)
@@ -169,6 +157,27 @@ class PeopleStep(QWidget):
             self.texts.setFocus()
             return
         self.cards[self.people].setFocus()
+
+
+def _who_words(kind: ReportKind) -> str:
+    if kind.counted:
+        return _("Whoever may not be named today is counted in the figures and stands nowhere else.")
+    if kind.audience is Audience.GODPARENT:
+        return _("Of these, whom this godparent stands up for and who may be named to them.")
+    if kind.select is None:
+        return _("Of these, whoever may be named; others stand nowhere in it.")
+    return _("Of these, who is in prison, has a birthday then and may be written to and named.")
+
+
+def _nobody_words(kind: ReportKind) -> str:
+    if kind.audits:
+        return _(
+            "Nobody: this kind counts the whole case file, and its figures are too coarse to point to a"
+            " family."
+        )
+    return _(
+        "Nobody: this kind counts godparents and what they took on, and names neither them nor a prisoner."
+    )
 
 
 def _people(number: int) -> str:

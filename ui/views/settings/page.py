@@ -13,6 +13,7 @@ from ui.views.backups.card import BackupCard
 from ui.views.recovery.card import RecoveryCard
 from ui.views.settings.about_card import AboutCard
 from ui.views.settings.desks_card import DesksCard
+from ui.views.settings.figures_card import FiguresCard
 from ui.views.settings.look_card import LookCard
 from ui.views.settings.passphrase_card import PassphraseCard
 from ui.views.settings.sources_card import SourcesCard
@@ -37,6 +38,7 @@ class SettingsPage(PageFrame):
         self.stops: StopsCard | None = None
         self.desks: DesksCard | None = None
         self.words: WordsCard | None = None
+        self.figures: FiguresCard | None = None
         self.backup: BackupCard | None = None
         self.recovery: RecoveryCard | None = None
         self.passphrase = PassphraseCard(workplace)
@@ -55,6 +57,8 @@ class SettingsPage(PageFrame):
             self.sources = SourcesCard(workplace)
             cards.append(self.sources)
         if self.stops is not None:
+            self.figures = FiguresCard(workplace)
+            cards.append(self.figures)
             self.words = WordsCard(workplace)
             cards.append(self.words)
         cards.append(AboutCard(workplace))
@@ -92,6 +96,14 @@ class SettingsPage(PageFrame):
         """Read what stands there now."""
         self.look.load()
         self.passphrase.load()
-        for card in (self.backup, self.recovery, self.stops, self.desks, self.sources, self.words):
+        for card in (
+            self.backup,
+            self.recovery,
+            self.stops,
+            self.desks,
+            self.sources,
+            self.figures,
+            self.words,
+        ):
             if card is not None:
                 card.load()
