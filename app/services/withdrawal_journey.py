@@ -38,6 +38,7 @@ from app.vocabulary import vocabulary
 
 UNDER_WAY: Final = frozenset({"draft", "checked", "came_back"})
 LEFT: Final = frozenset({"approved", "leaving", "done"})
+_INSTITUTION: Final = "named_institution"
 _STEP: Final = N_("Call back: {what}")
 _NOT_TOLD: Final = frozenset({"proposed", *OVER})
 """States in which the godparent knows of nothing."""
@@ -56,6 +57,7 @@ class Withdraw:
         conversation: id of the talk it is recorded in already; then only what is ticked is done.
         bonds: ids of the godparenthoods ticked: to pause, or to end where nobody has accepted yet.
         plan: put the next step before the owner.
+        purposes: instead of whole lines; with an `audience` (and `recipients`) for that and every wider.
     """
 
     relative: str
@@ -66,6 +68,9 @@ class Withdraw:
     conversation: str = ""
     bonds: tuple[str, ...] = ()
     plan: bool = False
+    purposes: tuple[str, ...] = ()
+    audience: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -91,6 +96,7 @@ class Journey:
         step: the next step as it would stand; "" where nobody is to be called back, or that is planned.
         standing: the next step as it stands.
         unfinished: the newest recorded withdrawal of this relative with notes nobody made; "" for none.
+        godparents, institutions: whom it can name: the case's, by id; those their answers named.
     """
 
     relative: str
@@ -107,6 +113,8 @@ class Journey:
     step: str
     standing: str = attrs.field(repr=False)
     unfinished: str = ""
+    godparents: tuple[tuple[str, str], ...] = ()
+    institutions: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -171,6 +179,8 @@ def journey_of(ctx: Context, reader: Reader, found: Told, recorded: str) -> Jour
         owner=ctx.name_of(prisoner.owner),
         step=withdrawal.step_before(step, prisoner.next_step) if step else "",
         standing=prisoner.next_step,
+        godparents=_godparents(reader, prisoner.id),
+        institutions=_institutions(found),
     )
 
 
@@ -199,8 +209,29 @@ def _talk(command: Withdraw, facts: Facts, today: date) -> RecordConversation:
         values["channel"] = command.channel
     if command.note.strip():
         values["note"] = command.note.strip()
-    answers = tuple(AnswerDraft(code, "withdrawn" if code in agreed else "refused") for code in lines)
+    terms = vocabulary("purpose").by_code
+    of_line = {code: terms[code].text("line") if code in terms else "" for code in command.purposes}
+    answers = tuple(
+        AnswerDraft(
+            code,
+            "withdrawn" if of_line.get(code, code) in agreed else "refused",
+            command.audience if command.purposes else "",
+            command.recipients if command.purposes else (),
+        )
+        for code in command.purposes or lines
+    )
     return RecordConversation(command.relative, values, answers)
+
+
+def _godparents(reader: Reader, prisoner: str) -> tuple[tuple[str, str], ...]:
+    rows = reader.godparenthood_rows(prisoner=prisoner)
+    return tuple(sorted({(row.godparent, row.godparent_name) for row in rows}, key=lambda one: one[1]))
+
+
+def _institutions(found: Told) -> tuple[str, ...]:
+    """Those a yes of theirs names."""
+    said = (one for one in found.before.answers if one.by == found.relative.id and one.says is Says.YES)
+    return tuple(sorted({name for one in said if one.audience == _INSTITUTION for name in one.recipients}))
 
 
 def _ever_agreed(facts: Facts, relative: str) -> frozenset[str]:

@@ -271,3 +271,49 @@ def test_a_withdrawal_of_tomorrow_is_a_slip_of_the_pen(case: Case, day: PartialD
                 attempt(Withdraw(case.mother, held_on=day))
             assert refused.value.code is Code.TALK_IN_FUTURE
         assert len(session.log.rows()) == before
+
+
+_WIDE = ("public", "all_godparents", "named_godparent", "named_institution", "internal")
+
+
+@pytest.mark.parametrize(
+    ("audience", "whom", "left"),
+    [
+        ("", (), set()),
+        ("public", (), {"all_godparents", "named_godparent", "named_institution", "internal"}),
+        ("all_godparents", (), {"named_godparent", "named_institution", "internal"}),
+        ("named_institution", ("OSCE",), {"all_godparents", "named_godparent", "internal"}),
+    ],
+)
+def test_a_withdrawal_for_one_audience_leaves_the_narrower(
+    office: Office, audience: str, whom: tuple[str, ...], left: set[str]
+) -> None:
+    """She does not want it in the newspapers; the godparent who writes to her son may go on knowing."""
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        mother = add_mother(session, prisoner)
+        yes = tuple(AnswerDraft(purpose, "given", "public") for purpose in ("name", "case_detail"))
+        session.consent.record(RecordConversation(mother, _TALK, yes))
+    with office.as_person(OFFICER) as session:
+        for row in session.consent.waiting():
+            session.consent.countersign(CountersignAnswer(row.id, row.part, granted=True))
+    named = {"named_godparent": ("somebody",), "named_institution": ("OSCE",)}
+    with office.as_person(COORDINATOR) as session:
+
+        def allowed(purpose: str) -> set[str]:
+            return {
+                one
+                for one in _WIDE
+                if session.consent.decision(prisoner, purpose, one, named.get(one, ())).allowed
+            }
+
+        assert allowed("case_detail") == set(_WIDE)
+        command = Withdraw(mother, purposes=("case_detail",), audience=audience, recipients=whom)
+        journey = session.withdrawing.look(command)
+        assert {change.purpose for change in journey.denied} == {"case_detail"}
+        assert allowed("case_detail") == set(_WIDE), "looking writes nothing"
+        session.withdrawing.record(command)
+        assert allowed("case_detail") == left
+        assert allowed("name") == set(_WIDE), "one purpose alone"
+        talk = session.relatives.get(mother).conversations[0]
+        assert [(one.purpose, one.kind) for one in talk.answers] == [("case_detail", "withdrawn")]

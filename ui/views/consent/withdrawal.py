@@ -25,7 +25,7 @@ from ui.views.consent.withdrawal_draft import WithdrawalDraft
 from ui.views.consent.withdrawal_effect import EffectPart
 from ui.views.consent.withdrawal_form import WithdrawalForm
 from ui.views.consent.withdrawal_notes import NotesPart
-from ui.views.consent.words import LINES, SHORT_LINES, gentle
+from ui.views.consent.words import LINES, SHORT_LINES, gentle, purpose_word
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.frames import Notice, Scrolled, Tone
@@ -83,7 +83,7 @@ class WithdrawalSheet(Sheet):
         self.go_on = Button(_("Go on with it"))
         self.go_on.setAutoDefault(False)
         self.earlier.add(beside(self.go_on))
-        self.form = WithdrawalForm(self.draft, self.journey.agreed)
+        self.form = WithdrawalForm(self.draft, self.journey)
         self.effect, self.notes = EffectPart(self.draft), NotesPart(self.draft)
         for part in (self.problem, self.recorded, self.earlier, self.form, self.notes, self.effect):
             inside.add(part)
@@ -154,6 +154,26 @@ class WithdrawalSheet(Sheet):
 
     def _withdraw_words(self) -> str:
         """What pressing the button withdraws: it has the keyboard at first."""
+        words = self._lines_words()
+        return f"{words} ({less})" if (less := self._less_words()) else words
+
+    def _less_words(self) -> str:
+        """For whom, where it is not for everybody."""
+        command = self.draft.command()
+        if not command.audience:
+            return ""
+        whom = dict((*self.journey.godparents, *((name, name) for name in self.journey.institutions)))
+        names = "; ".join(whom.get(one, one) for one in command.recipients)
+        if names:
+            return _("not for {names}").format(names=names)
+        return _("not in public") if command.audience == "public" else _("not for all godparents")
+
+    def _lines_words(self) -> str:
+        purposes = self.draft.purposes() if self.draft.spared else ()
+        if len(purposes) == 1:
+            return _("Withdraw: {line}").format(line=purpose_word(purposes[0]))
+        if purposes:
+            return ngettext("Withdraw {n} thing", "Withdraw {n} things", len(purposes))
         lines = [line for line in LINES if line not in self.draft.kept]
         if len(lines) == len(LINES):
             return _("Withdraw everything")

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import PartialDate
 from app.i18n import _
+from app.services.withdrawing import Journey
 from app.vocabulary import pairs
 from ui.theme import Role
 from ui.views.consent.withdrawal_draft import WithdrawalDraft
+from ui.views.consent.withdrawal_less import LessPart
 from ui.views.consent.words import LINES, SHORT_LINES
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.fields import Field, LineEdit
@@ -28,7 +30,7 @@ class WithdrawalForm(QWidget):
 
     Args:
         draft: what stands in it.
-        agreed: lines with a yes today.
+        journey: what would follow: lines with a yes today, whom one can name.
 
     Signals:
         changed(): something else is withdrawn, or it was at another time.
@@ -36,16 +38,19 @@ class WithdrawalForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: WithdrawalDraft, agreed: Collection[str]) -> None:
+    def __init__(self, draft: WithdrawalDraft, journey: Journey) -> None:
         super().__init__()
         self._draft = draft
+        self.less = LessPart(draft, journey)
+        self.less.changed.connect(self.changed)
         self.lines: dict[str, QCheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         keys = _("Keys 1–5: only this · 0: everything")
         column.addWidget(SectionHead(_("What is withdrawn"), keys))
-        column.addWidget(self._build_lines(agreed))
+        column.addWidget(self._build_lines(journey.agreed))
+        column.addWidget(self.less)
         words = _("One person is enough, and nothing has to be proved.")
         column.addWidget(Text(words, Role.MUTED, wrap=True))
         column.addWidget(self._build_how())
@@ -89,10 +94,11 @@ class WithdrawalForm(QWidget):
         digits = {"0": "", **{str(number): line for number, line in enumerate(LINES, start=1)}}
         line = digits.get(key)
         if line is None:
-            return False
+            return self.less.take_key(key)
         ticked = {code for code, tick in self.lines.items() if tick.isChecked()}
         if not line:
             ticked = set(LINES)
+            self.less.everything()
         elif ticked == set(LINES):
             ticked = {line}
         else:
@@ -107,6 +113,8 @@ class WithdrawalForm(QWidget):
 
     def _on_line(self, line: str, *, on: bool) -> None:
         (self._draft.kept.discard if on else self._draft.kept.add)(line)
+        self._draft.spared.clear()
+        self.less.refresh()
         self.changed.emit()
 
     def _on_when(self, _value: PartialDate | None) -> None:
