@@ -24,7 +24,7 @@ DEEDS: Final[Mapping[Did, str]] = {
     Did.SLIP: N_("Made a slip"),
 }
 REACHES: Final[Mapping[Reach, str]] = {
-    Reach.SEEN: N_("saw the name"),
+    Reach.SEEN: N_("saw name or file"),
     Reach.OPENED: N_("opened"),
     Reach.COULD: N_("could"),
 }

@@ -46,7 +46,7 @@ QFrame[frame="status"] { background: $surface; border: none; border-top: 1px sol
 QFrame[frame="popup"] { background: $surface; border: 1px solid $control; border-radius: ${P8}; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $control; border-radius: ${P6};
-  padding: 0 ${P12}; min-height: ${CONTROL}; }
+  outline: none; padding: 0 ${P12}; min-height: ${CONTROL}; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $muted; border-color: $border; background: $window; }

@@ -65,6 +65,16 @@ class Trust:
 
 
 @attrs.frozen
+class CopyRow:
+    """A backup that was made: when, by whom, up to which entry, whether one lies in a second place, too."""
+
+    at: datetime | None
+    by: str
+    covers: int
+    elsewhere: bool
+
+
+@attrs.frozen
 class RelativeExposure:
     """Who could open one relative in a time, and who did.
 
@@ -76,6 +86,7 @@ class RelativeExposure:
         without_key: how many others take part and hold no key of these desks.
         deeds: newest first.
         plan: whether a safe-contact plan is there.
+        copies: backups that hold them, newest first.
     """
 
     relative: str
@@ -92,6 +103,7 @@ class RelativeExposure:
     plan: bool
     steps: tuple[FirstStep, ...]
     trust: Trust
+    copies: tuple[CopyRow, ...] = ()
 
     @property
     def could(self) -> tuple[HolderRow, ...]:
@@ -143,8 +155,9 @@ class PersonExposure:
         held: whether they ever held one by the end of the time.
         rows: most at risk first.
         lost: deeds about somebody who is not there any more.
-        beside: reports that left and slips made by them.
+        beside: reports that left, made or let go by them, and slips by them or for them.
         forged: entries that name them without their signature.
+        copies: backups that open to them with what they could open, newest first.
     """
 
     person: str
@@ -162,6 +175,7 @@ class PersonExposure:
     devices: tuple[Device, ...]
     steps: tuple[FirstStep, ...]
     trust: Trust
+    copies: tuple[CopyRow, ...] = ()
 
     def reached(self, reach: Reach) -> int:
         """How many relatives they got so far with."""

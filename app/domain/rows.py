@@ -150,6 +150,8 @@ class LogRow:
         changes: what it changed.
         answers: how many answers a conversation holds.
         one_person: it is the second half of a decision whose first half is by the same person.
+        step: of lifting a stop: `proposed`, `granted` or `kept`.
+        slip_of: whose answer in a slip was brought in with it: the second person is they.
     """
 
     sequence: int
@@ -168,6 +170,8 @@ class LogRow:
     changes: tuple[FieldChange, ...] = ()
     answers: int = 0
     one_person: bool = False
+    step: str = ""
+    slip_of: str = ""
 
 
 @attrs.frozen

@@ -114,15 +114,15 @@ class Deeds:
 
     # what carried them
 
-    def reports(self, prisoner: str | None = None) -> Iterator[Deed]:
-        """Reports that left in this time: those that named a prisoner, or all."""
+    def reports(self, prisoner: str | None = None, *, of: str = "") -> Iterator[Deed]:
+        """Reports that left in this time: those that named a prisoner, or somebody made or let go, or all."""
         ids = every_id(self._reader, prisoner) if prisoner is not None else frozenset[str]()
         for report in self._reader.find(Report):
             if prisoner is not None and ids.isdisjoint(report.carried):
                 continue
             entries = [self._reader.entry(each) for each in self._entries_of([report.id])]
             left = [entry for entry in entries if entry.act in _LEFT]
-            if left:
+            if left and (not of or of in (report.made_by, left[-1].person)):
                 about = " → ".join(part for part in (report.number, self._for(report)) if part)
                 yield self._plain(left[-1], Did.REPORT, about)
 
@@ -131,8 +131,8 @@ class Deeds:
         known = self._reader.get_many(Godparent, report.recipients)
         return ", ".join(called(known[one]) if one in known else one for one in report.recipients)
 
-    def slips(self, owned: Mapping[str, OwnedBy] | None = None) -> Iterator[Deed]:
-        """Slips made in this time: all, or those that carried one relative or may have."""
+    def slips(self, owned: Mapping[str, OwnedBy] | None = None, *, of: str = "") -> Iterator[Deed]:
+        """Slips made in this time: that carried one relative or may have; by or for somebody; or all."""
         made = [(slip, self._entries_of([slip.id])[:1]) for slip in self._reader.find(Slip)]
         inside = [(slip, entries[0]) for slip, entries in made if entries]
         through = self._through() if inside and owned is not None else {}
@@ -143,6 +143,8 @@ class Deeds:
             by = slip.made_by or ""
             keyless = not self._ctx.keys.signers.roles_ever(by) & _KEY_HOLDERS
             if owned is not None and (about_others or keyless):
+                continue
+            if of and of not in (by, slip.recipient):
                 continue
             about = self._ctx.name_of(slip.recipient)
             yield self._plain(self._reader.entry(sequence), Did.SLIP, about, certain=certain or owned is None)

@@ -25,6 +25,7 @@ from app.domain.ids import PersonId
 from app.domain.ports import Reader
 from app.domain.showing import Showing
 from app.services.context import Context
+from app.services.exposure_copies import opening_to
 from app.services.exposure_deeds import Deeds
 from app.services.exposure_keys import tenures_of
 from app.services.exposure_of_relative import named
@@ -100,11 +101,7 @@ class Looking:
         ctx, reading = self._ctx, self._reading(reader)
         mine = [one for one in tenures_of(ctx, reader) if one.person == self._person]
         held = [one for one in mine if one.since is None or one.since <= self._span.last]
-        beside = [
-            deed
-            for deed in chain(reading.reports(), reading.slips())
-            if self._person in (deed.person, deed.named)
-        ]
+        beside = list(chain(reading.reports(of=self._person), reading.slips(of=self._person)))
         rows = self._rows(reader.openable(), held)
         person = ctx.keys.roster.people[PersonId(self._person)]
         return PersonExposure(
@@ -123,6 +120,7 @@ class Looking:
             devices=tuple(sorted(self._devices.values(), key=lambda one: one.first)),
             steps=steps_for_person(checked=trust.checked is True, could=bool(rows)),
             trust=trust,
+            copies=opening_to(ctx, reader, held, self._span),
         )
 
     # parts

@@ -24,6 +24,7 @@ from app.services.log_attention import with_attention
 from app.services.log_closed import ClosedThings
 from app.services.log_details import field_changes, with_closed
 from app.services.log_people import with_people
+from app.services.log_stops import with_stops
 from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
@@ -118,6 +119,7 @@ class Log:
                 found = [_without_identities(row) for row in hostile]
             else:
                 found = with_attention(reader, self._detailed(reader, rows), names=True)
+            found = with_stops(self._ctx, reader, found, names=names)
         told = with_people(self._ctx, found)
         return tuple(attrs.evolve(row, person_name=self._ctx.name_of(row.person)) for row in told)
 

@@ -14,10 +14,12 @@ from app.domain.errors import Code, KnownError
 from app.domain.exposure import Access, Did, FirstStep, Reach
 from app.domain.exposure_asked import ExposureAsked
 from app.domain.exposure_rows import DeedRow, HolderRow, PersonExposure
+from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.exposure import AskPerson, AskRelative
 from app.services.people import AddPerson
 from app.services.relatives import AddRelative, CopyNumber, EditRelative, PlaceRelativeHold, ShowIdentity
+from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.canaries import RELATIVE_NAME, RELATIVE_PHONE
 from tests.services.leaving_office import leaves_the_office
@@ -320,3 +322,37 @@ def test_an_entry_of_a_jumped_clock_is_counted_and_called_unsure(office: Office,
     with office.as_person(OFFICER) as session:
         found = session.exposure.relative(AskRelative(mother, date(2026, 12, 2), date(2026, 12, 2)))
     assert [row.deed.sure for row in found.deeds if row.deed.did is Did.OPENED] == [False, True]
+
+
+def test_backups_are_copies_that_hold_whom_was_recorded_before_and_open_to_whoever_had_the_key(
+    office: Office, mother: str, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with office.as_person(COORDINATOR) as session:
+        session.backups.choose_second(tmp_path / "stick")
+        session.backups.make()
+        later = add_mother(session, add_prisoner(session, family_name="Barsukova"))
+    with office.as_person(OFFICER) as session:
+        (copy,) = session.exposure.relative(AskRelative(mother, *YEAR)).copies
+        assert (copy.by, copy.elsewhere) == ("Hanna K.", True)
+        assert not session.exposure.relative(AskRelative(later, *YEAR)).copies, "recorded after it was made"
+        assert asked_about(session, "Hanna K.").copies == (copy,)
+        assert not asked_about(session, "Ida S.").copies, "no relative opens to her in any copy"
+        before = (date(2026, 1, 1), date(2026, 1, 2))
+        assert not session.exposure.relative(AskRelative(mother, *before)).copies
+
+
+def test_a_report_counts_for_whoever_made_it_and_a_slip_for_whom_it_was_for(
+    office: Office, tmp_path: Path
+) -> None:
+    """On a laptop that was taken lie the files its owner made, whoever approved them."""
+    said_yes(office)
+    slip = make(office, tmp_path / "ask")
+    bring_in(office, answer(office, slip, tmp_path / "yes"))
+    with office.as_person(COORDINATOR) as session:
+        report = session.reports.make(MakeReport("public_list", "en", ("csv",))).id
+    with office.as_person(OFFICER) as session:
+        session.approval.approve(ApproveReport(report, tmp_path / "out"))
+        for name in ("Hanna K.", "Vera O."):
+            found = {row.deed.did for row in asked_about(session, name).beside}
+            assert found == {Did.REPORT, Did.SLIP}, name

@@ -31,7 +31,7 @@ def test_who_could_and_who_did_names_nobody_unasked(office: Office, poruch: Run)
     assert (code, err) == (Exit.DONE, "")
     lines = out.splitlines()
     assert lines[1] == "2 people could open them"
-    assert "  Coordinator: saw the name" in lines
+    assert "  Coordinator: saw name or file" in lines
     assert "  Security officer: could" in lines
     assert any(line.endswith("Showed the name") for line in lines)
     assert not any(name in out for name in _NAMES)
@@ -52,7 +52,7 @@ def test_whom_somebody_could_open(office: Office, poruch: Run) -> None:
     code, out, _err = poruch(OFFICER, "exposure", office.folder, "--of", number, *FROM)
     assert code == Exit.DONE
     assert "1 relative could be opened" in out
-    assert "  saw the name: 1" in out
+    assert "  saw name or file: 1" in out
     assert not any(name in out for name in _NAMES)
 
 

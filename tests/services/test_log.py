@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.domain.acts import Act
 from app.domain.rows import FieldChange
 from app.services.attention import RecordAttention
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.log import LogFilter
-from app.services.prisoners import EditPrisoner
+from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.relatives import EditIdentity, PlaceRelativeHold, ShowIdentity
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.slipping import answer, bring_in, make
 
 
 def _work(office: Office) -> str:
@@ -178,3 +181,54 @@ def test_every_closed_entry_says_whom_it_is_about(office: Office) -> None:
         "relative",
     }
     assert {row.opens for row in closed} == {("relative", mother)}
+
+
+def test_whoever_asks_to_lift_a_stop_has_not_lifted_it(office: Office) -> None:
+    """And the log says what the stop is on, also to an auditor where it is on nobody."""
+    with office.as_person(OFFICER) as session:
+        hold = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
+    with office.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(hold)
+    with office.as_person(OFFICER) as session:
+        session.consent.confirm_lift(hold, granted=False)
+    with office.as_person(COORDINATOR) as session:
+        session.prisoners.lift_hold(hold)
+    with office.as_person(OFFICER) as session:
+        session.consent.confirm_lift(hold, granted=True)
+        rows = session.log.rows(LogFilter(acts=(Act.HOLD_LIFTED, Act.HOLD_PLACED)))
+        steps = [row.step for row in rows]
+        assert steps == ["granted", "proposed", "kept", "proposed", ""]
+        assert {row.about for row in rows} == {"The whole case file"}
+    with office.as_person(AUDITOR) as session:
+        rows = session.log.rows(LogFilter(acts=(Act.HOLD_LIFTED, Act.HOLD_PLACED)))
+        assert [row.step for row in rows] == steps
+        assert {row.about for row in rows} == {"The whole case file"}
+
+
+def test_a_stop_on_a_person_is_no_auditors_to_know(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        one = add_prisoner(session)
+        hold = session.prisoners.place_hold(PlaceHold("prisoner", one, "danger")).id
+        session.prisoners.lift_hold(hold)
+    with office.as_person(OFFICER) as session:
+        rows = session.log.rows(LogFilter(acts=(Act.HOLD_LIFTED, Act.HOLD_PLACED)))
+        assert {row.about for row in rows} == {"Zhawnyarovich, Siarhei"}
+        assert {row.opens for row in rows} == {("prisoner", one)}
+    with office.as_person(AUDITOR) as session:
+        rows = session.log.rows(LogFilter(acts=(Act.HOLD_LIFTED, Act.HOLD_PLACED)))
+        assert {(row.about, row.opens) for row in rows} == {("", None)}
+
+
+def test_a_second_person_in_a_slip_is_named_though_somebody_else_brought_it_in(
+    office: Office, tmp_path: Path
+) -> None:
+    with office.as_person(COORDINATOR) as session:
+        hold = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
+        session.prisoners.lift_hold(hold)
+    slip = make(office, tmp_path / "ask", "stop")
+    bring_in(office, answer(office, slip, tmp_path / "yes"))
+    with office.as_person(OFFICER) as session:
+        lifted = session.log.rows(LogFilter(act=Act.HOLD_LIFTED))[0]
+        (made,) = session.log.rows(LogFilter(act=Act.SLIP_MADE))
+    assert (lifted.step, lifted.slip_of, made.about) == ("granted", "Vera O.", "Vera O.")
+    assert lifted.person_name.startswith("Hanna")

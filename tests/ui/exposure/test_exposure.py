@@ -121,7 +121,7 @@ def test_from_a_pasted_number_to_the_answer(open_page: Open) -> None:
     answer = ask_about_mother(desk, view)
     assert view.head.title.text() == "Mother of Zhawnyarovich, Siarhei"
     words = told(answer)
-    assert "2 people could open them · saw the name: Hanna K." in words
+    assert "2 people could open them · saw name or file: Hanna K." in words
     assert "The log was not checked since you unlocked." in words
     assert "There was no safe-contact plan." in words
     assert RELATIVE_NAME not in words
@@ -155,7 +155,7 @@ def test_from_the_relative_to_the_person_and_back(open_page: Open, made_once: Ma
     person = view.answer
     assert isinstance(person, PersonAnswer)
     assert view.head.title.text() == "Hanna K."
-    assert "Could open 2 relatives · saw the name of 1 · opened 1 record" in told(person)
+    assert "Could open 2 relatives · saw name or file of 1 · opened 1 record" in told(person)
     assert [row.relative for row in person.found.rows] == [made_once.mother, made_once.sister]
     person.table.opened.emit(made_once.sister)
     desk.until(lambda: view.head.title.text() == "Sister of Zhawnyarovich, Siarhei")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import attrs
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +21,7 @@ from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
 from ui.views.log.filters import GROUPS, SPAN, acts_of
 from ui.views.log.page import LogPage
-from ui.views.log.wording import about_words
+from ui.views.log.wording import about_words, what_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import RunText, Text
 
@@ -250,3 +251,14 @@ def test_words_look_through_the_whole_log_until_a_period_is_chosen(open_page: Op
     filters.period.set_values(("",))
     filters.type_words("")
     assert filters.wanted().days == 7, "without words it is again as it was"
+
+
+def test_who_only_asked_to_lift_a_stop_is_not_said_to_have_lifted_it() -> None:
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    row = LogRow(1, moment, "v", "Vera O.", "hold.lifted", False, "The whole case file", (), noun="hold_step")  # noqa: FBT003
+    said = {step: what_words(attrs.evolve(row, step=step)) for step in ("proposed", "kept", "granted")}
+    assert said == {"proposed": "Asked to lift a stop", "kept": "Kept a stop", "granted": "Lifted a stop"}
+    closed = attrs.evolve(row, act="sealed.changed", noun="relative_hold_step", step="proposed")
+    assert what_words(closed) == "Asked to lift a stop of contact"
+    words = about_words(attrs.evolve(row, step="granted", slip_of="Hanna K."))
+    assert words == "The whole case file · with the answer of Hanna K. in a slip"

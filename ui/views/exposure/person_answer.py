@@ -11,11 +11,13 @@ from app.role_words import roles_words
 from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.words import day_words
+from ui.views.exposure.copies_card import CopiesCard
 from ui.views.exposure.frame import Answer
 from ui.views.exposure.steps_card import StepsCard, Todo
 from ui.views.exposure.tables import deeds_table, table_part
 from ui.views.exposure.words import (
     access_words,
+    beside_words,
     counts_words,
     local,
     person_answer,
@@ -52,7 +54,7 @@ class PersonAnswer(Answer):
         self.list: ListCard | None = None
         self.table = self._build_table()
         others = (*found.forged, *found.lost, *found.beside)
-        self.others = deeds_table(others, today)
+        self.others = deeds_table(others, today, beside_words)
         if others:
             words = _("Reports, slips and what is not certain")
             self.main.addWidget(table_part(words, "", self.others, len(others), most=4))
@@ -61,6 +63,8 @@ class PersonAnswer(Answer):
             self.others.hide()
         self.steps = StepsCard([self._todo(step) for step in found.steps])
         self.side.addWidget(self.steps)
+        if found.held:
+            self.side.addWidget(CopiesCard(found.copies, today))
         if len(found.devices) > 1:
             self.side.addWidget(self._devices())
         self.side.addStretch(1)
@@ -102,8 +106,8 @@ class PersonAnswer(Answer):
                 width=148,
                 sort_key=lambda row: (REACHES.index(row.reach), self._order[row.relative]),
             ),
-            Column("where", _("Where they are"), where_words, CellKind.MUTED, width=116),
-            Column("did", _("What they did"), lambda row: counts_words(row.counts), width=210),
+            Column("where", _("Where they are"), where_words, CellKind.MUTED, width=136),
+            Column("did", _("What they did"), lambda row: counts_words(row.counts), width=250),
             Column(
                 "last",
                 _("Last"),
@@ -151,7 +155,7 @@ class PersonAnswer(Answer):
                 words = _(
                     "Stop the desk, or the whole case file: nothing leaves the house until you know more."
                 )
-                return Todo(words, _("Go there to stop…"), lambda: self.go_asked.emit("settings", ""))
+                return Todo(words, _("Go there to stop…"), lambda: self.go_asked.emit("settings", "stops"))
             case FirstStep.ATTENTION:
                 words = _("Record what happened to the desk. Its families pause and come up for review.")
                 return Todo(words, _("Record hostile attention…"), lambda: self.go_asked.emit(HOSTILE, ""))

@@ -13,6 +13,7 @@ from ui.columns import CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.views.consent.as_of import then_parts
 from ui.views.consent.words import day_words
+from ui.views.exposure.copies_card import CopiesCard
 from ui.views.exposure.frame import Answer
 from ui.views.exposure.steps_card import StepsCard, Todo
 from ui.views.exposure.tables import deeds_table, table_part
@@ -52,6 +53,8 @@ class RelativeAnswer(Answer):
         self.main.addWidget(table_part(_("Who did"), count, self.deeds, len(found.deeds)), 1)
         self.steps = StepsCard([self._todo(step) for step in self._wanted()])
         self.side.addWidget(self.steps)
+        if found.known:
+            self.side.addWidget(CopiesCard(found.copies, today))
         self.knew = Card(padding=16, gap=8)
         self.side.addWidget(self.knew, 1)
         self.setFocusProxy(self.people)
@@ -74,7 +77,7 @@ class RelativeAnswer(Answer):
         columns: list[Column[HolderRow]] = [
             Column("name", _("Who"), lambda row: row.name, CellKind.STRONG, width=130),
             Column("reach", _("How far"), holder_badge, CellKind.BADGE, width=148, sort_key=_rank),
-            Column("did", _("What they did"), lambda row: counts_words(row.counts), width=190),
+            Column("did", _("What they did"), lambda row: counts_words(row.counts), width=260),
             Column(
                 "how",
                 _("How they could"),

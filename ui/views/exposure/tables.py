@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,7 +22,9 @@ _ROW: Final = 38
 _HEAD: Final = 38
 
 
-def deeds_table(rows: Sequence[DeedRow], today: date) -> TableView:
+def deeds_table(
+    rows: Sequence[DeedRow], today: date, words: Callable[[DeedRow], str] = deed_words
+) -> TableView:
     """What somebody did, newest first; a row opens its entry."""
     columns: list[Column[DeedRow]] = [
         Column(
@@ -34,7 +36,7 @@ def deeds_table(rows: Sequence[DeedRow], today: date) -> TableView:
             width=130,
         ),
         Column("who", _("Who"), deed_who, CellKind.STRONG, width=150),
-        Column("what", _("What"), deed_words, width=280, stretch=True),
+        Column("what", _("What"), words, width=280, stretch=True),
         Column("entry", _("Entry"), lambda row: row.deed.sequence, CellKind.NUMBER, width=70),
     ]
     model: RowTableModel[DeedRow] = RowTableModel(columns, lambda row: str(row.deed.sequence))

@@ -88,7 +88,7 @@ def relative_answer(found: RelativeExposure) -> str:
     opened = [row.name for row in could if row.reach is Reach.OPENED]
     parts = [ngettext("{n} person could open them", "{n} people could open them", len(could))]
     if seen:
-        parts.append(_("saw the name: {names}").format(names=", ".join(seen)))
+        parts.append(_("saw name or file: {names}").format(names=", ".join(seen)))
     if opened:
         parts.append(_("opened the record: {names}").format(names=", ".join(opened)))
     if not seen and not opened:
@@ -103,7 +103,7 @@ def person_answer(found: PersonExposure) -> str:
     seen, opened = found.reached(Reach.SEEN), found.reached(Reach.OPENED)
     parts = [ngettext("Could open {n} relative", "Could open {n} relatives", len(found.rows))]
     if seen:
-        parts.append(ngettext("saw the name of {n}", "saw the name of {n}", seen))
+        parts.append(ngettext("saw name or file of {n}", "saw name or file of {n}", seen))
     if opened:
         parts.append(ngettext("opened {n} record", "opened {n} records", opened))
     if not seen and not opened:
@@ -167,10 +167,21 @@ def trust_is_bad(trust: Trust) -> bool:
     return trust.doubted or bool(trust.breaks_at) or trust.checked is False
 
 
+def beside_words(row: DeedRow) -> str:
+    """The same in the answer about somebody who works here, where no prisoner is meant."""
+    if row.deed.did is not Did.REPORT:
+        return deed_words(row)
+    return _with_doubts(row, _("Report {number} left").format(number=row.deed.about))
+
+
 def deed_words(row: DeedRow) -> str:
     """What an entry did, with whatever makes it doubtful."""
+    return _with_doubts(row, _what(row))
+
+
+def _with_doubts(row: DeedRow, what: str) -> str:
     deed = row.deed
-    parts = [_what(row)]
+    parts = [what]
     if deed.reason:
         parts.append(gentle(word("show_reason", deed.reason)))
     if not deed.person:

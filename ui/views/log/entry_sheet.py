@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.rows import LogRow
 from app.i18n import _, number_words
 from ui.theme import Role
-from ui.views.log.wording import change_lines, what_words, when_words, who_words
+from ui.views.log.wording import change_lines, slip_words, what_words, when_words, who_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.labels import SectionHead, Text, beside
@@ -35,6 +35,8 @@ class EntrySheet(Sheet):
         )
         if row.about:
             self.add(Text(row.about, Role.STRONG, wrap=True))
+        if row.slip_of:
+            self.add(Text(slip_words(row), wrap=True))
         changes = change_lines(row)
         if changes:
             self.add(SectionHead(_("What it changed")))

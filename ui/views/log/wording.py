@@ -18,7 +18,8 @@ from app.domain.public_texts import PublicTexts
 from app.domain.rows import FieldChange, LogRow
 from app.domain.showing import Showing
 from app.domain.source import Facility
-from app.i18n import _, locale_name, ngettext
+from app.domain.two_people import GRANTED, KEPT, PROPOSED
+from app.i18n import N_, _, locale_name, ngettext
 from app.services.log_closed import CLOSED_WORDS
 from ui.views.prisoners.wording import EMPTY, facility_words, value_words
 
@@ -33,6 +34,15 @@ _NOUNS: Final[Mapping[str, type]] = {
     "showing": Showing,
     "attention": Attention,
 }
+_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "hold_step": {PROPOSED: N_("Asked to lift a stop"), KEPT: N_("Kept a stop")},
+    "relative_hold_step": {
+        PROPOSED: N_("Asked to lift a stop of contact"),
+        GRANTED: N_("Lifted a stop of contact"),
+        KEPT: N_("Kept a stop of contact"),
+    },
+}
+"""Steps of lifting a stop: who asked has not lifted it."""
 _MOST: Final = 3
 _LONG: Final = 60
 
@@ -68,10 +78,12 @@ def what_words(row: LogRow) -> str:
 
 
 def _did(row: LogRow) -> str:
-    if row.act == Act.SEALED_CHANGED and row.noun in CLOSED_WORDS:
-        return _(CLOSED_WORDS[row.noun][0 if row.added else 1])
     if row.act == Act.OPENED and row.noun:
         return _("Opened a relative")
+    if row.step and row.noun in _STEPS:
+        return _(_STEPS[row.noun].get(row.step, WORDS[Act.HOLD_LIFTED]))
+    if row.act == Act.SEALED_CHANGED and row.noun in CLOSED_WORDS:
+        return _(CLOSED_WORDS[row.noun][0 if row.added else 1])
     if row.act == Act.GODPARENTHOOD_CHANGED and row.added:
         return _("Added a godparenthood")
     return act_words(row.act)
@@ -92,11 +104,18 @@ def about_words(row: LogRow) -> str:
         )
     if row.answers:
         parts.append(ngettext("{n} answer", "{n} answers", row.answers))
+    if row.slip_of:
+        parts.append(slip_words(row))
     parts += [_change(one) for one in row.changes[:_MOST]]
     left = len(row.changes) - _MOST
     if left > 0:
         parts.append(ngettext("{n} more field", "{n} more fields", left))
     return " · ".join(part for part in parts if part)
+
+
+def slip_words(row: LogRow) -> str:
+    """Who the second person is, where their answer came in a slip and somebody else brought it in."""
+    return _("with the answer of {name} in a slip").format(name=row.slip_of)
 
 
 def change_lines(row: LogRow) -> list[str]:
