@@ -64,6 +64,7 @@ class Report:
 
     Attributes:
         marks: one for each of `carried`, in its order: another one says that something about them changed.
+        without_figures: its maker could not know who refused to be counted.
         again_of: the report this one was made from with the answers of its day.
     """
 
@@ -86,6 +87,7 @@ class Report:
     named: int | None = stored(N_("Named"), Kind.NUMBER, _INTERNAL)
     figures_only: int | None = stored(N_("Only in the figures"), Kind.NUMBER, _INTERNAL)
     left_out: int | None = stored(N_("Left out"), Kind.NUMBER, _INTERNAL)
+    without_figures: bool = stored(N_("Without figures"), Kind.FLAG, _INTERNAL)
     carried: tuple[str, ...] = stored(N_("People named in it"), Kind.WORDS, _INTERNAL, open_text=True)
     marks: tuple[str, ...] = stored(
         N_("Fingerprints of what it says of each"), Kind.WORDS, _INTERNAL, open_text=True

@@ -42,6 +42,7 @@ class Request:
         addressee: who it is for, as the subtitle says it; empty for the public.
         period: for a kind about people whose day lies in one.
         pseudonym_key: secret, one per recipient and report; only for kinds with pseudonyms.
+        counts: who refused to be counted is known, so that a kind with figures may have them.
         term: words of a vocabulary's term in a language.
     """
 
@@ -56,6 +57,7 @@ class Request:
     pseudonym_key: bytes = attrs.field(default=b"", repr=False)
     term: TermWords = vocabulary.word
     period: Period | None = None
+    counts: bool = True
 
 
 @attrs.frozen
@@ -100,6 +102,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     making = Making(request.language, request.number, words, request.term, request.pseudonym_key)
     found = standing(request.kind, request.candidates, request.language, request.period)
     named, counted = found.named, found.counted
+    in_figures = kind.counted and request.counts
     rows = [tuple(_cell(column, person, making) for column in request.kind.columns) for person in named]
     used = [
         index
@@ -110,9 +113,9 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     report = _report(request, words, columns, rows=tuple(tuple(row[i] for i in used) for row in rows))
     report = attrs.evolve(
         report,
-        figures=figures(request.kind.groups, len(named), len(counted), words) if kind.counted else (),
-        figures_notes=figures_notes(request.kind.groups, len(counted), words) if kind.counted else (),
-        lead=_lead(len(named), words, counted=kind.counted),
+        figures=figures(kind.groups, len(named), len(counted), words) if in_figures else (),
+        figures_notes=figures_notes(kind.groups, len(counted), words) if in_figures else (),
+        lead=_lead(len(named), words, in_figures=in_figures) if kind.counted or not named else "",
         sources=_sources(request.kind, named, words),
     )
     return Composition(
@@ -206,14 +209,13 @@ def words_of(words: Translator) -> Words:
     )
 
 
-def _lead(named: int, words: Translator, *, counted: bool) -> str:
+def _lead(named: int, words: Translator, *, in_figures: bool) -> str:
+    """Whom it names; a kind without figures says nothing, since there is nobody else in it."""
     if not named:
         return words(N_("This report names nobody."))
-    if not counted:
-        return ""  # whoever reads them sees whom it names, and there is nobody else in it
     sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
     sentence = sentence.replace(words.number(named), shown(named, words))
-    return sentence + " " + words(N_("Others are counted in the figures only."))
+    return f"{sentence} {words(N_('Others are counted in the figures only.'))}" if in_figures else sentence
 
 
 def blocks_of(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:

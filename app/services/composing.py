@@ -46,6 +46,7 @@ class Wanted:
         recipients: names of the institutions or people it is for; the first is its addressee.
         period: for a kind that counts, or is about birthdays in it.
         at_entry: the newest entry of the log a kind that counts looks at.
+        counts: its maker knows who refused to be counted, so that figures can stand in it.
     """
 
     kind: ReportKind
@@ -58,6 +59,7 @@ class Wanted:
     title: str = ""
     period: Period | None = None
     at_entry: int = 0
+    counts: bool = True
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -79,6 +81,7 @@ class Wanted:
             report.title,
             period_of(report),
             report.decided_at_entry or 0,
+            counts=not report.without_figures,
         )
 
 
@@ -180,6 +183,7 @@ def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...], called: s
     return compose(
         Request(
             kind=wanted.kind,
+            counts=wanted.counts,
             language=wanted.language,
             number=wanted.number,
             day=wanted.day,

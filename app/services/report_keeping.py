@@ -48,6 +48,7 @@ def made_report(
         period_to=period.last if period else None,
         prisoners=wanted.prisoners,
         everyone=not wanted.prisoners,
+        without_figures=wanted.kind.counted and not wanted.counts,
         texts=wanted.texts,
         recipients=wanted.recipients,
         formats=formats,

@@ -85,6 +85,7 @@ class Preview:
 
     Attributes:
         pages: the PDF, byte for byte as it would be kept.
+        in_figures: whoever is not named is counted in it.
     """
 
     number: str
@@ -96,6 +97,7 @@ class Preview:
     missing: tuple[Missing, ...]
     recipient: str = ""
     since: Since | None = None
+    in_figures: bool = True
 
 
 @attrs.frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 import attrs
@@ -106,7 +105,7 @@ class Reports:
         with self._context.reading() as reader:
             self._refuse_late_clock(reader)
             number = next_number(reader, self._context.today())
-            wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
+            wanted = _wanted(self._context, command, kind, number, reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
         _refuse_empty(kind, composition)
@@ -131,7 +130,7 @@ class Reports:
         kind = self._required(command.report_kind)
         with self._context.reading() as reader:
             number = next_number(reader, self._context.today())
-            wanted = _wanted(command, kind, number, self._context.today(), reader.head()[0])
+            wanted = _wanted(self._context, command, kind, number, reader.head()[0])
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
             _refuse_empty(kind, composition)
@@ -142,7 +141,8 @@ class Reports:
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
-        return Preview(number, kind, pages, *counts, *not_named, called, since)
+        in_figures = kind.counted and wanted.counts
+        return Preview(number, kind, pages, *counts, *not_named, called, since, in_figures)
 
     def people(
         self,
@@ -273,6 +273,7 @@ def _refuse_empty(kind: ReportKind, composition: Composition) -> None:
         raise KnownError(Code.REPORT_CARRIES_NOBODY)
 
 
-def _wanted(command: MakeReport, kind: ReportKind, number: str, day: date, at_entry: int) -> Wanted:
+def _wanted(ctx: Context, command: MakeReport, kind: ReportKind, number: str, at_entry: int) -> Wanted:
     about = (command.prisoners, command.texts, command.recipients, command.title, command.period)
-    return Wanted(kind, command.language, number, day, *about, at_entry)
+    counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
+    return Wanted(kind, command.language, number, ctx.today(), *about, at_entry, counts)

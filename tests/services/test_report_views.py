@@ -12,11 +12,13 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import CancelToken
 from app.reports.kind_file import shipped
 from app.reports.kinds import Ground, ReportKind
+from app.services.approval import ApproveReport
+from app.services.consent import AnswerDraft, RecordConversation
 from app.services.log import LogFilter
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.services.lists import HELD, SOURCE, row, write_list
-from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
+from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother
 
 PUBLIC = MakeReport("public_list", "en", ("pdf", "csv"))
 
@@ -134,3 +136,29 @@ def test_an_auditor_reads_the_number_of_a_report_and_never_its_title(trusted: Of
         assert session.log.rows()[0].about == "2026-001"
         assert session.log.rows(LogFilter(words="volski")) == ()
         assert [row.act for row in session.log.rows(LogFilter(words="2026-001"))] == ["report.made"]
+
+
+def test_without_the_key_nobody_is_counted_and_the_approver_finds_the_very_same_report(
+    trusted: Office, tmp_path: Path
+) -> None:
+    """Figures of somebody who cannot know who refused to be counted were others than the approver's."""
+    with trusted.as_person(COORDINATOR) as session:
+        held = next(one for one in session.prisoners.rows() if "Volski" in one.name).id
+        mother = add_mother(session, held)
+        refused = AnswerDraft("statistics", "refused")
+        session.consent.record(RecordConversation(mother, {"channel": "signal"}, (refused,)))
+        known = session.reports.preview(PUBLIC)
+        session.reports.drop(session.reports.make(PUBLIC).id)
+    with trusted.as_person(REPORTS) as session:
+        shown = session.reports.preview(PUBLIC)
+        report = session.reports.make(PUBLIC).id
+        kept = session.reports.kept(report).report
+        rows = session.reports.content(report, "csv")
+    assert known.in_figures
+    assert not shown.in_figures
+    assert kept.without_figures
+    with trusted.as_person(OFFICER) as session:
+        out = tmp_path / "out"
+        out.mkdir()
+        written = session.approval.approve(ApproveReport(report, out))
+    assert next(path for path in written.paths if path.suffix == ".csv").read_bytes() == rows

@@ -20,7 +20,8 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Check every figure against the rules, and the count of the named against the rows."""
     if kind.counts_only:
         return tables.groups_large_enough(file, report, kind)
-    if not kind.counted:
+    if not kind.counted or not report.figures:
+        # Its maker could not count, or the kind does not: then nothing may look as if it were counted.
         return Looked(0, "figure" if report.figures or report.figures_notes else "")
     counts: dict[str, int] = {}
     for figure in report.figures:

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.i18n import _, number_words
+from app.i18n import N_, _, number_words
 from ui import theme
 from ui.states import State
 from ui.theme import Role
@@ -58,6 +58,12 @@ class SideCard(ScrollCard):
     def clear(self) -> None:
         """Take everything away."""
         empty(self.body)
+
+
+WITHOUT_FIGURES: Final = N_(
+    "No figures stand in it: who does not want to be counted is known only where the key is. Made by a "
+    "coordinator or the security officer, it has them."
+)
 
 
 def count_line(words: str, number: int) -> QWidget:
@@ -125,9 +131,12 @@ class ReviewSide(SideCard):
         gone = sum(not row.counted for row in seen.left_out)
         if not seen.kind.counted:
             self.add(count_line(_("Left out"), gone))
+        elif not seen.in_figures:
+            self.add(count_line(_("Not named"), seen.figures_only))
+            self.add(paragraph(_(WITHOUT_FIGURES), Role.MUTED))
         else:
             self.add(count_line(_("Only in the figures"), seen.figures_only))
-        if gone and seen.kind.counted:
+        if gone and seen.in_figures:
             self.add(count_line(_("Left out, not counted either"), gone))
         if seen.left_out or seen.missing:
             button = Button(_("Missing and left out…") if seen.missing else _("Who is left out…"))

@@ -74,6 +74,7 @@ class Seen:
         made_by, approved_by: names.
         may_approve: the person at the screen is the second one.
         gone: how many people in it may not be named any more.
+        in_figures: whoever is not named is counted in it.
         first, last: days of a report of figures.
     """
 
@@ -93,6 +94,7 @@ class Seen:
     made_by_me: bool = True
     may_approve: bool = False
     gone: int = 0
+    in_figures: bool = True
     first: date | None = None
     last: date | None = None
     since: Since | None = None
@@ -170,6 +172,7 @@ def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
         left_out=found.left_out,
         missing=found.missing,
         pages=found.pages,
+        in_figures=found.in_figures,
         first=plan.first,
         last=plan.last,
         since=found.since,
@@ -225,6 +228,7 @@ def read_report(session: Session, report: str) -> Seen:
         made_by_me=view.made_by_me,
         may_approve=report in session.approval.pending(),
         gone=view.gone,
+        in_figures=view.kind.counted and not found.without_figures,
         first=found.period_from,
         last=found.period_to,
         since=view.since,
