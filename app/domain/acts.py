@@ -58,6 +58,8 @@ class Act(StrEnum):
     REPORT_FAILED = "report.failed"
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
+    CLEARANCE_ASKED = "report.asked"
+    CLEARANCE_ASK_TAKEN = "report.asked_taken"
     FILE_CHECKED = "report.file_checked"
     FIGURE_QUOTED = "report.figure_quoted"
     LOG_DOUBTED = "log.doubted"
@@ -133,6 +135,8 @@ WORDS: dict[Act, str] = {
     Act.REPORT_FAILED: N_("A report was refused"),
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
+    Act.CLEARANCE_ASKED: N_("Asked for what a report lacks"),
+    Act.CLEARANCE_ASK_TAKEN: N_("Made next steps of what was asked for reports"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),
     Act.FIGURE_QUOTED: N_("Changed a figure others gave"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),

@@ -13,6 +13,7 @@ from app.services.context import Context
 if TYPE_CHECKING:
     from app.services.backups import Backups
     from app.services.beneath import Beneath
+    from app.services.clearance_asks import ClearanceAsks
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
     from app.services.own_passphrase import OwnPassphrase
@@ -53,6 +54,13 @@ class Safekeeping:
         from app.services.drills import Drills
 
         return Drills(self.context)
+
+    @cached_property
+    def clearance_asks(self) -> ClearanceAsks:
+        """Asking for what a report lacks."""
+        from app.services.clearance_asks import ClearanceAsks
+
+        return ClearanceAsks(self.context)
 
     @cached_property
     def file_checks(self) -> FileChecks:

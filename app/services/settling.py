@@ -7,6 +7,7 @@ from collections.abc import Generator
 from app.domain.changes import Changes
 from app.domain.progress import Progress
 from app.services import kept_lights
+from app.services.clearance_asks import take_up
 from app.services.clearances import renew_stale
 from app.services.context import Context
 from app.services.findings import Findings
@@ -25,6 +26,7 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
         return Changes({})
     counted = yield from kept_lights.counting(ctx, progress)
     yield from renew_stale(ctx, progress)
+    yield from take_up(ctx)
     yield from findings.counting(progress)
     return counted
 

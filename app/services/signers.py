@@ -28,6 +28,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "backup": _WRITERS,
     "drill": _WRITERS,
     "file_check": _WRITERS,
+    "clearance_ask": _WRITERS,
     "recovery_kit": _OFFICER,
     "recovery_drill": _OFFICER,
     "recovery_use": _OFFICER,

@@ -21,6 +21,7 @@ from app.domain.backup import Backup
 from app.domain.call_back import CallBack
 from app.domain.canonical import Plain
 from app.domain.case_file import CaseFileFacts, StoredGrant
+from app.domain.clearance_ask import ClearanceAsk
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
 from app.domain.drill import Drill
@@ -70,6 +71,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Backup,
     Drill,
     FileCheck,
+    ClearanceAsk,
     RecoveryKit,
     RecoveryDrill,
     RecoveryUse,

@@ -18,6 +18,7 @@ from app.domain.progress import at_once
 from app.domain.review import Cause
 from app.domain.roles import Action, Limit, Need, Role, permission
 from app.services.attention import RecordAttention
+from app.services.clearance_asks import AskForClearance
 from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.earlier import AnswerEarlier
@@ -83,6 +84,11 @@ _CALLS: Final = (
     _Call("prisoners", Action.READ_OPEN, lambda s, k: s.prisoners.rows(), _OPEN),
     _Call("backup", Action.BACKUP, lambda s, k: s.backups.make()),
     _Call("try a backup", Action.BACKUP, lambda s, k: s.drills.newest()),
+    _Call(
+        "ask for clearance",
+        Action.COMPOSE_REPORT,
+        lambda s, k: s.clearance_asks.ask(AskForClearance("public_list", "en", {k.prisoner: ("held",)})),
+    ),
     _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),

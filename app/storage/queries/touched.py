@@ -16,6 +16,7 @@ _HARMLESS: Final = frozenset(
         "attachment",
         "backup",
         "clearance",
+        "clearance_ask",
         "drill",
         "file_check",
         "godparent",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.progress import Progress
-from app.i18n import _
+from app.i18n import _, ngettext
 from ui.tasks import Failure, Ticket
 from ui.views.reports import work
 from ui.views.reports.plan import Plan
@@ -19,6 +19,7 @@ from ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from app.domain.consent_audit import Period
+    from app.services.clearance_asks import AskForClearance
     from app.services.context import Saved
     from app.services.report_views import Choice
 
@@ -51,7 +52,7 @@ class Doing(QObject):
     def __init__(self, page: QWidget, workplace: Workplace, strip: WorkingStrip) -> None:
         super().__init__(page)
         self._page, self._tasks, self._strip = page, workplace.tasks, strip
-        self._session = workplace.session
+        self._session, self._say = workplace.session, workplace.say
         self._ticket: Ticket | None = None
         strip.cancel_pressed.connect(self.cancel)
 
@@ -153,6 +154,24 @@ class Doing(QObject):
             what=_("Opening and checking every file"),
             done=done,
             announces=True,
+        )
+
+    def ask(self, command: AskForClearance) -> None:
+        """Ask those in charge for what a report lacks."""
+        session, number = self._session, len(command.about)
+
+        def done(saved: Saved) -> None:
+            words = ngettext(
+                "Asked about {n} person: it is a next step.", "Asked about {n} people: next steps.", number
+            )
+            if not session.has_desk_key:
+                words = _(
+                    "Asked. It becomes a next step once somebody with the key has opened the case file."
+                )
+            self._say(words)
+
+        self._tasks.command(
+            session.clearance_asks.ask, command, initiator=self._page, done=done, failed=self.failed.emit
         )
 
     def read(self, report: str) -> None:

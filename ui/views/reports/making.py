@@ -58,6 +58,7 @@ class Making(MakingFrame):
         self.approving.failed.connect(self._on_failed)
         self.approving.over.connect(self.left)
         doing = self.doing
+        self.review.review.ask_pressed.connect(doing.ask)
         doing.busy_changed.connect(self._show_primary)
         doing.started.connect(self._on_started)
         doing.people.connect(self.people.picker.set_everybody)
@@ -244,8 +245,7 @@ class Making(MakingFrame):
 
     def _on_failed(self, failure: Failure) -> None:
         error = failure.error
-        if self.step is Step.PEOPLE:
-            self._picked_for = None
+        self._picked_for = None if self.step is Step.PEOPLE else self._picked_for
         if failure.cancelled:
             self._workplace.say(_("Stopped. Nothing was kept."))
         elif error is not None and error.code is Code.REPORT_CARRIES_NOBODY:

@@ -82,13 +82,16 @@ class ReviewSide(SideCard):
 
     Signals:
         left_out_pressed(): the sheet was opened (tests).
+        ask_pressed(AskForClearance): somebody asks for what is missing.
     """
 
     left_out_pressed = Signal()
+    ask_pressed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.left_out: Button | None = None
+        self.sheet: LeftOutSheet | None = None
 
     def show_seen(self, seen: Seen, start: Start) -> None:
         """Fill it for a report."""
@@ -147,6 +150,8 @@ class ReviewSide(SideCard):
     def _show_left_out(self, seen: Seen) -> None:
         sheet = LeftOutSheet(self.window(), seen)
         sheet.finished.connect(sheet.deleteLater)
+        sheet.ask_pressed.connect(self.ask_pressed)
+        self.sheet = sheet
         self.left_out_pressed.emit()
         sheet.open()
 
