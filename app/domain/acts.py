@@ -24,6 +24,7 @@ class Act(StrEnum):
     UNMERGED = "prisoner.unmerged"
     KEPT_APART = "prisoner.kept_apart"
     APART_TAKEN_BACK = "prisoner.apart_taken_back"
+    ROWS_SHOWN = "sealed.rows_shown"
     RELATIVES_KEPT_APART = "sealed.kept_apart"
     RELATIVES_APART_TAKEN_BACK = "sealed.apart_taken_back"
     GODPARENT_ADDED = "godparent.added"
@@ -121,6 +122,7 @@ WORDS: dict[Act, str] = {
     Act.SEALED_CHANGED: N_("Changed something closed"),
     Act.OPENED: N_("Opened something closed"),
     Act.SHOWN: N_("Showed a name"),
+    Act.ROWS_SHOWN: N_("Showed what lists said of a prisoner"),
     Act.COPIED: N_("Copied a number"),
     Act.EVIDENCE_SHOWN: N_("Opened what was kept of a talk"),
     Act.EVIDENCE_COPIED: N_("Saved an open copy of what was kept of a talk"),

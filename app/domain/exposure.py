@@ -161,16 +161,20 @@ class Did(StrEnum):
 
 SEEN: Final = frozenset({Did.SHOWN, Did.COPIED, Did.EVIDENCE, Did.EVIDENCE_COPIED})
 """A name, a number or what was kept was before somebody's eyes."""
-SEEING_ACTS: Final = frozenset({Act.OPENED, Act.SHOWN, Act.COPIED, Act.EVIDENCE_SHOWN, Act.EVIDENCE_COPIED})
+SEEING_ACTS: Final = frozenset(
+    {Act.OPENED, Act.SHOWN, Act.ROWS_SHOWN, Act.COPIED, Act.EVIDENCE_SHOWN, Act.EVIDENCE_COPIED}
+)
 _OF_ACT: Final = {
     Act.OPENED: Did.OPENED,
     Act.SHOWN: Did.SHOWN,
+    Act.ROWS_SHOWN: Did.SHOWN,
     Act.COPIED: Did.COPIED,
     Act.EVIDENCE_SHOWN: Did.EVIDENCE,
     Act.EVIDENCE_COPIED: Did.EVIDENCE_COPIED,
 }
 _OF_SHOWING: Final = {
     "name": Did.SHOWN,
+    "list_row": Did.SHOWN,
     "copied": Did.COPIED,
     "evidence": Did.EVIDENCE,
     "evidence_copied": Did.EVIDENCE_COPIED,

@@ -57,6 +57,7 @@ _ASKED: Final = (
 )
 _SHOWN: Final[Mapping[str, str]] = {
     "name": "name",
+    "list_row": "name",
     "copied": "copied",
     "evidence": "evidence",
     "evidence_copied": "evidence",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.clearance_asks import ClearanceAsks
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
+    from app.services.list_rows import ListRows
     from app.services.own_passphrase import OwnPassphrase
     from app.services.recovery import Recovery
     from app.services.removing import Removing
@@ -33,6 +34,13 @@ class Safekeeping:
         from app.services.removing import Removing
 
         return Removing(self.context)
+
+    @cached_property
+    def list_rows(self) -> ListRows:
+        """What lists said of somebody, as it was written."""
+        from app.services.list_rows import ListRows
+
+        return ListRows(self.context)
 
     @cached_property
     def backups(self) -> Backups:

@@ -109,6 +109,8 @@ _CALLS: Final = (
     ),
     _Call("take a merge apart", Action.MERGE_PRISONERS, lambda s, k: s.merging.take_apart(_NOBODY)),
     _Call("in the way of it", Action.MERGE_PRISONERS, lambda s, k: s.merging.in_the_way(_NOBODY)),
+    _Call("what is asked first", Action.SHOW_IDENTITY, lambda s, k: s.list_rows.before(k.prisoner)),
+    _Call("what lists said", Action.SHOW_IDENTITY, lambda s, k: s.list_rows.show(k.prisoner)),
     _Call("duplicates", Action.BRING_IN_LIST, lambda s, k: s.duplicates.queue()),
     _Call(
         "not the same person",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import bootstrap
 from app.domain.dates import PartialDate
 from app.i18n import LANGUAGES, set_language
+from app.services.list_rows import BeforeRows
 from app.services.prisoners import CreatePrisoner
 from app.services.session import Session
 from tests.ui.consent.conftest import COORDINATOR, NUMBER, OFFICER, CaseFile, made
@@ -27,6 +28,7 @@ from ui.views.consent.page import RelativesPage
 from ui.views.duplicates.sheet import DuplicatesSheet
 from ui.views.godparents.page import GodparentsPage
 from ui.views.intake.earlier_sheet import open_earlier
+from ui.views.prisoners.list_rows_sheet import ListRowsSheet
 from ui.views.prisoners.page import PrisonersPage
 from ui.views.shell import Shell
 from ui.widgets.labels import Text
@@ -166,6 +168,8 @@ def test_sheets_over_the_window(opened: Callable[[str], Opened], tmp_path: Path)
     one.tasks.query(prepare, initiator=None, done=lambda nothing: None)
     one.settle()
     one.sheet("duplicates", lambda: DuplicatesSheet(workplace, window).show_over())
+    rows = BeforeRows(3, words=True)
+    one.sheet("rows of lists", lambda: ListRowsSheet(workplace, window, "ab", "Вымысел, Алена", rows).open())
     one.sheet("earlier answers", lambda: open_earlier(workplace, window))
     one.sheet("a drill", lambda: DrillSheet(workplace, window).open())
     assert one.cut == {}

@@ -10,6 +10,7 @@ from app.i18n import _
 from ui.views.prisoners.detail import DetailCard
 from ui.views.prisoners.doings import Doings
 from ui.views.prisoners.facts import Facts, read_facts
+from ui.views.prisoners.list_rows_sheet import open_list_rows
 from ui.views.prisoners.reading import read_history
 from ui.widgets.table import TableView
 from ui.worker import Failure
@@ -36,10 +37,14 @@ class DetailKeeper(QObject):
         detail.relative_asked.connect(lambda: doings.open_relative(detail.shown, self._name()))
         detail.godparent_asked.connect(lambda: doings.open_godparenthood(detail.shown, self._name()))
         detail.merge_asked.connect(lambda: go(DUPLICATES, detail.shown))
+        detail.rows_asked.connect(self._on_rows)
         detail.talk_asked.connect(lambda relative: go(TALK, relative))
         detail.godparent_chosen.connect(lambda godparent: go("godparents", godparent))
         detail.restore_asked.connect(self._on_restore)
         detail.history_asked.connect(self._load_history)
+
+    def _on_rows(self) -> None:
+        open_list_rows(self._workplace, self._detail, self._detail.shown, self._name())
 
     def load(self, prisoner: str) -> None:
         """Show a prisoner as they are now."""

@@ -39,13 +39,14 @@ class May:
     stop: bool = False
     lift: bool = False
     merge: bool = False
+    rows: bool = False  # what lists said, as it was written
 
 
 class DetailCard(Card):
     """One prisoner.
 
     Signals:
-        edit_asked(), stop_asked(), hostile_asked(), merge_asked(), photo_asked(): the buttons over the tabs.
+        edit_asked(), stop_asked(), hostile_asked(), merge_asked(), rows_asked(): buttons of the Case tab.
         photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
         relative_asked(), godparent_asked(): add one.
@@ -60,6 +61,7 @@ class DetailCard(Card):
     stop_asked = Signal()
     hostile_asked = Signal()
     merge_asked = Signal()
+    rows_asked = Signal()
     photo_chosen = Signal(bytes)
     photo_removed = Signal()
     photo_unreadable = Signal()
@@ -217,7 +219,7 @@ class DetailCard(Card):
     def _case_buttons(self, facts: Facts) -> Sequence[QWidget]:
         stopped = any(stop.hold.on_noun == "prisoner" for stop in facts.view.stopped)
         if not self._may.stop or stopped:
-            return []
+            return self._rows_button(facts)
         stop = Button(_("Stop…"), description=_("Nothing about this person leaves the house from then on"))
         stop.clicked.connect(self.stop_asked)
         words = _("What it touches pauses until it is reviewed")
@@ -225,7 +227,7 @@ class DetailCard(Card):
         hostile.clicked.connect(self.hostile_asked)
         doings = QWidget()
         flow = FlowLayout(doings)  # beside the table they stand in two lines, and leave the table its columns
-        for button in (stop, hostile, *self._merge_button()):
+        for button in (stop, hostile, *self._merge_button(), *self._rows_button(facts)):
             flow.addWidget(button)
         return [doings]
 
@@ -236,6 +238,14 @@ class DetailCard(Card):
         merge = Button(_("Merge with…"), description=words)
         merge.clicked.connect(self.merge_asked)
         return [merge]
+
+    def _rows_button(self, facts: Facts) -> list[Button]:
+        if not self._may.rows or not facts.view.claims:
+            return []
+        words = _("Each row as it was written; what is opened is recorded")
+        rows = Button(_("What lists said…"), description=words)
+        rows.clicked.connect(self.rows_asked)
+        return [rows]
 
     def _fill(self, widgets: Sequence[QWidget]) -> None:
         body = self.inside.body
