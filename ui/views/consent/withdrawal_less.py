@@ -31,8 +31,8 @@ _FOR: Final[Mapping[str, str]] = {
 _WORDS: Final[Mapping[str, str]] = {
     "public": N_("Not in public; others as agreed"),
     "all_godparents": N_("Not all godparents, and not in public"),
-    "named_godparent": N_("Not one godparent, and nobody wider"),
-    "named_institution": N_("Not one institution, and not in public"),
+    "named_godparent": N_("Not this godparent, and nobody wider"),
+    "named_institution": N_("Not this institution, and not in public"),
 }
 
 
@@ -60,12 +60,12 @@ class LessPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._head = SectionHead(_("Of this line"), _("Keys a–f: only this"))
+        self._head = SectionHead(_("Of this line"), _("Keys a, b …: only this"))
         self._box = QWidget()
         self._flow = FlowLayout(self._box, gap=16)
         column.addWidget(self._head)
         column.addWidget(self._box)
-        seen, whom = _("Who may no longer see it"), _("Whom")
+        seen, whom = _("Who may no longer see it (keys 6–9)"), _("Whom")
         self.audience = TermCombo(seen, self._choices(), draft.audience, may_be_empty=False)
         self.whom = TermCombo(whom, self._people(), draft.whom)
         self._audience, self._whom = Field(seen, self.audience), Field(whom, self.whom)

@@ -94,7 +94,7 @@ def lead_words(reach: LiftReach) -> str:
     if not reach.with_key:
         return f"{words} " + _("What becomes open is known to those with the key of their desk.")
     if not reach.freed:
-        return f"{words} " + _("Nothing becomes open: nobody agreed to anything that leaves the house.")
+        return f"{words} " + _("It opens nothing: no answer allows anything to leave the house.")
     again = ngettext("{number} becomes open again:", "{number} become open again:", len(reach.freed))
     return f"{words} {again.format(number=number_words(len(reach.freed)))}"
 
