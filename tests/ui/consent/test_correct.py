@@ -51,3 +51,22 @@ def test_only_an_officer_allows_one_contact(desk: OpenDesk, made: CaseFile) -> N
     page.page.show_record(made.mother)
     page.settle()
     assert "allow_contact" not in dict(page.page.list.detail.more._choices)
+
+
+def test_the_press_is_no_institution_and_what_was_typed_stays(desk: OpenDesk, made: CaseFile) -> None:
+    page = desk()
+    page.page.show_record(made.mother)
+    page.settle()
+    page.page.list.detail.more_pressed.emit("bypass")
+    sheet = page.window.findChild(BypassSheet)
+    assert sheet is not None
+    sheet.purpose.set_value("health")
+    sheet.who.setText("the Press")
+    sheet.reason.setText("insulin")
+    assert sheet.action is not None
+    sheet.action.click()
+    page.settle()
+    assert "never for everybody" in sheet.problem.text()
+    assert (sheet.isVisible(), sheet.reason.text()) == (True, "insulin")
+    assert not page.page.list.banner.isVisible(), "nothing was stored"
+    sheet.reject()
