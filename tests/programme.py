@@ -67,6 +67,8 @@ CHAMBERS: Final = {
 }
 _ELECTIONS: Final = {"European Parliament": date(2024, 7, 15), "Bundestag": date(2025, 3, 24)}
 _PRISONERS: Final = 420
+_COUNTRY_EVERY: Final = 23
+"""After so many people somebody from another country."""
 _SECOND_SINCE: Final = date(2024, 2, 1)
 _GIVEN: Final = ("Anna", "Birgit", "Carl", "Dorte", "Emil", "Fanny", "Georg", "Hanne", "Ivo", "Jana")
 _DID: Final = ("post", "speech", "question", "letter", "call", "visit")
@@ -126,9 +128,10 @@ def _prisoner(number: int) -> Prisoner:
 
 def _godparent(number: int, rng: random.Random) -> Godparent:
     countries = list(CHAMBERS)
-    country = countries[number] if number < len(countries) else rng.choice(countries[:12])
-    if number >= len(countries) and rng.random() < 0.45:
-        country = "DE"
+    reached = min(len(countries), number // _COUNTRY_EVERY + 1)
+    country = "DE" if rng.random() < 0.45 else rng.choice(countries[: min(reached, 12)])
+    if number % _COUNTRY_EVERY == 0:
+        country = countries[reached - 1]
     return Godparent(
         RecordId(new_id()),
         family_name=f"Member{number:03d}",

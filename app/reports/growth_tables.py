@@ -75,6 +75,8 @@ MEANINGS: Final = (
     ),
 )
 """The fixed definitions, printed in every report."""
+DEFINITIONS: Final = "meanings"
+"""The table they stand in."""
 
 
 def day_words(day: date, language: str) -> str:
@@ -156,6 +158,6 @@ GROWTH_TABLES: Final[Mapping[str, TableShape]] = {
     "restated": TableShape(
         (N_("Told before"), N_("Told now"), N_("Why")), _itself, of_families=False, cells=Cells.FACTS
     ),
-    "meanings": TableShape((N_("What it means"),), _itself, of_families=False, cells=Cells.FACTS),
+    DEFINITIONS: TableShape((N_("What it means"),), _itself, of_families=False, cells=Cells.FACTS),
 }
 """Every table there is; tables of facts have texts side by side, all others figures."""

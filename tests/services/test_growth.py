@@ -29,6 +29,7 @@ from app.services.quoting import SaveQuoted
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.programme import FIRST, LAST, QUOTED, SOURCE, programme, put_in
+from tests.services.command_line import Run
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office
 
 _PUBLIC = {
@@ -260,3 +261,17 @@ def test_an_action_for_nobody_in_particular_keeps_all_of_theirs_active() -> None
         assert found.count(date(2024, 3, 30))["godparenthoods"] == 0, "not before the month is over"
         assert found.count(date(2024, 4, 1))["active"] == active
         assert found.count(date(2025, 4, 1))["active"] == 0
+
+
+def test_figures_of_others_on_the_command_line(office: Office, poruch: Run) -> None:
+    said = ("--what", "people", "--said", "over 100", "--as-of", "2020-12", "--source", "Invented review")
+    assert poruch(REPORTS, "figure", "add", office.folder, *said)[0] == 0
+    change = ("figure", "change", office.folder)
+    code, told, _wrong = poruch(REPORTS, "figure", "list", office.folder)
+    assert (code, told) == (0, "1  Godparents so far, December 2020: over 100 · Invented review\n")
+    assert poruch(REPORTS, *change, "1", "--said", "over 101", "--leave-out")[0] == 0
+    assert "over 101 · Invented review · not in reports" in poruch(REPORTS, "figure", "list", change[2])[1]
+    assert poruch(REPORTS, *change, "2", "--take-in")[0] == 2
+    assert poruch(REPORTS, "figure", "add", office.folder, *said[:5], "soon", *said[6:])[0] == 3
+    assert poruch(REPORTS, "figure", "add", office.folder, *said[:7], "")[0] == 2
+    assert poruch(AUDITOR, "figure", "list", office.folder)[0] == 3

@@ -78,6 +78,7 @@ def groups_large_enough(file: Opened, report: ComposedReport, kind: ReportKind) 
     """No guarded cell is small or exact, none is told by its sum, and what stands large repeats a cell."""
     guarded = {table.key for table in kind.tables if table.guarded}
     count = sum(len(table.rows) * len(table.columns) for table in report.tables if table.key in guarded)
+    count += len(report.figures)
     for table in report.tables:
         if table.key in guarded:
             for number, row in enumerate(table.rows, start=1):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _, ngettext
+from app.reports.growth_tables import DEFINITIONS, MEANINGS
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
@@ -109,8 +110,10 @@ class PeopleStep(QWidget):
         empty(body)
         self._counted.setVisible(kind.counts_only)
         for table in kind.tables:
-            notes = " ".join(_(note) for note in table.notes)
-            runs = [paragraph(notes, Role.MUTED)] if notes else []
+            notes = [" ".join(_(note) for note in table.notes)] if table.notes else []
+            if table.key == DEFINITIONS:
+                notes += [f"{_(what)}: {_(meaning)}" for what, meaning in MEANINGS]
+            runs = [paragraph(note, Role.MUTED) for note in notes]
             body.addWidget(stacked(Text(_(table.heading), Role.STRONG, wrap=True), *runs, gap=2))
         body.addStretch(1)
 
