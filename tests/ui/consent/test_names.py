@@ -6,11 +6,15 @@ import attrs
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.ids import RecordId
+from app.domain.relative import Identity
 from app.services.consent import AnswerDraft, RecordConversation
 from app.services.relatives import PlaceRelativeHold
 from tests.ui.consent.conftest import NAME, NUMBER, CaseFile, Desk, OpenDesk, reason_sheet, says, words_of
+from ui.views.consent.closed import COPY_MS, OPEN_MS, BriefCopy, OpenNames
 from ui.views.consent.show import ShowSheet
 
 pytestmark = pytest.mark.window
@@ -137,3 +141,22 @@ def test_nobody_wrote_down_who_it_is_says_so_on_the_button(desk: OpenDesk, made:
         button, attrs.evolve(view, relative=attrs.evolve(view.relative, identity=None)), is_open=False
     )
     assert (button.text(), button.isEnabled()) == ("No name recorded", False)
+
+
+def test_number_and_name_leave_by_themselves(application: QApplication) -> None:
+    """After 15 seconds and 30 minutes; here only sooner. What is shown anew stays its whole time."""
+    assert (COPY_MS, OPEN_MS) == (15_000, 30 * 60_000)
+    page = QWidget()
+    copies, names = BriefCopy(page, stay_ms=40), OpenNames(page, open_ms=200)
+    closed: list[str] = []
+    names.put("r", Identity(RecordId("i"), full_name=NAME))
+    names.changed.connect(closed.append)
+    copies.copy(NUMBER)
+    assert QGuiApplication.clipboard().text() == NUMBER
+    QTest.qWait(100)
+    assert QGuiApplication.clipboard().text() == ""
+    names.put("r", Identity(RecordId("i"), full_name=NAME))
+    QTest.qWait(140)
+    assert names.get("r") is not None, "shown anew, its time begins anew"
+    QTest.qWait(200)
+    assert (names.get("r"), closed) == (None, ["r", "r"])
