@@ -41,9 +41,10 @@ def looked_words(checked: CheckedFile) -> str:
 def _say(head: str, found: Sequence[FoundInFile]) -> None:
     if found:
         print(head)
-    for one in found:
-        what, advice = found_words(one.what)
-        print(f"  {what} ({where_words(one.places)}). {advice}")
+    for kind in dict.fromkeys(one.what for one in found):  # whom they name is not told here: one line a kind
+        places = [place for one in found if one.what == kind for place in one.places]
+        what, advice = found_words(kind)
+        print(f"  {what} ({where_words(places)}). {advice}")
 
 
 def declare(commands: Commands) -> None:

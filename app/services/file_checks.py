@@ -30,7 +30,7 @@ from app.reports.elsewhere.reading import FileTold, read_elsewhere
 from app.reports.elsewhere.told import TO_LOOK_AT, Place, Said, Spot, Trace
 from app.reports.kind_file import shipped_kind
 from app.reports.verify.contacts import ways_in
-from app.reports.verify.name_places import Text, side_by_side
+from app.reports.verify.name_places import BORDER, Text, side_by_side
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_texts
 from app.services.composing import Wanted, candidates_today, compose_decided
 from app.services.context import Context, Saved
@@ -205,24 +205,30 @@ class FileChecks:
 
 
 def _texts(said: Sequence[Said]) -> list[Text]:
-    """Texts for the search for names; cells of one row also side by side: a name can stand in two columns."""
-    found = [_text(one.text, number) for number, one in enumerate(said)]
-    for (spot, _numbers), cells in groupby(enumerate(said), lambda one: _row(one[1].place)):
-        if spot not in _ROWS:
-            continue
-        row = list(cells)
-        words = side_by_side([one.text.split() for _number, one in row])
-        found.append(Text(words, [f"{row[0][0]}"] * len(words)))
+    """Texts for the search for names; the cells of a row are one text, as a name can stand in two columns."""
+    found: list[Text] = []
+    for (spot, _numbers), group in groupby(enumerate(said), lambda one: _row(one[1].place)):
+        cells = [(f"{number}", one.text.split()) for number, one in group]
+        if spot in _ROWS:
+            found.append(_as_row(cells))
+        else:
+            found += [Text(words, [number] * len(words)) for number, words in cells]
     return found
+
+
+def _as_row(cells: Sequence[tuple[str, list[str]]]) -> Text:
+    """Cells side by side, each word with the number of its own."""
+    words = side_by_side([words for _number, words in cells])
+    numbers = iter([number for number, words in cells for _word in words])
+    places: list[str] = []
+    for word in words:
+        border = word == BORDER and bool(places)
+        places.append(places[-1] if border else next(numbers))
+    return Text(words, places)
 
 
 def _row(place: Place) -> tuple[Spot, tuple[int, ...]]:
     return place.spot, place.numbers[:-1]
-
-
-def _text(text: str, number: int) -> Text:
-    words = text.split()
-    return Text(words, [f"{number}"] * len(words))
 
 
 def _traces(told: FileTold) -> Iterator[FoundInFile]:
@@ -237,7 +243,7 @@ def _contacts(told: FileTold) -> Iterator[FoundInFile]:
     """Ways to reach somebody; whether they are our own a person has to say."""
     places: dict[str, dict[Place, None]] = {}
     for one in told.said:
-        technical = one.place.spot is Spot.PART
+        technical = one.place.spot in (Spot.PART, Spot.PROPERTIES)
         for way in ways_in(one.text):
             if not (technical and way in ("link", "handle", "phone", "map")):
                 places.setdefault(way, {})[one.place] = None

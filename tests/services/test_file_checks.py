@@ -14,6 +14,7 @@ from app.services.file_checks import CheckedFile, CheckFile
 from app.services.session import Session
 from tests.hostile import edited_files as made
 from tests.services.command_line import runner
+from tests.services.lists import HELD, SOURCE, row, write_list
 from tests.services.office import (
     AUDITOR,
     COORDINATOR,
@@ -174,3 +175,20 @@ def test_the_command_line_says_where_and_never_who(
     code, out, _err = run(REPORTS, "check", office.folder, good)
     assert code == 0
     assert "Not searched for the names of relatives" in out
+
+
+def test_our_own_list_of_names_is_not_drowned_in_names_that_may_stand(tmp_path: Path) -> None:
+    """Two brothers, one of them cleared: only the other is told of, and whoever may be meant once."""
+    office = an_office(tmp_path / "office")
+    with office.as_person(COORDINATOR) as session:
+        people = (*HELD, row(4, "Ihar Iodkauuk", status="finished"))
+        session.intake.commit(session.intake.look(write_list(tmp_path / "list.csv", people), SOURCE))
+        session.sources.trust(session.sources.rows()[0].id)
+    with office.as_person(OFFICER) as session:
+        session.sources.trust(session.sources.rows()[0].id)
+        cleared = _check(session, tmp_path, "x.csv", b"a;b\r\nAnton;Iodkauuk\r\nIodkauuk, Anton;x\r\n")
+        assert {one.what for one in cleared.found} == set()
+        alone = _check(session, tmp_path, "y.csv", b"a;b\r\nIodkauuk;x\r\n")
+        assert {one.what for one in alone.found} == {"may_be_name"}
+        other = _check(session, tmp_path, "z.csv", b"a;b\r\nIhar;Iodkauuk\r\n")
+        assert "name" in {one.what for one in other.must_go}

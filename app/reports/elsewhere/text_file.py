@@ -96,7 +96,7 @@ _RUN: Final = frozenset({"script", "object", "embed", "applet"})
 _LOAD: Final = frozenset({"iframe", "frame", "audio", "video", "source", "link"})
 _FORMS: Final = frozenset({"form", "input", "textarea", "select", "button"})
 _UNSEEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?(?![.\d])|font-size\s*:\s*0",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?(?![.\d])|font-size\s*:\s*0(?:\.0*)?(?![.\d])",
     re.IGNORECASE,
 )
 _OUTSIDE: Final = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
@@ -165,7 +165,7 @@ class _Page(HTMLParser):
             return
         self._beside.append(data)
         if self._inside == "style" and _UNSEEN.search(data):
-            self._found[Trace.HIDDEN_TEXT] = None
+            self._found[Trace.PALE_TEXT] = None  # what it hides, and whether only on paper, is not known
         if self._inside == "style" and ("@import" in data or "url(" in data):
             self._found[Trace.LOADED] = None
 

@@ -12,8 +12,10 @@ like a protected name but is also a cleared person's is a namesake, for a person
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import ahocorasick
@@ -23,7 +25,7 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.names.clean import clean
 from app.reports.composed import ComposedReport
-from app.reports.verify.name_places import BORDER, Text, texts
+from app.reports.verify.name_places import BORDER, TAKEN, Text, texts
 from app.reports.verify.opened import FinishedFile, Opened
 from app.reports.verify.other_spellings import OtherSpellings, ProtectedName, as_read
 
@@ -112,11 +114,14 @@ def search_texts(
     fold: Fold = default_fold,
     progress: Progress = no_progress,
 ) -> NameSearch:
-    """Search texts that are no report of ours: nothing in them has a place of its own, so all is searched.
+    """Search texts that are no report of ours: a cleared name has no place in them that would be known.
+
+    So the whole name of somebody cleared is taken out wherever it stands letter by letter, unless somebody
+    protected is called the same: then a person judges who is meant.
 
     Args:
         texts: unfolded words with their places.
-        cleared: names that may stand in them; whoever shares one is for a person to judge.
+        cleared: names that may stand in them.
         progress: called while searching; it may cancel.
     """
     names, may_stand = tuple(protected), tuple(cleared)
@@ -125,7 +130,9 @@ def search_texts(
     hits: dict[NameHit, None] = {}
     namesakes: dict[NameHit, None] = {}
     words, done = sum(len(text.words) for text in texts), 0
-    for text in texts:
+    own = _own_names(may_stand, names, fold)
+    for whole in texts:
+        text = _without(own, whole, fold)
         for person, name, where in _found(wanted, _folded(text, fold)):
             (namesakes if frozenset(name.split()) in known else hits)[NameHit(person, "", where, name)] = None
         for found in spelt.found(_folded(text, as_read)):
@@ -135,12 +142,35 @@ def search_texts(
     return NameSearch(*_once(hits, namesakes), len(texts))
 
 
+def _own_names(
+    cleared: Iterable[str], protected: Iterable[ProtectedName], fold: Fold
+) -> ahocorasick.Automaton:
+    """The whole names of cleared people nobody protected bears, too."""
+    theirs = {frozenset(fold(name.text).split()) for name in protected}
+    own = ((name, fold(name).split()) for name in cleared)
+    whole = [name for name, words in own if len(words) > 1 and frozenset(words) not in theirs]
+    return _automaton((ProtectedName("", name) for name in whole), fold)
+
+
+def _without(own: ahocorasick.Automaton, text: Text, fold: Fold) -> Text:
+    """The text with `TAKEN` in the place of these names."""
+    if len(own) == 0 or not text.words:
+        return text
+    pairs = [(word, at) for at, one in enumerate(text.words) for word in fold(one).split()]
+    starts = list(accumulate((len(word) + 1 for word, _at in pairs), initial=1))
+    taken: set[int] = set()
+    for end, (name, _people) in own.iter(f" {' '.join(word for word, _at in pairs)} "):
+        first, last = bisect_left(starts, end - len(name)), bisect_left(starts, end)
+        taken.update(at for _word, at in pairs[first:last])
+    return Text([TAKEN if at in taken else word for at, word in enumerate(text.words)], text.places)
+
+
 def _folded(text: Text, fold: Fold) -> Text:
     """The words in another form; one that becomes several stays where it was, and a border stays a border."""
     pairs = [
         (word, place)
         for one, place in zip(text.words, text.places, strict=True)
-        for word in ([one] if one == BORDER else fold(one).split())
+        for word in ([one] if one in (BORDER, TAKEN) else fold(one).split())
     ]
     return Text([word for word, _place in pairs], [place for _word, place in pairs])
 

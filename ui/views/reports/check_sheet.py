@@ -30,6 +30,7 @@ from ui.widgets.terms import TermCombo
 from ui.worker import Failure
 from ui.workplace import Workplace
 
+_MOST_SHOWN: Final = 40
 _EVERYBODY: Final = "everybody"
 _ONE: Final = "one"
 
@@ -164,13 +165,17 @@ class CheckFileSheet(Sheet):
         if not found:
             return
         self.found.add(SectionHead(head, f"{len(found)}"))
-        for one in found:
+        for one in found[:_MOST_SHOWN]:
             what, advice = found_words(one.what)
             tone = "red_text" if one.must_go else ""
             said = [Run(f" “{one.said}”", Role.BOLD)] if one.said else []
             where = Run(f" · {where_words(one.places)}", Role.MUTED)
             line = RunText([Run(what, Role.BOLD, tone=tone), *said, where])
             self.found.add(stacked(line, Text(advice, Role.MUTED, wrap=True), gap=2))
+        more = len(found) - _MOST_SHOWN
+        if more > 0:
+            words = ngettext("and {n} more: mend these first.", "and {n} more: mend these first.", more)
+            self.found.add(Text(words.format(n=more), Role.MUTED, wrap=True))
 
 
 def verdict_words(checked: CheckedFile) -> tuple[Tone, str]:
