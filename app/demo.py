@@ -114,6 +114,7 @@ def _casework(session: Session, tables: Table, say: Say, progress: Progress) -> 
     say(_("Two people trust the source; the same list in Belarusian brought the names in Cyrillic."))
     progress(40, 100, _("Bringing their cases up to date"))
     work.take_over()
+    work.places()
     progress(60, 100, _("Adding families and what they said"))
     work.families()
     said = len(tables["conversations"])

@@ -14,6 +14,7 @@ from app.domain.progress import Progress, part_of
 from app.domain.public_texts import PublicText
 from app.domain.relative import SafeContactPlan
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.facilities import SaveFacility
 from app.services.godparents import (
     ChangeGodparenthood,
     CreateGodparent,
@@ -76,6 +77,15 @@ class Casework:
             view = self._session.prisoners.row(self._prisoners[key])
             self._session.prisoners.edit(EditPrisoner(view.id, view.version, values))
             self.mine += 1
+
+    def places(self) -> None:
+        """Addresses as an envelope needs them, and when somebody looked."""
+        known = {(one.what, one.number): one for one in self._session.prisoners.facilities()}
+        for row in self._tables["places"]:
+            place = known[row["what"], row["number"]]
+            checked = self._today - timedelta(days=row["checked_days_ago"])
+            values = {"address_cyrillic": row["address"], "checked_on": checked}
+            self._session.facilities.save(SaveFacility(values, place.id, place.version))
 
     def _more(self, row: Table) -> dict[str, object]:
         plain = ("patronymic", "envelope_name", "next_step", "accepts_letters", "working_notes")
