@@ -16,7 +16,7 @@ from ui.columns import Badge, Cell, CellKind, Column
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
-from ui.views.reports.wording import ground_mark, left_out_words
+from ui.views.reports.wording import left_out_mark, left_out_words
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import LineEdit
@@ -52,7 +52,7 @@ class LeftOutSheet(Sheet):
     ask_pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None, seen: Seen) -> None:
-        super().__init__(parent, _("Who is left out"), width=780)
+        super().__init__(parent, _("Who is left out"), width=800)
         words = _(
             "What is missing stands first, with the person to ask. Whoever is not named follows, and why."
         )
@@ -65,7 +65,7 @@ class LeftOutSheet(Sheet):
                     "name", _("Name"), lambda row: row.name, CellKind.STRONG, width=220, stretch=True
                 ),
                 Column[_Line]("why", _("In this report"), _badge, CellKind.BADGE, width=340),
-                Column[_Line]("ask", _("Ask"), _ask, CellKind.MUTED, width=110),
+                Column[_Line]("ask", _("Ask"), _ask, CellKind.MUTED, width=128),
             ],
             lambda row: row.id,
         )
@@ -142,7 +142,7 @@ def _left_out(seen: Seen) -> list[_Line]:
             row.prisoner,
             row.name,
             Badge(
-                ground_mark(named=False, counted=row.counted),
+                left_out_mark(row.because, counted=row.counted),
                 left_out_words(row.because, counted=row.counted),
             ),
             row.ask or _("nobody yet"),

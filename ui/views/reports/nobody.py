@@ -61,6 +61,7 @@ class Nobody(Card):
                 "On this list stands who is in prison, has a birthday in the period, accepts letters, may be "
                 "named, and whose relatives agreed to letters. Choose another period, or ask."
             )
+        self.trust.setVisible(kind is None or kind.select is None)  # letters are never published
         if not self._may_talk:
             words += " " + _(
                 "Both count here once somebody with the key of the desk has opened the case file."

@@ -133,7 +133,7 @@ def audience_words(kind: ReportKind) -> str:
     if kind.audience is Audience.GODPARENT:
         return _("one godparent, under the protocol")
     if kind.audience is Audience.ALL_GODPARENTS:
-        return _("all godparents and people who write")
+        return _("all godparents")
     if kind.audience is Audience.INTERNAL:
         return _("the house, auditors and funders")
     return _("the public")
@@ -176,7 +176,7 @@ _WHY: Final[Mapping[Why, str]] = {
     Why.NOT_CLEARED: N_("not cleared"),
     Why.NO_NAME: N_("no name is known or told"),
     Why.BIRTHDAY_UNKNOWN: N_("the day of birth is not known"),
-    Why.SAYS_NOTHING: N_("nobody knows whether letters arrive: see “Accepts letters”"),
+    Why.SAYS_NOTHING: N_("not known whether letters arrive"),
     Why.SAYS_NO: N_("accepts no letters"),
 }
 
@@ -192,6 +192,13 @@ def left_out_words(because: Because | None, *, counted: bool) -> str:
     field = fields_of(Prisoner).get(because.field)
     about = f"{_(field.label)}: " if field is not None else ""
     return f"{about}{why} · {where}" if counted else f"{about}{why}"
+
+
+def left_out_mark(because: Because | None, *, counted: bool) -> State:
+    """The mark beside it: what nobody knows can still be learned."""
+    if because is not None and because.why in (Why.BIRTHDAY_UNKNOWN, Why.SAYS_NOTHING):
+        return State.UNASKED
+    return ground_mark(named=False, counted=counted)
 
 
 def ground_mark(*, named: bool, counted: bool) -> State:
