@@ -21,7 +21,7 @@ _SAID = {
     Fit.DIFFERS: (
         N_("There are two different logs of this case file."),
         N_(
-            "At entry {entry} at the latest another one was written here than the proof line knows. "
+            "From entry {entry} on at the latest two copies were worked in: this one and the proof line's. "
             "Keep both copies; a security officer decides which one goes on."
         ),
     ),

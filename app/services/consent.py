@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 import attrs
 
@@ -31,19 +30,16 @@ from app.domain.roles import Action, Need
 from app.domain.rows import GodparenthoodRow, ReportRow, WaitingRow
 from app.domain.stop_row import LiftReach, StopRow
 from app.domain.withdrawal import refuses_godparent
-from app.services import contacting, evidence, lifting, stop_rows, stops, talks, waiting, widening
+from app.services import carried, contacting, evidence, lifting, stop_rows, stops, talks, waiting, widening
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.decisions import Answers, Ask, decide_fields
 from app.services.godparents import RUNNING
 from app.services.resuming import resume
-from app.services.same_person import every_id
 from app.services.talks import AnswerDraft, RecordConversation
 from app.services.waiting import CountersignAnswer
 
 __all__ = ["AnswerDraft", "Ask", "Consent", "CountersignAnswer", "Effect", "RecordConversation"]
-
-_GONE: Final = frozenset({"approved", "leaving", "done"})
 
 
 @attrs.frozen
@@ -56,7 +52,7 @@ class Effect:
         waiting: what changes once they are signed.
         pausing: godparenthoods that pause at once.
         clearances_go: how many lines of what people without the key see go away.
-        carried_by: reports that already left with this prisoner in them.
+        carried_by: reports that already left and carry what is denied from now on.
         without_permission: we began this talk although nothing allowed it: saved, and visible from then on.
         counts_until: the last day of the yes that ends first of those said for longer than they may last.
     """
@@ -249,7 +245,7 @@ class Consent:
             waiting=effect.waiting,
             pausing=pausing,
             clearances_go=waiting.clearances_lost(ctx, talk.before, talk.after),
-            carried_by=_carried_by(reader, prisoner) if any(_narrows(effect.changes)) else (),
+            carried_by=carried.lost_by(ctx, reader, prisoner, talk.before, talk.after),
             without_permission=begun_by_us(talk.conversation) and not talk.rule.allowed,
             counts_until=_shortened(answers),
         )
@@ -282,16 +278,3 @@ def _shortened(answers: Iterable[AnswerFact]) -> date | None:
     """Until when the first yes counts that was said for longer than one of its purpose may last."""
     yeses = [one for one in answers if one.says is Says.YES and one.event_on is None]
     return min((one.end for one in yeses if one.ends_on is not None and one.ends_on > one.end), default=None)
-
-
-def _narrows(changes: Iterable[Change]) -> Iterable[bool]:
-    return (change.before.allowed and not change.after.allowed for change in changes)
-
-
-def _carried_by(reader: Reader, prisoner: str) -> tuple[ReportRow, ...]:
-    from app.domain.report import Report
-
-    rows = {row.id: row for row in reader.report_rows() if row.state in _GONE}
-    found = reader.get_many(Report, rows)
-    ids = every_id(reader, prisoner)
-    return tuple(rows[one.id] for one in found.values() if not ids.isdisjoint(one.carried))

@@ -27,7 +27,7 @@ from app.domain.consent_audit import (
 )
 from app.domain.consent_facts import Says
 from app.domain.consent_reasons import Reason
-from app.domain.conversation import Conversation
+from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.finding_review import FindingReview
 from app.domain.hold import Hold, RelativeHold
@@ -127,8 +127,16 @@ class _Counting:
         for pair in pairs_in(self.ctx, self.reader):
             if pair.noun != "report" and self.known(pair.second) and pair.second_at.date() in self._period:
                 cells["one" if pair.first_by == pair.second_by else "two"] += 1
-        cells["bypass"] = sum(one.says is Says.BYPASS and one.recorded in self._period for one in said)
+        asked = [one for one in said if one.says is Says.BYPASS and one.recorded in self._period]
+        agreed = self._agreed() if asked else frozenset()
+        cells["bypass"] = sum(one.id in agreed for one in asked)
         return column(cells, ("two", "one", "bypass"))
+
+    def _agreed(self) -> frozenset[str]:
+        """Answers a second person agreed to by now; what only one asked for was not used."""
+        signs = list(self._all(Countersign))
+        wrong = self.reader.not_theirs(signs)
+        return frozenset(sign.answer for sign in signs if sign.granted and sign.id not in wrong)
 
     def denied(self, progress: Progress) -> tuple[CountRow, ...]:
         """Everybody by why they may not be told, for each of the questions."""

@@ -17,9 +17,11 @@ from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.quarter import Outcome
 from app.domain.report import Report, TextBlock
+from app.i18n import translator
+from app.reports.audit_tables import TABLES
 from app.services.approval import ApproveReport
 from app.services.composing import Wanted, compose_today
-from app.services.consent import AnswerDraft, RecordConversation
+from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
 from app.services.consent_audit import Scope, count_audit
 from app.services.findings import ReviewFindings
 from app.services.identities import CopyNumber, ShowIdentity
@@ -348,3 +350,22 @@ def test_a_signed_quarter_review_is_counted_and_one_under_way_is_not(office: Off
         (past,) = session.quarters.past()
         assert _values(after, "quarters")["in_order"] == (past.outcomes[Outcome.IN_ORDER],)
         assert past.outcomes[Outcome.IN_ORDER] > 0
+
+
+def test_what_one_person_only_asked_for_was_not_used_without_a_yes(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        draft = AnswerDraft("health", "bypassed", "named_institution", ("Clinic",), reason="insulin")
+        _say(session, _family(session), draft)
+    period = Period(_FIRST, _LAST)
+    with office.as_person(OFFICER) as session:
+        assert _values(_counts(session, period), "decided")["bypass"] == (0,)
+        (waits,) = session.consent.waiting()
+        session.consent.countersign(CountersignAnswer(waits.id, waits.part, granted=True))
+        assert _values(_counts(session, period), "decided")["bypass"] == (1,)
+
+
+def test_no_word_of_the_german_heads_is_a_family_name() -> None:
+    """*Kraft* is one; heads break, and it stood alone on a line of a page that names nobody."""
+    heads = {head for table in TABLES.values() for head in table.columns}
+    words = {word for head in heads for word in translator("de")(head).split()}
+    assert words.isdisjoint({"Kraft", "Lang", "Stark", "Klein", "Gross", "Kurz"})

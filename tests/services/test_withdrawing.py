@@ -317,3 +317,13 @@ def test_a_withdrawal_for_one_audience_leaves_the_narrower(
         assert allowed("name") == set(_WIDE), "one purpose alone"
         talk = session.relatives.get(mother).conversations[0]
         assert [(one.purpose, one.kind) for one in talk.answers] == [("case_detail", "withdrawn")]
+
+
+def test_before_it_is_saved_only_reports_that_carry_what_is_denied_now_are_told(case: Case) -> None:
+    """A no to one godparent calls no list of names back."""
+    with case.office.as_person(COORDINATOR) as session:
+        narrow = (AnswerDraft("godparent", "refused"),)
+        assert not session.consent.preview(RecordConversation(case.mother, _TALK, narrow)).carried_by
+        name = (AnswerDraft("name", "refused"),)
+        carried = session.consent.preview(RecordConversation(case.mother, _TALK, name)).carried_by
+        assert [row.id for row in carried] == [case.left]

@@ -92,6 +92,19 @@ def _asked(shell: Shell, until: Until) -> list[StopRow]:
     return found
 
 
+def test_a_copy_that_is_in_doubt_is_said_above_every_page_with_the_way_to_the_log(
+    opened: Open, until: Until
+) -> None:
+    shell = opened(OFFICER)
+    shell._tasks.command(lambda nothing: shell.session.doubts.put_back(), None, initiator=None)
+    until(lambda: not shell._tasks.busy)
+    shell = opened(COORDINATOR)
+    assert shell.stop_band.band.isVisible()
+    assert "newest copy" in shell.stop_band.notice.accessibleName()
+    shell.stop_band.look.click()
+    assert shell.window.current_key == "log"
+
+
 def test_somebody_who_reads_figures_only_sees_no_band(opened: Open) -> None:
     assert opened(AUDITOR).stop_band.band.isHidden()
 

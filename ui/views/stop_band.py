@@ -1,4 +1,4 @@
-"""What a stop on everything does to the whole window: said above every page, and every light decided anew."""
+"""What stops everything is said above every page, and every light decided anew."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from app.i18n import _
 from ui import actions
 from ui.views.main_window import MainWindow
 from ui.views.settings.stop_sheet import open_stop
+from ui.views.shared.standstill import Standstill, read_standstill
 from ui.views.shared.stop_words import stop_words
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Notice, Tone
 from ui.workplace import Workplace
-
-_WHOLE = "case_file"
 
 
 class StopBand(QObject):
@@ -31,15 +30,16 @@ class StopBand(QObject):
     def __init__(self, workplace: Workplace, window: MainWindow) -> None:
         super().__init__(window)
         self._workplace, self._window = workplace, window
+        self._leads_to: tuple[str, str] = ("settings", "stops")
         self.notice = Notice("", Tone.RED)
-        look = Button(_("Look at the stops…"))
-        look.clicked.connect(lambda: workplace.go("settings", "stops"))
+        self.look = Button("")
+        self.look.clicked.connect(lambda: workplace.go(*self._leads_to))
         self.band = QWidget()
         line = QHBoxLayout(self.band)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(12)
         line.addWidget(self.notice, 1)
-        line.addWidget(look, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.look, 0, Qt.AlignmentFlag.AlignVCenter)
         window.bands.addWidget(self.band)
         self.band.hide()
         if workplace.session.may(Action.PLACE_STOP).allowed:
@@ -50,23 +50,30 @@ class StopBand(QObject):
     def _on_committed(self, changes: Changes, _initiator: object) -> None:
         if not changes.touches("log"):
             return
-        if changes.touches("hold"):
+        if changes.touches("hold", "log_doubt", "restore"):
             self._load()
         self._workplace.tasks.long(self._workplace.session.recounting, initiator=self, announces=True)
 
     def _load(self) -> None:
         session = self._workplace.session
         self._workplace.tasks.query(
-            lambda: session.consent.stops(_WHOLE),
+            lambda: read_standstill(session),
             initiator=self,
             done=self._show,
             failed=lambda failure: None,  # whoever reads figures and the log only sees no stops
         )
 
-    def _show(self, rows: tuple[StopRow, ...]) -> None:
-        self.band.setVisible(bool(rows))
-        if rows:
-            self.notice.set_text(whole_words(rows[0]), lead=_("The whole case file."))
+    def _show(self, found: Standstill) -> None:
+        self.band.setVisible(bool(found))
+        if found.doubted:
+            self._leads_to = ("log", "")
+            self.look.setText(_("Look at the log…"))
+            words = _("Nothing is saved and nothing leaves the house until a security officer has signed.")
+            self.notice.set_text(words, lead=_("This may not be the newest copy of the case file."))
+        elif found.stops:
+            self._leads_to = ("settings", "stops")
+            self.look.setText(_("Look at the stops…"))
+            self.notice.set_text(whole_words(found.stops[0]), lead=_("The whole case file."))
 
 
 def whole_words(row: StopRow) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.domain.stop_row import StopRow
 from app.i18n import _
 from app.reports.kinds import ReportKind
 from ui.theme import Role
+from ui.views.shared.standstill import Standstill, read_standstill
 from ui.widgets.buttons import Button, Look
 from ui.widgets.frames import Card
 from ui.widgets.labels import Run, Text, paragraph
@@ -31,6 +31,7 @@ class Nobody(Card):
         super().__init__(padding=32, gap=16)
         self._may_talk, self._why = may_talk, ""
         self._go: Callable[[str, str], None] = lambda _page, _record: None
+        self._leads_to: tuple[str, str] = ("settings", "stops")
         self.body.addStretch(2)
         head = Text(_("Nobody may be named in this report today."), Role.SECTION)
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -41,8 +42,8 @@ class Nobody(Card):
         self.trust.clicked.connect(self.trust_pressed)
         self.talk = Button(_("Record conversations"))
         self.talk.clicked.connect(self.talk_pressed)
-        self.stops = Button(_("Look at the stops…"), Look.PRIMARY)
-        self.stops.clicked.connect(lambda: self._go("settings", "stops"))
+        self.stops = Button("", Look.PRIMARY)
+        self.stops.clicked.connect(lambda: self._go(*self._leads_to))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -67,22 +68,30 @@ class Nobody(Card):
                 "Both count here once somebody with the key of the desk has opened the case file."
             )
         self._why = words
-        self._set_stopped(is_stopped=False)
+        self._show_standstill(Standstill())
 
-    def _set_stopped(self, *, is_stopped: bool) -> None:
-        """Say what stands in the way: with a stop on everything neither a source nor a talk would help."""
-        stopped = _("The whole case file is stopped: nothing leaves the house until two people lift it.")
-        self._words.set_runs([Run(stopped if is_stopped else self._why, Role.MUTED)])
-        self.stops.setVisible(is_stopped)
-        self.trust.setVisible(not is_stopped)
-        self.talk.setVisible(self._may_talk and not is_stopped)
+    def _show_standstill(self, found: Standstill) -> None:
+        """Say what stands in the way: where nothing leaves at all neither a source nor a talk would help."""
+        words, stands = self._why, bool(found)
+        if found.doubted:
+            words = _("This may not be the newest copy: nothing leaves until a security officer has signed.")
+            self._leads_to = ("log", "")
+            self.stops.setText(_("Look at the log…"))
+        elif stands:
+            words = _("The whole case file is stopped: nothing leaves the house until two people lift it.")
+            self._leads_to = ("settings", "stops")
+            self.stops.setText(_("Look at the stops…"))
+        self._words.set_runs([Run(words, Role.MUTED)])
+        self.stops.setVisible(stands)
+        self.trust.setVisible(not stands)
+        self.talk.setVisible(self._may_talk and not stands)
 
     def look(self, workplace: Workplace) -> None:
-        """Ask whether everything is stopped, and give the keyboard to what helps."""
+        """Ask whether anything may leave, and give the keyboard to what helps."""
         self._go, session = workplace.go, workplace.session
 
-        def done(rows: tuple[StopRow, ...]) -> None:
-            self._set_stopped(is_stopped=bool(rows))
-            (self.stops if rows else self.trust).setFocus()
+        def done(found: Standstill) -> None:
+            self._show_standstill(found)
+            (self.stops if found else self.trust).setFocus()
 
-        workplace.tasks.query(lambda: session.consent.stops("case_file"), initiator=self, done=done)
+        workplace.tasks.query(lambda: read_standstill(session), initiator=self, done=done)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import attrs
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -271,6 +271,8 @@ class KindStep(QWidget):
         for card in self._cards.values():
             if card.isChecked():
                 card.setFocus()
+                # Kinds of figures stand last: chosen and out of sight looks as if nothing were chosen.
+                QTimer.singleShot(0, card, lambda card=card: self._left.inside.ensureWidgetVisible(card))
 
 
 def _usual(kind: ReportKind) -> str:

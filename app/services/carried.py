@@ -1,0 +1,43 @@
+"""Reports that left and carry what a talk takes back: whoever received those is told, and nobody else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.domain.consent import LATEST, decide_in
+from app.domain.consent_answers import Ledger
+from app.domain.consent_facts import Facts
+from app.domain.ports import Reader
+from app.domain.report import Report
+from app.domain.rows import ReportRow
+from app.services.context import Context
+from app.services.deciding import requests_of
+from app.services.same_person import every_id
+
+_GONE: Final = frozenset({"approved", "leaving", "done"})
+
+
+def lost_by(
+    ctx: Context, reader: Reader, prisoner: str, before: Facts, after: Facts
+) -> tuple[ReportRow, ...]:
+    """Those of which something was allowed about this prisoner until now and is not from now on.
+
+    Args:
+        ctx: the session.
+        reader: of the transaction that asks.
+        prisoner: whom it is about.
+        before, after: the facts without and with what is about to be recorded.
+    """
+    rows = {row.id: row for row in reader.report_rows() if row.state in _GONE}
+    ids, was, now = every_id(reader, prisoner), Ledger(before, LATEST), Ledger(after, LATEST)
+    carry = [one for one in reader.get_many(Report, rows).values() if not ids.isdisjoint(one.carried)]
+    return tuple(rows[one.id] for one in carry if _is_lost(ctx, was, now, one, prisoner))
+
+
+def _is_lost(ctx: Context, was: Ledger, now: Ledger, report: Report, prisoner: str) -> bool:
+    on = ctx.today()
+    for request in requests_of(report, prisoner):
+        earlier, later = decide_in(was, request, on), decide_in(now, request, on)
+        if earlier.allowed and (not later.allowed or earlier.fields - later.fields):
+            return True
+    return False
