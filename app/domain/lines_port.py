@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 
@@ -15,6 +16,9 @@ class LinesReading(Protocol):
             after: only those that come after this one.
             limit: at most so many.
         """
+
+    def cleared_names(self, on: date) -> frozenset[str]:
+        """Prisoners whose rows have the light YES on a day; asked of committed states only."""
 
     def lines_written(self) -> frozenset[str] | None:
         """Ids of prisoners whose open line may be another one since this was asked last; None: anybody's.

@@ -100,11 +100,12 @@ class Fitting:
             yield bytes(map(found.__contains__, lines.ids))
 
     def _public(self, reader: Reader, lines: PrisonerLines) -> ValueColumn:
-        """What may be told of everybody today: decided anew with every entry and every day."""
+        """What may be told of everybody today: put together anew with every entry and every day."""
         sequence, _hash = reader.head()
-        if self._lights_of != (sequence, self._ctx.today()) or len(self._lights) != len(lines.ids):
-            rows = lights.with_lights(self._ctx, reader)
-            self._lights = lines.beside({row.id: row.name_in_public.value for row in rows})
+        known = self._lights_of == (sequence, self._ctx.today()) and len(self._lights) == len(lines.ids)
+        if not known or lines.unlit:
+            most, found = lights.public_names(self._ctx, reader, lines.ids)
+            self._lights = lines.lit(most.value, {one: light.value for one, light in found.items()})
             self._lights_of = (sequence, self._ctx.today())
         return self._lights
 

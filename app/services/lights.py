@@ -67,7 +67,7 @@ def with_lights(
     if not reader.has_desk_key:
         return [_as_cleared(row) for row in rows]
     kept_lights.ready(ctx, reader)
-    stopped = _stopped(reader, rows)
+    stopped = _stopped(reader, [row.id for row in rows])
     told = (spoken_for | frozenset(rooted(reader, read_pauses(reader).families()))) - stopped
     missing = kept_lights.missing(ctx, [row.id for row in rows if row.id in told])
     if not quickly or len(missing) <= kept_lights.FEW:
@@ -75,20 +75,49 @@ def with_lights(
     return [_lit(ctx, row, on, told, stopped) for row in rows]
 
 
-def _stopped(reader: Reader, rows: Sequence[PrisonerRow]) -> frozenset[str]:
+def public_names(ctx: Context, reader: Reader, ids: Sequence[str]) -> tuple[Light, dict[str, Light]]:
+    """What `with_lights` says, without reading a row: the light of most people, and of whom it is another.
+
+    Args:
+        ctx: the session.
+        reader: of the transaction that asks.
+        ids: of every prisoner.
+    """
+    on = ctx.today()
+    if ctx.righting.doubts(reader):
+        return Light.NO, {}
+    spoken_for = reader.spoken_for()
+    found = dict.fromkeys(reader.cleared_names(on), Light.YES)
+    if not reader.has_desk_key:
+        return Light.NOT_ASKED, found
+    kept_lights.ready(ctx, reader)
+    stopped = _stopped(reader, ids)
+    if len(stopped) == len(ids):
+        return Light.NO, {}
+    told = (spoken_for | frozenset(rooted(reader, read_pauses(reader).families()))) - stopped
+    missing = kept_lights.missing(ctx, told)
+    kept_lights.decide_families(ctx, reader, sorted(set(missing).intersection(ids)) if missing else [])
+    for one in told:
+        family = ctx.cache.family(one, on)
+        found[one] = family.name if family is not None else Light.COUNTING
+    found.update(dict.fromkeys(stopped, Light.NO))
+    return Light.NOT_ASKED, found
+
+
+def _stopped(reader: Reader, ids: Sequence[str]) -> frozenset[str]:
     """Whom a stop reaches: no yes counts for them, so nothing has to be decided, and nobody waits for it."""
     holds = [stop.hold for stop in stops_in(reader) if stop.active]
     reaching = [hold for hold in holds if hold.on_noun not in ("godparent", "institution")]
     if not reaching:
         return frozenset()
     if any(hold.on_noun not in ("prisoner", "facility", "country", "desk") for hold in reaching):
-        return frozenset(row.id for row in rows)  # the case file, or a word from a newer version
+        return frozenset(ids)  # the case file, or a word from a newer version
     found = {hold.on_id for hold in reaching if hold.on_noun == "prisoner"}
     wide = [hold for hold in reaching if hold.on_noun != "prisoner"]
     if not wide:
         return frozenset(rooted(reader, found))
     # Merged ones, too: what stops one of them stops who they are.
-    people = reader.find(Prisoner) if len(rows) > 1 else _with_merged(reader, [row.id for row in rows])
+    people = reader.find(Prisoner) if len(ids) > 1 else _with_merged(reader, ids)
     found |= {one.id for one in people if any(touches(hold, one) for hold in wide)}
     signposts = Signposts.of(people)
     return frozenset(signposts.root(one) for one in found)

@@ -1,7 +1,7 @@
 """The lines of all prisoners as columns in memory, so that filter words answer while somebody types.
 
 Read in slices behind the first page, and kept up to date by what was written since. What may be told of a
-prisoner is no part of it: that changes by itself, with the day.
+prisoner is put beside it by who asks (`lit`): that changes by itself, with the day.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from app.services.filter_words import OF_ROW, Facet, Test
 from app.services.value_column import Chosen, ValueColumn, in_all
 
 _SLICE: Final = 1_000
+_FEW: Final = 8
+"""So many lights are looked up one by one; for more the whole column is made anew."""
 _OPEN: Final[tuple[Facet, ...]] = tuple(facet for facet in Facet if facet is not Facet.PUBLIC)
 
 
@@ -26,6 +28,7 @@ class PrisonerLines:
     Attributes:
         ids, names, references: of every line.
         whole: everybody is read in, and in order; before that they stand as they were read.
+        unlit: of whom nobody was told since what may be told (`lit`).
         with_closed: what is closed of them was open when they were read.
     """
 
@@ -40,6 +43,9 @@ class PrisonerLines:
         self.whole = False
         self.with_closed = False
         self._columns: dict[Facet, ValueColumn] = {facet: ValueColumn() for facet in _OPEN}
+        self._lights = ValueColumn()
+        self._found: tuple[str, dict[str, str]] | None = None
+        self.unlit: set[str] = set()
         self._after: str | None = None
 
     def read_slice(self, reader: Reader, on: date) -> bool:
@@ -94,12 +100,26 @@ class PrisonerLines:
         everybody = b"\1" * len(self.ids)
         return in_all([everybody, *(self._columns[test.facet].where(test.fits) for test in tests)])
 
-    def beside(self, values: Mapping[str, str]) -> ValueColumn:
-        """A column of something that is not kept here, by id, in the order of the lines."""
-        column = ValueColumn()
-        for place, one in enumerate(self.ids):
-            column.insert(place, values.get(one, ""))
-        return column
+    def lit(self, most: str, found: Mapping[str, str]) -> ValueColumn:
+        """What may be told of everybody, in the order of the lines; only what changed is put in anew.
+
+        Args:
+            most: what holds for most people.
+            found: what holds for the others, by id.
+        """
+        before, self._found = self._found, (most, dict(found))
+        changed = set(self.unlit)
+        if before is not None and before[0] == most:
+            changed.update(one for one, _light in found.items() ^ before[1].items())
+        if before is None or before[0] != most or len(changed) > _FEW:
+            self._lights = ValueColumn.of([found.get(one, most) for one in self.ids])
+        else:
+            for one in changed.intersection(self.ids):
+                place = self.ids.index(one)
+                self._lights.delete(place)
+                self._lights.insert(place, found.get(one, most))
+        self.unlit.clear()
+        return self._lights
 
     def column(self, facet: Facet) -> ValueColumn:
         """What stands in one column."""
@@ -121,12 +141,17 @@ class PrisonerLines:
         self.references.insert(place, row.reference)
         for facet, column in self._columns.items():
             column.insert(place, OF_ROW[facet](row))
+        if self._found is not None:
+            self._lights.insert(place, "")
+            self.unlit.add(row.id)
 
     def _delete(self, place: int) -> None:
         for column in (self.ids, self.names, self.references):
             del column[place]
         for values in self._columns.values():
             values.delete(place)
+        if self._found is not None:
+            self._lights.delete(place)
 
     def _place_of(self, row: PrisonerRow) -> int:
         name = row.name.casefold()
@@ -142,6 +167,7 @@ class PrisonerLines:
         )
         for values in self._columns.values():
             values.sort(order)
+        self._found = None
         self.whole = True
 
 

@@ -21,6 +21,16 @@ class ValueColumn:
         self._rows: bytearray | array[int] = bytearray()
         self._chosen: tuple[bytes, Chosen] | None = None
 
+    @classmethod
+    def of(cls, values: Sequence[Hashable]) -> ValueColumn:
+        """A column of these, in their order."""
+        column = cls()
+        column._values.extend(dict.fromkeys(values))
+        column._numbers.update((value, number) for number, value in enumerate(column._values))
+        rows = map(column._numbers.__getitem__, values)
+        column._rows = bytearray(rows) if len(column._values) <= _ONE_BYTE else array("I", rows)
+        return column
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.storage.core import Core
+from app.storage.queries import prisoners
 from app.storage.records import text
 
 
@@ -20,6 +23,10 @@ class LinesReader:
         """See `lines_port.LinesReading.prisoner_ids`."""
         query = "SELECT id FROM main.prisoner WHERE id > ? ORDER BY id LIMIT ?"
         return [text(row[0]) for row in self._core.connection.rows(query, (after, limit))]
+
+    def cleared_names(self, on: date) -> frozenset[str]:
+        """See `lines_port.LinesReading.cleared_names`."""
+        return prisoners.cleared_names(self._core, on, "name", "public")
 
     def lines_written(self) -> frozenset[str] | None:
         """See `lines_port.LinesReading.lines_written`."""

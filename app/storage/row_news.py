@@ -1,11 +1,13 @@
 """Whose line of the Prisoners table a write may have changed, for whoever keeps those lines in memory.
 
-It knows the tables `queries.prisoners` reads, but not clearances: what may be told is kept elsewhere. What
-was written and rolled back is told as well, which only costs a look.
+It knows the tables `queries.prisoners` reads. Clearances are no part of a line, since what may be told
+changes with the day: whose names are cleared is kept beside the notes. What was written and rolled back is
+told as well, which only costs a look.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from app.storage.connection import Connection
@@ -22,6 +24,7 @@ _WHOSE: Final = {
     " JOIN main.hold h ON h.id = json_extract(s.body, '$.hold') WHERE s.id = ?",
     "facility": "SELECT id FROM main.prisoner WHERE json_extract(body, '$.facility') = ?",
 }
+_CLEARS: Final = "clearance"
 _MANY: Final = 500
 """So many are sooner read anew than looked up one by one."""
 
@@ -33,12 +36,21 @@ class RowNews:
         self._connection: Final = connection
         self._written: Final[dict[str, str]] = {}
         self._many = False
+        self._cleared: tuple[str, frozenset[str]] | None = None
 
     def changed(self, layout: Layout, record: str) -> None:
         """Take note that a record was written or taken away."""
+        if layout.noun == _CLEARS:
+            self._cleared = None
         if layout.noun in _WHOSE and not self._many:
             self._written[record] = layout.noun
             self._many = len(self._written) > _MANY
+
+    def cleared(self, day: str, ask: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """Whose names are cleared on a day: asked once for as long as no clearance was written."""
+        if self._cleared is None or self._cleared[0] != day:
+            self._cleared = (day, ask())
+        return self._cleared[1]
 
     def take(self) -> frozenset[str] | None:
         """See `lines_port.LinesReading.lines_written`."""

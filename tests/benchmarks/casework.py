@@ -155,6 +155,13 @@ def filter_words(session: Session, asked: float) -> Iterator[Figure]:
     yield Figure("the slowest key after it", words * 1000, "ms", asked)
     both = median_s(partial(session.search.answer, "zhawn status:held"), 3)
     yield Figure("a filter word and a beginning nearly everybody has", both * 1000, "ms")
+    session.search.answer("public:yes")
+    with session.context.writing() as work:
+        work.add(_somebody(0))
+        work.commit(Act.PRISONER_ADDED)
+    session.search.answer("status:held")
+    after = seconds(partial(session.search.answer, "public:yes"))
+    yield Figure("what may be told, the first key after an entry", after * 1000, "ms", asked)
 
 
 def _search(folder: Path) -> Iterator[Figure]:

@@ -7,13 +7,16 @@ from typing import Final
 import pytest
 
 from app.domain.errors import KnownError
+from app.services import lights
+from app.services.consent import AnswerDraft
 from app.services.filter_words import OF_ROW, Facet
 from app.services.godparents import ChangeGodparenthood, CreateGodparent, StartGodparenthood
 from app.services.merging import MergePrisoners
 from app.services.prisoner_lines import PrisonerLines
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.session import Session
-from tests.services.office import COORDINATOR, REPORTS, Office, add_prisoner
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.test_merging import agree_to_all, merge, say
 
 _OPEN: Final = [facet for facet in Facet if facet is not Facet.PUBLIC]
 
@@ -31,6 +34,19 @@ def lines_are_true(session: Session) -> None:
     for facet in _OPEN:
         column = ctx.lines.column(facet)
         assert [column.value(place) for place in range(len(column))] == [OF_ROW[facet](row) for row in rows]
+
+    lights_are_true(session)
+
+
+def lights_are_true(session: Session) -> None:
+    """`public:` finds whom the table shows so, each light in turn."""
+    with session.context.reading() as reader:
+        rows = lights.with_lights(session.context, reader)
+    for light, typed in (("yes", "yes"), ("no", "no"), ("not_asked", "unasked"), ("waits", "waits")):
+        found = session.search.answer(f"public:{typed}", limit=100)
+        assert {hit.id for hit in found.hits} == {row.id for row in rows if row.name_in_public == light}, (
+            light
+        )
 
 
 def edit(session: Session, prisoner: str, **values: object) -> None:
@@ -58,6 +74,41 @@ def test_lines_follow_what_is_written(office: Office) -> None:
         session.prisoners.place_hold(PlaceHold("prisoner", second, "danger"))
         lines_are_true(session)
         assert session.search.answer("with:stop").fitting == 1
+
+
+def test_lights_follow_what_was_said_stopped_and_joined(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        people = [add_prisoner(session, family_name=name) for name in ("Adam", "Bury", "Cichi")]
+        lights_are_true(session)
+        relatives = [add_mother(session, one) for one in people]
+        lights_are_true(session)
+        say(session, relatives[0], AnswerDraft("name", "given"))
+        lights_are_true(session)
+        say(session, relatives[1], AnswerDraft("name", "refused"))
+        lights_are_true(session)
+        edit(session, people[2], family_name="Aaa")
+        lights_are_true(session)
+    with office.as_person(OFFICER) as session:
+        lights_are_true(session)
+        agree_to_all(session)
+        lights_are_true(session)
+        assert session.search.answer("public:yes").fitting == 1
+        merge(session, people[0], people[1])
+        lights_are_true(session)
+        assert session.search.answer("public:yes").fitting == 0, "the other one's family said no"
+        session.prisoners.place_hold(PlaceHold("case_file", "", "danger"))
+        lights_are_true(session)
+    with office.as_person(REPORTS) as session:
+        lights_are_true(session)
+
+
+def test_many_new_lines_at_once_are_lit(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session)
+        lights_are_true(session)
+        for number in range(12):
+            add_prisoner(session, family_name=f"N{number}")
+        lights_are_true(session)
 
 
 def test_a_line_leaves_with_a_merge_and_comes_back(office: Office) -> None:

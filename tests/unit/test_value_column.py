@@ -30,6 +30,8 @@ def test_rows_are_found_by_their_values(acts: list[tuple[int, int, bool]], limit
         assert [column.value(at) for at in range(len(column))] == plain
         column.sort(order)
         plain.sort()
+    made = ValueColumn.of(plain)
+    assert [made.value(at) for at in range(len(made))] == plain
 
 
 def test_more_values_than_a_byte_holds() -> None:

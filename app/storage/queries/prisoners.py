@@ -87,6 +87,15 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
     return sorted(made, key=lambda row: (row.name, row.id))
 
 
+def cleared_names(core: Core, on: date, purpose: str, audience: str) -> frozenset[str]:
+    """Prisoners whom `rows` would give the light YES."""
+
+    def ask() -> frozenset[str]:
+        return frozenset(_cleared(core.connection, on, None, purpose, audience))
+
+    return core.row_news.cleared(f"{on} {purpose} {audience}", ask) - _stopped(core, None)
+
+
 def _places(db: Connection) -> Iterator[tuple[str, Mapping[str, Plain]]]:
     for row in db.rows("SELECT id, body FROM main.facility"):
         yield text(row[0]), read_body(text(row[1]))
