@@ -10,6 +10,7 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.report import Report
 from app.reports.compose import Composition
+from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, ReportKind, decided_name
 from app.reports.standing import Because, Candidate
 from app.services.same_person import rooted
@@ -51,6 +52,7 @@ class Since:
     Attributes:
         number: of the earlier report.
         changed: who is told something else of; None where the two cannot be compared (language, kind).
+        figures: how many figures a report that counts tells differently; None for one about people.
     """
 
     number: str
@@ -58,6 +60,7 @@ class Since:
     gone: tuple[str, ...]
     changed: tuple[str, ...] | None
     same: int
+    figures: int | None = None
 
 
 @attrs.frozen
@@ -162,6 +165,8 @@ def since_of(
     before = reader.get_many(Report, [again_of]).get(again_of) if again_of else None
     if before is None:
         return None
+    if shipped_kind(now.report_kind).counts_only:
+        return _since_counted(before, now)
     then = dict(zip(rooted(reader, before.carried), before.marks, strict=False))
     known = {*rooted(reader, before.carried)}
     today = dict(zip(carried, marks, strict=False))
@@ -184,6 +189,15 @@ def since_of(
         names(changed) if changed is not None else None,
         len(stayed) - len(changed or ()),
     )
+
+
+def _since_counted(before: Report, now: Report) -> Since | None:
+    """How many figures are told differently; None for a kind that keeps none of them."""
+    if not now.told:
+        return None
+    then = {(one.measure, one.on): one.value for one in before.told}
+    other = sum(then.get((one.measure, one.on), one.value) != one.value for one in now.told)
+    return Since(before.number, (), (), (), 0, figures=other)
 
 
 def left_out_of(reader: Reader, composition: Composition, names: Names) -> tuple[LeftOut, ...]:

@@ -275,3 +275,26 @@ def test_figures_of_others_on_the_command_line(office: Office, poruch: Run) -> N
     assert poruch(REPORTS, "figure", "add", office.folder, *said[:5], "soon", *said[6:])[0] == 3
     assert poruch(REPORTS, "figure", "add", office.folder, *said[:7], "")[0] == 2
     assert poruch(AUDITOR, "figure", "list", office.folder)[0] == 3
+
+
+def test_again_tells_both_people_how_many_figures_are_told_differently(
+    counted: Office, tmp_path: Path
+) -> None:
+    _left(counted, tmp_path / "out", _command(formats=("csv",)))
+    with counted.as_person(REPORTS) as session:
+        first = session.reports.rows()[0].id
+        command = attrs.evolve(_command(formats=("csv",)), again_of=first)
+        same = session.reports.preview(command).since
+    with counted.as_person(COORDINATOR) as session:
+        with session.context.reading() as reader:
+            early = [one for one in reader.find(Godparenthood) if one.since and one.since.last.year == 2021]
+        change = ChangeGodparenthood(early[0].id, early[0].version, {"since": PartialDate(2022, 1, 5)})
+        session.godparents.change(change)
+    with counted.as_person(REPORTS) as session:
+        again = session.reports.make(command).id
+        since = session.reports.get(again).since
+    assert same is not None
+    assert since is not None
+    assert (same.number, same.figures) == ("2026-001", 0)
+    assert since.figures is not None
+    assert since.figures >= 2, "people and godparenthoods so far at the end of 2021"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def since_lines(since: Since) -> QWidget:
     """Who is new, gone or told otherwise."""
     lines: list[QWidget] = [SectionHead(_("Since report {number}").format(number=since.number))]
+    if since.figures is not None:
+        return stacked(*lines, _figures_line(since.figures), gap=4)
     for words, people, state in (
         (_("New: {names}"), since.new, State.YES),
         (_("Gone: {names}"), since.gone, State.NO),
@@ -37,3 +39,14 @@ def since_lines(since: Since) -> QWidget:
         words = _("In another language or form: what is told of each cannot be compared.")
         lines.append(paragraph(words, Role.MUTED))
     return stacked(*lines, gap=4)
+
+
+def _figures_line(number: int) -> QWidget:
+    if not number:
+        return paragraph(_("Every figure told then is told the same."), Role.MUTED)
+    words = ngettext(
+        "{n} figure told then is told differently; the report says why.",
+        "{n} figures told then are told differently; the report says why.",
+        number,
+    )
+    return RunText([Run(grouped(words, number), state=State.ENDS)])
