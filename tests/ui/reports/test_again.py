@@ -45,6 +45,7 @@ class _Hand:
         place = table.model().index(landing.model.shown_ids().index(report), 0)
         self._click(table.viewport(), table.visualRect(place).center())
         window.settle()
+        window.until(lambda: landing.detail.again is not None and landing.detail.again.isVisible())
 
     def _click(self, widget: QWidget, where: QPoint) -> None:
         self.clicks += 1

@@ -77,7 +77,7 @@ class Making(MakingFrame):
         """Make a new report from this plan; an empty one starts from nothing."""
         self._forget()
         self.plan = self._began = plan
-        self._entry = Step.KIND
+        self._entry, self.start = Step.KIND, None  # the steps still show the plan before: none is read off
         self._later = "pages" if show_pages else ""
         self.doing.start()
 
