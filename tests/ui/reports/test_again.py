@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -29,11 +30,16 @@ class _Hand:
     def __init__(self) -> None:
         self.clicks = 0
 
-    def press(self, window: Window, button: QAbstractButton | None) -> None:
-        """One button."""
+    def press(self, window: Window, find: Callable[[], QAbstractButton | None]) -> None:
+        """One button, once it is there: a page that is read anew brings others."""
+
+        def ready() -> bool:
+            button = find()
+            return button is not None and button.isVisible() and button.isEnabled()
+
+        window.until(ready)
+        button = find()
         assert button is not None
-        assert button.isVisible()
-        assert button.isEnabled(), button.text()
         self._click(button, button.rect().center())
         window.settle()
 
@@ -80,7 +86,8 @@ def test_again_with_two_changed_people_takes_eight_clicks_of_two_people(
     window = windows.as_person(COORDINATOR)
     hand.choose(window, before)
     assert window.page.landing is not None
-    hand.press(window, window.page.landing.detail.again)
+    detail = window.page.landing.detail
+    hand.press(window, lambda: detail.again)
     making = window.page.making
     assert window.step() is Step.REVIEW
     assert making.seen is not None
@@ -90,7 +97,7 @@ def test_again_with_two_changed_people_takes_eight_clicks_of_two_people(
     shown = _said(making)
     assert any(words.startswith("Told otherwise: ") for words in shown)
     assert any(words.startswith("Gone: ") for words in shown)
-    hand.press(window, making.primary)
+    hand.press(window, lambda: making.primary)
     assert making.seen.report is not None
     assert making.seen.report.again_of == before
     made = making.seen.report.id
@@ -98,13 +105,14 @@ def test_again_with_two_changed_people_takes_eight_clicks_of_two_people(
     making, out = window.page.making, tmp_path / "out"
     making.approving.pick_folder = lambda parent, title: out
     assert window.page.landing is not None
-    hand.press(window, window.page.landing.waits.buttons[made])
+    waits = window.page.landing.waits
+    hand.press(window, lambda: waits.buttons.get(made))
     assert making.seen is not None
     assert making.seen.since == since, "the second person sees the same"
     assert any(words.startswith("Told otherwise: ") for words in _said(making))
-    hand.press(window, making.review.approve.search)
-    hand.press(window, making.review.approve.choose)
-    hand.press(window, making.primary)
+    hand.press(window, lambda: making.review.approve.search)
+    hand.press(window, lambda: making.review.approve.choose)
+    hand.press(window, lambda: making.primary)
     assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".pdf"]
     assert hand.clicks + _DIALOG <= _MOST
 
