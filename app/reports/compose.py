@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import attrs
 from babel.dates import format_date
@@ -31,6 +32,8 @@ from app.reports.spellings import writes_cyrillic
 from app.reports.standing import Because, Candidate, allowed, may, standing
 from app.reports.text import plain_line, plain_paragraphs
 from app.reports.transform import LOCALES, Making, TermWords, cell, holder, term_cell
+
+_NAMES: Final = frozenset({"given_name", "family_name", "other_names", "patronymic", "envelope_name"})
 
 
 @attrs.frozen
@@ -148,7 +151,8 @@ def _column(column: KindColumn, words: Translator) -> Column:
     label = words(column.label)
     if any(field.name == "other_names" for field in column.fields) and writes_cyrillic(words.language):
         label = words(N_("Name in Latin letters"))
-    return Column(column.key, label, number, column.place, column.width, phrase)
+    names = column.place == "name" or all(field.name in _NAMES for field in column.fields)
+    return Column(column.key, label, number, column.place, column.width, phrase, names)
 
 
 def _report(

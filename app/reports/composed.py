@@ -35,6 +35,7 @@ class Column:
         place: where a card shows it: `name`, `meta` or `body`.
         width: share of the page in a table, 1 to 12.
         phrase: how a card says it, `since {}`; empty means the value alone.
+        names: its cells are names of who the row is about.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     place: str
     width: int
     phrase: str = ""
+    names: bool = False
 
     def said(self, cell: Cell) -> str:
         """A cell as a card says it."""

@@ -7,7 +7,7 @@ import io
 import attrs
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import Code, KnownError
@@ -75,6 +75,7 @@ _TEXT = st.text(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=st.lists(_TEXT, min_size=1, max_size=6), cards=st.booleans())
+@example(texts=["'"], cards=False)
 def test_random_texts_go_through_all_writers_and_back(texts: list[str], *, cards: bool) -> None:
     kind_name = "parliament_briefing" if cards else "public_list"
     said = [text for text in (plain_line(text) for text in texts) if text] or ["x"]

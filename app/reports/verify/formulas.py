@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,15}")
 
 def runs(text: str) -> bool:
     """Whether a spreadsheet could take this cell for a formula, also full-width or after spaces."""
-    return _LEAD.match(unicodedata.normalize("NFKC", text)) is not None or text[:1] in "\t\r\n"
+    return _LEAD.match(unicodedata.normalize("NFKC", text)) is not None or text.startswith(("\t", "\r", "\n"))
 
 
 def unescaped(cell: str) -> str:

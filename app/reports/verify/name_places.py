@@ -21,6 +21,7 @@ from app.reports.verify.strings import everything_said
 from app.reports.verify.tokens import rejoined
 
 Fold = Callable[[str], str]
+_PLACES = ("name", "meta", "body")
 TAKEN = "\x00"  # stands where a cleared name stood, so that its neighbours do not become a name
 BORDER = "\x01"  # the border of a cell or row: what stands on its two sides is no name
 _NAME_WORDS = 2
@@ -81,7 +82,7 @@ def _meant(file: Opened) -> list[tuple[str, ...]]:
 
 
 def _name_columns(report: ComposedReport) -> list[int]:
-    return [index for index, column in enumerate(report.columns) if column.place == "name"]
+    return [index for index, column in enumerate(report.columns) if column.names]
 
 
 def _grid(
@@ -116,7 +117,7 @@ def side_by_side(cells: Sequence[Sequence[str]]) -> list[str]:
 def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
     row = 0
     for number, paragraph in enumerate(file.paragraphs, start=1):
-        text = paragraph.text
+        text = _without_name(report, row - 1, paragraph.text)
         if paragraph.style in ("Person", "PersonAlone") and row < len(report.rows):
             name = _card_name(report, row)
             row += 1
@@ -129,8 +130,18 @@ def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text
 
 
 def _card_name(report: ComposedReport, row: int) -> str:
-    cells = [report.rows[row][index] for index in _name_columns(report)]
-    return " ".join(str(cell) for cell in cells if cell is not None)
+    pairs = zip(report.columns, report.rows[row], strict=True)
+    return " ".join(str(cell) for column, cell in pairs if column.place == "name" and cell is not None)
+
+
+def _without_name(report: ComposedReport, row: int, text: str) -> str:
+    """A line of a card without the name it says, where it says exactly that of the person it stands under."""
+    if row < 0 or report.layout != "cards":
+        return text
+    for column, cell in zip(report.columns, report.rows[row], strict=True):
+        if column.names and column.place != "name" and cell is not None and text == column.said(cell):
+            return column.said(TAKEN)
+    return text
 
 
 def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold, *, whole: bool) -> Text:
@@ -167,7 +178,6 @@ def _own_texts(report: ComposedReport) -> Iterator[str]:
 
 def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> list[int]:
     """Take cleared names out, row by row; gives where rows begin and end, so that none runs into the next."""
-    names = _name_columns(report)
     position = 0
     borders: list[int] = []
     for row in report.rows:
@@ -176,14 +186,27 @@ def _take_out(words: list[str], report: ComposedReport, fold: Fold) -> list[int]
         if start < 0:
             continue  # its name stays in and is shown to the approver
         offset = start
-        for index, cell in enumerate(row):
-            length = len(fold(str(cell)).split()) if cell is not None else 0
-            if index in names:
-                words[offset : offset + length] = [TAKEN] * length
-            offset += length
+        for said, name in _pieces(report, row, fold):
+            if name:
+                words[offset : offset + said] = [TAKEN] * said
+            offset += said
         position = start + len(whole)
         borders += [start, position]
     return borders
+
+
+def _pieces(report: ComposedReport, row: tuple[Cell, ...], fold: Fold) -> Iterator[tuple[int, bool]]:
+    """How many words stand one after the other as they are set, and whether they are a cleared name."""
+    pairs = [(column, cell) for column, cell in zip(report.columns, row, strict=True) if cell is not None]
+    if report.layout != "cards":
+        yield from ((len(fold(str(cell)).split()), column.names) for column, cell in pairs)
+        return
+    pairs.sort(key=lambda pair: _PLACES.index(pair[0].place))  # stable: as they stand inside each place
+    for column, cell in pairs:
+        before, _, after = column.phrase.partition("{}")
+        yield len(fold(before).split()), False
+        yield len(fold(str(cell)).split()), column.names
+        yield len(fold(after).split()), False
 
 
 def _as_set(report: ComposedReport, row: tuple[Cell, ...]) -> list[str]:

@@ -225,7 +225,7 @@ def _found(wanted: ahocorasick.Automaton, text: Text) -> Iterator[tuple[str, str
 
 def _cleared(report: ComposedReport, fold: Fold) -> frozenset[frozenset[str]]:
     """The names the report may carry, whole and each word of them, without order."""
-    columns = [index for index, column in enumerate(report.columns) if column.place == "name"]
+    columns = [index for index, column in enumerate(report.columns) if column.names]
     return _known((str(row[i]) for row in report.rows for i in columns if row[i] is not None), fold)
 
 
@@ -243,3 +243,6 @@ def cleared_names(report: ComposedReport) -> Iterator[str]:
         name = " ".join(str(row[index]) for index in columns if row[index] is not None)
         if name:
             yield name
+        for column, cell in zip(report.columns, row, strict=True):
+            if column.names and column.place != "name" and cell is not None:
+                yield str(cell)
