@@ -84,7 +84,9 @@ class HistoryCard(Card):
             gap=2,
         )
         check = Button(
-            _("Check it"), Look.SMALL, description=_("Compare list, draw, decisions and signature with the log")
+            _("Check it"),
+            Look.SMALL,
+            description=_("Compare list, draw, decisions and signature with the log"),
         )
         check.clicked.connect(lambda: self.check_asked.emit(one.id))
         self.checks[one.id] = check
