@@ -184,9 +184,15 @@ class Reports:
             missing: tuple[Missing, ...] = ()
             gone = 0
             if found.state not in GONE and not kind.counts_only:
-                composition = compose_today(self._context, reader, Wanted.again(found, kind))
-                left_out, missing = _left_out_and_missing(self._context, reader, composition)
-                gone = len(set(rooted(reader, found.carried)) - set(composition.named))
+                try:
+                    composition = compose_today(self._context, reader, Wanted.again(found, kind))
+                except KnownError as error:
+                    if error.code is not Code.GODPARENT_NOT_BRIEFED:
+                        raise
+                    gone = len(found.carried)  # none of it may go to them today; the draft can be dropped
+                else:
+                    left_out, missing = _left_out_and_missing(self._context, reader, composition)
+                    gone = len(set(rooted(reader, found.carried)) - set(composition.named))
             called = addressee(reader, kind, found.recipients)
             since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
         mine = found.made_by == self._context.me

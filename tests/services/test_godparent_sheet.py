@@ -107,6 +107,20 @@ def test_who_has_not_accepted_the_newest_protocol_gets_none(sponsored: Sponsored
         assert _code(session, sponsored.command) is Code.GODPARENT_NOT_BRIEFED
 
 
+def test_a_draft_for_who_is_behind_with_the_protocol_is_seen_and_dropped(
+    sponsored: Sponsored, tmp_path: Path
+) -> None:
+    with sponsored.office.as_person(COORDINATOR) as session:
+        report = session.reports.make(sponsored.command).id
+        session.godparents.create(CreateGodparent({"family_name": "Beispiel", "protocol_version": "3"}))
+        assert session.reports.get(report).gone == 1
+    with sponsored.office.as_person(OFFICER) as session, pytest.raises(KnownError) as refused:
+        session.approval.approve(ApproveReport(report, tmp_path / "out"))
+    assert refused.value.code is Code.GODPARENT_NOT_BRIEFED
+    with sponsored.office.as_person(COORDINATOR) as session:
+        session.reports.drop(report)
+
+
 @pytest.mark.parametrize("state", ["paused", "ended"])
 def test_who_does_not_stand_up_for_them_now_gets_nobody(sponsored: Sponsored, state: str) -> None:
     with sponsored.office.as_person(COORDINATOR) as session:
