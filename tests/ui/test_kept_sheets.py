@@ -24,6 +24,7 @@ from ui.views.consent.review_sheet import ReviewSheet, go_through_reviews
 from ui.views.keeping import Keeping
 from ui.views.main_window import MainWindow, PageSpec
 from ui.views.prisoners.facility_sheet import FacilitySheet, open_facility
+from ui.views.settings.figure_sheet import FigureSheet, open_figure
 from ui.worker import Failure
 from ui.workplace import REVIEWS, Workplace
 
@@ -175,3 +176,16 @@ def test_a_note_on_what_is_up_for_review_no_more_is_let_go(
     after = sit()
     after.until(after.none_open)
     assert not after.keeping.waits(REVIEWS)
+
+
+def test_a_figure_others_gave_comes_back_half_typed(sit: Callable[[], Sitting]) -> None:
+    before = sit()
+    open_figure(before.workplace, before.window, "")
+    sheet = before.sheet(FigureSheet)
+    sheet.form.give("said", "over 560")
+    sheet.form.give("source", "Invented review")
+    wanted = sheet.unfinished()
+    assert wanted is not None
+    before.lock()
+    after = sit()
+    assert after.sheet(FigureSheet).unfinished() == wanted
