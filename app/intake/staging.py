@@ -188,7 +188,8 @@ def _notes(parts: Sequence[Part], gone: Sequence[str]) -> tuple[Note, ...]:
     taken = [part for part in parts if part.taken]
     counted_rows = any(column.why is Why.COUNTER for part in taken for column in part.columns)
     notes = [*file_notes(parts), *([Note.ROWS_COUNTED] if counted_rows else [])]
-    return (*notes, Note.PEOPLE_GONE) if gone else tuple(notes)
+    readable = Note.NO_NAMES not in notes  # a list of something else lost nobody
+    return (*notes, Note.PEOPLE_GONE) if gone and readable else tuple(notes)
 
 
 def _as_candidates(rows: Sequence[RowRead]) -> list[Candidate]:

@@ -163,13 +163,34 @@ class Duplicates:
             work.mention(Prisoner, one)
             work.mention(Prisoner, other)
             committed = work.commit(act)
-        return ctx.finish(committed, one, act, prisoners=())
+        return ctx.finish(committed, one, act, undo=True, prisoners=())
 
     def _looked_at(self, apart: Iterable[Apart], known: dict[str, Prisoner]) -> Iterable[ShownApart]:
         for one in apart:
             if one.one in known and one.other in known:
                 left, right = _someone(known[one.one]), _someone(known[one.other])
                 yield ShownApart(left, right, None, self._ctx.name_of(one.by))
+
+
+_OPPOSITE: Final = {
+    Act.KEPT_APART: Act.APART_TAKEN_BACK,
+    Act.APART_TAKEN_BACK: Act.KEPT_APART,
+    Act.RELATIVES_KEPT_APART: Act.RELATIVES_APART_TAKEN_BACK,
+    Act.RELATIVES_APART_TAKEN_BACK: Act.RELATIVES_KEPT_APART,
+}
+
+
+def taken_back(ctx: Context, pair: str, act: Act) -> Saved:
+    """Undo what somebody said of a pair. Raises KnownError NOT_ALLOWED, CHANGED_SINCE."""
+    ctx.require(Action.BRING_IN_LIST)
+    opposite = _OPPOSITE[act]
+    with ctx.writing() as work:
+        said = work.get(Apart, pair)
+        if said.apart is not (act in (Act.KEPT_APART, Act.RELATIVES_KEPT_APART)):
+            raise KnownError(Code.CHANGED_SINCE, pair)
+        work.save(attrs.evolve(said, apart=not said.apart, by=ctx.me, at=ctx.moment(work)), said.version)
+        committed = work.commit(opposite)
+    return ctx.finish(committed, pair, opposite, prisoners=())
 
 
 def keep_pair_apart(ctx: Context, work: UnitOfWork, one: str, other: str, *, apart: bool = True) -> bool:

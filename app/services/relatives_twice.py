@@ -100,7 +100,7 @@ def say_of_relatives(ctx: Context, one: str, other: str, *, apart: bool) -> Save
         else:
             work.save(attrs.evolve(said, version=found.version), found.version)
         committed = work.commit(act)
-    return ctx.finish(committed, pair, act, prisoners=())
+    return ctx.finish(committed, pair, act, undo=True, prisoners=())
 
 
 def _alike(relation: str, heads: list[RelativeHead]) -> Iterator[tuple[RelativeHead, RelativeHead]]:

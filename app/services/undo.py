@@ -36,6 +36,7 @@ from app.services.consent import Consent
 from app.services.context import Context, Saved, records_in
 from app.services.done import Step, steps_kept
 from app.services.drafts import OWN
+from app.services.duplicates import taken_back
 from app.services.merging import Merging
 from app.services.reviews import Reviews
 from app.services.talks import AnswerDraft, RecordConversation
@@ -136,6 +137,8 @@ class Undo:
         touched = dict(step.records)
         if step.act is Act.MERGED:
             return self._merge(step)
+        if "apart" in touched:
+            return taken_back(self._ctx, touched["apart"], step.act)
         if "conversation" in touched:
             return self._conversation(touched["conversation"])
         if "hold" in touched:

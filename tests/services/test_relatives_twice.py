@@ -102,3 +102,18 @@ def test_saying_so_changes_no_answer(office: Office) -> None:
         assert {row.id: row.lines for row in session.relatives.rows()} == before
     with office.as_person(OFFICER) as session:
         agree_to_all(session)
+
+
+def test_the_last_thing_said_is_the_first_taken_back(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        kept, gone = two(session)
+        third, fourth = (
+            add_prisoner(session, family_name="Zuik", given_name=name) for name in ("Ales", "Alies")
+        )
+        merge(session, kept, gone)
+        session.duplicates.keep_apart(third, fourth)
+        one, other = add_mother(session, kept), add_mother(session, kept)
+        session.duplicates.keep_relatives_apart(one, other)
+        session.undo.undo()
+        assert not pairs_of(session)[0].apart
+        assert len(session.duplicates.queue().apart) == 1

@@ -219,6 +219,24 @@ def test_a_list_that_cannot_be_read_is_said_and_the_sheet_stays(desk: Desk, tmp_
     sheet.reject()
 
 
+def test_after_a_list_of_something_else_the_right_one_can_be_looked_at(
+    desk: Desk, people: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "invoices.csv"
+    wrong.write_text("Invoice;Amount;Due\n2026-001;120,00;2026-12-01\n", encoding="utf-8")
+    sheet = desk.look(wrong)
+    assert sheet.next.text() == "Bring in 0 rows"
+    assert not sheet.preview.most.isVisible(), "nobody would be gone: nothing of it can come in"
+    sheet.back.click()
+    assert sheet.next.text() == "Look at it"
+    assert sheet.next.isEnabled()
+    sheet.choose.set_path(people)
+    sheet.next.click()
+    desk.settle()
+    assert sheet.next.text() == "Bring in 2 rows"
+    sheet.reject()
+
+
 @pytest.mark.parametrize("content", ['[{"name": "Anton', '{"name": "Anton"}'])
 def test_a_file_that_is_no_list_in_json_is_told_so(desk: Desk, tmp_path: Path, content: str) -> None:
     path = tmp_path / "people.json"

@@ -139,6 +139,8 @@ class DuplicatesSheet(Sheet):
         if self._first is not None:
             first, self._first = self._first, None
             self._compare(*first)
+        elif self.compare.found is None:
+            self._look()  # the line that moved up is the next
 
     def _fill(self) -> None:
         order = {pair: place for place, pair in enumerate(self._later)}

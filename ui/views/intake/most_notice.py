@@ -37,7 +37,7 @@ class MostNotice(Notice):
             _("Look whether it is the right list and its columns are read right."),
             lead=_("The case file has {people}, of whom {changed}").format(people=people, changed=changed),
         )
-        self.setVisible(looked.changes_most)
+        self.setVisible(looked.changes_most and bool(looked.preview.rows))  # of no rows nothing comes in
 
     def lets(self, looked: Looked) -> bool:
         """Whether the list may be brought in."""

@@ -129,6 +129,7 @@ class IntakeSheet(Sheet):
         self.way_out.setText(_("Close") if place == _DONE else _("Cancel"))
         if place == _CHOOSE:
             self.next.setText(_("Look at it"))
+            self.next.setEnabled(True)  # whatever the list looked at before could not do
             self.choose.go_on(self.next)
         elif place == _LOOK:
             self._name_action()
@@ -147,7 +148,7 @@ class IntakeSheet(Sheet):
 
     def _name_action(self) -> None:
         looked = self.looking.now
-        if looked is None:
+        if looked is None or self._place != _LOOK:
             return
         counts = looked.preview.counts
         number = counts.rows - rows_left(counts)
