@@ -49,12 +49,15 @@ class ListRowsSheet(Sheet):
         self.inside = Scrolled(gap=12)
         self.add(self.inside, 1)
         self.inside.add(paragraph(_before_words(before)))
-        self.words = TextEdit(_("Why it is opened all the same"), lines=2)
+        why = _("Why the rows are opened all the same")
+        self.words = TextEdit(why, lines=2)
+        self.words.setFixedHeight(self.words.sizeHint().height())
         hint = _("Only what somebody needs who reads it later. An officer will look at it.")
-        self.field = Field(_("Why it is opened all the same"), self.words, hint=hint, required=True)
+        self.field = Field(why, self.words, hint=hint, required=True)
         self._asks = before.words
         self.inside.add(self.field)
         self.field.setVisible(before.words)
+        self.inside.body.addStretch(1)
         self.trouble = Notice("", Tone.AMBER)
         self.add(self.trouble)
         self.trouble.hide()
@@ -142,7 +145,8 @@ def _before_words(before: BeforeRows) -> str:
         )
     else:
         family = _("Opening them is recorded with the time and your name.")
-    return f"{words} {family}"
+    forbids = _("Something stands against contact with one of them.") if before.words else ""
+    return " ".join(part for part in (words, family, forbids) if part)
 
 
 def _card(row: ShownRow) -> Card:
