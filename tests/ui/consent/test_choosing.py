@@ -143,3 +143,17 @@ def test_a_filter_that_hides_who_is_chosen_opens_nobody_else(desk: OpenDesk, mad
     page.settle()
     assert listed.detail.relative == made.mother, "who was chosen is back"
     assert opened(page) == before
+
+
+def test_an_older_copy_opens_nobody_and_opens_no_dialog_over_another(desk: OpenDesk, made: CaseFile) -> None:
+    """The window says once above every page what it is; a dialog with every reading hid the first one."""
+    one = desk()
+    one.page.show_record(made.mother)
+    one.settle()
+    assert one.page.list.detail.view is not None
+    one.tasks.command(lambda nothing: one.session.doubts.put_back(), None, initiator=None)
+    one.settle()
+    one.page.show_record(made.sister)
+    one.settle()
+    assert not one.failed
+    assert one.page.list.detail.view is None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
+from app.domain.errors import Code
 from app.domain.relative_row import RelativeRow
 from app.domain.rows import WaitingRow
 from app.i18n import _
@@ -30,6 +31,7 @@ from ui.views.consent.show import Showing
 from ui.views.consent.talking import Talking
 from ui.views.consent.waiting import WaitingSheet, read_waiting
 from ui.views.consent.withdrawal_opening import Withdrawals
+from ui.worker import Failure
 from ui.workplace import Workplace
 
 
@@ -134,7 +136,15 @@ class RelativesPage(QWidget):
             if relative == self.list.table.chosen_id():
                 self.list.detail.show_detail(detail, {row.part for row in self._waiting if row.part})
 
-        self._workplace.tasks.query(lambda: read_detail(session, relative), initiator=self, done=done)
+        self._workplace.tasks.query(
+            lambda: read_detail(session, relative), initiator=self, done=done, failed=self._on_unread
+        )
+
+    def _on_unread(self, failure: Failure) -> None:
+        """Opening somebody has to be recorded, which an older copy does not do: the band above says why."""
+        self.list.detail.show_nobody()
+        if failure.error is None or failure.error.code is not Code.LOG_DOUBTED:
+            self._workplace.tasks.failed.emit(failure)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if self._stale or not changes.touches(*FACTS, "proposal", LIGHTS):
