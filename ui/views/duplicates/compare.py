@@ -90,7 +90,19 @@ class PairTable(KeyTable):
 
 
 class OtherTable(TableView):
-    """Two people and why; in a narrow window their birth dates give way, not the why."""
+    """Two people and why; in a narrow window their birth dates give way, not the why.
+
+    Signals:
+        apart_asked(): its letter was pressed: not the same person.
+    """
+
+    apart_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_plain(event) and _KEYS.get(event.text().casefold()) == "apart":
+            self.apart_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def __init__(self, name: str, model: RowsModel) -> None:
         super().__init__(name, model, multi=False)

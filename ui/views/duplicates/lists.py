@@ -107,7 +107,7 @@ def relative_rows(found: Queue) -> list[Other]:
             one.other,
             _relative(one, 0),
             _relative(one, 1),
-            apart_words(None, one.by) if one.apart else one.prisoner_name,
+            apart_words(None, one.by) if one.apart else _("twice in one family"),
             RELATIVES_APART if one.apart else RELATIVES,
         )
         for one in found.relatives or ()

@@ -98,6 +98,7 @@ class DuplicatesSheet(Sheet):
         self.tabs.chosen.connect(lambda _key: self._show_tab())
         self.pairs.current_changed.connect(lambda _id: self._look())
         self.others.current_changed.connect(lambda _id: self._name_doings())
+        self.others.apart_asked.connect(lambda: self._on_key("apart"))
         self.compare.decide_asked.connect(self._on_key)
         self.pairs.decide_asked.connect(self._on_key)
         self.pairs.opened.connect(lambda _id: self.compare.table.setFocus())
@@ -256,7 +257,7 @@ class DuplicatesSheet(Sheet):
 
     def _on_other(self, what: str) -> None:
         row = self.others_model.row(self.others.current_id())
-        if row is None:
+        if row is None or ((what == "apart") is not (row.what == RELATIVES) and what != "family"):
             return
         if what == "family":
             self._workplace.go("relatives", row.one)
