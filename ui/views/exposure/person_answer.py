@@ -158,7 +158,7 @@ class PersonAnswer(Answer):
                 return Todo(words, _("Go there to stop…"), lambda: self.go_asked.emit("settings", "stops"))
             case FirstStep.ATTENTION:
                 words = _("Record what happened to the desk. Its families pause and come up for review.")
-                return Todo(words, _("Record hostile attention…"), lambda: self.go_asked.emit(HOSTILE, ""))
+                return Todo(words, _("Hostile attention…"), lambda: self.go_asked.emit(HOSTILE, ""))
             case _:
                 words = _(
                     "Go through the list from the top: whose name was seen, and who may live in the country."

@@ -141,7 +141,7 @@ class RelativeAnswer(Answer):
             case FirstStep.ATTENTION:
                 words = _("Record what happened. Whatever it touches pauses and comes up for review.")
                 about = f"relative:{relative}"
-                return Todo(words, _("Record hostile attention…"), lambda: self.go_asked.emit(HOSTILE, about))
+                return Todo(words, _("Hostile attention…"), lambda: self.go_asked.emit(HOSTILE, about))
             case FirstStep.TALK:
                 words = (
                     _("Tell them, by the safe-contact plan: they may be contacted.")
