@@ -191,7 +191,7 @@ def test_steps_go_where_it_is_done(open_page: Open, made_once: Made) -> None:
         next(one for one in answer.findChildren(Button) if one.text() == words).click()
 
     press("Go there to stop…")
-    press("Record hostile attention…")
+    press("Hostile attention…")
     assert desk.went == [("relatives", made_once.mother), ("attention", f"relative:{made_once.mother}")]
     press("Verify now")
     assert desk.page.inside.isVisibleTo(desk.page)
