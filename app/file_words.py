@@ -72,7 +72,10 @@ _FOUND: Final[Mapping[str, tuple[str, str]]] = {
         N_("Numbers of editing sessions"),
         N_("They show that two files come from one hand. Inspect document removes them."),
     ),
-    Trace.NOT_SEARCHED: (N_("A part that cannot be searched"), N_("Take it out.")),
+    Trace.NOT_SEARCHED: (
+        N_("A part that cannot be searched"),
+        N_("Take it out, or make the file anew in another program."),
+    ),
     "e-mail": (N_("E-mail addresses"), N_("Look whose they are; only our own may stand here.")),
     "phone": (N_("Phone numbers"), N_("Look whose they are; only our own may stand here.")),
     "link": (N_("Links"), N_("Look where they lead.")),

@@ -16,7 +16,8 @@ import attrs
 from app.names.tables import look_alikes
 
 _HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
 _APOSTROPHES = re.compile("[ʺ″'`´ʹʻʼʽˈ‘’‛′＇ˊ]")
 _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")

@@ -38,7 +38,8 @@ from app.services.stamps import protected, spellings_of
 
 _TO_THE_PUBLIC: Final = "public_list"
 _TO_AN_INSTITUTION: Final = "parliament_briefing"
-_ROWS: Final = frozenset({Spot.CELL, Spot.TABLE})
+_TABLES: Final = frozenset({Spot.CELL, Spot.TABLE})
+_ROWS: Final = _TABLES | {Spot.PARAGRAPH}  # given and family name on two lines, too
 _STEPS: Final = 100
 
 
@@ -150,6 +151,8 @@ class FileChecks:
             head = reader.head()[0]
         progress(50, _STEPS, _("Searching for names"))
         hits = search_texts(_texts(told.said), names, cleared, progress=part_of(progress, 50, 95, _STEPS))
+        down = search_texts(_down(told.said), names, cleared)  # a family name alone was told of with its row
+        hits = attrs.evolve(hits, hits=(*hits.hits, *down.hits))
         found = (*_names(told, hits), *_traces(told), *_contacts(told))
         found = tuple(sorted(found, key=lambda one: not one.must_go))
         progress(95, _STEPS, _("Writing down that it was checked"))
@@ -214,6 +217,19 @@ def _texts(said: Sequence[Said]) -> list[Text]:
         else:
             found += [Text(words, [number] * len(words)) for number, words in cells]
     return found
+
+
+def _down(said: Sequence[Said]) -> list[Text]:
+    """The columns of tables as far as their cells hold one word: a name can stand over two rows."""
+    columns: dict[tuple[Spot, tuple[int, ...]], tuple[list[str], list[str]]] = {}
+    for number, one in enumerate(said):
+        if one.place.spot in _TABLES and one.place.numbers:
+            key = (one.place.spot, (*one.place.numbers[:-2], one.place.numbers[-1]))
+            words, places = columns.setdefault(key, ([], []))
+            cell = one.text.split()
+            words.append(cell[0] if len(cell) == 1 else BORDER)
+            places.append(f"{number}")
+    return [Text(words, places) for words, places in columns.values() if len(words) > 1]
 
 
 def _as_row(cells: Sequence[tuple[str, list[str]]]) -> Text:

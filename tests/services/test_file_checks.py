@@ -13,6 +13,7 @@ from app.domain.progress import Cancelled
 from app.services.file_checks import CheckedFile, CheckFile
 from app.services.session import Session
 from tests.hostile import edited_files as made
+from tests.hostile import smuggled_names as smuggled
 from tests.services.command_line import runner
 from tests.services.lists import HELD, SOURCE, row, write_list
 from tests.services.office import (
@@ -58,6 +59,9 @@ _EVERYWHERE = {
     "old letters": ("x.csv", "имя;фамилия\r\nТаисия;Дубровская\r\n".encode("cp1251")),
     "file name": ("Taisija Dubrouskaja.csv", b"a;b\r\n"),
 }
+
+
+_EVERYWHERE |= smuggled.everything(str(MOTHER["full_name"]))
 
 
 @pytest.mark.parametrize("where", _EVERYWHERE)

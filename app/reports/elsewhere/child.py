@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import attrs
+
 from app.child_limits import MAX_FILE_BYTES
 from app.domain.errors import Code, KnownError
+from app.reports.elsewhere.other_readings import other_readings, without_data
 from app.reports.elsewhere.told import Found, Place, Told
 
 Line = dict[str, object]
@@ -28,7 +31,7 @@ def lines(untrusted: bytes, ending: str) -> Iterator[Line]:
             raise KnownError(Code.FILE_TOO_LARGE)
         number, (file_format, told) = 0, read(untrusted, ending)
         yield {"is": file_format}
-        for number, one in enumerate(told, start=1):  # noqa: B007 - how many there were is said at the end
+        for number, one in enumerate(_every(told), start=1):  # noqa: B007 - how many there were is said at the end
             yield _line(one)
         yield {"done": number}
     except KnownError as error:
@@ -65,6 +68,17 @@ def read(untrusted: bytes, ending: str) -> tuple[str, Iterator[Told]]:
     if ending in _TEXTS:
         return "csv", text_file.read_csv(untrusted)
     raise KnownError(Code.FILE_NO_REPORT)
+
+
+def _every(told: Iterator[Told]) -> Iterator[Told]:
+    """Everything told, and each text in every other way it is read somewhere."""
+    for one in told:
+        if isinstance(one, Found):
+            yield one
+            continue
+        yield attrs.evolve(one, text=without_data(one.text))
+        for text in dict.fromkeys(other_readings(one.text)):
+            yield attrs.evolve(one, text=text)
 
 
 def _line(told: Told) -> Line:

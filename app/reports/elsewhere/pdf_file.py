@@ -13,6 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.domain.errors import Code, KnownError
+from app.reports.elsewhere.other_readings import as_text
+from app.reports.elsewhere.pdf_streams import drawings, read_streams
 from app.reports.elsewhere.pictures import carries_data
 from app.reports.elsewhere.told import PROPERTIES, WHOLE, Found, Place, Said, Told, Trace, page, part
 from app.reports.verify.pdf_text import Box, alpha_of, box_of, hidden, overlap
@@ -22,6 +24,7 @@ _DATES: Final = frozenset({"/CreationDate", "/ModDate"})
 _NOTES: Final = frozenset({"/Link", "/Widget", "/FileAttachment"})
 _RUNS: Final = ("/OpenAction", "/AA")
 _MOST_COVERED: Final = 0.5
+_DEEPEST: Final = 6  # drawings in drawings
 _THIN_PT: Final = 2.0
 _TOO_LIGHT: Final = "too light"
 
@@ -37,7 +40,11 @@ def read_pdf(untrusted: bytes) -> Iterator[Told]:
             yield from _pages(untrusted)
             yield from _objects(document)
             yield from _properties(document)
-            if _revisions(untrusted) > (2 if document.is_linearized else 1):
+            yield from read_streams(document, untrusted)
+            if beside := drawings(document):
+                yield from (Said(part("PDF"), one.text) for one in _pages(beside) if isinstance(one, Said))
+            once = 2 if document.is_linearized else 1
+            if _revisions(untrusted) > once or ("/Prev" in document.trailer and once == 1):
                 yield Found(Trace.REVISION, WHOLE)
     except pikepdf.PasswordError as error:
         raise KnownError(Code.FILE_ENCRYPTED) from error
@@ -46,7 +53,7 @@ def read_pdf(untrusted: bytes) -> Iterator[Told]:
 
 
 def _revisions(untrusted: bytes) -> int:
-    return untrusted.count(b"%%EOF")
+    return max(untrusted.count(b"%%EOF"), untrusted.count(b"startxref"))
 
 
 def _pages(untrusted: bytes) -> Iterator[Told]:
@@ -71,7 +78,10 @@ def _unseen(seen: pypdfium2.PdfPage) -> set[Trace]:
     width, height = seen.get_size()
     found: set[Trace] = set()
     texts: list[Box] = []
-    for item in seen.get_objects(max_depth=1):
+    for item in seen.get_objects(max_depth=_DEEPEST):
+        if item.level:  # inside a drawing: where that stands on the page is not known
+            found.update(_within(item))
+            continue
         box = box_of(item.raw)
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             wrong = hidden(item.raw, box, width, height)
@@ -84,6 +94,13 @@ def _unseen(seen: pypdfium2.PdfPage) -> set[Trace]:
         if _is_solid(item, box) and any(_covered(text, box) for text in texts):
             found.add(Trace.COVERED_TEXT)
     return found
+
+
+def _within(item: pypdfium2.PdfObject) -> set[Trace]:
+    if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        return {Trace.PICTURE}
+    unseen = pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return {Trace.HIDDEN_TEXT} if item.type == pdfium.FPDF_PAGEOBJ_TEXT and unseen else set()
 
 
 def _is_solid(item: pypdfium2.PdfObject, box: Box) -> bool:
@@ -178,4 +195,4 @@ def _properties(document: pikepdf.Pdf) -> Iterator[Told]:
             yield Found(Trace.PROPERTY, PROPERTIES)
     metadata = document.Root.get("/Metadata")
     if isinstance(metadata, pikepdf.Stream):
-        yield Said(PROPERTIES, metadata.read_bytes().decode("utf-8", errors="replace"))
+        yield Said(PROPERTIES, as_text(metadata.read_bytes()))

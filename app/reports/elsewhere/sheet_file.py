@@ -19,9 +19,8 @@ _M: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OWN_NAMES: Final = ("_xlnm.Print_Titles", "_xlnm.Print_Area")
 _NOTES: Final = re.compile(r"xl/(?:comments\d*|threadedComments/.*|comments/.*)\.xml")
-_IGNORED: Final = re.compile(
-    r"xl/(?:styles|theme/\w+|calcChain|metadata)\.xml|.*\.rels|docProps/.*|\[Content_Types\]\.xml"
-)
+_IGNORED: Final = re.compile(r"xl/calcChain\.xml|.*\.rels|\[Content_Types\]\.xml")
+_SHEETS: Final = re.compile(r"xl/(?:work|chart|dialog|macro)?sheets/[^/]*\.xml")
 _PALE: Final = re.compile(r"(?:[0-9A-F]{2})?[EF][0-9A-F][EF][0-9A-F][EF][0-9A-F]")
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MOST_CELLS: Final = 2_000_000
@@ -41,6 +40,7 @@ def read_sheets(package: Package) -> Iterator[Told]:
     yield from read_package(package)
     book, shared = package.tree(BOOK), _shared(package)
     used: set[int] = set()
+    read: set[str] = set()
     looks, cells = _looks(package), 0
     for number, (name, sheet) in enumerate(_sheets(package, book), start=1):
         place = Place(Spot.CELL, (number, 0, 0))
@@ -48,6 +48,7 @@ def read_sheets(package: Package) -> Iterator[Told]:
         if sheet.get("state", "visible") != "visible":
             yield Found(Trace.HIDDEN_PART, place)
         tree = package.tree(name)
+        read.add(name)
         if _hides(tree):
             yield Found(Trace.HIDDEN_PART, place)
         for told in _cells(tree, number, shared, used, looks):
@@ -56,21 +57,23 @@ def read_sheets(package: Package) -> Iterator[Told]:
                 raise KnownError(Code.FILE_TOO_LARGE)
             yield told
     yield from _book(book)
-    yield from _rest(package)
+    yield from _rest(package, frozenset(read))
     left = [text for index, text in enumerate(shared) if index not in used and text.strip()]
     yield from (Said(part(_STRINGS), text) for text in left)
     if left:
         yield Found(Trace.LEFT_OVER, part(_STRINGS))
 
 
-def _rest(package: Package) -> Iterator[Told]:
+def _rest(package: Package, read: frozenset[str]) -> Iterator[Told]:
     """Parts beside the sheets: notes, drawings, charts, lists of anything."""
     for name, tree in package.trees.items():
         if name in (BOOK, _STRINGS) or _IGNORED.fullmatch(name):
             continue
         if _NOTES.fullmatch(name):
             yield Found(Trace.COMMENT, part(name))
-        shown = frozenset({f"{_M}v", f"{_M}t"}) if name.startswith("xl/worksheets/") else frozenset[str]()
+        if _SHEETS.fullmatch(name) and name not in read:
+            yield Found(Trace.LEFT_OVER, part(name))
+        shown = frozenset({f"{_M}v", f"{_M}t"}) if name in read else frozenset[str]()
         yield from beside(name, tree, shown)
 
 
@@ -126,10 +129,9 @@ def _cells(
 
 def _said(cell: Element, shared: Sequence[str], used: set[int]) -> str:
     value = cell.findtext(f"{_M}v") or ""
-    if cell.get("t") == "inlineStr":
-        return "".join(one.text or "" for one in cell.iter(f"{_M}t"))
+    within = " ".join(_rich(one) for one in cell.findall(f"{_M}is"))
     if cell.get("t") != "s":
-        return value
+        return f"{value} {within}".strip() if within else value
     if not value.isdecimal() or int(value) >= len(shared):
         raise KnownError(Code.FILE_UNREADABLE)
     used.add(int(value))
@@ -139,7 +141,14 @@ def _said(cell: Element, shared: Sequence[str], used: set[int]) -> str:
 def _shared(package: Package) -> list[str]:
     tree = package.trees.get(_STRINGS)
     items = [] if tree is None else tree.findall(f"{_M}si")
-    return ["".join(one.text or "" for one in item.iter() if bare(one.tag) == "t") for item in items]
+    return [_rich(item) for item in items]
+
+
+def _rich(item: Element) -> str:
+    """A text of several runs; how it is pronounced stands apart, or a name would run into it."""
+    runs = [one.text or "" for run in item if bare(run.tag) != "rPh" for one in run.iter(f"{_M}t")]
+    spoken = [one.text or "" for run in item if bare(run.tag) == "rPh" for one in run.iter(f"{_M}t")]
+    return " ".join(text for text in ("".join(runs), "".join(spoken)) if text)
 
 
 def _looks(package: Package) -> dict[int, _Look]:

@@ -17,19 +17,24 @@ from app.reports.verify.formulas import runs
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OLD: Final = ("cp1251", "cp1252")
+_OLD: Final = ("cp1251", "cp1252", "cp1250", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
+_WIDE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_ODD: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")  # in no text somebody typed
+_DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[-+]?[\d\s.,]+%?")
 _MOST_CELLS: Final = 2_000_000
 
 
 def read_csv(untrusted: bytes) -> Iterator[Told]:
     """Every cell of a CSV file. Raises KnownError FILE_UNREADABLE, FILE_TOO_LARGE."""
-    for text in _readings(untrusted):
+    for again, text in enumerate(_readings(untrusted)):
         first = text[: text.find("\n")] if "\n" in text else text
-        delimiter = max(";,\t|", key=first.count)
+        delimiter = max(";,\t|:", key=first.count)
         cells = 0
         try:
             for number, record in enumerate(
@@ -40,7 +45,7 @@ def read_csv(untrusted: bytes) -> Iterator[Told]:
                     raise KnownError(Code.FILE_TOO_LARGE)
                 for index, cell in enumerate(record, start=1):
                     place = Place(Spot.CELL, (1, number, index))
-                    if cell.strip():
+                    if cell.strip() and not (again and cell.isascii() and b"\x00" not in untrusted):
                         yield Said(place, cell)
                     if cell and runs(cell) and not _NUMBER.fullmatch(cell):
                         yield Found(Trace.FORMULA, place)
@@ -55,12 +60,38 @@ def _readings(untrusted: bytes) -> tuple[str, ...]:
         KnownError: FILE_UNREADABLE.
     """
     encoding = next((name for mark, name in _MARKS if untrusted.startswith(mark)), "utf-8")
+    text = _decoded(untrusted, encoding)
+    if text is not None and not _ODD.search(text):
+        return (text, *_as_declared(untrusted))
+    if encoding != "utf-8":
+        raise KnownError(Code.FILE_UNREADABLE)
+    wide = [one for name in _WIDE if (one := _decoded(untrusted, name)) and not _ODD.search(one)]
+    if b"\x00" in untrusted:
+        if not wide:
+            raise KnownError(Code.FILE_UNREADABLE)
+        return tuple(wide)
+    if text is not None:
+        return (text, *_as_declared(untrusted), *wide)
+    return (*_as_declared(untrusted), *(untrusted.decode(old, errors="replace") for old in _OLD), *wide)
+
+
+def _decoded(untrusted: bytes, encoding: str) -> str | None:
     try:
-        return (untrusted.decode(encoding),)
+        return untrusted.decode(encoding)
     except UnicodeDecodeError:
-        if encoding != "utf-8" or b"\x00" in untrusted:
-            raise KnownError(Code.FILE_UNREADABLE) from None
-    return tuple(untrusted.decode(old, errors="replace") for old in _OLD)
+        return None
+
+
+def _as_declared(untrusted: bytes) -> tuple[str, ...]:
+    """The text in the letters a page says it is written in, where these are others than usual."""
+    said = _DECLARED.search(untrusted[:4096])
+    name = said.group(1).decode("ascii", errors="replace").lower() if said else "utf-8"
+    try:
+        if codecs.lookup(name).name == "utf-8" or name.startswith("utf"):
+            return ()
+        return (untrusted.decode(name, errors="replace"),)
+    except (LookupError, ValueError):
+        return ()
 
 
 def read_html(untrusted: bytes) -> Iterator[Told]:
@@ -68,10 +99,13 @@ def read_html(untrusted: bytes) -> Iterator[Told]:
     for text in _readings(untrusted):
         reader = _Page()
         reader.feed(text)
+        yield Said(part("HTML"), reader.rawdata)  # a tag that never ends
+        yield from (Said(part("HTML"), tag) for tag in _LONG_END.findall(text))
         reader.close()
         yield from reader.told()
 
 
+_LONG_END: Final = re.compile(r"</\s*([^\s>]+\s[^>]*)>")
 _APART: Final = frozenset(
     {
         "p",
@@ -117,10 +151,10 @@ class _Page(HTMLParser):
         """What was read, once the page is at its end."""
         number = 0
         for block in self._blocks:
-            text = " ".join("".join(block).split())
-            if text:
+            texts = dict.fromkeys(" ".join(by.join(block).split()) for by in ("", " "))
+            if any(texts):
                 number += 1
-                yield Said(paragraph(number), text)
+                yield from (Said(paragraph(number), text) for text in texts)
         yield from (Said(part("HTML"), text) for text in dict.fromkeys(self._beside) if text.strip())
         yield from (Found(trace, WHOLE) for trace in self._found)
 
@@ -133,7 +167,8 @@ class _Page(HTMLParser):
         self._element(tag, {name: value or "" for name, value in attrs})
 
     def _element(self, tag: str, values: dict[str, str]) -> None:
-        self._beside += (value for value in values.values() if not value.startswith(_OWN_SCHEME))
+        self._beside += values.values()
+        self._beside.append(" ".join((tag, *values)))
         if tag in _RUN or any(name.startswith("on") for name in values):
             self._found[Trace.SCRIPT] = None
         if tag in _FORMS:
@@ -141,7 +176,7 @@ class _Page(HTMLParser):
         if tag in ("img", "svg", "canvas", "picture"):
             self._found[Trace.PICTURE] = None
         source = values.get("src", "")
-        if source.startswith(_OWN_SCHEME) and carries_data(of_address(source)):
+        if source.lower().lstrip().startswith(_OWN_SCHEME) and carries_data(of_address(source)):
             self._found[Trace.PICTURE_DATA] = None
         loaded = source or (values.get("href", "") if tag in _LOAD else "")
         if tag in _LOAD or _OUTSIDE.match(loaded):
@@ -153,6 +188,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element closes."""
+        self._beside.append(tag)
         if tag in _APART:
             self._blocks.append([])
         if tag == self._inside:
@@ -173,6 +209,10 @@ class _Page(HTMLParser):
         """A comment."""
         self._beside.append(data)
         self._found[Trace.COMMENT] = None
+
+    def handle_decl(self, decl: str) -> None:
+        """What a page says it is."""
+        self._beside.append(decl)
 
     def handle_pi(self, data: str) -> None:
         """An instruction to a program."""

@@ -13,7 +13,7 @@ from app.reports.verify.opened import W
 
 BODY: Final = "word/document.xml"
 _SPOKEN: Final = frozenset({f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"})
-_APART: Final = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_APART: Final = frozenset({f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"})
 _CHANGES: Final = frozenset(
     f"{W}{name}"
     for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange")
@@ -26,10 +26,7 @@ _OFF: Final = frozenset({"0", "false", "off"})
 _PALE: Final = re.compile(r"[EF][0-9A-F][EF][0-9A-F][EF][0-9A-F]")
 _SMALLEST: Final = 8  # half points
 _COMMENTS: Final = re.compile(r"word/comments\w*\.xml")
-_IGNORED: Final = re.compile(
-    r"word/(?:styles|settings|fontTable|webSettings|numbering|theme/\w+)\.xml"
-    r"|.*\.rels|docProps/.*|\[Content_Types\]\.xml"
-)
+_IGNORED: Final = re.compile(r".*\.rels|\[Content_Types\]\.xml")
 
 
 def read_word(package: Package) -> Iterator[Told]:
@@ -52,10 +49,19 @@ def _body(tree: Element) -> Iterator[Told]:
         yield from (Said(paragraph(number), text) for text in _readings(one) if text.strip())
         yield from (Found(trace, paragraph(number)) for trace in sorted(_traces(one)))
     for number, table in enumerate(tree.iter(f"{W}tbl"), start=1):
-        for row, line in enumerate(table.findall(f"{W}tr"), start=1):
-            for column, cell in enumerate(line.findall(f"{W}tc"), start=1):
+        for row, line in enumerate(_of_table(table, f"{W}tr"), start=1):
+            for column, cell in enumerate(_of_table(line, f"{W}tc"), start=1):
                 place = Place(Spot.TABLE, (number, row, column))
                 yield from (Said(place, text) for text in _readings(cell) if text.strip())
+
+
+def _of_table(holder: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those in a field of a form around them."""
+    for child in holder:
+        if child.tag == tag:
+            yield child
+        elif child.tag != f"{W}tbl":
+            yield from _of_table(child, tag)
 
 
 def _traces(one: Element) -> set[Trace]:
@@ -86,7 +92,6 @@ def _settings(package: Package) -> Iterator[Told]:
         tags = {bare(element.tag) for element in tree.iter()}
         if "docVar" in tags:
             yield Found(Trace.LEFT_OVER, part(name))
-            yield from beside(name, tree, frozenset())
         if "rsid" in tags and name == "word/settings.xml":
             yield Found(Trace.EDITING, part(name))
         if any(e.tag in _VANISH and e.get(f"{W}val", "1") not in _OFF for e in tree.iter()):
@@ -109,7 +114,21 @@ def _runs(element: Element, shown: frozenset[str], *, inside: bool = False) -> I
         return
     if element.tag in _APART or (element.tag == f"{W}p" and inside):
         yield " "
+    elif element.tag == f"{W}noBreakHyphen":
+        yield "-"
+    elif element.tag == f"{W}sym":
+        yield _sign(element.get(f"{W}char", ""))
     elif element.tag in _SPOKEN:
         yield f" {element.text or ''} " if element.tag.endswith("nstrText") else element.text or ""
     for child in element:
         yield from _runs(child, shown, inside=True)
+
+
+def _sign(code: str) -> str:
+    """A sign written by its number; fonts of signs count from F000."""
+    try:
+        number = int(code[:4], 16)
+    except ValueError:
+        return " "
+    number = number & 0xFF if 0xF000 <= number <= 0xF0FF else number
+    return " " if number == 0 or 0xD800 <= number < 0xE000 else chr(number)
