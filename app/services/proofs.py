@@ -69,10 +69,23 @@ class Proofs:
             KnownError: NOT_ALLOWED, PROOF_PLACE_TAKEN, PROOF_INSIDE, CANNOT_READ, CANNOT_WRITE, NO_SPACE.
         """
         text = self.line()
+        self._write_new(path, text)
+        return text
+
+    def save_signed(self, path: Path, untrusted_text: str) -> None:
+        """Save somebody's proof line with the signatures below it, as a file that is not there yet.
+
+        Raises:
+            KnownError: NOT_ALLOWED, PROOF_UNREADABLE, PROOF_PLACE_TAKEN, PROOF_INSIDE, CANNOT_READ,
+                CANNOT_WRITE, NO_SPACE.
+        """
+        self._ctx.require(Action.PROOF_LINE)
+        self._write_new(path, read_proof(untrusted_text).text())
+
+    def _write_new(self, path: Path, text: str) -> None:
         if is_taken(path):
             raise KnownError(Code.PROOF_PLACE_TAKEN)
         write_text(path, text, self._ctx.folder)
-        return text
 
     def sign(self, untrusted_text: str) -> str:
         """The proof line with my signature below, if it fits.

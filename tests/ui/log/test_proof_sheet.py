@@ -169,3 +169,38 @@ def test_a_file_that_is_no_proof_line_is_told_at_once(
     assert not sheet.other.toPlainText()
     assert not sheet.compare.isEnabled()
     sheet.reject()
+
+
+def test_a_line_of_somebody_else_is_signed_and_saved(
+    office: Office, open_page: Open, tmp_path: Path, until: Until
+) -> None:
+    with office.as_person(COORDINATOR) as session:
+        theirs = session.proofs.line()
+    desk = open_page(office.folder, OFFICER)
+    sheet = _sheet(desk)
+    sheet.other.setPlainText(theirs)
+    assert not sheet.save_signed.isVisible(), "nothing is signed yet"
+    sheet.sign.click()
+    until(sheet.save_signed.isVisible)
+    out = tmp_path / "signed.txt"
+    sheet.save_signed_at(out)
+    until(out.exists)
+    until(lambda: "Saved" in _said(sheet))
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear all", "utf-8")
+    sheet.save_signed_at(other)
+    until(lambda: "written over" in _said(sheet))
+    assert other.read_text("utf-8") == "Dear all"
+    sheet.other.setPlainText(out.read_text("utf-8"))
+    assert not sheet.save_signed.isVisible(), "what stands there now was not signed here"
+    sheet.compare.click()
+    until(lambda: "Hanna K." in _said(sheet) and "Vera O." in _said(sheet))
+
+
+def test_what_was_done_with_my_own_line_stands_below_it(
+    office: Office, open_page: Open, tmp_path: Path, until: Until
+) -> None:
+    sheet = _sheet(open_page(office.folder, OFFICER))
+    sheet.save_at(tmp_path / "mine.txt")
+    until(lambda: "Saved" in sheet.told.accessibleName())
+    assert not sheet.said.isVisible(), "it stood below the other line"

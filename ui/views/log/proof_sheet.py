@@ -31,6 +31,7 @@ T = TypeVar("T")
 DOUBTED: Final = Changes({"log_doubt": {""}, "log": {""}})
 """What every screen has to load again once the log is doubted."""
 FILE_NAME: Final = "poruch-proof.txt"
+SIGNED_NAME: Final = "poruch-proof-signed.txt"
 _STATES: Final = {Fit.FITS: State.YES, Fit.RESTORED: State.YES, Fit.ABSENT: State.UNASKED}
 
 
@@ -79,6 +80,9 @@ class ProofSheet(Sheet):
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
         self._mine.addWidget(beside(self.copy, self.save))
+        self.told = RunText()
+        self.told.hide()
+        self._mine.addWidget(self.told)
         self._mine.addStretch(1)
 
     def _build_other(self) -> None:
@@ -96,9 +100,14 @@ class ProofSheet(Sheet):
         self.compare.clicked.connect(self._on_compare)
         self.sign.clicked.connect(self._on_sign)
         self._other.addWidget(beside(self.open_file, self.compare, self.sign))
+        self.save_signed = Button(_("Save as file…"), description=_("Saves the lines with your signature"))
+        self.save_signed.clicked.connect(self._on_save_signed)
+        self._keep_signed = beside(self.save_signed)
+        self._keep_signed.hide()
         self.said, self.advice = RunText(), Text("", Role.MUTED, wrap=True)
         self._other.addWidget(self.said)
         self._other.addWidget(self.advice)
+        self._other.addWidget(self._keep_signed)
         self._other.addStretch(1)
         self._on_typed()
 
@@ -139,7 +148,7 @@ class ProofSheet(Sheet):
 
     def _on_copy(self) -> None:
         put_open(self.mine.toPlainText())
-        self._say(_("Copied."), State.YES)
+        self._tell(_("Copied."))
 
     def _on_save(self) -> None:
         path = choose_new_file(self, _("Save proof line"), FILE_NAME)
@@ -150,8 +159,14 @@ class ProofSheet(Sheet):
         """Save my proof line there."""
         self._ask(
             lambda: self._workplace.session.proofs.save(path),
-            lambda _text: self._say(_("Saved."), State.YES),
+            lambda _text: self._tell(_("Saved.")),
         )
+
+    def _tell(self, words: str) -> None:
+        """What was done with my own line, below it."""
+        self.told.set_runs([Run(words, state=State.YES)])
+        self.told.show()
+        self.fit(shrink=False)
 
     def _on_open(self) -> None:
         path = choose_text_file(self, _("Open a proof line"))
@@ -163,6 +178,7 @@ class ProofSheet(Sheet):
         has_text = bool(self.other.toPlainText().strip())
         for button in (self.compare, self.sign):
             button.setEnabled(has_text)
+        self._keep_signed.hide()  # what stands there now was not signed here
         self._say("")
 
     def _on_compare(self) -> None:
@@ -187,7 +203,22 @@ class ProofSheet(Sheet):
         self._say(
             _("You signed it too."),
             State.YES,
-            _("The lines are copied: give them back to whoever sent them."),
+            _("The lines are copied: give them back to whoever sent them, or save them as a file."),
+        )
+        self._keep_signed.show()
+        self.fit(shrink=False)
+
+    def _on_save_signed(self) -> None:
+        path = choose_new_file(self, _("Save proof line"), SIGNED_NAME)
+        if path is not None:
+            self.save_signed_at(path)
+
+    def save_signed_at(self, path: Path) -> None:
+        """Save the lines I signed there."""
+        text = self.other.toPlainText()
+        self._ask(
+            lambda: self._workplace.session.proofs.save_signed(path, text),
+            lambda _nothing: self._say(_("Saved."), State.YES),
         )
 
     def _on_choose(self) -> None:
