@@ -22,6 +22,8 @@ _HIDDEN = re.compile(
 _APOSTROPHES = re.compile("[ʺ″'`´ʹʻʼʽˈ‘’‛′＇ˊ]")
 _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+# Small capitals are letters of their own; none of them is a capital to Unicode.
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
 _SPACES = re.compile(r"\s+")
 _SOME_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _SOME_CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -56,7 +58,7 @@ def clean(text: str) -> Cleaned:
     """
     if text.isascii() and not _UNTIDY.search(text):
         return Cleaned(text, repaired=False)
-    plain = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    plain = unicodedata.normalize("NFC", _HIDDEN.sub("", text)).translate(_SMALL_CAPITALS)
     plain = _CONTROL.sub(" ", _DASHES.sub("-", _APOSTROPHES.sub("'", plain)))
     plain = _SPACES.sub(" ", plain).strip()
     if plain.isascii() or not (_SOME_LATIN.search(plain) and _SOME_CYRILLIC.search(plain)):

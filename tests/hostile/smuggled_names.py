@@ -118,6 +118,8 @@ def _text(name: str) -> Files:
         found[f"page, {code}"] = ("x.html", page.encode(code))
     for code in ("utf-16-le", "utf-16-be", "utf-32"):
         found[f"csv, {code}"] = ("x.csv", f"a;b\r\n{name};x\r\n".encode(code))
+    small = str.maketrans("abdijkorstu", "ᴀʙᴅɪᴊᴋᴏʀꜱᴛᴜ")
+    found["csv, small capitals"] = ("x.csv", f"a;b\r\n{name.lower().translate(small)};x\r\n".encode())
     found["csv, two rows"] = ("x.csv", f"a;b\r\n{given};x\r\n{family};y\r\n".encode())
     return found
 

@@ -232,3 +232,34 @@ def _outcome(tmp_path: Path, name: str, content: bytes) -> str:
 def test_what_was_deleted_is_still_read(tmp_path: Path) -> None:
     said = [one.text for one in _told(tmp_path, "a.docx", made.word(_TEXT, change=made.tracked)).said]
     assert any("gone" in text for text in said)
+
+
+def _turned(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj.Rotate = 90
+
+
+def _moved(document: pikepdf.Pdf) -> None:
+    box = document.pages[0].obj.MediaBox
+    document.pages[0].obj.MediaBox = pikepdf.Array([box[0], -100, box[2], box[3]])
+
+
+@pytest.mark.parametrize("change", [_turned, _moved])
+def test_a_page_that_is_turned_or_begins_elsewhere_hides_nothing(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    upright = made.pdf(_TEXT + "#place(rotate(90deg, reflow: true)[turned words])")
+    told = _told(tmp_path, "x.pdf", made.changed_pdf(upright, change))
+    assert {one.trace for one in told.found} <= {Trace.PROPERTY, Trace.EDITING}
+
+
+def test_more_drawings_than_are_read_are_told(tmp_path: Path) -> None:
+    def many(document: pikepdf.Pdf) -> None:
+        one = pikepdf.Dictionary()
+        for number in range(320):
+            form = pikepdf.Stream(document, b"")
+            form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 9, 9]})
+            one[f"/F{number}"] = document.make_indirect(form)
+        document.pages[0].obj.Resources.XObject = one
+
+    told = _told(tmp_path, "x.pdf", made.changed_pdf(_pdf(), many))
+    assert Trace.NOT_SEARCHED in {one.trace for one in told.found}

@@ -27,6 +27,7 @@ _MOST_COVERED: Final = 0.5
 _DEEPEST: Final = 6  # drawings in drawings
 _THIN_PT: Final = 2.0
 _TOO_LIGHT: Final = "too light"
+_CLIPPED: Final = "clipped"  # as nearly every program draws; what it says is searched all the same
 
 
 def read_pdf(untrusted: bytes) -> Iterator[Told]:
@@ -41,8 +42,12 @@ def read_pdf(untrusted: bytes) -> Iterator[Told]:
             yield from _objects(document)
             yield from _properties(document)
             yield from read_streams(document, untrusted)
-            if beside := drawings(document):
-                yield from (Said(part("PDF"), one.text) for one in _pages(beside) if isinstance(one, Said))
+            beside = drawings(document)
+            if beside.pages:
+                told = _pages(beside.pages)
+                yield from (Said(part("PDF"), one.text) for one in told if isinstance(one, Said))
+            if not beside.whole:
+                yield Found(Trace.NOT_SEARCHED, WHOLE)
             once = 2 if document.is_linearized else 1
             if _revisions(untrusted) > once or ("/Prev" in document.trailer and once == 1):
                 yield Found(Trace.REVISION, WHOLE)
@@ -75,17 +80,18 @@ def _pages(untrusted: bytes) -> Iterator[Told]:
 
 def _unseen(seen: pypdfium2.PdfPage) -> set[Trace]:
     """What a page carries that nobody reads on it: in the order in which it is drawn."""
-    width, height = seen.get_size()
+    left, bottom, right, top = seen.get_cropbox()  # as the page is drawn, before it is turned for the reader
     found: set[Trace] = set()
     texts: list[Box] = []
     for item in seen.get_objects(max_depth=_DEEPEST):
         if item.level:  # inside a drawing: where that stands on the page is not known
             found.update(_within(item))
             continue
-        box = box_of(item.raw)
+        drawn = box_of(item.raw)
+        box = (drawn[0] - left, drawn[1] - bottom, drawn[2] - left, drawn[3] - bottom)
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            wrong = hidden(item.raw, box, width, height)
-            if wrong:
+            wrong = hidden(item.raw, box, right - left, top - bottom)
+            if wrong and wrong != _CLIPPED:
                 found.add(Trace.PALE_TEXT if wrong == _TOO_LIGHT else Trace.HIDDEN_TEXT)
             texts.append(box)
             continue

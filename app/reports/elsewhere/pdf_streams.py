@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import attrs
 import pikepdf
 
 from app.reports.elsewhere.other_readings import as_text
@@ -51,12 +52,26 @@ def read_streams(document: pikepdf.Pdf, untrusted: bytes) -> Iterator[Told]:
         yield Found(Trace.LEFT_OVER, WHOLE)
 
 
-def drawings(document: pikepdf.Pdf) -> bytes:
-    """A PDF of every drawing and page of this one that is no page itself; nothing where there is none."""
+@attrs.frozen
+class Beside:
+    """A PDF of what is drawn beside the pages.
+
+    Attributes:
+        pages: nothing where there is none.
+        whole: nothing was left out because there was too much.
+    """
+
+    pages: bytes
+    whole: bool = True
+
+
+def drawings(document: pikepdf.Pdf) -> Beside:
+    """A PDF of every drawing and page of this one that is no page itself."""
     shown = {one.obj.objgen for one in document.pages}
-    own = pikepdf.new()
+    own, whole = pikepdf.new(), True
     for item in document.objects:
         if len(own.pages) >= _MOST_DRAWINGS:
+            whole = False
             break
         if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             continue
@@ -66,10 +81,10 @@ def drawings(document: pikepdf.Pdf) -> bytes:
         elif isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form":
             _add(own, own.copy_foreign(item))
     if not len(own.pages):
-        return b""
+        return Beside(b"")
     out = io.BytesIO()
     own.save(out)
-    return out.getvalue()
+    return Beside(out.getvalue(), whole)
 
 
 def _add(own: pikepdf.Pdf, drawing: pikepdf.Object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from typing import Final
 
 import pypdfium2
@@ -77,7 +78,8 @@ def hidden(raw: object, box: Box, width: float, height: float) -> str:
     pdfium.FPDFTextObj_GetFontSize(raw, size)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(raw, matrix)
-    if size.value * abs(matrix.d) < _SMALLEST_PT or size.value * abs(matrix.a) < _SMALLEST_PT:
+    wide, high = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)  # also of text that is turned
+    if size.value * min(wide, high) < _SMALLEST_PT:
         return "too small"
     left, bottom, right, top = box
     if left < -_SLACK_PT or bottom < -_SLACK_PT or right > width + _SLACK_PT or top > height + _SLACK_PT:
