@@ -13,6 +13,7 @@ from app.domain.rows import Light
 from app.services.relatives import EditRelative
 from tests.ui.consent.conftest import OFFICER, CaseFile, Desk, OpenDesk, reason_sheet, says, words_of
 from ui.views.consent.waiting import WaitingSheet
+from ui.views.shared.lift_sheet import LiftSheet
 from ui.widgets.answers import Said
 from ui.widgets.date_edit import DateEdit
 
@@ -247,6 +248,11 @@ def test_a_stop_stands_first_and_is_undone_by_two(desk: OpenDesk, made: CaseFile
     waits = officer.window.findChild(WaitingSheet)
     assert waits is not None
     next(iter(waits.buttons_of.values()))[0].click()
+    officer.settle()
+    reach = waits.findChild(LiftSheet)
+    assert reach is not None
+    assert reach.action is not None
+    reach.action.click()  # once it stands there whom that lets out again
     officer.settle()
     officer.page.show_record(made.mother)
     officer.settle()
