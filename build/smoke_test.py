@@ -66,6 +66,10 @@ def _main_job(home: Path) -> None:
     draft = poruch("a report", report, [FOUNDER], expect=NEEDS_SECOND_PERSON)
     what = draft.split()[-1]
     poruch("its approval by the other", ["approve", str(case), what, "--out", str(out)], [SECOND])
+    page = home / "page.html"
+    page.write_text("<!DOCTYPE html><html><body><p>Nobody is named here.</p></body></html>", "utf-8")
+    for name, file in (("a web page", page), ("a PDF", next(iter(sorted(sheets.glob("*.pdf")))))):
+        poruch(f"{name} made elsewhere", ["check", str(case), str(file)], [FOUNDER])
     poruch("the log", ["verify", str(case)], [FOUNDER])
     _find_name(out)
 
