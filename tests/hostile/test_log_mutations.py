@@ -13,7 +13,7 @@ import pytest
 from tests.faults.__main__ import log_changes, table
 from tests.faults.log_mutations import KINDS, WHOLE
 
-_SAMPLE = 12 * len(KINDS)
+_SAMPLE = 8 * len(KINDS)
 
 
 @pytest.mark.timeout(600)  # a case file is put back for each change: it waits for the disk more than it works
