@@ -15,12 +15,13 @@ from app.domain.consent_audit import CountRow, Counts, Period
 from app.domain.report import TextBlock
 from app.i18n import N_, Translator, translator
 from app.reports.audit_tables import TABLES, Cells
-from app.reports.compose import Composition, blocks_of, words_of
+from app.reports.compose import Composition
 from app.reports.composed import ComposedReport, Figure, FigureRow, FigureTable
 from app.reports.figures import shown
+from app.reports.frame import bare_report
 from app.reports.guarding import Place, guarded
 from app.reports.kinds import ACROSS, KindTable, ReportKind
-from app.reports.text import plain_line, plain_paragraphs
+from app.reports.text import plain_line
 from app.reports.transform import LOCALES, TermWords
 
 _TILES: Final = (
@@ -68,28 +69,9 @@ def _frame(request: AuditRequest, words: Translator) -> ComposedReport:
     kind, locale = request.kind, LOCALES.get(request.language, request.language)
     day = format_date(request.day, "long", locale=locale)
     span = format_interval(request.period.first, request.period.last, "yMMMMd", locale=locale)
-    subtitle = " · ".join(part for part in (plain_line(span), words(kind.handling)) if part)
-    footer = words(N_("Report {number}")).replace("{number}", request.number)
-    return ComposedReport(
-        kind=kind.name,
-        kind_version=kind.version,
-        layout=kind.layout,
-        language=request.language,
-        number=plain_line(request.number),
-        day=request.day.isoformat(),
-        title=plain_line(request.title) or words(kind.heading),
-        subtitle=plain_line(subtitle),
-        lead=_lead(request, day, words),
-        foreword=plain_paragraphs(words(kind.foreword)),
-        blocks=tuple(blocks_of(request.blocks)),
-        columns=(),
-        rows=(),
-        figures=(),
-        figures_notes=(),
-        sources=(),
-        footer=plain_line(f"{footer} · {day}"),
-        words=words_of(words),
-    )
+    # A span is written with thin spaces, which only a plain line has no more.
+    subtitle = (plain_line(span), words(kind.handling))
+    return attrs.evolve(bare_report(request, words, subtitle, (day,)), lead=_lead(request, day, words))
 
 
 def _lead(request: AuditRequest, day: str, words: Translator) -> str:

@@ -25,12 +25,13 @@ from app.domain.prisoner import HELD
 from app.domain.public_texts import PublicText
 from app.domain.report import TextBlock, ToldFigure
 from app.i18n import N_, Translator, translator
-from app.reports.composed import Block, Cell, Citation, Column, ComposedReport, Words
+from app.reports.composed import Cell, Citation, Column, ComposedReport
 from app.reports.figures import figures, figures_notes, shown
+from app.reports.frame import bare_report
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
 from app.reports.spellings import writes_cyrillic
 from app.reports.standing import Because, Candidate, allowed, may, standing
-from app.reports.text import plain_line, plain_paragraphs
+from app.reports.text import plain_line
 from app.reports.transform import LOCALES, Making, TermWords, cell, holder, term_cell
 
 _NAMES: Final = frozenset({"given_name", "family_name", "other_names", "patronymic", "envelope_name"})
@@ -166,27 +167,8 @@ def _report(
         span = _span(request.period, locale)
         made = words(N_("as of {day}")).replace("{day}", day)
     subtitle = [span, request.addressee, made, words(kind.handling)]
-    footer = words(N_("Report {number}")).replace("{number}", request.number)
-    return ComposedReport(
-        kind=kind.name,
-        kind_version=kind.version,
-        layout=kind.layout,
-        language=request.language,
-        number=plain_line(request.number),
-        day=request.day.isoformat(),
-        title=plain_line(request.title) or words(kind.heading),
-        subtitle=plain_line(" · ".join(part for part in subtitle if part)),
-        lead="",
-        foreword=plain_paragraphs(words(kind.foreword)),
-        blocks=tuple(blocks_of(request.blocks)),
-        columns=columns,
-        rows=rows,
-        figures=(),
-        figures_notes=(),
-        sources=(),
-        footer=plain_line(" · ".join(part for part in (footer, day, words(kind.handling)) if part)),
-        words=words_of(words),
-    )
+    footer = (day, words(kind.handling))
+    return attrs.evolve(bare_report(request, words, subtitle, footer), columns=columns, rows=rows)
 
 
 def _span(period: Period, locale: str) -> str:
@@ -197,22 +179,6 @@ def _span(period: Period, locale: str) -> str:
     return " – ".join(format_date(day, "long", locale=locale) for day in (period.first, period.last))
 
 
-def words_of(words: Translator) -> Words:
-    """The template's own words."""
-    return Words(
-        people=words(N_("The people")),
-        figures=words(N_("Figures")),
-        sources=words(N_("Sources")),
-        about=words(N_("About this report")),
-        page=words(N_("Page {page} of {pages}")),
-        source_column=words(N_("Source")),
-        table_column=words(N_("Table")),
-        line_column=words(N_("Line")),
-        figure_column=words(N_("Figure")),
-        count_column=words(N_("Value")),
-    )
-
-
 def _lead(named: int, words: Translator, *, in_figures: bool) -> str:
     """Whom it names; a kind without figures says nothing, since there is nobody else in it."""
     if not named:
@@ -220,14 +186,6 @@ def _lead(named: int, words: Translator, *, in_figures: bool) -> str:
     sentence = words.plural("This report names {n} person.", "This report names {n} people.", named)
     sentence = sentence.replace(words.number(named), shown(named, words))
     return f"{sentence} {words(N_('Others are counted in the figures only.'))}" if in_figures else sentence
-
-
-def blocks_of(blocks: tuple[TextBlock, ...]) -> Iterator[Block]:
-    """The texts written for a report, as its readers see them."""
-    for block in blocks:
-        what = block.what if block.what in ("heading", "list") else "paragraph"
-        for text in plain_paragraphs(block.text):
-            yield Block(what, text)
 
 
 def _sources(kind: ReportKind, named: Sequence[Candidate], words: Translator) -> tuple[Citation, ...]:

@@ -6,12 +6,13 @@ import attrs
 
 from app.domain.report import ToldFigure
 from app.i18n import N_, Translator, translator
-from app.reports.compose import Composition, blocks_of, words_of
+from app.reports.compose import Composition
 from app.reports.composed import ComposedReport
 from app.reports.figures import shown
+from app.reports.frame import bare_report
 from app.reports.growth_parts import GrowthRequest, Making
 from app.reports.growth_tables import day_words
-from app.reports.text import plain_line, plain_paragraphs
+from app.reports.text import plain_line
 
 
 def compose_growth(request: GrowthRequest, translate: Translator | None = None) -> Composition:
@@ -38,30 +39,10 @@ def told_in(request: GrowthRequest) -> tuple[ToldFigure, ...]:
 
 
 def _frame(request: GrowthRequest, words: Translator) -> ComposedReport:
-    kind = request.kind
     day = plain_line(day_words(request.day, request.language))
     until = words(N_("up to {day}")).replace("{day}", day_words(request.period.last, request.language))
-    footer = words(N_("Report {number}")).replace("{number}", request.number)
-    return ComposedReport(
-        kind=kind.name,
-        kind_version=kind.version,
-        layout=kind.layout,
-        language=request.language,
-        number=plain_line(request.number),
-        day=request.day.isoformat(),
-        title=plain_line(request.title) or words(kind.heading),
-        subtitle=plain_line(" · ".join(part for part in (until, words(kind.handling)) if part)),
-        lead=_lead(request, day, words),
-        foreword=plain_paragraphs(words(kind.foreword)),
-        blocks=tuple(blocks_of(request.blocks)),
-        columns=(),
-        rows=(),
-        figures=(),
-        figures_notes=(),
-        sources=(),
-        footer=plain_line(f"{footer} · {day}"),
-        words=words_of(words),
-    )
+    subtitle = (until, words(request.kind.handling))
+    return attrs.evolve(bare_report(request, words, subtitle, (day,)), lead=_lead(request, day, words))
 
 
 def _lead(request: GrowthRequest, day: str, words: Translator) -> str:
