@@ -113,6 +113,10 @@ def test_sheets_speak_the_language_asked_for(office: Office, poruch: Run, tmp_pa
     command = ("recovery", "make", office.folder, "--out", tmp_path)
     assert poruch(OFFICER, *command, "--sheets-in", "de")[0] == 0
     text = pypdf.PdfReader(tmp_path / "sheet-1-1.pdf").pages[0].extract_text()
+    # a share may hold the word "prisoner", and its check words "imprison"
+    printed, words = _NUMBERED.subn("", text)
+    printed, checks = re.subn("(?<=Prüfwörter: ).*", "", printed)
+    assert (words, checks) >= (20, 1)
     for word in ("Poruch", "poruch", "Vilnius", "Vera", "prison", "Belarus"):
-        assert word not in text
+        assert word not in printed
     assert len(pypdf.PdfReader(tmp_path / "sheet-1-1.pdf").pages) == 1
