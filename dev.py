@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("translate", help="bring the translations up to date, say what is missing")
     for name, (_module, place, text) in _MEASURES.items():
         if (ROOT / place).exists() or (ROOT / f"{place}.py").exists():
-            commands.add_parser(name, help=text)
+            commands.add_parser(name, help=text, add_help=False)  # each has more to say itself
     return parser
 
 

@@ -16,7 +16,7 @@ from app.intake.cells.names import NameRead, read_name, that_fits
 from app.intake.cells.people import is_sum, people_in
 from app.intake.families import Families
 from app.intake.life import MAY_LIE_AHEAD
-from app.intake.mapping import FIELDS_OF, ColumnReading, Target
+from app.intake.mapping import FIELDS_OF, ColumnReading, Target, Why
 from app.intake.table import RawRow
 
 _ENOUGH_NAMES: Final = 2_000
@@ -36,6 +36,7 @@ class Columns:
         self._columns: Final = {column.target: column for column in columns if column.target is not None}
         self._places: Final = {target: column.index for target, column in self._columns.items()}
         self._width: Final = len(columns)
+        self._counter: Final = next((one.index for one in columns if one.why is Why.COUNTER), None)
         self._today: Final = today
         self.families: Final = Families(columns)
         self.given_first = True
@@ -66,6 +67,11 @@ class Columns:
             people = people_in(text)
             return people[row.person] if row.person < len(people) else text
         return text
+
+    def counted(self, row: RawRow) -> str:
+        """The number that only counts a row, where the list has one."""
+        place = self._counter
+        return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
     def continues(self, row: RawRow) -> bool:
         """Whether its name cell is merged with the one above, so that both rows tell of one person."""

@@ -11,8 +11,9 @@ from typing import Final
 
 import attrs
 
-from app.intake.cells.family import KinRead, joined, read_family, relation_in
+from app.intake.cells.family import OF_ADDRESS, OF_NAME, KinRead, joined, read_family, relation_in
 from app.intake.cells.found import text_of
+from app.intake.family_tables import holds_names
 from app.intake.mapping import ColumnReading, Why, holds_addresses
 from app.intake.table import RawRow
 
@@ -52,7 +53,8 @@ class Families:
         groups: dict[tuple[str, str], list[KinRead]] = {}
         for column in self._family:
             cell = row.cells[column.index] if column.index < len(row.cells) else ""
-            _join_into(groups.setdefault(column.group, []), read_family(cell, column.relation, column.kind))
+            found = read_family(cell, column.relation, column.kind)
+            _join_into(groups.setdefault(column.group, []), found, parts=column.kind == OF_NAME)
         people = [one for group in groups.values() for one in group]
         for title, text in self._said(row):
             people = _with_said(people, title, text)
@@ -68,18 +70,28 @@ class Families:
 def _column(column: ColumnReading) -> _Column:
     relation = relation_in(column.title)
     number = _COUNTED.search(column.title)
-    kind = "address" if holds_addresses(column.title) else ""
+    kind = OF_ADDRESS if holds_addresses(column.title) else ""
+    if not relation and holds_names(column.title):
+        kind = OF_NAME
     return _Column(column.index, relation, kind, (relation, number.group() if number else ""))
 
 
-def _join_into(people: list[KinRead], more: Sequence[KinRead]) -> None:
-    """Columns of one group tell of one person, unless a cell names several."""
+def _join_into(people: list[KinRead], more: Sequence[KinRead], *, parts: bool) -> None:
+    """Columns of one group tell of one person, unless a cell names several.
+
+    Args:
+        people: of the columns before.
+        more: of this one.
+        parts: it holds names: a family name beside a given name is the rest of it.
+    """
     if (
         len(people) == 1
         and len(more) == 1
         and _OTHER in (people[0].relation, more[0].relation, _same(people, more))
     ):
+        whole = " ".join(dict.fromkeys(filter(None, (people[0].name, more[0].name)))) if parts else ""
         people[0] = joined(people[0], more[0])
+        people[0] = attrs.evolve(people[0], name=whole or people[0].name)
         return
     people += more
 

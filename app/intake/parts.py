@@ -8,13 +8,14 @@ person still stands in the list, so it is brought in and announced: leaving it o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
 from app.intake.counters import without_counter
+from app.intake.family_tables import NameKey, as_families, named_in
 from app.intake.heads import tables_under_heads
 from app.intake.how_read import HowRead, fingerprint
 from app.intake.mapping import By, ColumnReading, Meaning, Target, recognise
@@ -47,6 +48,7 @@ class Part:
         hidden_rows: how many rows the workbook does not show.
         with_hidden: whether these are brought in.
         with_comments: whether comments are kept as notes.
+        of_families: each row is a relative, and says whose by a name or a number.
     """
 
     number: int
@@ -59,11 +61,12 @@ class Part:
     hidden_rows: int
     with_hidden: bool
     with_comments: bool
+    of_families: bool = False
 
     @property
     def names_people(self) -> bool:
         """Whether any column says who somebody is."""
-        return any(column.target in NAMING for column in self.columns)
+        return _names_people(self.columns, of_families=self.of_families)
 
     @property
     def rows(self) -> tuple[RawRow, ...]:
@@ -85,20 +88,33 @@ def parts_of(tables: Sequence[ReadList], how: HowRead, now: HowRead | None = Non
         how: what was chosen, for earlier lists of this source and now.
         now: what was chosen now, to tell it from what was remembered.
     """
-    found: list[Part] = []
+    now = now or HowRead()
+    guessed: list[tuple[ReadList, int, tuple[ColumnReading, ...]]] = []
     for table in tables:
         for nth, read in enumerate(tables_under_heads(table), start=1):
-            found.append(_part(read, len(found), nth, how, now or HowRead()))
-    return tuple(found)
+            key = fingerprint(read.sheet, str(nth))
+            chosen = dict(_chosen(read.columns, key, how, now))
+            guessed.append((read, nth, recognise(read.columns, chosen, read.hidden_columns)))
+    named = {key for read, _nth, columns in guessed for key in named_in(columns, read.rows)}
+    return tuple(
+        _part(read, number, nth, columns, how, named) for number, (read, nth, columns) in enumerate(guessed)
+    )
 
 
-def _part(read: ReadList, number: int, nth: int, how: HowRead, now: HowRead) -> Part:
+def _part(
+    read: ReadList,
+    number: int,
+    nth: int,
+    guessed: tuple[ColumnReading, ...],
+    how: HowRead,
+    named: Collection[NameKey],
+) -> Part:
     key = fingerprint(read.sheet, str(nth))
     if number:
         read = attrs.evolve(read, rows=tuple(attrs.evolve(row, table=number) for row in read.rows))
-    columns = recognise(read.columns, dict(_chosen(read.columns, key, how, now)), read.hidden_columns)
-    columns = without_counter(columns, read.rows)
-    why_not = _why_not(read, columns)
+    columns, of_families = as_families(guessed, read.rows, named)
+    columns = columns if of_families else without_counter(columns, read.rows)
+    why_not = _why_not(read, columns, of_families=of_families)
     can_be = why_not in (None, WhyNot.HIDDEN)
     return Part(
         number,
@@ -111,11 +127,18 @@ def _part(read: ReadList, number: int, nth: int, how: HowRead, now: HowRead) -> 
         hidden_rows=sum(row.hidden for row in read.rows),
         with_hidden=how.hidden.get(key, True),
         with_comments=how.comments.get(key, False),
+        of_families=of_families,
     )
 
 
-def _why_not(read: ReadList, columns: Sequence[ColumnReading]) -> WhyNot | None:
-    if not any(column.target in NAMING for column in columns):
+def _names_people(columns: Sequence[ColumnReading], *, of_families: bool) -> bool:
+    """A table of relatives names a prisoner by the number alone, too."""
+    naming = {*NAMING, Target.KEY} if of_families else NAMING
+    return any(column.target in naming for column in columns)
+
+
+def _why_not(read: ReadList, columns: Sequence[ColumnReading], *, of_families: bool) -> WhyNot | None:
+    if not _names_people(columns, of_families=of_families):
         return WhyNot.NO_NAMES
     if not read.rows:
         return WhyNot.NO_ROWS

@@ -70,6 +70,8 @@ class ProblemCode(StrEnum):
     RELATION_UNKNOWN = "relation_unknown"
     NOT_SAFE = "not_safe"
     DESK_UNKNOWN = "desk_unknown"
+    NUMBER_OF_NOBODY = "number_of_nobody"
+    NAMED_NOWHERE_ELSE = "named_nowhere_else"
 
 
 DECIDED_BY_A_PERSON: Final = frozenset(
@@ -78,6 +80,7 @@ DECIDED_BY_A_PERSON: Final = frozenset(
         ProblemCode.OTHER_NAME_SAME_NUMBER,
         ProblemCode.KNOWN_FROM_ELSEWHERE,
         ProblemCode.NAMED_ELSEWHERE,
+        ProblemCode.NAMED_NOWHERE_ELSE,
     }
 )
 """Problems that leave a row out until somebody says who it is."""
@@ -149,6 +152,10 @@ WORDS: Final[dict[ProblemCode, str]] = {
     ProblemCode.NAMED_ELSEWHERE: N_(
         "Another table of this file names somebody so: a person says whether it is one."
     ),
+    ProblemCode.NAMED_NOWHERE_ELSE: N_(
+        "No prisoner is called so, in this file or in the case file: a person says whose relative this is."
+    ),
+    ProblemCode.NUMBER_OF_NOBODY: N_("No prisoner has this number, so the relative is not brought in."),
     ProblemCode.OTHER_ROW_SAYS_ELSE: N_(
         "Another row about this person says something else; the first one counts."
     ),

@@ -6,6 +6,7 @@ Yields values of a prisoner's fields and a list of problems; compares with nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Final, TypeVar
 
@@ -25,7 +26,7 @@ from app.intake.cells.names import NameRead
 from app.intake.cells.places import PlaceRead, read_place
 from app.intake.cells.terms import penalty_beside_term, read_penalty, read_sex, read_term
 from app.intake.life import DATES, Life
-from app.intake.mapping import Target
+from app.intake.mapping import ColumnReading, Target
 from app.intake.problems import Problem, ProblemCode
 from app.intake.read_once import ReadOnce
 from app.intake.table import RawRow
@@ -55,6 +56,9 @@ class RowRead:
         kin: everybody of the family the row names; closed.
         sponsors: its godparents, each with where the godparenthood stands.
         desk: the office the row belongs to, as written.
+        refers: in a table of relatives, number of the prisoner.
+        counted: the number that only counts the row, for tables that refer to it.
+        of_family: the row is a relative's.
     """
 
     number: int
@@ -71,10 +75,23 @@ class RowRead:
     kin: tuple[KinRead, ...] = attrs.field(default=(), repr=False)
     sponsors: tuple[Sponsor, ...] = ()
     desk: str = ""
+    refers: str = ""
+    counted: str = ""
+    of_family: bool = False
 
 
 class RowReader(ReadOnce):
-    """Reads the rows of one list; a cell that comes again is read once."""
+    """Reads the rows of one list; a cell that comes again is read once.
+
+    Args:
+        columns: what each column is.
+        today: no detention, verdict or death lies after this day.
+        of_families: each row is a relative.
+    """
+
+    def __init__(self, columns: Sequence[ColumnReading], today: date, *, of_families: bool = False) -> None:
+        super().__init__(columns, today)
+        self.of_families: Final = of_families
 
     def read(self, row: RawRow) -> RowRead:
         """Read one row; never fails, whatever stands in it."""
@@ -99,12 +116,12 @@ class _Row:
         sentence = self._sentence(dates)
         listing = self._listing(place, sentence, dates, declaration)
         key = read_text(reader.cell(row, Target.KEY)).value[:_LONGEST_KEY]
-        if not key and reader.has(Target.KEY):
+        if not key and reader.has(Target.KEY) and not reader.of_families:
             self._say(Target.KEY, [noted(ProblemCode.NO_NUMBER)])
         values = self._values(name, dates, sentence, listing)
         return RowRead(
             number=row.key,
-            key=key,
+            key="" if reader.of_families else key,
             link=self._take(Target.LINK, read_link),
             name=name,
             values={field: value for field, value in values.items() if not is_empty(value)},
@@ -117,11 +134,14 @@ class _Row:
             kin=self._kin(name),
             sponsors=self._sponsors(),
             desk=self._take(Target.DESK, read_text),
+            refers=key if reader.of_families else "",
+            counted=reader.counted(row),
+            of_family=reader.of_families,
         )
 
     def _kin(self, name: NameRead) -> tuple[KinRead, ...]:
         kin = self._reader.families.of(self._row)
-        if not kin or name.empty or self._row.broken:
+        if not kin or (name.empty and not self._refers()) or self._row.broken:
             return ()
         if self._reader.shared(self._row):
             self._problems.append(Problem(self._row.key, "", *left_out(ProblemCode.FAMILY_OF_TWO)))
@@ -179,9 +199,6 @@ class _Row:
     def _check_width(self) -> None:
         if self._row.broken:
             self._problems.append(Problem(self._row.key, "", *left_out(ProblemCode.ROW_BROKEN)))
-        elif len(self._row.cells) < self._reader.width and self._row.cells:
-            # Spreadsheets drop empty cells at the end of a row; that is no problem worth a line of its own.
-            return
         elif len(self._row.cells) > self._reader.width:
             extra = self._row.cells[self._reader.width :]
             if any(text_of(cell) for cell in extra):
@@ -199,9 +216,13 @@ class _Row:
         self._say(column, name.doubts)
         if self._reader.shared(self._row):
             self._say(column, [marked(ProblemCode.TWO_PEOPLE)])
-        if name.empty:
+        if name.empty and not self._refers():
             self._say(column, [left_out(ProblemCode.NO_NAME)])
         return name
+
+    def _refers(self) -> bool:
+        """Whether the row says by a number whose relative stands in it."""
+        return self._reader.of_families and bool(text_of(self._reader.cell(self._row, Target.KEY)))
 
     def _dates(self) -> dict[Target, PartialDate | None]:
         reader = self._reader

@@ -12,6 +12,7 @@ import attrs
 
 from app.domain.dates import PartialDate
 from app.intake.duplicates import Double
+from app.intake.family_rows import FamilyRows
 from app.intake.joining import (
     STILL_ONE_NAME,
     ExistingPerson,
@@ -63,9 +64,12 @@ class Stager:
         self._names: dict[frozenset[str], list[_Told]] = {}
         self._before: RowRead | None = None
         self._known: dict[int, str] = {}
+        self._families = FamilyRows(existing)
 
     def staged(self, row: RowRead, beside: Beside) -> StagedRow:
         """One row further, in the order of the file."""
+        if row.of_family:
+            return self._of_family(row, beside)
         same_as = self._same_row(row, beside)
         reading, person, extra = self._reading(row) if same_as is None else (Reading.JOINED, None, ())
         elsewhere = () if same_as is not None else self._elsewhere(row)
@@ -74,26 +78,29 @@ class Stager:
         self._remember(row)
         if reading is Reading.CHANGED and person is not None:
             self._known[row.number] = person.id
-        found = StagedRow(
-            number=row.number,
-            key=row.key,
-            link=row.link,
-            reading=reading,
+            self._families.is_known(row.number, person.id)
+        found = attrs.evolve(
+            _unread(row, beside, reading, extra),
             existing=person.id if person is not None else None,
-            values=row.values,
-            facility=row.place.key or None,
-            changes=(),
-            recognised=row.listing.recognised,
-            recognised_on=row.recognised_on,
-            declaration=row.declaration,
-            problems=row.problems + extra,
             likely_doubles=self._likely_doubles(row, person),
-            read=row,
             candidates=self._candidates(row, person, elsewhere) if reading is Reading.DOUBTFUL else (),
             same_as=same_as,
-            beside=beside,
         )
         return self.beside(found, person) if reading is Reading.CHANGED and person is not None else found
+
+    def _of_family(self, row: RowRead, beside: Beside) -> StagedRow:
+        """A relative: whose, by the number or the name of a prisoner; never somebody of their own."""
+        said = self._families.whose(row)
+        extra = (_about(row, said.problem),) if said.problem is not None else ()
+        found = attrs.evolve(
+            _unread(row, beside, said.reading, extra),
+            candidates=said.candidates,
+            same_as=said.same_as,
+            existing=said.existing.id if said.existing is not None else None,
+        )
+        if said.reading is Reading.CHANGED and said.existing is not None:
+            return self.beside(found, said.existing)
+        return found
 
     def beside(self, row: StagedRow, person: ExistingPerson) -> StagedRow:
         """The row as what changes somebody known, or leaves them as they are."""
@@ -115,6 +122,7 @@ class Stager:
         if row.name.empty or row.broken:
             return
         self._before = row
+        self._families.remember(row)
         if row.key:
             self._seen.setdefault(row.key, row)
         if not row.name.anonymous:
@@ -179,6 +187,27 @@ class Stager:
         # A row whose person the case file knows stands for that person.
         known = {row_candidate(number): self._known[number] for number in rows if number in self._known}
         return tuple(dict.fromkeys(known.get(one, one) for one in found))
+
+
+def _unread(row: RowRead, beside: Beside, reading: Reading, extra: tuple[Problem, ...]) -> StagedRow:
+    """A row as it stands, before anybody it may be is named."""
+    return StagedRow(
+        number=row.number,
+        key=row.key,
+        link=row.link,
+        reading=reading,
+        existing=None,
+        values=row.values,
+        facility=row.place.key or None,
+        changes=(),
+        recognised=row.listing.recognised,
+        recognised_on=row.recognised_on,
+        declaration=row.declaration,
+        problems=row.problems + extra,
+        likely_doubles=(),
+        read=row,
+        beside=beside,
+    )
 
 
 def as_person(row: StagedRow, person: ExistingPerson, fields: frozenset[str], language: str) -> StagedRow:

@@ -116,14 +116,14 @@ def _preview(
     read = [one for part in taken for one in _rows_of(part, today, _share(progress, part, taken))]
     rows = one_of_each_place([row for row, _beside in read], places)
     language = language_of_names([row.name.whole for row in rows])
-    fields = frozenset(field for part in taken for field in RowReader(part.columns, today).fields())
+    fields = frozenset(field for part in taken for field in _reader(part, today).fields())
     candidates = [*_as_candidates(rows), *_known_candidates(existing)]
     doubles = at_once(pairs_of(candidates, part_of(progress, *_PAIRS)))
     stager = Stager(existing, fields, language, doubles)
     staged = _staged(stager, rows, [beside for _row, beside in read], part_of(progress, *_COMPARING))
     staged = settled(staged, {person.id: person for person in existing}, fields, language)
     keys = {row.key for row in rows if row.key}
-    complete = whole(parts)
+    complete = whole(parts) and not all(part.of_families for part in taken)
     gone = tuple(one.id for one in existing if one.keys and not one.keys & keys) if complete else ()
     first = (taken or parts)[0]
     return Preview(
@@ -153,7 +153,7 @@ def _share(progress: Progress, part: Part, taken: Sequence[Part]) -> Progress:
 
 def _rows_of(part: Part, today: date, progress: Progress) -> Iterator[tuple[RowRead, Beside]]:
     """Every row of a part, read."""
-    reader = RowReader(part.columns, today)
+    reader = _reader(part, today)
     raw = list(reader.people(part.rows))
     if reader.has(Target.NAME):
         reader.learn_order(raw)
@@ -162,6 +162,10 @@ def _rows_of(part: Part, today: date, progress: Progress) -> Iterator[tuple[RowR
         if done % _SLICE == 0:
             progress(done, len(raw), _("Reading the rows"))
         yield reader.read(row), Beside(part.columns, row, reader.continues(row), comments.get(row.number, ()))
+
+
+def _reader(part: Part, today: date) -> RowReader:
+    return RowReader(part.columns, today, of_families=part.of_families)
 
 
 def _comments(part: Part) -> dict[int, tuple[str, ...]]:
@@ -176,12 +180,13 @@ def _comments(part: Part) -> dict[int, tuple[str, ...]]:
 def _staged(
     stager: Stager, rows: Sequence[RowRead], beside: Sequence[Beside], progress: Progress
 ) -> tuple[StagedRow, ...]:
-    found: list[StagedRow] = []
-    for done, (row, around) in enumerate(zip(rows, beside, strict=True)):
+    found: dict[int, StagedRow] = {}
+    places = sorted(range(len(rows)), key=lambda place: rows[place].of_family)  # whose they are comes first
+    for done, place in enumerate(places):
         if done % _SLICE == 0:
             progress(done, len(rows), _("Comparing with the case file"))
-        found.append(stager.staged(row, around))
-    return tuple(found)
+        found[place] = stager.staged(rows[place], beside[place])
+    return tuple(found[place] for place in range(len(rows)))
 
 
 def _notes(parts: Sequence[Part], gone: Sequence[str]) -> tuple[Note, ...]:
@@ -196,7 +201,7 @@ def _as_candidates(rows: Sequence[RowRead]) -> list[Candidate]:
     return [
         Candidate(row.number, KnownPerson((row.name.whole,), _day(row, "born"), _day(row, "detained_on")))
         for row in rows
-        if not row.name.anonymous and not row.name.empty and not row.broken
+        if not (row.name.anonymous or row.name.empty or row.broken or row.of_family)
     ]
 
 

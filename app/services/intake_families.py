@@ -77,8 +77,11 @@ def compared(ctx: Context, reader: Reader, preview: Preview) -> Kins:
     offices = {one.name.casefold(): one.id for one in reader.find(Desk)}
     families = _families(reader, known) if reader.has_desk_key else {}
     found: dict[int, tuple[Kin, ...]] = {}
+    by_number = {row.number: row for row in preview.rows}
     for row in rows:
-        desk = desks.get(row.existing) if row.existing else offices.get(row.read.desk.casefold())
+        first = by_number.get(row.same_as or row.number, row)  # the office stands beside the prisoner
+        office = first.read.desk or row.read.desk
+        desk = desks.get(row.existing) if row.existing else offices.get(office.casefold())
         if not may_write_closed(ctx, desk):
             found[row.number] = tuple(Kin(KinState.LEFT_OUT, one) for one in row.read.kin)
         else:

@@ -121,11 +121,12 @@ def filled(session: Session, number: int) -> None:
     """So many people, in transactions of a size a list has."""
     for start in range(0, number, 50_000):
         with session.context.writing() as work:
-            work.add_many(_somebody(place) for place in range(start, min(number, start + 50_000)))
+            work.add_many(somebody(place) for place in range(start, min(number, start + 50_000)))
             work.commit(Act.PRISONER_ADDED)
 
 
-def _somebody(place: int) -> Prisoner:
+def somebody(place: int) -> Prisoner:
+    """One of those whose family names all begin alike."""
     letters = "".join(chr(97 + place // 26**power % 26) for power in range(3))
     return Prisoner(
         RecordId(new_id()),
@@ -157,7 +158,7 @@ def filter_words(session: Session, asked: float) -> Iterator[Figure]:
     yield Figure("a filter word and a beginning nearly everybody has", both * 1000, "ms")
     session.search.answer("public:yes")
     with session.context.writing() as work:
-        work.add(_somebody(0))
+        work.add(somebody(0))
         work.commit(Act.PRISONER_ADDED)
     session.search.answer("status:held")
     after = seconds(partial(session.search.answer, "public:yes"))

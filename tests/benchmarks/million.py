@@ -1,47 +1,79 @@
-"""A million people: the keystroke and the memory. Not part of `bench`: it takes 15 minutes and 1 GB.
+"""So many people as one wants: every key of the usual journeys in the search box, and the memory.
 
-`.venv/bin/python -m tests.benchmarks.million`
+`python3 dev.py bench --people 1000000`; a million take half an hour and 5 GB, and are not part of `bench`.
 """
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 import psutil
 
-from tests.benchmarks.casework import empty_case, filled, filter_words, keystrokes
-from tests.benchmarks.figures import Figure, seconds
+from app.services.session import Session
+from tests.benchmarks.casework import empty_case
+from tests.benchmarks.crowd import gathered
+from tests.benchmarks.figures import Figure, seconds, timed
 
-PEOPLE: Final = 1_000_000
+MOST_MS: Final = 50.0
+_RUNS: Final = 5
 
 
-def measure(folder: Path) -> Iterator[Figure]:
-    """Made, read in, searched."""
-    session = empty_case(folder, "million")
-    yield Figure(f"{PEOPLE:,} people put into a case file", seconds(lambda: filled(session, PEOPLE)), "s")
-    yield Figure("their names read in", seconds(lambda: session.search.everywhere("z")), "s")
-    box, line = keystrokes(session, runs=3)
-    yield Figure(f"slowest keystroke of a search among {PEOPLE:,} people", box * 1000, "ms", 50.0)
-    yield Figure("the same in the filter of the Prisoners list", line * 1000, "ms", 50.0)
-    yield Figure("their lines read in for filter words", seconds(session.settle), "s")
-    yield from filter_words(session, 50.0)
+def measure(folder: Path, number: int) -> Iterator[Figure]:
+    """Made, read in, searched key by key."""
+    session = empty_case(folder, "crowd")
+    began = time.perf_counter()
+    common = gathered(session, number)
+    yield Figure(f"{number:,} people put into a case file", time.perf_counter() - began, "s")
+    yield Figure("their names and lines read in, behind the first page", seconds(session.settle), "s")
+    yield from keys(session, common)
     yield Figure("memory then", psutil.Process().memory_info().rss / 1e6, "MB")
     session.close()
 
 
-def main() -> int:
-    """Print each figure as soon as it is there; 1 if one is missed."""
-    missed = 0
-    with tempfile.TemporaryDirectory(prefix="poruch-bench-") as folder:
-        for figure in measure(Path(folder)):
-            print(figure.line(), flush=True)
-            missed += not figure.reached
-    return 1 if missed else 0
+def keys(session: Session, common: tuple[str, ...]) -> Iterator[Figure]:
+    """The slowest key of each journey, of the clock and of the processor."""
+    for name, lines in journeys(common).items():
+        took, used, line = max(_key(session, line) for line in lines)
+        yield Figure(f"{name}: slowest key, at “{line}”", took * 1000, "ms", MOST_MS)
+        yield Figure("  of the processor", used * 1000, "ms")
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def journeys(common: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """What people type, letter by letter."""
+    first, second, _third = common
+    return {
+        "one letter": ("к", "д", "s", "z", "ш"),
+        "the commonest family name": _typed(first),
+        "the same in Latin": _typed("dziezhkonak"),
+        "a family name and a given name": _typed(f"{second} Дмитрий"),
+        "a given name first": _typed("Siarhei zhawny"),
+        "wrongly spelt": tuple(word for name in ("Дзежкнок", "shershnvich", "Dzeschkonok") for word in _typed(name)),
+        "nobody": _typed("xqzwvtkor"),
+        "a number": _typed("be-000012"),
+        "words of a case": _typed("teacher homiel"),
+        "filter words": (
+            *_typed("status:held no:godparent since:2024"),
+            *("place:homiel", "owner:me", "status:released,held"),
+        ),
+        "filter words beside a name": (
+            *_typed(f"{first} status:held"),
+            *("zhawn status:held", "д status:held", "siarhei status:held no:godparent"),
+        ),
+    }  # fmt: skip
+
+
+def _typed(line: str) -> tuple[str, ...]:
+    return tuple(line[:end] for end in range(1, len(line) + 1) if line[end - 1] != " ")
+
+
+def _key(session: Session, line: str) -> tuple[float, float, str]:
+    """One key: the median of the clock, the least of the processor."""
+    ask = partial(session.search.answer, line)
+    ask()
+    runs = [timed(ask) for _run in range(_RUNS)]
+    return median(took for took, _used in runs), min(used for _took, used in runs), line

@@ -19,12 +19,13 @@ _PHONE = re.compile(r"(?<![\w@])\+?\d[\d\s().\-/]{5,18}\d(?!\w)")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _HANDLE = re.compile(r"(?<!\w)@[\w.]{3,64}")
 _PIECES = re.compile(r"\s*(?:[;\n\r\u2028]+|,(?=\s)|\s/\s)\s*")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?(?:-[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*\.?(?:-[^\W\d_]+)*")
 _MOST_PEOPLE: Final = 8
 _MOST_NAME_WORDS: Final = 4
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
 _UNKNOWN: Final = "other"
-_OF_ADDRESS: Final = "address"
+OF_ADDRESS: Final = "address"
+OF_NAME: Final = "name"
 
 
 @attrs.frozen
@@ -70,13 +71,15 @@ def read_family(untrusted_cell: str, relation: str = "", kind: str = "") -> tupl
     Args:
         untrusted_cell: the text of the cell.
         relation: what the head of the column says ("mother's phone"), or empty.
-        kind: `address` for a column of addresses, else empty.
+        kind: `OF_ADDRESS` or `OF_NAME` for a column that holds nothing else, or empty.
     """
     text = text_of(untrusted_cell)[: 2 * LONGEST_TEXT]
     if not text:
         return ()
-    if kind == _OF_ADDRESS:
+    if kind == OF_ADDRESS:
         return (KinRead(relation or _UNKNOWN, place=text[:LONGEST_TEXT]),)
+    if kind == OF_NAME and _is_name(text):
+        return (KinRead(relation or _UNKNOWN, name=" ".join(text.replace(",", " ").split())),)
     found: list[KinRead] = []
     for piece in _people(text):
         one = _read(piece, relation)
@@ -161,6 +164,13 @@ def _name(words: Sequence[str]) -> str:
     """A name where all that is left is a few words with capitals."""
     named = 0 < len(words) <= _MOST_NAME_WORDS and all(word[0].isupper() for word in words)
     return " ".join(words) if named else ""
+
+
+def _is_name(text: str) -> bool:
+    """Whether a cell below "name" holds one name and nothing else."""
+    words = text.replace(",", " ").split()
+    plain = all(letter.isalpha() or letter in "'’ʼ`´.-" for word in words for letter in word)
+    return plain and 0 < len(words) <= _MOST_NAME_WORDS and not relation_in(text)
 
 
 def _left(rest: str) -> list[str]:

@@ -128,9 +128,10 @@ def holds_words(part: Part) -> str:
     """What a table seems to hold."""
     targets = {column.target for column in part.columns}
     whys = {column.why for column in part.columns}
+    people = _("people") if part.names_people else _("no people")
     parts = [
-        _("people") if part.names_people else _("no people"),
-        _("families") if Why.FAMILY in whys else "",
+        _("relatives, one in each row") if part.of_families else people,
+        _("families") if Why.FAMILY in whys and not part.of_families else "",
         _("godparents") if Target.GODPARENT in targets else "",
         _("what was said of consent") if Why.CONSENT in whys else "",
     ]
