@@ -52,7 +52,7 @@ def journeys(common: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
         "the same in Latin": _typed("dziezhkonak"),
         "a family name and a given name": _typed(f"{second} Дмитрий"),
         "a given name first": _typed("Siarhei zhawny"),
-        "wrongly spelt": tuple(word for name in ("Дзежкнок", "shershnvich", "Dzeschkonok") for word in _typed(name)),
+        "wrongly spelt": (*_typed("Дзежкнок"), *_typed("shershnvich"), *_typed("Dzeschkonok")),
         "nobody": _typed("xqzwvtkor"),
         "a number": _typed("be-000012"),
         "words of a case": _typed("teacher homiel"),

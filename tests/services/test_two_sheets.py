@@ -101,7 +101,7 @@ def test_a_number_brings_each_relative_to_the_right_one_of_two_namesakes(
 
 
 @pytest.mark.parametrize(
-    "people, family",
+    ("people", "family"),
     [
         (
             (("№", "ФИО", "Дата рождения"), ("1", "Кот Антон", "1980"), ("2", "Бусел Пётр", "1981")),
