@@ -79,4 +79,47 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("There is already a file of that name; nothing is ever written over."),
         N_("Choose another folder."),
     ),
+    Code.RECIPIENT_KNOWN: (
+        N_("There is already a recipient of this name."),
+        N_("Change that one, or add the organisation so that the two can be told apart."),
+    ),
+    Code.RECIPIENT_KEY_WRONG: (
+        N_("This is no public key that can be used."),
+        N_("It begins with age1 and has 62 letters and digits. Copy it again; one wrong letter is noticed."),
+    ),
+    Code.RECIPIENT_KEY_SECRET: (
+        N_("This is somebody’s secret key. It was not kept."),
+        N_("Tell them that it was passed on: they need a new one. Ask for the key that begins with age1."),
+    ),
+    Code.RECIPIENT_UNCLEAR: (
+        N_("Several recipients have this name."),
+        N_("Choose one from the list of recipients."),
+    ),
+    Code.RECIPIENT_LEFT: (
+        N_("Recipient {place} gets nothing any more."),
+        N_("Choose somebody else, or change that on the page of recipients."),
+    ),
+    Code.RECIPIENT_NARROWER: (
+        N_(
+            "Recipient {place} may not get this kind of report: it is for “{kinds}”, and they "
+            "stand for “{theirs}”."
+        ),
+        N_("Nothing was made. Choose another kind, or take them off the list."),
+    ),
+    Code.RECIPIENT_DECLINED: (
+        N_("Recipient {place} does not want this kind of report."),
+        N_("Choose somebody else, or change what they want on the page of recipients."),
+    ),
+    Code.RECIPIENT_CHANGED: (
+        N_("Recipient {place} was changed after this report was made."),
+        N_("Nothing was written. Look at what changed, then make the report again."),
+    ),
+    Code.MAILING_LIST_KIND: (
+        N_("This mailing list is for another kind of report."),
+        N_("Choose a list for this kind, or make one."),
+    ),
+    Code.MAILING_LIST_EMPTY: (
+        N_("Nobody on this mailing list gets this report."),
+        N_("Add somebody who wants this kind."),
+    ),
 }

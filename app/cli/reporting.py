@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.cli.addressing import list_called
 from app.cli.commands import Commands, case_file, out_folder
 from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
@@ -36,7 +37,7 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             options.kind,
             options.report_language,
             formats,
-            recipients=_recipients(session, options.kind, options.recipient),
+            recipients=_recipients(session, options.kind, options.recipient, options.mailing_list),
             period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
         )
         made = session.reports.get(_made(session, command)).report
@@ -63,12 +64,16 @@ def _made(session: Session, command: MakeReport) -> str:
     raise KnownError(Code.BAD_ARGUMENT, what=option)
 
 
-def _recipients(session: Session, kind: str, named: Sequence[str]) -> tuple[str, ...]:
+def _recipients(
+    session: Session, kind: str, named: Sequence[str], mailing_list: str | None
+) -> tuple[str, ...]:
     """Who it is for; a godparent is found by name, in any order of its parts.
 
     Raises:
         KnownError: BAD_ARGUMENT where a name is nobody's or several people's.
     """
+    if mailing_list is not None:
+        return (list_called(session, mailing_list),)
     if not any(one.name == kind and one.audience is Audience.GODPARENT for one in session.reports.kinds()):
         return tuple(named)
     rows = session.godparents.rows()
@@ -155,3 +160,4 @@ def declare(commands: Commands) -> None:
     command.add_argument(
         "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
     )
+    command.add_argument("--mailing-list", metavar=_("NAME"), help=_("everybody on this mailing list"))

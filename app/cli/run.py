@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from app.cli import (
+    addressing,
     backing_up,
     casework,
     checking,
@@ -73,7 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_help()
     keeping = (backing_up, restoring, recovering)
     work = (casework, file_checking, deduplicating)
-    for each in (everyday, *work, slipping, checking, exposing, quoting, *keeping):
+    for each in (everyday, *work, slipping, checking, exposing, quoting, addressing, *keeping):
         each.declare(commands)
     return commands.parser
 

@@ -63,6 +63,8 @@ class Act(StrEnum):
     CLEARANCE_ASK_TAKEN = "report.asked_taken"
     FILE_CHECKED = "report.file_checked"
     FIGURE_QUOTED = "report.figure_quoted"
+    RECIPIENT_SAVED = "report.recipient_saved"
+    MAILING_LIST_SAVED = "report.mailing_list_saved"
     LOG_DOUBTED = "log.doubted"
     BACKUP_PUT_BACK = "log.put_back"
     JOURNAL_REPLAYED = "log.replayed"
@@ -141,6 +143,8 @@ WORDS: dict[Act, str] = {
     Act.CLEARANCE_ASK_TAKEN: N_("Made next steps of what was asked for reports"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),
     Act.FIGURE_QUOTED: N_("Changed a figure others gave"),
+    Act.RECIPIENT_SAVED: N_("Changed a recipient of reports"),
+    Act.MAILING_LIST_SAVED: N_("Changed a mailing list"),
     Act.LOG_DOUBTED: N_("Found that the log does not fit a proof line"),
     Act.BACKUP_PUT_BACK: N_("Put a backup back"),
     Act.JOURNAL_REPLAYED: N_("Wrote again what was said since the backup"),

@@ -43,6 +43,7 @@ class ConsentRequest:
         audience: code of the vocabulary `audience`.
         fields: the details asked for; empty asks for the purpose as a whole (and is never *published*).
         recipients: who will see it, as far as known: ids of godparents, names of institutions.
+        known_as: every other name those may go by (`Asked.known_as`).
         grounds: what the kind of report accepts.
         event: the one event it is for (calls, media requests).
         data_class: class of the data where it is stricter than the purpose's own.
@@ -56,6 +57,7 @@ class ConsentRequest:
     grounds: frozenset[Ground] = AGREED_ONLY
     event: str = ""
     data_class: str = ""
+    known_as: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -150,7 +152,7 @@ def _decided(ledger: Ledger, request: ConsentRequest, on: date) -> Decision:
     as_public = request.audience == PUBLIC or (
         request.audience == ALL_GODPARENTS and purpose is not None and purpose.personal
     )
-    asked = Asked(request.audience, request.recipients, request.event, as_public)
+    asked = Asked(request.audience, request.recipients, request.event, as_public, request.known_as)
     if purpose is None or not asked.clear or not request.grounds:
         return Decision(allowed=False, reason=Reason.UNCLEAR, left_out=_all(request.fields, Reason.UNCLEAR))
     case = Case(

@@ -39,6 +39,7 @@ class Asked:
 
     Attributes:
         recipients: ids or names of those who will see it, where they are known.
+        known_as: other names the recipients go by, or may: a no to one of them is a no to who was asked for.
         event: the one event it is for.
         as_public: counts as public: public itself, or "all godparents" for photo, health, family, quote.
     """
@@ -47,6 +48,7 @@ class Asked:
     recipients: frozenset[str] = frozenset()
     event: str = ""
     as_public: bool = False
+    known_as: frozenset[str] = frozenset()
 
     @property
     def outside(self) -> bool:
@@ -81,7 +83,7 @@ def no_touches(audience: str, recipients: frozenset[str], asked: Asked) -> bool:
         return True
     if asked.audience == INTERNAL:
         return False
-    if recipients & asked.recipients or asked.audience == PUBLIC:
+    if recipients & (asked.recipients | asked.known_as) or asked.audience == PUBLIC:
         return True
     if asked.audience == ALL_GODPARENTS:
         return _reaches_all_godparents(audience, recipients, asked)

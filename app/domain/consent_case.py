@@ -150,7 +150,7 @@ class Case:
         if hold.audiences and self.asked.audience not in hold.audiences:
             return False
         if hold.target in ("godparent", "institution"):
-            return hold.target_id in self.asked.recipients
+            return hold.target_id in self.asked.recipients | self.asked.known_as
         return reaches(hold.target, hold.target_id, self.facts)
 
     def _of_relative(self, person: PersonFact, field: str | None) -> Verdict:

@@ -8,6 +8,7 @@ import attrs
 
 from app.domain.fields import FieldClass, Kind, noun, stored
 from app.domain.ids import RecordId
+from app.domain.recipient import Addressed
 from app.i18n import N_
 
 _OPEN = FieldClass.OPEN
@@ -65,6 +66,8 @@ class Report:
     Attributes:
         marks: one for each of `carried`, in its order: another one says that something about them changed.
         without_figures: its maker could not know who refused to be counted.
+        recipients: ids of recipients or godparents; words in reports made before there were records.
+        addressed: those of them that are records, as they were that day.
         again_of: the report this one was made from with the answers of its day.
     """
 
@@ -83,6 +86,7 @@ class Report:
     everyone: bool = stored(N_("Everyone"), Kind.FLAG, _INTERNAL)
     texts: tuple[TextBlock, ...] = stored(N_("Texts"), Kind.PARTS, _INTERNAL, parts=TextBlock)
     recipients: tuple[str, ...] = stored(N_("For whom"), Kind.WORDS, _INTERNAL, open_text=True)
+    addressed: tuple[Addressed, ...] = stored(N_("Recipients"), Kind.PARTS, _INTERNAL, parts=Addressed)
     formats: tuple[str, ...] = stored(N_("Formats"), Kind.WORDS, _INTERNAL, open_text=True)
     named: int | None = stored(N_("Named"), Kind.NUMBER, _INTERNAL)
     figures_only: int | None = stored(N_("Only in the figures"), Kind.NUMBER, _INTERNAL)

@@ -52,6 +52,7 @@ class Action(StrEnum):
     TRUST_SOURCE = "trust_source"
     CHANGE_REPORT_KIND = "change_report_kind"
     COMPOSE_REPORT = "compose_report"
+    EDIT_RECIPIENT = "edit_recipient"
     WRITE_MESSAGE = "write_message"
     CHECK_FILE = "check_file"
     SEARCH_NAMES = "search_names"
@@ -164,6 +165,7 @@ _TABLE: Final[Mapping[Action, Mapping[Role, Permission]]] = {
     Action.TRUST_SOURCE: {**_PROPOSED, _T: _PROPOSE},
     Action.CHANGE_REPORT_KIND: _PROPOSED,
     Action.COMPOSE_REPORT: _EVERY_WRITER,
+    Action.EDIT_RECIPIENT: _EVERY_WRITER,
     Action.WRITE_MESSAGE: _EVERY_WRITER,
     Action.CHECK_FILE: _EVERY_WRITER,
     Action.SEARCH_NAMES: _CLOSED,

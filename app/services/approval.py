@@ -29,6 +29,7 @@ from app.reports.kind_file import shipped_kind
 from app.reports.leave import put_in_place
 from app.reports.verify import verify
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_names
+from app.services.addressing import check_as_made
 from app.services.composing import Wanted, compose_today
 from app.services.context import Context, Saved
 from app.services.pending import approves_own, reports_to_approve
@@ -172,6 +173,7 @@ class Approval:
         """What the report would be today; anything else than what was made is refused."""
         reader.check_rows(Report, [report.id])
         kind = shipped_kind(report.report_kind)
+        check_as_made(reader, kind, report)
         composition = compose_today(self._context, reader, Wanted.again(report, kind))
         if composition.report.fingerprint() != report.composed_sha256:
             raise KnownError(Code.REPORT_CHANGED)

@@ -224,7 +224,7 @@ class AsOf:
             was = before.facts(key) if key in before.prisoners else None
             root = now_at[key]
             is_now = now.facts(root) if root in now.prisoners else None
-            asked = requests_of(report, key)
+            asked = requests_of(reader, report, key, _both(key, was, is_now))
             relations = {
                 str(each.relative.id): each.relative.relation for each in before.families.get(key, [])
             }
@@ -272,3 +272,9 @@ def _moment(report: Report) -> datetime:
 
 def _by_name(people: Iterable[PersonThen]) -> tuple[PersonThen, ...]:
     return tuple(sorted(people, key=lambda one: (one.name.casefold(), one.prisoner)))
+
+
+def _both(key: str, was: Facts | None, is_now: Facts | None) -> Facts:
+    """Who was named then or is now: a no of either day meets a recipient under any name."""
+    known = [one for one in (was, is_now) if one is not None]
+    return Facts(key, answers=tuple(answer for one in known for answer in one.answers))

@@ -18,6 +18,7 @@ from app.domain.date_words import date_words
 from app.domain.dates import PartialDate
 from app.domain.godparent import Godparent
 from app.domain.ports import Reader
+from app.domain.recipient import Recipient
 from app.domain.report import Report
 from app.domain.rows import GodparenthoodRow
 from app.i18n import LANGUAGES, N_, _, translator
@@ -42,7 +43,7 @@ class Note:
     """A note for one recipient.
 
     Attributes:
-        recipient: id of a godparent, name of an institution, or "" for a report that went to the public.
+        recipient: id of a godparent or recipient, words of older reports, or "" for a report that went to the public.
         name: how they are called on screen; "" for the public.
         reports: numbers of the reports it calls back.
         report_ids: their ids.
@@ -88,18 +89,24 @@ def notes_for(
         else {}
     )
     godparents = {str(one.id): one for one in reader.find(Godparent)}
+    records = {str(one.id): one for one in reader.find(Recipient)}
     by_name = {_full_name(one).casefold(): one for one in godparents.values()}
     found: list[Note] = []
     for recipient, theirs in _by_recipient(reports).items():
         person = godparents.get(recipient) or by_name.get(recipient.casefold())
-        own = person.language if person is not None else ""
+        record = records.get(recipient)
+        own = person.language if person is not None else record.language if record is not None else ""
         language = own if own in LANGUAGES else theirs[-1].language
         words = _TAKE_DOWN if not recipient else _REPORTS
         numbers = ", ".join(_number_words(one, language, time_zone) for one in theirs)
         found.append(
             Note(
                 recipient,
-                _full_name(person) if person is not None else recipient,
+                _full_name(person)
+                if person is not None
+                else record.called
+                if record is not None
+                else recipient,
                 tuple(one.number for one in theirs),
                 tuple(one.id for one in theirs),
                 language,

@@ -31,12 +31,12 @@ def lost_by(
     rows = {row.id: row for row in reader.report_rows() if row.state in _GONE}
     ids, was, now = every_id(reader, prisoner), Ledger(before, LATEST), Ledger(after, LATEST)
     carry = [one for one in reader.get_many(Report, rows).values() if not ids.isdisjoint(one.carried)]
-    return tuple(rows[one.id] for one in carry if _is_lost(ctx, was, now, one, prisoner))
+    return tuple(rows[one.id] for one in carry if _is_lost(ctx, reader, was, now, one, prisoner))
 
 
-def _is_lost(ctx: Context, was: Ledger, now: Ledger, report: Report, prisoner: str) -> bool:
+def _is_lost(ctx: Context, reader: Reader, was: Ledger, now: Ledger, report: Report, prisoner: str) -> bool:
     on = ctx.today()
-    for request in requests_of(report, prisoner):
+    for request in requests_of(reader, report, prisoner, now.facts):
         earlier, later = decide_in(was, request, on), decide_in(now, request, on)
         if earlier.allowed and (not later.allowed or earlier.fields - later.fields):
             return True

@@ -19,6 +19,7 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress
 from app.domain.public_texts import PublicTexts
+from app.domain.recipient import Addressed
 from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.signposts import is_signpost
 from app.domain.source import Facility
@@ -27,6 +28,7 @@ from app.reports.compose import Composition, Request, compose
 from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
 from app.reports.standing import Candidate, FieldDecision
+from app.services.addressing import meant
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
@@ -43,7 +45,8 @@ class Wanted:
 
     Attributes:
         prisoners: ids; empty means everyone.
-        recipients: names of the institutions or people it is for; the first is its addressee.
+        recipients: whom it is for, as a report keeps them (`addressing.letter_for`).
+        addressed: those of them that are records.
         period: for a kind that counts, or is about birthdays in it.
         at_entry: the newest entry of the log a kind that counts looks at.
         counts: its maker knows who refused to be counted, so that figures can stand in it.
@@ -60,6 +63,7 @@ class Wanted:
     period: Period | None = None
     at_entry: int = 0
     counts: bool = True
+    addressed: tuple[Addressed, ...] = ()
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -82,6 +86,7 @@ class Wanted:
             period_of(report),
             report.decided_at_entry or 0,
             counts=not report.without_figures,
+            addressed=report.addressed,
         )
 
 
@@ -122,7 +127,7 @@ def compose_today(
     """
     if wanted.kind.counts_only and wanted.period is not None:
         return _compose_counts(context, reader, wanted, wanted.period, progress)
-    called = addressee(reader, wanted.kind, wanted.recipients)
+    called = addressee(reader, wanted.kind, wanted.recipients, wanted.addressed)
     return compose_decided(wanted, candidates_today(context, reader, wanted, progress), called)
 
 
@@ -165,7 +170,8 @@ def candidates_today(
     texts = checked_texts(reader)
     reader.check_rows(TextStamp, [stamp.id for stamp in reader.find(TextStamp)])
     facilities = _facilities(reader, prisoners)
-    decisions = decide_kind(context, reader, prisoners, wanted.kind, wanted.recipients, progress)
+    whom = meant(reader, wanted.kind, wanted.recipients, wanted.addressed)
+    decisions = decide_kind(context, reader, prisoners, wanted.kind, whom, progress)
     return tuple(
         Candidate(
             prisoner,

@@ -5,32 +5,29 @@ The decisions themselves are `decisions`; here columns become questions, and ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from app.domain.consent import ConsentRequest, Ground
+from app.domain.consent_facts import Facts
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Report
 from app.domain.source import Claim, Source
 from app.reports.composed import Citation
 from app.reports.kind_file import shipped_kind
-from app.reports.kinds import Audience, ReportKind
+from app.reports.kinds import ReportKind
 from app.reports.kinds import Ground as KindGround
 from app.reports.standing import FieldDecision
+from app.services.addressing import For, meant
 from app.services.context import Context
-from app.services.decisions import Ask, FieldAnswer, FieldAsk, decide_fields
+from app.services.decisions import Answers, Ask, FieldAnswer, FieldAsk, decide_fields, strictest_answer
+from app.services.recipient_names import known_as
 
 STATISTICS: Final = "statistics"
-AUDIENCES: Final[Mapping[Audience, str]] = {
-    Audience.PUBLIC: "public",
-    Audience.ALL_GODPARENTS: "all_godparents",
-    Audience.INSTITUTION: "named_institution",
-    Audience.GODPARENT: "named_godparent",
-}
 _COUNTED: Final = FieldAsk(STATISTICS, STATISTICS, frozenset({Ground.AGREED}))
 _NO: Final = FieldDecision(allowed=False)
 
@@ -48,10 +45,10 @@ def decide_kind(
     reader: Reader,
     prisoners: Sequence[Prisoner],
     kind: ReportKind,
-    recipients: Iterable[str],
+    whom: For,
     progress: Progress = no_progress,
 ) -> Decisions:
-    """Decide every field of a kind for these people, today.
+    """Decide every field of a kind for these people, today, for everybody it is for: the strictest answer counts.
 
     With the key every row a decision stands on is compared with the log first. Without it clearances decide,
     and nobody is left out of the figures: who refused to be counted cannot be known there, so the approver's
@@ -64,14 +61,18 @@ def decide_kind(
         FieldAsk(one.field, one.purpose, frozenset(Ground(ground.value) for ground in one.grounds))
         for one in kind.decided()
     )
-    named = frozenset(recipients) if kind.names_recipient else frozenset()
-    answers = decide_fields(
-        ctx,
-        reader,
-        [prisoner.id for prisoner in prisoners],
-        Ask((*asked, _COUNTED), AUDIENCES[kind.audience], named),
-        leaves_the_house=reader.has_desk_key,
-        progress=progress,
+    answers = _strictest(
+        [
+            decide_fields(
+                ctx,
+                reader,
+                [prisoner.id for prisoner in prisoners],
+                Ask((*asked, _COUNTED), audience, whom.named_for(audience), whom.names, whom.ids),
+                leaves_the_house=reader.has_desk_key,
+                progress=part_of(progress, place, place + 1, len(whom.audiences)),
+            )
+            for place, audience in enumerate(whom.audiences)
+        ]
     )
     cite = _Sources(reader)
     fields = {
@@ -93,18 +94,32 @@ def _as_decision(prisoner: str, asked: FieldAsk, answer: FieldAnswer, cite: _Sou
     return FieldDecision(allowed=True, ground=KindGround.PUBLISHED, source=citation, until=answer.until)
 
 
-def requests_of(report: Report, prisoner: str) -> tuple[ConsentRequest, ...]:
+def _strictest(every: Sequence[Answers]) -> Answers:
+    """Where a report is for several audiences: what each of them allows, on the weakest ground, until the first end."""
+    first, *others = every
+    if not others:
+        return first
+    return {
+        prisoner: {field: strictest_answer([one[prisoner][field] for one in every]) for field in fields}
+        for prisoner, fields in first.items()
+    }
+
+
+def requests_of(reader: Reader, report: Report, prisoner: str, facts: Facts) -> tuple[ConsentRequest, ...]:
     """What a report that was made asked about one prisoner, a purpose with its grounds at a time."""
     kind = shipped_kind(report.report_kind)
     grouped: dict[tuple[str, frozenset[Ground]], set[str]] = {}
     for one in kind.decided():
         grounds = frozenset(Ground(ground.value) for ground in one.grounds)
         grouped.setdefault((one.purpose, grounds), set()).add(one.field)
-    named = frozenset(report.recipients) if kind.names_recipient else frozenset[str]()
-    audience = AUDIENCES[kind.audience]
+    whom = meant(reader, kind, report.recipients, report.addressed)
+    also = known_as(facts, whom.names, whom.ids)
     return tuple(
-        ConsentRequest(prisoner, purpose, audience, frozenset(fields), named, grounds)
+        ConsentRequest(
+            prisoner, purpose, audience, frozenset(fields), whom.named_for(audience), grounds, known_as=also
+        )
         for (purpose, grounds), fields in grouped.items()
+        for audience in whom.audiences
     )
 
 

@@ -22,6 +22,7 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.services.context import Context
 from app.services.facts import CaseLedger, read_ledger
+from app.services.recipient_names import known_as
 from app.services.vouched import check_two_people
 
 _SLICE = 50
@@ -60,6 +61,8 @@ class Ask:
     Attributes:
         audience: code of the vocabulary `audience`.
         recipients: ids of godparents, names of institutions.
+        names: every name the recipients have or had; a no that may mean one of them counts.
+        ids: of the recipients and of the godparents they are.
         on: the day it is about.
         known_at: replay what was known then.
     """
@@ -67,6 +70,8 @@ class Ask:
     fields: tuple[FieldAsk, ...]
     audience: str
     recipients: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
     on: date | None = None
     known_at: datetime = LATEST
 
@@ -115,6 +120,16 @@ def decide_fields(
     return answers
 
 
+def strictest_answer(every: Sequence[FieldAnswer]) -> FieldAnswer:
+    """What all of them allow: agreed where any rests on it, until the earliest end."""
+    refused = next((one for one in every if not one.allowed), None)
+    if refused is not None:
+        return refused
+    weakest = next((one for one in every if one.ground is not Ground.PUBLISHED), every[0])
+    until = min((one.until for one in every if one.until is not None), default=None)
+    return attrs.evolve(weakest, until=until)
+
+
 def _check_two_people(ctx: Context, reader: Reader, found: CaseLedger) -> None:
     family = [one for families in found.families.values() for one in families]
     check_two_people(
@@ -132,8 +147,11 @@ def _decided(found: CaseLedger, prisoner: str, ask: Ask, on: date) -> Mapping[st
     facts = found.facts(prisoner)
     ledger = Ledger(facts, ask.known_at)
     answers: dict[str, FieldAnswer] = {}
+    also = known_as(facts, ask.names, ask.ids)
     for (purpose, grounds), fields in _grouped(ask.fields).items():
-        request = ConsentRequest(prisoner, purpose, ask.audience, fields, ask.recipients, grounds)
+        request = ConsentRequest(
+            prisoner, purpose, ask.audience, fields, ask.recipients, grounds, known_as=also
+        )
         decision = decide_in(ledger, request, on)
         for field in fields:
             answers[field] = _answer(facts, decision, field, on, ask.known_at)

@@ -13,15 +13,14 @@ from app.crypto.signing import signature_holds
 from app.domain.acts import Act
 from app.domain.exposure import SEEING_ACTS, Deed, Did, Span, did_of
 from app.domain.exposure_port import OwnedBy
-from app.domain.godparent import Godparent
 from app.domain.log import SIGNED, Entry, EntryRow
 from app.domain.ports import Reader
 from app.domain.report import Report
 from app.domain.roles import Role
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
+from app.services.addressing import names_of
 from app.services.context import Context
-from app.services.report_recipients import called
 from app.services.same_person import every_id
 
 _KEY_HOLDERS: Final = frozenset({Role.COORDINATOR, Role.OFFICER})
@@ -128,8 +127,7 @@ class Deeds:
 
     def _for(self, report: Report) -> str:
         """Whom a report was for, godparents by name."""
-        known = self._reader.get_many(Godparent, report.recipients)
-        return ", ".join(called(known[one]) if one in known else one for one in report.recipients)
+        return ", ".join(names_of(self._reader, report))
 
     def slips(self, owned: Mapping[str, OwnedBy] | None = None, *, of: str = "") -> Iterator[Deed]:
         """Slips made in this time: that carried one relative or may have; by or for somebody; or all."""

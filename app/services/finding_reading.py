@@ -17,6 +17,7 @@ from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Shown
 from app.domain.godparent import Godparent, Godparenthood
 from app.domain.hold import Clearance
 from app.domain.ports import Reader
+from app.domain.recipient import widest
 from app.domain.report import Report, ReportSnapshot
 from app.domain.showing import Showing
 from app.services.context import Context
@@ -157,7 +158,7 @@ def _named(snapshot: ReportSnapshot) -> list[str]:
 def _asked(report: Report) -> tuple[str, frozenset[str]]:
     """For whom, and what must be allowed for somebody to be named at all; nothing for a kind unknown here."""
     from app.reports.kind_file import shipped_kind
-    from app.services.deciding import AUDIENCES
+    from app.services.addressing import AUDIENCE_OF
 
     try:
         kind = shipped_kind(report.report_kind)
@@ -166,12 +167,14 @@ def _asked(report: Report) -> tuple[str, frozenset[str]]:
     asked = {column.purpose for column in kind.columns if column.required and column.purpose}
     if kind.select is not None:
         asked.add(kind.select.purpose)
-    return AUDIENCES.get(kind.audience, ""), frozenset(asked)
+    decided = [AUDIENCE_OF[kind.audience], *(one.decided_for for one in report.addressed)]
+    return widest(decided)[0], frozenset(asked)
 
 
 def _allowed(report: Report, audience: str, rows: list[list[Clearance]]) -> frozenset[str]:
     """Whom it might name today; nobody where it is not known what would have to be allowed."""
-    wanted = frozenset(report.recipients)
+    institutions = {one.recipient: one.institution for one in report.addressed}
+    wanted = frozenset(institutions.get(one, one) for one in report.recipients)
     godparents = audience in (ALL_GODPARENTS, NAMED_GODPARENT)
     allowed: list[frozenset[str]] = []
     for of_purpose in rows:

@@ -28,7 +28,9 @@ from app.services.log_stops import with_stops
 from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
-_NO_PERSON: Final = frozenset({"report", "source", "trust", "list_run", "facility", "quoted_figure"})
+_NO_PERSON: Final = frozenset(
+    {"report", "source", "trust", "list_run", "facility", "quoted_figure"} | {"recipient", "mailing_list"}
+)
 _NOT_BY_TWO: Final = "not_by_two"
 _WENT_BACK: Final = "clock_went_back"
 _STATE: Final = "poruch/log-state"

@@ -22,6 +22,7 @@ from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, texts_id, told_fields
 from app.domain.quoted import QuotedFigure
+from app.domain.recipient import MailingList, Recipient
 from app.domain.rows import FieldChange, LogRow
 from app.domain.source import Facility
 from app.services.context import Context
@@ -34,6 +35,8 @@ _NOUNS: Final[Mapping[str, type[Record]]] = {
     "godparenthood": Godparenthood,
     "facility": Facility,
     "quoted_figure": QuotedFigure,
+    "recipient": Recipient,
+    "mailing_list": MailingList,
 }
 _QUIET: Final = frozenset({Act.LIST_BROUGHT_IN, Act.LIST_TAKEN_BACK, Act.CLEARANCES_RENEWED})
 """About many records: which fields changed says nothing about the entry."""

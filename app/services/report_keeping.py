@@ -51,6 +51,7 @@ def made_report(
         without_figures=wanted.kind.counted and not wanted.counts,
         texts=wanted.texts,
         recipients=wanted.recipients,
+        addressed=wanted.addressed,
         formats=formats,
         named=len(composition.named),
         figures_only=len(composition.figures_only),

@@ -7,24 +7,26 @@ from app.domain.finding_facts import Briefed
 from app.domain.finding_rules import not_briefed
 from app.domain.godparent import Godparent, Godparenthood
 from app.domain.ports import Reader
+from app.domain.recipient import Addressed
 from app.reports.kinds import Audience, ReportKind
+from app.services.godparent_names import called
 from app.services.godparents import RUNNING
 from app.services.same_person import rooted
 
 
-def addressee(reader: Reader, kind: ReportKind, recipients: tuple[str, ...]) -> str:
-    """How the pages call the first recipient: a godparent by name, an institution as it was typed."""
-    if not recipients:
+def addressee(
+    reader: Reader, kind: ReportKind, recipients: tuple[str, ...], addressed: tuple[Addressed, ...] = ()
+) -> str:
+    """How the pages call who they are for: a godparent by name, an institution as its record or the maker says.
+
+    Pages for several records name none of them: nobody is to read there who else got them.
+    """
+    if not recipients or len(addressed) > 1 or (addressed and not kind.names_recipient):
         return ""
     if kind.audience is not Audience.GODPARENT:
-        return recipients[0]
+        return next((one.institution for one in addressed), recipients[0])
     found = reader.get_many(Godparent, [recipients[0]]).get(recipients[0])
     return called(found) if found is not None else ""
-
-
-def called(one: Godparent) -> str:
-    """Title and name, as one writes to somebody."""
-    return " ".join(part for part in (one.title, one.given_name, one.family_name) if part)
 
 
 def check_godparent(reader: Reader, kind: ReportKind, recipients: tuple[str, ...]) -> None:

@@ -21,10 +21,10 @@ from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.kind_file import shipped, shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.verify import verify
+from app.services.addressing import letter_for, names_of, names_said
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
-from app.services.report_recipients import addressee
 from app.services.report_views import (
     Choice,
     LeftOut,
@@ -48,7 +48,8 @@ class MakeReport:
 
     Attributes:
         prisoners: ids; empty means everyone.
-        recipients: names; a kind for a named institution needs one.
+        recipients: ids of recipients, of mailing lists or of a godparent, or a name as it was typed; a kind
+            for a named institution needs one.
         period: for a kind that counts, or is about birthdays in it.
         again_of: id of the report it is made from with today's answers, or "".
     """
@@ -105,7 +106,7 @@ class Reports:
         with self._context.reading() as reader:
             self._refuse_late_clock(reader)
             number = next_number(reader, self._context.today())
-            wanted = _wanted(self._context, command, kind, number, reader.head()[0])
+            wanted = _wanted(self._context, reader, command, kind, number)
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
         _refuse_empty(kind, composition)
@@ -130,11 +131,11 @@ class Reports:
         kind = self._required(command.report_kind)
         with self._context.reading() as reader:
             number = next_number(reader, self._context.today())
-            wanted = _wanted(self._context, command, kind, number, reader.head()[0])
+            wanted = _wanted(self._context, reader, command, kind, number)
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 70))
             _refuse_empty(kind, composition)
-            called = addressee(reader, kind, wanted.recipients)
+            called = names_said(reader, wanted.recipients, wanted.addressed)
             asked = made_report(self._context, wanted, command.formats, command.again_of, composition, ())
             since = since_of(reader, command.again_of, asked, composition.named, composition.marks)
             not_named = _left_out_and_missing(self._context, reader, composition)
@@ -160,8 +161,9 @@ class Reports:
         kind = self._required(report_kind)
         if kind.counts_only:
             return ()
-        wanted = Wanted(kind, kind.languages[0], "", self._context.today(), (), (), recipients, period=period)
+        asked = MakeReport(report_kind, kind.languages[0], (), recipients=recipients, period=period)
         with self._context.reading() as reader:
+            wanted = _wanted(self._context, reader, asked, kind, "")
             candidates = candidates_today(self._context, reader, wanted, progress)
         return choices_of(kind, candidates, compose_decided(wanted, candidates), self._context.me)
 
@@ -171,7 +173,7 @@ class Reports:
         with self._context.reading() as reader:
             found = reader.get(Report, report)
             kind = shipped_kind(found.report_kind)
-            called = addressee(reader, kind, found.recipients)
+            called = ", ".join(names_of(reader, found))
         return ReportView(found, kind, (), (), found.made_by == self._context.me, recipient=called)
 
     def get(self, report: str) -> ReportView:
@@ -193,7 +195,7 @@ class Reports:
                 else:
                     left_out, missing = _left_out_and_missing(self._context, reader, composition)
                     gone = len(set(rooted(reader, found.carried)) - set(composition.named))
-            called = addressee(reader, kind, found.recipients)
+            called = ", ".join(names_of(reader, found))
             since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
         mine = found.made_by == self._context.me
         return ReportView(found, kind, left_out, missing, mine, gone, called, since)
@@ -279,7 +281,11 @@ def _refuse_empty(kind: ReportKind, composition: Composition) -> None:
         raise KnownError(Code.REPORT_CARRIES_NOBODY)
 
 
-def _wanted(ctx: Context, command: MakeReport, kind: ReportKind, number: str, at_entry: int) -> Wanted:
-    about = (command.prisoners, command.texts, command.recipients, command.title, command.period)
+def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind, number: str) -> Wanted:
+    letter = letter_for(reader, kind, command.recipients)
+    about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
-    return Wanted(kind, command.language, number, ctx.today(), *about, at_entry, counts)
+    at_entry = reader.head()[0]
+    return Wanted(
+        kind, command.language, number, ctx.today(), *about, at_entry, counts, addressed=letter.addressed
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.file_checks import FileChecks
     from app.services.list_rows import ListRows
     from app.services.own_passphrase import OwnPassphrase
+    from app.services.recipients import Recipients
     from app.services.recovery import Recovery
     from app.services.removing import Removing
 
@@ -90,3 +91,10 @@ class Safekeeping:
         from app.services.recovery import Recovery
 
         return Recovery(self.context)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        """Whom reports go to."""
+        from app.services.recipients import Recipients
+
+        return Recipients(self.context)

@@ -34,6 +34,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "recovery_use": _OFFICER,
     "report": _WRITERS,
     "quoted_figure": _WRITERS,
+    "recipient": _WRITERS,
+    "mailing_list": _WRITERS,
     "attachment": _WRITERS,
     "sealed": _KEY_HOLDERS,
     "desk": _OFFICER,

@@ -18,7 +18,7 @@ from app.domain.changing import with_fields
 from app.domain.conversation import Conversation
 from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain, value_to_plain
-from app.domain.fields import Kind, empty_of, fields_of
+from app.domain.fields import Kind, empty_of, fields_of, noun_of
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import RecordId, new_id
@@ -27,6 +27,7 @@ from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicTexts, texts_id
 from app.domain.quoted import QuotedFigure
+from app.domain.recipient import MailingList, Recipient
 from app.domain.relative import Identity, Relative
 from app.domain.roles import Action
 from app.i18n import _
@@ -44,14 +45,11 @@ from app.services.talks import AnswerDraft, RecordConversation
 _KEPT: Final = f"{OWN}undo"
 _MOST: Final = 100
 _NOUNS: Final[Mapping[str, type[Record]]] = {
-    "prisoner": Prisoner,
-    "public_texts": PublicTexts,
-    "godparent": Godparent,
-    "godparenthood": Godparenthood,
-    "godparent_action": GodparentAction,
-    "quoted_figure": QuotedFigure,
-    "relative": Relative,
-    "identity": Identity,
+    noun_of(cls): cls
+    for cls in (
+        *(Prisoner, PublicTexts, Godparent, Godparenthood, GodparentAction),
+        *(QuotedFigure, Recipient, MailingList, Relative, Identity),
+    )
 }
 _ALLOWED_BY: Final[Mapping[str, Action]] = {
     "prisoner": Action.EDIT_PRISONER,
@@ -60,6 +58,8 @@ _ALLOWED_BY: Final[Mapping[str, Action]] = {
     "godparenthood": Action.EDIT_GODPARENT,
     "godparent_action": Action.EDIT_GODPARENT,
     "quoted_figure": Action.COMPOSE_REPORT,
+    "recipient": Action.EDIT_RECIPIENT,
+    "mailing_list": Action.EDIT_RECIPIENT,
     "relative": Action.RECORD_CONVERSATION,
     "identity": Action.SHOW_IDENTITY,
 }

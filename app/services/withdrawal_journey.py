@@ -271,13 +271,13 @@ def _reports(
 ) -> tuple[Sequence[Report], Sequence[Report]]:
     """Those under way and those that left which carry what is denied now."""
     reach, today = withdrawal.reach_of(found.answers), ctx.today()
-    ids = every_id(reader, found.prisoner.id)
+    ids, whose, facts = every_id(reader, found.prisoner.id), found.prisoner.id, ledger.facts
     carry = [
         one
         for one in reader.find(Report)
         if not ids.isdisjoint(one.carried)
         and one.state in UNDER_WAY | LEFT
-        and withdrawal.carried_and_lost(ledger, requests_of(one, found.prisoner.id), reach, today)
+        and withdrawal.carried_and_lost(ledger, requests_of(reader, one, whose, facts), reach, today)
     ]
     carry.sort(key=lambda one: one.number)
     return [one for one in carry if one.state in UNDER_WAY], [one for one in carry if one.state in LEFT]

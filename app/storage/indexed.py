@@ -23,6 +23,8 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "facility": ("name",),
     "source": ("name",),
     "report": ("title",),
+    "recipient": ("name",),
+    "mailing_list": ("name",),
 }
 
 

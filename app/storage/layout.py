@@ -43,6 +43,7 @@ from app.domain.proposal import Proposal, ProposalStep
 from app.domain.public_texts import PublicTexts
 from app.domain.quarter import QuarterList, QuarterMark, QuarterReview, QuarterSign
 from app.domain.quoted import QuotedFigure
+from app.domain.recipient import MailingList, Recipient
 from app.domain.recovery import RecoveryDrill, RecoveryKit, RecoveryUse
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
@@ -83,6 +84,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Godparenthood,
     GodparentAction,
     QuotedFigure,
+    Recipient,
+    MailingList,
     Hold,
     HoldStep,
     Attention,

@@ -47,6 +47,7 @@ _DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
     "facility": ("town",),
     "source": ("keeper",),
     "report": ("number",),
+    "recipient": ("organisation",),
 }
 # Who is found instead: a number in a source finds its prisoner.
 _STANDS_FOR: Final[Mapping[str, str]] = {"claim": "prisoner"}

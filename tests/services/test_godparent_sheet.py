@@ -150,7 +150,7 @@ def test_a_yes_for_one_godparent_is_none_for_another(sponsored: Sponsored) -> No
 
 
 def test_it_is_for_one_godparent_who_is_known(sponsored: Sponsored) -> None:
-    twice: tuple[str, ...] = (sponsored.godparent, sponsored.godparent)
+    twice: tuple[str, ...] = (sponsored.godparent, "0" * 32)
     with sponsored.office.as_person(COORDINATOR) as session:
         for recipients in (twice, (), ("0" * 32,)):
             command = attrs.evolve(sponsored.command, recipients=recipients)

@@ -25,6 +25,7 @@ from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.quarters import BeginQuarter, DecideItems, TakeBack
 from app.services.quoting import SaveQuoted
+from app.services.recipients import SaveList, SaveRecipient
 from app.services.relatives import (
     AddRelative,
     EditIdentity,
@@ -121,6 +122,11 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "godparents.act": (_EDITORS, lambda s: s.godparents.act(RecordAction({}))),
     "quoting.rows": (_READERS, lambda s: s.quoting.rows()),
     "quoting.save": (_READERS, lambda s: s.quoting.save(SaveQuoted({"nothing": 1}))),
+    "recipients.rows": (_READERS, lambda s: s.recipients.rows()),
+    "recipients.lists": (_READERS, lambda s: s.recipients.lists()),
+    "recipients.history": (_READERS, lambda s: s.recipients.history(_X)),
+    "recipients.save": (_READERS, lambda s: s.recipients.save(SaveRecipient({"nothing": 1}))),
+    "recipients.save_list": (_READERS, lambda s: s.recipients.save_list(SaveList({"nothing": 1}))),
     "people.rows": (_EVERYBODY, lambda s: s.people.rows()),
     "people.add": (_OFFICER, lambda s: s.people.add(AddPerson("", (), ""))),
     "people.confirm": (_EDITORS, lambda s: s.people.confirm(_X, granted=True)),
@@ -201,6 +207,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "saved_searches": session.saved_searches,
             "undo": session.undo,
             "quoting": session.quoting,
+            "recipients": session.recipients,
         }
         public = {
             f"{name}.{method}"

@@ -29,6 +29,7 @@ from app.services.merging import MergePrisoners
 from app.services.people import AddPerson
 from app.services.pictures import SetPhoto
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold
+from app.services.recipients import SaveList, SaveRecipient
 from app.services.relatives import AddRelative, PlaceRelativeHold
 from app.services.reports import MakeReport
 from app.services.reviews import DecideReview
@@ -89,6 +90,13 @@ _CALLS: Final = (
         Action.COMPOSE_REPORT,
         lambda s, k: s.clearance_asks.ask(AskForClearance("public_list", "en", {k.prisoner: ("held",)})),
     ),
+    _Call(
+        "recipient of reports",
+        Action.EDIT_RECIPIENT,
+        lambda s, k: s.recipients.save(SaveRecipient({"name": "Committee"})),
+    ),
+    _Call("mailing list", Action.EDIT_RECIPIENT, lambda s, k: s.recipients.save_list(SaveList({}))),
+    _Call("recipients", Action.READ_OPEN, lambda s, k: s.recipients.rows(), _OPEN),
     _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),

@@ -31,6 +31,7 @@ _KINDS: Final = (
         "report",
     ),
     *("prisoner", "public_texts", "godparent", "facility", "source", "quoted_figure"),
+    *("recipient", "mailing_list"),
 )
 """Kinds an entry can be about; the first of them that it names is what it is about."""
 _NAMES: Final = {
@@ -72,6 +73,9 @@ _NAMES: Final = {
     "source": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.source r",
     "quoted_figure": """
         SELECT r.id, json_extract(r.body, '$.said'), NULL, NULL, NULL, NULL FROM main.quoted_figure r""",
+    "recipient": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.recipient r",
+    "mailing_list": """
+        SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.mailing_list r""",
     "trust": """
         SELECT r.id, json_extract(s.body, '$.name'), NULL, NULL, NULL, NULL
         FROM main.trust r JOIN main.source s ON s.id = r.source""",

@@ -30,6 +30,8 @@ _HARMLESS: Final = frozenset(
         "recovery_kit",
         "recovery_use",
         "quoted_figure",
+        "recipient",
+        "mailing_list",
         "report",
         "text_stamp",
     }

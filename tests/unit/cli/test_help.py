@@ -72,7 +72,7 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
     kinds = {"public", "list", "parliament", "briefing", "birthday", "consent", "audit"}
     kinds |= {"godparent", "sheet", "newsletter", "growth"}
-    return words | kinds | {"check", "drill"}
+    return words | kinds | {"check", "drill", "age"}  # age1… begins a key
 
 
 def _words(parser: argparse.ArgumentParser) -> dict[str, str]:

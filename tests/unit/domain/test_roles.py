@@ -22,7 +22,7 @@ TABLE = {
     "lift_stop bypass": "2* 2* - - 2*",
     "trust_source": "p 2 p - p",
     "change_report_kind": "p 2 p - -",
-    "compose_report write_message check_file": "1 1 1 - -",
+    "compose_report edit_recipient write_message check_file": "1 1 1 - -",
     "approve_report": "- 1* - - -",
     "read_log read_findings verify": "1* 1 1* 1* -",
     "see_exposure quarter_review audit_consent": "- 1 - - -",
