@@ -10,7 +10,7 @@ from app.cli.commands import Commands, case_file
 from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
-from app.domain.recipient import PASSPHRASE
+from app.domain.recipient import WORDS
 from app.i18n import LANGUAGES, _
 from app.services.recipient_names import same_name
 from app.services.recipients import RecipientRow, SaveList, SaveRecipient
@@ -44,7 +44,7 @@ def list_all(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def _parts(row: RecipientRow) -> tuple[str, ...]:
     one = row.recipient
-    lock = _("locked with words") if one.lock == PASSPHRASE else one.lock
+    lock = _("locked with words") if one.lock == WORDS else one.lock
     return (
         one.called,
         word("audience", one.audience),

@@ -10,7 +10,7 @@ from typing import Final
 from app.domain.errors import Code, KnownError
 
 _PUBLIC: Final = "age1"
-_SECRET: Final = "AGE-SECRET-KEY-"  # how it begins, to be refused
+_NEVER: Final = "AGE-SECRET-KEY-"  # how it begins, to be refused
 _LENGTH: Final = 62
 
 
@@ -21,7 +21,7 @@ def checked_key(untrusted_text: str) -> str:
         KnownError: RECIPIENT_KEY_SECRET, RECIPIENT_KEY_WRONG.
     """
     text = "".join(untrusted_text.split())
-    if text.upper().startswith(_SECRET):
+    if text.upper().startswith(_NEVER):
         raise KnownError(Code.RECIPIENT_KEY_SECRET, field="lock")
     if not text.startswith(_PUBLIC) or len(text) != _LENGTH:
         raise KnownError(Code.RECIPIENT_KEY_WRONG, field="lock")
@@ -30,7 +30,7 @@ def checked_key(untrusted_text: str) -> str:
 
 
 def locked_for_key(content: bytes, key: str) -> bytes:
-    """The file, which only the secret key behind this public one opens. Raises KnownError RECIPIENT_KEY_WRONG."""
+    """The file, for whoever holds the secret key behind this one. Raises KnownError RECIPIENT_KEY_WRONG."""
     import pyrage
 
     return bytes(pyrage.encrypt(content, [_recipient(key)]))

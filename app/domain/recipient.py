@@ -19,7 +19,7 @@ from app.domain.ids import RecordId
 from app.i18n import N_
 
 _INTERNAL: Final = FieldClass.INTERNAL
-PASSPHRASE: Final = "passphrase"  # what a recipient's key says, not one
+WORDS: Final = "passphrase"  # what a recipient's key says, not one
 """What stands in the place of a key: the file is locked with words made for it."""
 
 _CONTAINS: Final = {

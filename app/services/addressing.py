@@ -1,4 +1,4 @@
-"""Whom a report is addressed to: from what was chosen or typed to records, and to what has to be decided for them.
+"""Whom a report is addressed to: from what was chosen or typed to records, and what is decided for them.
 
 A report keeps, beside who it is for, what the record said that day (`Addressed`). When it is to leave, the
 record has to say the same: whoever changes a name or a key in between changes the report.
@@ -77,8 +77,8 @@ def letter_for(reader: Reader, kind: ReportKind, chosen: Sequence[str]) -> Lette
     """Look up whom a report is for; a mailing list stands for everybody on it who wants this kind.
 
     Raises:
-        KnownError: RECIPIENT_LEFT, RECIPIENT_NARROWER, RECIPIENT_DECLINED, RECIPIENT_UNCLEAR, MAILING_LIST_KIND,
-            MAILING_LIST_EMPTY, ROW_NOT_IN_LOG.
+        KnownError: RECIPIENT_LEFT, RECIPIENT_NARROWER, RECIPIENT_DECLINED, RECIPIENT_UNCLEAR,
+            MAILING_LIST_KIND, MAILING_LIST_EMPTY, ROW_NOT_IN_LOG.
     """
     if not chosen:
         return Letter()

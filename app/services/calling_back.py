@@ -43,7 +43,7 @@ class Note:
     """A note for one recipient.
 
     Attributes:
-        recipient: id of a godparent or recipient, words of older reports, or "" for a report that went to the public.
+        recipient: id of a godparent or recipient, words in older reports, or "" where it went to the public.
         name: how they are called on screen; "" for the public.
         reports: numbers of the reports it calls back.
         report_ids: their ids.

@@ -19,8 +19,8 @@ from app.domain.report import Report
 from app.domain.source import Claim, Source
 from app.reports.composed import Citation
 from app.reports.kind_file import shipped_kind
-from app.reports.kinds import ReportKind
 from app.reports.kinds import Ground as KindGround
+from app.reports.kinds import ReportKind
 from app.reports.standing import FieldDecision
 from app.services.addressing import For, meant
 from app.services.context import Context
@@ -48,7 +48,7 @@ def decide_kind(
     whom: For,
     progress: Progress = no_progress,
 ) -> Decisions:
-    """Decide every field of a kind for these people, today, for everybody it is for: the strictest answer counts.
+    """Decide every field of a kind for these people, today, for everybody it is for; the strictest counts.
 
     With the key every row a decision stands on is compared with the log first. Without it clearances decide,
     and nobody is left out of the figures: who refused to be counted cannot be known there, so the approver's
@@ -95,7 +95,7 @@ def _as_decision(prisoner: str, asked: FieldAsk, answer: FieldAnswer, cite: _Sou
 
 
 def _strictest(every: Sequence[Answers]) -> Answers:
-    """Where a report is for several audiences: what each of them allows, on the weakest ground, until the first end."""
+    """For several audiences: what each of them allows, on the weakest ground, until the first end."""
     first, *others = every
     if not others:
         return first

@@ -19,14 +19,13 @@ _ALIKE: Final = 85
 _WHOLE_ALIKE: Final = 88
 _ENOUGH: Final = 5  # letters: shorter words are the same or not
 _INITIALS: Final = 3  # letters of the shortest short form
-_SMALL: Final = frozenset(
-    (
-        "a an the in to of and or as for on at by with "
-        "der die das den dem des im am auf und oder für von vom zum zur bei "
-        "у ў і ды для ва па на аб з и в для во по о с из "
-        "i w z dla de du la le les des et"
-    ).split()
+_SMALL_WORDS: Final = (
+    "a an the in to of and or as for on at by with "
+    "der die das den dem des im am auf und oder für von vom zum zur bei "
+    "у ў і ды для ва па на аб з и в для во по о с из "
+    "i w z dla de du la le les des et"
 )
+_SMALL: Final = frozenset(_SMALL_WORDS.split())
 
 
 def known_as(facts: Facts, names: frozenset[str], ids: frozenset[str]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.godparent import Godparent
 from app.domain.ids import new_id
 from app.domain.ports import Reader
-from app.domain.recipient import PASSPHRASE, MailingList, Recipient
+from app.domain.recipient import WORDS, MailingList, Recipient
 from app.domain.roles import Action
 from app.domain.rows import HistoryRow
 from app.services import editing
@@ -25,7 +25,7 @@ from app.services.recipient_names import same_name
 
 @attrs.frozen
 class SaveRecipient:
-    """Write a recipient down, or change these fields of one seen at `base_version`; `id` empty for a new one."""
+    """Write a recipient down (`id` empty), or change these fields of one seen at `base_version`."""
 
     values: Mapping[str, object]
     id: str = ""
@@ -95,7 +95,7 @@ class Recipients:
         )
 
     def lists(self) -> tuple[MailingList, ...]:
-        """Every mailing list by name; those that are not used any more last. Raises KnownError NOT_ALLOWED."""
+        """Every mailing list by name; those not used any more last. Raises KnownError NOT_ALLOWED."""
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.find(MailingList)
@@ -113,8 +113,8 @@ class Recipients:
         """Write a recipient down or change one.
 
         Raises:
-            KnownError: NOT_ALLOWED, NOT_FOUND, CONFLICT, NOTHING_CHANGED, RECIPIENT_KNOWN, RECIPIENT_KEY_WRONG,
-                RECIPIENT_KEY_SECRET, INVALID_FIELD and what a bad value raises.
+            KnownError: NOT_ALLOWED, NOT_FOUND, CONFLICT, NOTHING_CHANGED, RECIPIENT_KNOWN,
+                RECIPIENT_KEY_WRONG, RECIPIENT_KEY_SECRET, INVALID_FIELD and what a bad value raises.
         """
         self._context.require(Action.EDIT_RECIPIENT)
         values = {**command.values, **_lock_of(command.values)}
@@ -156,7 +156,7 @@ class Recipients:
 
     def _key_by(self, reader: Reader, one: Recipient) -> str:
         """Who put the key there, as the log says: whoever lets a file leave can ask them."""
-        if not one.lock or one.lock == PASSPHRASE:
+        if not one.lock or one.lock == WORDS:
             return ""
         changed = reader.history(one.id, "lock")
         if changed:
@@ -170,7 +170,7 @@ def _lock_of(values: Mapping[str, object]) -> dict[str, object]:
     text = str(values.get("lock") or "").strip()
     if not text or "lock" not in values:
         return {}
-    return {"lock": PASSPHRASE if text.casefold() == PASSPHRASE else checked_key(text)}
+    return {"lock": WORDS if text.casefold() == WORDS else checked_key(text)}
 
 
 def _check(reader: Reader, made: Recipient) -> None:

@@ -17,7 +17,7 @@ from app.services.same_person import rooted
 def addressee(
     reader: Reader, kind: ReportKind, recipients: tuple[str, ...], addressed: tuple[Addressed, ...] = ()
 ) -> str:
-    """How the pages call who they are for: a godparent by name, an institution as its record or the maker says.
+    """How pages call who they are for: a godparent by name, an institution as its record or the maker says.
 
     Pages for several records name none of them: nobody is to read there who else got them.
     """
