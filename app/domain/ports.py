@@ -18,6 +18,7 @@ from app.domain.lines_port import LinesReading
 from app.domain.log import Entry
 from app.domain.origin_port import OriginReading
 from app.domain.port_values import Committed, LogQuery, OldValue, Written
+from app.domain.roles import Role
 from app.domain.rows import (
     GodparenthoodRow,
     GodparentRow,
@@ -67,11 +68,14 @@ class Signers(Protocol):
     def signing_key(self, person: PersonId) -> bytes | None:
         """The Ed25519 public key, None for somebody who is not on the list of people."""
 
-    def may_write(self, person: PersonId, kind: str) -> bool:
-        """Whether the roles of this person may ever write rows of this kind (noun, `sealed`, `grant` …)."""
+    def may_write(self, roles: frozenset[Role], kind: str) -> bool:
+        """Whether somebody with these roles may write rows of this kind (noun, `sealed`, `grant` …)."""
 
-    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
-        """The grants of somebody's place on the list, in order, and whether they take part after each."""
+    def places_of(self, person: str) -> tuple[tuple[str, frozenset[Role]], ...]:
+        """The grants of somebody's place on the list, in order, with the roles they hold after each.
+
+        An empty id stands for a place held from the first entry on. Nothing for a stranger.
+        """
 
 
 class Reader(FamilyReading, ExposureReading, OriginReading, StepsReading, Searched, LinesReading, Protocol):

@@ -29,6 +29,7 @@ from app.domain.two_people import PROPOSED, AnyStep, Stop, action_of
 from app.services import widening
 from app.services.context import Context
 from app.services.folding import stop_of, trusts_in
+from app.services.written_once import roles_when_writing
 
 _RECORDS: dict[str, type[Prisoner] | type[Relative]] = {"prisoner": Prisoner, "relative": Relative}
 
@@ -40,6 +41,8 @@ class Asking:
     Attributes:
         what, record, part: as in the queue; for trust in a source `record` is the source.
         proposer: who asks; the second person is somebody else.
+        signed: the record they signed when they asked.
+        proposed_as: what they were then.
         asked: `app.domain.asked` of the records, which are written once.
         beside: what else the decision rests on and may change before the answer comes.
         closed: it takes a desk's key to know of it.
@@ -54,6 +57,8 @@ class Asking:
     beside: Plain = attrs.field(default=None, repr=False)
     closed: bool = True
     action: Action = Action.WIDER_YES
+    signed: str = ""
+    proposed_as: frozenset[Role] = frozenset()
 
     @property
     def fingerprints(self) -> tuple[str, str]:
@@ -67,6 +72,12 @@ def asking_of(reader: Reader, what: str, record: str, part: str = "") -> Asking:
     Raises:
         KnownError: NOT_FOUND, NEEDS_DESK_KEY, ALREADY_DONE nothing like it waits, ROW_NOT_IN_LOG.
     """
+    found = _waiting(reader, what, record, part)
+    first = roles_when_writing(reader, found.signed or found.record, found.proposer)
+    return attrs.evolve(found, proposed_as=first)
+
+
+def _waiting(reader: Reader, what: str, record: str, part: str) -> Asking:
     match what:
         case "answer":
             talk = reader.get(Conversation, record)
@@ -113,18 +124,17 @@ def asked_about_stop(stop: Stop[Hold] | Stop[RelativeHold], step: AnyStep) -> li
 def second_people(ctx: Context, asking: Asking) -> tuple[Person, ...]:
     """Who may be the second person, by name; never who asks."""
     people: Iterable[Person] = ctx.keys.roster.people.values()
-    found = [one for one in people if may_be_second(ctx, asking, one)]
+    found = [one for one in people if may_be_second(asking, one)]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 
 
-def may_be_second(ctx: Context, asking: Asking, person: Person) -> bool:
+def may_be_second(asking: Asking, person: Person) -> bool:
     """Whether this person may say yes or no to it together with who asks."""
     if not person.active or person.id == asking.proposer:
         return False
     if asking.closed and not person.desks and not person.trustee:
         return False
-    first: frozenset[Role] = ctx.roles_of(asking.proposer)
-    return pair_allowed(first, person.roles, asking.action)
+    return pair_allowed(asking.proposed_as, person.roles, asking.action)
 
 
 def _change(reader: Reader, record: str) -> Asking:
@@ -146,9 +156,8 @@ def _stop(reader: Reader, stop: Stop[Hold] | Stop[RelativeHold]) -> Asking:
     reader.check_rows(type(stop.hold), [stop.hold.id])
     reader.check_rows(type(stop.asked), [stop.asked.id])
     asked, closed = asked_of([stop.hold, stop.asked]), isinstance(stop.hold, RelativeHold)
-    return Asking(
-        "stop", stop.hold.id, "", stop.asked.by or "", asked, closed=closed, action=Action.LIFT_STOP
-    )
+    by, action, signed = stop.asked.by or "", Action.LIFT_STOP, stop.asked.id
+    return Asking("stop", stop.hold.id, "", by, asked, closed=closed, action=action, signed=signed)
 
 
 def _source(reader: Reader, record: str) -> Asking:
@@ -164,6 +173,5 @@ def _source(reader: Reader, record: str) -> Asking:
         "link": source.link,
         "name": source.name,
     }
-    by = trust.proposed_by or ""
-    action = Action.TRUST_SOURCE
-    return Asking("source", record, "", by, asked_of([trust]), beside, closed=False, action=action)
+    by, action, asked = trust.proposed_by or "", Action.TRUST_SOURCE, asked_of([trust])
+    return Asking("source", record, "", by, asked, beside, closed=False, action=action, signed=trust.id)

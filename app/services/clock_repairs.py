@@ -22,6 +22,7 @@ from app.domain.roles import Action, Need, pair_allowed
 from app.domain.two_people import CONFIRMED, REFUSED, WrongClock, clocks_after
 from app.services.context import Context, Saved
 from app.services.folding import clocks_in
+from app.services.written_once import roles_when_writing
 
 
 @attrs.frozen
@@ -152,7 +153,7 @@ class ClockRepairs:
             if clocks_after([found], steps)[0].decided is not None:
                 raise KnownError(Code.ALREADY_DONE)
             if granted:
-                self._check_pair(found)
+                self._check_pair(work, found)
             work.check_rows(ClockRepair, [repair])
             if not self._ctx.righting.proposed(work, found):
                 raise KnownError(Code.ROW_NOT_IN_LOG, repair)
@@ -166,12 +167,11 @@ class ClockRepairs:
             committed = work.commit(act)
         return self._ctx.finish(committed, repair, act)
 
-    def _check_pair(self, found: ClockRepair) -> None:
+    def _check_pair(self, reader: Reader, found: ClockRepair) -> None:
         if found.proposed_by == self._ctx.me:
             raise KnownError(Code.SAME_PERSON_TWICE)
-        if not pair_allowed(
-            self._ctx.roles_of(found.proposed_by or ""), self._ctx.roles, Action.CORRECT_CLOCK
-        ):
+        first = roles_when_writing(reader, found.id, found.proposed_by)
+        if not pair_allowed(first, self._ctx.roles, Action.CORRECT_CLOCK):
             raise KnownError(Code.NOT_ALLOWED)
 
     def _row(self, reader: Reader, head: int, clock: WrongClock, signed: set[str]) -> RepairRow:
@@ -180,9 +180,8 @@ class ClockRepairs:
         known = 1 <= first <= last <= head
         decided = clock.decided
         mine = one.proposed_by == self._ctx.me
-        allowed = pair_allowed(
-            self._ctx.roles_of(one.proposed_by or ""), self._ctx.roles, Action.CORRECT_CLOCK
-        )
+        first_half = roles_when_writing(reader, one.id, one.proposed_by)
+        allowed = pair_allowed(first_half, self._ctx.roles, Action.CORRECT_CLOCK)
         return RepairRow(
             id=one.id,
             first_entry=first,

@@ -26,8 +26,7 @@ from app.domain.roles import Action, Role
 from app.domain.showing import Showing
 from app.services import widening
 from app.services.context import Context, Saved
-from app.services.facts import officers
-from app.services.written_once import written_once_by
+from app.services.written_once import roles_when_writing, written_once_by
 
 ALLOWED_FOR: Final = timedelta(days=14)
 WARN_FOR: Final = timedelta(days=1)
@@ -111,7 +110,8 @@ def _permits(ctx: Context, reader: Reader, relative: str) -> list[FirstWordsFact
         FirstWordsFact(one.at, one.by, one.until_on)
         for one in reader.find(FirstWords, relative=relative)
         if one.at is not None
-        and one.by in officers(ctx)
+        and one.by
+        and Role.OFFICER in roles_when_writing(reader, one.id, one.by)
         and one.until_on is not None
         and written_once_by(reader, one.id, one.by)
     ]

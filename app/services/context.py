@@ -98,12 +98,7 @@ class Context:
     opened: Openings = attrs.field(factory=Openings, repr=False)
     cache: Kept = attrs.field(factory=Kept, repr=False)
     lines: PrisonerLines = attrs.field(factory=PrisonerLines, repr=False)
-    righting: Righting = attrs.field(init=False, repr=False)
-
-    @righting.default
-    def _righting(self) -> Righting:
-        signers = self.keys.signers
-        return Righting(lambda person: signers.roles_ever(PersonId(person)))
+    righting: Righting = attrs.field(init=False, factory=Righting, repr=False)
 
     # time and people
 

@@ -139,7 +139,7 @@ class Deeds:
             certain = owned is not None and any(record in owned for record in came_in)
             about_others = bool(came_in) and not certain
             by = slip.made_by or ""
-            keyless = not self._ctx.keys.signers.roles_ever(by) & _KEY_HOLDERS
+            keyless = self._reader.roles_at(by, sequence).isdisjoint(_KEY_HOLDERS)
             if owned is not None and (about_others or keyless):
                 continue
             if of and of not in (by, slip.recipient):

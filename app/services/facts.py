@@ -31,6 +31,7 @@ from app.domain.signposts import NO_SIGNPOSTS, Signposts, is_signpost
 from app.domain.source import Claim, Trust, TrustStep
 from app.domain.stop_reach import case_is_in, is_held_at, place_of
 from app.domain.two_people import SourceTrust, Stop
+from app.services.answer_pairs import not_theirs
 from app.services.context import Context
 from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
@@ -215,18 +216,11 @@ def raw_ledger(
         one_person_until=one_person_until(ctx.keys.roster),
         doubts=ctx.righting.doubts(reader),
         pauses=read_pauses(reader),
-        restores=read_restores(
-            reader, (*(one.id for one in people), *signposts.merged), ctx.keys.signers.roles_ever
-        ),
+        restores=read_restores(reader, (*(one.id for one in people), *signposts.merged)),
         officers=officers(ctx),
-        not_theirs=_not_theirs(reader, families.values()),
+        not_theirs=not_theirs(reader, families.values()),
         signposts=signposts,
     )
-
-
-def _not_theirs(reader: Reader, families: Iterable[list[RelativeFacts]]) -> frozenset[str]:
-    """What leaves the house is refused for one of these (`vouched`); no screen says yes for one either."""
-    return reader.not_theirs([sign for family in families for one in family for sign in one.countersigns])
 
 
 def righted(ledger: CaseLedger, reader: Reader, repairs: Sequence[Repair]) -> CaseLedger:
@@ -285,8 +279,9 @@ def trusted_sources(reader: Reader) -> frozenset[str]:
 
 
 def officers(ctx: Context) -> frozenset[str]:
-    """Ids of everybody who is, or was, a security officer."""
-    return frozenset(one.id for one in ctx.keys.roster.people.values() if Role.OFFICER in one.roles)
+    """Ids of everybody who is, or was, a security officer; whether they were at an entry is asked of it."""
+    signers = ctx.keys.signers
+    return frozenset(one for one in ctx.keys.roster.people if Role.OFFICER in signers.roles_ever(one))
 
 
 def one_person_until(roster: Roster) -> datetime | None:

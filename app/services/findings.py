@@ -222,7 +222,7 @@ def _signed_reviews(ctx: Context, reader: Reader) -> Iterator[FindingReview]:
     for review in reader.find(FindingReview) if reader.has_desk_key else ():
         entries = reader.entries_of(review.id)
         by = reader.entry(entries[0]).person if entries else None
-        if len(entries) == 1 and by == review.by and by and Role.OFFICER in ctx.keys.signers.roles_ever(by):
+        if len(entries) == 1 and by == review.by and by and Role.OFFICER in reader.roles_at(by, entries[0]):
             yield review
 
 

@@ -107,7 +107,7 @@ def wrote(ctx: Context, reader: Reader, record: str) -> str:
     if len(entries) != 1:
         return ""
     person = reader.entry(entries[0]).person
-    return person if Role.OFFICER in ctx.keys.signers.roles_ever(person) else ""
+    return person if Role.OFFICER in reader.roles_at(person, entries[0]) else ""
 
 
 def findings_settled(ctx: Context, reader: Reader) -> Mapping[str, frozenset[str]]:

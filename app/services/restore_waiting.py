@@ -14,10 +14,11 @@ from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.restore import RestoreStep, Waiting, still
-from app.domain.roles import Action, pair_allowed
+from app.domain.roles import Action, Role, pair_allowed
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.restores import read_restores
+from app.services.written_once import roles_when_writing
 
 
 @attrs.frozen
@@ -53,7 +54,7 @@ class RestoreWaiting:
         with self._ctx.reading() as reader:
             people = {one.id: one for one in reader.find(Prisoner)}
             waiting = self._standing(reader, people)
-            rows = [self._row(people[RecordId(one)], found) for one, found in waiting.items()]
+            rows = [self._row(reader, people[RecordId(one)], found) for one, found in waiting.items()]
         return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.prisoner)))
 
     def count(self) -> int:
@@ -112,29 +113,34 @@ class RestoreWaiting:
         return self._ctx.finish(committed, concerned[0], act, prisoners=concerned)
 
     def _check_pairs(self, work: UnitOfWork, about: Iterable[Waiting]) -> None:
-        roles = self._ctx.keys.signers.roles_ever
         for one in about:
-            by = one.proposed.by if one.proposed is not None else None
-            if by == self._ctx.me:
+            if one.proposed is not None and one.proposed.by == self._ctx.me:
                 raise KnownError(Code.SAME_PERSON_TWICE)
-            if not pair_allowed(roles(by or ""), self._ctx.roles, Action.SETTLE_RESTORE):
+            if not pair_allowed(_proposed_as(work, one), self._ctx.roles, Action.SETTLE_RESTORE):
                 raise KnownError(Code.NEEDS_SECOND_PERSON)
             work.check_rows(RestoreStep, [one.proposed.id] if one.proposed is not None else [])
 
     def _standing(self, reader: Reader, prisoners: Iterable[str]) -> dict[str, tuple[Waiting, ...]]:
         wanted = tuple(prisoners)
-        records = read_restores(reader, wanted, self._ctx.keys.signers.roles_ever)
+        records = read_restores(reader, wanted)
         found = {one: still(records.of(one)) for one in wanted} if records.restores else {}
         return {one: waiting for one, waiting in found.items() if waiting}
 
-    def _row(self, prisoner: Prisoner, waiting: tuple[Waiting, ...]) -> WaitingRow:
+    def _row(self, reader: Reader, prisoner: Prisoner, waiting: tuple[Waiting, ...]) -> WaitingRow:
         first = waiting[0]
         by = first.proposed.by if first.proposed is not None else None
-        roles = self._ctx.keys.signers.roles_ever(by or "")
+        roles = _proposed_as(reader, first)
         pair = by not in (None, self._ctx.me) and pair_allowed(roles, self._ctx.roles, Action.SETTLE_RESTORE)
         return WaitingRow(
             prisoner.id, display_name(prisoner), first.restore.made_at, self._ctx.name_of(by), pair
         )
+
+
+def _proposed_as(reader: Reader, one: Waiting) -> frozenset[Role]:
+    """What whoever proposed to settle it was then; nothing where nobody did."""
+    if one.proposed is None:
+        return frozenset()
+    return roles_when_writing(reader, one.proposed.id, one.proposed.by)
 
 
 def _open_to(one: Waiting, step: str) -> bool:

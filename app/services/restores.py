@@ -14,9 +14,7 @@ import attrs
 from app.domain.ports import Reader, Record
 from app.domain.restore import Restore, RestoreStep, Waiting, concerns, waiting_after
 from app.domain.roles import Action, Role, pair_allowed
-from app.services.written_once import written_once_by
-
-RolesEver = Callable[[str], frozenset[Role]]
+from app.services.written_once import roles_when_writing, written_once_by
 
 
 @attrs.frozen
@@ -68,7 +66,7 @@ class RestoreRecords:
         return RestoreRecords(restores, steps, self.came_later)
 
 
-def read_restores(reader: Reader, prisoners: Iterable[str], roles_ever: RolesEver) -> RestoreRecords:
+def read_restores(reader: Reader, prisoners: Iterable[str]) -> RestoreRecords:
     """Everything about these prisoners; nothing at all where no backup was ever put back."""
     restores = reader.find(Restore)
     if not restores:
@@ -78,24 +76,25 @@ def read_restores(reader: Reader, prisoners: Iterable[str], roles_ever: RolesEve
     for step in reader.in_order(reader.find(RestoreStep)):
         if step.prisoner in wanted and (step.by is not None):
             steps.setdefault((step.restore or "", step.prisoner), []).append(step)
-    counting = {key: _counting(reader, found, roles_ever) for key, found in steps.items()}
+    counting = {key: _counting(reader, found) for key, found in steps.items()}
     return RestoreRecords(
         tuple(restores), counting, {one.id: _later(reader, one, wanted) for one in restores}
     )
 
 
-def _counting(reader: Reader, steps: list[RestoreStep], roles_ever: RolesEver) -> tuple[RestoreStep, ...]:
+def _counting(reader: Reader, steps: list[RestoreStep]) -> tuple[RestoreStep, ...]:
     """One that is being written has no entry yet."""
     found: list[RestoreStep] = []
-    proposer = ""
+    proposer: frozenset[Role] = frozenset()
     for step in steps:
         if reader.written(step.id) and not written_once_by(reader, step.id, step.by):
             continue
         if step.step == "proposed":
-            proposer = step.by or ""
-        pair = roles_ever(proposer), roles_ever(step.by or "")
-        if step.step == "confirmed" and not pair_allowed(*pair, Action.SETTLE_RESTORE):
-            continue
+            proposer = roles_when_writing(reader, step.id, step.by)
+        elif step.step == "confirmed":
+            second = roles_when_writing(reader, step.id, step.by)
+            if not pair_allowed(proposer, second, Action.SETTLE_RESTORE):
+                continue
         found.append(step)
     return tuple(found)
 

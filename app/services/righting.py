@@ -8,7 +8,7 @@ Source: security.md, *Threats* (old copy put back); consent.md, *Clock*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
@@ -29,9 +29,6 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _RESTORE: Final = noun_of(Restore)
 _KINDS: Final = frozenset(map(noun_of, (LogDoubt, LogDoubtStep, ClockRepair, ClockRepairStep)))
 _NAMED: Final = 10
-
-RolesEver = Callable[[str], frozenset[Role]]
-"""The roles somebody ever had."""
 
 
 @attrs.frozen
@@ -59,15 +56,11 @@ class _Version:
 
 
 class Righting:
-    """Reads what was signed about the log. One for a session; what it read it does not read again.
+    """Reads what was signed about the log. One for a session; what it read it does not read again."""
 
-    Args:
-        roles_ever: see `RolesEver`.
-    """
-
-    def __init__(self, roles_ever: RolesEver) -> None:
-        self._roles: Final = roles_ever
+    def __init__(self) -> None:
         self._read_to = 0
+        self._signed_as: Final[dict[int, frozenset[Role]]] = {}
         self._moments: Final[dict[int, datetime]] = {}
         self._versions: Final[dict[str, list[_Version]]] = {}
         self._looked_up: Final[list[int]] = []
@@ -157,7 +150,9 @@ class Righting:
         for entry in reader.entries(self._read_to + 1, head):
             self._moments[entry.sequence] = entry.moment
             for row in entry.rows:
-                if row.kind == _RESTORE and row.version == 1 and Role.OFFICER in self._roles(entry.person):
+                if row.kind == _RESTORE or row.kind in _KINDS:
+                    self._signed_as[entry.sequence] = reader.roles_at(entry.person, entry.sequence)
+                if row.kind == _RESTORE and row.version == 1 and self._by_officer(entry.sequence):
                     self._looked_up.append(entry.sequence)
                 if row.kind in _KINDS:
                     _add(self._versions.setdefault(row.record, []), row.version, entry)
@@ -172,17 +167,19 @@ class Righting:
 
     def _settled_in(self, one: DoubtedLog) -> list[int]:
         """The entries in which somebody who may settled a doubt, after the journal of noes was asked."""
-        found = (
-            self._once(step, step.by, Act.BACKUP_RESTORED)
-            for step in one.steps
-            if Role.OFFICER in self._roles(step.by or "")
-        )
+        found = (self._once(step, step.by, Act.BACKUP_RESTORED) for step in one.steps)
         since = min((version.sequence for version in self._versions.get(one.doubt.id, ())), default=0)
         return [
             sequence
             for sequence in found
-            if sequence is not None and any(since < asked < sequence for asked in self._looked_up)
+            if sequence is not None
+            and self._by_officer(sequence)
+            and any(since < asked < sequence for asked in self._looked_up)
         ]
+
+    def _by_officer(self, sequence: int) -> bool:
+        """Whether whoever signed this entry was an officer then."""
+        return Role.OFFICER in self._signed_as.get(sequence, ())
 
     def _repair(self, one: WrongClock) -> Repair | None:
         repair, step = one.repair, one.decided
@@ -192,7 +189,7 @@ class Righting:
         confirmed = self._once(step, step.by, Act.CLOCK_REPAIRED)
         if proposed is None or confirmed is None or not proposed < confirmed:
             return None
-        pair = self._roles(repair.proposed_by or ""), self._roles(step.by or "")
+        pair = self._signed_as[proposed], self._signed_as[confirmed]
         begin, end = repair.first_entry or 0, repair.last_entry or 0
         if not pair_allowed(*pair, Action.CORRECT_CLOCK) or not 1 <= begin <= end < proposed:
             return None

@@ -57,7 +57,7 @@ class RosterSigners:
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
         self._held: dict[str, frozenset[Role]] = {}
-        self._places: dict[str, tuple[tuple[str, bool], ...]] = {}
+        self._places: dict[str, tuple[tuple[str, frozenset[Role]], ...]] = {}
 
     @property
     def roster(self) -> Roster:
@@ -74,23 +74,27 @@ class RosterSigners:
         """See `ports.Signers.signing_key`."""
         return self._roster.signing_key(person)
 
-    def may_write(self, person: PersonId, kind: str) -> bool:
-        """See `ports.Signers.may_write`.
+    def may_write(self, roles: frozenset[Role], kind: str) -> bool:
+        """See `ports.Signers.may_write`."""
+        return not roles.isdisjoint(_MAY_WRITE.get(kind, _KEY_HOLDERS))
 
-        Somebody who left keeps what they wrote while they took part: the grants say when they did.
-        """
-        return bool(self.roles_ever(person) & _MAY_WRITE.get(kind, _KEY_HOLDERS))
-
-    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
-        """See `ports.Signers.grants_of_place`."""
+    def places_of(self, person: str) -> tuple[tuple[str, frozenset[Role]], ...]:
+        """See `ports.Signers.places_of`; nothing where the list of people was replaced."""
+        if self._roster.replaced:
+            return ()
         if person not in self._places:
             places = (one for one in self._roster.grants if one.kind is GrantKind.PERSON)
-            mine = tuple((one.id, bool(one.roles)) for one in places if one.recipient == person)
-            self._places[person] = mine
+            mine = [(str(one.id), one.roles) for one in places if one.recipient == person]
+            if mine and person == self._roster.founder:  # made with the case file: there is nothing before
+                mine[0] = "", mine[0][1]
+            self._places[person] = tuple(mine)
         return self._places[person]
 
     def roles_ever(self, person: str) -> frozenset[Role]:
-        """Every role somebody ever had; none where the list of people was replaced, none for a stranger."""
+        """Every role somebody ever had: who could ever open something.
+
+        Who may have signed an entry is asked of the roles they held at it (`Reader.roles_at`).
+        """
         if self._roster.replaced:
             return frozenset()
         if person not in self._held:

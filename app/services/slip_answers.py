@@ -85,7 +85,7 @@ def _enter(ctx: Context, work: UnitOfWork, reply: Reply, person: Person) -> None
     asking = asking_of(work, reply.what, reply.record, reply.part)
     if (said.asked, said.beside) != asking.fingerprints:
         raise KnownError(Code.SLIP_CHANGED)
-    if slip.recipient != person.id or not may_be_second(ctx, asking, person):
+    if slip.recipient != person.id or not may_be_second(asking, person):
         raise KnownError(Code.SLIP_PERSON)
     work.add(SlipUse(RecordId(new_id()), slip=slip.id, by=ctx.me, at=now))
 

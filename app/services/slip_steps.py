@@ -21,13 +21,13 @@ from app.domain.hold import Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.ids import CaseFileId, PersonId
 from app.domain.ports import Reader
 from app.domain.review import Review, ReviewConfirmation
-from app.domain.roles import Action, Role, permission
+from app.domain.roles import Action, permission
 from app.domain.slip import SLIP_HOLDS, Slip, SlipUse
 from app.domain.source import Trust, TrustStep
 from app.domain.two_people import CONFIRMED, ENDED, GRANTED, KEPT, Half
 from app.services.asking import asked_about_stop, talks_about
 from app.services.folding import stop_as_written
-from app.services.written_once import written_once_by
+from app.services.written_once import roles_when_writing, written_once_by
 
 SecondHalf = Countersign | TrustStep | HoldStep | RelativeHoldStep | ReviewConfirmation
 _SAYS: Final = {GRANTED: True, CONFIRMED: True, KEPT: False, ENDED: False}
@@ -37,10 +37,6 @@ class People(Protocol):
     """The list of people, as far as signatures are judged by it (`signers.RosterSigners`)."""
 
     def signing_key(self, person: PersonId) -> bytes | None: ...
-
-    def roles_ever(self, person: str) -> frozenset[Role]: ...
-
-    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]: ...
 
 
 @attrs.frozen
@@ -73,7 +69,6 @@ def not_from_elsewhere(reader: Reader, steps: Iterable[SecondHalf], people: Peop
     reader.check_rows(Slip, slips)
     uses = Counter(use.slip for use in reader.find(SlipUse))
     steps_of = Counter(one.statement.slip for one in kept)
-    places = {one.statement.by: people.grants_of_place(one.statement.by) for one in kept}
     case_file = reader.entry(1).case_file
     for one in kept:
         number = one.statement.slip
@@ -84,9 +79,8 @@ def not_from_elsewhere(reader: Reader, steps: Iterable[SecondHalf], people: Peop
             and once
             and _in_time(reader, slip, one.step.id)
             and _is_theirs(one, slip, people)
-            and _took_part(reader, one.step.id, places[one.statement.by])
+            and _might(reader, one.step, one.statement.by)
             and _is_about(reader, one, case_file)
-            and _may_ever(one.step, people)
         )
         if not holds:
             wrong.append(one.step.id)
@@ -124,18 +118,16 @@ def _is_theirs(one: _Kept, slip: Slip, people: People) -> bool:
     )
 
 
-def _took_part(reader: Reader, step: str, places: Iterable[tuple[str, bool]]) -> bool:
-    """Whether they were on the list of people when the step was written, in the order of the log.
+def _might(reader: Reader, step: SecondHalf, by: str) -> bool:
+    """Whether they were on the list of people when the step was written, in the order of the log, as who may.
 
     A trustee who was removed may have lost their key: what was signed with it is worth nothing from then on.
+    Whoever signs at the keyboard needs a desk's key for some of this; elsewhere only the role says so.
     """
-    written, taking_part = reader.written(step)[0].sequence, False
-    for grant, takes_part in places:
-        entries = reader.written(grant)
-        if not entries or entries[0].sequence > written:
-            break
-        taking_part = takes_part
-    return taking_part
+    roles = roles_when_writing(reader, step.id, by)
+    if isinstance(step, TrustStep | HoldStep):
+        return bool(roles)  # `vouched` asks the pair
+    return permission(roles, Action.WIDER_YES).allowed
 
 
 def _is_about(reader: Reader, one: _Kept, case_file: CaseFileId) -> bool:
@@ -144,13 +136,6 @@ def _is_about(reader: Reader, one: _Kept, case_file: CaseFileId) -> bool:
     asked = _asked(reader, one.step)
     same = bool(asked) and plain_fingerprint(asked) == said.asked
     return same and said.case_file == case_file and _granted(one.step) is said.granted
-
-
-def _may_ever(step: SecondHalf, people: People) -> bool:
-    """Whoever signs at the keyboard needs a desk's key for this; elsewhere nothing but the role says so."""
-    if isinstance(step, TrustStep | HoldStep):
-        return True  # `vouched` asks the pair
-    return permission(people.roles_ever(step.by or ""), Action.WIDER_YES).allowed
 
 
 def _granted(step: SecondHalf) -> bool | None:

@@ -124,7 +124,7 @@ class Slips:
             if asking.proposer != ctx.me:
                 raise KnownError(Code.NOT_ALLOWED)
             recipient = person_of(self._ctx, command.recipient)
-            if not may_be_second(ctx, asking, recipient):
+            if not may_be_second(asking, recipient):
                 raise KnownError(Code.SLIP_PERSON)
             request = self._request(work, row, asking, recipient)
             content = signed_request(request, ctx.keys.opened().keys)

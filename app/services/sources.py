@@ -21,6 +21,7 @@ from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
 from app.services.folding import trusts_in
 from app.services.second import Second, at_the_keyboard
+from app.services.written_once import roles_when_writing
 
 
 @attrs.frozen
@@ -56,17 +57,17 @@ class Sources:
     def waiting_for_me(self) -> frozenset[str]:
         """Sources somebody else trusts first and whose second yes I may give."""
         self._context.require_open_reading()
+        me, mine = self._context.me, self._context.roles
         with self._context.reading() as reader:
-            rows = reader.source_rows()
-        return frozenset(
-            row.id
-            for row in rows
-            if row.trust == "waits"
-            and row.proposed_by != self._context.me
-            and pair_allowed(
-                self._context.roles_of(row.proposed_by), self._context.roles, Action.TRUST_SOURCE
+            waits = [one.trust for one in trusts_in(reader) if one.ended is None and not one.acts]
+            return frozenset(
+                trust.source or ""
+                for trust in waits
+                if trust.proposed_by != me
+                and pair_allowed(
+                    roles_when_writing(reader, trust.id, trust.proposed_by), mine, Action.TRUST_SOURCE
+                )
             )
-        )
 
     def numbers(self, source: str) -> Mapping[str, str]:
         """Ids of the prisoners a source speaks of, by their number in it."""
@@ -142,7 +143,7 @@ class Sources:
     ) -> Trusted:
         if trust.proposed_by == second.person:
             raise KnownError(Code.SAME_PERSON_TWICE)
-        proposer = self._context.roles_of(trust.proposed_by or "")
+        proposer = roles_when_writing(work, trust.id, trust.proposed_by)
         if not pair_allowed(proposer, second.roles, Action.TRUST_SOURCE):
             raise KnownError(Code.NOT_ALLOWED)
         # What is trusted is what the log says the source states, not what somebody slipped in since.

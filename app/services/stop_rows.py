@@ -25,6 +25,7 @@ from app.services.context import Context
 from app.services.facts import touches
 from app.services.folding import relative_stops_in, stops_in
 from app.services.spoken import spoken
+from app.services.written_once import roles_when_writing
 
 AnyStop = Stop[Hold] | Stop[RelativeHold]
 
@@ -91,7 +92,7 @@ def rows_of(ctx: Context, reader: Reader, found: Iterable[AnyStop]) -> Iterator[
             may_decide=may_lift
             and asked is not None
             and asked.by != ctx.me
-            and pair_allowed(ctx.roles_of(asked.by or ""), ctx.roles, Action.LIFT_STOP),
+            and pair_allowed(roles_when_writing(reader, asked.id, asked.by), ctx.roles, Action.LIFT_STOP),
         )
 
 

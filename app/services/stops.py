@@ -24,6 +24,7 @@ from app.services.folding import stop_of, stops_in
 from app.services.same_person import rooted
 from app.services.second import Second, at_the_keyboard
 from app.services.validate import with_values
+from app.services.written_once import roles_when_writing
 
 _RECORDS: Final[dict[str, type[Record]]] = {
     "prisoner": Prisoner,
@@ -113,7 +114,8 @@ def confirm_lift(
             raise KnownError(Code.ALREADY_DONE, hold)
         if found.asked.by == second.person:
             raise KnownError(Code.SAME_PERSON_TWICE)
-        if not pair_allowed(ctx.roles_of(found.asked.by or ""), second.roles, Action.LIFT_STOP):
+        first = roles_when_writing(work, found.asked.id, found.asked.by)
+        if not pair_allowed(first, second.roles, Action.LIFT_STOP):
             raise KnownError(Code.NOT_ALLOWED)
         _take(ctx, work, cls, hold, GRANTED if granted else KEPT, second)
         touched = prisoners_under(work, found.hold)

@@ -7,7 +7,8 @@ entry of that one version. Asked before anything is decided that leaves the hous
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 import attrs
@@ -16,13 +17,13 @@ from app.domain.conversation import Conversation, Countersign
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Hold, RelativeHold
 from app.domain.ports import Reader
-from app.domain.roles import Action, Role, pair_allowed
-from app.domain.two_people import SourceTrust, Stop, action_of
+from app.domain.roles import Action, pair_allowed
+from app.domain.two_people import SourceTrust, Stop
+from app.services.answer_pairs import RolesOf, pairs_not_allowed
 from app.services.pauses import PauseRecords
 from app.services.slip_steps import People, SecondHalf, not_from_elsewhere
-from app.services.written_once import written_once_by
+from app.services.written_once import roles_when_writing, written_once_by
 
-RolesOf = Callable[[str], frozenset[Role]]
 _NAMED: Final = 10
 
 
@@ -40,7 +41,7 @@ def check_two_people(
 
     Args:
         reader: of the transaction that decides.
-        people: the list of people; pairs are judged by every role somebody ever had.
+        people: the list of people; pairs are judged by the roles each held when they signed.
 
     Raises:
         KnownError: ROW_NOT_IN_LOG with the ids of records that name somebody who did not sign, that were
@@ -72,7 +73,7 @@ def wrong_halves(reader: Reader, people: People, halves: Halves) -> list[str]:
         halves: what is looked at.
     """
     named = dict(_named(halves.trusts, halves.stops, halves.conversations, halves.countersigns))
-    pauses, roles_of = halves.pauses, people.roles_ever
+    pauses, roles_of = halves.pauses, partial(roles_when_writing, reader)
     named |= {one.id: one.recorded_by for one in pauses.attention}
     named |= {review.id: review.by for review in pauses.reviews}
     named |= {sign.id: sign.by for sign in pauses.confirmations if not sign.slip}
@@ -81,7 +82,7 @@ def wrong_halves(reader: Reader, people: People, halves: Halves) -> list[str]:
     wrong += not_from_elsewhere(reader, elsewhere, people)
     wrong += [one.trust.id for one in halves.trusts if not _pair_of_trust(one, roles_of)]
     wrong += [one.hold.id for one in halves.stops if not _pair_of_lift(one, roles_of)]
-    return [*wrong, *_pairs_of_answers(halves.conversations, halves.countersigns, roles_of)]
+    return [*wrong, *pairs_not_allowed(halves.conversations, halves.countersigns, roles_of)]
 
 
 def maker_of(reader: Reader, record: str) -> str:
@@ -125,32 +126,13 @@ def _from_elsewhere(
 def _pair_of_trust(one: SourceTrust, roles_of: RolesOf) -> bool:
     if one.confirmed is None:
         return True
-    pair = roles_of(one.trust.proposed_by or ""), roles_of(one.confirmed.by or "")
+    step = one.confirmed
+    pair = roles_of(one.trust.id, one.trust.proposed_by), roles_of(step.id, step.by)
     return pair_allowed(*pair, Action.TRUST_SOURCE)
 
 
 def _pair_of_lift(one: Stop[Hold] | Stop[RelativeHold], roles_of: RolesOf) -> bool:
     if one.asked is None or one.granted is None:
         return True
-    return pair_allowed(roles_of(one.asked.by or ""), roles_of(one.granted.by or ""), Action.LIFT_STOP)
-
-
-def _pairs_of_answers(
-    conversations: Iterable[Conversation], countersigns: Iterable[Countersign], roles_of: RolesOf
-) -> Iterator[str]:
-    """Ids of yeses by a second person who may not give them together with who recorded the answer.
-
-    One person alone is no pair: whether that counts is asked by the ledger.
-    """
-    said = {
-        (str(talk.id), one.answer): (talk.recorded_by or "", one)
-        for talk in conversations
-        for one in talk.answers
-    }
-    for sign in countersigns:
-        found = said.get((sign.conversation or "", sign.answer))
-        if found is None or not sign.granted or not sign.by or sign.by == found[0]:
-            continue
-        first, answer = found
-        if not pair_allowed(roles_of(first), roles_of(sign.by), action_of(answer)):
-            yield sign.id
+    pair = roles_of(one.asked.id, one.asked.by), roles_of(one.granted.id, one.granted.by)
+    return pair_allowed(*pair, Action.LIFT_STOP)

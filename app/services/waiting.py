@@ -35,6 +35,7 @@ from app.services.slips_made import with_slips
 from app.services.spoken import spoken
 from app.services.stop_rows import stopped, stopped_words
 from app.services.waiting_words import AnswerWords
+from app.services.written_once import roles_when_writing
 from app.vocabulary import word
 
 
@@ -84,7 +85,7 @@ def countersign(ctx: Context, command: CountersignAnswer, second: Second | None 
         facts = widening.facts_now(ctx, work, prisoner)
         waits = _still_waiting(talk, facts, ctx)
         for answer in answers:
-            _check_second(ctx, second, talk, answer, command, waits)
+            _check_second(ctx, work, second, talk, answer, command, waits)
         for answer in answers:
             work.add(
                 Countersign(
@@ -119,6 +120,7 @@ def _asked_for(talk: Conversation, command: CountersignAnswer) -> Sequence[Answe
 
 def _check_second(
     ctx: Context,
+    reader: Reader,
     second: Second,
     talk: Conversation,
     answer: Answer,
@@ -127,7 +129,7 @@ def _check_second(
 ) -> None:
     if answer.answer not in waits:
         raise KnownError(Code.ALREADY_DONE, answer.answer)
-    if command.granted and not _may_decide(ctx, second, talk, answer):
+    if command.granted and not _may_decide(ctx, reader, second, talk, answer):
         other = talk.recorded_by != second.person
         raise KnownError(Code.NOT_ALLOWED if other else Code.SAME_PERSON_TWICE)
 
@@ -154,7 +156,7 @@ def _answers(ctx: Context, reader: Reader, ledger: CaseLedger) -> Iterator[Waiti
             for talk in one.conversations:
                 for waits in sorted(_still_waiting(talk, facts, ctx)):
                     answer = next(said for said in talk.answers if said.answer == waits)
-                    yield _answer_row(ctx, words, one, talk, answer)
+                    yield _answer_row(ctx, reader, words, one, talk, answer)
 
 
 def _still_waiting(talk: Conversation, facts: Facts, ctx: Context) -> frozenset[str]:
@@ -164,7 +166,12 @@ def _still_waiting(talk: Conversation, facts: Facts, ctx: Context) -> frozenset[
 
 
 def _answer_row(
-    ctx: Context, words: AnswerWords, one: RelativeFacts, talk: Conversation, answer: Answer
+    ctx: Context,
+    reader: Reader,
+    words: AnswerWords,
+    one: RelativeFacts,
+    talk: Conversation,
+    answer: Answer,
 ) -> WaitingRow:
     alone = talk.recorded_by == ctx.me and ctx.one_person() and answer.audience == ALL_GODPARENTS
     ready = talk.recorded_at + ALONE_WAITS if alone and talk.recorded_at else None
@@ -177,18 +184,19 @@ def _answer_row(
         detail=words.of(one, talk, answer),
         proposed_by=ctx.name_of(talk.recorded_by),
         proposed_at=talk.recorded_at,
-        may_decide=_may_decide(ctx, at_the_keyboard(ctx), talk, answer),
+        may_decide=_may_decide(ctx, reader, at_the_keyboard(ctx), talk, answer),
         ready_at=ready,
         mine=talk.recorded_by == ctx.me,
         apart=_apart(answer),
     )
 
 
-def _may_decide(ctx: Context, second: Second, talk: Conversation, answer: Answer) -> bool:
+def _may_decide(ctx: Context, reader: Reader, second: Second, talk: Conversation, answer: Answer) -> bool:
     if not second.may(Action.WIDER_YES).allowed:
         return False
     if talk.recorded_by != second.person:
-        return pair_allowed(ctx.roles_of(talk.recorded_by or ""), second.roles, action_of(answer))
+        first = roles_when_writing(reader, talk.id, talk.recorded_by)
+        return pair_allowed(first, second.roles, action_of(answer))
     if (
         answer.kind == BYPASSED
         or not ctx.one_person()
@@ -233,7 +241,8 @@ def _sources(ctx: Context, reader: Reader) -> Iterator[WaitingRow]:
     }
     for source in reader.get_many(Source, waits).values():
         trust = waits[source.id]
-        pair = pair_allowed(ctx.roles_of(trust.proposed_by or ""), ctx.roles, Action.TRUST_SOURCE)
+        first = roles_when_writing(reader, trust.id, trust.proposed_by)
+        pair = pair_allowed(first, ctx.roles, Action.TRUST_SOURCE)
         yield WaitingRow(
             what="source",
             id=source.id,

@@ -14,7 +14,6 @@ from app.domain.errors import Code, KnownError
 from app.domain.log import SEALED, SIGNED, EntryRow
 from app.storage.core import Core
 from app.storage.layout import Layout, Sort
-from app.storage.taking_part import key_at
 
 
 class RowChecks:
@@ -31,7 +30,7 @@ class RowChecks:
             KnownError: LOG_BROKEN; ROW_NOT_IN_LOG with the ids; RECORD_DAMAGED when any closed record of
                 this desk is damaged or missing, because nobody knows whose it was.
         """
-        self._core.follower.follow(self._core.signers)
+        self._core.follower.follow(self._core.taking_part)
         if self._core.registers.damaged and layout.sort in (Sort.REGISTER, Sort.MIXED):
             raise KnownError(Code.RECORD_DAMAGED, *sorted(self._core.registers.damaged)[:10])
         wrong = [record for record in ids if not self._holds(layout, record)]
@@ -71,8 +70,8 @@ class RowChecks:
             entry = self._core.log.entry(sequence)
         except KnownError:
             return None
-        key = key_at(self._core.signers, self._core.log, entry.person, sequence)
+        key = self._core.taking_part.key_at(entry.person, sequence)
         if key is None or not signature_holds(key, SIGNED, entry.body(), entry.signature):
             return None
-        may = partial(self._core.signers.may_write, entry.person)
+        may = partial(self._core.taking_part.may_write_at, entry.person, sequence)
         return frozenset(entry.rows) if all(map(may, {row.kind for row in entry.rows})) else None

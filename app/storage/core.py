@@ -20,6 +20,7 @@ from app.storage.records import OpenRows
 from app.storage.row_news import RowNews
 from app.storage.sealed import Registers
 from app.storage.search import SearchIndex
+from app.storage.taking_part import TakingPart
 
 Judge = Callable[[Sequence[Half]], Collection[str]]
 """Of halves that came through a slip, the ids of those that did not, or not so."""
@@ -47,7 +48,7 @@ class Core:
         self.follower: Final = LogFollower(connection, log, registers)
         self.registers: Final = registers
         self.keys: Final = keys
-        self.signers: Signers = signers
+        self.taking_part: Final = TakingPart(log, signers)
         self.clock: Final = clock
         self.open_rows: Final = OpenRows(connection)
         self.old_values: Final = OldValues(connection, log)
@@ -56,6 +57,11 @@ class Core:
         self.blobs: Final = Blobs(connection, log, registers)
         self.pending: Final[set[str]] = set()
         self.judge: Judge = _none_counts
+
+    @property
+    def signers(self) -> Signers:
+        """The list of people."""
+        return self.taking_part.signers
 
     @property
     def me(self) -> PersonId:

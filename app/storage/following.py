@@ -15,13 +15,12 @@ from typing import Final
 from app.crypto.signing import signature_holds
 from app.domain.errors import Code, KnownError
 from app.domain.log import GONE, SIGNED, Entry, EntryRow, chain_faults
-from app.domain.ports import Signers
 from app.storage.connection import Connection
 from app.storage.layout import layouts
 from app.storage.log_book import LogBook, entry_hash
 from app.storage.log_index import LogIndex
 from app.storage.sealed import Registers
-from app.storage.taking_part import key_at
+from app.storage.taking_part import TakingPart
 
 _HARMLESS: Final = frozenset({"clock_went_back"})
 _NEVER_TAKEN_AWAY: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
@@ -38,8 +37,8 @@ class LogFollower:
         self._registers: Final = registers
         self._done = False
 
-    def follow(self, signers: Signers) -> None:
-        """Walk the log from its first entry, once.
+    def follow(self, people: TakingPart) -> None:
+        """Walk the log from its first entry, once; every signer is asked for what they were at their entry.
 
         Raises:
             KnownError: LOG_BROKEN, ROW_NOT_IN_LOG: verification says what and where.
@@ -54,7 +53,7 @@ class LogFollower:
         newest = 0
 
         def holds(entry: Entry, body: bytes) -> bool:
-            key = key_at(signers, log, entry.person, entry.sequence)
+            key = people.key_at(entry.person, entry.sequence)
             return key is not None and signature_holds(key, SIGNED, body, entry.signature)
 
         for entry, fault in chain_faults(log.stored(), log.case_file, log.first_origin, entry_hash, holds):
@@ -62,7 +61,7 @@ class LogFollower:
                 raise KnownError(Code.LOG_BROKEN)
             newest = entry.sequence
             kinds = {row.kind for row in entry.rows}
-            allowed = {kind: signers.may_write(entry.person, kind) for kind in kinds}
+            allowed = {kind: people.may_write_at(entry.person, entry.sequence, kind) for kind in kinds}
             index.take(entry.sequence, "", entry.rows)
             for row in entry.rows:
                 if kinds_of.setdefault(row.record, row.kind) != row.kind:

@@ -32,7 +32,7 @@ from app.storage.log_book import LogBook
 from app.storage.records import OpenRows
 from app.storage.sealed import Registers
 from app.storage.store import CaseStore, grants_in
-from app.storage.taking_part import key_at
+from app.storage.taking_part import TakingPart
 
 
 class Opened:
@@ -74,7 +74,7 @@ class Opened:
             KnownError: LOG_BROKEN, the newest entry is not signed by somebody on the list of people.
         """
         head = self._log.load_head()
-        key = key_at(signers, self._log, head.person, head.sequence)
+        key = TakingPart(self._log, signers).key_at(head.person, head.sequence)
         if key is None or not signature_holds(key, SIGNED, head.body(), head.signature):
             raise KnownError(Code.LOG_BROKEN)
         registers = Registers(self._connection, self._log, desk_keys)

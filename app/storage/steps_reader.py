@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from app.domain.ports import Record
+from app.domain.roles import Role
 from app.domain.two_people import Half
 from app.storage.core import Core
 from app.storage.queries import steps
@@ -30,3 +31,7 @@ class StepsReader:
     def not_theirs(self, halves: Iterable[Half]) -> frozenset[str]:
         """See `ports.Reader.not_theirs`."""
         return steps.not_theirs(self._core, halves)
+
+    def roles_at(self, person: str, sequence: int = 0) -> frozenset[Role]:
+        """See `ports.Reader.roles_at`."""
+        return self._core.taking_part.roles_at(person, sequence or self._core.log.sequence + 1)

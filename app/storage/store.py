@@ -100,7 +100,7 @@ class CaseStore:
 
     def use_signers(self, signers: Signers) -> None:
         """Take a newer list of people (after a grant)."""
-        self._core.signers = signers
+        self._core.taking_part.signers = signers
 
     def use_desk_keys(self, desk_keys: Sequence[DeskKey]) -> None:
         """Seal with newer keys of desks whose records are open already."""

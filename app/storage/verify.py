@@ -28,7 +28,6 @@ from app.storage.log_book import entry_hash
 from app.storage.old_items import ERASED, hash_of, items_in
 from app.storage.records import data, number, text
 from app.storage.sealed import ATTACHMENT
-from app.storage.taking_part import key_at
 
 _SLICE: Final = 500
 _LASTING: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
@@ -136,12 +135,13 @@ class Verifier:
 
     def _signature_holds(self, entry: Entry, body: bytes) -> bool:
         self._signatures += 1
-        key = key_at(self._core.signers, self._core.log, entry.person, entry.sequence)
+        key = self._core.taking_part.key_at(entry.person, entry.sequence)
         return key is not None and signature_holds(key, SIGNED, body, entry.signature)
 
     def _take(self, entry: Entry) -> None:
         may = self._core.signers.may_write
-        allowed = {kind: may(entry.person, kind) for kind in {row.kind for row in entry.rows}}
+        roles = self._core.taking_part.roles_at(entry.person, entry.sequence)
+        allowed = {kind: may(roles, kind) for kind in {row.kind for row in entry.rows}}
         if not all(allowed.values()):
             self._found("not_allowed", entry.sequence)
         for row in entry.rows:

@@ -84,26 +84,20 @@ def test_combined_roles_make_the_pairs_their_single_roles_make(action: Action) -
 
 
 class Everybody:
-    """A list of people on which everybody has every role, so that only who they are can refuse."""
-
-    def __init__(self, roles: frozenset[Role]) -> None:
-        self._roles = roles
+    """A list of people whose keys sign nothing elsewhere."""
 
     def signing_key(self, person: str) -> bytes | None:
         return None
 
-    def roles_ever(self, person: str) -> frozenset[Role]:
-        return self._roles
-
-    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
-        return ()
-
 
 class Signed:
-    """A log in which each record was truly signed by one person."""
+    """A log in which each record was truly signed by one person, who held these roles all along."""
 
-    def __init__(self, by: dict[str, str]) -> None:
-        self._by = by
+    def __init__(self, by: dict[str, str], held: dict[str, frozenset[Role]]) -> None:
+        self._by, self._held = by, held
+
+    def roles_at(self, person: str, _sequence: int = 0) -> frozenset[Role]:
+        return self._held[person]
 
     def written(self, record: str) -> list[Written]:
         return [Written(1, self._by[record])] if record in self._by else []
@@ -151,18 +145,14 @@ def test_a_bypass_signed_by_two_who_may_not_counts_for_nobody(
     one, two = new_id(), new_id()
     held = {one: frozenset(first), two: frozenset(second)}
 
-    class Two(Everybody):
-        def roles_ever(self, person: str) -> frozenset[Role]:
-            return held[person]
-
     answer = Answer("a", "bypassed", "health", "named_institution", ("Clinic",))
     talk = Conversation(RecordId(new_id()), 1, new_id(), new_id(), answers=(answer,), recorded_by=one)
     sign = Countersign(RecordId(new_id()), 1, "a", talk.id, granted=True, by=two)
     refused: tuple[str, ...] = ()
     try:
         check_two_people(
-            Signed({talk.id: one, sign.id: two}),  # type: ignore[arg-type]
-            Two(frozenset()),
+            Signed({talk.id: one, sign.id: two}, held),  # type: ignore[arg-type]
+            Everybody(),
             trusts=(),
             stops=(),
             conversations=(talk,),

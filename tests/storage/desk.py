@@ -12,6 +12,7 @@ from app.crypto.lasting_ids import lasting_id
 from app.domain.case_file import CaseFileFacts
 from app.domain.ids import CaseFileId, DeskId, PersonId, RecordId, new_id
 from app.domain.report import Desk
+from app.domain.roles import Role
 from app.storage.opening import Opened, create_store, open_store
 from app.storage.store import CaseStore
 
@@ -34,23 +35,25 @@ class TickingClock:
 
 
 class HandWrittenSigners:
-    """A list of people: who may sign, and what each may not write."""
+    """A list of people: who may sign, as what, and what each may not write."""
 
     def __init__(self, *people: PersonKeys) -> None:
         self.people = {person.person: person.public.ed25519 for person in people}
-        self.forbidden: dict[PersonId, set[str]] = {}
+        self.forbidden: dict[Role, set[str]] = {}
+        self.roles: dict[PersonId, frozenset[Role]] = {}
 
     def signing_key(self, person: PersonId) -> bytes | None:
         """The key of somebody on the list."""
         return self.people.get(person)
 
-    def may_write(self, person: PersonId, kind: str) -> bool:
-        """Everybody on the list may write what is not forbidden to them."""
-        return person in self.people and kind not in self.forbidden.get(person, set())
+    def may_write(self, roles: frozenset[Role], kind: str) -> bool:
+        """Everybody on the list may write what is not forbidden to all of their roles."""
+        return any(kind not in self.forbidden.get(role, ()) for role in roles)
 
-    def grants_of_place(self, person: str) -> tuple[tuple[str, bool], ...]:
-        """Nobody ever left."""
-        return ()
+    def places_of(self, person: str) -> tuple[tuple[str, frozenset[Role]], ...]:
+        """Everybody was what they are from the first entry on, an officer unless a test says otherwise."""
+        known = PersonId(person)
+        return (("", self.roles.get(known, frozenset({Role.OFFICER}))),) if known in self.people else ()
 
 
 @attrs.define

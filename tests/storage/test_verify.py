@@ -17,6 +17,7 @@ from app.domain.log import SIGNED, read_entry
 from app.domain.port_values import LogVerification
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
+from app.domain.roles import Role
 from app.storage import connection as connections
 from app.storage.connection import Connection
 from app.storage.log_book import entry_hash
@@ -197,7 +198,8 @@ def test_stranger_cannot_sign(full: TestDesk) -> None:
 def test_what_a_role_may_not_write_does_not_count(full: TestDesk) -> None:
     reporter = PersonKeys.generate()
     full.signers.people[reporter.person] = reporter.public.ed25519
-    full.signers.forbidden[reporter.person] = {"prisoner"}
+    full.signers.roles[reporter.person] = frozenset({Role.REPORTS})
+    full.signers.forbidden[Role.REPORTS] = {"prisoner"}
     prisoner = a_prisoner(working_notes="", next_step="", reference="B-1")
     store = full.sign_in(with_key=False, keys=reporter)
     added(store, prisoner)
