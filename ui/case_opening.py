@@ -6,6 +6,7 @@ The first window is on screen before any of this is imported. Nothing here knows
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,8 +21,12 @@ _LANGUAGE: Final = "window/language"
 def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
     """The session and the language of this person: the one just chosen, or the one they chose before."""
     from app import bootstrap
+    from app.domain.errors import KnownError
 
     session = bootstrap.open_case_file(folder).unlock(passphrase)
+    # Before anything can be saved; what came of it, and a disk that is full, the window tells.
+    with suppress(KnownError):
+        session.proofs.compare_place()
     if spoken:
         session.layout.put(_LANGUAGE, spoken)
     return session, spoken or session.layout.get(_LANGUAGE) or ""

@@ -7,6 +7,7 @@ import argparse
 from app import bootstrap
 from app.cli.checking import shown_progress
 from app.cli.commands import Commands, case_file
+from app.cli.opening import opened
 from app.cli.passphrases import Passphrases, answered
 from app.domain.errors import Code, KnownError
 from app.domain.progress import at_once
@@ -17,7 +18,7 @@ from app.services.session import Session
 
 def remove(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch person remove CASEFILE WHO`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    session = opened(options.casefile, passphrases.ask(_("Your passphrase")))
     try:
         leaving = session.removing.look(_person(session, options.who))
         to = _person(session, options.hand_over_to) if options.hand_over_to else ""

@@ -22,8 +22,22 @@ def unlocked(folder: Path, passphrases: Passphrases) -> Iterator[Session]:
 @contextmanager
 def unlocked_by(folder: Path, passphrase: str) -> Iterator[Session]:
     """The same with a passphrase that is asked for already, because the command needs it again."""
-    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    session = opened(folder, passphrase)
     try:
         yield session
     finally:
         session.close()
+
+
+def opened(folder: Path, passphrase: str) -> Session:
+    """A session to close oneself.
+
+    What this person keeps outside is compared before anything is written: an older copy takes nothing in.
+    """
+    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    try:
+        session.proofs.compare_place()
+    except BaseException:
+        session.close()
+        raise
+    return session

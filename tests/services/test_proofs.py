@@ -15,6 +15,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.proof_fit import Fit
 from app.services.log import LogFilter
 from app.services.reports import MakeReport
+from tests.services.command_line import runner
 from tests.services.office import (
     AUDITOR,
     COORDINATOR,
@@ -25,6 +26,7 @@ from tests.services.office import (
     another_office,
     code_of,
 )
+from ui.case_opening import unlock_as
 
 PUBLIC = MakeReport("public_list", "en", ("csv",))
 
@@ -241,6 +243,36 @@ def test_the_place_is_compared_and_renewed(office: Office, tmp_path: Path, old_c
         found = session.proofs.compare_place()
         assert found is not None
         assert found.fit is Fit.FITS
+
+
+def test_an_older_copy_takes_nothing_in_from_the_first_moment(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a command nor the window saves anything before the line kept outside was compared."""
+    poruch, stick, copy = runner(capsys), tmp_path / "stick", tmp_path / "older"
+    stick.mkdir()
+    with office.as_person(OFFICER) as session:
+        session.proofs.keep_at(stick / "line.proof")
+    shutil.copytree(office.folder, copy)
+    with office.as_person(OFFICER) as session:
+        add_prisoner(session)
+    shutil.rmtree(office.folder)
+    figure = ("--what", "countries", "--said", "24 countries", "--as-of", "2023", "--source", "Example Press")
+
+    shutil.copytree(copy, office.folder)
+    code, _out, err = poruch(OFFICER, "figure", "add", *figure, office.folder)
+    assert code == 3
+    assert "older copy" in err
+    shutil.rmtree(office.folder)
+
+    shutil.copytree(copy, office.folder)
+    session, _language = unlock_as(office.folder, OFFICER, "")
+    try:
+        with pytest.raises(KnownError) as refused:
+            add_prisoner(session)
+    finally:
+        session.close()
+    assert refused.value.code is Code.LOG_DOUBTED
 
 
 def test_a_stick_that_is_not_there_is_said(office: Office, tmp_path: Path) -> None:
