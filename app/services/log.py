@@ -70,11 +70,13 @@ class LogState:
 
     Attributes:
         ok: None when it was never verified here.
+        newer: entries written since that verification.
     """
 
     entries: int
     last_verified: datetime | None
     ok: bool | None
+    newer: int = 0
 
 
 class Log:
@@ -156,7 +158,7 @@ class Log:
         found = yield from self._ctx.store.verifying(progress)
         findings = (*self._unexplained(found.findings), *self._not_by_two())
         done = attrs.evolve(found, findings=findings)
-        state = {"at": stored_moment(self._ctx.now()), "ok": done.ok}
+        state = {"at": stored_moment(self._ctx.now()), "ok": done.ok, "entries": done.entries}
         self._ctx.store.set_local(_STATE, json.dumps(state))
         self.found_here = done
         return done
@@ -185,7 +187,8 @@ class Log:
             return LogState(entries, None, None)
         try:
             state = json.loads(kept)
-            return LogState(entries, moment_from_stored(str(state["at"])), state["ok"] is True)
+            newer = entries - int(state["entries"])
+            return LogState(entries, moment_from_stored(str(state["at"])), state["ok"] is True, newer)
         except (ValueError, KeyError, TypeError, KnownError):
             return LogState(entries, None, None)
 

@@ -52,7 +52,8 @@ class Overview:
         ending, reviews, pausing: open reviews of ends, of everything else, and those that pause; None without
             the key.
         asked, asked_by: questions of the quarter review among them, and the first day one is due.
-        steps: next steps due within a week, late ones first; `steps_all` how many there are.
+        steps: next steps due within a week, late ones first; `steps_all` how many there are,
+            `steps_late` how many of them should be done by now.
         birthdays: within two weeks.
         alone: held people nobody stands up for.
         plan: talks of the next twelve months, of everybody; None without the key.
@@ -71,6 +72,7 @@ class Overview:
     asked_by: date | None
     steps: tuple[Step, ...]
     steps_all: int
+    steps_late: int
     birthdays: tuple[Step, ...]
     alone: int
     plan: Plan | None
@@ -114,6 +116,7 @@ def overview(ctx: Context) -> Overview:
         asked_by=min((one.due_on for one in asked if one.due_on), default=None),
         steps=tuple(steps[:_MOST]),
         steps_all=len(steps),
+        steps_late=sum(one.on < today for one in steps),
         birthdays=birthdays,
         alone=sum(row.status in HELD and row.godparents == 0 for row in near),
         plan=plan,

@@ -101,6 +101,9 @@ def test_a_verification_is_remembered(office: Office) -> None:
         assert state.ok
         assert state.last_verified is not None
         assert state.entries == len(session.log.rows())
+        assert state.newer == 0
+        add_prisoner(session)
+        assert session.log.state().newer == 1, "nobody has checked that one"
 
 
 def _told(office: Office, passphrase: str, **wanted: object) -> list[str]:

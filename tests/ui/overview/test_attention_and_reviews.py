@@ -100,6 +100,31 @@ def test_reviews_are_gone_through_in_one_sheet(
     )  # nothing is asked: all of it is saved
 
 
+def test_many_reviews_are_chosen_and_decided_by_keys(
+    family: tuple[Path, str, str], open_page: Open, until: Until
+) -> None:
+    """Two things happened to one family: everything with Ctrl+A, then the keyboard is at what is left."""
+    _folder, prisoner, _mother = family
+    places: list[Workplace] = []
+    desk = open_page(kept(places, RelativesPage))
+    for _time in range(2):
+        desk.ask(lambda: desk.session.attention.record(smear(prisoner)))
+    sheet = ReviewSheet(desk.page, places[0], desk.ask(desk.session.reviews.due))
+    sheet.open()
+    sheet.activateWindow()
+    until(sheet.isActiveWindow)
+    QTest.keyClick(sheet, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(sheet.chosen()) == len(sheet.boxes) == 2
+    first, second = sheet.boxes.values()
+    second.setChecked(False)
+    QTest.keyClick(sheet.doings[Outcome.ASK_AGAIN], Qt.Key.Key_Return)
+    until(lambda: not first.isEnabled())
+    assert sheet.focusWidget() is second, "the next Enter closes nothing"
+    sheet.choose_all()
+    assert [one.isChecked() for one in (first, second)] == [False, True], "what is decided stays so"
+    sheet.close()
+
+
 @pytest.mark.parametrize("passphrase", [COORDINATOR, REPORTS])
 def test_the_overview_shows_what_a_role_may_see(
     family: tuple[Path, str, str], open_page: Open, until: Until, passphrase: str

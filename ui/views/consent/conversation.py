@@ -135,7 +135,7 @@ class ConversationSheet(PageFrame):
         self._workplace.bus.committed.connect(self._on_committed)
         self.save.clicked.connect(lambda: self._save(answers=True))
         self.save_plain.clicked.connect(lambda: self._save(answers=False))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save_by_keys)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QWidget
 
 from app.domain.canonical import Plain
@@ -16,11 +18,11 @@ from app.vocabulary import pairs, word
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.attention.words import cause_words
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet, ask_to_throw_away, tell
 from ui.widgets.fields import Field, TextEdit
 from ui.widgets.frames import Notice, Scrolled, line
-from ui.widgets.labels import Run, RunText, Text, stacked
+from ui.widgets.labels import Run, RunText, SectionHead, Text, stacked
 from ui.widgets.terms import TermCombo
 from ui.worker import Failure
 from ui.workplace import REVIEWS, Workplace
@@ -48,6 +50,14 @@ class ReviewSheet(Sheet):
             "What still holds goes on for a named godparent. For more it opens once a second person agrees."
         )
         self.add(Text(words, Role.MUTED, wrap=True))
+        if len(self._rows) > 1:
+            every = Button(_("Choose all"), Look.QUIET, description="Ctrl+A")
+            every.clicked.connect(self.choose_all)
+            every.setAutoDefault(False)
+            head = SectionHead(ngettext("{n} review", "{n} reviews", len(self._rows)))
+            head.add(every)
+            self.add(head)
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_A), self, self.choose_all)
         self._build_rows()
         self.note = TextEdit(_("Note"), lines=2)
         self.add(Field(_("Note"), self.note))
@@ -105,6 +115,11 @@ class ReviewSheet(Sheet):
         ticked = {key for key, box in self.boxes.items() if box.isChecked() and box.isEnabled()}
         return [row for row in self._rows if row.key in ticked]
 
+    def choose_all(self) -> None:
+        """Tick every row that is still open."""
+        for box in self.boxes.values():
+            box.setChecked(box.isEnabled())
+
     # a lock in between
 
     def unfinished(self) -> Mapping[str, Plain] | None:
@@ -158,8 +173,11 @@ class ReviewSheet(Sheet):
             self.note.clear()  # it is saved, and is nothing about the next one
             self._workplace.say(ngettext("{n} review saved.", "{n} reviews saved.", len(chosen)))
             self._count()
-            if not any(box.isEnabled() for box in self.boxes.values()):
+            left = next((box for box in self.boxes.values() if box.isEnabled()), None)
+            if left is None:
                 self.accept()
+            else:
+                left.setFocus()  # not on Close, where the next Enter would end it
 
         def failed(failure: Failure) -> None:
             self._count()

@@ -35,7 +35,9 @@ def state_runs(state: LogState, today: date) -> list[Run]:
     when = checked_words(state.last_verified, today)
     if state.ok:
         words = _("{entries}, all signatures checked {when}")
-        return [Run(words.format(entries=entries, when=when), state=State.YES)]
+        found = [Run(words.format(entries=entries, when=when), state=State.YES)]
+        newer = ngettext("{n} newer", "{n} newer", state.newer)
+        return [*found, Run(f" · {newer}", Role.MUTED)] if state.newer > 0 else found
     words = _("{entries}; the check of {when} found something")
     return [Run(words.format(entries=entries, when=when), state=State.NO)]
 

@@ -134,7 +134,8 @@ class OverviewPage(PageFrame):
             steps = ngettext(
                 "{n} next step is due within a week", "{n} next steps are due within a week", found.steps_all
             )
-            card.add(SectionHead(steps))
+            late = ngettext("{n} is late", "{n} are late", found.steps_late) if found.steps_late else ""
+            card.add(SectionHead(steps, late))
             # What a step says is closed: it is opened behind the first page, and never for some.
             closed = _("closed to your role")
             if self._workplace.session.has_desk_key:
@@ -165,6 +166,7 @@ class OverviewPage(PageFrame):
             if place:
                 card.add(line())
             day = Text(_("today") if one.on == found.today else medium_day(one.on), Role.MUTED)
+            day.set_tone("amber" if one.on < found.today else "")
             day.setFixedWidth(theme.current().px(_DAY_WIDTH))
             name = Button(one.name, Look.QUIET, description=words(one))
             name.clicked.connect(lambda _on=False, one=one: self._workplace.go("prisoners", one.prisoner))
@@ -216,7 +218,7 @@ def _review_lines(found: Overview) -> list[QWidget]:
         due = _("first answer until {day}").format(day=medium_day(found.asked_by)) if found.asked_by else ""
         shown.append(paragraph(" · ".join(part for part in (asked, due) if part)))
     if found.ending:
-        shown.append(paragraph(ngettext("{n} yes ends soon", "{n} yeses end soon", found.ending)))
+        shown.append(paragraph(ngettext("{n} yes ends soon or has ended", "{n} yeses end soon or have ended", found.ending)))
     return shown
 
 

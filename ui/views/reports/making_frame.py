@@ -46,6 +46,7 @@ class MakingFrame(PageFrame):
         self.head.add_centre(self.steps)
         self.back = Button(_("Back"), description=_("One step back (Esc)"))
         self.primary = Button("", Look.PRIMARY, description=_("Go on (Ctrl+Enter)"))
+        self.primary.hide()  # until there are words on it
         self.head.add(self.back, self.primary)
         self.strip = WorkingStrip()
         self._wrong = Notice("", Tone.RED)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import attrs
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -63,10 +63,15 @@ class KindStep(QWidget):
         row.setSpacing(14)
         self._left = ScrollCard(gap=12)
         self._left.add(SectionHead(_("What it is for")))
+        self._right = self._build_right()
         row.addWidget(self._left, 3)
-        row.addWidget(self._build_right(), 2)
+        row.addWidget(self._right, 2)
+        for card in (self._left, self._right):
+            card.inside.hide()  # empty boxes before the kinds are read look like something to fill in
+        # Kinds of figures stand last: chosen and out of sight looks as if nothing were chosen.
+        self._left.inside.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._into_sight())
 
-    def _build_right(self) -> QWidget:
+    def _build_right(self) -> ScrollCard:
         right = ScrollCard(gap=16)
         self.language = TermCombo(_("Language"), may_be_empty=False)
         self.language.chosen.connect(lambda _value: self.changed.emit())
@@ -137,6 +142,8 @@ class KindStep(QWidget):
         self.title.setText(plan.title)
         self._show(self._kinds[name], plan.language, plan.formats)
         self.say_wrong()
+        for card in (self._left, self._right):
+            card.inside.show()
 
     def _choose(self, name: str) -> None:
         self._span = None
@@ -271,8 +278,12 @@ class KindStep(QWidget):
         for card in self._cards.values():
             if card.isChecked():
                 card.setFocus()
-                # Kinds of figures stand last: chosen and out of sight looks as if nothing were chosen.
-                QTimer.singleShot(0, card, lambda card=card: self._left.inside.ensureWidgetVisible(card))
+        self._into_sight()
+
+    def _into_sight(self) -> None:
+        for card in self._cards.values():
+            if card.isChecked():
+                self._left.inside.ensureWidgetVisible(card)
 
 
 def _usual(kind: ReportKind) -> str:
