@@ -218,7 +218,8 @@ def _review_lines(found: Overview) -> list[QWidget]:
         due = _("first answer until {day}").format(day=medium_day(found.asked_by)) if found.asked_by else ""
         shown.append(paragraph(" · ".join(part for part in (asked, due) if part)))
     if found.ending:
-        shown.append(paragraph(ngettext("{n} yes ends soon or has ended", "{n} yeses end soon or have ended", found.ending)))
+        ends = ngettext("{n} yes ends soon or has ended", "{n} yeses end soon or have ended", found.ending)
+        shown.append(paragraph(ends))
     return shown
 
 
