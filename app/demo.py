@@ -27,6 +27,7 @@ from app.services.attention import RecordAttention
 from app.services.consent import CountersignAnswer
 from app.services.people import AddPerson
 from app.services.prisoner_filter import PrisonerFilter
+from app.services.recipients import SaveList, SaveRecipient
 from app.services.reports import MakeReport
 from app.services.session import Session
 
@@ -98,6 +99,7 @@ def make_demo(
     if reports is not None:
         _list_that_left(folder, people, reports, part_of(progress, 65, 90))
     with _as_person(folder, people[1]) as coordinator:
+        _recipients(coordinator, tables)
         _hostile(coordinator, tables)
         say(_("Recorded hostile attention: an embassy wrote to a godparent."))
         if reports is not None:
@@ -123,6 +125,17 @@ def _casework(session: Session, tables: Table, say: Say, progress: Progress) -> 
     work.godparents()
     godparents = len(tables["godparents"])
     say(ngettext("Added {n} godparent.", "Added {n} godparents.", godparents))
+
+
+def _recipients(session: Session, tables: Table) -> None:
+    """Whom reports go to, and a mailing list."""
+    made: dict[str, str] = {}
+    for row in tables["recipients"]:
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+        made[row["name"]] = session.recipients.save(SaveRecipient(values)).id
+    for row in tables["mailing_lists"]:
+        members = tuple(made[name] for name in row["members"])
+        session.recipients.save_list(SaveList({**row, "members": members}))
 
 
 def _hostile(session: Session, tables: Table) -> None:

@@ -36,6 +36,8 @@ REVIEWS: Final = "reviews"
 FACILITY: Final = "facility"
 EARLIER: Final = "earlier"
 FIGURE: Final = "figure"
+RECIPIENT: Final = "recipient"
+MAILING_LIST: Final = "mailing_list"
 """Places, and names, of sheets that are kept half typed; see `ui.views.kept_sheets`."""
 
 

@@ -26,6 +26,7 @@ from app.domain.recipient import MailingList, Recipient
 from app.domain.rows import FieldChange, LogRow
 from app.domain.source import Facility
 from app.services.context import Context
+from app.services.godparent_names import called
 from app.services.log_closed import CLOSED_ORDER, Closed
 
 _NOUNS: Final[Mapping[str, type[Record]]] = {
@@ -89,7 +90,7 @@ def field_changes(
         cls = _NOUNS.get(row.noun)
         if cls is not None and not row.added:
             olds = [old for old in history[row.record] if old.sequence == row.sequence]
-            changes = [_change(ctx, old, places) for old in olds if old.field not in _NEVER]
+            changes = [_change(ctx, reader, old, places) for old in olds if old.field not in _NEVER]
             order = list(told_fields() if cls is Prisoner else fields_of(cls))
             changes.sort(key=lambda one: (one.closed, order.index(one.field)))
             found[row.sequence] = tuple(changes)
@@ -101,18 +102,25 @@ def field_changes(
     return found
 
 
-def _change(ctx: Context, old: OldValue, places: Mapping[str, Facility]) -> FieldChange:
+def _change(ctx: Context, reader: Reader, old: OldValue, places: Mapping[str, Facility]) -> FieldChange:
     field = fields_of(_NOUNS[old.noun])[old.field]
     if field.sealed:
         return FieldChange(old.noun, old.field, closed=True)
 
-    before, after = (_value(ctx, field, plain, places) for plain in (old.before, old.after))
+    before, after = (_value(ctx, reader, field, plain, places) for plain in (old.before, old.after))
     return FieldChange(old.noun, old.field, before, after)
 
 
-def _value(ctx: Context, field: Field, plain: Plain, places: Mapping[str, Facility]) -> object:
+def _value(
+    ctx: Context, reader: Reader, field: Field, plain: Plain, places: Mapping[str, Facility]
+) -> object:
     if plain is None:
         return None
+    if field.noun == "mailing_list" and field.name == "members" and isinstance(plain, list):
+        known = reader.get_many(Recipient, [str(one) for one in plain])
+        return tuple(sorted(one.called for one in known.values()))
+    if field.noun == "recipient" and field.refers_to == "godparent" and isinstance(plain, str):
+        return "".join(called(one) for one in reader.get_many(Godparent, [plain]).values())
     if field.kind is Kind.REFERENCE and isinstance(plain, str):
         return places.get(plain) if field.refers_to == "facility" else ctx.name_of(plain)
     return value_from_plain(field, plain)

@@ -21,7 +21,15 @@ from ui.workplace import Narrows, Workplace
 _AGAIN_MS: Final = 700
 _AS_TYPED: Final = "spelling:as typed"
 _PRISONERS: Final = "prisoners"
-_PAGE_OF_NOUN: Final = {"prisoner": _PRISONERS, "godparent": "godparents", "relative": "relatives"}
+_PAGE_OF_NOUN: Final = {
+    "prisoner": _PRISONERS,
+    "godparent": "godparents",
+    "relative": "relatives",
+    "report": "reports",
+    "recipient": "reports",
+    "mailing_list": "reports",
+}
+_NOT_A_RECORD: Final = frozenset({"recipient", "mailing_list"})  # of the page itself: it says which list
 
 
 class Finding(QObject):
@@ -131,7 +139,8 @@ class Finding(QObject):
         if kind in self._doings and key in self._lines:
             self._doings[kind](self._lines[key])
             return
-        self._workplace.go(_PAGE_OF_NOUN.get(kind, _PRISONERS), record)
+        where = f"{kind}:{record}" if kind in _NOT_A_RECORD else record
+        self._workplace.go(_PAGE_OF_NOUN.get(kind, _PRISONERS), where)
 
     def _show_list(self, line: str) -> None:
         self._workplace.go(_PRISONERS, "")

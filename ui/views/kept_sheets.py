@@ -6,13 +6,14 @@ A sheet that is kept has its place as object name and is `Keeps`. What belongs t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QDialog
 
 from app.domain.canonical import Plain
 from ui.views.main_window import MainWindow
-from ui.workplace import EARLIER, FACILITY, FIGURE, HOSTILE, REVIEWS, Workplace
+from ui.workplace import EARLIER, FACILITY, FIGURE, HOSTILE, MAILING_LIST, RECIPIENT, REVIEWS, Workplace
 
 INTAKE: Final = "intake"
 Ready = Callable[[QDialog | None], None]
@@ -28,6 +29,8 @@ def reopeners() -> Mapping[str, Reopen]:
         REVIEWS: _reviews,
         FACILITY: _facility,
         FIGURE: _figure,
+        RECIPIENT: partial(_addressed, RECIPIENT),
+        MAILING_LIST: partial(_addressed, MAILING_LIST),
         EARLIER: _earlier,
     }
 
@@ -61,6 +64,14 @@ def _figure(workplace: Workplace, window: MainWindow, values: Mapping[str, Plain
     from ui.views.settings.figure_sheet import open_figure
 
     open_figure(workplace, window, str(values.get("about") or ""), ready)
+
+
+def _addressed(
+    place: str, workplace: Workplace, window: MainWindow, values: Mapping[str, Plain], ready: Ready
+) -> None:
+    from ui.views.reports.recipient_sheets import reopen
+
+    reopen(workplace, window, place, str(values.get("about") or ""), ready)
 
 
 def _earlier(workplace: Workplace, window: MainWindow, _values: Mapping[str, Plain], ready: Ready) -> None:

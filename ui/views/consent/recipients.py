@@ -19,7 +19,7 @@ class Recipients:
 
     Attributes:
         godparents: ids and names, the prisoner's own first, then by name.
-        institutions: names this relative's answers named before.
+        institutions: recipients of reports, and names this relative's answers named before.
     """
 
     godparents: tuple[Choice, ...] = ()
@@ -41,4 +41,5 @@ def read_recipients(session: Session, view: RelativeView) -> Recipients:
         if one.audience == _INSTITUTION
         for name in one.recipients
     }
+    named |= {row.recipient.institution for row in session.recipients.rows() if not row.recipient.left}
     return Recipients(tuple((row.id, row.name) for row in rows), tuple(sorted(named)))

@@ -29,7 +29,10 @@ Choices = Sequence[tuple[str, str]]
 
 @attrs.frozen
 class Offers:
-    """What fields can point to: ids and words by noun ("facility", "person", …)."""
+    """What fields can point to: ids and words by noun ("facility", "person", …).
+
+    A field of words whose words are ids is offered by its own name ("mailing_list.members").
+    """
 
     by_noun: Mapping[str, Choices] = attrs.field(factory=dict)
 
@@ -260,6 +263,8 @@ def make_editor(field: Field, offers: Offers) -> FieldEditor:
     match field.kind:
         case kind if kind in _LINES:
             return LineEditor(field)
+        case Kind.WORDS if (several := offers.by_noun.get(f"{field.noun}.{field.name}")) is not None:
+            return SeveralEditor(field, several)  # ids of records that are picked, not typed
         case Kind.FREE_TEXT | Kind.WORDS:
             return TextEditor(field)
         case Kind.NUMBER:

@@ -120,7 +120,7 @@ class Doing(QObject):
 
     def load_people(self, kind: str, recipient: str, period: Period | None) -> bool:
         """Everybody with how they would stand in a report of this kind."""
-        session, recipients = self._session, (recipient,) if recipient else ()
+        session, recipients = self._session, tuple(one for one in recipient.split("\n") if one)
 
         def done(everybody: tuple[Choice, ...]) -> None:
             self.people.emit(everybody)

@@ -27,6 +27,7 @@ class LandingPage(PageFrame):
 
     Signals:
         new_pressed(): a new report.
+        recipients_pressed(): the list of recipients.
         check_pressed(): a file made elsewhere is to be checked.
         file_dropped(Path): this one.
         open_pressed(str): a report in hand.
@@ -34,6 +35,7 @@ class LandingPage(PageFrame):
     """
 
     new_pressed = Signal()
+    recipients_pressed = Signal()
     check_pressed = Signal()
     file_dropped = Signal(object)
     open_pressed = Signal(str)
@@ -53,6 +55,8 @@ class LandingPage(PageFrame):
         self.needle.setMaximumWidth(260)
         self.new = Button(_("New report"), Look.PRIMARY)
         self.check = Button(_("Check a file…"))
+        self.recipients = Button(_("Recipients"))
+        self.head.add(self.recipients)
         self.head.add(self.check)
         self.head.add(self.new)
         self.add(self.head)
@@ -87,6 +91,7 @@ class LandingPage(PageFrame):
     def _connect(self) -> None:
         self.new.clicked.connect(self.new_pressed)
         self.check.clicked.connect(self.check_pressed)
+        self.recipients.clicked.connect(self.recipients_pressed)
         Drops(self, can_be_checked, self.file_dropped.emit)
         self._empty_page.pressed.connect(self.new_pressed)
         self.needle.textChanged.connect(self.model.set_needle)

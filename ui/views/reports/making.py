@@ -84,7 +84,7 @@ class Making(MakingFrame):
     def _on_started(self, start: Start) -> None:
         self.start = start
         self.kind.set_kinds(tuple(start.kinds.values()))
-        self.kind.set_plan(self.plan, start.today, start.godparents)
+        self.kind.set_plan(self.plan, start.today, start.godparents, start.readers)
         self._show(Step.KIND)
         self.kind.focus_first()
         if self._later == "pages":
@@ -197,7 +197,7 @@ class Making(MakingFrame):
         elif place == Step.REVIEW and self._seen_plan != self.plan:
             self.doing.load_pages(self.plan)
         elif self.start is not None:
-            self.kind.set_plan(self.plan, self.start.today, self.start.godparents)
+            self.kind.set_plan(self.plan, self.start.today, self.start.godparents, self.start.readers)
             self._show(Step(place))
 
     def _take(self) -> None:

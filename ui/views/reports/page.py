@@ -17,12 +17,13 @@ from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
+from ui.views.reports.recipients_page import RecipientsPage
 from ui.views.reports.work import Landing, read_landing
 from ui.widgets.dialogs import tell
 from ui.widgets.frames import PageFrame
 from ui.widgets.labels import PageHead
 from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.workplace import MAILING_LIST, RECIPIENT, Workplace
 
 if TYPE_CHECKING:
     from app.services.report_views import ReportView
@@ -47,6 +48,7 @@ class ReportsPage(QWidget):
         self.making = Making(workplace)
         self._stack.addWidget(_reading())
         self._stack.addWidget(self.making)
+        self.recipients: RecipientsPage | None = None
         column.addWidget(self._stack)
         self.making.left.connect(self._show_landing)
         workplace.bus.committed.connect(self._on_committed)
@@ -81,6 +83,7 @@ class ReportsPage(QWidget):
             page.table.restore_layout(layout)
         page.new_pressed.connect(lambda: self.begin(Plan()))
         page.check_pressed.connect(self.check_file)
+        page.recipients_pressed.connect(self.open_recipients)
         page.file_dropped.connect(self.check_file)
         page.open_pressed.connect(self.open_report)
         page.detail_wanted.connect(self._load_detail)
@@ -90,7 +93,7 @@ class ReportsPage(QWidget):
         )
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)
-        if self._stack.currentWidget() is not self.making:
+        if self._stack.currentWidget() not in (self.making, self.recipients):
             self._stack.setCurrentWidget(page)
             self.setFocusProxy(page.table)
         return page
@@ -138,9 +141,22 @@ class ReportsPage(QWidget):
         if record.startswith(NEW):
             self.begin(Plan(kind=record.removeprefix(NEW)))
             return
+        if record.startswith((f"{RECIPIENT}:", f"{MAILING_LIST}:")):
+            self.open_recipients(record.partition(":")[2])
+            return
         self._show_landing()
         if self.landing is None or not self.landing.table.select(record):
             self._wanted = record
+
+    def open_recipients(self, record: str = "") -> None:
+        """The list of recipients, in place of the ledger."""
+        if self.recipients is None:
+            self.recipients = RecipientsPage(self._workplace)
+            self.recipients.left.connect(self._show_landing)
+            self._stack.addWidget(self.recipients)
+        self._stack.setCurrentWidget(self.recipients)
+        self.recipients.load(record)
+        self.recipients.table.setFocus()
 
     def begin(self, plan: Plan) -> None:
         """Make a new report."""

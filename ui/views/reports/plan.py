@@ -30,7 +30,7 @@ class Plan:
     """A report that is not made yet.
 
     Attributes:
-        recipient: the institution it is for; empty for the public.
+        recipient: ids of whom it is for, one on a line, or an institution as it was typed; else empty.
         chosen: ids, for `People.CHOSEN`.
         blocks: what and text of each own text, in order.
         replaces: id of the draft that goes when this one is made, or "".
@@ -58,7 +58,7 @@ class Plan:
             kind=report.report_kind,
             language=report.language,
             formats=report.formats,
-            recipient=report.recipients[0] if report.recipients else "",
+            recipient="\n".join(report.recipients),
             title=report.title,
             people=People.EVERYONE if report.everyone else People.CHOSEN,
             chosen=() if report.everyone else report.prisoners,
@@ -119,11 +119,15 @@ class Plan:
             formats=self.formats,
             prisoners=prisoners,
             texts=tuple(TextBlock(what, text.strip()) for what, text in self.blocks if text.strip()),
-            recipients=(self.recipient.strip(),) if self.recipient.strip() else (),
+            recipients=self.recipients(),
             title=self.title.strip(),
             period=self.period(),
             again_of=self.again_of,
         )
+
+    def recipients(self) -> tuple[str, ...]:
+        """Each of those it is for."""
+        return tuple(one.strip() for one in self.recipient.split("\n") if one.strip())
 
     def period(self) -> Period | None:
         """Its days, where it has two."""

@@ -16,6 +16,7 @@ from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
 from ui.views.reports.periods import ready_of, ready_periods, span_of
 from ui.views.reports.plan import Plan
+from ui.views.reports.readers import Reader, Readers
 from ui.views.reports.wording import (
     audience_words,
     carried_words,
@@ -85,16 +86,10 @@ class KindStep(QWidget):
         self._format_words = Text("", Role.SMALL, tone="error")
         self._format_words.hide()
         right.add(stacked(Text(_("Formats"), Role.STRONG), box, self._format_words, gap=4))
-        self.recipient = LineEdit(_("For whom"), example=_("Committee on Human Rights"))
-        self.recipient.textChanged.connect(lambda _text: self._on_typed())
-        hint = _("The institution, as the pages say it. What was agreed for it by name counts.")
-        self._recipient = Field(_("For whom"), self.recipient, hint=hint, required=True)
-        right.add(self._recipient)
-        self.godparent = TermCombo(_("For which godparent"))
-        self.godparent.chosen.connect(lambda _value: self._on_typed())
-        hint = _("Those who accepted the protocol. Only whom they stand up for is in it.")
-        self._godparent = Field(_("For which godparent"), self.godparent, hint=hint, required=True)
-        right.add(self._godparent)
+        self.readers = Readers()
+        self.readers.typed.connect(self._on_typed)
+        self.recipient, self.godparent = self.readers.recipient, self.readers.godparent
+        right.add(self.readers)
         self.period = PeriodEdit()
         self.period.changed.connect(self._on_days)
         self.period.unread.connect(self._on_typed)
@@ -128,7 +123,13 @@ class KindStep(QWidget):
             self._left.add(card)
         self._left.body.addStretch(1)
 
-    def set_plan(self, plan: Plan, today: date, godparents: Sequence[tuple[str, str]] = ()) -> None:
+    def set_plan(
+        self,
+        plan: Plan,
+        today: date,
+        godparents: Sequence[tuple[str, str]] = (),
+        readers: Sequence[Reader] = (),
+    ) -> None:
         """Show a plan; a kind that is not chosen yet becomes the first that is about people."""
         about = [name for name, kind in self._kinds.items() if not kind.counts_only]
         name = plan.kind if plan.kind in self._kinds else next(iter((*about, *self._kinds)), "")
@@ -137,8 +138,7 @@ class KindStep(QWidget):
         self._today = today
         self._span = (plan.first, plan.last) if plan.first and plan.last else None
         self._cards[name].setChecked(True)
-        self.recipient.setText("" if plan.recipient in dict(godparents) else plan.recipient)
-        self.godparent.set_choices(godparents, plan.recipient if plan.recipient in dict(godparents) else "")
+        self.readers.set_plan(plan.recipient, godparents, readers)
         self.title.setText(plan.title)
         self._show(self._kinds[name], plan.language, plan.formats)
         self.say_wrong()
@@ -155,8 +155,7 @@ class KindStep(QWidget):
         choices = [(each, language_name(each)) for each in kind.languages]
         self.language.set_choices(choices, language if language in kind.languages else kind.languages[0])
         self._show_formats(kind, [each for each in formats if each in kind.formats] or list(kind.formats[:2]))
-        self._recipient.setVisible(kind.audience is Audience.INSTITUTION)
-        self._godparent.setVisible(kind.audience is Audience.GODPARENT)
+        self.readers.show_for(kind)
         self._show_period(kind)
         self.title.setPlaceholderText(_(kind.heading))
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
@@ -222,17 +221,11 @@ class KindStep(QWidget):
             kind=kind.name,
             language=self.language.value(),
             formats=tuple(each for each in kind.formats if self._formats[each].isChecked()),
-            recipient=self._reader_of(kind),
+            recipient=self.readers.chosen(kind),
             title=self.title.text(),
             first=first,
             last=last,
         )
-
-    def _reader_of(self, kind: ReportKind) -> str:
-        """Whom a kind is for: an institution as it is typed, a godparent's id."""
-        if kind.audience is Audience.GODPARENT:
-            return self.godparent.value()
-        return self.recipient.text() if kind.audience is Audience.INSTITUTION else ""
 
     def is_complete(self) -> bool:
         """Whether one can go on; says at the field what is missing."""
@@ -244,13 +237,7 @@ class KindStep(QWidget):
             self._format_words.show()
             next(iter(self._formats.values())).setFocus()
             return False
-        if kind.audience is Audience.INSTITUTION and not self.recipient.text().strip():
-            self._recipient.set_wrong(_("Say who it is for: a confidential report has one reader."))
-            self.recipient.setFocus()
-            return False
-        if kind.audience is Audience.GODPARENT and not self.godparent.value():
-            self._godparent.set_wrong(_("Choose who it is for."))
-            self.godparent.setFocus()
+        if self.readers.complain(kind):
             return False
         if kind.takes_period and not self._period_fits(kind):
             over = _("Give two days, the first before the last, and none in the future.")
@@ -268,8 +255,7 @@ class KindStep(QWidget):
 
     def say_wrong(self) -> None:
         """Take away what was marked."""
-        self._recipient.set_wrong("")
-        self._godparent.set_wrong("")
+        self.readers.say_wrong()
         self._period.set_wrong("")
         self._format_words.hide()
 

@@ -18,6 +18,7 @@ from app.reports.kinds import ReportKind
 from app.services.prisoner_filter import PrisonerFilter
 from app.services.session import Session
 from ui.views.reports.plan import People, Plan
+from ui.views.reports.readers import Reader
 
 if TYPE_CHECKING:
     from app.services.context import Saved
@@ -50,6 +51,7 @@ class Start:
         me: my name.
         has_key: whether I could see protected names at all.
         godparents: ids of those who accepted a protocol, with their names.
+        readers: recipients and mailing lists.
         other_officer: whether an officer beside me takes part; nobody else approves what I made.
     """
 
@@ -62,6 +64,7 @@ class Start:
     today: date
     other_officer: bool = True
     godparents: tuple[tuple[str, str], ...] = ()
+    readers: tuple[Reader, ...] = ()
 
 
 @attrs.frozen
@@ -137,6 +140,7 @@ def read_start(session: Session) -> Start:
         session.today(),
         session.context.other_officer(),
         _briefed(session),
+        _readers(session),
     )
 
 
@@ -147,6 +151,20 @@ def _briefed(session: Session) -> tuple[tuple[str, str], ...]:
     rows = [row for row in session.godparents.rows() if row.protocol_version and row.godparenthoods]
     rows.sort(key=lambda row: row.name.casefold())
     return tuple((row.id, " · ".join(part for part in (row.name, row.chamber) if part)) for row in rows)
+
+
+def _readers(session: Session) -> tuple[Reader, ...]:
+    """Whom a report can be addressed to: mailing lists, then recipients."""
+    lists = [
+        Reader(one.id, one.name, report_kind=one.report_kind)
+        for one in session.recipients.lists()
+        if not one.left
+    ]
+    rows = [row.recipient for row in session.recipients.rows()]
+    wanted = [one for one in rows if not one.left]
+    return tuple(lists) + tuple(
+        Reader(one.id, one.called, one.audience, never=frozenset(one.never)) for one in wanted
+    )
 
 
 def prisoners_of(session: Session, plan: Plan) -> tuple[str, ...]:
