@@ -34,10 +34,10 @@ _CYRILLIC: Final = {
 # Longest first; "ch" is read as ч here and as х in a second key.
 _LATIN: Final = {
     "schtsch": "xc", "shch": "xc", "shh": "xc", "szcz": "xc", "tsch": "c", "sch": "x", "tch": "c",
-    "dsch": "dj", "ch": "c", "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x", "ş": "x",
-    "ś": "s", "ŝ": "xc", "zh": "j", "ž": "j", "ż": "j", "ź": "z", "kh": "h", "gh": "h", "h": "h", "g": "h",
-    "ğ": "h", "ts": "t", "tz": "t", "th": "t", "c": "t", "ct": "kt", "ć": "t", "ck": "tk", "ph": "f",
-    "f": "f", "x": "ks", "q": "k", "w": "v", "v": "v", "ŭ": "v", "ł": "l", "ą": "an", "ę": "an",
+    "tsh": "tx", "dsch": "dj", "ch": "c", "cz": "c", "č": "c", "ç": "c", "sh": "x", "sz": "x", "š": "x",
+    "ş": "x", "ś": "s", "ŝ": "xc", "zh": "j", "ž": "j", "ż": "j", "ź": "z", "kh": "h", "gh": "h", "h": "h",
+    "g": "h", "ğ": "h", "ts": "t", "tz": "t", "th": "t", "c": "t", "ct": "kt", "ć": "t", "ck": "tk",
+    "ph": "f", "f": "f", "x": "ks", "q": "k", "w": "v", "v": "v", "ŭ": "v", "ł": "l", "ą": "an", "ę": "an",
     "ąb": "amb", "ąp": "amp", "ęb": "amb", "ęp": "amp", "b": "b", "d": "d", "đ": "d", "k": "k", "l": "l",
     "m": "m", "n": "n", "p": "p", "r": "r", "s": "s", "ß": "s", "t": "t", "z": "z", "a": "a", "o": "a",
     "e": "a", "ə": "a", "ø": "a", "i": "i", "ı": "i", "y": "i", "j": "i", "u": "u",
@@ -65,7 +65,9 @@ _LOST_T = re.compile(r"(?<=s)t(?=[nl])|(?<=z)d(?=n)")
 _DOUBLES = re.compile(r"(.)\1+")
 
 # Other readings of a Latin word, each tried on the word as it stands.
-_CH_AS_H = (re.compile(r"(?<![stc])(?<![vw]i)ch"), "kh")  # -vich ends in ч, whoever wrote it
+# -vich ends in ч, whoever wrote it; Віхлінтанок is Vichlintanok.
+_CH_AS_H = (re.compile(r"(?<![stc])(?:(?<![vw]i)ch|(?<=[vw]i)ch(?=[bdfgklmnprtvwz]))"), "kh")
+_TSH_AS_CH = (re.compile(r"tsh"), "ch")  # ч as some type it; else т and ш, which English writes so
 _SCH_APART = (re.compile(r"(?<!t)sch(?!tsch)"), "sč")  # Верасчык is Veraschyk, too
 _SCH_AS_SHCH = (re.compile(r"(?<!t)sch(?!tsch)"), "shch")  # Плющов is Plyuschov as many type it
 _IU_IS_IV = (re.compile(r"(?<=[ijy])u(?![aeiouyj])"), "v")  # Жыўка is Zhyuka in a passport
@@ -80,11 +82,12 @@ _GOST_C = (
 _GOST_CKIJ = (re.compile(r"cz(?=k(?:ij|iy|aya|aja|ogo|omu)s?$)"), "ts")  # Лещицкий is Leshhiczkij
 # Who writes ya or shh does not write Polish: Яцына is Yaczyna.
 _GOST_CZ = (re.compile(r"cz(?=.*(?:y[aeou]|shh|zh))|(?<=y[aeou])cz|(?<=y[aeou].)cz|(?<=shh.)cz"), "ts")
-_GOST_H = (re.compile(r"x(?=[aeiouymnrlv]|$)(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
-_GERMAN_SC = (re.compile("sz(?=j|.*t?sch)"), "sts")  # Касцюкевіч in German is Kaszjukewitsch
+_GOST_H = (re.compile(r"x(?=[aeiouymnrlv]|s?$)(?!ander|andr|ei|ey|ej|i$|iy$)"), "kh")  # and Рахманов Raxmanov
+# Касцюкевіч in German is Kaszjukewitsch, Цясцеўская is Zjaszeuskaja.
+_GERMAN_SC = (re.compile("sz(?=j|.*t?sch|.*[aeou](?:u|w)sk(?:ij?|aja)s?$)"), "sts")
 _GEORGIAN = (re.compile("d[zs]e(?=s?$)"), "dza")  # Кіпшыдзэ is Кипшидзе, Kipschidse: hard, whatever follows
 _LATIN_READINGS: Final = (
-    *(_CH_AS_H, _SCH_APART, _SCH_AS_SHCH, _IU_IS_IV, _POLISH_O, _FRENCH_CH, _SOFT_DZK),
+    *(_CH_AS_H, _TSH_AS_CH, _SCH_APART, _SCH_AS_SHCH, _IU_IS_IV, _POLISH_O, _FRENCH_CH, _SOFT_DZK),
     *(_GOST_C, _GOST_CKIJ, _GOST_CZ, _GOST_H, _GERMAN_SC),
 )
 _CYRILLIC_READINGS: Final = ((re.compile("дзе$"), "дза"),)
@@ -139,12 +142,18 @@ def keys(token: str) -> tuple[str, ...]:
     cyrillic = _has_cyrillic(word)
     read = _folded_cyrillic if cyrillic else _folded_latin
     found = [read(one) for one in _readings(word, latin=not cyrillic)]
-    german = [READ_GERMAN + plain.translate(_ONE_SIBILANT) for plain in found]
+    german = [READ_GERMAN + one for plain in found for one in _heard_in_german(plain)]
     if not cyrillic and not _NOT_GERMAN.search(word):
-        for one in (word, _CH_AS_H[0].sub(_CH_AS_H[1], word)):
+        for one in dict.fromkeys((word, *(rule[0].sub(rule[1], word) for rule in (_CH_AS_H, _GERMAN_SC)))):
             sounded = _sounded(one, _GERMAN)
-            german.append(WRITTEN_GERMAN + _folded_latin(sounded).translate(_ONE_SIBILANT))
+            german.append(WRITTEN_GERMAN + _heard_in_german(_folded_latin(sounded))[0])
     return tuple(dict.fromkeys((*found, *german)))
+
+
+def _heard_in_german(plain: str) -> tuple[str, ...]:
+    """What a German makes of a folded word: one sibilant for two; т before ш or ж is tsch, as ч is."""
+    heard = _DOUBLES.sub(r"\1", plain.translate(_ONE_SIBILANT))
+    return (heard, heard.replace("tj", "c")) if "tj" in heard else (heard,)
 
 
 def initial_sounds(letter: str) -> tuple[str, ...]:

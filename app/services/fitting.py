@@ -97,7 +97,7 @@ class Fitting:
             if test.facet is Facet.PUBLIC:
                 yield self._public(reader, lines).where(test.fits)
         if found is not None:
-            yield bytes(map(found.__contains__, lines.ids))
+            yield lines.named(found)
 
     def _public(self, reader: Reader, lines: PrisonerLines) -> ValueColumn:
         """What may be told of everybody today: put together anew with every entry and every day."""
@@ -114,9 +114,9 @@ class Fitting:
     ) -> dict[str, SearchHit]:
         if not words.text:
             return {}
-        places = {lines.ids[place]: place for place in places_in(fits)}
-        return {
-            hit.id: attrs.evolve(hit, detail=lines.detail(places[hit.id]))
-            for hit in reader.search(words.text, _BY_NAME, quickly=True)
-            if hit.noun == "prisoner" and hit.id in places
-        }
+        found: dict[str, SearchHit] = {}
+        for hit in reader.search(words.text, _BY_NAME, quickly=True):
+            place = lines.places.of(hit.id) if hit.noun == "prisoner" else None
+            if place is not None and fits[place]:
+                found[hit.id] = attrs.evolve(hit, detail=lines.detail(place))
+        return found

@@ -14,6 +14,7 @@ from typing import Final
 from app.domain.ports import Reader
 from app.domain.rows import PrisonerRow
 from app.services.filter_words import OF_ROW, Facet, Test
+from app.services.line_places import LinePlaces
 from app.services.value_column import Chosen, ValueColumn, in_all
 
 _SLICE: Final = 1_000
@@ -28,6 +29,7 @@ class PrisonerLines:
     Attributes:
         ids, names, references: of every line.
         whole: everybody is read in, and in order; before that they stand as they were read.
+        places: where each of them stands.
         unlit: of whom nobody was told since what may be told (`lit`).
         with_closed: what is closed of them was open when they were read.
     """
@@ -40,6 +42,7 @@ class PrisonerLines:
         self.ids: list[str] = []
         self.names: list[str] = []
         self.references: list[str] = []
+        self.places = LinePlaces(self.ids)
         self.whole = False
         self.with_closed = False
         self._columns: dict[Facet, ValueColumn] = {facet: ValueColumn() for facet in _OPEN}
@@ -90,8 +93,9 @@ class PrisonerLines:
         after = self._after or ""
         reached = [one for one in written if self.whole or one <= after]
         for one in reached:
-            if one in self.ids:
-                self._delete(self.ids.index(one))
+            place = self.places.of(one)
+            if place is not None:
+                self._delete(place)
         for row in reader.prisoner_rows(on, reached):
             self._insert(self._place_of(row) if self.whole else len(self.ids), row)
 
@@ -114,12 +118,21 @@ class PrisonerLines:
         if before is None or before[0] != most or len(changed) > _FEW:
             self._lights = ValueColumn.of([found.get(one, most) for one in self.ids])
         else:
-            for one in changed.intersection(self.ids):
-                place = self.ids.index(one)
+            for one in changed:
+                place = self.places.of(one)
+                if place is None:
+                    continue
                 self._lights.delete(place)
                 self._lights.insert(place, found.get(one, most))
         self.unlit.clear()
         return self._lights
+
+    def named(self, found: Iterable[str]) -> Chosen:
+        """The lines of these people."""
+        chosen = bytearray(len(self.ids))
+        for place in self.places.of_all(found):
+            chosen[place] = 1
+        return bytes(chosen)
 
     def column(self, facet: Facet) -> ValueColumn:
         """What stands in one column."""
@@ -137,6 +150,7 @@ class PrisonerLines:
 
     def _insert(self, place: int, row: PrisonerRow) -> None:
         self.ids.insert(place, row.id)
+        self.places.inserted(place, row.id)
         self.names.insert(place, row.name)
         self.references.insert(place, row.reference)
         for facet, column in self._columns.items():
@@ -146,6 +160,7 @@ class PrisonerLines:
             self.unlit.add(row.id)
 
     def _delete(self, place: int) -> None:
+        self.places.deleted(place, self.ids[place])
         for column in (self.ids, self.names, self.references):
             del column[place]
         for values in self._columns.values():
@@ -165,6 +180,7 @@ class PrisonerLines:
         self.ids, self.names, self.references = (
             [column[place] for place in order] for column in (self.ids, self.names, self.references)
         )
+        self.places = LinePlaces(self.ids)
         for values in self._columns.values():
             values.sort(order)
         self._found = None

@@ -23,7 +23,6 @@ from app.services.context import Context
 from app.services.filter_words import FilterWords, read_filter
 from app.services.fitting import Answer, Fitting
 from app.services.relatives import Relatives
-from app.services.same_person import root_of
 from app.services.saved_searches import asker_of
 from app.services.spoken import spoken
 from app.services.widening import facts_now
@@ -136,8 +135,9 @@ def _all_read(reader: Reader, words: FilterWords) -> bool:
 def _leading(reader: Reader, hits: Iterable[SearchHit]) -> list[SearchHit]:
     """What was found, with whom a merged record leads to in its place, each once."""
     found: dict[tuple[str, str], SearchHit] = {}
+    signposts = Signposts.of(reader.merged_with())  # few: asking for each hit took as long as finding them
     for hit in hits:
-        root = root_of(reader, hit.id) if hit.noun == "prisoner" else hit.id
+        root = signposts.root(hit.id) if hit.noun == "prisoner" else hit.id
         if root != hit.id:
             who = reader.get(Prisoner, root)
             title, detail = display_name(who), who.reference

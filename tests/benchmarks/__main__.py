@@ -33,10 +33,12 @@ from tests.benchmarks import (
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.names import measure as names
 from tests.benchmarks.strangers import measure as strangers
+from tests.benchmarks.strangers import unseen
 
 MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     names.measure,
     strangers.measure,
+    unseen.measure,
     moving_in.measure,
     duplicates.measure,
     long_list.measure,
