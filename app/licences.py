@@ -11,11 +11,11 @@ from typing import Final
 import attrs
 
 SHIPPED: Final = (
-    *("attrs", "babel", "cffi", "charset-normalizer", "cryptography", "defusedxml", "et-xmlfile", "jinja2"),
-    *("lxml", "markupsafe", "openpyxl", "packaging", "pikepdf", "pillow", "platformdirs", "psutil"),
-    *("pyahocorasick", "pycparser", "pynacl", "pypdf", "pypdfium2", "pyside6-essentials", "python-calamine"),
-    *("python-docx", "qtawesome", "qtpy", "rapidfuzz", "shamir-mnemonic", "shiboken6", "sqlcipher3"),
-    *("typing-extensions", "typst", "tzdata", "xlsxwriter", "zxcvbn"),
+    *("attrs", "babel", "cffi", "charset-normalizer", "cryptography", "defusedxml", "et-xmlfile", "highspy"),
+    *("jinja2", "lxml", "markupsafe", "numpy", "openpyxl", "packaging", "pikepdf", "pillow", "platformdirs"),
+    *("psutil", "pyahocorasick", "pycparser", "pynacl", "pypdf", "pypdfium2", "pyside6-essentials"),
+    *("python-calamine", "python-docx", "qtawesome", "qtpy", "rapidfuzz", "shamir-mnemonic", "shiboken6"),
+    *("sqlcipher3", "typing-extensions", "typst", "tzdata", "xlsxwriter", "zxcvbn"),
 )
 """Names of the packages; a test compares them with the lock."""
 _CLASSIFIER: Final = "License :: "

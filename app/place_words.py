@@ -51,6 +51,14 @@ def place_words(place: Facility, language: str) -> str:
     return ", ".join(part for part in (name, town) if part)
 
 
+def region_of(place: Facility) -> str:
+    """The region a place lies in: what somebody wrote down, else that of a town we know; else nothing."""
+    if place.region:
+        return place.region
+    town = vocabulary("town").by_code.get(_spellings().get(_bare(place.town), ""))
+    return town.text("region") if town is not None else ""
+
+
 @cache
 def _spellings() -> Mapping[str, str]:
     """Code of the town by every spelling of its name."""

@@ -41,6 +41,14 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
             "opened the case file."
         ),
     ),
+    Code.REPORT_TOO_FEW: (
+        N_("So few people were in custody on that day that any figure would point to them."),
+        N_("Nothing was made. Publish no figures for this quarter."),
+    ),
+    Code.REPORT_QUARTER: (
+        N_("These figures are for a whole quarter that is over, after the newest one published."),
+        N_("Choose a quarter from the list."),
+    ),
     Code.REPORT_CHECK_FAILED: (
         N_("A check refused this report: {check}, {where}."),
         N_("Nothing was written. Change the people or the text and make it again."),

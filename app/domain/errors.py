@@ -166,6 +166,8 @@ class Code(StrEnum):
     FILE_ENCRYPTED = "file_encrypted"
     FILE_NO_REPORT = "file_no_report"
     REPORT_CARRIES_NOBODY = "report_carries_nobody"
+    REPORT_TOO_FEW = "report_too_few"
+    REPORT_QUARTER = "report_quarter"
     REPORT_CHECK_FAILED = "report_check_failed"
     REPORT_NAME_FOUND = "report_name_found"
     REPORT_NOT_APPROVED = "report_not_approved"

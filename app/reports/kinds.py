@@ -61,10 +61,15 @@ class Transform(StrEnum):
 
 @attrs.frozen
 class GroupRules:
-    """Counts under `hide_under` are hidden, others rounded to `round_to`."""
+    """Counts under `hide_under` are hidden, others rounded to `round_to`.
+
+    Attributes:
+        sensitive_under: the same for health, minors and family; 0 where a kind tells nothing of these.
+    """
 
     hide_under: int
     round_to: int
+    sensitive_under: int = 0
 
 
 @attrs.frozen
