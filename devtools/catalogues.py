@@ -40,7 +40,7 @@ _CODE: Final = (
 )
 # In a kind of report these keys hold words for people. (Vocabularies bring their words in every language.)
 _WORDS_OF_KINDS: Final = frozenset(
-    {"title", "about", "heading", "foreword", "handling", "label", "phrase", "notes"}
+    {"title", "about", "heading", "foreword", "handling", "label", "phrase", "notes", "coarser"}
 )
 
 

@@ -59,6 +59,7 @@ class Act(StrEnum):
     REPORT_FAILED = "report.failed"
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
+    REPORT_CALLED_BACK = "report.called_back"
     CLEARANCE_ASKED = "report.asked"
     CLEARANCE_ASK_TAKEN = "report.asked_taken"
     FILE_CHECKED = "report.file_checked"
@@ -139,6 +140,7 @@ WORDS: dict[Act, str] = {
     Act.REPORT_FAILED: N_("A report was refused"),
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
+    Act.REPORT_CALLED_BACK: N_("Called public figures back"),
     Act.CLEARANCE_ASKED: N_("Asked for what a report lacks"),
     Act.CLEARANCE_ASK_TAKEN: N_("Made next steps of what was asked for reports"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),

@@ -69,6 +69,8 @@ class Report:
         recipients: ids of recipients or godparents; words in reports made before there were records.
         addressed: those of them that are records, as they were that day.
         again_of: the report this one was made from with the answers of its day.
+        coarser: tables of public figures that are merged further than planned, `charges:1`.
+        called_back_at: since when nobody may use these figures any more.
     """
 
     id: RecordId
@@ -113,6 +115,10 @@ class Report:
     approved_at: datetime | None = stored(N_("Approved"), Kind.MOMENT, _INTERNAL)
     written_at: datetime | None = stored(N_("Written"), Kind.MOMENT, _INTERNAL)
     came_back_because: str = stored(N_("Came back because"), Kind.TEXT, _INTERNAL)
+    coarser: tuple[str, ...] = stored(N_("Coarser tables"), Kind.WORDS, _INTERNAL, open_text=True)
+    called_back_at: datetime | None = stored(N_("Called back"), Kind.MOMENT, _INTERNAL)
+    called_back_by: str | None = stored(N_("Called back by"), Kind.REFERENCE, _INTERNAL, refers_to="person")
+    called_back_because: str = stored(N_("Called back because"), Kind.TEXT, _INTERNAL)
 
 
 @noun("report_snapshot", lasting=True)

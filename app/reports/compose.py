@@ -29,6 +29,7 @@ from app.reports.composed import Cell, Citation, Column, ComposedReport
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.frame import bare_report
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
+from app.reports.sizes.hiding import Outcome
 from app.reports.spellings import writes_cyrillic
 from app.reports.standing import Because, Candidate, allowed, may, standing
 from app.reports.text import plain_line
@@ -83,6 +84,8 @@ class Composition:
 
     Attributes:
         marks: a fingerprint of what it says of each who is named, in their order.
+        counted: true counts that public figures were told from, by table and row; closed.
+        outcomes: what became of each table of public figures.
     """
 
     report: ComposedReport
@@ -93,6 +96,8 @@ class Composition:
     because: Mapping[str, Because] = attrs.field(factory=dict)
     marks: tuple[str, ...] = ()
     told: tuple[ToldFigure, ...] = ()
+    counted: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict, repr=False)
+    outcomes: Mapping[str, Outcome] = attrs.field(factory=dict, repr=False)
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:

@@ -27,6 +27,7 @@ from app.reports.kinds import (
     KindTable,
     ReportKind,
 )
+from app.reports.sizes.hierarchies import size_tables
 
 _FOR_PEOPLE: Final = frozenset({"counted", "select"})
 """What only a kind about people may say, and need not."""
@@ -38,9 +39,12 @@ _LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
     Audience.GODPARENT: (5, 1),
     Audience.INTERNAL: (5, 5),  # an officer shows it to auditors and funders
 }
+_LEAST_SENSITIVE: Final = 20  # health, minors, family
+SIZE_SHAPES: Final = {key: TableShape((), lambda row, _translate, _term: row) for key in size_tables()}
+"""The public figures: `app.reports.public` knows their columns and rows."""
 # which tables an audience can be given: what counts families stays inside
 _TABLES: Final[Mapping[Audience, Mapping[str, TableShape]]] = {
-    Audience.PUBLIC: GROWTH_TABLES,
+    Audience.PUBLIC: {**GROWTH_TABLES, **SIZE_SHAPES},
     Audience.INTERNAL: TABLES,
 }
 _LAYOUTS: Final = ("table", "cards")
@@ -104,6 +108,7 @@ class _Reader(PeopleReader):
             raise self.wrong("audience")
         formats = self.words(table, "formats", FORMATS)
         columns = () if counts else self.columns(table)
+        tables = self._tables(table, audience) if counts else ()
         return ReportKind(
             name=self.text(table, "name"),
             version=self.number(table, "version"),
@@ -117,9 +122,9 @@ class _Reader(PeopleReader):
             languages=self.words(table, "languages", LANGUAGES),
             approval=self._approval(table, inside=audience is Audience.INTERNAL),
             layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
-            groups=self._groups(table, audience),
+            groups=self._groups(table, audience, sized=any(one.key in SIZE_SHAPES for one in tables)),
             columns=columns,
-            tables=self._tables(table, audience) if counts else (),
+            tables=tables,
             counted=self.flag(table, "counted", missing=True),
             select=self.select(table, columns),
         )
@@ -136,8 +141,9 @@ class _Reader(PeopleReader):
             raise self.wrong("tables")
         tables = tuple(self._table(index, item, _TABLES[audience]) for index, item in enumerate(raw))
         self.section = ("", 0)
-        if len({one.key for one in tables}) != len(tables):
-            raise self.wrong("tables")
+        keys = {one.key for one in tables}
+        if len(keys) != len(tables) or (keys & set(SIZE_SHAPES) and keys != set(SIZE_SHAPES)):
+            raise self.wrong("tables")  # the eight public tables are one fixed set
         return tables
 
     def _table(self, index: int, raw: object, shapes: Mapping[str, TableShape]) -> KindTable:
@@ -153,16 +159,22 @@ class _Reader(PeopleReader):
         if sums != shapes[key].sums:
             raise self.wrong("sums")
         notes = self.list(raw, "notes") if "notes" in raw else ()
-        return KindTable(key, self.text(raw, "heading"), notes, guarded, sums)
+        coarser = self.list(raw, "coarser") if "coarser" in raw else ()
+        if len(coarser) != (size_tables()[key].left_out - 1 if key in SIZE_SHAPES else 0):
+            raise self.wrong("coarser")  # each step has to be offered by name
+        return KindTable(key, self.text(raw, "heading"), notes, guarded, sums, coarser)
 
-    def _groups(self, table: Mapping[str, object], audience: Audience) -> GroupRules:
+    def _groups(self, table: Mapping[str, object], audience: Audience, *, sized: bool) -> GroupRules:
         self.section = ("groups", 1)
         raw = table["groups"]
         if not isinstance(raw, Mapping):
             raise self.wrong("groups")
         names = {"hide_under", "round_to"}
-        self.only(raw, names, names)
-        groups = GroupRules(self.number(raw, "hide_under"), self.number(raw, "round_to"))
+        self.only(raw, names | {"sensitive_under"}, names | ({"sensitive_under"} if sized else set()))
+        sensitive = self.number(raw, "sensitive_under") if "sensitive_under" in raw else 0
+        groups = GroupRules(self.number(raw, "hide_under"), self.number(raw, "round_to"), sensitive)
+        if (sensitive < _LEAST_SENSITIVE) if sized else "sensitive_under" in raw:
+            raise self.wrong("sensitive_under")
         least_hidden, least_round = _LEAST[audience]
         if groups.hide_under < least_hidden:
             raise self.wrong("hide_under")

@@ -136,6 +136,7 @@ class KindTable:
         key: which (`audit_tables` and `growth_tables` know what stands in it).
         notes: how it is counted, in the words of the page.
         guarded: it counts what families said or what was done about them, so the group rules apply.
+        coarser: what it is called once merged, step by step (`resources/figure_tables.toml`).
         sums: tables of one word count the same things in another way, so that a column of one and the same
             column of another add up to one sum; `across` says so of the columns of one table.
     """
@@ -145,6 +146,7 @@ class KindTable:
     notes: tuple[str, ...] = ()
     guarded: bool = False
     sums: str = ""
+    coarser: tuple[str, ...] = ()
 
 
 ACROSS: Final = "across"
@@ -194,6 +196,11 @@ class ReportKind:
         return bool(self.tables)
 
     @property
+    def sized(self) -> bool:
+        """Public figures of a quarter: groups of people, none of them small (`app.reports.sizes`)."""
+        return bool(self.groups.sensitive_under)
+
+    @property
     def names_recipient(self) -> bool:
         """It is for somebody who has to be named, and what was agreed for them by name counts."""
         return self.audience in (Audience.INSTITUTION, Audience.GODPARENT)
@@ -223,7 +230,7 @@ class ReportKind:
     def texts(self) -> tuple[str, ...]:
         """The English texts of this kind, for the catalogue."""
         own = (self.title, self.about, self.heading, self.foreword, self.handling)
-        tables = (text for table in self.tables for text in (table.heading, *table.notes))
+        tables = (text for table in self.tables for text in (table.heading, *table.coarser, *table.notes))
         return tuple(dict.fromkeys(t for t in (*own, *_column_texts(self.columns), *tables) if t))
 
 

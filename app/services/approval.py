@@ -30,9 +30,10 @@ from app.reports.leave import put_in_place
 from app.reports.verify import verify
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_names
 from app.services.addressing import check_as_made
-from app.services.composing import Wanted, compose_today
+from app.services.composing import Wanted, compose_today, period_of
 from app.services.context import Context, Saved
 from app.services.pending import approves_own, reports_to_approve
+from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
 from app.services.stamps import protected, spellings_of
 from app.services.vouched import maker_of
@@ -124,7 +125,7 @@ class Approval:
             self._refuse(reader, report)
             composition = self._composed_again(reader, report)
             files = _files(reader, report)
-            _check_again(files, composition, report)
+            _check_again(reader, files, composition, report)
             progress(1, 4, _("Searching for names"))
             searched = self._search(reader, files, composition, part_of(progress, 1, 2, 4))
             searched_at = reader.head()[0]
@@ -266,9 +267,10 @@ def _files(reader: UnitOfWork | Reader, report: Report) -> tuple[MadeFile, ...]:
     )
 
 
-def _check_again(files: Sequence[MadeFile], composition: Composition, report: Report) -> None:
+def _check_again(reader: Reader, files: Sequence[MadeFile], composition: Composition, report: Report) -> None:
     kind = shipped_kind(report.report_kind)
-    for check in verify(files, composition.report, kind, write_one):
+    before = for_checks(reader, kind, period_of(report), report.number)
+    for check in verify(files, composition.report, kind, write_one, published=before):
         if not check.passed:
             raise KnownError(Code.REPORT_CHECK_FAILED, report.id, check=check.check, where=check.where)
 

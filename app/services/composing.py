@@ -27,6 +27,7 @@ from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Composition, Request, compose
 from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
+from app.reports.public import compose_public
 from app.reports.standing import Candidate, FieldDecision
 from app.services.addressing import meant
 from app.services.context import Context
@@ -49,6 +50,7 @@ class Wanted:
         addressed: those of them that are records.
         period: for a kind that counts, or is about birthdays in it.
         at_entry: the newest entry of the log a kind that counts looks at.
+        coarser: tables of public figures that are merged further than planned, `charges:1`.
         counts: its maker knows who refused to be counted, so that figures can stand in it.
     """
 
@@ -64,6 +66,7 @@ class Wanted:
     at_entry: int = 0
     counts: bool = True
     addressed: tuple[Addressed, ...] = ()
+    coarser: tuple[str, ...] = ()
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -87,6 +90,7 @@ class Wanted:
             report.decided_at_entry or 0,
             counts=not report.without_figures,
             addressed=report.addressed,
+            coarser=report.coarser,
         )
 
 
@@ -134,6 +138,10 @@ def compose_today(
 def _compose_counts(
     context: Context, reader: Reader, wanted: Wanted, period: Period, progress: Progress
 ) -> Composition:
+    if wanted.kind.sized:
+        from app.services.public_figures import public_wanted
+
+        return compose_public(public_wanted(context, reader, wanted, period, progress))
     if not wanted.kind.audits:
         from app.services.growth import growth_wanted
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from app.domain.canonical import canonical_bytes
+from app.domain.canonical import Plain, canonical_bytes
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader, UnitOfWork
 from app.domain.report import CheckResult, Report, ReportSnapshot
@@ -63,6 +63,7 @@ def made_report(
         composed_sha256=composition.report.fingerprint(),
         checks=tuple(checks),
         decided_at_entry=wanted.at_entry,
+        coarser=wanted.coarser,
         made_by=ctx.me,
         made_at=ctx.now(),
     )
@@ -77,11 +78,13 @@ def drop_bytes(work: UnitOfWork, report: Report) -> Report:
 
 
 def snapshot_of(record: RecordId, report: Report, composition: Composition) -> ReportSnapshot:
-    """Who was named, counted and left out when it was made; closed."""
-    decisions = {
+    """Who was named, counted and left out when it was made, and the true counts of public figures; closed."""
+    counted: Plain = {table: dict(rows) for table, rows in composition.counted.items()}
+    decisions: dict[str, Plain] = {
         "named": list(composition.named),
         "figures_only": list(composition.figures_only),
         "left_out": list(composition.left_out),
+        **({"counted": counted} if counted else {}),
     }
     text = canonical_bytes(decisions).decode("utf-8")
     return ReportSnapshot(record, report=report.id, decisions=text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import attrs
 
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.report import Report
+from app.i18n import N_
 from app.reports.compose import Composition
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, ReportKind, decided_name
+from app.reports.sizes.hiding import Standing
 from app.reports.standing import Because, Candidate
 from app.services.same_person import rooted
 
@@ -64,6 +67,59 @@ class Since:
 
 
 @attrs.frozen
+class TableLook:
+    """One table of public figures: what became of it, and what its maker can take instead.
+
+    Attributes:
+        key: of the table.
+        heading: what it is called, as coarse as it was wanted; English.
+        standing: told anew, as before, or not at all.
+        small: rows hidden because few people stand in them.
+        beside: rows hidden so that those cannot be worked out.
+        coarser: the next coarser table by name, English; empty where none is left.
+        level: how coarse that one is.
+        much_hidden: so much is hidden that the coarser one says more.
+    """
+
+    key: str
+    heading: str
+    standing: Standing
+    rows: int
+    small: int
+    beside: int
+    coarser: str
+    level: int
+    much_hidden: bool
+
+
+LEAVE_OUT: Final = N_("Leave this table out")
+
+
+def looks_of(kind: ReportKind, composition: Composition) -> tuple[TableLook, ...]:
+    """What became of each table of public figures."""
+    found = []
+    for table in kind.tables:
+        outcome = composition.outcomes.get(table.key)
+        if outcome is not None:
+            names = (table.heading, *table.coarser)
+            level = outcome.level
+            found.append(
+                TableLook(
+                    table.key,
+                    names[min(level, len(names) - 1)],
+                    outcome.standing,
+                    len(outcome.told.cells) if outcome.told is not None else 0,
+                    len(outcome.small),
+                    len(outcome.beside),
+                    (*names, LEAVE_OUT)[level + 1] if level < len(names) else "",
+                    level + 1,
+                    outcome.much_hidden,
+                )
+            )
+    return tuple(found)
+
+
+@attrs.frozen
 class ReportView:
     """A report as its pages show it.
 
@@ -80,6 +136,7 @@ class ReportView:
     gone: int = 0
     recipient: str = ""
     since: Since | None = None
+    tables: tuple[TableLook, ...] = ()
 
 
 @attrs.frozen
@@ -101,6 +158,7 @@ class Preview:
     recipient: str = ""
     since: Since | None = None
     in_figures: bool = True
+    tables: tuple[TableLook, ...] = ()
 
 
 @attrs.frozen

@@ -24,6 +24,7 @@ from app.reports.verify import verify
 from app.services.addressing import letter_for, names_of, names_said
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
+from app.services.public_figures import call_figures_back, for_checks
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
 from app.services.report_views import (
     Choice,
@@ -33,6 +34,7 @@ from app.services.report_views import (
     ReportView,
     choices_of,
     left_out_of,
+    looks_of,
     missing_of,
     since_of,
 )
@@ -52,6 +54,7 @@ class MakeReport:
             for a named institution needs one.
         period: for a kind that counts, or is about birthdays in it.
         again_of: id of the report it is made from with today's answers, or "".
+        coarser: tables of public figures to be merged further than planned, `charges:1`.
     """
 
     report_kind: str
@@ -63,6 +66,7 @@ class MakeReport:
     title: str = ""
     period: Period | None = None
     again_of: str = ""
+    coarser: tuple[str, ...] = ()
 
 
 class Reports:
@@ -109,9 +113,10 @@ class Reports:
             wanted = _wanted(self._context, reader, command, kind, number)
             check_wanted(wanted, command.formats)
             composition = compose_today(self._context, reader, wanted, part_of(progress, 0, 20))
+            before = for_checks(reader, kind, command.period, number)
         _refuse_empty(kind, composition)
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
-        checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98))
+        checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98), before)
         progress(98, 100, _("Keeping the draft"))
         report = made_report(self._context, wanted, command.formats, command.again_of, composition, checks)
         failed = next((check for check in checks if not check.passed), None)
@@ -143,7 +148,8 @@ class Reports:
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
         in_figures = kind.counted and wanted.counts
-        return Preview(number, kind, pages, *counts, *not_named, called, since, in_figures)
+        tables = looks_of(kind, composition)
+        return Preview(number, kind, pages, *counts, *not_named, called, since, in_figures, tables)
 
     def people(
         self,
@@ -227,13 +233,18 @@ class Reports:
                 work.commit(Act.REPORT_DROPPED), report, Act.REPORT_DROPPED, prisoners=()
             )
 
+    def call_back(self, report: str, words: str) -> Saved:
+        """Public figures that left are to be used no longer. Raises as `call_figures_back`."""
+        self._context.require(Action.COMPOSE_REPORT)
+        return call_figures_back(self._context, report, words)
+
     # making
 
     def _required(self, report_kind: str) -> ReportKind:
         """A kind I may make. Raises KnownError NOT_ALLOWED, NEEDS_DESK_KEY, REPORT_KIND_UNKNOWN."""
         self._context.require(Action.COMPOSE_REPORT)
         kind = self._readable(report_kind)
-        if kind.audits and not self._context.keys.desks:
+        if (kind.audits or kind.sized) and not self._context.keys.desks:
             raise KnownError(Code.NEEDS_DESK_KEY)
         return kind
 
@@ -263,7 +274,7 @@ class Reports:
                 for file in files
             )
             work.add(attrs.evolve(report, state="checked", files=kept))
-            if work.has_desk_key and composition.named:
+            if work.has_desk_key and (composition.named or composition.counted):
                 work.add(snapshot_of(self._context.lasting_id(), report, composition))
             return self._context.finish(
                 work.commit(Act.REPORT_MADE), report.id, Act.REPORT_MADE, prisoners=()
@@ -285,7 +296,5 @@ def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind,
     letter = letter_for(reader, kind, command.recipients)
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
-    at_entry = reader.head()[0]
-    return Wanted(
-        kind, command.language, number, ctx.today(), *about, at_entry, counts, addressed=letter.addressed
-    )
+    as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser)
+    return Wanted(kind, command.language, number, ctx.today(), *as_asked)

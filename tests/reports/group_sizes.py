@@ -9,7 +9,7 @@ from typing import Final
 
 from app.reports.kinds import GroupRules
 from app.reports.sizes.hiding import Earlier, Quarter, tell
-from app.reports.sizes.hierarchies import NOT_KNOWN, size_tables
+from app.reports.sizes.hierarchies import size_tables
 from app.reports.sizes.told import TableTold
 from app.reports.verify.attack import attacked
 
@@ -29,8 +29,7 @@ def people(rng: random.Random, number: int) -> list[Person]:
             one[key] = rng.choices(table.codes, weights)[0]
     for one in found:
         young = one["ages"] == "under_30" and rng.random() < 0.1
-        unknown = NOT_KNOWN if one["ages"] == NOT_KNOWN else "adult"
-        one["minors"] = "minor" if young else unknown
+        one["minors"] = "minor" if young else "adult"
     return found
 
 

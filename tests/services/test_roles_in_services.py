@@ -210,6 +210,11 @@ _CALLS: Final = (
         Action.COMPOSE_REPORT,
         lambda s, k: s.reports.make(MakeReport("public_list", "en", ("csv",))),
     ),
+    _Call(
+        "call figures back",
+        Action.COMPOSE_REPORT,
+        lambda s, k: s.reports.call_back(_NOBODY, "Counted twice."),
+    ),
     _Call("recovery kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.state()),
     _Call("words of the kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.check_words()),
     _Call("new kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.make()),

@@ -1,7 +1,7 @@
 """What public figures are counted by, and what each table merges to: `resources/figure_tables.toml`.
 
 Every table counts everybody exactly once: who fits no row, or of whom nobody knows for sure, is in the last
-row, *not known*, and never makes a small group of their own. Level 0 of a table is the one it is planned
+row, and never makes a small group of their own. Level 0 of a table is the one it is planned
 with, each later level is coarser, and behind the last one stands leaving the table out.
 """
 
@@ -105,8 +105,8 @@ def _read(item: Mapping[str, object]) -> SizeTable:
         coarse.append(Row(str(wide["code"]), _words(wide), holds))
     if coarse and frozenset().union(*(row.holds for row in coarse)) != {row.code for row in fine}:
         raise BugError(f"the coarser rows of {key} do not hold the finer ones")
-    unknown = Row(NOT_KNOWN, {}, frozenset({NOT_KNOWN}))
-    levels = tuple((*rows, unknown) for rows in (fine, coarse) if rows)
+    unknown = [Row(NOT_KNOWN, {}, frozenset({NOT_KNOWN}))] if item.get("unknown", True) else []
+    levels = tuple((*rows, *unknown) for rows in (fine, coarse) if rows)
     articles = {str(name): str(one["code"]) for one in raw for name in _list(one, "articles")}
     until = tuple((one["until"], str(one["code"])) for one in raw if isinstance(one.get("until"), int))
     within = item.get("within")

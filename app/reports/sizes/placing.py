@@ -42,7 +42,11 @@ def placed(
     tables: Mapping[str, SizeTable], prisoner: Prisoner, facility: Facility | None, day: date
 ) -> dict[str, str]:
     """The finest row somebody stands in, in every table."""
-    return {key: _PLACES[key](table, prisoner, facility, day) for key, table in tables.items()}
+    found = {}
+    for key, table in tables.items():
+        row = _PLACES[key](table, prisoner, facility, day)
+        found[key] = row if row in table.codes else table.codes[-1]
+    return found
 
 
 def _charge(table: SizeTable, prisoner: Prisoner, _facility: Facility | None, _day: date) -> str:
@@ -86,7 +90,7 @@ def _sentence(table: SizeTable, prisoner: Prisoner, _facility: Facility | None, 
 
 
 def _health(table: SizeTable, prisoner: Prisoner, _facility: Facility | None, _day: date) -> str:
-    recorded, nothing, *_ = table.codes
+    recorded, nothing = table.codes
     return recorded if table.conditions & set(prisoner.vulnerability) else nothing
 
 

@@ -32,12 +32,14 @@ from app.reports.verify import (
     pdf_properties,
     pdf_text,
     rows,
+    sizes,
     words,
     xlsx_parts,
 )
 from app.reports.verify.looked import Check, Looked, Write
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, default_fold, search_names
 from app.reports.verify.opened import FinishedFile, Opened
+from app.reports.verify.told_before import Published
 
 __all__ = [
     "CHECK_WORDS",
@@ -75,6 +77,7 @@ CHECK_WORDS: Final[Mapping[str, str]] = {
     "html_parts": N_("Nothing hidden or loaded by the page"),
     "formulas": N_("Nothing a spreadsheet would run"),
     "figures": N_("Groups large enough"),
+    "attack": N_("No hidden count can be worked out"),
     "file_name": N_("A file name that tells nothing"),
     "again": N_("Written twice, the same bytes"),
 }
@@ -98,11 +101,13 @@ def verify(
     kind: ReportKind,
     write: Write,
     progress: Progress = no_progress,
+    published: Published | None = None,
 ) -> tuple[CheckResult, ...]:
     """Run every check over every file.
 
     Args:
         write: writes a format again (`app.reports.draft.write_one`); no check knows a writer itself.
+        published: for public figures, what left the house before.
 
     Raises:
         Cancelled: from `progress`.
@@ -110,13 +115,15 @@ def verify(
     results: list[CheckResult] = []
     steps = sum(1 for file in files for _name, formats, _check in _CHECKS if file.file_format in formats)
     for file in files:
-        opened = Opened(file)
+        opened = Opened(file, published)
         for name, formats, check in _CHECKS:
             if file.file_format in formats:
                 progress(len(results), steps + len(files), _("Checking the files"))
                 results.append(_result(name, opened, _safely(check, opened, report, kind)))
         progress(len(results), steps + len(files), _("Checking the files"))
         results.append(_result("again", opened, again.check(opened, report, write)))
+        if kind.sized and file is files[0]:  # the same figures stand in every format
+            results.append(_result("attack", opened, sizes.worked_out(report, kind, published)))
     progress(steps + len(files), steps + len(files), _("Checking the files"))
     return tuple(results)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.reports.composed import ComposedReport, Figure
 from app.reports.kinds import ReportKind
-from app.reports.verify import tables
+from app.reports.verify import sizes, tables
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
 from app.reports.verify.tokens import tokens
@@ -18,6 +18,8 @@ _NOT_DIGITS: Final = re.compile(r"\D")
 
 def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     """Check every figure against the rules, and the count of the named against the rows."""
+    if kind.sized:
+        return sizes.small_groups(report, kind, file.published)
     if kind.counts_only:
         return tables.groups_large_enough(file, report, kind)
     if not kind.counted or not report.figures:

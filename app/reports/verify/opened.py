@@ -19,6 +19,7 @@ from openpyxl.workbook import Workbook
 
 from app.one_pdfium import PDFIUM
 from app.reports.verify import html_page
+from app.reports.verify.told_before import Published
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Grid = tuple[tuple[str | int | float | None, ...], ...]
@@ -50,9 +51,14 @@ class Paragraph:
 
 
 class Opened:
-    """One file, read once per way of reading."""
+    """One file, read once per way of reading.
 
-    def __init__(self, file: FinishedFile) -> None:
+    Args:
+        published: for public figures, what left the house before.
+    """
+
+    def __init__(self, file: FinishedFile, published: Published | None = None) -> None:
+        self.published: Final = published
         self.file_format: Final = file.file_format
         self.name: Final = file.name
         self.content: Final = file.content
