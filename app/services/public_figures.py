@@ -32,6 +32,7 @@ from app.reports.sizes.placing import held_on, placed
 from app.reports.sizes.quarters import from_figures, is_quarter
 from app.reports.sizes.told import TableTold
 from app.reports.verify.told_before import Published
+from app.services.addressing import For
 from app.services.as_known import Then
 from app.services.composing import Wanted
 from app.services.context import Context, Saved
@@ -123,7 +124,7 @@ def _counted(
     everybody = [one for one in reader.find(Prisoner) if not is_signpost(one)]
     reader.check_rows(Prisoner, [one.id for one in everybody])
     held = [one for one in then.those(everybody) if held_on(one, on)]
-    refused = decide_kind(ctx, reader, held, wanted.kind, (), progress).not_counted
+    refused = decide_kind(ctx, reader, held, wanted.kind, For(("public",)), progress).not_counted
     places = reader.get_many(Facility, {one.facility for one in held if one.facility})
     reader.check_rows(Facility, list(places))
     tables = size_tables()

@@ -188,9 +188,9 @@ def test_figures_called_back_are_said_to_be_and_not_told_again(published: Office
     _turn_to(published, date(2027, 1, 5))
     _more_people(published, 80, date(2022, 5, 1))
     with published.as_person(COORDINATOR) as session:
-        report = _composed(session, _command(WINTER))
-    assert "30 September 2026" in report.lead
-    assert all("30 September 2026" not in table.columns for table in report.tables)
+        made = _composed(session, _command(WINTER))
+    assert "30 September 2026" in made.lead
+    assert all("30 September 2026" not in table.columns for table in made.tables)
 
 
 def _composed(session: Session, command: MakeReport) -> ComposedReport:
