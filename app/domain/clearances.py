@@ -25,6 +25,7 @@ from app.domain.consent_purposes import (
 )
 from app.domain.consent_reasons import Ground
 from app.domain.dates import add_months, end_of_month
+from app.domain.stop_reach import reaches
 
 _MONTHS_AHEAD: Final = 2
 
@@ -79,6 +80,8 @@ def clearances_for(facts: Facts, on: date, known_at: datetime = LATEST) -> tuple
 
 def _of_purpose(ledger: Ledger, purpose: Purpose, on: date) -> Iterable[ClearanceDraft]:
     """The widest rows; a narrower one only for details that no wider one opens."""
+    if _is_stopped(ledger, on):
+        return _rows(ledger, purpose, INTERNAL, "", on, purpose.fields)
     rows = list(_rows(ledger, purpose, PUBLIC, "", on, purpose.fields))
     left = _left(purpose, rows)
     if left is None:
@@ -92,6 +95,20 @@ def _of_purpose(ledger: Ledger, purpose: Purpose, on: date) -> Iterable[Clearanc
             rows.extend(_rows(ledger, purpose, audience, name, on, left))
     left = _left(purpose, rows)
     return rows if left is None else [*rows, *_rows(ledger, purpose, INTERNAL, "", on, left)]
+
+
+def _is_stopped(ledger: Ledger, on: date) -> bool:
+    """Whether a stop denies every audience outside the house: then none of them has to be decided one by one.
+
+    A stop on everybody is placed in one step, and whoever places it waits for the clearances of all.
+    """
+    return any(
+        not hold.audiences
+        and hold.target not in ("godparent", "institution")
+        and reaches(hold.target, hold.target_id, ledger.facts)
+        and hold.active(on, ledger.known_at)
+        for hold in ledger.facts.holds
+    )
 
 
 def _left(purpose: Purpose, rows: Iterable[ClearanceDraft]) -> frozenset[str] | None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from app import bootstrap
@@ -21,6 +22,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.services.findings import Findings
 from app.services.people import AddPerson
+from app.services.prisoners import PlaceHold
 from app.services.session import Session
 from tests.benchmarks.casework import PASSPHRASE
 from tests.benchmarks.figures import Figure, median_s, seconds, slices_s, timed
@@ -52,6 +54,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     session.close(locking=True)
     yield from _decided_by_two(made)
     yield from _window(made)
+    yield from _stopped(made)
     shutil.rmtree(made)
 
 
@@ -99,6 +102,21 @@ def _decided_by_two(made: Path) -> Iterator[Figure]:
     answers = f"{RELATIVES * _ANSWERS:,} answers, {_SIGNED:,} by two"
     yield Figure(f"findings over {answers}", median(sum(took) for took in runs), "s", 2.0)
     yield Figure("longest slice of it", median(max(took) for took in runs) * 1000, "ms")
+    session.close(locking=True)
+
+
+def _stopped(made: Path) -> Iterator[Figure]:
+    """A stop on the whole case file: placed, and whom lifting it would let out, as the second person reads it."""
+    session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
+    started = perf_counter()
+    hold = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id
+    yield Figure(f"a stop on everybody of {RELATIVES:,} relatives", 1000 * (perf_counter() - started), "ms")
+    session.prisoners.lift_hold(hold)
+    started = perf_counter()
+    reach = session.consent.lift_reach(hold)
+    looked = perf_counter() - started
+    freed = f"{len(reach.freed):,} of {reach.people:,} people"
+    yield Figure(f"whom lifting it lets out: {freed}", looked, "s")
     session.close(locking=True)
 
 

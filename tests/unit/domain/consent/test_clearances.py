@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 
+from app.domain import clearances
 from app.domain.clearances import clearances_for, shown_until
 from app.domain.consent_purposes import purposes
 from tests.unit.domain.consent.families import family, no, stop, trusts, yes
 from tests.unit.domain.consent.ledger_maker import TODAY
+from tests.unit.domain.consent.ledgers import ledgers
 
 
 def test_nothing_allowed_leaves_no_row() -> None:
@@ -54,6 +57,18 @@ def test_published_values_have_rows_of_their_own_ground() -> None:
 def test_a_stop_takes_the_rows_for_outside_away() -> None:
     facts = family(yes("mother"), holds=(stop("prisoner", "prisoner"),))
     assert {row.audience for row in clearances_for(facts, TODAY)} == {"internal"}
+
+
+def test_a_stop_on_everything_is_what_deciding_one_by_one_would_find(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Placing a stop on everybody skips the audiences it denies; over random ledgers nothing else comes out."""
+    made = [facts for _maker, facts, _request in ledgers(400, seed=7)]
+    stopped = [attrs.evolve(one, holds=(*one.holds, stop("case_file", ""))) for one in made]
+    quick = [clearances_for(one, TODAY) for one in (*made, *stopped)]
+    assert sum(bool(rows) for rows in quick[len(made) :]) > 20, "some of them may still be read in the house"
+    monkeypatch.setattr(clearances, "_is_stopped", lambda _ledger, _on: False)
+    assert [clearances_for(one, TODAY) for one in (*made, *stopped)] == quick
 
 
 @pytest.mark.parametrize(
