@@ -106,7 +106,7 @@ def _decided_by_two(made: Path) -> Iterator[Figure]:
 
 
 def _stopped(made: Path) -> Iterator[Figure]:
-    """A stop on the whole case file: placed, and whom lifting it would let out, as the second person reads it."""
+    """A stop on the whole case file: placed, and whom lifting it would let out again."""
     session = bootstrap.open_case_file(made).unlock(PASSPHRASE)
     started = perf_counter()
     hold = session.prisoners.place_hold(PlaceHold("case_file", "", "danger")).id

@@ -62,7 +62,7 @@ def test_a_stop_takes_the_rows_for_outside_away() -> None:
 def test_a_stop_on_everything_is_what_deciding_one_by_one_would_find(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Placing a stop on everybody skips the audiences it denies; over random ledgers nothing else comes out."""
+    """Placing a stop on everybody skips the audiences it denies; nothing else comes out."""
     made = [facts for _maker, facts, _request in ledgers(400, seed=7)]
     stopped = [attrs.evolve(one, holds=(*one.holds, stop("case_file", ""))) for one in made]
     quick = [clearances_for(one, TODAY) for one in (*made, *stopped)]
