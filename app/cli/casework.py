@@ -69,6 +69,8 @@ def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
         written = session.approval.approve(ApproveReport(found.id, options.out))
     for path in written.paths:
         print(path.name)
+    for name, words in written.words:
+        print(_("Words for {name}, shown this once: {words}").format(name=name, words=words))
     return 0
 
 

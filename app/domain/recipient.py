@@ -128,6 +128,21 @@ class Addressed:
     through: str = stored(N_("Through the mailing list"), Kind.TEXT, _INTERNAL)
 
 
+@attrs.frozen
+class LockedFile:
+    """A file that left for one recipient alone, locked.
+
+    Attributes:
+        of_sha256: of the approved file inside it.
+    """
+
+    recipient: str = stored(N_("Recipient"), Kind.TEXT, _INTERNAL)
+    name: str = stored(N_("File name"), Kind.TEXT, _INTERNAL)
+    sha256: str = stored(N_("Fingerprint"), Kind.TEXT, _INTERNAL)
+    size_bytes: int | None = stored(N_("Size"), Kind.NUMBER, _INTERNAL)
+    of_sha256: str = stored(N_("Fingerprint of what is locked in it"), Kind.TEXT, _INTERNAL)
+
+
 def reaches(theirs: str, kinds: str) -> bool:
     """Whether a recipient of an audience may get what a kind tells its audience: theirs holds all of it.
 

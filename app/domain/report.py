@@ -8,7 +8,7 @@ import attrs
 
 from app.domain.fields import FieldClass, Kind, noun, stored
 from app.domain.ids import RecordId
-from app.domain.recipient import Addressed
+from app.domain.recipient import Addressed, LockedFile
 from app.i18n import N_
 
 _OPEN = FieldClass.OPEN
@@ -102,6 +102,7 @@ class Report:
     told: tuple[ToldFigure, ...] = stored(N_("Figures"), Kind.PARTS, _INTERNAL, parts=ToldFigure)
     composed_sha256: str = stored(N_("Fingerprint of the values"), Kind.TEXT, _INTERNAL)
     files: tuple[ReportFile, ...] = stored(N_("Files"), Kind.PARTS, _INTERNAL, parts=ReportFile)
+    locked: tuple[LockedFile, ...] = stored(N_("Locked files"), Kind.PARTS, _INTERNAL, parts=LockedFile)
     checks: tuple[CheckResult, ...] = stored(N_("Checks"), Kind.PARTS, _INTERNAL, parts=CheckResult)
     decided_at_entry: int | None = stored(N_("Decided at entry"), Kind.NUMBER, _INTERNAL)
     made_by: str | None = stored(N_("Made by"), Kind.REFERENCE, _INTERNAL, refers_to="person")

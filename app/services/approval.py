@@ -16,9 +16,7 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
-from app.domain.godparent import Godparent
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.prisoner import Prisoner, full_names
 from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Report
 from app.domain.roles import Action
@@ -32,7 +30,9 @@ from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_
 from app.services.addressing import check_as_made
 from app.services.composing import Wanted, compose_today, period_of
 from app.services.context import Context, Saved
+from app.services.locking import Leaving, leaving
 from app.services.pending import approves_own, reports_to_approve
+from app.services.protected_names import everybody, not_cleared
 from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
 from app.services.stamps import protected, spellings_of
@@ -77,10 +77,15 @@ class NamesSearched:
 
 @attrs.frozen
 class Written:
-    """A report that left."""
+    """A report that left.
+
+    Attributes:
+        words: names of recipients with the words their files are locked with: told once, kept nowhere.
+    """
 
     saved: Saved
     paths: tuple[Path, ...]
+    words: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
 
 
 class Approval:
@@ -132,16 +137,17 @@ class Approval:
         unjudged = [hit for hit in searched.to_judge if hit.key not in command.judged]
         if searched.found or unjudged:
             raise KnownError(Code.REPORT_NAME_FOUND, command.report)
-        progress(2, 4, _("Deciding again and putting the files into place"))
-        intent = self._intend(command, searched_at)  # from here on nobody can stop it
+        going = leaving(report, files, part_of(progress, 2, 3, 4))
+        progress(3, 4, _("Deciding again and putting the files into place"))
+        intent = self._intend(command, searched_at, going)  # from here on nobody can stop it
         try:
-            paths = put_in_place(files, command.out_dir)
+            paths = put_in_place(going.files, command.out_dir)
         except KnownError:
             self._failed(intent)
             raise
         saved = self._done(intent)
         progress(4, 4, _("Done"))
-        return Written(saved, paths)
+        return Written(saved, paths, _words_for(report, going))
 
     def send_back(self, report: str, words: str) -> Saved:
         """Send a draft back to its maker with a few words."""
@@ -189,24 +195,14 @@ class Approval:
             for identity in protected(reader)
             for text in spellings_of([identity])
         ]
-        names += self._nobody(reader) if report_counts(composition) else _not_cleared(reader, composition)
+        names += (
+            everybody(self._context, reader)
+            if report_counts(composition)
+            else not_cleared(reader, composition)
+        )
         return _as_found(search_names(files, composition.report, names, progress=progress))
 
-    def _nobody(self, reader: Reader) -> list[ProtectedName]:
-        """Everybody a report that names nobody must not name: prisoners, godparents, the people here."""
-        names = [
-            ProtectedName(prisoner.id, name)
-            for prisoner in reader.find(Prisoner)
-            for name in full_names(prisoner)
-        ]
-        names += [
-            ProtectedName(one.id, f"{one.given_name} {one.family_name}".strip())
-            for one in reader.find(Godparent)
-        ]
-        people = self._context.keys.roster.people.values()
-        return names + [ProtectedName(one.id, one.name) for one in people]
-
-    def _intend(self, command: ApproveReport, searched_at: int) -> Report:
+    def _intend(self, command: ApproveReport, searched_at: int, going: Leaving) -> Report:
         """Decide again and write the intent, in one transaction."""
         with self._context.writing() as work:
             if work.head()[0] != searched_at:  # a name may have come in after the search
@@ -224,6 +220,7 @@ class Approval:
                     names_searched_entry=searched_at,
                     approved_by=self._context.me,
                     approved_at=now,
+                    locked=going.kept,
                 ),
                 report.version,
             )
@@ -249,9 +246,14 @@ class Approval:
                 names_searched_by=None,
                 names_searched_at=None,
                 names_searched_entry=None,
+                locked=(),
             )
             work.save(back, intent.version)
             self._context.finish(work.commit(Act.REPORT_FAILED), intent.id, Act.REPORT_FAILED, prisoners=())
+
+
+def _words_for(report: Report, going: Leaving) -> tuple[tuple[str, str], ...]:
+    return tuple((report.addressed[place - 1].name, words) for place, words in going.words.items())
 
 
 def report_counts(composition: Composition) -> bool:
@@ -273,17 +275,6 @@ def _check_again(reader: Reader, files: Sequence[MadeFile], composition: Composi
     for check in verify(files, composition.report, kind, write_one, published=before):
         if not check.passed:
             raise KnownError(Code.REPORT_CHECK_FAILED, report.id, check=check.check, where=check.where)
-
-
-def _not_cleared(reader: Reader, composition: Composition) -> list[ProtectedName]:
-    """Prisoners who are not named here: their names may not stand anywhere in the files either."""
-    others = reader.get_many(Prisoner, [*composition.figures_only, *composition.left_out])
-    names: list[ProtectedName] = []
-    for prisoner in others.values():
-        if prisoner.anonymous:
-            continue
-        names += [ProtectedName(prisoner.id, name) for name in full_names(prisoner)]
-    return names
 
 
 def _as_found(search: NameSearch) -> NamesSearched:

@@ -16,11 +16,13 @@ from app.domain.godparent import Godparent
 from app.domain.ids import new_id
 from app.domain.ports import Reader
 from app.domain.recipient import WORDS, MailingList, Recipient
+from app.domain.report import Report
 from app.domain.roles import Action
 from app.domain.rows import HistoryRow
 from app.services import editing
 from app.services.context import Context, Saved
 from app.services.recipient_names import same_name
+from app.services.report_views import AddressedView
 
 
 @attrs.frozen
@@ -86,7 +88,7 @@ class Recipients:
                     one,
                     tuple(sorted(each.name for each in on if one.id in each.members)),
                     _full_name(people.get(one.godparent or "")),
-                    self._key_by(reader, one),
+                    _key_by(self._context, reader, one.id, one.lock),
                 )
                 for one in found
             ]
@@ -154,15 +156,24 @@ class Recipients:
             committed = work.commit(Act.MAILING_LIST_SAVED)
         return self._context.finish(committed, made.id, Act.MAILING_LIST_SAVED, undo=True, prisoners=())
 
-    def _key_by(self, reader: Reader, one: Recipient) -> str:
-        """Who put the key there, as the log says: whoever lets a file leave can ask them."""
-        if not one.lock or one.lock == WORDS:
-            return ""
-        changed = reader.history(one.id, "lock")
-        if changed:
-            return self._context.name_of(changed[0].person)
-        written = reader.written(one.id)
-        return self._context.name_of(written[0].person) if written else ""
+
+def addressed_views(ctx: Context, reader: Reader, report: Report) -> tuple[AddressedView, ...]:
+    """Whom a report is for, with who put a key there: whoever lets a file leave can ask them."""
+    return tuple(
+        AddressedView(one.name, one.decided_for, one.lock, _key_by(ctx, reader, one.recipient, one.lock))
+        for one in report.addressed
+    )
+
+
+def _key_by(ctx: Context, reader: Reader, recipient: str, lock: str) -> str:
+    """Who put the key there, as the log says; "" where there is none."""
+    if not lock or lock == WORDS:
+        return ""
+    changed = reader.history(recipient, "lock")
+    if changed:
+        return ctx.name_of(changed[0].person)
+    written = reader.written(recipient)
+    return ctx.name_of(written[0].person) if written else ""
 
 
 def _lock_of(values: Mapping[str, object]) -> dict[str, object]:

@@ -120,6 +120,20 @@ def looks_of(kind: ReportKind, composition: Composition) -> tuple[TableLook, ...
 
 
 @attrs.frozen
+class AddressedView:
+    """One recipient of a report as it was made.
+
+    Attributes:
+        key_by: who put their key there, as the log says; "" where there is none.
+    """
+
+    name: str
+    decided_for: str
+    lock: str
+    key_by: str = ""
+
+
+@attrs.frozen
 class ReportView:
     """A report as its pages show it.
 
@@ -137,6 +151,7 @@ class ReportView:
     recipient: str = ""
     since: Since | None = None
     tables: tuple[TableLook, ...] = ()
+    addressed: tuple[AddressedView, ...] = ()
 
 
 @attrs.frozen

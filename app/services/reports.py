@@ -25,6 +25,7 @@ from app.services.addressing import letter_for, names_of, names_said
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
 from app.services.public_figures import call_figures_back, for_checks
+from app.services.recipients import addressed_views
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
 from app.services.report_views import (
     Choice,
@@ -40,6 +41,7 @@ from app.services.report_views import (
 )
 from app.services.same_person import rooted
 
+NotNamed = tuple[tuple[LeftOut, ...], tuple[Missing, ...]]
 GONE: Final = frozenset({"done", "dropped", "failed"})
 """States in which a report holds no bytes in the case file any more."""
 
@@ -178,9 +180,9 @@ class Reports:
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            kind = shipped_kind(found.report_kind)
             called = ", ".join(names_of(reader, found))
-        return ReportView(found, kind, (), (), found.made_by == self._context.me, recipient=called)
+        mine = found.made_by == self._context.me
+        return ReportView(found, shipped_kind(found.report_kind), (), (), mine, recipient=called)
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""
@@ -188,8 +190,7 @@ class Reports:
         with self._context.reading() as reader:
             found = reader.get(Report, report)
             kind = self._readable(found.report_kind)
-            left_out: tuple[LeftOut, ...] = ()
-            missing: tuple[Missing, ...] = ()
+            not_named: NotNamed = ((), ())
             gone = 0
             if found.state not in GONE and not kind.counts_only:
                 try:
@@ -199,12 +200,13 @@ class Reports:
                         raise
                     gone = len(found.carried)  # none of it may go to them today; the draft can be dropped
                 else:
-                    left_out, missing = _left_out_and_missing(self._context, reader, composition)
+                    not_named = _left_out_and_missing(self._context, reader, composition)
                     gone = len(set(rooted(reader, found.carried)) - set(composition.named))
             called = ", ".join(names_of(reader, found))
             since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
+            whom = addressed_views(self._context, reader, found)
         mine = found.made_by == self._context.me
-        return ReportView(found, kind, left_out, missing, mine, gone, called, since)
+        return ReportView(found, kind, *not_named, mine, gone, called, since, addressed=whom)
 
     def content(self, report: str, file_format: str) -> bytes:
         """The very bytes of one file of a draft.
@@ -281,9 +283,7 @@ class Reports:
             )
 
 
-def _left_out_and_missing(
-    ctx: Context, reader: Reader, composition: Composition
-) -> tuple[tuple[LeftOut, ...], tuple[Missing, ...]]:
+def _left_out_and_missing(ctx: Context, reader: Reader, composition: Composition) -> NotNamed:
     return left_out_of(reader, composition, ctx.name_of), missing_of(reader, composition, ctx.name_of)
 
 

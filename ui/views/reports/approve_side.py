@@ -12,6 +12,7 @@ from app.i18n import _, ngettext
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.names import NamesFound
+from ui.views.reports.readers import addressed_words
 from ui.views.reports.side import SideCard
 from ui.views.reports.since import since_lines
 from ui.views.reports.wording import kind_line, moment_words, people_words, period_words
@@ -70,6 +71,8 @@ class ApproveSide(SideCard):
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
+        for one in seen.addressed:
+            self.add(RunText([Run("·  ", Role.MUTED), Run(addressed_words(one), Role.MUTED)]))
         if seen.since is not None:
             self.add(since_lines(seen.since))
         self.gone = seen.gone
@@ -201,12 +204,18 @@ class ApproveSide(SideCard):
         self.body.addSpacing(4)
         self.add(beside(change, drop))
 
-    def show_written(self, paths: Sequence[Path]) -> None:
-        """Where the files are: said once, kept nowhere."""
+    def show_written(self, paths: Sequence[Path], words_for: Sequence[tuple[str, str]] = ()) -> None:
+        """Where the files are, and words that open locked ones: said once, kept nowhere."""
         self.clear()
         self.names = self.words = None
         words = ngettext("{n} file was written.", "{n} files were written.", len(paths))
         self.add(Notice(words, Tone.GREEN, lead=_("The report left.")))
+        for name, said in words_for:
+            self.add(paragraph(_("Words that open the files for {name}:").format(name=name), Role.MUTED))
+            self.add(RunText([Run(said, Role.STRONG)]))
+        if words_for:
+            words = _("They are shown this once. Tell them by voice, never beside the file.")
+            self.add(Notice(words, Tone.AMBER, lead=_("Write them down now.")))
         self.add(SectionHead(_("Where it is")))
         if paths:
             self.add(RunText([Run(str(paths[0].parent), Role.STRONG)]))

@@ -92,7 +92,7 @@ class Approving(QObject):
         session, report, judged = self._workplace.session, self.report, names.judged_keys
 
         def done(left: Left) -> None:
-            self._side.show_written(left.paths)
+            self._side.show_written(left.paths, left.words)
 
         def failed(failure: Failure) -> None:
             if failure.error is not None and failure.error.code is Code.REPORT_NAME_FOUND:

@@ -14,6 +14,7 @@ from ui.theme import Role
 from ui.views.reports.step_checks import file_lines
 from ui.views.reports.wording import (
     audience_words,
+    fingerprint,
     format_words,
     language_name,
     moment_words,
@@ -27,7 +28,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.details import DetailGrid, Value
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
-from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph, stacked
 
 if TYPE_CHECKING:
     from app.services.report_views import ReportView
@@ -85,9 +86,20 @@ class LedgerDetail(QWidget):
             card.add(SectionHead(_("Files")))
             for file in report.files:
                 card.add(file_lines(file))
+            self._say_locked(view)
             words = _("A fingerprint tells whether a file is still the very same, byte for byte.")
             card.add(paragraph(words, Role.MUTED))
         card.body.addStretch(1)
+
+    def _say_locked(self, view: ReportView) -> None:
+        """The files that left for one recipient each."""
+        names = {one.recipient: one.name for one in view.report.addressed}
+        if view.report.locked:
+            self._card.add(SectionHead(_("Locked files")))
+        for file in view.report.locked:
+            runs = [Run(file.name, Role.STRONG), Run(f"  {names.get(file.recipient, '')}", Role.MUTED)]
+            quiet = Text(f"{_('fingerprint')} {fingerprint(file.sha256)}", Role.MUTED)
+            self._card.add(stacked(RunText(runs), quiet, gap=0))
 
     def _pairs(self, row: ReportRow, view: ReportView) -> list[tuple[str, Value]]:
         report = view.report

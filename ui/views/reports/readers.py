@@ -8,10 +8,12 @@ import attrs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
-from app.domain.recipient import reaches
+from app.domain.recipient import WORDS, reaches
 from app.i18n import _
 from app.reports.kinds import Audience, ReportKind
 from app.services.addressing import AUDIENCE_OF
+from app.services.report_views import AddressedView
+from app.vocabulary import word
 from ui.widgets.fields import Field, LineEdit
 from ui.widgets.terms import TermCombo
 
@@ -136,3 +138,13 @@ class Readers(QWidget):
         """Take away what was marked."""
         self.institution_field.set_wrong("")
         self.godparent_field.set_wrong("")
+
+
+def addressed_words(one: AddressedView) -> str:
+    """One recipient with how their file is locked, and who put a key there."""
+    parts = [one.name, word("audience", one.decided_for)]
+    if one.lock == WORDS:
+        parts.append(_("locked with words, shown once"))
+    elif one.lock:
+        parts.append(_("locked with their key, put there by {who}").format(who=one.key_by))
+    return " · ".join(parts)

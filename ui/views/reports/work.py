@@ -22,7 +22,7 @@ from ui.views.reports.readers import Reader
 
 if TYPE_CHECKING:
     from app.services.context import Saved
-    from app.services.report_views import LeftOut, Missing, Since
+    from app.services.report_views import AddressedView, LeftOut, Missing, Since
 
 
 @attrs.frozen
@@ -101,6 +101,7 @@ class Seen:
     first: date | None = None
     last: date | None = None
     since: Since | None = None
+    addressed: tuple[AddressedView, ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -211,6 +212,7 @@ class Left:
 
     changes: Changes
     paths: tuple[Path, ...] = attrs.field(repr=False)
+    words: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
 
 
 def let_leave(
@@ -220,7 +222,7 @@ def let_leave(
     from app.services.approval import ApproveReport
 
     written = session.approval.approve(ApproveReport(report, folder, judged), progress)
-    return Left(written.saved.changes, written.paths)
+    return Left(written.saved.changes, written.paths, written.words)
 
 
 def read_report(session: Session, report: str) -> Seen:
@@ -250,6 +252,7 @@ def read_report(session: Session, report: str) -> Seen:
         first=found.period_from,
         last=found.period_to,
         since=view.since,
+        addressed=view.addressed,
     )
 
 
