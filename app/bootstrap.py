@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from app.casefile import files, renewal, unfinished
 from app.casefile.access import accept_roster
 from app.casefile.backup_file import Statement
@@ -294,4 +296,5 @@ def _remember(unlocked: Unlocked, roster: Roster) -> Unlocked:
 def _roster(opened: Opened, unlocked: Unlocked) -> Roster:
     keys = unlocked.keys
     grants = [signed_grant(stored) for stored in opened.grants()]
-    return verify_roster(grants, unlocked.case_file, keys.trust_root, keys.roster)
+    roster = verify_roster(grants, unlocked.case_file, keys.trust_root, keys.roster)
+    return roster if opened.grants_are_whole() else attrs.evolve(roster, replaced=True)

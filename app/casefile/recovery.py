@@ -21,7 +21,7 @@ from app.crypto.hashing import derive
 from app.crypto.shares import KitSecret
 from app.crypto.slots import SlotKey, open_slots, put_slot, seal_slot
 from app.domain.errors import BugError, Code, KnownError
-from app.domain.ids import CaseFileId
+from app.domain.ids import CaseFileId, PersonId
 
 
 def add_kit_slot(unlocked: Unlocked, secret: KitSecret, number: int) -> Unlocked:
@@ -82,6 +82,17 @@ def end_kits(unlocked: Unlocked, *, but: int | None = None) -> Unlocked:
         KnownError: HEADER_DAMAGED, NO_SPACE, CANNOT_WRITE.
     """
     return drop_slots(unlocked, _kits_but(but))
+
+
+def end_kits_of(unlocked: Unlocked, person: PersonId) -> Unlocked:
+    """Let no recovery kit open this person's keys any more; their passphrase goes on.
+
+    Raises:
+        KnownError: HEADER_DAMAGED, NO_SPACE, CANNOT_WRITE.
+    """
+    if not any(unlocked.vouched.used.get(slot) == person for slot in unlocked.vouched.kits):
+        return unlocked
+    return drop_slots(unlocked, lambda true: {slot for slot in true.kits if true.used.get(slot) == person})
 
 
 def unlock_with_kit(folder: Path, secret: KitSecret, *, unfinished: bool = False) -> Unlocked:

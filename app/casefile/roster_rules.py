@@ -15,7 +15,7 @@ from app.crypto.hashing import tagged_hash
 from app.crypto.keys import NO_FINGERPRINT
 from app.domain.errors import KnownError
 from app.domain.ids import CaseFileId, DeskId, PersonId, is_id
-from app.domain.roles import Role
+from app.domain.roles import Role, widens
 
 
 def verify_roster(
@@ -141,11 +141,11 @@ class _Replay:
         return not any(mine.ed25519 == one.ed25519 or mine.x25519 == one.x25519 for one in others)
 
     def _own_grant_allowed(self, grant: Grant, known: Person | None) -> bool:
-        """To themself: the founder the keys made at the start; an officer a new name or fewer roles."""
+        """To themself: the founder the keys made at the start; an officer a new name, never another role."""
         if known is None:
             return False
         if grant.kind is GrantKind.PERSON:
-            return grant.public == known.public and grant.roles <= known.roles
+            return grant.public == known.public and grant.roles == known.roles
         return grant.recipient == self.founder or self._renews(grant, known)
 
     def _epoch_follows(self, grant: Grant) -> bool:
@@ -174,9 +174,11 @@ class _Replay:
         if grant.kind is GrantKind.DESK:
             return True
         taking = grant.roles & {Role.OFFICER, Role.TRUSTEE}
-        if grant.kind is GrantKind.MAIN or not taking:
+        if grant.kind is GrantKind.MAIN:
             return False
-        return known is None or not taking <= known.roles or known.public != grant.public
+        if known is not None and known.active and widens(known.roles, grant.roles):
+            return True
+        return bool(taking) and (known is None or not taking <= known.roles or known.public != grant.public)
 
     def _may_second(self, person: PersonId) -> bool:
         second = self._people[person]

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from app import bootstrap
-from app.cli import leaving
+from app.cli import leaving, role_changing
 from app.cli.commands import Commands, case_file
 from app.cli.opening import unlocked, unlocked_by
 from app.cli.passphrases import Passphrases, answered
@@ -133,6 +133,7 @@ def declare(commands: Commands) -> None:
     own = people.add("passphrase", change_passphrase, _("Change your own passphrase."))
     case_file(own)
     leaving.declare(people)
+    role_changing.declare(people)
     command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))
     command.add_argument(
         "folder",

@@ -20,12 +20,12 @@ def remove(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch person remove CASEFILE WHO`."""
     session = opened(options.casefile, passphrases.ask(_("Your passphrase")))
     try:
-        leaving = session.removing.look(_person(session, options.who))
-        to = _person(session, options.hand_over_to) if options.hand_over_to else ""
+        leaving = session.removing.look(person_named(session, options.who))
+        to = person_named(session, options.hand_over_to) if options.hand_over_to else ""
         for line in leaving_lines(leaving):
             print(line)
         if not options.yes:
-            _confirm(passphrases, leaving.name)
+            confirm_name(passphrases, leaving.name, _("Type their name to take them out"))
         at_once(session.removing.removing(leaving.person, shown_progress()))
         session = bootstrap.opened_again(session, shown_progress())
         if to and leaving.cases:
@@ -39,14 +39,13 @@ def remove(options: argparse.Namespace, passphrases: Passphrases) -> int:
     return 0
 
 
-def _confirm(passphrases: Passphrases, name: str) -> None:
+def confirm_name(passphrases: Passphrases, name: str, question: str) -> None:
     """Nothing here can be taken back: the name is typed once more. Raises KnownError BAD_ARGUMENT."""
-    question = _("Type their name to take them out")
     if not passphrases.interactive or answered(input, question).strip() != name:
         raise KnownError(Code.BAD_ARGUMENT, what="--yes")
 
 
-def _person(session: Session, who: str) -> str:
+def person_named(session: Session, who: str) -> str:
     """The id of somebody by name or id; what two could mean is nobody."""
     found = [row.id for row in session.people.rows() if who in (row.id, row.name)]
     if len(found) != 1:

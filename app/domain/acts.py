@@ -13,6 +13,7 @@ class Act(StrEnum):
     CREATED = "casefile.created"
     PERSON_ADDED = "person.added"
     PERSON_REMOVED = "person.removed"
+    PERSON_CHANGED = "person.changed"
     OWN_KEY_CHANGED = "person.own_key_changed"
     TRUSTEE_PROPOSED = "trustee.proposed"
     TRUSTEE_ADDED = "trustee.added"
@@ -94,6 +95,7 @@ WORDS: dict[Act, str] = {
     Act.CREATED: N_("Made the case file"),
     Act.PERSON_ADDED: N_("Added a person"),
     Act.PERSON_REMOVED: N_("Took a person out"),
+    Act.PERSON_CHANGED: N_("Changed what a person does here"),
     Act.OWN_KEY_CHANGED: N_("Changed their own passphrase"),
     Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
     Act.TRUSTEE_ADDED: N_("Added a trustee"),

@@ -27,6 +27,7 @@ class Rule(StrEnum):
     WITHOUT_CONSENT = "without_consent"
     REPORT_DENIED = "report_denied"
     QUICK_PAIR = "quick_pair"
+    NEW_ROLE = "new_role"
     WARNED = "warned"
     UNUSUAL_SHOWING = "unusual_showing"
     ENDS = "ends"
@@ -55,6 +56,7 @@ WEIGHTS: Final[Mapping[Rule, Weight]] = {
     Rule.REPORT_DENIED: Weight.HIGH,
     Rule.QUICK_PAIR: Weight.HIGH,
     Rule.QUARTER_DOUBT: Weight.HIGH,
+    Rule.NEW_ROLE: Weight.HIGH,
     Rule.WARNED: Weight.MEDIUM,
     Rule.UNUSUAL_SHOWING: Weight.MEDIUM,
     Rule.ENDS: Weight.MEDIUM,
@@ -75,6 +77,7 @@ TITLES: Final[Mapping[Rule, str]] = {
     Rule.WITHOUT_CONSENT: N_("Godparent without a yes"),
     Rule.REPORT_DENIED: N_("Told, not allowed now"),
     Rule.QUICK_PAIR: N_("Two within minutes"),
+    Rule.NEW_ROLE: N_("Decided in a new role"),
     Rule.WARNED: N_("Opened all the same"),
     Rule.UNUSUAL_SHOWING: N_("Unusual showing"),
     Rule.ENDS: N_("Consent ends"),

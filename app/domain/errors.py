@@ -53,6 +53,10 @@ class Code(StrEnum):
     REMOVE_ONESELF = "remove_oneself"
     REMOVE_LAST_KEY = "remove_last_key"
     REMOVE_NOBODY_LEFT = "remove_nobody_left"
+    ROLES_OWN = "roles_own"
+    ROLES_WAIT = "roles_wait"
+    ROLES_NOBODY_TO_AGREE = "roles_nobody_to_agree"
+    ROLES_BOTH_WAYS = "roles_both_ways"
     REMOVAL_UNFINISHED = "removal_unfinished"
     # records
     NOT_FOUND = "not_found"

@@ -94,6 +94,15 @@ class Pair:
     about: str
 
 
+@attrs.frozen(slots=True)
+class GivenRole:
+    """Somebody who was here was given a wider role: by which grant and when."""
+
+    person: str
+    grant: str
+    at: datetime
+
+
 class Heard(NamedTuple):
     """One relative with everything that was said and done.
 

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+import attrs
+
 from app.domain.case_findings import Found, Rule
 from app.domain.consent_care import unchecked_yeses
 from app.domain.consent_facts import Says
-from app.domain.finding_facts import Bond, Briefed, Carried, Heard, Pair, Shown
+from app.domain.finding_facts import Bond, Briefed, Carried, GivenRole, Heard, Pair, Shown
 from app.domain.review_due import Said, standing
 
 ENDS_WITHIN: Final = timedelta(days=30)
 FOLLOW_UP: Final = timedelta(days=3)
 """So long a talk may be recorded after the name was shown for it."""
 QUICK: Final = timedelta(minutes=10)
+NEW_ROLE: Final = timedelta(days=7)
 MANY: Final = 10
 MANY_WITHIN: Final = timedelta(hours=1)
 ODD: Final = 3
@@ -181,6 +184,28 @@ def quick_pair(pairs: Iterable[Pair]) -> Iterator[Found]:
     for pair in pairs:
         if pair.first_by != pair.second_by and timedelta() <= pair.second_at - pair.first_at <= QUICK:
             yield _of_pair(Rule.QUICK_PAIR, pair)
+
+
+def new_role(pairs: Iterable[Pair], given: Iterable[GivenRole]) -> Iterator[Found]:
+    """One of the two was given a wider role shortly before: that can be done for one decision.
+
+    Who was let in newly is none: an office begins with people who have just been let in.
+    """
+    roles: dict[str, list[GivenRole]] = {}
+    for one in given:
+        roles.setdefault(one.person, []).append(one)
+    for pair in pairs:
+        halves = ((pair.first_by, pair.first_at), (pair.second_by, pair.second_at))
+        just = [
+            one.grant
+            for by, at in halves
+            for one in roles.get(by, ())
+            if timedelta() <= at - one.at <= NEW_ROLE
+        ]
+        if just:
+            found = _of_pair(Rule.NEW_ROLE, pair)
+            records = (*dict.fromkeys(just), *found.records)
+            yield attrs.evolve(found, facts=records, records=records)
 
 
 def one_person(pairs: Iterable[Pair]) -> Iterator[Found]:

@@ -238,6 +238,9 @@ class UnitOfWork(Reader, Protocol):
     def blob_drop(self, blob_id: str) -> None:
         """Take stored bytes away."""
 
+    def drop_drafts_of(self, person: str) -> None:
+        """Take away whatever somebody typed and did not save, with what is kept sealed to them alone."""
+
     def commit(self, act: Act, *, automatic: bool = False, new_copy: bool = False) -> Committed:
         """Append the signed log entry, under a new origin for a `new_copy`, and make everything durable.
 

@@ -210,6 +210,22 @@ def permission(roles: Role | Iterable[Role], action: Action) -> Permission:
     return best
 
 
+def widens(before: Iterable[Role], after: Iterable[Role]) -> bool:
+    """Whether somebody may do anything as the second of these that they may not do as the first.
+
+    Known by its effect, action by action: a coordinator who becomes reports staff may nothing new, one who
+    becomes auditor reads the whole log.
+    """
+    was, now = frozenset(before), frozenset(after)
+    return any(not _within(permission(now, action), permission(was, action)) for action in Action)
+
+
+def _within(gets: Permission, had: Permission) -> bool:
+    if gets.need is not had.need:
+        return _ORDER.index(gets.need) < _ORDER.index(had.need)
+    return gets.need is Need.NEVER or had.limit in (None, gets.limit)
+
+
 def pair_allowed(first: Iterable[Role], second: Iterable[Role], action: Action) -> bool:
     """Whether two people with these roles may together do what one may not do alone.
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
+from app.casefile.grants import GrantKind
+from app.casefile.roster import DESK_ROLES
 from app.domain.canonical import Plain
 from app.domain.errors import BugError, KnownError
 from app.domain.port_values import Draft
@@ -49,7 +52,24 @@ class Drafts:
 
     def all(self) -> tuple[Draft, ...]:
         """My drafts, oldest first."""
-        return tuple(draft for draft in self._ctx.store.drafts() if not draft.key.startswith(OWN))
+        lost_at = self._key_lost_at()
+        return tuple(
+            draft
+            for draft in self._ctx.store.drafts()
+            if not draft.key.startswith(OWN) and (lost_at is None or draft.saved_at > lost_at)
+        )
+
+    def _key_lost_at(self) -> datetime | None:
+        """When the key of a desk was taken from me: what I typed before may be about a family.
+
+        What lay in the case file went with the key; this is for what lay beside it, or came back with a copy.
+        """
+        lost, held = None, False
+        for one in self._ctx.keys.roster.grants:
+            if one.recipient == self._ctx.me and one.kind is GrantKind.PERSON:
+                lost = one.moment if held and not one.roles & DESK_ROLES else lost
+                held = bool(one.roles & DESK_ROLES)
+        return None if held else lost
 
     def note_shown(self, records: Mapping[str, str]) -> None:
         """Who was shown on which page; sealed like what is typed, for the same person after a lock."""

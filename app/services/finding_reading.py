@@ -24,6 +24,7 @@ from app.services.context import Context
 from app.services.finding_forged import found_below
 from app.services.finding_halves import SecondHalves
 from app.services.finding_heard import Register
+from app.services.finding_roles import given_roles
 from app.services.finding_trustees import keys_and_adding, trustees_alone
 from app.services.quarter_findings import found_in_quarters
 
@@ -91,6 +92,7 @@ class Gathering:
             *rules.report_denied(_carried(reader, newest)),
             *rules.unusual_showing(self._shown),
             *rules.quick_pair([*pairs, *keys_and_adding(self._ctx, reader)]),
+            *rules.new_role(pairs, given_roles(self._ctx, reader)),
             *trustees_alone(self._ctx, pairs),
             *rules.one_person(pairs),
             *found_in_quarters(self._ctx, reader),

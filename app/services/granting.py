@@ -19,16 +19,16 @@ from app.domain.acts import Act
 from app.domain.canonical import Plain, canonical_bytes, from_canonical
 from app.domain.case_file import StoredGrant
 from app.domain.errors import Code, KnownError
-from app.domain.ids import PersonId, RecordId
+from app.domain.ids import DeskId, PersonId, RecordId
 from app.domain.ports import Reader, Record, UnitOfWork
 from app.domain.proposal import Proposal
 from app.domain.roles import Role
 from app.services import widening
 from app.services.context import Context, Saved
+from app.services.written_once import roles_when_writing
 
 PROPOSED: Final = "person"
 """`Proposal.on_noun` of grants that wait for a second person."""
-_BY_TWO: Final = frozenset({Role.OFFICER, Role.TRUSTEE})
 
 
 @attrs.frozen
@@ -51,7 +51,7 @@ def store(ctx: Context, person: PersonId, made: Made, beside: Sequence[Record] =
         work.add_many(beside)
         if made.later:
             proposal = work.add(_proposal(ctx, person, made.later))
-        act = act_of(made.now) if made.now or not beside else Act.TRUSTEE_PROPOSED
+        act = act_of(ctx.keys.roster, made.now) if made.now or not beside else Act.TRUSTEE_PROPOSED
         committed = work.commit(act)
     if made.now:
         follow_roster(ctx, made.now)
@@ -65,8 +65,8 @@ def confirm(ctx: Context, proposal: str, *, granted: bool, beside: Sequence[Reco
     """Say yes or no to grants that wait; a yes signs them as the second person.
 
     Raises:
-        KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, NOT_ALLOWED, NEEDS_DESK_KEY,
-            PERSON_NAME_TAKEN.
+        KnownError: NOT_FOUND, ALREADY_DONE, SAME_PERSON_TWICE, ROLES_OWN, NOT_ALLOWED,
+            NEEDS_DESK_KEY, PERSON_NAME_TAKEN, CONFLICT it would do something else by now.
     """
     with ctx.writing() as work:
         waiting = work.get(Proposal, proposal)
@@ -74,16 +74,19 @@ def confirm(ctx: Context, proposal: str, *, granted: bool, beside: Sequence[Reco
             raise KnownError(Code.ALREADY_DONE, proposal)
         if waiting.proposed_by == ctx.me:
             raise KnownError(Code.SAME_PERSON_TWICE)
+        if granted and waiting.on_id == ctx.me:
+            raise KnownError(Code.ROLES_OWN)
         if not ctx.keys.desks and Role.OFFICER not in ctx.roles:
             raise KnownError(Code.NOT_ALLOWED)
         fresh = [seconded(ctx, one) for one in read_grants(waiting)] if granted else []
         _check_names(ctx, fresh)
+        _check_still(ctx, work, waiting, fresh)
         if granted and _is_trustee(fresh) and not beside:
             raise KnownError(Code.WORDS_NOT_COMPARED)
         add_grants(ctx, work, fresh)
         work.add_many(beside)
         work.add(widening.decision_on(ctx, work, waiting, granted=granted))
-        act = act_of(fresh)
+        act = act_of(ctx.keys.roster, fresh)
         committed = work.commit(act)
     if fresh:
         follow_roster(ctx, fresh)
@@ -97,6 +100,23 @@ def _check_names(ctx: Context, fresh: Sequence[SignedGrant]) -> None:
             raise KnownError(Code.PERSON_NAME_TAKEN)
 
 
+def _check_still(ctx: Context, reader: Reader, waiting: Proposal, fresh: Sequence[SignedGrant]) -> None:
+    """Whether it would still do what was proposed: they are what they were, and no key has a newer epoch.
+
+    Raises:
+        KnownError: CONFLICT, it has to be proposed anew.
+    """
+    newest: dict[DeskId, int] = {}
+    for one in (signed.grant() for signed in fresh):
+        was = roles_when_writing(reader, waiting.id, one.recipient)
+        if one.kind is GrantKind.PERSON and was != ctx.keys.roster.roles_of(one.recipient):
+            raise KnownError(Code.CONFLICT, "roles")
+        if one.kind is GrantKind.DESK:
+            newest[DeskId(one.desk)] = max(one.epoch, newest.get(DeskId(one.desk), 0))
+    if any(epoch < ctx.keys.roster.desk_epochs.get(desk, 0) for desk, epoch in newest.items()):
+        raise KnownError(Code.CONFLICT, "roles")
+
+
 def name_taken(ctx: Context, name: str, *, but: str = "") -> bool:
     """Whether somebody else who takes part is called that."""
     wanted, people = name.casefold(), ctx.keys.roster.people.values()
@@ -107,14 +127,16 @@ def _is_trustee(grants: Sequence[SignedGrant]) -> bool:
     return any(Role.TRUSTEE in signed.grant().roles for signed in grants)
 
 
-def act_of(grants: Sequence[SignedGrant]) -> Act:
-    """What storing these grants is called in the log."""
+def act_of(before: Roster, grants: Sequence[SignedGrant]) -> Act:
+    """What storing these grants is called in the log; `before` is the list of people without them."""
     people = [one for one in (signed.grant() for signed in grants) if one.kind is GrantKind.PERSON]
     if any(Role.TRUSTEE in one.roles for one in people):
         alone = any(one.one_person for one in people)
         return Act.TRUSTEE_ADDED_ALONE if alone else Act.TRUSTEE_ADDED
     if any(not one.roles for one in people):
         return Act.TRUSTEE_REMOVED
+    if any(before.roles_of(one.recipient) for one in people):
+        return Act.PERSON_CHANGED
     return Act.PERSON_ADDED if grants else Act.SEALED_CHANGED
 
 
@@ -130,10 +152,10 @@ def add_grants(ctx: Context, work: UnitOfWork, grants: Sequence[SignedGrant]) ->
 
 
 def seconded(ctx: Context, signed: SignedGrant) -> SignedGrant:
-    """A grant with my signature as the second person, where it takes two."""
-    grant = signed.grant()
-    takes_two = grant.kind is GrantKind.DESK or bool(grant.roles & _BY_TWO)
-    return countersign(signed, ctx.keys.opened().keys) if takes_two else signed
+    """A grant with my signature as the second person: a place on the list of people, the key of a desk."""
+    if signed.grant().kind is GrantKind.MAIN:
+        return signed
+    return countersign(signed, ctx.keys.opened().keys)
 
 
 def follow_roster(ctx: Context, fresh: Sequence[SignedGrant]) -> None:

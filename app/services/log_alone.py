@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from app.domain.acts import Act
 from app.domain.conversation import Countersign
 from app.domain.ports import Reader
 from app.domain.proposal import ProposalStep
@@ -15,7 +16,23 @@ from app.services.finding_pairs import of_answers, of_changes, of_reviews, talks
 
 
 def taken_alone(ctx: Context, reader: Reader, rows: Iterable[LogRow]) -> frozenset[str]:
-    """Records of second halves by who took the first; only from when the case file had one person."""
+    """Records of second halves by who took the first; only from when the case file had one person.
+
+    Roles somebody gave alone, because nobody else held a desk's key, are among them.
+    """
+    rows = tuple(rows)
+    given = _roles_given_alone(ctx, rows)
+    return given | _second_halves_alone(ctx, reader, rows)
+
+
+def _roles_given_alone(ctx: Context, rows: Sequence[LogRow]) -> frozenset[str]:
+    changed = {record for row in rows if row.act == Act.PERSON_CHANGED for record in row.records}
+    if not changed:
+        return frozenset()
+    return frozenset(str(one.id) for one in ctx.keys.roster.grants if one.one_person) & changed
+
+
+def _second_halves_alone(ctx: Context, reader: Reader, rows: Sequence[LogRow]) -> frozenset[str]:
     until = one_person_until(ctx.keys.roster)
     if until is None or not reader.has_desk_key:
         return frozenset()

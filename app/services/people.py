@@ -84,7 +84,7 @@ class People:
         self._ctx.require(Action.MANAGE_PEOPLE)
         if self._ctx.keys.renewal_pending:  # they would get a key that has ended
             raise KnownError(Code.REMOVAL_UNFINISHED)
-        name, roles = checked_name(self._ctx, command.name), _checked_roles(command.roles)
+        name, roles = checked_name(self._ctx, command.name), checked_roles(command.roles)
         check_strength(command.passphrase, (name, self._ctx.case_file_name))
         keyring = self._ctx.keys
         newcomer = new_person(keyring.opened(), keyring.roster)
@@ -131,7 +131,8 @@ class People:
         return Made((*entry, *desks), ()) if one_for_desk or not desks else Made((*entry,), (*desks,))
 
 
-def _checked_roles(untrusted_roles: Iterable[str]) -> frozenset[Role]:
+def checked_roles(untrusted_roles: Iterable[str]) -> frozenset[Role]:
+    """At least one role of somebody who can open the case file. Raises KnownError INVALID_FIELD."""
     try:
         roles = frozenset(Role(role) for role in untrusted_roles)
     except ValueError as error:

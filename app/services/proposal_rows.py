@@ -41,7 +41,8 @@ def _person_row(ctx: Context, proposal: Proposal) -> WaitingRow:
     place = next((one for one in grants if one.kind is GrantKind.PERSON), grants[0])
     name = place.name or ctx.name_of(place.recipient)
     if Role.TRUSTEE not in place.roles:
-        return _proposal_row(ctx, proposal, None, name, _join_words(ctx, place))
+        row = _proposal_row(ctx, proposal, None, name, _join_words(ctx, place))
+        return attrs.evolve(row, may_decide=row.may_decide and place.recipient != ctx.me)
     detail = _("Add a trustee: may be the second person, from elsewhere")
     row = _proposal_row(ctx, proposal, None, name, detail)
     return attrs.evolve(row, what="trustee", part=check_words(place.recipient, place.public))
@@ -51,6 +52,10 @@ def _join_words(ctx: Context, place: Grant) -> str:
     """What somebody is to become: agreeing to a coordinator is not agreeing to an officer."""
     if place.kind is GrantKind.PERSON:
         roles = roles_words(sorted(place.roles))
+        before = ctx.roles_of(place.recipient)
+        if before:
+            told = _("What they do here, from now on: {roles} (until now: {before})")
+            return told.format(roles=roles, before=roles_words(sorted(before)))
         return _("Join and hold the key of the desk, as: {roles}").format(roles=roles)
     roles = roles_words(sorted(ctx.roles_of(place.recipient)))
     return _("Hold the key of the desk, as: {roles}").format(roles=roles)

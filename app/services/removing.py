@@ -13,14 +13,14 @@ Source: security.md, *Keys* and *Operations that must survive a cut* (revoke).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
 
 from app.casefile.access import remove_person_slots
 from app.casefile.grants import Granter, SignedGrant
-from app.casefile.roster import Person, Roster
+from app.casefile.roster import DESK_ROLES, Person, Roster
 from app.crypto.keys import DeskKey, MainKey
 from app.domain.acts import Act
 from app.domain.case_file import CaseFileFacts
@@ -143,7 +143,7 @@ class Removing:
         return Removed(leaving, changes | saved.changes)
 
     def hand_over(self, person: str, to: str) -> Saved:
-        """Give every case of somebody who left to somebody who is here.
+        """Give every case of somebody who left, or holds no desk's key any more, to somebody who is here.
 
         Raises:
             KnownError: NOT_ALLOWED, NOT_FOUND `to` cannot open the case file, NOTHING_CHANGED there is no
@@ -151,10 +151,10 @@ class Removing:
         """
         ctx = self._ctx
         ctx.require(Action.MANAGE_PEOPLE)
-        if not ctx.knows(to) or ctx.knows(person):
+        if not ctx.knows(to) or ctx.roles_of(person) & DESK_ROLES:
             raise KnownError(Code.NOT_FOUND, to)
         with ctx.writing() as work:
-            cases = _cases(work, person)
+            cases = cases_of(work, person)
             if not cases:
                 raise KnownError(Code.NOTHING_CHANGED)
             for one in cases:
@@ -176,7 +176,7 @@ class Removing:
         mine = ctx.keys.roster.people[ctx.me].desks
         if any(mine.get(desk) != ctx.keys.roster.desk_epochs[desk] for desk in found.desks):
             raise KnownError(Code.REMOVE_LAST_KEY)
-        if not _can_go_on(ctx.keys.roster, found.id):
+        if not can_go_on(ctx.keys.roster, found.id):
             raise KnownError(Code.REMOVE_NOBODY_LEFT)
         return found
 
@@ -191,10 +191,10 @@ class Removing:
             roles=tuple(sorted(found.roles)),
             desks=tuple(sorted(desk.name for desk in reader.find(Desk) if DeskId(desk.id) in found.desks)),
             kits=sum(vouched.used.get(slot) == found.id for slot in vouched.kits),
-            cases=len(_cases(reader, found.id)),
+            cases=len(cases_of(reader, found.id)),
             proposals=sum(one.proposed_by == found.id for one in waiting),
             newcomers=len({one.on_id for one in waiting if one.on_noun == granting.PROPOSED}),
-            staying=tuple(sorted(one.name for one in _staying(people, found.id))),
+            staying=tuple(sorted(one.name for one in staying_but(people, found.id))),
         )
 
     def _grants(self, reader: Reader, leaver: Person) -> list[SignedGrant]:
@@ -202,30 +202,44 @@ class Removing:
         ctx, roster = self._ctx, self._ctx.keys.roster
         origin = OriginId(reader.find(CaseFileFacts)[0].origin)
         granter = Granter(ctx.keys.opened().keys, ctx.case_file, origin, ctx.moment(reader))
-        staying = sorted(_staying(roster.people.values(), leaver.id), key=lambda one: one.id != ctx.me)
+        staying = sorted(staying_but(roster.people.values(), leaver.id), key=lambda one: one.id != ctx.me)
         grants = [granter.person(leaver.id, leaver.public, leaver.name, ())]
         main = MainKey.generate(roster.main_epoch + 1)
         grants += [granter.main(one.id, one.public, main) for one in staying]
-        for desk in sorted(leaver.desks):
-            epoch = roster.desk_epochs[desk]
-            key = DeskKey.generate(desk, epoch + 1)
-            holders = [one for one in staying if one.desks.get(desk) == epoch]
-            grants += [granter.desk(one.id, one.public, key) for one in holders]
-        return grants
+        return [*grants, *renewed_desks(granter, roster, leaver, staying)]
 
 
-def _can_go_on(roster: Roster, leaver: PersonId) -> bool:
-    """Whether somebody could still be let in: by the founder, who may do so alone, or by two people."""
-    staying = _staying(roster.people.values(), leaver)
-    officers = [one.id for one in staying if Role.OFFICER in one.roles]
+def renewed_desks(
+    granter: Granter, roster: Roster, loser: Person, staying: Sequence[Person]
+) -> Iterator[SignedGrant]:
+    """New keys of the desks somebody worked for, for whoever goes on holding them; who grants comes first."""
+    for desk in sorted(loser.desks):
+        epoch = roster.desk_epochs[desk]
+        key = DeskKey.generate(desk, epoch + 1)
+        holders = [one for one in staying if one.desks.get(desk) == epoch]
+        yield from (granter.desk(one.id, one.public, key) for one in holders)
+
+
+def can_go_on(roster: Roster, without: PersonId, *, officer: bool = False, holder: bool = False) -> bool:
+    """Whether somebody could still be let in: by the founder, who may do so alone, or by two people.
+
+    Args:
+        roster: as it is.
+        without: who is left out of it.
+        officer, holder: what they go on being.
+    """
+    staying = staying_but(roster.people.values(), without)
+    officers = [one.id for one in staying if Role.OFFICER in one.roles] + [without] * officer
     signers = [one.id for one in staying if Role.OFFICER in one.roles or one.desks]
+    signers += [without] * (officer or holder)
     return roster.founder in officers or (bool(officers) and len(signers) > 1)
 
 
-def _staying(people: Iterable[Person], leaver: PersonId) -> list[Person]:
+def staying_but(people: Iterable[Person], leaver: PersonId) -> list[Person]:
     """Everybody else who can open the case file."""
     return [one for one in people if one.roles & OPENERS and one.id != leaver]
 
 
-def _cases(reader: Reader, person: str) -> list[Prisoner]:
+def cases_of(reader: Reader, person: str) -> list[Prisoner]:
+    """The prisoners somebody is the owner of."""
     return [one for one in reader.find(Prisoner, owner=person) if not one.merged_into]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.recipients import Recipients
     from app.services.recovery import Recovery
     from app.services.removing import Removing
+    from app.services.role_changes import RoleChanges
 
 
 class Safekeeping:
@@ -35,6 +36,13 @@ class Safekeeping:
         from app.services.removing import Removing
 
         return Removing(self.context)
+
+    @cached_property
+    def role_changes(self) -> RoleChanges:
+        """Another role for somebody who is here."""
+        from app.services.role_changes import RoleChanges
+
+        return RoleChanges(self.context)
 
     @cached_property
     def list_rows(self) -> ListRows:

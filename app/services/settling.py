@@ -11,6 +11,7 @@ from app.services.clearance_asks import take_up
 from app.services.clearances import renew_stale
 from app.services.context import Context
 from app.services.findings import Findings
+from app.services.role_changes import end_kits_left
 
 
 def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[None, None, Changes]:
@@ -27,6 +28,7 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
     counted = yield from kept_lights.counting(ctx, progress)
     yield from renew_stale(ctx, progress)
     yield from take_up(ctx)
+    end_kits_left(ctx)
     yield from findings.counting(progress)
     return counted
 

@@ -25,6 +25,8 @@ from app.storage.taking_part import TakingPart
 _HARMLESS: Final = frozenset({"clock_went_back"})
 _NEVER_TAKEN_AWAY: Final = frozenset(layout.noun for layout in layouts() if layout.lasting)
 """A stop is lifted, a doubt settled and trust ended by a step; a report is dropped by being changed."""
+_GRANT: Final = "grant"
+"""What it says is believed by its own signatures, before anybody asks about the entry that names it."""
 _TABLES: Final = frozenset(layout.noun for layout in layouts() if layout.has_table)
 
 
@@ -84,9 +86,12 @@ class LogFollower:
         """Keep account of which open records there should be.
 
         Raises:
-            KnownError: LOG_BROKEN, something was taken away by somebody who may not, or that nobody ever may.
+            KnownError: LOG_BROKEN, something was taken away by somebody who may not, or that nobody ever may;
+                a place or key was brought in by somebody who may not, whoever signed it elsewhere.
         """
         gone = row.row_hash == GONE
+        if row.kind == _GRANT and not allowed:
+            raise KnownError(Code.LOG_BROKEN)
         lasts = row.kind in _NEVER_TAKEN_AWAY or (gone and self._registers.is_lasting(row.record))
         if gone and (lasts or not allowed):
             raise KnownError(Code.LOG_BROKEN)

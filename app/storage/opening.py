@@ -34,6 +34,8 @@ from app.storage.sealed import Registers
 from app.storage.store import CaseStore, grants_in
 from app.storage.taking_part import TakingPart
 
+_ABOUT_PEOPLE: Final = ("person.", "trustee.")
+
 
 class Opened:
     """A case file opened with MAIN alone: what everyone may read of it, enough to verify the roster.
@@ -59,6 +61,20 @@ class Opened:
     def grants(self) -> list[StoredGrant]:
         """The grants in the order of the log."""
         return grants_in(self._connection, self._log)
+
+    def grants_are_whole(self) -> bool:
+        """Whether every grant is there that the log names in entries about the list of people.
+
+        Whoever has MAIN can take the newest ones away, and the list follows without them.
+        """
+        named = {
+            row.record
+            for sequence, _moment, _person, act in self._log.heads()
+            if act.startswith(_ABOUT_PEOPLE)
+            for row in self._log.entry(sequence).rows
+            if row.kind == "grant"
+        }
+        return named <= {one.id for one in self.grants()}
 
     def sign_in(
         self,

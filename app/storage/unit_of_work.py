@@ -76,6 +76,10 @@ class StoreUnitOfWork(StoreReader):
         """See `ports.UnitOfWork.add_many`."""
         return [self.add(record) for record in records]
 
+    def drop_drafts_of(self, person: str) -> None:
+        """See `ports.UnitOfWork.drop_drafts_of`."""
+        self._db.execute("DELETE FROM local_draft WHERE person = ?", (person,))
+
     # saving
 
     def save(self, record: _T, base_version: int) -> _T:

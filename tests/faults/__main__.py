@@ -18,6 +18,7 @@ from tests.faults import (
     recovery_words,
     removal_faults,
     restore_faults,
+    role_faults,
 )
 from tests.faults.cuts import Tried, can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--removals", type=int, default=1, help="every how many calls; 0: none")
+    parser.add_argument("--roles", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
@@ -46,6 +48,7 @@ def main(arguments: list[str]) -> int:
     spoiled += _kits(options.kits) if options.kits else 0
     spoiled += _passphrases(options.passphrases) if options.passphrases else 0
     spoiled += _removals(options.removals) if options.removals else 0
+    spoiled += _roles(options.roles) if options.roles else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -137,6 +140,19 @@ def _removals(every: int) -> int:
         places = list(removal_faults.cuts(ground, work))[::every]
         found = [removal_faults.tried(ground, work, cut) for cut in places]
     return _told(removal_faults.table(found), found, started)
+
+
+def _roles(every: int) -> int:
+    """Print what came of a role taken away, cut at every system call; gives what failed."""
+    if not can_cut():
+        print("a role taken away, cut at every system call: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        ground, work = role_faults.make_ground(an_office(Path(name) / "office")), Path(name) / "work"
+        places = list(role_faults.cuts(ground, work))[::every]
+        found = [role_faults.tried(ground, work, cut) for cut in places]
+    return _told(role_faults.table(found), found, started)
 
 
 def _told(table_of_them: str, found: Sequence[Tried], started: float) -> int:

@@ -31,7 +31,7 @@ from tests.faults.tried import Tried
 from tests.faults.tried import table as table_of
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, TurnedClock, add_mother, add_prisoner
 
-_SAID: Final = frozenset(
+SAID: Final = frozenset(
     {
         *(Code.NO_SPACE, Code.CANNOT_WRITE, Code.CANNOT_READ, Code.CASE_FILE_MISSING, Code.DATA_DAMAGED),
         *(Code.CASE_FILE_INCOMPLETE, Code.HEADER_DAMAGED, Code.IN_USE, Code.UNSAFE_LIBRARY),
@@ -84,7 +84,7 @@ def tried(ground: Ground, work: Path, cut: Cut) -> Tried:
     shutil.copytree(ground.office.folder, work)
     try:
         ended = run(lambda: _work(ground, work), cut)
-        return Tried(cut, ended, _wrong(ground, work), _SAID)
+        return Tried(cut, ended, _wrong(ground, work), SAID)
     finally:
         shutil.rmtree(work)
 

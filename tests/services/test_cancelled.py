@@ -13,6 +13,7 @@ from app.domain.progress import Cancelled, Progress, at_once, is_over
 from app.services.approval import ApproveReport
 from app.services.own_passphrase import ChangePassphrase
 from app.services.reports import MakeReport
+from app.services.role_changes import ChangeRoles
 from app.services.session import Session
 from tests.hostile.insider import person_named
 from tests.services.lists import HELD, SOURCE, write_list
@@ -115,6 +116,14 @@ WORKS = {
         _hanna,
         lambda session, about, _folder, progress: at_once(session.removing.removing(about, progress)),
         Act.PERSON_REMOVED,
+    ),
+    "another role": _Work(
+        OFFICER,
+        _hanna,
+        lambda session, about, _folder, progress: at_once(
+            session.role_changes.changing(ChangeRoles(about, ("reports",)), progress)
+        ),
+        Act.PERSON_CHANGED,
     ),
 }
 

@@ -33,6 +33,7 @@ from app.services.recipients import SaveList, SaveRecipient
 from app.services.relatives import AddRelative, PlaceRelativeHold
 from app.services.reports import MakeReport
 from app.services.reviews import DecideReview
+from app.services.role_changes import ChangeRoles
 from app.services.session import Session
 from app.services.trustees import AddTrustee
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
@@ -225,6 +226,16 @@ _CALLS: Final = (
     _Call("new trustee", Action.ADD_TRUSTEE, lambda s, k: s.trustees.add(AddTrustee(_CARD, "", ""))),
     _Call("what a leave means", Action.MANAGE_PEOPLE, lambda s, k: s.removing.look(_NOBODY)),
     _Call("take out", Action.MANAGE_PEOPLE, lambda s, k: at_once(s.removing.removing(_NOBODY))),
+    _Call(
+        "what another role means",
+        Action.MANAGE_PEOPLE,
+        lambda s, k: s.role_changes.look(ChangeRoles(_NOBODY, ("reports",))),
+    ),
+    _Call(
+        "another role",
+        Action.MANAGE_PEOPLE,
+        lambda s, k: at_once(s.role_changes.changing(ChangeRoles(_NOBODY, ("reports",)))),
+    ),
     _Call("hand over", Action.MANAGE_PEOPLE, lambda s, k: s.removing.hand_over(_NOBODY, _NOBODY)),
     _Call("trustee's card", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.look(Path("/nowhere"))),
     _Call("remove a trustee", Action.MANAGE_PEOPLE, lambda s, k: s.trustees.remove(_NOBODY)),

@@ -65,6 +65,10 @@ WHY: Final[Mapping[Rule, str]] = {
     Rule.ONE_PERSON: N_(
         "One person said both yeses, because nobody else held a key. Let a second person look at it now."
     ),
+    Rule.NEW_ROLE: N_(
+        "One of the two was given what they do here less than a week before. That can be done for one "
+        "decision and taken back. Ask both what it was for."
+    ),
     Rule.TRUSTEE_ALONE: N_(
         "One person alone said that this trustee is somebody else, and nothing here can prove it. "
         "Let somebody who knows the trustee compare the eight words; look at what was decided with them."
@@ -134,6 +138,9 @@ def count_words(rule: Rule, count: int) -> str:
         ),
         Rule.ONE_PERSON: ngettext(
             "{n} decision signed by one person alone", "{n} decisions signed by one person alone", count
+        ),
+        Rule.NEW_ROLE: ngettext(
+            "{n} decision with somebody in a new role", "{n} decisions with somebody in a new role", count
         ),
         Rule.TRUSTEE_ALONE: ngettext(
             "{n} trustee whom one person added alone", "{n} trustees whom one person added alone", count

@@ -20,6 +20,7 @@ from ui.file_choice import choose_text_file
 from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
 from ui.views.people.add_sheet import ROLES, AddPersonSheet
+from ui.views.people.roles_sheet import ChangeRolesSheet
 from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet, then_lock
 from ui.views.people.trustee_sheet import AddTrusteeSheet
 from ui.views.people.trustees_card import TrusteesCard
@@ -61,6 +62,10 @@ class PeoplePage(PageFrame):
         self.remove = Button(_("Remove…"))
         self.remove.clicked.connect(self.remove_person)
         self.remove.setEnabled(False)
+        self.roles = Button(_("Change what they do…"))
+        self.roles.clicked.connect(self.change_roles)
+        self.roles.setEnabled(False)
+        self.head.add(self.roles)
         self.head.add(self.remove)
         self.head.add(add)
         self.add(self.head)
@@ -119,6 +124,25 @@ class PeoplePage(PageFrame):
             failed=self._failed,
         )
 
+    def change_roles(self) -> None:
+        """Open the sheet that asks what the chosen person does from now on."""
+        row, session = self._chosen(), self._workplace.session
+        if row is None or row.is_me:
+            return
+        self._workplace.tasks.query(
+            session.people.rows, initiator=self, done=partial(self._on_role_of, row), failed=self._failed
+        )
+
+    def _on_role_of(self, row: PersonRow, rows: tuple[PersonRow, ...]) -> None:
+        sheet = ChangeRolesSheet(self, self._workplace, row, rows)
+        sheet.changed.connect(self._on_changed_role)
+        sheet.waits.connect(partial(self._on_changed_role, _("Kept: a second person has to agree.")))
+        sheet.open()
+
+    def _on_changed_role(self, left: str) -> None:
+        self._workplace.say(left or _("It is changed."))
+        self.opened()
+
     def _on_leaving(self, leaving: Leaving, rows: tuple[PersonRow, ...]) -> None:
         sheet = TakeOutSheet(self, self._workplace, leaving, rows)
         sheet.taken_out.connect(partial(self._on_taken_out, leaving))
@@ -139,7 +163,8 @@ class PeoplePage(PageFrame):
 
     def _on_chosen(self) -> None:
         row = self._chosen()
-        self.remove.setEnabled(row is not None and not row.is_me)
+        for button in (self.remove, self.roles):
+            button.setEnabled(row is not None and not row.is_me)
 
     # trustees
 

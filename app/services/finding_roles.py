@@ -1,0 +1,29 @@
+"""Wider roles given to somebody who was here already, read off the signed grants and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from app.casefile.grants import GrantKind
+from app.domain.finding_facts import GivenRole
+from app.domain.ports import Reader
+from app.domain.roles import Role, widens
+from app.services.context import Context
+
+
+def given_roles(ctx: Context, reader: Reader) -> Iterator[GivenRole]:
+    """Every one, in the time zone of the case file.
+
+    Of the moment in the grant and that of its entry the later counts: neither makes it look older alone.
+    """
+    held: dict[str, frozenset[Role]] = {}
+    for grant in ctx.keys.roster.grants:
+        if grant.kind is not GrantKind.PERSON:
+            continue
+        before = held.get(grant.recipient, frozenset())
+        held[grant.recipient] = grant.roles
+        if before and widens(before, grant.roles):
+            written = reader.written(grant.id)
+            moments = [grant.moment, *(one.at for one in written[:1] if one.at is not None)]
+            yield GivenRole(grant.recipient, grant.id, max(moments).astimezone(ZoneInfo(ctx.time_zone)))
