@@ -12,7 +12,7 @@ def change_lines(change: RoleChange) -> list[str]:
     lines = [_("{name} is from now on: {after}. Until now: {before}.")]
     if change.takes_two:
         lines.append(
-            _("It waits until a second person agrees: another security officer or coordinator, not {name}.")
+            _("It waits until a second person agrees (not {name}): another security officer or coordinator.")
         )
     if change.alone:
         lines.append(_("Nobody else holds the key of the desk, so you decide alone. The log says so."))

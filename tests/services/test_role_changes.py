@@ -24,6 +24,8 @@ from app.services.prisoners import PlaceHold
 from app.services.role_changes import ChangeRoles, RoleChange
 from app.services.session import Session
 from app.services.waiting import CountersignAnswer
+from tests.faults import role_faults
+from tests.faults.cuts import can_cut
 from tests.hostile.insider import TALK, agreed, may_be_told, person_named
 from tests.services.office import (
     AUDITOR,
@@ -260,3 +262,14 @@ def test_the_founder_may_be_narrowed_only_while_two_can_let_anybody_in(
         become(session, "Hanna", "reports")
         with refused(Code.REMOVE_NOBODY_LEFT):
             become(session, "Vera", "reports")
+
+
+@pytest.mark.skipif(not can_cut(), reason="no strace here")
+def test_cut_anywhere_the_role_is_theirs_with_everything_or_gone_with_everything(
+    office: Office, tmp_path: Path
+) -> None:
+    ground = role_faults.make_ground(office)
+    places = list(role_faults.cuts(ground, tmp_path / "work"))
+    assert len(places) > 300
+    found = [role_faults.tried(ground, tmp_path / "work", cut) for cut in places[23::277]]
+    assert [one for one in found if not one.holds] == []

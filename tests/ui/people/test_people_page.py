@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.domain.prisoner import Prisoner
+from app.domain.rows import PersonRow
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from ui.views.people.add_sheet import AddPersonSheet
 from ui.views.people.page import PeoplePage
+from ui.views.people.roles_sheet import ChangeRolesSheet
 from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet
 
 SECOND = "copper meadow lantern saddle orbit velvet"
@@ -61,6 +63,67 @@ def test_a_coordinator_has_no_people_page(tmp_path: Path) -> None:
         assert not page.allowed(session)
     with office.as_person(OFFICER) as session:
         assert page.allowed(session)
+
+
+def test_an_officer_changes_what_somebody_does(tmp_path: Path, until: Until) -> None:
+    office = an_office(tmp_path / "casefile")
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session, owner=session.person.id)
+    opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
+    try:
+        page = opened.page
+        page.opened()
+        until(lambda: page.model.total == 4)
+        _choose(page, "Vera O.")
+        assert not page.roles.isEnabled()  # nobody changes their own
+        _choose(page, "Hanna K.")
+        page.roles.click()
+        until(lambda: bool(page.findChildren(ChangeRolesSheet)))
+        sheet = page.findChildren(ChangeRolesSheet)[-1]
+        assert sheet.action is not None
+        assert (sheet.chosen(), sheet.action.isEnabled()) == (("coordinator",), False)
+        sheet.boxes["coordinator"].setChecked(False)
+        assert "Tick at least one" in sheet.told.text()
+        sheet.boxes["auditor"].setChecked(True)  # it takes the key away and gives the whole log
+        until(lambda: "takes the key of the desk from them and gives" in sheet.told.text())
+        assert not sheet.action.isEnabled()
+        sheet.boxes["auditor"].setChecked(False)
+        sheet.boxes["reports"].setChecked(True)
+        until(sheet.action.isEnabled)
+        assert "They open no family any more" in sheet.told.text()
+        sheet.owner.set_value(opened.session.person.id)
+        sheet.action.click()
+        until(lambda: opened.said == ["It is changed."])
+        until(lambda: any(row.roles == ("reports",) and row.name == "Hanna K." for row in _rows(page)))
+    finally:
+        opened.close()
+    with office.as_person(COORDINATOR) as session:
+        assert not session.has_desk_key
+    with office.as_person(OFFICER) as session, session.context.reading() as reader:
+        assert reader.get(Prisoner, prisoner).owner == session.person.id
+
+
+def test_a_role_that_is_given_waits_and_the_page_says_so(tmp_path: Path, until: Until) -> None:
+    office = an_office(tmp_path / "casefile")
+    opened = open_one_page(office.folder, OFFICER, PeoplePage, until)
+    try:
+        page = opened.page
+        page.opened()
+        until(lambda: page.model.total == 4)
+        _choose(page, "Ida S.")
+        page.change_roles()
+        until(lambda: bool(page.findChildren(ChangeRolesSheet)))
+        sheet = page.findChildren(ChangeRolesSheet)[-1]
+        sheet.boxes["coordinator"].setChecked(True)
+        assert sheet.action is not None
+        until(sheet.action.isEnabled)
+        assert "waits until a second person agrees" in sheet.told.text()
+        sheet.action.click()
+        until(lambda: opened.said == ["Kept: a second person has to agree."])
+    finally:
+        opened.close()
+    with office.as_person(COORDINATOR) as session:
+        assert [row.about for row in session.consent.waiting() if row.what == "person"] == ["Ida S."]
 
 
 def test_an_officer_removes_somebody_and_hands_their_prisoners_over(tmp_path: Path, until: Until) -> None:
@@ -131,3 +194,8 @@ def said_in(sheet: QWidget) -> str:
     return " ".join(label.text() for label in sheet.findChildren(QLabel)) + " ".join(
         one.accessibleName() for one in sheet.findChildren(QWidget)
     )
+
+
+def _rows(page: PeoplePage) -> list[PersonRow]:
+    found = (page.model.row_at(number) for number in range(page.model.rowCount()))
+    return [row for row in found if row is not None]
