@@ -29,6 +29,9 @@ _REPORT_ACTS: Final[Mapping[str, str]] = {
     Act.REPORT_DROPPED.value: "dropped",
 }
 _LOG_ACTS: Final[Mapping[str, str]] = {
+    Act.PERSON_ADDED.value: "joined",
+    Act.PERSON_CHANGED.value: "roles",
+    Act.PERSON_REMOVED.value: "removed",
     Act.SLIP_MADE.value: "slips",
     Act.LOG_DOUBTED.value: "doubts",
     Act.BACKUP_RESTORED.value: "restored",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from app.domain.relative import Relative
 from app.domain.roles import Action, Role
 from app.role_change_words import change_lines, left_after
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.exposure import AskRelative
 from app.services.log import LogFilter
 from app.services.people import AddPerson
 from app.services.prisoners import PlaceHold
@@ -262,6 +264,23 @@ def test_the_founder_may_be_narrowed_only_while_two_can_let_anybody_in(
         become(session, "Hanna", "reports")
         with refused(Code.REMOVE_NOBODY_LEFT):
             become(session, "Vera", "reports")
+
+
+def test_who_could_have_opened_a_family_follows_the_key(office: Office) -> None:
+    with office.as_person(COORDINATOR) as session:
+        prisoner = add_prisoner(session)
+        before = add_mother(session, prisoner)
+    with office.as_person(OFFICER) as session:
+        become(session, "Hanna", "reports")
+        after = add_mother(session, prisoner)
+        days = date(2026, 1, 1), date(2026, 12, 31)
+        could = {
+            relative: {row.name: row for row in session.exposure.relative(AskRelative(relative, *days)).rows}
+            for relative in (before, after)
+        }
+    assert set(could[before]) == {"Vera O.", "Hanna K."}
+    assert could[before]["Hanna K."].holder.until is not None
+    assert set(could[after]) == {"Vera O."}, "there was no key for her any more"
 
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
