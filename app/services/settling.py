@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 
 from app.domain.changes import Changes
+from app.domain.errors import KnownError
 from app.domain.progress import Progress
 from app.services import kept_lights
 from app.services.clearance_asks import take_up
@@ -28,7 +30,8 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
     counted = yield from kept_lights.counting(ctx, progress)
     yield from renew_stale(ctx, progress)
     yield from take_up(ctx)
-    end_kits_left(ctx)
+    with suppress(KnownError):  # no room to write the header: the next opening does it
+        end_kits_left(ctx)
     yield from findings.counting(progress)
     return counted
 

@@ -24,6 +24,7 @@ from app.services.prisoners import PlaceHold
 from app.services.session import Session
 from tests.hostile.insider import add_by_hand, agreed, leaves, may_be_told, person_named, raw
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.slipping import answer, bring_in, make, said_yes
 from tests.services.test_role_changes import agree, become, propose
 
 
@@ -216,3 +217,26 @@ def test_a_copy_in_which_the_change_never_happened_is_in_doubt(office: Office, t
         with pytest.raises(KnownError) as raised:
             become(session, "Hanna", "reports")
         assert raised.value.code is Code.LOG_DOUBTED
+
+
+def test_a_slip_of_whoever_lost_the_key_is_not_brought_in_and_waits(office: Office, tmp_path: Path) -> None:
+    prisoner = said_yes(office)
+    reply = answer(office, make(office, tmp_path / "ask"), tmp_path / "yes")
+    with office.as_person(OFFICER) as session:
+        assert become(session, "Hanna", "reports").slips == 1
+    with pytest.raises(KnownError) as raised:
+        bring_in(office, reply)
+    assert raised.value.code in (Code.NEEDS_DESK_KEY, Code.NOT_ALLOWED)
+    with office.as_person(OFFICER) as session:
+        assert not may_be_told(session, prisoner)
+        (row,) = session.consent.waiting()
+        assert row.may_decide, "it waits for a second person, by what she was when she recorded it"
+
+
+def test_an_answer_brought_in_before_goes_on_counting(office: Office, tmp_path: Path) -> None:
+    prisoner = said_yes(office)
+    bring_in(office, answer(office, make(office, tmp_path / "ask"), tmp_path / "yes"))
+    with office.as_person(OFFICER) as session:
+        become(session, "Hanna", "reports")
+        assert may_be_told(session, prisoner)
+        assert not {group.rule for group in session.findings.groups()} & {Rule.FORGED, Rule.MISSING}

@@ -275,7 +275,9 @@ def test_who_could_have_opened_a_family_follows_the_key(office: Office) -> None:
         after = add_mother(session, prisoner)
         days = date(2026, 1, 1), date(2026, 12, 31)
         could = {
-            relative: {row.name: row for row in session.exposure.relative(AskRelative(relative, *days)).rows}
+            relative: {
+                row.name: row for row in session.exposure.relative(AskRelative(relative, *days)).holders
+            }
             for relative in (before, after)
         }
     assert set(could[before]) == {"Vera O.", "Hanna K."}
