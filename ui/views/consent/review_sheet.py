@@ -41,7 +41,7 @@ class ReviewSheet(Sheet):
     def __init__(
         self, parent: QWidget, workplace: Workplace, rows: Sequence[ReviewRow], *, mine: bool = False
     ) -> None:
-        super().__init__(parent, _("To review"), width=720)
+        super().__init__(parent, _("To review"), width=780)
         self.setObjectName(REVIEWS)
         self._workplace, self._rows, self._mine = workplace, tuple(rows), mine
         self.boxes: dict[str, QCheckBox] = {}
@@ -51,7 +51,7 @@ class ReviewSheet(Sheet):
         )
         self.add(Text(words, Role.MUTED, wrap=True))
         if len(self._rows) > 1:
-            every = Button(_("Choose all"), Look.QUIET, description="Ctrl+A")
+            every = Button(_("Choose every review"), Look.QUIET, description="Ctrl+A")
             every.clicked.connect(self.choose_all)
             every.setAutoDefault(False)
             head = SectionHead(ngettext("{n} review", "{n} reviews", len(self._rows)))
