@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.domain.consent_facts import Facts
+from app.domain.hold import Hold
 from app.domain.prisoner import Prisoner
 from app.vocabulary import vocabulary
 
@@ -39,6 +40,22 @@ def _may_be_held(status: str) -> bool:
     if status in _NOT_KNOWN or status not in vocabulary("status").by_code:
         return True
     return status != _AT_HOME and vocabulary("status").by_code[status].text("state") == "held"
+
+
+def touches(hold: Hold, prisoner: Prisoner) -> bool:
+    """Whether a stop is about this prisoner, directly or through where they are."""
+    match hold.on_noun:
+        case "prisoner":
+            return hold.on_id == prisoner.id
+        case "facility":
+            return is_held_at(hold.on_id, place_of(prisoner))
+        case "country":
+            return case_is_in(hold.on_id, prisoner.country)
+        case "desk":
+            return hold.on_id == prisoner.desk
+        case "godparent" | "institution":
+            return False
+    return True  # the case file, or a word from a newer version
 
 
 def reaches(target: str, target_id: str, facts: Facts) -> bool:

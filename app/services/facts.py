@@ -29,7 +29,7 @@ from app.domain.righted import righted_stop, righted_talk, righted_trust
 from app.domain.roles import Role
 from app.domain.signposts import NO_SIGNPOSTS, Signposts, is_signpost
 from app.domain.source import Claim, Trust, TrustStep
-from app.domain.stop_reach import case_is_in, is_held_at, place_of
+from app.domain.stop_reach import touches
 from app.domain.two_people import SourceTrust, Stop
 from app.services.answer_pairs import not_theirs
 from app.services.context import Context
@@ -255,22 +255,6 @@ def _claims(reader: Reader, prisoners: Iterable[str] | None) -> list[Claim]:
 def _may_matter(hold: Hold, prisoner: Prisoner) -> bool:
     """Whether a stop is about this prisoner, or about somebody who could be a recipient."""
     return touches(hold, prisoner) or hold.on_noun in ("godparent", "institution")
-
-
-def touches(hold: Hold, prisoner: Prisoner) -> bool:
-    """Whether a stop is about this prisoner, directly or through where they are."""
-    match hold.on_noun:
-        case "prisoner":
-            return hold.on_id == prisoner.id
-        case "facility":
-            return is_held_at(hold.on_id, place_of(prisoner))
-        case "country":
-            return case_is_in(hold.on_id, prisoner.country)
-        case "desk":
-            return hold.on_id == prisoner.desk
-        case "godparent" | "institution":
-            return False
-    return True  # the case file, or a word from a newer version
 
 
 def trusted_sources(reader: Reader) -> frozenset[str]:

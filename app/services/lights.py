@@ -21,9 +21,10 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.rows import Light, PrisonerRow
 from app.domain.signposts import Signposts
+from app.domain.stop_reach import touches
 from app.services import kept_lights
 from app.services.context import Context
-from app.services.facts import read_ledger, touches
+from app.services.facts import read_ledger
 from app.services.folding import stops_in
 from app.services.pauses import read_pauses
 from app.services.same_person import rooted

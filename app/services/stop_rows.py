@@ -16,13 +16,12 @@ from app.domain.report import Desk
 from app.domain.roles import Action, pair_allowed
 from app.domain.signposts import is_signpost
 from app.domain.source import Facility
-from app.domain.stop_reach import SOMEWHERE, place_of
+from app.domain.stop_reach import SOMEWHERE, place_of, touches
 from app.domain.stop_row import StopReach, StopRow
 from app.domain.two_people import Stop
 from app.i18n import _, current_language, ngettext, number_words
 from app.place_words import place_words
 from app.services.context import Context
-from app.services.facts import touches
 from app.services.folding import relative_stops_in, stops_in
 from app.services.spoken import spoken
 from app.services.written_once import roles_when_writing

@@ -16,10 +16,10 @@ from app.domain.relative import Relative
 from app.domain.report import Desk
 from app.domain.roles import Action, Limit, pair_allowed
 from app.domain.source import Facility
+from app.domain.stop_reach import touches
 from app.domain.two_people import GRANTED, KEPT, PROPOSED, Stop
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
-from app.services.facts import touches
 from app.services.folding import stop_of, stops_in
 from app.services.same_person import rooted
 from app.services.second import Second, at_the_keyboard

@@ -11,6 +11,7 @@ from app.domain.fields import LONGEST_NAME
 from app.domain.prisoner import OtherName
 from app.domain.public_texts import PublicText
 from app.domain.rows import Light
+from app.services.godparents import CreateGodparent
 from app.services.prisoner_filter import PrisonerFilter
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold, RestoreValue
 from app.services.session import Session
@@ -208,6 +209,37 @@ def test_a_stop_acts_at_once_and_is_lifted_by_two(office: Office) -> None:
         session.consent.confirm_lift(stop, granted=True)
         assert not session.prisoners.row(prisoner).stopped
         assert session.consent.waiting() == ()
+
+
+@pytest.mark.parametrize(
+    ("noun", "about", "who"),
+    [
+        ("case_file", "", {"near", "far", "nowhere"}),
+        ("country", "BY", {"near", "nowhere"}),  # most lists name no country: a stop does not pass over those
+        ("prisoner", "near", {"near"}),
+        ("godparent", "", set()),  # on who receives something, not on whom it is about
+    ],
+)
+def test_rows_say_whom_any_stop_reaches(office: Office, noun: str, about: str, who: set[str]) -> None:
+    """A filter by it is how an officer sees whom a stop denies, whatever it is on."""
+    with office.as_person(COORDINATOR) as session:
+        made = {
+            add_prisoner(session, family_name="Near", country="BY"): "near",
+            add_prisoner(session, family_name="Far", country="RU"): "far",
+            add_prisoner(session, family_name="Nowhere", country=""): "nowhere",
+        }
+        ids = {name: prisoner for prisoner, name in made.items()}
+        on = ids.get(about, about)
+        if noun == "godparent":
+            on = session.godparents.create(
+                CreateGodparent({"family_name": "Exempel", "given_name": "Karin", "country": "SE"})
+            ).id
+        stop = session.prisoners.place_hold(PlaceHold(noun, on, "danger")).id
+        assert {made[row.id] for row in session.prisoners.rows() if row.stopped} == who
+        session.prisoners.lift_hold(stop)
+    with office.as_person(OFFICER) as session:
+        session.consent.confirm_lift(stop, granted=True)
+        assert not any(row.stopped for row in session.prisoners.rows())
 
 
 def test_filters(office: Office) -> None:

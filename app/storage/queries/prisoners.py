@@ -15,9 +15,11 @@ from app.domain.canonical import Plain
 from app.domain.dates import PartialDate
 from app.domain.field_values import from_plain
 from app.domain.hold import Hold, HoldStep
-from app.domain.ids import PersonId
+from app.domain.ids import PersonId, RecordId
+from app.domain.prisoner import Prisoner
 from app.domain.rows import Light, PrisonerRow
 from app.domain.signposts import Signposts
+from app.domain.stop_reach import touches
 from app.domain.two_people import stops_after
 from app.place_words import short_words
 from app.storage.connection import Connection, Row, Value
@@ -44,6 +46,9 @@ WHERE {{where}} AND g.state IN {_STANDING}
 GROUP BY g.prisoner
 """  # noqa: S608 - our own words
 _HOLDS: Final = "SELECT h.id, h.body FROM main.hold h WHERE {where} AND h.on_noun = 'prisoner'"
+_WIDE: Final = (
+    "SELECT h.id, h.body FROM main.hold h WHERE h.on_noun IN ('facility', 'country', 'desk', 'case_file')"
+)
 # Canonical text has one spelling, so most clearances need not be parsed; what is found is read properly.
 _CLEARED: Final = """
 SELECT c.body FROM main.clearance c
@@ -59,12 +64,14 @@ class _Beside:
         places: short words of a place, by its id.
         godparents: how many stand, by prisoner.
         stopped: prisoners under a stop of their own.
+        wide: stops that act on what people have in common: a place, a country, a desk, the case file.
         cleared: until when the purpose is cleared, by prisoner.
     """
 
     places: Mapping[str, str]
     godparents: Mapping[str, int]
     stopped: frozenset[str]
+    wide: Sequence[Hold]
     cleared: Mapping[str, str]
 
 
@@ -78,6 +85,7 @@ def rows(core: Core, on: date, ids: Sequence[str] | None, purpose: str, audience
         places={one: _place(plain) for one, plain in _places(db)},
         godparents=_standing(db, ids),
         stopped=_stopped(core, ids),
+        wide=_acting(core, db.rows(_WIDE)),
         cleared=_cleared(db, on, ids, purpose, audience),
     )
     where, values = among("p.id", ids)
@@ -112,13 +120,29 @@ def _stopped(core: Core, ids: Sequence[str] | None) -> frozenset[str]:
     # A stop on a record that was merged is a stop on whom it leads to.
     signposts = Signposts.of(merged.leading_to(core, ids))
     where, values = among("h.on_id", None if ids is None else [*ids, *signposts.merged])
-    holds = [
-        from_plain(Hold, read_body(text(row[1])), id=text(row[0]))
-        for row in db.rows(_HOLDS.format(where=where), values)
-    ]
+    acting = _acting(core, db.rows(_HOLDS.format(where=where), values))
+    return frozenset(signposts.root(hold.on_id) for hold in acting)
+
+
+def _acting(core: Core, found: Iterable[Row]) -> list[Hold]:
+    holds = [from_plain(Hold, read_body(text(row[1])), id=text(row[0])) for row in found]
+    if not holds:
+        return []
     taken = steps(core, HoldStep)
-    stops = stops_after(holds, taken, not_theirs(core, taken))
-    return frozenset(signposts.root(stop.hold.on_id) for stop in stops if stop.active)
+    return [stop.hold for stop in stops_after(holds, taken, not_theirs(core, taken)) if stop.active]
+
+
+def _is_under(wide: Sequence[Hold], prisoner: str, plain: Mapping[str, Plain]) -> bool:
+    if not wide:
+        return False
+    said = Prisoner(
+        RecordId(prisoner),
+        status=_text(plain, "status"),
+        facility=_text(plain, "facility"),
+        country=_text(plain, "country"),
+        desk=_text(plain, "desk"),
+    )
+    return any(touches(hold, said) for hold in wide)
 
 
 def _cleared(
@@ -151,7 +175,7 @@ def _row(
     reference = _text(plain, "reference")
     parts = (_text(plain, "family_name"), _text(plain, "given_name"))
     owner = _text(plain, "owner") or None
-    stopped, until = prisoner in beside.stopped, beside.cleared.get(prisoner)
+    own, until = prisoner in beside.stopped, beside.cleared.get(prisoner)
     return PrisonerRow(
         id=prisoner,
         version=number(row[1]),
@@ -160,7 +184,7 @@ def _row(
         status=_text(plain, "status"),
         facility=beside.places.get(_text(plain, "facility"), ""),
         godparents=beside.godparents.get(prisoner, 0),
-        name_in_public=Light.NOT_ASKED if until is None or stopped else Light.YES,
+        name_in_public=Light.NOT_ASKED if until is None or own else Light.YES,
         name_until=None if until is None or until == _NEVER else date.fromisoformat(until),
         next_step=_text(closed, "next_step") if is_open else None,
         next_step_on=_day(_text(plain, "next_step_on")),
@@ -168,7 +192,7 @@ def _row(
         country=_text(plain, "country"),
         owner=owner,
         mine=owner == me,
-        stopped=stopped,
+        stopped=own or _is_under(beside.wide, prisoner, plain),
         labels=_labels(closed) if is_open else None,
     )
 
