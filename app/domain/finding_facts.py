@@ -96,11 +96,16 @@ class Pair:
 
 @attrs.frozen(slots=True)
 class GivenRole:
-    """Somebody who was here was given a wider role: by which grant and when."""
+    """Somebody was given a wider role: by which grant and when.
+
+    Attributes:
+        alone: who let them in, where nobody else had a say in it; empty where two agreed or they were here.
+    """
 
     person: str
     grant: str
     at: datetime
+    alone: str = ""
 
 
 class Heard(NamedTuple):

@@ -189,18 +189,20 @@ def quick_pair(pairs: Iterable[Pair]) -> Iterator[Found]:
 def new_role(pairs: Iterable[Pair], given: Iterable[GivenRole]) -> Iterator[Found]:
     """One of the two was given a wider role shortly before: that can be done for one decision.
 
-    Who was let in newly is none: an office begins with people who have just been let in.
+    Of who was just let in it is told only where the other of the two did that alone, and no second person
+    has agreed to them since: an office begins with people who have just been let in.
     """
     roles: dict[str, list[GivenRole]] = {}
     for one in given:
         roles.setdefault(one.person, []).append(one)
     for pair in pairs:
-        halves = ((pair.first_by, pair.first_at), (pair.second_by, pair.second_at))
+        first, second = (pair.first_by, pair.first_at), (pair.second_by, pair.second_at)
+        halves = ((*first, pair.second_by), (*second, pair.first_by))
         just = [
             one.grant
-            for by, at in halves
+            for by, at, other in halves
             for one in roles.get(by, ())
-            if timedelta() <= at - one.at <= NEW_ROLE
+            if timedelta() <= at - one.at <= NEW_ROLE and one.alone in ("", other)
         ]
         if just:
             found = _of_pair(Rule.NEW_ROLE, pair)

@@ -18,12 +18,15 @@ def given_roles(ctx: Context, reader: Reader) -> Iterator[GivenRole]:
     Of the moment in the grant and that of its entry the later counts: neither makes it look older alone.
     """
     held: dict[str, frozenset[Role]] = {}
+    agreed = {one.recipient for one in ctx.keys.roster.grants if one.kind is GrantKind.DESK}
     for grant in ctx.keys.roster.grants:
         if grant.kind is not GrantKind.PERSON:
             continue
         before = held.get(grant.recipient, frozenset())
         held[grant.recipient] = grant.roles
-        if before and widens(before, grant.roles):
+        new = not before and not agreed & {grant.recipient} and Role.TRUSTEE not in grant.roles
+        if new or (before and widens(before, grant.roles)):
             written = reader.written(grant.id)
             moments = [grant.moment, *(one.at for one in written[:1] if one.at is not None)]
-            yield GivenRole(grant.recipient, grant.id, max(moments).astimezone(ZoneInfo(ctx.time_zone)))
+            at = max(moments).astimezone(ZoneInfo(ctx.time_zone))
+            yield GivenRole(grant.recipient, grant.id, at, grant.granted_by if new else "")

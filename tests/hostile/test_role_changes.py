@@ -20,10 +20,19 @@ from app.domain.relative import Relative
 from app.domain.roles import Role
 from app.domain.two_people import GRANTED, PROPOSED
 from app.services.granting import stored_grant
+from app.services.people import AddPerson
 from app.services.prisoners import PlaceHold
 from app.services.session import Session
 from tests.hostile.insider import add_by_hand, agreed, leaves, may_be_told, person_named, raw
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, add_prisoner
+from tests.services.office import (
+    COORDINATOR,
+    OFFICER,
+    REPORTS,
+    SECOND_COORDINATOR,
+    Office,
+    add_mother,
+    add_prisoner,
+)
 from tests.services.slipping import answer, bring_in, make, said_yes
 from tests.services.test_role_changes import agree, become, propose
 
@@ -240,3 +249,23 @@ def test_an_answer_brought_in_before_goes_on_counting(office: Office, tmp_path: 
         become(session, "Hanna", "reports")
         assert may_be_told(session, prisoner)
         assert not {group.rule for group in session.findings.groups()} & {Rule.FORGED, Rule.MISSING}
+
+
+def test_a_second_person_whom_the_first_let_in_alone_is_told(office: Office) -> None:
+    """A coordinator whose key still waits for a second person lifts a stop with who let them in."""
+    prisoner, _mother = agreed(office)
+    with office.as_person(OFFICER) as session:
+        with pytest.raises(KnownError):
+            session.people.add(AddPerson("Nina P.", ("coordinator",), SECOND_COORDINATOR))
+        hold = session.prisoners.place_hold(PlaceHold("prisoner", prisoner, "danger")).id
+        session.prisoners.lift_hold(hold)
+    with office.as_person(SECOND_COORDINATOR) as session:
+        session.consent.confirm_lift(hold, granted=True)
+    with office.as_person(OFFICER) as session:
+        groups = {group.rule: group.items for group in session.findings.groups()}
+        assert len(groups[Rule.NEW_ROLE]) == 1
+        waits = next(row.id for row in session.consent.waiting() if row.what == "person")
+    with office.as_person(COORDINATOR) as session:
+        session.people.confirm(waits, granted=True)
+    with office.as_person(OFFICER) as session:
+        assert Rule.NEW_ROLE not in {group.rule for group in session.findings.groups()}, "two agreed to her"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from app.domain import finding_rules as rules
 from app.domain.case_findings import Rule
 from app.domain.consent_facts import Says
-from app.domain.finding_facts import Briefed, Heard, Pair, Shown, Talk
+from app.domain.finding_facts import Briefed, GivenRole, Heard, Pair, Shown, Talk
 from app.domain.review_due import Said
 
 DAY = date(2026, 11, 22)
@@ -101,6 +101,16 @@ def test_halves_ten_minutes_apart_are_quick_and_one_person_is_another_finding() 
     assert [len(list(rules.quick_pair([pair(minutes, "q")]))) for minutes in (10, 11)] == [1, 0]
     assert list(rules.quick_pair([pair(1, "p")])) == []
     assert len(list(rules.one_person([pair(600, "p"), pair(600, "q")]))) == 1
+
+
+def test_a_role_less_than_a_week_old_is_told_of_either_half() -> None:
+    def told(person: str, days: int, alone: str = "") -> int:
+        pair = Pair("1", "2", "p", "q", NOON, NOON + timedelta(hours=1), "relative", "r")
+        return len(list(rules.new_role([pair], [GivenRole(person, "g", NOON - timedelta(days=days), alone)])))
+
+    assert [told("p", days) for days in (-1, 0, 7, 8)] == [0, 1, 1, 0]
+    assert [told(person, 1) for person in ("p", "q", "x")] == [1, 1, 0]
+    assert [told("q", 1, alone) for alone in ("p", "x")] == [1, 0]
 
 
 def test_an_older_protocol_is_not_the_newest() -> None:
