@@ -39,6 +39,7 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             formats,
             recipients=_recipients(session, options.kind, options.recipient, options.mailing_list),
             period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
+            cover=options.cover,
         )
         made = session.reports.get(_made(session, command)).report
         alone = made.id in session.approval.pending()
@@ -160,4 +161,5 @@ def declare(commands: Commands) -> None:
     command.add_argument(
         "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
     )
+    command.add_argument("--cover", action="store_true", help=_("a cover page with the rules for handling"))
     command.add_argument("--mailing-list", metavar=_("NAME"), help=_("everybody on this mailing list"))

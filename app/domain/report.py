@@ -116,6 +116,7 @@ class Report:
     approved_at: datetime | None = stored(N_("Approved"), Kind.MOMENT, _INTERNAL)
     written_at: datetime | None = stored(N_("Written"), Kind.MOMENT, _INTERNAL)
     came_back_because: str = stored(N_("Came back because"), Kind.TEXT, _INTERNAL)
+    cover: bool = stored(N_("Cover page"), Kind.FLAG, _INTERNAL)
     coarser: tuple[str, ...] = stored(N_("Coarser tables"), Kind.WORDS, _INTERNAL, open_text=True)
     called_back_at: datetime | None = stored(N_("Called back"), Kind.MOMENT, _INTERNAL)
     called_back_by: str | None = stored(N_("Called back by"), Kind.REFERENCE, _INTERNAL, refers_to="person")

@@ -154,6 +154,17 @@ class Words:
 
 
 @attrs.frozen
+class Cover:
+    """A page before the report, in the language of who gets it; spreadsheets have none."""
+
+    language: str
+    kind: str
+    line: str  # number and day
+    head: str
+    rules: tuple[str, ...]
+
+
+@attrs.frozen
 class ComposedReport:
     """Everything a reader will see, in its order."""
 
@@ -177,6 +188,7 @@ class ComposedReport:
     words: Words
     tables: tuple[FigureTable, ...] = ()
     charts: tuple[Chart, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
     def plain(self) -> dict[str, Plain]:
         """The whole report as plain values."""

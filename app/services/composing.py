@@ -25,6 +25,7 @@ from app.domain.signposts import is_signpost
 from app.domain.source import Facility
 from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Composition, Request, compose
+from app.reports.cover import with_covers
 from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
 from app.reports.public import compose_public
@@ -51,6 +52,7 @@ class Wanted:
         period: for a kind that counts, or is about birthdays in it.
         at_entry: the newest entry of the log a kind that counts looks at.
         coarser: tables of public figures that are merged further than planned, `charges:1`.
+        cover: a page before it with rules for handling, in the languages of its recipients.
         counts: its maker knows who refused to be counted, so that figures can stand in it.
     """
 
@@ -67,6 +69,7 @@ class Wanted:
     counts: bool = True
     addressed: tuple[Addressed, ...] = ()
     coarser: tuple[str, ...] = ()
+    cover: bool = False
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -91,6 +94,7 @@ class Wanted:
             counts=not report.without_figures,
             addressed=report.addressed,
             coarser=report.coarser,
+            cover=report.cover,
         )
 
 
@@ -129,6 +133,13 @@ def compose_today(
     Raises:
         KnownError: NOT_FOUND, ROW_NOT_IN_LOG, CANCELLED.
     """
+    composed = _composed(context, reader, wanted, progress)
+    if not wanted.cover:
+        return composed
+    return with_covers(composed, wanted, [one.language for one in wanted.addressed])
+
+
+def _composed(context: Context, reader: Reader, wanted: Wanted, progress: Progress) -> Composition:
     if wanted.kind.counts_only and wanted.period is not None:
         return _compose_counts(context, reader, wanted, wanted.period, progress)
     called = addressee(reader, wanted.kind, wanted.recipients, wanted.addressed)

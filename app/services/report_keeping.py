@@ -64,6 +64,7 @@ def made_report(
         checks=tuple(checks),
         decided_at_entry=wanted.at_entry,
         coarser=wanted.coarser,
+        cover=wanted.cover,
         made_by=ctx.me,
         made_at=ctx.now(),
     )

@@ -271,26 +271,3 @@ def _since_counted(before: Report, now: Report) -> Since | None:
     then = {(one.measure, one.on): one.value for one in before.told}
     other = sum(then.get((one.measure, one.on), one.value) != one.value for one in now.told)
     return Since(before.number, (), (), (), 0, figures=other)
-
-
-def left_out_of(reader: Reader, composition: Composition, names: Names) -> tuple[LeftOut, ...]:
-    """Who is not named, by name."""
-    counted = set(composition.figures_only)
-    everyone = [*composition.figures_only, *composition.left_out]
-    people = reader.get_many(Prisoner, everyone)
-    because = composition.because
-    found = [
-        LeftOut(key, display_name(people[key]), key in counted, because.get(key), names(people[key].owner))
-        for key in everyone
-    ]
-    return tuple(sorted(found, key=lambda row: row.name))
-
-
-def missing_of(reader: Reader, composition: Composition, names: Names) -> tuple[Missing, ...]:
-    """Who is named without something."""
-    people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
-    rows = ((row, people[row.prisoner]) for row in composition.missing)
-    return tuple(
-        Missing(row.prisoner, display_name(person), row.column, row.old, names(person.owner))
-        for row, person in rows
-    )

@@ -27,21 +27,17 @@ from app.services.context import Context, Saved
 from app.services.public_figures import call_figures_back, for_checks
 from app.services.recipients import addressed_views
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
+from app.services.report_left_out import NotNamed, not_named_of
 from app.services.report_views import (
     Choice,
-    LeftOut,
-    Missing,
     Preview,
     ReportView,
     choices_of,
-    left_out_of,
     looks_of,
-    missing_of,
     since_of,
 )
 from app.services.same_person import rooted
 
-NotNamed = tuple[tuple[LeftOut, ...], tuple[Missing, ...]]
 GONE: Final = frozenset({"done", "dropped", "failed"})
 """States in which a report holds no bytes in the case file any more."""
 
@@ -57,6 +53,7 @@ class MakeReport:
         period: for a kind that counts, or is about birthdays in it.
         again_of: id of the report it is made from with today's answers, or "".
         coarser: tables of public figures to be merged further than planned, `charges:1`.
+        cover: a page before it with the rules for handling, in the languages of its recipients.
     """
 
     report_kind: str
@@ -69,6 +66,7 @@ class MakeReport:
     period: Period | None = None
     again_of: str = ""
     coarser: tuple[str, ...] = ()
+    cover: bool = False
 
 
 class Reports:
@@ -145,7 +143,7 @@ class Reports:
             called = names_said(reader, wanted.recipients, wanted.addressed)
             asked = made_report(self._context, wanted, command.formats, command.again_of, composition, ())
             since = since_of(reader, command.again_of, asked, composition.named, composition.marks)
-            not_named = _left_out_and_missing(self._context, reader, composition)
+            not_named = not_named_of(reader, composition, self._context.name_of)
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
@@ -200,7 +198,7 @@ class Reports:
                         raise
                     gone = len(found.carried)  # none of it may go to them today; the draft can be dropped
                 else:
-                    not_named = _left_out_and_missing(self._context, reader, composition)
+                    not_named = not_named_of(reader, composition, self._context.name_of)
                     gone = len(set(rooted(reader, found.carried)) - set(composition.named))
             called = ", ".join(names_of(reader, found))
             since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
@@ -283,10 +281,6 @@ class Reports:
             )
 
 
-def _left_out_and_missing(ctx: Context, reader: Reader, composition: Composition) -> NotNamed:
-    return left_out_of(reader, composition, ctx.name_of), missing_of(reader, composition, ctx.name_of)
-
-
 def _refuse_empty(kind: ReportKind, composition: Composition) -> None:
     if not (composition.named or kind.counts_only):
         raise KnownError(Code.REPORT_CARRIES_NOBODY)
@@ -296,5 +290,5 @@ def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind,
     letter = letter_for(reader, kind, command.recipients)
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
-    as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser)
+    as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser, command.cover)
     return Wanted(kind, command.language, number, ctx.today(), *as_asked)

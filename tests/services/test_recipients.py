@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 import pytest
+from pypdf import PdfReader
 from pyrage import x25519
 
 from app.domain.errors import Code, KnownError
@@ -252,6 +253,21 @@ def test_a_recipient_changed_after_making_stops_the_report(
         assert refused.value.code in (Code.RECIPIENT_CHANGED, Code.RECIPIENT_LEFT)
         assert not (tmp_path / "out").exists()
         assert session.reports.get(report).report.state == "checked"
+
+
+def test_a_cover_speaks_the_languages_of_the_recipients_and_leaves(asked: Asked, tmp_path: Path) -> None:
+    with asked.office.as_person(REPORTS) as session:
+        one = _add(session, "Lantern Society", language="be")
+        two = _add(session, "Norwegian parliament", language="de")
+        made = attrs.evolve(_briefing(one, two), formats=("pdf", "docx"), cover=True)
+        report = session.reports.make(made).id
+    with asked.office.as_person(OFFICER) as session:
+        paths = session.approval.approve(ApproveReport(report, tmp_path / "out")).paths
+        assert session.reports.kept(report).report.cover
+    said = "".join(page.extract_text() for page in PdfReader(paths[0]).pages)
+    assert "Правілы абыходжання" in said
+    assert "Regeln für den Umgang" in said
+    assert "Lantern Society" not in said  # nor anybody else: nobody reads there who else got it
 
 
 def test_a_ledger_with_words_for_a_recipient_stays_readable(asked: Asked) -> None:

@@ -37,6 +37,7 @@ _BODY: Final = frozenset(
         "p",
         "pPr",
         "pStyle",
+        "pageBreakBefore",
         "r",
         "rPr",
         "rStyle",

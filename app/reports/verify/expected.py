@@ -13,6 +13,16 @@ _WIDE_ROWS: Final = 14
 _GROUP: Final = 3
 
 
+def covers(report: ComposedReport, bullet: str = "") -> Iterator[str]:
+    """What stands before the report: kind, number and day, rules for handling."""
+    for cover in report.covers:
+        yield cover.kind
+        yield cover.line
+        yield cover.head
+        for rule in cover.rules:
+            yield f"{bullet} {rule}" if bullet else rule
+
+
 def front(report: ComposedReport, bullet: str = "") -> Iterator[str]:
     """Title, subtitle, lead and the texts written for this report."""
     yield report.title

@@ -20,17 +20,16 @@ from app.reports.verify.html_page import Lenient
 from app.reports.verify.looked import Looked
 from app.reports.verify.opened import Opened
 
-_PLAIN: Final = frozenset(
-    {"html", "head", "title", "body", "header", "section", "ul", "li", "thead", "tbody"}
-)
+_PLAIN: Final = frozenset({"html", "head", "title", "body", "header", "ul", "li", "thead", "tbody"})
 _MORE: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
+    "section": {"class": frozenset({"cover"}), "lang": frozenset({"en", "de", "be"})},
     "main": {"class": frozenset({"broad"})},
     "footer": {},
     "h1": {},
     "h2": {},
     "h3": {},
     "span": {},
-    "p": {"class": frozenset({"subtitle", "note"})},
+    "p": {"class": frozenset({"subtitle", "note", "cover-kind", "cover-head"})},
     "div": {"class": frozenset({"wide"})},
     "article": {"class": frozenset({"person"})},
     "table": {"class": frozenset({"people", "figures", "counts", "texts"})},

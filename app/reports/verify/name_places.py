@@ -171,6 +171,7 @@ def _stream(pages: Sequence[str], report: ComposedReport, fold: Fold, *, whole: 
 
 
 def _own_texts(report: ComposedReport) -> Iterator[str]:
+    yield from expected.covers(report)
     yield from expected.front(report)
     yield from expected.people(report)
     yield from expected.back(report)

@@ -53,6 +53,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     instead = [chart.instead for chart in report.charts]
     own = "\n".join(
         [
+            *expected.covers(report),
             *expected.front(report),
             *expected.people(report),
             *expected.back(report),

@@ -58,7 +58,12 @@ def _difference(found: Counter[str], wanted: Counter[str]) -> Looked:
 def _pages(pages: tuple[str, ...], report: ComposedReport) -> Looked:
     stream = [token for page in pages for token in tokens(page)]
     foot = [expected.page_line(report, number, len(pages)) for number in range(1, len(pages) + 1)]
-    body = [*expected.front(report, "•"), *expected.back(report), *expected.people(report)]
+    body = [
+        *expected.covers(report, "•"),
+        *expected.front(report, "•"),
+        *expected.back(report),
+        *expected.people(report),
+    ]
     body += [*expected.tables(report), *expected.charts(report), *expected.heads_again(report)]
     wanted = _count([*body, *foot, *((report.words.people,) if report.rows else ())])
     head = _count(expected.labels(report)) if report.rows and report.layout == "table" else Counter[str]()
@@ -99,7 +104,8 @@ def _lines(tree: Element) -> str:
 
 
 def _document(report: ComposedReport) -> list[str]:
-    texts = [*expected.front(report), *expected.back(report), *expected.people(report)]
+    texts = [*expected.covers(report), *expected.front(report), *expected.back(report)]
+    texts += expected.people(report)
     if report.rows:
         texts.append(report.words.people)
         texts += expected.labels(report) if report.layout == "table" else []
@@ -108,7 +114,8 @@ def _document(report: ComposedReport) -> list[str]:
 
 
 def _page(report: ComposedReport) -> list[str]:
-    texts = [*expected.front(report), *expected.back(report), *expected.people(report), report.footer]
+    texts = [*expected.covers(report), *expected.front(report), *expected.back(report)]
+    texts += [*expected.people(report), report.footer]
     texts += [*expected.tables(report), *expected.charts(report)]
     if report.rows:
         texts.append(report.words.people)

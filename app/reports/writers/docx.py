@@ -65,7 +65,13 @@ def _document(report: ComposedReport) -> str:
 
 
 def _body(report: ComposedReport) -> Iterator[str]:
-    yield paragraph("Title", run(report.title))
+    for place, cover in enumerate(report.covers):
+        yield paragraph("CoverKind", run(cover.kind), new_page=place > 0)
+        yield paragraph("Subtitle", run(cover.line))
+        yield paragraph("CoverHead", run(cover.head))
+        for rule in cover.rules:
+            yield paragraph("ListBullet", run(rule))
+    yield paragraph("Title", run(report.title), new_page=bool(report.covers))
     yield paragraph("Subtitle", run(report.subtitle))
     for text in filter(None, (report.lead, *report.foreword)):
         yield paragraph("Normal", run(text))

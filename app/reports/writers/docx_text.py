@@ -15,9 +15,10 @@ def run(text: str, style: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def paragraph(style: str, runs: str) -> str:
+def paragraph(style: str, runs: str, *, new_page: bool = False) -> str:
     """A paragraph of a style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
+    page = "<w:pageBreakBefore/>" if new_page else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/>{page}</w:pPr>{runs}</w:p>'
 
 
 def grid(widths: list[int], rows: list[str]) -> str:

@@ -69,10 +69,11 @@ class ApproveSide(SideCard):
         if seen.kind.counts_only:
             people = period_words(seen.first, seen.last)
         self.add(RunText([Run(f"{people} · {made}", Role.MUTED)]))
-        if seen.recipient:
+        if seen.recipient and not seen.addressed:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))
         for one in seen.addressed:
-            self.add(RunText([Run("·  ", Role.MUTED), Run(addressed_words(one), Role.MUTED)]))
+            rest = f" · {addressed_words(one)}"
+            self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(one.name), Run(rest, Role.MUTED)]))
         if seen.since is not None:
             self.add(since_lines(seen.since))
         self.gone = seen.gone

@@ -35,6 +35,7 @@ class Plan:
         blocks: what and text of each own text, in order.
         replaces: id of the draft that goes when this one is made, or "".
         again_of: id of the report it is made from with today's answers, or "".
+        cover: a page before it with the rules for handling.
         first, last: days of a report of figures or birthdays; else None.
     """
 
@@ -50,6 +51,7 @@ class Plan:
     first: date | None = None
     last: date | None = None
     again_of: str = ""
+    cover: bool = False
 
     @classmethod
     def of(cls, report: Report, *, replaces: bool = False) -> Plan:
@@ -67,6 +69,7 @@ class Plan:
             first=report.period_from,
             last=report.period_to,
             again_of=(report.again_of or "") if replaces else report.id,
+            cover=report.cover,
         )
 
     @classmethod
@@ -86,6 +89,7 @@ class Plan:
             first=_day(values.get("first")),
             last=_day(values.get("last")),
             again_of=str(values.get("again_of") or ""),
+            cover=values.get("cover") is True,
         )
 
     def plain(self) -> dict[str, Plain]:
@@ -103,6 +107,7 @@ class Plan:
             "first": self.first.isoformat() if self.first else "",
             "last": self.last.isoformat() if self.last else "",
             "again_of": self.again_of,
+            "cover": self.cover,
         }
 
     def command(self, prisoners: tuple[str, ...]) -> MakeReport:
@@ -123,6 +128,7 @@ class Plan:
             title=self.title.strip(),
             period=self.period(),
             again_of=self.again_of,
+            cover=self.cover,
         )
 
     def recipients(self) -> tuple[str, ...]:

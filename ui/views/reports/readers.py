@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QVBoxLayout, QWidget
 
 from app.domain.recipient import WORDS, reaches
 from app.i18n import _
@@ -56,7 +56,7 @@ class Readers(QWidget):
         self._kept = ("", "")  # words on the line, and the value they stand for
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(8)
         self.recipient = LineEdit(_("For whom"), example=_("Committee on Human Rights"))
         self.recipient.textChanged.connect(lambda _text: self.typed.emit())
         hint = _(
@@ -77,6 +77,11 @@ class Readers(QWidget):
         )
         self.goes_field = Field(_("Goes to"), self.goes_to, hint=hint)
         column.addWidget(self.goes_field)
+
+        self.cover = QCheckBox(_("Cover page with rules for handling"))
+        self.cover.setAccessibleDescription(_("In their language; in PDF, Word and web page"))
+        self.cover.toggled.connect(lambda _on: self.typed.emit())
+        column.addWidget(self.cover)
 
     def set_plan(self, chosen: str, godparents: Sequence[tuple[str, str]], known: Sequence[Reader]) -> None:
         """What a plan says, among whom it can be said."""
@@ -141,8 +146,8 @@ class Readers(QWidget):
 
 
 def addressed_words(one: AddressedView) -> str:
-    """One recipient with how their file is locked, and who put a key there."""
-    parts = [one.name, word("audience", one.decided_for)]
+    """What a recipient gets decided for, how their file is locked, and who put a key there."""
+    parts = [word("audience", one.decided_for)]
     if one.lock == WORDS:
         parts.append(_("locked with words, shown once"))
     elif one.lock:

@@ -139,6 +139,7 @@ class KindStep(QWidget):
         self._span = (plan.first, plan.last) if plan.first and plan.last else None
         self._cards[name].setChecked(True)
         self.readers.set_plan(plan.recipient, godparents, readers)
+        self.readers.cover.setChecked(plan.cover)
         self.title.setText(plan.title)
         self._show(self._kinds[name], plan.language, plan.formats)
         self.say_wrong()
@@ -222,6 +223,7 @@ class KindStep(QWidget):
             language=self.language.value(),
             formats=tuple(each for each in kind.formats if self._formats[each].isChecked()),
             recipient=self.readers.chosen(kind),
+            cover=self.readers.cover.isChecked(),
             title=self.title.text(),
             first=first,
             last=last,
