@@ -17,9 +17,11 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from app import i18n
+from tests import unwiped
 from tests.canaries import leaks_in, leaks_in_folder
 from tests.watch import Watch
 
+unwiped.install()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "en"  # what tests compare with, whatever this computer speaks
 
