@@ -25,7 +25,7 @@ def suggestions(
         has_key: without it, what only the key can answer is not offered.
     """
     last = _last(line)
-    if last is None:
+    if last is None or _is_closed(last):
         return ()
     before = line[: last.start()]
     if last["key"] is None:
@@ -46,6 +46,11 @@ def last_key(line: str) -> str:
 
 def _last(line: str) -> re.Match[str] | None:
     return next((found for found in reversed(list(TOKEN.finditer(line))) if found.end() == len(line)), None)
+
+
+def _is_closed(last: re.Match[str]) -> bool:
+    """Whether the quotation marks around a value are closed: it is whole, though a longer one begins so."""
+    return last["quoted"] is not None and last[0].endswith(f'"{last["quoted"]}"')
 
 
 def _values(key: str, owners: Iterable[str], labels: Iterable[str], *, has_key: bool) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -23,6 +23,9 @@ _HOOKLESS: Final[Mapping[str, str]] = {"s": "sx", "x": "xs", "z": "zj", "j": "jz
 _SHORTEST_ALIKE: Final = 5
 _ALIKE: Final = 0.75
 _MOST_ALIKE: Final = 12
+LOOKED_UP: Final = 6
+"""Beginnings of so many letters, the mark among them, are looked up in the index."""
+_MOST_WORDS: Final = 200
 
 
 class How(IntEnum):
@@ -104,6 +107,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._words: Final[dict[str, dict[str, str]]] = {}
+        self._long: Final[dict[str, set[str]]] = {}
 
     def take_up(self, name: Sequence[str]) -> None:
         """Add the words of a name (`app.names.fold.tokens`)."""
@@ -111,9 +115,27 @@ class Vocabulary:
             word = fold(token)
             self._words.setdefault(word[:1], {})[word] = word
 
+    def keep(self, words: Iterable[str]) -> None:
+        """Remember the long words of an index, to know which of them begin somehow."""
+        for word in words:
+            if len(word) > LOOKED_UP and not word[-1].isdigit():
+                self._long.setdefault(word[:LOOKED_UP], set()).add(word)
+
+    def beginning(self, key: str) -> tuple[str, ...] | None:
+        """The words that begin with a key longer than the index looks up; None where there are too many.
+
+        A handful of words is walked only as far as somebody wants to see; everybody who has a word with such
+        a beginning would have to be gathered first. Among a million people "аляксан" is a tenth of all.
+        """
+        if key[-1].isdigit():
+            return None
+        found = [word for word in self._long.get(key[:LOOKED_UP], ()) if word.startswith(key)]
+        return tuple(sorted(found)) if len(found) <= _MOST_WORDS else None
+
     def clear(self) -> None:
         """Forget everything."""
         self._words.clear()
+        self._long.clear()
 
     def alike(self, asked: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
         """For each word its readings and the words like it; empty when there is nothing new."""

@@ -15,7 +15,7 @@ from typing import Final
 from app.domain.canonical import Plain
 from app.domain.rows import SearchHit
 from app.names.fold import search_key, tokens
-from app.storage.asked import HOW_WORDS, Asked, Vocabulary, given_marks
+from app.storage.asked import HOW_WORDS, LOOKED_UP, Asked, Vocabulary, given_marks
 from app.storage.connection import Connection
 from app.storage.indexed import (
     NAME_MARK,
@@ -31,8 +31,8 @@ from app.storage.indexed import (
 from app.storage.layout import Layout, layout_named, layouts
 from app.storage.records import among, number, read_body, text
 
-# Beginnings of one to five letters behind the mark are looked up, longer ones are few enough to walk.
-_BEGINNINGS: Final = "2 3 4 5 6"
+# Beginnings of one to five letters behind the mark are looked up; of longer ones the words that begin so.
+_BEGINNINGS: Final = " ".join(map(str, range(1, LOOKED_UP + 1)))
 # Names first: of thousands that begin with one letter only a few are looked at.
 _TIERS: Final = (WRITTEN_NAME_MARK, WRITTEN_MARK, NAME_MARK, "")
 _AS_WRITTEN: Final = (WRITTEN_NAME_MARK, WRITTEN_MARK)
@@ -217,18 +217,27 @@ class SearchIndex:
         people is ten times what a key pressed may take.
         """
         for whole in (len(asked) - 1, 0) if len(asked) > 1 else (0,):
-            terms = (
-                "(" + " OR ".join(f'"{mark}{key}"{"" if place < whole else "*"}' for key in readings) + ")"
+            terms = [
+                [term for key in readings for term in self._terms(mark + key, whole=place < whole)]
                 for place, readings in enumerate(asked)
-            )
+            ]
+            if not all(terms):
+                continue  # no word begins so
             found = self._connection.rows(
                 "SELECT s.noun, s.record FROM temp.search JOIN temp.search_row s ON s.number = search.rowid"
                 " WHERE search MATCH ? LIMIT ?",
-                (" AND ".join(terms), limit),
+                (" AND ".join(f"({' OR '.join(one)})" for one in terms), limit),
             )
             if matching := [(text(row[0]), text(row[1])) for row in found]:
                 return matching
         return []
+
+    def _terms(self, key: str, *, whole: bool) -> list[str]:
+        """What the index is asked for a word, or for those that begin so."""
+        if whole:
+            return [f'"{key}"']
+        words = self._vocabulary.beginning(key) if len(key) > LOOKED_UP else None
+        return [f'"{key}"*'] if words is None else [f'"{word}"' for word in words]
 
     def _hits(
         self, layout: Layout, records: Sequence[str], asked: Asked
@@ -270,7 +279,9 @@ class SearchIndex:
     def _words(self, layout: Layout, plain: Mapping[str, Plain]) -> str:
         name = name_words(layout, plain)
         self._vocabulary.take_up(name)
-        return " ".join(indexed_words(words_of(layout, plain), name))
+        words = list(indexed_words(words_of(layout, plain), name))
+        self._vocabulary.keep(words)
+        return " ".join(words)
 
 
 def _searched() -> tuple[Layout, ...]:

@@ -18,6 +18,7 @@ from tests.services.office import Office, an_office
 from tests.ui.conftest import Until
 from tests.ui.test_intake_sheet import Desk
 from ui.views.intake.earlier_sheet import EarlierSheet, open_earlier
+from ui.widgets.frames import Notice
 
 _ROWS: Final = 200
 _SECONDS_A_KEY: Final = 1.2
@@ -162,3 +163,26 @@ def test_the_place_is_kept_over_a_lock(desk: Desk) -> None:
     assert again.form.channel.value() == "signal"
     assert again.model.shown_ids()[-1] != place
     again.close()
+
+
+def test_what_is_missing_is_filled_without_leaving_the_keys(desk: Desk) -> None:
+    """Enter in “How” did nothing: one had to reach for the mouse, and the red sentence stayed."""
+    sheet = _open(desk)
+    before = _waits(desk)
+    sheet.table.setFocus()
+    QTest.keyClick(sheet.table, Qt.Key.Key_S)  # past the one that says no
+    QTest.keyClick(sheet.table, Qt.Key.Key_Y)
+    told = sheet.findChildren(Notice)[0]
+    assert told.isVisible()
+    QTest.keyClicks(sheet.form.said_on, "2026")
+    QTest.keyClick(sheet.form.said_on, Qt.Key.Key_Return)
+    assert not told.isVisible()
+    QTest.keyClick(sheet.table, Qt.Key.Key_Y)
+    assert told.isVisible()
+    QTest.keyClick(sheet.form.channel, Qt.Key.Key_Down)
+    assert not told.isVisible()
+    QTest.keyClick(sheet.form.channel, Qt.Key.Key_Return)
+    assert sheet.table.hasFocus()
+    QTest.keyClick(sheet.table, Qt.Key.Key_Y)
+    desk.settle()
+    assert _waits(desk) == before - 1

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from app.domain.changes import Changes
 from app.domain.rows import SearchHit
+from app.services.filter_offers import suggestions
 from app.services.filter_words import Asker, read_filter
 from app.services.fitting import Answer
 from app.services.saved_searches import SavedSearch
@@ -42,7 +43,8 @@ class _Workplace:
     def answer(self, text: str) -> Answer:
         self.asked.append(text)
         words = read_filter(text, Asker({}, date(2026, 11, 28)))
-        return Answer(_HITS[:1] if text.startswith("“") else _HITS, words, len(_HITS), is_whole=self.is_whole)
+        hits = _HITS[:1] if text.startswith("“") else _HITS
+        return Answer(hits, words, len(_HITS), suggestions(text, (), ()), is_whole=self.is_whole)
 
     def all(self) -> tuple[SavedSearch, ...]:
         return (SavedSearch("1", "Nobody stands by them", "no:godparent"),)
@@ -100,6 +102,22 @@ def test_filter_words_lead_to_the_list_and_to_saving() -> None:
     page = window.page("prisoners")
     assert isinstance(page, _Prisoners)
     assert page.lines == ["status:held"]
+
+
+def test_after_a_line_was_completed_enter_goes_to_the_list() -> None:
+    """The mark stayed in its row: a second Enter made “detained” into “died in custody”."""
+    window, _workplace = _window(_Prisoners)
+    window.search.start()
+    window.search_asked.emit("status:d")
+    assert len([one for one in _offered(window) if "go on typing" in one]) > 1
+    QTest.keyClick(window.search, Qt.Key.Key_Down)
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    line = window.search.text()
+    assert line.startswith("status:")
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    page = window.page("prisoners")
+    assert isinstance(page, _Prisoners)
+    assert page.lines == [line]
 
 
 def test_a_word_that_means_nothing_is_said() -> None:

@@ -188,6 +188,8 @@ def test_the_line_goes_on() -> None:
     assert not suggestions("status:held ", (), ())
     assert suggestions("public:", (), (), has_key=False) == ("public:yes", "public:unasked")
     assert suggestions("la", (), (), has_key=False) == ()
+    assert suggestions('label:"two w', (), ("two words", "two words more")) != ()
+    assert suggestions('label:"two words"', (), ("two words", "two words more")) == (), "it is whole"
 
 
 @given(st.text(alphabet='sta us:"noweirdgdp2024-. жхроз', max_size=30))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
@@ -32,10 +33,12 @@ class EarlierForm(QWidget):
         until: until when a yes of a day, about these lines, counts; None where it is too long ago.
 
     Signals:
-        done(): Enter in the year; the keys go back to the rows.
+        done(): Enter in the year or in a choice; the keys go back to the rows.
+        changed(): something else stands here.
     """
 
     done = Signal()
+    changed = Signal()
 
     def __init__(self, until: Until) -> None:
         super().__init__()
@@ -78,6 +81,18 @@ class EarlierForm(QWidget):
         self.said_on.changed.connect(lambda _day: self._say())
         self.said_on.unread.connect(self._say)
         self.said_on.returnPressed.connect(self.done)
+        self.said_on.changed.connect(lambda _day: self.changed.emit())
+        for choice in (self.channel, self.verified, self.direction):
+            choice.installEventFilter(self)
+            choice.currentIndexChanged.connect(lambda _at: self.changed.emit())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a choice ends it: the next key is the next row's."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.done.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def command(self, earlier: str, *, yes: bool) -> AnswerEarlier:
         """What stands here, for one row."""

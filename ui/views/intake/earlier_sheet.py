@@ -94,6 +94,7 @@ class EarlierSheet(Sheet):
         self.table.year_begun.connect(self._on_year)
         self.table.line_chosen.connect(self.form.toggle)
         self.form.done.connect(self.table.setFocus)
+        self.form.changed.connect(self._told.hide)
         self._undo.activated.connect(self._on_undo)
         for what, button in self.doings.items():
             button.setAutoDefault(False)
