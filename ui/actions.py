@@ -62,6 +62,7 @@ CONVERSATION: Final = ActionSpec("conversation", N_("Conversation…"), "Ctrl+Sh
 ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "Ctrl+Shift+H")
 STOP: Final = ActionSpec("stop", N_("Place a stop…"))
 DUPLICATES: Final = ActionSpec("duplicates", N_("Duplicates…"))
+LIST: Final = ActionSpec("list", N_("Bring in a list…"))
 MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
@@ -69,7 +70,7 @@ BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")
 
 ALL: Final = (
     *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT, BACKUP),
-    *(CONVERSATION, ATTENTION, STOP, DUPLICATES, MESSAGE, AGAIN),
+    *(CONVERSATION, ATTENTION, STOP, DUPLICATES, LIST, MESSAGE, AGAIN),
 )
 
 

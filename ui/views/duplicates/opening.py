@@ -16,12 +16,13 @@ from ui.workplace import Workplace
 
 
 class DuplicatesDoor:
-    """The action of the window, for whoever may bring a list in."""
+    """The actions of the window for whoever may bring a list in."""
 
     def __init__(self, workplace: Workplace, window: QWidget) -> None:
         self._workplace, self._window = workplace, window
         if workplace.session.may(Action.BRING_IN_LIST).allowed:
             actions.make_action(window, actions.DUPLICATES, self.open)
+            actions.make_action(window, actions.LIST, self._bring_in)
 
     def open(self, prisoner: str = "") -> None:
         """Open the sheet; with a prisoner ask first with whom they are merged."""
@@ -29,6 +30,11 @@ class DuplicatesDoor:
             MergeWithSheet(self._workplace, self._window, prisoner).open()
         else:
             DuplicatesSheet(self._workplace, self._window).show_over()
+
+    def _bring_in(self) -> None:
+        from ui.views.intake.sheet import open_intake  # what reads lists is loaded when it is needed
+
+        open_intake(self._workplace, self._window)
 
 
 class MergeWithSheet(Sheet):
