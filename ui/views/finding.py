@@ -127,7 +127,7 @@ class Finding(QObject):
     def _with_line(
         self, doing: str, label: str, line: str, *, detail: str | None = None, quiet: bool = False
     ) -> Found:
-        key = f"{doing}:{label}:{line}"  # not by its place: whoever walked down stays on it, and on nothing else
+        key = f"{doing}:{label}:{line}"  # not its place: the mark stays on it, and on nothing else
         self._lines[key] = line
         return Found(key, label, "" if quiet else line if detail is None else detail)
 

@@ -86,12 +86,12 @@ class EarlierForm(QWidget):
             choice.installEventFilter(self)
             choice.currentIndexChanged.connect(lambda _at: self.changed.emit())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
         """Enter in a choice ends it: the next key is the next row's."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.done.emit()
-                return True
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else 0
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def command(self, earlier: str, *, yes: bool) -> AnswerEarlier:
