@@ -11,7 +11,7 @@ from app.domain.rows import PersonRow
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_prisoner, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
-from ui.views.people.add_sheet import AddPersonSheet
+from ui.views.people.add_sheet import AddPersonSheet, does_words
 from ui.views.people.page import PeoplePage
 from ui.views.people.roles_sheet import ChangeRolesSheet
 from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet
@@ -101,6 +101,11 @@ def test_an_officer_changes_what_somebody_does(tmp_path: Path, until: Until) -> 
         assert not session.has_desk_key
     with office.as_person(OFFICER) as session, session.context.reading() as reader:
         assert reader.get(Prisoner, prisoner).owner == session.person.id
+
+
+def test_nobody_who_opens_families_is_said_not_to() -> None:
+    assert does_words(("reports",)) == "Makes reports; cannot open relatives."
+    assert does_words(("coordinator", "reports")) == "Works with prisoners and their families. Makes reports."
 
 
 def test_a_role_that_is_given_waits_and_the_page_says_so(tmp_path: Path, until: Until) -> None:

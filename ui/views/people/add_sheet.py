@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -31,6 +31,15 @@ ROLES: Final = {
     Work.REPORTS: (N_("Reports staff"), N_("Makes reports; cannot open relatives.")),
     Work.AUDITOR: (N_("Auditor"), N_("Reads the log and figures; cannot open anybody.")),
 }
+_BESIDE: Final = {Work.REPORTS: N_("Makes reports."), Work.AUDITOR: N_("Reads the log and figures.")}
+"""Of somebody who opens families anyway."""
+
+
+def does_words(roles: Collection[str]) -> str:
+    """What somebody with these roles does, without saying of who opens families that they cannot."""
+    held = [Work(role) for role in roles]
+    opens = bool({Work.COORDINATOR, Work.OFFICER}.intersection(held))
+    return " ".join(_(_BESIDE[one]) if opens and one in _BESIDE else _(ROLES[one][1]) for one in held)
 
 
 class AddPersonSheet(Sheet):

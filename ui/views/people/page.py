@@ -19,7 +19,7 @@ from ui.columns import CellKind, Column
 from ui.file_choice import choose_text_file
 from ui.messages import told_of
 from ui.models.row_table_model import RowTableModel
-from ui.views.people.add_sheet import ROLES, AddPersonSheet
+from ui.views.people.add_sheet import ROLES, AddPersonSheet, does_words
 from ui.views.people.roles_sheet import ChangeRolesSheet
 from ui.views.people.take_out_sheet import TakenOutSheet, TakeOutSheet, then_lock
 from ui.views.people.trustee_sheet import AddTrusteeSheet
@@ -40,7 +40,7 @@ def _roles(row: PersonRow) -> str:
 def _does(row: PersonRow) -> str:
     if row.waits:
         return _("A second person has to agree before they hold the key of the desk.")
-    return " ".join(_(ROLES[Work(role)][1]) for role in row.roles)
+    return does_words(row.roles)
 
 
 class PeoplePage(PageFrame):
