@@ -22,6 +22,7 @@ from app.domain.dates import PartialDate
 from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import TextBlock
 from app.i18n import _, ngettext
+from app.reports.sizes.quarters import quarters_over
 from app.services.approval import ApproveReport
 from app.services.attention import RecordAttention
 from app.services.consent import CountersignAnswer
@@ -104,7 +105,7 @@ def make_demo(
         say(_("Recorded hostile attention: an embassy wrote to a godparent."))
         if reports is not None:
             _briefing_that_waits(coordinator, tables, part_of(progress, 90, 98))
-            say(_("Made two reports: one left after a second person approved it, one waits for that."))
+            say(_("Made three reports: two left after a second person approved them, one waits for that."))
     progress(100, 100, _("Done"))
     return Demo(folder, people)
 
@@ -182,12 +183,21 @@ def _bring_in(session: Session, tables: Table, say: Say, progress: Progress) -> 
 
 
 def _list_that_left(folder: Path, people: Sequence[DemoPerson], reports: Path, progress: Progress) -> None:
-    """A list of names, made by one person and approved by another."""
+    """A list of names and the figures of the last quarter, made by one person and approved by another."""
     with _as_person(folder, people[1]) as coordinator:
         names = MakeReport("public_list", "en", ("pdf", "csv"))
-        left = coordinator.reports.make(names, part_of(progress, 0, 50)).id
+        quarter = quarters_over(coordinator.today(), 1)[0]
+        figures = MakeReport("public_figures", "en", ("pdf", "csv"), period=quarter)
+        left = [
+            coordinator.reports.make(names, part_of(progress, 0, 40)).id,
+            coordinator.reports.make(figures, part_of(progress, 40, 60)).id,
+        ]
     with _as_person(folder, people[0]) as officer:
-        officer.approval.approve(ApproveReport(left, reports), part_of(progress, 50, 100))
+        for place, report in enumerate(left):
+            found = officer.approval.search_names(report)
+            judged = frozenset(one.key for one in found.to_judge)
+            steps = part_of(progress, 60 + 20 * place, 80 + 20 * place)
+            officer.approval.approve(ApproveReport(report, reports, judged), steps)
 
 
 def _briefing_that_waits(coordinator: Session, tables: Table, progress: Progress) -> None:

@@ -34,10 +34,11 @@ from app.reports.sizes.told import TableTold
 from app.reports.verify.told_before import Published
 from app.services.addressing import For
 from app.services.as_known import Then
-from app.services.composing import Wanted
+from app.services.composing import Wanted, compose_today
 from app.services.context import Context, Saved
 from app.services.deciding import decide_kind
 from app.services.findings import holds_every_key
+from app.services.report_views import TableLook, looks_of
 
 _LEFT: Final = frozenset({"leaving", "done"})
 
@@ -115,6 +116,18 @@ def for_checks(reader: Reader, kind: ReportKind, period: Period | None, number: 
     if not kind.sized or period is None:
         return None
     return Published(period.last, told_in(published(reader, kind, number)))
+
+
+def looks_today(ctx: Context, reader: Reader, report: Report, kind: ReportKind) -> tuple[TableLook, ...]:
+    """What is hidden in a draft of public figures and why; for whoever may know."""
+    if not kind.sized or report.state not in ("checked", "came_back") or not reader.has_desk_key:
+        return ()
+    try:
+        return looks_of(kind, compose_today(ctx, reader, Wanted.again(report, kind)))
+    except KnownError as error:
+        if error.code not in (Code.NEEDS_DESK_KEY, Code.REPORT_QUARTER, Code.REPORT_CHANGED):
+            raise
+        return ()  # it cannot leave as it is; approving says why
 
 
 def _counted(

@@ -24,7 +24,7 @@ from app.reports.verify import verify
 from app.services.addressing import letter_for, names_of, names_said
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
-from app.services.public_figures import call_figures_back, for_checks
+from app.services.public_figures import call_figures_back, for_checks, looks_today
 from app.services.recipients import addressed_views
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
 from app.services.report_left_out import NotNamed, not_named_of
@@ -94,16 +94,15 @@ class Reports:
         with self._context.reading() as reader:
             rows = reader.report_rows()
         name = self._context.name_of
-        return tuple(
-            attrs.evolve(row, made_by=name(row.made_by), approved_by=name(row.approved_by)) for row in rows
-        )
+        return tuple(attrs.evolve(r, made_by=name(r.made_by), approved_by=name(r.approved_by)) for r in rows)
 
     def make(self, command: MakeReport, progress: Progress = no_progress) -> Saved:
         """Compose, write every format, check every file, and keep the draft.
 
         Raises:
             KnownError: NOT_ALLOWED, CLOCK_BEHIND, REPORT_KIND_UNKNOWN, REPORT_FORMAT_UNKNOWN, INVALID_FIELD,
-                REPORT_CARRIES_NOBODY, REPORT_CHECK_FAILED (an entry says so, no file is kept).
+                REPORT_CARRIES_NOBODY; public figures: NEEDS_DESK_KEY, REPORT_QUARTER, REPORT_TOO_FEW;
+                REPORT_CHECK_FAILED (an entry says so, no file is kept).
         """
         kind = self._required(command.report_kind)
         progress(0, 100, _("Deciding what may be told"))
@@ -203,8 +202,9 @@ class Reports:
             called = ", ".join(names_of(reader, found))
             since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
             whom = addressed_views(self._context, reader, found)
+            tables = looks_today(self._context, reader, found, kind)
         mine = found.made_by == self._context.me
-        return ReportView(found, kind, *not_named, mine, gone, called, since, addressed=whom)
+        return ReportView(found, kind, *not_named, mine, gone, called, since, tables, whom)
 
     def content(self, report: str, file_format: str) -> bytes:
         """The very bytes of one file of a draft.

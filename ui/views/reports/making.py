@@ -17,7 +17,7 @@ from ui.views.reports.approving import Approving
 from ui.views.reports.doing import Doing
 from ui.views.reports.making_frame import MakingFrame
 from ui.views.reports.plan import Plan
-from ui.views.reports.sources import SourcesSheet
+from ui.views.reports.sources import open_sources
 from ui.views.reports.steps import FACTS, OVER, Step, primary_words
 from ui.views.reports.work import Seen, Start
 from ui.workplace import Workplace
@@ -51,7 +51,7 @@ class Making(MakingFrame):
         self.primary.clicked.connect(self.go_on)
         self.steps.pressed.connect(self._on_step)
         self.people.picking.connect(self._load_people)
-        self.nobody.trust_pressed.connect(self.open_sources)
+        self.nobody.trust_pressed.connect(lambda: open_sources(self.window(), self._workplace))
         self.nobody.talk_pressed.connect(lambda: self._workplace.go("relatives", ""))
         self.review.approve.ready_changed.connect(self._show_primary)
         self.review.approve.change_pressed.connect(self._on_change)
@@ -59,6 +59,7 @@ class Making(MakingFrame):
         self.approving.over.connect(self.left)
         doing = self.doing
         self.review.review.ask_pressed.connect(doing.ask)
+        self.review.review.coarser_pressed.connect(self._on_coarser)
         doing.busy_changed.connect(self._show_primary)
         doing.started.connect(self._on_started)
         doing.people.connect(self.people.picker.set_everybody)
@@ -231,6 +232,10 @@ class Making(MakingFrame):
         if wanted[0] and self._picked_for != wanted and self.doing.load_people(*wanted):
             self._picked_for = wanted
 
+    def _on_coarser(self, table: str, level: int) -> None:
+        self.plan = self.plan.with_coarser(table, level)
+        self.doing.load_pages(self.plan)
+
     def _on_pages(self, seen: Seen, plan: Plan) -> None:
         if self.start is None:
             return
@@ -257,13 +262,6 @@ class Making(MakingFrame):
             self.doing.read(error.ids[0])
         else:
             self.say_wrong(told_of(failure))
-
-    def open_sources(self) -> None:
-        """Trust a source, then look again."""
-        sheet = SourcesSheet(self.window(), self._workplace)
-        sheet.list_wanted.connect(lambda: self._workplace.go("prisoners", ""))
-        sheet.finished.connect(sheet.deleteLater)
-        sheet.open()
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if initiator is self or self.doing.busy:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from app.domain.dates import add_months, end_of_month
-from app.i18n import N_, _
+from app.domain.date_words import date_words
+from app.domain.dates import PartialDate, add_months, end_of_month
+from app.i18n import N_, _, current_language
+from app.reports.sizes.quarters import quarter_of, quarters_over
 
 Span = tuple[date, date]
 _DAY: Final = timedelta(days=1)
@@ -79,3 +81,25 @@ def span_of(code: str, today: date) -> Span:
 def ready_of(span: Span, today: date, *, coming: bool = False) -> str:
     """The ready period these days are, "" for days of their own."""
     return next((code for code in (_COMING if coming else _READY) if span_of(code, today) == span), "")
+
+
+def quarter_choices(today: date, chosen: Span | None) -> tuple[list[tuple[str, str]], str]:
+    """The newest two years of quarters that are over, by their last day; and the one to begin with."""
+    found = [one.last for one in quarters_over(today, 8)]
+    days = [*found, *([chosen[1]] if chosen and chosen[1] not in found else [])]
+    choices = [(day.isoformat(), _quarter_words(day)) for day in days]
+    return choices, (chosen[1] if chosen else found[0]).isoformat()
+
+
+def quarter_span(code: str) -> tuple[date | None, date | None]:
+    """The days of a quarter by its last one."""
+    if not code:
+        return None, None
+    quarter = quarter_of(date.fromisoformat(code))
+    return quarter.first, quarter.last
+
+
+def _quarter_words(day: date) -> str:
+    words = _("Quarter {number} of {year}, up to {day}")
+    shown = date_words(PartialDate.of(day), current_language())
+    return words.format(number=(day.month + 2) // 3, year=day.year, day=shown)

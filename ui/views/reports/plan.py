@@ -37,6 +37,7 @@ class Plan:
         again_of: id of the report it is made from with today's answers, or "".
         cover: a page before it with the rules for handling.
         first, last: days of a report of figures or birthdays; else None.
+        coarser: tables of public figures that are merged further, `charges:1`.
     """
 
     kind: str = ""
@@ -52,6 +53,7 @@ class Plan:
     last: date | None = None
     again_of: str = ""
     cover: bool = False
+    coarser: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: Report, *, replaces: bool = False) -> Plan:
@@ -70,6 +72,7 @@ class Plan:
             last=report.period_to,
             again_of=(report.again_of or "") if replaces else report.id,
             cover=report.cover,
+            coarser=report.coarser,
         )
 
     @classmethod
@@ -90,6 +93,7 @@ class Plan:
             last=_day(values.get("last")),
             again_of=str(values.get("again_of") or ""),
             cover=values.get("cover") is True,
+            coarser=_words(values.get("coarser")),
         )
 
     def plain(self) -> dict[str, Plain]:
@@ -108,6 +112,7 @@ class Plan:
             "last": self.last.isoformat() if self.last else "",
             "again_of": self.again_of,
             "cover": self.cover,
+            "coarser": list(self.coarser),
         }
 
     def command(self, prisoners: tuple[str, ...]) -> MakeReport:
@@ -129,7 +134,13 @@ class Plan:
             period=self.period(),
             again_of=self.again_of,
             cover=self.cover,
+            coarser=self.coarser,
         )
+
+    def with_coarser(self, table: str, level: int) -> Plan:
+        """The same with one table merged further."""
+        others = tuple(one for one in self.coarser if one.partition(":")[0] != table)
+        return attrs.evolve(self, coarser=(*others, f"{table}:{level}"))
 
     def recipients(self) -> tuple[str, ...]:
         """Each of those it is for."""

@@ -15,6 +15,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.left_out import LeftOutSheet
 from ui.views.reports.since import since_lines
+from ui.views.reports.tables_told import table_lines
 from ui.views.reports.wording import carried_words, kind_line, language_name, period_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
@@ -35,7 +36,7 @@ _LINES: Final[Mapping[str, tuple[str, ...]]] = {
         "formulas",
         "file_name",
     ),
-    "figures": ("figures",),
+    "figures": ("figures", "attack"),
     "words": ("words", "rows", "again"),
 }
 
@@ -83,10 +84,12 @@ class ReviewSide(SideCard):
     Signals:
         left_out_pressed(): the sheet was opened (tests).
         ask_pressed(AskForClearance): somebody asks for what is missing.
+        coarser_pressed(str, int): a table of public figures, and how coarse it is to be.
     """
 
     left_out_pressed = Signal()
     ask_pressed = Signal(object)
+    coarser_pressed = Signal(str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +110,8 @@ class ReviewSide(SideCard):
             self.add(RunText([Run(_("Period") + ": ", Role.MUTED), Run(period_words(seen.first, seen.last))]))
         if not seen.kind.counts_only:
             self._counts(seen)
+        for lines in table_lines(seen.tables, self.coarser_pressed.emit if seen.report is None else None):
+            self.add(lines)
         self.body.addSpacing(4)
         self.add(SectionHead(_("What this kind carries")))
         self.add(paragraph(carried_words(seen.kind), Role.MUTED))

@@ -135,3 +135,11 @@ def trust_run(source: SourceRow, me: str) -> Run:
         words = _("{who} said yes; it waits for another person").format(who=source.proposed_by)
         return Run(words, state=State.WAITS)
     return Run(_("nobody has said yes"), state=State.UNASKED)
+
+
+def open_sources(window: QWidget, workplace: Workplace) -> None:
+    """Trust a source, then look again."""
+    sheet = SourcesSheet(window, workplace)
+    sheet.list_wanted.connect(lambda: workplace.go("prisoners", ""))
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()

@@ -14,7 +14,7 @@ from app.i18n import N_, _
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
-from ui.views.reports.periods import ready_of, ready_periods, span_of
+from ui.views.reports.periods import quarter_choices, quarter_span, ready_of, ready_periods, span_of
 from ui.views.reports.plan import Plan
 from ui.views.reports.readers import Reader, Readers
 from ui.views.reports.wording import (
@@ -98,6 +98,10 @@ class KindStep(QWidget):
         self._period = Field(_("Period"), self.period, hint=_(_OVER), required=True)
         self._periods = stacked(self._period, self.ready, gap=8)
         right.add(self._periods)
+        self.quarter = TermCombo(_("Quarter"), may_be_empty=False)
+        self.quarter.chosen.connect(lambda _value: self._on_typed())
+        self._quarters = Field(_("Quarter"), self.quarter, hint=_("The figures are those of its last day."))
+        right.add(self._quarters)
         self.title = LineEdit(_("Title"))
         self.title.textChanged.connect(lambda _text: self.changed.emit())
         right.add(Field(_("Title of your own"), self.title, hint=_("Empty takes the title of the kind.")))
@@ -164,7 +168,11 @@ class KindStep(QWidget):
     def _show_period(self, kind: ReportKind) -> None:
         """The days of the plan, else those most ask for: coming ones for birthdays, past ones for figures."""
         coming = kind.select is not None
-        self._periods.setVisible(kind.takes_period)
+        self._periods.setVisible(kind.takes_period and not kind.sized)
+        self._quarters.setVisible(kind.sized)
+        if kind.sized:
+            self.quarter.set_choices(*quarter_choices(self._today, self._span))
+            return
         self._period.set_hint(_(_COMING if coming else _OVER))
         self.ready.set_choices([("", _("Days of my own")), *ready_periods(coming=coming)], "")
         self.period.set_days(*(self._span or span_of(_usual(kind), self._today)))
@@ -216,7 +224,7 @@ class KindStep(QWidget):
         kind = self.kind
         if kind is None:
             return plan
-        first, last = self.period.days() if kind.takes_period else (None, None)
+        first, last = self._days_of(kind)
         return attrs.evolve(
             plan,
             kind=kind.name,
@@ -228,6 +236,11 @@ class KindStep(QWidget):
             first=first,
             last=last,
         )
+
+    def _days_of(self, kind: ReportKind) -> tuple[date | None, date | None]:
+        if kind.sized:
+            return quarter_span(self.quarter.value())
+        return self.period.days() if kind.takes_period else (None, None)
 
     def is_complete(self) -> bool:
         """Whether one can go on; says at the field what is missing."""
@@ -241,7 +254,7 @@ class KindStep(QWidget):
             return False
         if self.readers.complain(kind):
             return False
-        if kind.takes_period and not self._period_fits(kind):
+        if kind.takes_period and not kind.sized and not self._period_fits(kind):
             over = _("Give two days, the first before the last, and none in the future.")
             year = _("Give two days, the first before the last, and no more than a year.")
             self._period.set_wrong(over if kind.counts_only else year)

@@ -178,6 +178,11 @@ def _nobody_words(kind: ReportKind) -> str:
             "Nobody: this kind counts the whole case file, and its figures are too coarse to point to a"
             " family."
         )
+    if kind.sized:
+        return _(
+            "Nobody: this kind counts who was in custody on the last day of the quarter, and hides small"
+            " groups."
+        )
     return _(
         "Nobody: this kind counts godparents and what they took on, and names neither them nor a prisoner."
     )

@@ -22,7 +22,7 @@ from ui.views.reports.readers import Reader
 
 if TYPE_CHECKING:
     from app.services.context import Saved
-    from app.services.report_views import AddressedView, LeftOut, Missing, Since
+    from app.services.report_views import AddressedView, LeftOut, Missing, Since, TableLook
 
 
 @attrs.frozen
@@ -79,6 +79,7 @@ class Seen:
         gone: how many people in it may not be named any more.
         in_figures: whoever is not named is counted in it.
         first, last: days of a report of figures.
+        tables: what became of each table of public figures.
     """
 
     kind: ReportKind
@@ -102,6 +103,7 @@ class Seen:
     last: date | None = None
     since: Since | None = None
     addressed: tuple[AddressedView, ...] = ()
+    tables: tuple[TableLook, ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -195,6 +197,7 @@ def preview(session: Session, plan: Plan, progress: Progress) -> Seen:
         first=plan.first,
         last=plan.last,
         since=found.since,
+        tables=found.tables,
     )
 
 
@@ -253,6 +256,7 @@ def read_report(session: Session, report: str) -> Seen:
         last=found.period_to,
         since=view.since,
         addressed=view.addressed,
+        tables=view.tables,
     )
 
 
