@@ -18,14 +18,23 @@ from app.domain.errors import Code, KnownError
 from app.domain.report import Report
 from app.i18n import LANGUAGES, _, ngettext
 from app.reports.kinds import Audience
+from app.reports.sizes.quarters import quarter_of
+from app.services.report_views import TableLook
 from app.services.reports import MakeReport
 from app.services.session import Session
 
 _SECOND_PERSON: Final = 4
+_LAST_YEAR: Final = 9998
 _KINDS: Final = (
-    "public_list, parliament_briefing, birthday_list, godparent_sheet, newsletter, growth, consent_audit"
+    "public_list, parliament_briefing, birthday_list, godparent_sheet, newsletter, growth, public_figures,"
+    " consent_audit"
 )
-_OPTION_OF: Final = {"language": "--report-language", "recipients": "--recipient", "period": "--from"}
+_OPTION_OF: Final = {
+    "language": "--report-language",
+    "recipients": "--recipient",
+    "period": "--from",
+    "coarser": "--coarser",
+}
 
 
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
@@ -38,13 +47,16 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             options.report_language,
             formats,
             recipients=_recipients(session, options.kind, options.recipient, options.mailing_list),
-            period=_period(options.first_day, options.last_day, needed=_takes_period(session, options.kind)),
             cover=options.cover,
+            period=_asked_period(session, options),
+            coarser=tuple(options.coarser),
         )
-        made = session.reports.get(_made(session, command)).report
+        view = session.reports.get(_made(session, command))
+        made, looks = view.report, view.tables
         alone = made.id in session.approval.pending()
     if made.named:
         _say_who_is_in_it(made)
+    _say_what_is_hidden(looks)
     if alone:
         print(_("All checks passed. There is no other officer: poruch approve CASEFILE NUMBER --out FOLDER"))
         print(_("Waits for you: {number}").format(number=made.number))  # last, for scripts
@@ -86,6 +98,43 @@ def _recipients(
 
 def _parts(name: str) -> list[str]:
     return sorted(name.replace(",", " ").casefold().split())
+
+
+def _asked_period(session: Session, options: argparse.Namespace) -> Period | None:
+    """The quarter, or the days.
+
+    Raises:
+        KnownError: BAD_DATE; BAD_ARGUMENT.
+    """
+    if options.quarter is None:
+        return _period(options.first_day, options.last_day, needed=_takes_period(session, options.kind))
+    year, _dash, number = options.quarter.partition("-")
+    if not (year.isdecimal() and number in ("1", "2", "3", "4") and 1 <= int(year) <= _LAST_YEAR):
+        raise KnownError(Code.BAD_ARGUMENT, what="--quarter")
+    return quarter_of(date(int(year), 3 * int(number), 1))
+
+
+def _say_what_is_hidden(tables: Sequence[TableLook]) -> None:
+    """Tables of which much is hidden, with the coarser one by name and how it is asked for."""
+    for table in tables:
+        hidden = table.small + table.beside
+        if hidden or table.much_hidden:
+            words = _("{table}: {hidden} of {rows} rows hidden.")
+            print(words.format(table=_(table.heading), hidden=hidden, rows=table.rows))
+        if table.much_hidden and table.coarser:
+            words = _("Coarser: {table} (--coarser {option})")
+            print(words.format(table=_(table.coarser), option=f"{table.key}:{table.level}"))
+
+
+def call_back(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch call-back CASEFILE NUMBER --because WORDS`."""
+    with unlocked(options.casefile, passphrases) as session:
+        found = [row.id for row in session.reports.rows() if row.number == options.number]
+        if not found:
+            raise KnownError(Code.BAD_ARGUMENT, what=options.number)
+        session.reports.call_back(found[0], options.because)
+    print(_("Called back. The next figures say so; tell whoever has these."))
+    return 0
 
 
 def _takes_period(session: Session, kind: str) -> bool:
@@ -159,7 +208,21 @@ def declare(commands: Commands) -> None:
         "--to", dest="last_day", metavar=_("DAY"), help=_("last day of the period, 2026-09-30")
     )
     command.add_argument(
+        "--quarter", metavar=_("QUARTER"), help=_("for public figures: year and quarter, 2026-3")
+    )
+    command.add_argument(
+        "--coarser",
+        action="append",
+        default=[],
+        metavar=_("TABLE"),
+        help=_("for public figures: a table merged further, charges:1"),
+    )
+    command.add_argument(
         "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")
     )
     command.add_argument("--cover", action="store_true", help=_("a cover page with the rules for handling"))
     command.add_argument("--mailing-list", metavar=_("NAME"), help=_("everybody on this mailing list"))
+    back = commands.add("call-back", call_back, _("Say that published figures are to be used no longer."))
+    case_file(back)
+    back.add_argument("number", metavar=_("NUMBER"), help=_("of the report, 2026-031"))
+    back.add_argument("--because", required=True, metavar=_("WORDS"), help=_("why, for the house"))

@@ -121,7 +121,7 @@ def _again(request: PublicRequest) -> Quarter:
         if request.levels.get(key, 0) >= table.left_out:
             outcomes[key] = Outcome(Standing.LEFT_OUT, table.left_out)
         elif one is not None:
-            outcomes[key] = Outcome(Standing.TOLD, one.level, one, beside=one.hidden)
+            outcomes[key] = Outcome(Standing.TOLD, one.level, one, one.hidden, again=True)
         elif table.sensitive and request.on.month != 12:
             outcomes[key] = Outcome(Standing.YEARLY, 0)
         elif any(was.table == key for was in request.earlier.told):

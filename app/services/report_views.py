@@ -111,7 +111,7 @@ def looks_of(kind: ReportKind, composition: Composition) -> tuple[TableLook, ...
                     len(outcome.told.cells) if outcome.told is not None else 0,
                     len(outcome.small),
                     len(outcome.beside),
-                    (*names, LEAVE_OUT)[level + 1] if level < len(names) else "",
+                    (*names, LEAVE_OUT)[level + 1] if level < len(names) and not outcome.again else "",
                     level + 1,
                     outcome.much_hidden,
                 )

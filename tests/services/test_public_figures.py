@@ -30,6 +30,7 @@ from app.services.public_figures import for_checks, public_wanted
 from app.services.reports import MakeReport
 from app.services.session import Session
 from tests.population import places, prisoners, put_in, set_free
+from tests.services.command_line import Run
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, add_mother, another_office
 
 SUMMER = Period(date(2026, 7, 1), date(2026, 9, 30))
@@ -294,3 +295,17 @@ def test_what_left_is_kept_as_it_was_told(published: Office) -> None:
         (report,) = reader.find(Report, report_kind="public_figures")
     assert {one.on for one in report.told} == {date(2026, 9, 30)}
     assert all(one.value is None or one.value % 5 == 0 for one in report.told)
+
+
+def test_the_command_line_says_what_is_hidden_and_calls_back(
+    published: Office, tmp_path: Path, poruch: Run
+) -> None:
+    case, out = published.folder, tmp_path / "out"
+    asked = ("report", case, "--kind", "public_figures", "--out", out)
+    code, told, _wrong = poruch(COORDINATOR, *asked, "--quarter", "2026-3", "--coarser", "charges:1")
+    assert code == 4
+    assert "rows hidden" in told
+    assert poruch(COORDINATOR, *asked, "--quarter", "2026-5")[0] == 2
+    code, told, _wrong = poruch(COORDINATOR, "call-back", case, "2026-001", "--because", "Counted twice.")
+    assert (code, told.strip()) == (0, "Called back. The next figures say so; tell whoever has these.")
+    assert poruch(COORDINATOR, "call-back", case, "2026-777", "--because", "Counted twice.")[0] == 2

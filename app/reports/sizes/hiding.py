@@ -57,6 +57,7 @@ class Outcome:
         level: the one asked for.
         small: rows hidden because few people stand in them, or nobody.
         beside: rows hidden so that those cannot be worked out.
+        again: this very quarter was published: it is said again and cannot be told otherwise.
     """
 
     standing: Standing
@@ -64,10 +65,13 @@ class Outcome:
     told: TableTold | None = None
     small: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    again: bool = False
 
     @property
     def much_hidden(self) -> bool:
         """Whether the coarser table would say more."""
+        if self.again:
+            return False
         rows = len(self.told.cells) if self.told is not None else 0
         hidden = len(self.small) + len(self.beside)
         return self.standing is Standing.TOO_CLOSE or 100 * hidden > MANY_HIDDEN * rows > 0

@@ -71,7 +71,7 @@ def _typed(parser: argparse.ArgumentParser) -> set[str]:
             words |= {part for option in action.option_strings for part in _LATIN.findall(option)}
             words |= {part for choice in action.choices or () for part in _LATIN.findall(str(choice))}
     kinds = {"public", "list", "parliament", "briefing", "birthday", "consent", "audit"}
-    kinds |= {"godparent", "sheet", "newsletter", "growth"}
+    kinds |= {"godparent", "sheet", "newsletter", "growth", "figures", "charges"}
     return words | kinds | {"check", "drill", "age"}  # age1… begins a key
 
 

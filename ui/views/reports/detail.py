@@ -44,6 +44,7 @@ class LedgerDetail(QWidget):
 
     again_pressed = Signal(str)
     as_decided_pressed = Signal(str, str)
+    call_back_pressed = Signal(str, str)
     open_pressed = Signal(str)
 
     def __init__(self) -> None:
@@ -55,12 +56,13 @@ class LedgerDetail(QWidget):
         self.again: Button | None = None
         self.open: Button | None = None
         self.as_decided: Button | None = None
+        self.call_back: Button | None = None
         self.show_nothing()
 
     def _clear(self) -> None:
         body = self._card.body
         empty(body)
-        self.again = self.open = self.as_decided = None
+        self.again = self.open = self.as_decided = self.call_back = None
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -79,6 +81,8 @@ class LedgerDetail(QWidget):
         if not closed:
             has_files = any(file.content for file in report.files)
             self._buttons(report.id, report.number, has_files=has_files, names=not view.kind.counts_only)
+        if view.kind.sized and report.state in ("leaving", "done"):
+            self._call_back(view)
         grid = DetailGrid(label_width=120)
         grid.set_pairs(self._pairs(row, view))
         card.add(grid)
@@ -145,6 +149,20 @@ class LedgerDetail(QWidget):
         if bad is not None:
             words = f"{bad.file_format.upper()}, {where_words(bad.where)}"
             self._card.add(Notice(words, Tone.RED, lead=_("A check refused it.")))
+
+    def _call_back(self, view: ReportView) -> None:
+        report = view.report
+        if report.called_back_at is not None:
+            words = _("{when}: “{why}”").format(
+                when=moment_words(report.called_back_at), why=report.called_back_because
+            )
+            self._card.add(Notice(words, Tone.AMBER, lead=_("Called back.")))
+            return
+        self.call_back = Button(
+            _("Call back…"), description=_("Say that nobody may use these figures any more")
+        )
+        self.call_back.clicked.connect(lambda: self.call_back_pressed.emit(report.id, report.number))
+        self._card.add(beside(self.call_back))
 
     def _buttons(self, report: str, number: str, *, has_files: bool, names: bool) -> None:
         hint = _("The same kind, people and texts with today’s answers")

@@ -14,6 +14,7 @@ from app.domain.changes import Changes
 from app.i18n import _
 from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
+from ui.views.reports.call_back import CallBackSheet
 from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
@@ -90,6 +91,9 @@ class ReportsPage(QWidget):
         page.detail.again_pressed.connect(self._on_again)
         page.detail.as_decided_pressed.connect(
             lambda report, number: open_as_decided(self, self._workplace, report, number)
+        )
+        page.detail.call_back_pressed.connect(
+            lambda report, number: CallBackSheet(self, self._workplace, report, number).open()
         )
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)

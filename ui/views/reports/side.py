@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _, number_words
@@ -15,13 +16,16 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.left_out import LeftOutSheet
 from ui.views.reports.since import since_lines
-from ui.views.reports.tables_told import table_lines
+from ui.views.reports.tables_told import KEY, offered, table_lines
 from ui.views.reports.wording import carried_words, kind_line, language_name, period_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.buttons import Button
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+
+if TYPE_CHECKING:
+    from app.services.report_views import TableLook
 
 SIDE_WIDTH: Final = 288  # beside it stand five formats and what each check looked at
 # What one line stands for; the lines are those of the checks people ask about.
@@ -95,10 +99,17 @@ class ReviewSide(SideCard):
         super().__init__()
         self.left_out: Button | None = None
         self.sheet: LeftOutSheet | None = None
+        self._offered: TableLook | None = None
+        QShortcut(QKeySequence(KEY), self, self._on_key)
+
+    def _on_key(self) -> None:
+        if self._offered is not None:
+            self.coarser_pressed.emit(self._offered.key, self._offered.level)
 
     def show_seen(self, seen: Seen, start: Start) -> None:
         """Fill it for a report."""
         self.clear()
+        self._offered = offered(seen.tables) if seen.report is None else None
         self.add(RunText([Run(kind_line(seen.kind, "", seen.language, seen.formats), Role.BOLD)]))
         if seen.recipient:
             self.add(RunText([Run(_("For") + ": ", Role.MUTED), Run(seen.recipient)]))

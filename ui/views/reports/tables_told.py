@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import N_, _, ngettext
+from app.i18n import N_, _
 from app.reports.sizes.hiding import Standing
 from ui.theme import Role
 from ui.widgets.buttons import Button
@@ -48,18 +48,21 @@ def table_lines(tables: tuple[TableLook, ...], take: Callable[[str, int], None] 
             key = "" if table.much_hidden else key
 
 
+def offered(tables: tuple[TableLook, ...]) -> TableLook | None:
+    """The table whose coarser one a key takes."""
+    return next((table for table in tables if table.much_hidden and table.coarser), None)
+
+
 def _why(table: TableLook) -> str:
     if table.standing is not Standing.TOLD:
         return _(_STANDING[table.standing])
-    parts = [_("{hidden} of {rows} rows.").format(hidden=table.small + table.beside, rows=table.rows)]
+    parts = [_("{hidden} of {rows} rows hidden.").format(hidden=table.small + table.beside, rows=table.rows)]
+    if not table.coarser:
+        return " ".join([*parts, _("As it was published for this quarter.")])
     if table.small:
-        words = ngettext("{n} holds too few people.", "{n} hold too few people.", table.small)
-        parts.append(words.format(n=table.small))
+        parts.append(_("Too few people: {n}.").format(n=table.small))
     if table.beside:
-        words = ngettext(
-            "{n} so that no other can be worked out.", "{n} so that no other can be worked out.", table.beside
-        )
-        parts.append(words.format(n=table.beside))
+        parts.append(_("So that no other can be worked out: {n}.").format(n=table.beside))
     if table.much_hidden:
         parts.append(_("That is much: the coarser table says more."))
     return " ".join(parts)
@@ -67,8 +70,7 @@ def _why(table: TableLook) -> str:
 
 def _offer(table: TableLook, take: Callable[[str, int], None], key: str) -> QWidget:
     name = _(table.coarser)
-    button = Button(f"{name}  ({key})" if key else name, description=_("Tell this coarser table instead"))
-    if key:
-        button.setShortcut(key)
+    words = _("Tell it coarser")
+    button = Button(f"{words}  {key}" if key else words, description=name)
     button.clicked.connect(lambda: take(table.key, table.level))
-    return beside(button)
+    return stacked(paragraph(_("Coarser: {table}").format(table=name)), beside(button), gap=4)
