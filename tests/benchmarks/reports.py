@@ -67,7 +67,7 @@ def _figures() -> Iterator[Figure]:
     rng, on = random.Random(1), date(2026, 6, 30)
     facilities = places()
     people = prisoners(rng, 10_000, facilities)
-    at = {one.id: one for one in facilities}
+    at = {str(one.id): one for one in facilities}
     tables, rules = size_tables(), shipped_kind("public_figures").groups
 
     def attack(told: Sequence[TableTold]) -> set[str]:
