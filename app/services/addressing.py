@@ -100,13 +100,17 @@ def letter_for(reader: Reader, kind: ReportKind, chosen: Sequence[str]) -> Lette
 
 
 def check_as_made(reader: Reader, kind: ReportKind, report: Report) -> None:
-    """Refuse a report whose recipients are not what they were when it was made.
+    """Refuse a report whose recipients are not what they were when it was made, or were hidden.
 
     Raises:
         KnownError: RECIPIENT_CHANGED; RECIPIENT_LEFT, RECIPIENT_NARROWER, RECIPIENT_DECLINED; ROW_NOT_IN_LOG.
     """
-    records = reader.get_many(Recipient, [one.recipient for one in report.addressed])
+    told = {one.recipient for one in report.addressed}
+    records = reader.get_many(Recipient, {*told, *report.recipients})
     reader.check_rows(Recipient, list(records))
+    kept = {_kept_as(record, kind) for record in records.values()}
+    if set(records) - told or kept - set(report.recipients):  # written by something else than `letter_for`
+        raise KnownError(Code.RECIPIENT_CHANGED, report.id, place=1)
     for place, was in enumerate(report.addressed, start=1):
         record = records.get(was.recipient)
         if record is None or _addressed(record, kind, place, was.through) != was:

@@ -11,7 +11,9 @@ import pytest
 from pypdf import PdfReader
 from pyrage import x25519
 
+from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
+from app.domain.report import Report
 from app.reports.kind_file import shipped
 from app.services.approval import ApproveReport
 from app.services.consent import AnswerDraft, CountersignAnswer, RecordConversation
@@ -256,7 +258,7 @@ def test_a_recipient_changed_after_making_stops_the_report(
 
 
 def test_a_cover_speaks_the_languages_of_the_recipients_and_leaves(asked: Asked, tmp_path: Path) -> None:
-    with asked.office.as_person(REPORTS) as session:
+    with asked.office.as_person(COORDINATOR) as session:
         one = _add(session, "Lantern Society", language="be")
         two = _add(session, "Norwegian parliament", language="de")
         made = attrs.evolve(_briefing(one, two), formats=("pdf", "docx"), cover=True)
@@ -268,6 +270,20 @@ def test_a_cover_speaks_the_languages_of_the_recipients_and_leaves(asked: Asked,
     assert "Правілы абыходжання" in said
     assert "Regeln für den Umgang" in said
     assert "Lantern Society" not in said  # nor anybody else: nobody reads there who else got it
+
+
+def test_a_report_written_by_hand_to_hide_its_recipient_does_not_leave(asked: Asked, tmp_path: Path) -> None:
+    with asked.office.as_person(COORDINATOR) as session:
+        recipient = _add(session, COMMITTEE)
+        report = session.reports.make(_briefing(recipient)).id
+        with session.context.writing() as work:
+            found = work.get(Report, report)
+            work.save(attrs.evolve(found, addressed=()), found.version)  # so that no name is asked about
+            work.commit(Act.REPORT_MADE)
+    with asked.office.as_person(OFFICER) as session:
+        with pytest.raises(KnownError) as refused:
+            session.approval.approve(ApproveReport(report, tmp_path / "out"))
+        assert refused.value.code is Code.RECIPIENT_CHANGED
 
 
 def test_a_ledger_with_words_for_a_recipient_stays_readable(asked: Asked) -> None:
