@@ -5,7 +5,7 @@ Fonts and the list of words are no packages; theirs stand beside them in `resour
 
 from __future__ import annotations
 
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution, metadata
 from typing import Final
 
 import attrs
@@ -13,7 +13,7 @@ import attrs
 SHIPPED: Final = (
     *("attrs", "babel", "cffi", "charset-normalizer", "cryptography", "defusedxml", "et-xmlfile", "highspy"),
     *("jinja2", "lxml", "markupsafe", "numpy", "openpyxl", "packaging", "pikepdf", "pillow", "platformdirs"),
-    *("psutil", "pyahocorasick", "pycparser", "pynacl", "pypdf", "pypdfium2", "pyside6-essentials"),
+    *("psutil", "pyahocorasick", "pycparser", "pynacl", "pypdf", "pypdfium2", "pyrage", "pyside6-essentials"),
     *("python-calamine", "python-docx", "qtawesome", "qtpy", "rapidfuzz", "shamir-mnemonic", "shiboken6"),
     *("sqlcipher3", "typing-extensions", "typst", "tzdata", "xlsxwriter", "zxcvbn"),
 )
@@ -39,7 +39,7 @@ def licences() -> tuple[Licence, ...]:
             said = metadata(name)
         except PackageNotFoundError:
             continue
-        found.append(Licence(said["Name"], said["Version"], _terms(said)))
+        found.append(Licence(said["Name"], said["Version"], _terms(said) or _first_line(name)))
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
 
@@ -54,3 +54,10 @@ def _terms(said: PackageMetadata) -> str:
     field = str(values.get("license") or "").strip()
     first = field.splitlines()[0].strip() if field else ""
     return ", ".join(named) or (first if len(first) <= _LONGEST else "")
+
+
+def _first_line(name: str) -> str:
+    """The first line of the licence it ships, where it says its terms nowhere else."""
+    text = (distribution(name).read_text("licenses/LICENSE") or "").strip()
+    first = text.splitlines()[0].strip() if text else ""
+    return first if len(first) <= _LONGEST else ""
