@@ -61,7 +61,9 @@ def named_in(columns: Sequence[ColumnReading], rows: Sequence[RawRow]) -> Iterat
 def as_families(
     columns: tuple[ColumnReading, ...], rows: Sequence[RawRow], named: Collection[NameKey]
 ) -> tuple[tuple[ColumnReading, ...], bool]:
-    """The columns of a table, and whether it lists relatives; then they are read so.
+    """The columns of a table, and whether its rows belong to prisoners of another one; then they are read so.
+
+    Rows of relatives do, and rows that name nobody but by the number of the prisoner (godparents, terms).
 
     Args:
         columns: as their heads say.
@@ -70,7 +72,7 @@ def as_families(
     """
     relation = _relation(columns, rows)
     if relation is None:
-        return columns, False
+        return _referring(columns)
     whose = _whose(columns, rows, named, relation)
     of_prisoners = any(column.target in _OF_PRISONERS for column in columns)
     numbered = whose is not None or _refers(columns)
@@ -78,6 +80,16 @@ def as_families(
         closed = attrs.evolve(relation, why=Why.FAMILY, target=None)
         return tuple(closed if one is relation else one for one in columns), False
     return tuple(_as_family(one, whose, relation, rows) for one in columns), True
+
+
+def _referring(columns: tuple[ColumnReading, ...]) -> tuple[tuple[ColumnReading, ...], bool]:
+    numbers = [one for one in columns if one.by is By.HEAD and says_number_of_prisoner(one.title)]
+    if len(numbers) != 1 or any(
+        one.target in {Target.KEY, *_NAMES} for one in columns if one is not numbers[0]
+    ):
+        return columns, False
+    key = attrs.evolve(numbers[0], why=Why.KNOWN, target=Target.KEY)
+    return tuple(key if one is numbers[0] else one for one in columns), True
 
 
 def _as_family(

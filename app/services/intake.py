@@ -6,7 +6,7 @@ open fields is kept beside the prisoner as a claim of that source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,9 +26,10 @@ from app.intake.how_read import HowRead, from_text
 from app.intake.joining import ExistingPerson
 from app.intake.parts import Part, parts_of
 from app.intake.readers import read_file
+from app.intake.reading import RowRead
 from app.intake.sponsors import decided as decided_godparent
 from app.intake.sponsors import staged_godparents
-from app.intake.staged import Preview, row_of_candidate
+from app.intake.staged import Preview, Reading, row_of_candidate
 from app.intake.staging import check_readable, decide, preview_parts
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
@@ -130,7 +131,7 @@ class Intake:
             how=how,
             from_memory=from_memory,
             known={person.id: person for person in existing},
-            godparents=staged_godparents((row.read for row in found.rows), sponsors),
+            godparents=staged_godparents(_brought_in(found), sponsors),
             godparent_names={one.id: godparent_name(one) for one in sponsors},
         )
         return self._with_kins(looked)
@@ -273,6 +274,11 @@ def _with_choices(kins: Kins, choices: Mapping[tuple[int, int], str | None]) -> 
             kin = found[row][place]
             found[row][place] = kin_decided(kin, None if left_out else choice, left_out=left_out)
     return {row: tuple(family) for row, family in found.items()}
+
+
+def _brought_in(found: Preview) -> Iterator[RowRead]:
+    """The rows whose godparents are somebody's: those of a row that is refused are nobody's."""
+    return (row.read for row in found.rows if row.reading is not Reading.REFUSED)
 
 
 def _columns(parts: Sequence[Part], found: Preview) -> tuple[ColumnFacts, ...]:

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from app.domain.acts import Act
 from app.domain.earlier_answer import EarlierAnswer
+from app.domain.godparent import Godparenthood
 from app.domain.ids import RecordId, new_id
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
@@ -264,3 +265,36 @@ def test_the_office_beside_the_prisoner_counts_for_the_family(office: Office, tm
         assert {kin.state for kins in looked.kins.values() for kin in kins} == {KinState.LEFT_OUT}
         session.intake.commit(looked)
         assert identities(session) == []
+
+
+def test_godparents_and_terms_on_sheets_of_their_own_follow_the_number(
+    office: Office, tmp_path: Path
+) -> None:
+    path = book(
+        tmp_path / "l.xlsx",
+        Вязні=PEOPLE,
+        Хросныя=(
+            ("№ вязня", "Хросны", "Хросны з"),
+            ("3", "MdB Anna Beispiel", "05.2024"),
+            ("77", "MEP Jan Muster", ""),
+        ),
+        Тэрміны=(("Нумар вязня", "Затрыманы"), ("1", "01.05.2021"), ("3", "02.05.2021")),
+    )
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look(path, "Office")
+        session.intake.commit(looked)
+        assert len(session.prisoners.rows()) == 3
+        with session.context.reading() as reader:
+            born = {str(one.id): one.born.stored()[:4] for one in reader.find(Prisoner) if one.born}
+            bonds = [
+                (born[one.prisoner or ""], one.since.stored() if one.since else "")
+                for one in reader.find(Godparenthood)
+            ]
+            held = {
+                born[str(one.id)]: one.detained_on.stored()
+                for one in reader.find(Prisoner)
+                if one.detained_on
+            }
+        assert bonds == [("1990", "2024-05")], "a number of nobody brings no godparent to anybody"
+        assert [row.name for row in session.godparents.rows()] == ["Beispiel, Anna"]
+        assert held == {"1980": "2021-05-01", "1990": "2021-05-02"}

@@ -130,7 +130,7 @@ def holds_words(part: Part) -> str:
     whys = {column.why for column in part.columns}
     people = _("people") if part.names_people else _("no people")
     parts = [
-        _("relatives, one in each row") if part.of_families else people,
+        _("relatives, one in each row") if part.of_families and Why.FAMILY in whys else people,
         _("families") if Why.FAMILY in whys and not part.of_families else "",
         _("godparents") if Target.GODPARENT in targets else "",
         _("what was said of consent") if Why.CONSENT in whys else "",
