@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from app.domain.changes import Changes
@@ -82,7 +84,7 @@ class Session(UseCases):
         return reports_to_approve(self.context)
 
     def close(self, *, locking: bool = False) -> None:
-        """Let the case file and every key go; a second time does nothing.
+        """Let the case file and every key go, whatever became of its files; a second time does nothing.
 
         Args:
             locking: the same person comes back: what they may undo is kept, sealed to them.
@@ -91,15 +93,19 @@ class Session(UseCases):
             return
         try:
             self.context.store.check_beneath()
+            for put_aside in (
+                self.no_journal.keep_up_everywhere,
+                self.proofs.renew_place,
+                partial(self.undo.put_aside, keep=locking),
+                partial(kept_lights.put_aside, self.context),
+            ):
+                with suppress(KnownError):  # a page that is damaged, a full disk: no reason not to lock
+                    put_aside()
         except KnownError:  # nothing can be put down in it any more; what was typed lies beside it
+            pass
+        finally:
+            use_own({})
             self.put_down()
-            return
-        self.no_journal.keep_up_everywhere()
-        self.proofs.renew_place()
-        self.undo.put_aside(keep=locking)
-        kept_lights.put_aside(self.context)
-        use_own({})
-        self.put_down()
 
     def put_down(self) -> None:
         """Let a copy go that was only made or tried: no journal and no proof line is written for it."""

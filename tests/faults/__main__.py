@@ -1,4 +1,4 @@
-"""`python3 dev.py faults [--seed N] [--changes N] [--ledgers N]`: every harness in full, as a table."""
+"""`python3 dev.py faults [--seed N] [--changes N] [--damages N] ...`: every harness in full, as a table."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Final
 
 from tests.faults import (
     backup_faults,
+    damage,
     passphrase_faults,
     recovery_faults,
     recovery_words,
@@ -26,6 +27,7 @@ from tests.services.office import an_office
 from tests.unit.domain.consent import ledgers
 
 _CHANGES: Final = 10_000
+_DAMAGES: Final = 10_000
 _LEDGERS: Final = 200_000
 
 
@@ -34,6 +36,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
+    parser.add_argument("--damages", type=int, default=_DAMAGES, help="to the files, in all")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
@@ -43,7 +46,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
     unseen = _changes(options.changes, options.seed) if options.changes else 0
-    spoiled = _backups(options.backups) if options.backups else 0
+    spoiled = _damages(options.damages, options.seed) if options.damages else 0
+    spoiled += _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
     spoiled += _passphrases(options.passphrases) if options.passphrases else 0
@@ -63,6 +67,19 @@ def _changes(count: int, seed: int) -> int:
     beside = [kind for kind in KINDS if any(one.kind == kind and not one.seen for one in outcomes)]
     print(f"seen beside a proof line only: {'; '.join(beside) or 'none'}\n")
     return sum(not (one.seen or one.against_proof) for one in outcomes)
+
+
+def _damages(count: int, seed: int) -> int:
+    """Print what damaged files came to; gives how many were told wrongly or read as something else."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        found = list(damage.outcomes(Path(folder), count, seed))
+    print(damage.table(found))
+    wrong = [one for one in found if one.end == "wrong"]
+    for one in wrong:
+        print(one)
+    print(f"{count} times damaged, seed {seed}, {time.monotonic() - started:.0f} s\n", flush=True)
+    return len(wrong)
 
 
 def _backups(every: int) -> int:
