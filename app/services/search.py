@@ -43,6 +43,7 @@ class Search:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._fitting: Final = Fitting(ctx)
+        self._found: tuple[tuple[str, int], frozenset[str]] | None = None
 
     def answer(self, untrusted_line: str, limit: int = _LIMIT) -> Answer:
         """What the search box shows: as `everywhere`, or the prisoners its filter words leave.
@@ -104,9 +105,15 @@ class Search:
         if not text:
             return frozenset()
         with self._ctx.reading() as reader:
+            asked = (text, reader.head()[0])
+            if self._found is not None and self._found[0] == asked:
+                return self._found[1]  # a filter word is typed beside the same name, key by key
             found = reader.search_ids(text, "prisoner", _EVERYBODY, quickly=quickly)
             signposts = Signposts.of(reader.merged_with())
-            return frozenset(signposts.root(one) for one in found) if signposts.merged else found
+            if signposts.merged:
+                found = frozenset(signposts.root(one) for one in found)
+            self._found = (asked, found) if reader.search_ready else None
+            return found
 
     def _may_search_closed(self) -> bool:
         return bool(self._ctx.keys.desks) and self._ctx.may(Action.SEARCH_NAMES).allowed

@@ -188,3 +188,17 @@ def test_the_search_answers_before_all_names_are_read(office: Office) -> None:
         assert (len(late.hits), late.is_whole) == (1, True)
     with office.as_person(COORDINATOR) as session:
         assert len(session.search.everywhere("zhawnyarovich")) == 1  # whoever asks for all waits for it
+
+
+def test_a_filter_beside_a_name_follows_every_entry(office: Office) -> None:
+    """Who is found by the name is kept while a filter word is typed beside it, and no longer."""
+    with office.as_person(COORDINATOR) as session:
+        first = add_prisoner(session, family_name="Barsuk")
+        session.search.everywhere("barsuk")  # everybody is read in
+        assert session.search.answer("barsuk status:held").fitting == 1
+        add_prisoner(session, family_name="Barsuk")
+        assert session.search.answer("barsuk status:held").fitting == 2
+        session.prisoners.edit(EditPrisoner(first, 1, {"family_name": "Zubr"}))
+        assert session.search.answer("barsuk status:held").fitting == 1
+        session.undo.undo()
+        assert session.search.answer("barsuk status:held").fitting == 2
