@@ -14,6 +14,7 @@ from ui.widgets.buttons import FilterChip
 
 _PLANS: Final = (
     Plan(kind="public_list", language="en", formats=("pdf", "docx", "xlsx", "csv", "html")),
+    Plan(kind="public_figures", language="en", formats=("pdf", "csv")),
     Plan(
         kind="parliament_briefing",
         language="de",
@@ -33,7 +34,7 @@ _PLANS: Final = (
 
 
 class TourReports:
-    """Two reports on their way.
+    """Three reports on their way.
 
     Args:
         hand: presses the keys.
