@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import attrs
@@ -227,3 +228,32 @@ def test_counts_nobody_kept_leave_the_table_as_it_was() -> None:
     lost = attrs.evolve(told, counted={})
     made = tell(TABLES, counts(_town(protest=90, words=9)), {}, SPRING, lost, RULES, lambda _told: ())
     assert made.tables["charges"].standing is Standing.AS_BEFORE
+
+
+@settings(max_examples=8)
+@given(st.tuples(*[st.integers(0, 24)] * 3), st.tuples(*[st.booleans()] * 3))
+def test_the_program_says_what_trying_every_town_says(
+    counts: tuple[int, ...], hide: tuple[bool, ...]
+) -> None:
+    """Every town of three groups that is told the same, counted one by one, has exactly these bounds."""
+
+    def told(town: tuple[int, ...]) -> tuple[int | None, ...]:
+        shown = zip(town, hide, strict=True)
+        cells = [None if no or 0 < one < 10 else rounded(one, RULES) for one, no in shown]
+        return (*cells, rounded(sum(town), RULES))
+
+    if sum(counts) < 10:
+        return
+    said = told(counts)
+    same = [town for town in itertools.product(range(32), repeat=3) if sum(town) >= 10 and told(town) == said]
+    rows = dict(zip(TABLES["sexes"].codes, said[:3], strict=True))
+    tables = [TableTold("sexes", 0, SPRING, said[3] or 0, rows), TableTold(ALL, 0, SPRING, said[3] or 0)]
+    for place, row in enumerate(TABLES["sexes"].codes):
+        if said[place] is None and max(town[place] for town in same) < 30:
+            bounds = attack._bounds(TABLES, tables, SPRING, (), RULES, ("sexes", row), shown=False)
+            low, high = min(town[place] for town in same), max(town[place] for town in same)
+            assert bounds is not None
+            # a reader who did not know what is hidden on purpose knows less than whoever tried every town
+            assert bounds[0] <= low <= high <= bounds[1]
+            if all(hide[other] or said[other] is not None for other in range(3)):
+                assert bounds == (low, high)

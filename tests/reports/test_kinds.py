@@ -170,3 +170,33 @@ def test_unknown_kind() -> None:
 def test_texts_for_translators_cover_labels() -> None:
     assert {"Name", "Articles", "arrested {}", "Public list of names"} <= set(texts_of_shipped())
     assert Transform("keep") is Transform.KEEP
+
+
+_FIGURES = resources.path("report_kinds/public_figures.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "field"),
+    [
+        ("small groups of the sick", "sensitive_under = 20", "sensitive_under = 10", "sensitive_under"),
+        ("no rule for the sick", "sensitive_under = 20\n", "", "sensitive_under"),
+        ("exact counts", "round_to = 5", "round_to = 1", "round_to"),
+        ("a table that is not guarded", "guarded = true", "guarded = false", "guarded"),
+        ("a coarser table without a name", 'coarser = ["Under 45, or older"]\n', "", "coarser"),
+        (
+            "a coarser table there is not",
+            'heading = "Women and men"',
+            'heading = "W"\ncoarser = ["A"]',
+            "coarser",
+        ),
+        ("seven tables", 'key = "minors"', 'key = "health"', "tables"),
+        ("for the house", '"public"', '"internal"', "key"),
+        ("nobody approves", '"second_person"', '"other_officer"', "approval"),
+    ],
+)
+def test_public_figures_are_never_told_by_weaker_rules(what: str, old: str, new: str, field: str) -> None:
+    text = _FIGURES.replace(old, new, 1)
+    assert text != _FIGURES, what
+    with pytest.raises(KnownError) as caught:
+        read_kind(text)
+    assert caught.value.details["field"] == field, what
