@@ -269,3 +269,26 @@ def test_a_second_person_whom_the_first_let_in_alone_is_told(office: Office) -> 
         session.people.confirm(waits, granted=True)
     with office.as_person(OFFICER) as session:
         assert Rule.NEW_ROLE not in {group.rule for group in session.findings.groups()}, "two agreed to her"
+
+
+def test_what_was_typed_before_is_not_offered_though_it_comes_back(office: Office) -> None:
+    """The very bytes from before the change, put back into the file: it may be about a family."""
+    with office.as_person(COORDINATOR) as session:
+        session.drafts.save("conversation", {"note": "her mother said"})
+        before = session.context.clock.now()
+    with raw(office, COORDINATOR) as connection:
+        rows = list(connection.rows("SELECT id, person, blob FROM local_draft"))
+    with office.as_person(OFFICER) as session:
+        become(session, "Hanna", "reports")
+    with raw(office, COORDINATOR) as connection:
+        assert not {row[0] for row in connection.rows("SELECT id FROM local_draft")} & {
+            row[0] for row in rows
+        }
+        for row in rows:
+            connection.execute("INSERT INTO local_draft (id, person, blob) VALUES (?, ?, ?)", row)
+    with office.as_person(COORDINATOR) as session:
+        assert any(one.key == "conversation" for one in session.context.store.drafts()), "it is there"
+        assert session.drafts.all() == ()
+        session.drafts.save("report", {"title": "June"})
+        assert [one.key for one in session.drafts.all()] == ["report"]
+        assert session.drafts.all()[0].saved_at > before

@@ -266,6 +266,33 @@ def test_the_founder_may_be_narrowed_only_while_two_can_let_anybody_in(
             become(session, "Vera", "reports")
 
 
+def test_what_waited_is_not_agreed_to_once_it_would_do_something_else(office: Office) -> None:
+    with office.as_person(OFFICER) as session, refused(Code.NEEDS_SECOND_PERSON):
+        session.people.add(AddPerson("Nina P.", ("officer",), THIRD))
+    with office.as_person(COORDINATOR) as session:
+        (row,) = [one for one in session.consent.waiting() if one.what == "person"]
+        agree(session, row.id)
+    with office.as_person(OFFICER) as session:
+        wider, key = propose(session, "Hanna", "officer"), propose(session, "Ida", "coordinator")
+    with office.as_person(COORDINATOR) as session:
+        assert not [one for one in session.consent.waiting() if one.id == wider and one.may_decide]
+        with refused(Code.ROLES_OWN):
+            agree(session, wider)
+    with office.as_person(OFFICER) as session:
+        assert become(session, "Hanna", "reports").waits == 2
+    with office.as_person(THIRD) as session:
+        for waits in (wider, key):  # she is no coordinator any more; the key it carries has ended
+            with refused(Code.CONFLICT):
+                agree(session, waits)
+            session.people.confirm(waits, granted=False)
+        assert session.context.keys.roster.roles_of(person_named(session, "Hanna")) == {Role.REPORTS}
+        waits = propose(session, "Ida", "coordinator")
+    with office.as_person(OFFICER) as session:
+        agree(session, waits)
+    with office.as_person(REPORTS) as session:
+        assert [one.epoch for one in session.context.keys.desks] == [1, 2]
+
+
 def test_who_could_have_opened_a_family_follows_the_key(office: Office) -> None:
     with office.as_person(COORDINATOR) as session:
         prisoner = add_prisoner(session)
