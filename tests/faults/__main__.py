@@ -15,6 +15,7 @@ from tests.faults import (
     backup_faults,
     damage,
     passphrase_faults,
+    power_cuts,
     recovery_faults,
     recovery_words,
     removal_faults,
@@ -28,6 +29,7 @@ from tests.unit.domain.consent import ledgers
 
 _CHANGES: Final = 10_000
 _DAMAGES: Final = 10_000
+_POWER_CUTS: Final = 10_000
 _LEDGERS: Final = 200_000
 
 
@@ -37,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
     parser.add_argument("--damages", type=int, default=_DAMAGES, help="to the files, in all")
+    parser.add_argument("--power-cuts", type=int, default=_POWER_CUTS, help="replayed, in all")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
@@ -47,6 +50,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     unseen = _changes(options.changes, options.seed) if options.changes else 0
     spoiled = _damages(options.damages, options.seed) if options.damages else 0
+    spoiled += _power_cuts(options.power_cuts, options.seed) if options.power_cuts else 0
     spoiled += _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
@@ -79,6 +83,23 @@ def _damages(count: int, seed: int) -> int:
     for one in wrong:
         print(one)
     print(f"{count} times damaged, seed {seed}, {time.monotonic() - started:.0f} s\n", flush=True)
+    return len(wrong)
+
+
+def _power_cuts(count: int, seed: int) -> int:
+    """Print what the states a disk may hold came to; gives how many are not as promised."""
+    if not can_cut():
+        print("power cuts, replayed: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        found = list(power_cuts.cut(power_cuts.films(folder), folder, count, seed))
+    print(power_cuts.table(found))
+    wrong = [one for one in found if one.wrong]
+    for one in wrong:
+        print(one)
+    print(f"{count} power cuts, seed {seed}, {time.monotonic() - started:.0f} s\n", flush=True)
     return len(wrong)
 
 
