@@ -76,6 +76,8 @@ def as_families(
     whose = _whose(columns, rows, named, relation)
     of_prisoners = any(column.target in _OF_PRISONERS for column in columns)
     numbered = whose is not None or _refers(columns)
+    if relation.why is Why.FAMILY and not numbered:
+        return columns, False  # a list of prisoners may say "mother" below "family" and no more
     if (of_prisoners and not numbered) or _names_relatives_apart(columns, whose, relation):
         closed = attrs.evolve(relation, why=Why.FAMILY, target=None)
         return tuple(closed if one is relation else one for one in columns), False
@@ -121,14 +123,21 @@ def says_number_of_prisoner(title: str) -> bool:
 def _relation(columns: Sequence[ColumnReading], rows: Sequence[RawRow]) -> ColumnReading | None:
     """The column that says what somebody is to the prisoner."""
     for column in columns:
-        if column.target is not None or column.why is Why.CONSENT:
+        if column.why not in (Why.UNMATCHED, Why.FAMILY):
             continue
         cells = [cell for row in rows if (cell := _cell(row, column.index).strip())]
-        said = sum(len(cell.split()) <= _LONGEST_RELATION and bool(relation_in(cell)) for cell in cells)
+        said = sum(map(_says_relation_only, cells))
         enough = said >= _MOST * len(cells) or plain_title(column.title) in _heads().relation
         if said and enough and not _has_digits(cells):
             return column
     return None
+
+
+def _says_relation_only(cell: str) -> bool:
+    """Whether a cell says what somebody is to the prisoner, and names nobody beside it."""
+    words = cell.split()
+    named = any(word[0].isupper() for word in words[1:])
+    return len(words) <= _LONGEST_RELATION and not named and bool(relation_in(cell))
 
 
 def _whose(

@@ -80,6 +80,8 @@ def _typed(line: str) -> tuple[str, ...]:
 def _key(session: Session, line: str) -> tuple[float, float, str]:
     """One key: the median of the clock, the least of the processor."""
     ask = partial(session.search.answer, line)
-    ask()
-    runs = [timed(ask) for _run in range(_RUNS)]
+    runs = []
+    for _run in range(_RUNS):
+        session.search.prisoners("ʬ")  # nobody: what is kept of the key before helps no run
+        runs.append(timed(ask))
     return median(took for took, _used in runs), min(used for _took, used in runs), line

@@ -244,3 +244,11 @@ def test_what_was_kept_and_is_damaged_says_nothing() -> None:
         assert not from_text(text).any
     how = HowRead().with_switch("tables", "a", on=False)
     assert from_text(how.as_text()) == how
+
+
+def test_a_list_of_prisoners_that_says_who_there_is_of_a_family_stays_one(tmp_path: Path) -> None:
+    for head, cells in (("family", ("mother", "wife")), ("lawyer", ("адвакат Рак", "адвакат Мак"))):
+        rows = [["name", "born", head], ["Anton Kot", "1980", cells[0]], ["Piotr Bus", "1981", cells[1]]]
+        (part,) = _parts(_book(tmp_path / f"{head}.xlsx", People=rows))
+        assert not part.of_families
+        assert part.names_people
