@@ -13,7 +13,7 @@ from app.domain.consent_audit import Period
 from app.services.approval import ApproveReport
 from app.services.reports import MakeReport
 from tests.population import places, prisoners, put_in
-from tests.services.office import COORDINATOR, OFFICER
+from tests.services.office import COORDINATOR, OFFICER, REPORTS
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.call_back import CallBackSheet
 from ui.views.reports.page import NEW
@@ -92,3 +92,13 @@ def test_published_figures_are_called_back_with_a_word(populated: Windows, tmp_p
     assert landing.detail.call_back is None
     kept = window.ask(lambda: window.session.reports.kept(report)).report
     assert kept.called_back_because == "A list was counted twice."
+
+
+def test_whoever_cannot_count_is_not_offered_them(windows: Windows) -> None:
+    window = windows.as_person(REPORTS)
+    window.page.show_record(f"{NEW}public_figures")
+    window.settle()
+    start = window.page.making.start
+    assert start is not None
+    assert "growth" in start.kinds
+    assert "public_figures" not in start.kinds

@@ -134,7 +134,7 @@ def read_start(session: Session) -> Start:
 
     rows = session.prisoners.rows(PrisonerFilter())
     return Start(
-        {kind.name: kind for kind in session.reports.offered()},
+        {kind.name: kind for kind in session.reports.offered() if session.has_desk_key or not kind.sized},
         tuple(row.id for row in rows if row.mine),
         len(rows),
         CHECK_WORDS,
