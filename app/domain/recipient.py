@@ -34,7 +34,7 @@ _CONTAINS: Final = {
 @noun("recipient")
 @attrs.frozen
 class Recipient:
-    """Somebody who gets reports. A report to them is decided for their audience, never for a narrower one.
+    """Somebody who gets reports, decided for their audience or that of the kind, whichever is wider.
 
     Attributes:
         name: of the person; of the institution where no person is meant.

@@ -221,7 +221,8 @@ def _addressed(record: Recipient, kind: ReportKind, place: int, through: str = "
     if record.left:
         raise KnownError(Code.RECIPIENT_LEFT, record.id, place=place)
     own = AUDIENCE_OF[kind.audience]
-    if not reaches(record.audience, own):
+    # What is for everybody may go to anybody: it is decided for everybody, and for what is theirs by name.
+    if own != PUBLIC and not reaches(record.audience, own):
         raise KnownError(
             Code.RECIPIENT_NARROWER,
             record.id,
@@ -232,7 +233,13 @@ def _addressed(record: Recipient, kind: ReportKind, place: int, through: str = "
     if not record.takes(kind.name):
         raise KnownError(Code.RECIPIENT_DECLINED, record.id, place=place)
     return Addressed(
-        record.id, record.called, record.institution, record.audience, record.language, record.lock, through
+        record.id,
+        record.called,
+        record.institution,
+        own if own == PUBLIC else record.audience,
+        record.language,
+        record.lock,
+        through,
     )
 
 

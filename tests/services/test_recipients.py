@@ -193,15 +193,30 @@ def test_a_report_is_decided_for_the_audience_of_its_recipient(asked: Asked) -> 
 # who may not get it
 
 
+def test_what_is_for_everybody_may_go_to_a_committee_but_for_what_is_withheld_from_it(asked: Asked) -> None:
+    with asked.office.as_person(OFFICER) as session:
+        committee, paper = _add(session, COMMITTEE), _add(session, "Evening Post", audience="public")
+
+        def named(recipient: str) -> set[str]:
+            people = session.reports.people("public_list", (recipient,))
+            return {one.prisoner for one in people if one.named}
+
+        assert named(committee) == {asked.open}
+        assert named(paper) >= {asked.open}
+        public = MakeReport("public_list", "en", ("csv",), recipients=(committee,))
+        kept = session.reports.get(session.reports.make(public).id).report
+        assert [one.decided_for for one in kept.addressed] == ["public"]
+
+
 def test_a_narrower_recipient_is_refused_with_the_line_alone_and_on_a_list(asked: Asked) -> None:
     with asked.office.as_person(REPORTS) as session:
-        wide = _add(session, "A committee", audience="public")
+        wide = _add(session, "A committee", audience="all_godparents")
         narrow = _add(session, "B committee")
-        refused = _refused(session, MakeReport("public_list", "en", ("pdf",), recipients=(narrow,)))
+        refused = _refused(session, MakeReport("newsletter", "en", ("pdf",), recipients=(narrow,)))
         assert (refused.code, refused.details["place"]) == (Code.RECIPIENT_NARROWER, 1)
-        values = {"name": "Papers", "report_kind": "public_list", "members": (narrow, wide)}
+        values = {"name": "Papers", "report_kind": "newsletter", "members": (narrow, wide)}
         papers = session.recipients.save_list(SaveList(values)).id
-        refused = _refused(session, MakeReport("public_list", "en", ("pdf",), recipients=(papers,)))
+        refused = _refused(session, MakeReport("newsletter", "en", ("pdf",), recipients=(papers,)))
         assert (refused.code, refused.details["place"]) == (Code.RECIPIENT_NARROWER, 2)
         refused = _refused(session, _briefing(papers))
         assert refused.code is Code.MAILING_LIST_KIND
