@@ -76,7 +76,7 @@ def _people() -> int | None:
         "--people",
         type=int,
         metavar="N",
-        help="only the search, key by key, among so many people (1000000: a quarter of an hour, 2 GB of memory)",
+        help="only the search, key by key, among so many people (1000000: 15 minutes, 2 GB of memory)",
     )
     found: int | None = parser.parse_args().people
     return found

@@ -1,6 +1,6 @@
 """So many people as one wants: every key of the usual journeys in the search box, and the memory.
 
-`python3 dev.py bench --people 1000000`; a million take a quarter of an hour and 2 GB, and are not part of `bench`.
+`python3 dev.py bench --people 1000000`; a million take 15 minutes and 2 GB, and are no part of `bench`.
 """
 
 from __future__ import annotations
