@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from tests.ui.test_intake_sheet import Desk, desk
 from ui.views.intake.sheet import IntakeSheet
@@ -169,6 +169,21 @@ def test_a_hidden_sheet_is_brought_in_by_a_tick(desk: Desk, tmp_path: Path) -> N
     QTest.keyClick(tick, Qt.Key.Key_Space)
     desk.settle()
     assert sheet.next.text() == "Bring in 2 rows"
+    sheet.reject()
+
+
+def test_tables_are_there_to_see_after_a_plain_list_was_looked_at(
+    desk: Desk, people: Path, tmp_path: Path
+) -> None:
+    sheet = desk.look(people)
+    sheet.back.click()
+    sheet.choose.set_path(_book(tmp_path / "l.xlsx"))
+    sheet.next.click()
+    desk.settle()
+    QApplication.processEvents()
+    tabs = sheet.preview.tabs
+    assert tabs.isTabVisible(4)
+    assert tabs.tabRect(4).width() >= tabs.tabSizeHint(4).width(), "there is a place to click"
     sheet.reject()
 
 

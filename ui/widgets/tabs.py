@@ -53,6 +53,11 @@ class TabStrip(QTabBar):
             if self.tabData(place) == key:
                 self.setCurrentIndex(place)
 
+    def setTabVisible(self, index: int, visible: bool) -> None:  # noqa: FBT001, N802 - Qt
+        """Show or hide a tab. Qt forgets that it must lay out again when a later tab stays as it was."""
+        if self.isTabVisible(index) != visible:
+            super().setTabVisible(index, visible)
+
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt
         look = theme.current()
         width = _words_width(self.tabText(index))
