@@ -24,7 +24,8 @@ _SAMPLES: Final = 8
 _LOOKED_INTO: Final = 500
 """Cells looked into for what a person sees; a choice is checked against every cell."""
 _CONTACT = re.compile(
-    r"(?<![\w@])\+\d[\d\s().\-/]{7,18}\d(?!\w)|[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+|(?<!\w)@\w{3,}"
+    r"(?<![\w@])\+\d[\d\s().\-/]{7,18}\d(?!\w)"
+    r"|(?<![^\s@,;<>])[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+|(?<!\w)@\w{3,}"  # a long word is walked once
 )
 _FEW_CONTACTS: Final = 10  # one cell in ten
 _SURE: Final = 0.9

@@ -19,7 +19,7 @@ from app.intake.table import RawRow
 
 _OTHER: Final = "other"
 _COUNTED = re.compile(r"\d")
-_PARTS = re.compile(r"\s*[,;\n\r]\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,;\n\r]\s*")  # a run of spaces is walked once
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ from app.intake.counters import without_counter
 from app.intake.family_tables import NameKey, as_families, named_in
 from app.intake.heads import tables_under_heads
 from app.intake.how_read import HowRead, fingerprint
-from app.intake.mapping import By, ColumnReading, Meaning, Target, recognise
+from app.intake.mapping import By, ColumnReading, Meaning, Target, Why, meaning_of, recognise
 from app.intake.readers import ReadList
 from app.intake.table import Note, RawRow
 
@@ -66,7 +66,7 @@ class Part:
     @property
     def names_people(self) -> bool:
         """Whether any column says who somebody is."""
-        return _names_people(self.columns, of_families=self.of_families)
+        return _names_people(self.read, self.columns, of_families=self.of_families)
 
     @property
     def rows(self) -> tuple[RawRow, ...]:
@@ -131,14 +131,24 @@ def _part(
     )
 
 
-def _names_people(columns: Sequence[ColumnReading], *, of_families: bool) -> bool:
+def _names_people(read: ReadList, columns: Sequence[ColumnReading], *, of_families: bool) -> bool:
     """A table of relatives names a prisoner by the number alone, too."""
     naming = {*NAMING, Target.KEY} if of_families else NAMING
-    return any(column.target in naming for column in columns)
+    found = [column for column in columns if column.target in naming]
+    return bool(found) and not all(_lies_on_its_side(read, column) for column in found)
+
+
+def _lies_on_its_side(read: ReadList, column: ColumnReading) -> bool:
+    """Whether "born", "arrested" stand where names belong: each person is a column of such a list, no row."""
+    if column.by is not By.HEAD:
+        return False  # a person said it holds names
+    cells = [row.cells[column.index].strip() for row in read.rows if column.index < len(row.cells)]
+    said = Counter(meaning_of(cell)[0] in (Why.KNOWN, Why.CLOSED) for cell in cells if cell)
+    return said[True] > 1 and said[True] >= said[False]
 
 
 def _why_not(read: ReadList, columns: Sequence[ColumnReading], *, of_families: bool) -> WhyNot | None:
-    if not _names_people(columns, of_families=of_families):
+    if not _names_people(read, columns, of_families=of_families):
         return WhyNot.NO_NAMES
     if not read.rows:
         return WhyNot.NO_ROWS

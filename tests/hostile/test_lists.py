@@ -104,3 +104,15 @@ def test_odd_cells_come_in_as_text_or_as_a_problem(office: Office, tmp_path: Pat
         looked = session.intake.look(path, SOURCE)
         session.intake.commit(looked)
         assert session.log.verify().ok
+
+
+@pytest.mark.parametrize("long", ["A" * 90_000, "x" + " " * 90_000 + "y", "a." * 45_000])
+def test_one_very_long_cell_does_not_stop_the_window(office: Office, tmp_path: Path, long: str) -> None:
+    """A pattern walks such a cell once: anew from every letter took minutes nobody could cancel."""
+    heads = ("id", "name", "articles", "prison", "phone of mother", "consent", "godparent", "description")
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(",".join(line) for line in (heads, ("1", *[long] * 7))), encoding="utf-8")
+    with office.as_person(COORDINATOR) as session:
+        started = time.monotonic()
+        _look(session, path)
+        assert time.monotonic() - started < 6

@@ -71,6 +71,11 @@ def test_two_records_stand_side_by_side_and_one_key_merges_them(desk: OnePage[Ho
     table.select("occupation")
     QTest.keyClick(table, Qt.Key.Key_Right)
     assert lines(sheet)["occupation"][2] == "right"
+    place = sheet.compare.model.shown_ids().index("occupation")
+    for column, side in ((1, "left"), (2, "right")):
+        at = table.visualRect(sheet.compare.model.index(place, column)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert lines(sheet)["occupation"][2] == side, "one click on a value says that it stays"
     table.select("occupation")
     QTest.keyClick(table, Qt.Key.Key_M)
     settle(desk)

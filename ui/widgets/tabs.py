@@ -53,7 +53,7 @@ class TabStrip(QTabBar):
             if self.tabData(place) == key:
                 self.setCurrentIndex(place)
 
-    def setTabVisible(self, index: int, visible: bool) -> None:  # noqa: FBT001, N802 - Qt
+    def setTabVisible(self, index: int, visible: bool) -> None:  # noqa: N802 - Qt
         """Show or hide a tab. Qt forgets that it must lay out again when a later tab stays as it was."""
         if self.isTabVisible(index) != visible:
             super().setTabVisible(index, visible)

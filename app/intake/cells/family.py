@@ -16,7 +16,7 @@ from app.intake.cells.found import LONGEST_TEXT, text_of
 from app.intake.cells.words import contained_term, phrases
 
 _PHONE = re.compile(r"(?<![\w@])\+?\d[\d\s().\-/]{5,18}\d(?!\w)")
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+_EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _HANDLE = re.compile(r"(?<!\w)@[\w.]{3,64}")
 _PIECES = re.compile(r"\s*(?:[;\n\r\u2028]+|,(?=\s)|\s/\s)\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*\.?(?:-[^\W\d_]+)*")

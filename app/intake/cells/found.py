@@ -12,7 +12,7 @@ from app.intake.problems import ProblemCode, Weight
 from app.names.clean import clean
 
 _T_co = TypeVar("_T_co", covariant=True)
-_BREAK = re.compile(r"\s*(?:[;\n\r\u2028]+\s*)+")
+_BREAK = re.compile(r"[;\n\r\u2028]+")
 
 LONGEST_TEXT: Final = 500
 """Characters an open field takes from a cell; anything longer is no value."""

@@ -16,7 +16,7 @@ from app.intake.cells.words import exact_term, titles
 from app.intake.problems import ProblemCode
 from app.names.fold import fold, tokens
 
-_SEVERAL = re.compile(r"\s*(?:;|\n|\r|\u2028|&|\+)\s*")
+_SEVERAL = re.compile(r"(?:(?<!\s)\s+)?(?:;|\n|\r|\u2028|&|\+)\s*")
 _REMARK = re.compile(r"\s*(?:/|\s[–—-]\s|,(?=\s*[a-zа-яёіў]))\s*")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 _MOST: Final = 10

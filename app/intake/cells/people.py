@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from app.intake.cells.found import text_of
+from app.intake.cells.found import LONGEST_TEXT, text_of
 from app.intake.cells.words import sum_words
 from app.names.given_names import is_given_name
 
@@ -43,6 +43,8 @@ def people_in(untrusted_cell: str) -> tuple[str, ...]:
     """
     if text_of(untrusted_cell) == "":
         return ()
+    if len(untrusted_cell) > LONGEST_TEXT:  # no name, and looking for gaps in it would take minutes
+        return (untrusted_cell,)
     parts = [part for part in _BETWEEN.split(_IN_BRACKETS.sub("", untrusted_cell).strip()) if part.strip()]
     if 1 < len(parts) <= _MOST and all(_whole_name(part) for part in parts):
         return tuple(text_of(part) for part in parts)

@@ -252,3 +252,13 @@ def test_a_list_of_prisoners_that_says_who_there_is_of_a_family_stays_one(tmp_pa
         (part,) = _parts(_book(tmp_path / f"{head}.xlsx", People=rows))
         assert not part.of_families
         assert part.names_people
+
+
+def test_a_list_on_its_side_brings_nobody_in(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    side = "name,Siarhei Kot,Volha Bus\nbirthday,1980-01-01,1990-02-02\narrested,2021-01-01,2022-02-02\n"
+    path.write_text(side, encoding="utf-8")
+    (part,) = _parts(path)
+    assert (part.why_not, part.taken, part.names_people) == (WhyNot.NO_NAMES, False, False)
+    path.write_text("name,born\nAnton Born,1980\nVolha Bus,1990\n", encoding="utf-8")
+    assert _parts(path)[0].taken, "a name that is like a head is a name"

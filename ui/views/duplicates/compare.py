@@ -162,7 +162,7 @@ class CompareCard(QWidget):
         self.table = CompareTable(_("What the two records say"), self.model)
         self.table.side_asked.connect(self._on_side)
         self.table.decide_asked.connect(self.decide_asked)
-        self.table.doubleClicked.connect(self._on_double)
+        self.table.clicked.connect(self._on_click)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.title, 1)
@@ -222,7 +222,7 @@ class CompareCard(QWidget):
         left, right = (value_words(field, value, self._names) for value in both)
         return Line(name, _(field.label), left, right, stays, free)
 
-    def _on_double(self, at: QModelIndex) -> None:
+    def _on_click(self, at: QModelIndex) -> None:
         self._on_side(self.table.current_id(), {1: LEFT, 2: RIGHT}.get(at.column(), ""))
 
     def _on_side(self, field: str, side: str) -> None:
