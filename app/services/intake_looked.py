@@ -26,6 +26,8 @@ from app.services.list_photos import ListPhotos
 _FEW: Final = 20
 """In a smaller case file a person sees every row that changes."""
 _NEARLY_ALL: Final = 0.9
+_MOST: Final = 0.5
+"""A list that names this share of the case file is measured by those it names."""
 
 
 @attrs.frozen
@@ -93,7 +95,11 @@ class Looked:
     @property
     def changes_most(self) -> bool:
         """Whether nearly everybody would change: the wrong list, wrong columns, or a person's clear wish."""
-        return len(self.known) >= _FEW and self.upset >= _NEARLY_ALL * len(self.known)
+        settled = (Reading.CHANGED, Reading.UNCHANGED)
+        named = {row.existing for row in self.preview.rows if row.reading in settled} | set(self.preview.gone)
+        # People of another source stand beside it and hide nothing; a list of differences names only a few.
+        measure = len(named) if len(named) >= _MOST * len(self.known) else len(self.known)
+        return len(self.known) >= _FEW and self.upset >= _NEARLY_ALL * measure
 
     @property
     def remembered(self) -> bool:

@@ -57,3 +57,13 @@ def test_a_list_that_only_adds_to_everybody_is_not_in_the_way(office: Office) ->
         looked = session.intake.look(resources.path("demo/list-be.csv"), SOURCE)
         assert (looked.changes_most, looked.upset) == (False, 0)
         assert looked.preview.rows[0].changes
+
+
+def test_people_of_another_source_beside_it_hide_nothing(office: Office, tmp_path: Path) -> None:
+    others = [row(100 + number, f"Volha B{chr(97 + number) * 3}ka") for number in range(6)]
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(write_list(tmp_path / "l.csv", _ROWS), SOURCE))
+        session.intake.commit(session.intake.look(write_list(tmp_path / "o.csv", others), "Office"))
+        looked = session.intake.look(_shifted(tmp_path / "m.csv", of=24), SOURCE)
+        assert (len(looked.known), looked.upset, looked.changes_most) == (30, 24, True)
+        assert not session.intake.look(_shifted(tmp_path / "n.csv", of=15), SOURCE).changes_most
