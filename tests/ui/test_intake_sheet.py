@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 
 from app import bootstrap
 from app.intake.staged import Reading
@@ -167,6 +167,33 @@ def test_a_list_is_brought_in_and_nothing_of_it_is_consent(desk: Desk, people: P
     sheet.runs.trust.click()
     desk.settle()
     assert not sheet.runs.trust.isVisible(), "one person cannot say both yeses"
+    sheet.reject()
+
+
+def test_a_newer_list_shows_what_differs_and_the_same_one_that_nothing_does(
+    desk: Desk, people: Path, tmp_path: Path
+) -> None:
+    sheet = desk.look(people)
+    desk.wait_to_bring_in(sheet)
+    sheet.next.click()
+    desk.settle()
+    sheet.reject()
+    same = desk.look(people)
+    settled = same.looking.now
+    assert settled is not None
+    known = settled.preview.counts.unchanged
+    assert known == 2
+    assert same.next.text() == "Note that nothing changed"
+    same.reject()
+    newer = tmp_path / "newer.csv"
+    newer.write_text(f"{_LIST}3,Palina Harbuzava,1991-01-01,2022-01-01,\n", encoding="utf-8")
+    sheet = desk.look(newer)
+    rows = sheet.preview.tables[0]
+    assert sheet.looking.now is not None
+    assert rows.model().rowCount() == sheet.looking.now.preview.counts.rows - known
+    assert sheet.next.text() == "Bring in 1 row"
+    sheet.preview.findChild(QAbstractButton, "chip-all").click()
+    assert rows.model().rowCount() == sheet.looking.now.preview.counts.rows
     sheet.reject()
 
 

@@ -30,7 +30,7 @@ from ui.widgets.labels import Run, paragraph
 from ui.widgets.table import TableView, table_card
 from ui.widgets.tabs import TabStrip
 
-_ALL, _REMARKS = "all", "remarks"
+_ALL, _DIFFERS, _REMARKS = "all", "differs", "remarks"
 _TABS: Final = ("rows", "problems", "doubles", "columns", "parts", "photos")
 SAME, NEW = "same", "new"
 
@@ -162,13 +162,17 @@ class PreviewStep(QWidget):
         self._on_current(self.tables[self._stack.currentIndex()].current_id())
 
     def _begin(self, looked: Looked) -> None:
-        """The first look at a file: its rows, or its columns where nobody has a name yet."""
-        self._on_chip(_ALL)
+        """The first look at a file: its rows, or its columns where nobody has a name yet.
+
+        A newer list of a source shows what differs: what is known already is one chip away.
+        """
+        counts, rows = looked.preview.counts, looked.preview.rows
+        begins = _DIFFERS if 0 < counts.unchanged < counts.rows else _ALL
         for chip in self._group.buttons():
-            chip.setChecked(chip.property("key") == _ALL)
-        rows = looked.preview.rows
+            chip.setChecked(chip.property("key") == begins)
         if rows:
             self.tables[0].select(str(rows[0].number))
+        self._on_chip(begins)
         self.tables[3].select(looked.columns[0].key if looked.columns else "")
         self.tables[4].select("0")
         self.tabs.choose("rows" if rows else "columns")
@@ -198,6 +202,7 @@ class PreviewStep(QWidget):
         counts = self._looked.preview.counts
         numbers = {
             _ALL: (_("all"), counts.rows),
+            _DIFFERS: (_("what differs"), counts.rows - counts.unchanged),
             **{
                 reading.value: (_(READING_WORDS[reading]), int(getattr(counts, reading.value)))
                 for reading in Reading
@@ -212,7 +217,8 @@ class PreviewStep(QWidget):
             words, number = numbers[key]
             button.setText(f"{words} · {number_words(number)}")
             # Only files with several tables have such rows: nobody else needs the word.
-            button.setVisible(key != Reading.JOINED.value or number > 0)
+            needless = key == Reading.JOINED.value and not number
+            button.setVisible(not (needless or (key == _DIFFERS and not counts.unchanged)))
 
     def _add_chips(self, keys: Sequence[str]) -> None:
         layout = self._chips.layout()
@@ -233,6 +239,8 @@ class PreviewStep(QWidget):
         model = self._models[0]
         if key == _ALL:
             model.set_filter(None)
+        elif key == _DIFFERS:
+            model.set_filter(lambda row: row.reading is not Reading.UNCHANGED)
         elif key == _REMARKS:
             model.set_filter(lambda row: bool(row.problems))
         else:

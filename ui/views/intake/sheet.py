@@ -152,7 +152,8 @@ class IntakeSheet(Sheet):
             return
         counts = looked.preview.counts
         number = counts.rows - rows_left(counts)
-        self.next.setText(ngettext("Bring in {n} row", "Bring in {n} rows", number))
+        words = ngettext("Bring in {n} row", "Bring in {n} rows", number - counts.unchanged)
+        self.next.setText(_("Note that nothing changed") if 0 < number == counts.unchanged else words)
         self.next.setEnabled(number > 0 and self.preview.most.lets(looked))
 
     def _on_next(self) -> None:
