@@ -192,7 +192,8 @@ def test_a_newer_list_shows_what_differs_and_the_same_one_that_nothing_does(
     assert sheet.looking.now is not None
     assert rows.model().rowCount() == sheet.looking.now.preview.counts.rows - known
     assert sheet.next.text() == "Bring in 1 row"
-    sheet.preview.findChild(QAbstractButton, "chip-all").click()
+    (every,) = sheet.preview.findChildren(QAbstractButton, "chip-all")
+    every.click()
     assert rows.model().rowCount() == sheet.looking.now.preview.counts.rows
     sheet.reject()
 
