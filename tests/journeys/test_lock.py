@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -39,8 +40,15 @@ def test_after_a_lock_every_list_shows_who_was_shown(tmp_path: Path, screen: dic
             session.godparents.create(CreateGodparent({"family_name": name, "country": "DE"}))
     driven = Driven(tmp_path, screen, "chosen_steps")
     command = driven.command(office.folder)
-    done = subprocess.run(command, env=driven.env, cwd=ROOT, timeout=60, capture_output=True, check=False)
+    # Where it stands when it stands still, instead of nothing.
+    env = {**driven.env, "PYTHONFAULTHANDLER": "1"}
+    with subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE) as running:
+        try:
+            _out, wrong = running.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGABRT)
+            _out, wrong = running.communicate(timeout=10)
     said = driven.said()
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    assert running.returncode == 0, f"{said}\n{wrong.decode()[-2000:]}"
     for page in ("prisoners", "relatives", "godparents"):
         assert said[f"{page}_after"] == said[page], page
