@@ -176,6 +176,9 @@ class PrisonersPage(PageFrame):
         if self._wanted_record and not self._take_wanted() and not self.head.narrows:
             self._wanted_record = ""  # nobody of that id is there any more
             self._narrow()
+        current = self.table.current_id()
+        if current and not self.detail.shown:  # rows that came anew may have swallowed the choice
+            self.keeper.load(current)
 
     def _narrow(self) -> None:
         """Show what the head wants of the rows that are here."""
