@@ -45,6 +45,10 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("So few people were in custody on that day that any figure would point to them."),
         N_("Nothing was made. Publish no figures for this quarter."),
     ),
+    Code.REPORTS_NOT_ALIKE: (
+        N_("Only two reports of one kind can be compared."),
+        N_("Choose another report of the same kind."),
+    ),
     Code.REPORT_QUARTER: (
         N_("These figures are for a whole quarter that is over, after the newest one published."),
         N_("Choose a quarter from the list."),

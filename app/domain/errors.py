@@ -183,6 +183,7 @@ class Code(StrEnum):
     REPORT_WRITING_WARNED = "report_writing_warned"
     REPORT_FORMAT_UNKNOWN = "report_format_unknown"
     REPORT_FILE_EXISTS = "report_file_exists"
+    REPORTS_NOT_ALIKE = "reports_not_alike"
     RECIPIENT_KNOWN = "recipient_known"
     RECIPIENT_KEY_WRONG = "recipient_key_wrong"
     RECIPIENT_KEY_SECRET = "recipient_key_secret"

@@ -134,7 +134,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         tuple(person.prisoner.id for person in found.left_out),
         tuple(_missing(request, named, rows)),
         found.because,
-        tuple(_mark(row) for row in rows),
+        tuple(mark(row) for row in rows),
     )
 
 
@@ -219,7 +219,8 @@ def _day_words(as_of: str, words: Translator) -> str:
     return plain_line(words(N_("as of {day}")).replace("{day}", said))
 
 
-def _mark(row: tuple[Cell, ...]) -> str:
+def mark(row: tuple[Cell, ...]) -> str:
+    """The fingerprint of what a report says of one person."""
     return hashlib.sha256(canonical_bytes(list(row))).hexdigest()
 
 

@@ -163,7 +163,7 @@ class AsOf:
         ctx.require_open_reading()
         with ctx.reading() as reader:
             found = reader.get(Report, report)
-            at = _moment(found)
+            at = moment_of(found)
             people = reader.get_many(Prisoner, found.carried)
             if not reader.has_desk_key:
                 named = (PersonThen(one.id, display_name(one)) for one in people.values())
@@ -262,7 +262,7 @@ class AsOf:
         return PurposeThen(request.purpose, request.fields, before, after, tuple(used))
 
 
-def _moment(report: Report) -> datetime:
+def moment_of(report: Report) -> datetime:
     """When it left; when it was approved or made, where that is not written down."""
     found = report.approved_at or report.written_at or report.made_at
     if found is None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
 
-from app.domain.ports import Reader
-from app.domain.prisoner import Prisoner, display_name
+from app.domain.prisoner import display_name
 from app.domain.report import Report
 from app.i18n import N_
 from app.reports.compose import Composition
-from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Ground, ReportKind, decided_name
 from app.reports.sizes.hiding import Standing
 from app.reports.standing import Because, Candidate
-from app.services.same_person import rooted
+from app.services.since import Since
 
 Names = Callable[[str | None], str]
 """The name of one of us by id."""
@@ -46,24 +44,6 @@ class Missing:
     column: str
     old: bool = False
     ask: str = ""
-
-
-@attrs.frozen
-class Since:
-    """What is other than in the report it was made from: names of people, and how many are as they were.
-
-    Attributes:
-        number: of the earlier report.
-        changed: who is told something else of; None where the two cannot be compared (language, kind).
-        figures: how many figures a report that counts tells differently; None for one about people.
-    """
-
-    number: str
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    changed: tuple[str, ...] | None
-    same: int
-    figures: int | None = None
 
 
 @attrs.frozen
@@ -224,50 +204,3 @@ def _ground(kind: ReportKind, person: Candidate) -> Ground | None:
     needed = [decided_name(field) for column in kind.columns if column.required for field in column.fields]
     grounds = {person.decisions[name].ground for name in needed if name in person.decisions}
     return Ground.AGREED if Ground.AGREED in grounds else next(iter(grounds - {None}), None)
-
-
-def since_of(
-    reader: Reader, again_of: str | None, now: Report, carried: Sequence[str], marks: Sequence[str]
-) -> Since | None:
-    """Who is new, gone or told otherwise since the report this one is made from.
-
-    Args:
-        now: kind and language of the new one.
-        carried, marks: whom it names and what it says of each.
-    """
-    before = reader.get_many(Report, [again_of]).get(again_of) if again_of else None
-    if before is None:
-        return None
-    if shipped_kind(now.report_kind).counts_only:
-        return _since_counted(before, now)
-    then = dict(zip(rooted(reader, before.carried), before.marks, strict=False))
-    known = {*rooted(reader, before.carried)}
-    today = dict(zip(carried, marks, strict=False))
-    alike = (before.language, before.report_kind, before.kind_version) == (
-        now.language,
-        now.report_kind,
-        now.kind_version,
-    )
-    stayed = [one for one in carried if one in known]
-    changed = [one for one in stayed if then.get(one) != today.get(one)] if alike else None
-    people = reader.get_many(Prisoner, {*known, *carried})
-
-    def names(ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(display_name(people[one]) for one in ids if one in people))
-
-    return Since(
-        before.number,
-        names(one for one in carried if one not in known),
-        names(known - set(carried)),
-        names(changed) if changed is not None else None,
-        len(stayed) - len(changed or ()),
-    )
-
-
-def _since_counted(before: Report, now: Report) -> Since | None:
-    """How many figures are told differently; None for a kind that keeps none of them."""
-    if not now.told:
-        return None
-    then = {(one.measure, one.on): one.value for one in before.told}
-    other = sum(then.get((one.measure, one.on), one.value) != one.value for one in now.told)
-    return Since(before.number, (), (), (), 0, figures=other)

@@ -34,9 +34,9 @@ from app.services.report_views import (
     ReportView,
     choices_of,
     looks_of,
-    since_of,
 )
 from app.services.same_person import rooted
+from app.services.since import since_of
 
 GONE: Final = frozenset({"done", "dropped", "failed"})
 """States in which a report holds no bytes in the case file any more."""
@@ -200,7 +200,7 @@ class Reports:
                     not_named = not_named_of(reader, composition, self._context.name_of)
                     gone = len(set(rooted(reader, found.carried)) - set(composition.named))
             called = ", ".join(names_of(reader, found))
-            since = since_of(reader, found.again_of, found, rooted(reader, found.carried), found.marks)
+            since = since_of(reader, found.again_of, found, found.carried, found.marks)
             whom = addressed_views(self._context, reader, found)
             tables = looks_today(self._context, reader, found, kind)
         mine = found.made_by == self._context.me

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.backups import Backups
     from app.services.beneath import Beneath
     from app.services.clearance_asks import ClearanceAsks
+    from app.services.comparing import Comparing
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
     from app.services.list_rows import ListRows
@@ -106,3 +107,10 @@ class Safekeeping:
         from app.services.recipients import Recipients
 
         return Recipients(self.context)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Two reports side by side."""
+        from app.services.comparing import Comparing
+
+        return Comparing(self.context)

@@ -12,6 +12,11 @@ from app.domain.signposts import Signposts, is_signpost
 
 def rooted(reader: Reader, prisoners: Iterable[str]) -> list[str]:
     """The records that hold these people now, in this order, each once; unknown ids stay as they are."""
+    return list(dict.fromkeys(roots(reader, prisoners).values()))
+
+
+def roots(reader: Reader, prisoners: Iterable[str]) -> dict[str, str]:
+    """For each id the record that holds this person now, in this order; an unknown one is its own."""
     wanted = list(dict.fromkeys(prisoners))
     found: dict[str, Prisoner] = {}
     unknown = set(wanted)
@@ -20,7 +25,7 @@ def rooted(reader: Reader, prisoners: Iterable[str]) -> list[str]:
         found |= more
         unknown = {one.merged_into for one in more.values() if one.merged_into is not None} - set(found)
     signposts = Signposts.of(found.values())
-    return list(dict.fromkeys(signposts.root(one) for one in wanted))
+    return {one: signposts.root(one) for one in wanted}
 
 
 def root_of(reader: Reader, prisoner: str) -> str:

@@ -98,6 +98,7 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "consent.preview": (_EDITORS, lambda s: s.consent.preview(RecordConversation(_X))),
     "consent.record": (_EDITORS, lambda s: s.consent.record(RecordConversation(_X))),
     "consent.decision": (_EDITORS, lambda s: s.consent.decision(_X, "name", "public")),
+    "comparing.compare": (_READERS, lambda s: s.comparing.compare(_X, _X)),
     "consent.decisions_for_report": (
         _READERS,
         lambda s: s.consent.decisions_for_report([], Ask((), "public")),
@@ -208,6 +209,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "undo": session.undo,
             "quoting": session.quoting,
             "recipients": session.recipients,
+            "comparing": session.comparing,
         }
         public = {
             f"{name}.{method}"

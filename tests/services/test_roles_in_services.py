@@ -101,6 +101,7 @@ _CALLS: Final = (
     _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
+    _Call("two reports", Action.READ_OPEN, lambda s, k: s.comparing.compare(_NOBODY, _NOBODY), _OPEN),
     _Call("what a list did", Action.READ_OPEN, lambda s, k: s.intake.report(_NOBODY), _OPEN),
     _Call("photo", Action.READ_OPEN, lambda s, k: s.pictures.photo(k.prisoner), _OPEN),
     _Call("hostile attention", Action.READ_OPEN, lambda s, k: s.attention.rows(), _OPEN),

@@ -38,13 +38,14 @@ class LedgerDetail(QWidget):
     """What the ledger keeps of the chosen report.
 
     Signals:
-        again_pressed(str), open_pressed(str), as_decided_pressed(str, str): the buttons, with the
-            report's id and, where its people are looked at, its number.
+        again_pressed(str), open_pressed(str), compare_pressed(str), as_decided_pressed(str, str): the
+            buttons, with the report's id and, where its people are looked at, its number.
     """
 
     again_pressed = Signal(str)
     as_decided_pressed = Signal(str, str)
     call_back_pressed = Signal(str, str)
+    compare_pressed = Signal(str)
     open_pressed = Signal(str)
 
     def __init__(self) -> None:
@@ -57,12 +58,13 @@ class LedgerDetail(QWidget):
         self.open: Button | None = None
         self.as_decided: Button | None = None
         self.call_back: Button | None = None
+        self.compare: Button | None = None
         self.show_nothing()
 
     def _clear(self) -> None:
         body = self._card.body
         empty(body)
-        self.again = self.open = self.as_decided = self.call_back = None
+        self.again = self.open = self.as_decided = self.call_back = self.compare = None
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -70,8 +72,10 @@ class LedgerDetail(QWidget):
         self._card.add(paragraph(_("Choose a report to see what the ledger keeps of it."), Role.MUTED))
         self._card.body.addStretch(1)
 
-    def show_view(self, row: ReportRow, view: ReportView, *, closed: bool = False) -> None:
-        """Fill it; `closed` is a kind this person may not look into."""
+    def show_view(
+        self, row: ReportRow, view: ReportView, *, closed: bool = False, alike: bool = False
+    ) -> None:
+        """Fill it; `closed` is a kind this person may not look into, `alike`: others of its kind are here."""
         self._clear()
         card, report = self._card, view.report
         title = report.title or _(view.kind.title)
@@ -79,8 +83,7 @@ class LedgerDetail(QWidget):
         card.add(RunText([Run(state_words(report.state), state=state_mark(report.state))]))
         self._say_state(row, view)
         if not closed:
-            has_files = any(file.content for file in report.files)
-            self._buttons(report.id, report.number, has_files=has_files, names=not view.kind.counts_only)
+            self._buttons(view, alike=alike)
         if view.kind.sized and report.state in ("leaving", "done"):
             self._call_back(view)
         grid = DetailGrid(label_width=120)
@@ -164,18 +167,26 @@ class LedgerDetail(QWidget):
         self.call_back.clicked.connect(lambda: self.call_back_pressed.emit(report.id, report.number))
         self._card.add(beside(self.call_back))
 
-    def _buttons(self, report: str, number: str, *, has_files: bool, names: bool) -> None:
+    def _buttons(self, view: ReportView, *, alike: bool) -> None:
+        report, number = view.report.id, view.report.number
+        has_files = any(file.content for file in view.report.files)
         hint = _("The same kind, people and texts with today’s answers")
         self.again = Button(_("Again…"), description=hint)
         self.again.clicked.connect(lambda: self.again_pressed.emit(report))
         self.open = Button(_("Look at it…") if has_files else _("Look at the checks…"))
         self.open.clicked.connect(lambda: self.open_pressed.emit(report))
         self._card.add(beside(self.again, self.open))
-        if not names:  # nobody was decided about
-            return
-        self.as_decided = Button(_("As it was decided…"))
-        self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report, number))
-        self._card.add(beside(self.as_decided))
+        more = []
+        if not view.kind.counts_only:  # else nobody was decided about
+            self.as_decided = Button(_("As it was decided…"))
+            self.as_decided.clicked.connect(lambda: self.as_decided_pressed.emit(report, number))
+            more.append(self.as_decided)
+        if alike:
+            self.compare = Button(_("Compare…"), description=_("Beside another report of its kind"))
+            self.compare.clicked.connect(lambda: self.compare_pressed.emit(report))
+            more.append(self.compare)
+        if more:
+            self._card.add(beside(*more))
 
 
 def _who(name: str, when: str) -> str:

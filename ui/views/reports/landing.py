@@ -125,6 +125,11 @@ class LandingPage(PageFrame):
         self.head.aside.setText(" · ".join(parts) if rows else "")
         self.table.choose_first()
 
+    @property
+    def rows(self) -> tuple[ReportRow, ...]:
+        """Everything in the ledger."""
+        return self._landing.rows
+
     def is_closed(self, row: ReportRow) -> bool:
         """Whether it is of a kind this person may not look into."""
         return row.report_kind in self._landing.closed

@@ -15,6 +15,7 @@ from app.i18n import _
 from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.call_back import CallBackSheet
+from ui.views.reports.compare_sheet import open_compare, others_of
 from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
@@ -95,6 +96,7 @@ class ReportsPage(QWidget):
         page.detail.call_back_pressed.connect(
             lambda report, number: CallBackSheet(self, self._workplace, report, number).open()
         )
+        page.detail.compare_pressed.connect(self._compare)
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)
         if self._stack.currentWidget() not in (self.making, self.recipients):
@@ -128,7 +130,8 @@ class ReportsPage(QWidget):
             return
         row = self.landing.model.row(view.report.id)
         if row is not None and view.report.id == self.landing.table.current_id():
-            self.landing.detail.show_view(row, view, closed=self.landing.is_closed(row))
+            closed, alike = self.landing.is_closed(row), bool(others_of(row, self.landing.rows))
+            self.landing.detail.show_view(row, view, closed=closed, alike=alike)
 
     def _on_no_detail(self) -> None:
         if self.landing is not None:
@@ -189,6 +192,11 @@ class ReportsPage(QWidget):
         self._workplace.tasks.query(
             lambda: session.reports.kept(report), initiator=self, done=done, failed=self._on_failed
         )
+
+    def _compare(self, report: str) -> None:
+        row = self.landing.model.row(report) if self.landing is not None else None
+        if self.landing is not None and row is not None:
+            open_compare(self, self._workplace, row, self.landing.rows)
 
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)

@@ -13,7 +13,7 @@ from ui.widgets.labels import Run, RunText, SectionHead, paragraph, stacked
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.services.report_views import Since
+    from app.services.since import Since
 
 
 def since_lines(since: Since) -> QWidget:

@@ -22,7 +22,8 @@ from ui.views.reports.readers import Reader
 
 if TYPE_CHECKING:
     from app.services.context import Saved
-    from app.services.report_views import AddressedView, LeftOut, Missing, Since, TableLook
+    from app.services.report_views import AddressedView, LeftOut, Missing, TableLook
+    from app.services.since import Since
 
 
 @attrs.frozen
