@@ -22,9 +22,13 @@ LISTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("No column of this file holds names."),
         N_("Check that the first row holds the names of the columns."),
     ),
+    Code.LIST_NO_LIST: (
+        N_("This is a text, a picture or a web page, and not a list."),
+        N_("Copy its table into a spreadsheet and save that as XLSX or CSV."),
+    ),
     Code.LIST_TOO_LARGE: (N_("This file is larger than a list can be."), N_("Split it into parts.")),
     Code.LIST_CUT_OFF: (
-        N_("This file ends in the middle of a row."),
+        N_("The end of this file is missing."),
         N_("Nothing was brought in. Get the file again, as a whole."),
     ),
     Code.LIST_MISNAMED: (

@@ -23,11 +23,13 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SUFFIX: Final = ".exe" if os.name == "nt" else ""
 PROGRAMS: Final = ROOT / "dist" / "poruch"
 LIST: Final = ROOT / "resources" / "demo" / "list-en.csv"
+WORKBOOK: Final = ROOT / "tests" / "unit" / "intake" / "office-workbook.xlsx"
 KNOWN_NAME: Final = "Abrykosevich"  # the first of the list: an adult it gives a sentence
 FOUNDER: Final = "walnut harbour violet ladder mosaic thunder"
 SECOND: Final = "copper meadow lantern saddle orbit velvet"
 START_LIMIT_S: Final = 30
 NEEDS_SECOND_PERSON: Final = 4
+REFUSED: Final = 3
 
 
 class SmokeError(Exception):
@@ -56,6 +58,10 @@ def _main_job(home: Path) -> None:
     poruch("a case file", ["create", str(case)], [FOUNDER])
     poruch("a second person", ["person", "add", str(case), "--role", "officer"], [FOUNDER, SECOND])
     poruch("a list", ["intake", str(case), str(LIST), "--commit"], [FOUNDER])
+    poruch("a workbook, read by its child", ["intake", str(case), str(WORKBOOK)], [FOUNDER])
+    half = home / "half.xlsx"
+    half.write_bytes(WORKBOOK.read_bytes()[:900])
+    poruch("half a workbook, refused", ["intake", str(case), str(half)], [FOUNDER], expect=REFUSED)
     poruch("a source, trusted by one", ["trust", str(case), LIST.stem], [FOUNDER], expect=NEEDS_SECOND_PERSON)
     poruch("a source, trusted by both", ["trust", str(case), LIST.stem], [SECOND])
     sheets = home / "sheets"

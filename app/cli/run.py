@@ -58,6 +58,10 @@ def run(arguments: Sequence[str]) -> int:
         return _known(error)
     except KeyboardInterrupt:
         return Exit.CANCELLED
+    except BrokenPipeError:
+        # Whoever read along has enough. Python's own flush at the end would fail once more, with words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.CANCELLED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a number, never a trace with data
         reference = secrets.token_hex(4)
         logging.getLogger("poruch").error("bug %s %s", reference, type(error).__name__)

@@ -151,6 +151,7 @@ class Code(StrEnum):
     LIST_UNREADABLE = "list_unreadable"
     LIST_EMPTY = "list_empty"
     LIST_NO_NAMES = "list_no_names"
+    LIST_NO_LIST = "list_no_list"
     LIST_TOO_LARGE = "list_too_large"
     LIST_CUT_OFF = "list_cut_off"
     LIST_MISNAMED = "list_misnamed"

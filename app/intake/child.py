@@ -15,6 +15,7 @@ from app.child_limits import MAX_FILE_BYTES
 from app.domain.errors import Code, KnownError
 from app.intake import limits
 from app.intake.json_table import is_json, read_json
+from app.intake.other_kinds import is_no_list
 from app.intake.table import RawRow, Table
 from app.intake.text_table import decoded, read_text
 from app.intake.workbook import is_ole, is_zip, read_workbook
@@ -94,11 +95,13 @@ def read_tables(untrusted: bytes, ending: str) -> Iterator[Table]:
         ending: of its name, lower case, without the dot; empty when it has none.
 
     Raises:
-        KnownError: LIST_EMPTY, LIST_MISNAMED, LIST_ENCRYPTED, LIST_CUT_OFF, LIST_UNREADABLE, LIST_TOO_LARGE,
-            LIST_NOT_JSON, LIST_JSON_SHAPE.
+        KnownError: LIST_EMPTY, LIST_MISNAMED, LIST_NO_LIST, LIST_ENCRYPTED, LIST_CUT_OFF, LIST_UNREADABLE,
+            LIST_TOO_LARGE, LIST_NOT_JSON, LIST_JSON_SHAPE.
     """
     if not untrusted:
         raise KnownError(Code.LIST_EMPTY)
+    if is_no_list(untrusted):
+        raise KnownError(Code.LIST_NO_LIST)
     workbook = is_zip(untrusted) or is_ole(untrusted)
     if workbook and ending in (*_TEXTS, _JSON):
         raise KnownError(Code.LIST_MISNAMED)

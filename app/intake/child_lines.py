@@ -163,6 +163,6 @@ def _texts(value: object, seen: dict[str, str] | None = None) -> tuple[str, ...]
 def _refusal(untrusted_code: object) -> Code:
     refusals = (
         Code.LIST_EMPTY, Code.LIST_CUT_OFF, Code.LIST_MISNAMED, Code.LIST_ENCRYPTED, Code.LIST_TOO_LARGE,
-        Code.LIST_NOT_JSON, Code.LIST_JSON_SHAPE,
+        Code.LIST_NO_LIST, Code.LIST_NOT_JSON, Code.LIST_JSON_SHAPE,
     )  # fmt: skip
     return next((code for code in refusals if code.value == untrusted_code), Code.LIST_UNREADABLE)

@@ -201,7 +201,10 @@ NOTE_WORDS: Final[dict[Note, str]] = {
         "The heads of the columns do not stand in the first row; what is above them is no row."
     ),
     Note.HEADS_AGAIN: N_("The heads of the columns come again further down; those rows were passed over."),
-    Note.ROWS_COUNTED: N_("The first numbers only count the rows, so they join nobody to a newer list."),
+    Note.ROWS_COUNTED: N_(
+        "The first numbers only count the rows; in a newer list people are known again by name "
+        "and birth date."
+    ),
     Note.PEOPLE_GONE: N_("Some people of this source no longer stand in this list."),
 }
 

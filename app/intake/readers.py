@@ -39,8 +39,8 @@ def read_file(
         progress: called while waiting; it may cancel.
 
     Raises:
-        KnownError: LIST_MISSING, LIST_EMPTY, LIST_UNREADABLE, LIST_CUT_OFF, LIST_MISNAMED, LIST_ENCRYPTED,
-            LIST_TOO_LARGE, LIST_NOT_JSON, LIST_JSON_SHAPE, CANCELLED.
+        KnownError: LIST_MISSING, LIST_EMPTY, LIST_UNREADABLE, LIST_CUT_OFF, LIST_MISNAMED, LIST_NO_LIST,
+            LIST_ENCRYPTED, LIST_TOO_LARGE, LIST_NOT_JSON, LIST_JSON_SHAPE, CANCELLED.
     """
     untrusted = bytes_of(path, _REFUSALS)
     found = Understanding(path.name, hashlib.sha256(untrusted).hexdigest())

@@ -1,7 +1,7 @@
 """Gives every row of a list its reading: new, changed, unchanged, of another row, doubtful or refused.
 
-Nobody is joined to anybody but by a number of the source together with the name, or by a merged cell of the
-workbook; everything else is a question to a person.
+Nobody is joined to anybody but by a number of the source together with the name, by what the same source said
+before without a number (`said_before`), or by a merged cell of the workbook; everything else is a question.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from app.intake.joining import (
 )  # fmt: skip
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.reading import RowRead
+from app.intake.said_before import SaidBefore
 from app.intake.staged import Beside, LikelyDouble, Reading, StagedRow, row_candidate
 from app.intake.table import table_of
 from app.names.compare import similarity
@@ -46,6 +47,7 @@ class Stager:
         fields: of a prisoner the list says something about.
         language: of the names.
         doubles: pairs that may be one person.
+        said_before: who rows without a number are.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Stager:
         fields: frozenset[str],
         language: str,
         doubles: Sequence[Double],
+        said_before: SaidBefore,
     ) -> None:
         self._by_key = {key: person for person in existing for key in person.keys}
         self._by_id = {person.id: person for person in existing}
         self._fields = fields
         self._language = language
         self._doubles = _by_row(doubles)
+        self._said_before = said_before
         self._seen: dict[str, RowRead] = {}
         self._names: dict[frozenset[str], list[_Told]] = {}
         self._before: RowRead | None = None
@@ -154,6 +158,9 @@ class Stager:
                 hidden = (_about(row, ProblemCode.NAME_WITHDRAWN),) if name_withdrawn(row, person) else ()
                 return Reading.CHANGED, person, hidden
             return Reading.DOUBTFUL, person, (_about(row, ProblemCode.OTHER_NAME_SAME_NUMBER),)
+        again = self._said_before.of(row)
+        if again is not None:
+            return Reading.CHANGED, again, ()
         known = self._likely(row)
         # Somebody this source never had, from another list or typed in: a person says whether it is one.
         if known is not None and not known.keys:

@@ -25,6 +25,7 @@ from app.intake.mapping import Target, Why
 from app.intake.parts import Part, file_notes, parts_of, whole
 from app.intake.readers import ReadList
 from app.intake.reading import RowRead, RowReader
+from app.intake.said_before import SaidBefore
 from app.intake.same_places import one_of_each_place
 from app.intake.source_hint import language_of_names, source_hint
 from app.intake.staged import (
@@ -119,12 +120,11 @@ def _preview(
     fields = frozenset(field for part in taken for field in _reader(part, today).fields())
     candidates = [*_as_candidates(rows), *_known_candidates(existing)]
     doubles = at_once(pairs_of(candidates, part_of(progress, *_PAIRS)))
-    stager = Stager(existing, fields, language, doubles)
+    stager = Stager(existing, fields, language, doubles, SaidBefore(existing, rows))
     staged = _staged(stager, rows, [beside for _row, beside in read], part_of(progress, *_COMPARING))
     staged = settled(staged, {person.id: person for person in existing}, fields, language)
-    keys = {row.key for row in rows if row.key}
     complete = whole(parts) and not all(part.of_families for part in taken)
-    gone = tuple(one.id for one in existing if one.keys and not one.keys & keys) if complete else ()
+    gone = _gone(existing, staged) if complete else ()
     first = (taken or parts)[0]
     return Preview(
         name=first.read.name,
@@ -139,6 +139,17 @@ def _preview(
         notes=_notes(parts, gone),
         fields=fields,
         whole=complete,
+    )
+
+
+def _gone(existing: Sequence[ExistingPerson], rows: Sequence[StagedRow]) -> tuple[str, ...]:
+    """Whom this source named, by a number or without one, and does not now; who may be meant is not gone."""
+    keys = {row.key for row in rows if row.key}
+    meant = {one for row in rows for one in (row.existing, *row.candidates)}
+    return tuple(
+        one.id
+        for one in existing
+        if (not one.keys & keys if one.keys else one.stated and one.id not in meant)
     )
 
 

@@ -13,13 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from app.domain.errors import Code, KnownError
-from app.services.session import Session
 from tests.services.lists import HELD, SOURCE, row, write_list
 from tests.services.office import COORDINATOR, Office
-
-_REFUSED = frozenset(
-    {Code.LIST_CUT_OFF, Code.LIST_UNREADABLE, Code.LIST_EMPTY, Code.LIST_NO_NAMES, Code.LIST_TOO_LARGE}
-)
 
 
 def _bomb() -> bytes:
@@ -40,37 +35,42 @@ def _far_cell() -> bytes:
     return packed.getvalue()
 
 
-_FILES: Final[dict[str, Callable[[], bytes]]] = {
-    "bomb.xlsx": _bomb,
-    "far.xlsx": _far_cell,
-    "columns.csv": lambda: b",".join([b"name"] * 1_000_000) + b"\nx",
-    "nothing.csv": lambda: b"",
-    "zeros.csv": lambda: b"\0" * 100_000,
-    "utf16.csv": lambda: "id,name\n1,Anton".encode("utf-16"),
-    "half.xlsx": lambda: _far_cell()[:900],
-    "binary.xls": lambda: bytes(range(256)) * 40,
-    "quote.csv": lambda: b'id,name\n1,"' + b"x" * 2_000_000,
-    "lines.csv": lambda: b"id,name\n" + b"\n" * 300_000,
+_FILES: Final[dict[str, tuple[Callable[[], bytes], Code]]] = {
+    "bomb.xlsx": (_bomb, Code.LIST_TOO_LARGE),
+    "far.xlsx": (_far_cell, Code.LIST_UNREADABLE),
+    "columns.csv": (lambda: b",".join([b"name"] * 1_000_000) + b"\nx", Code.LIST_TOO_LARGE),
+    "nothing.csv": (lambda: b"", Code.LIST_EMPTY),
+    "zeros.csv": (lambda: b"\0" * 100_000, Code.LIST_UNREADABLE),
+    "half.xlsx": (lambda: _far_cell()[:900], Code.LIST_CUT_OFF),
+    "binary.xls": (lambda: bytes(range(256)) * 40, Code.LIST_UNREADABLE),
+    "quote.csv": (lambda: b'id,name\n1,"' + b"x" * 2_000_000, Code.LIST_TOO_LARGE),
+    "lines.csv": (lambda: b"id,name\n" + b"\n" * 300_000, Code.LIST_EMPTY),
 }
 
 
 @pytest.mark.parametrize("name", _FILES)
-def test_a_hostile_file_is_refused_or_looked_at(office: Office, tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_refused_with_its_reason(office: Office, tmp_path: Path, name: str) -> None:
+    make, reason = _FILES[name]
     path = tmp_path / name
-    path.write_bytes(_FILES[name]())
+    path.write_bytes(make())
     started = time.monotonic()
     with office.as_person(COORDINATOR) as session:
-        _look(session, path)
+        before = session.log.state().entries
+        with pytest.raises(KnownError) as refused:
+            session.intake.look(path, SOURCE)
+        assert refused.value.code is reason
         assert session.prisoners.rows() == ()
+        assert session.log.state().entries == before
     assert time.monotonic() - started < 15
 
 
-def _look(session: Session, path: Path) -> None:
-    try:
-        session.intake.look(path, SOURCE)
-    except KnownError as error:
-        if error.code not in _REFUSED:
-            raise
+def test_an_encoding_nobody_uses_for_lists_comes_in_whole(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "utf16.csv"
+    path.write_bytes("id,name\n1,Антон Ёдкаўук".encode("utf-16"))
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(path, SOURCE))
+        assert [one.name for one in session.prisoners.rows()] == ["Ёдкаўук, Антон"]
+        assert session.log.verify().ok
 
 
 def test_a_number_taken_by_another_name_joins_nobody(listed: Office, tmp_path: Path) -> None:
@@ -114,5 +114,7 @@ def test_one_very_long_cell_does_not_stop_the_window(office: Office, tmp_path: P
     path.write_text("\n".join(",".join(line) for line in (heads, ("1", *[long] * 7))), encoding="utf-8")
     with office.as_person(COORDINATOR) as session:
         started = time.monotonic()
-        _look(session, path)
+        looked = session.intake.look(path, SOURCE)
         assert time.monotonic() - started < 6
+        session.intake.commit(looked)
+        assert session.log.verify().ok

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
+from app.domain.consent_purposes import AUDIENCES, INTERNAL, purposes
+from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Clearance
 from app.domain.source import Claim, ListRow
 from app.intake.staged import Reading
 from app.services.intake import LEAVE_OUT, Looked
+from app.services.people import AddPerson
 from app.services.prisoners import CreatePrisoner, EditPrisoner
 from app.services.session import Session
 from app.services.taking_back import take_back
 from tests.canaries import NOTE, RELATIVE_NAME, RELATIVE_PHONE
 from tests.services.lists import HELD, SOURCE, row, write_list
-from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, SECOND_COORDINATOR, Office
 
 
 @pytest.fixture
@@ -173,13 +177,29 @@ def test_remarks_of_a_list_are_closed_to_reports_staff(office: Office, tmp_path:
         assert "7071453" not in shown.replace("-", "")
 
 
-def test_nothing_in_a_list_is_consent(office: Office, tmp_path: Path) -> None:
+_YES_WORDS = ("так", "да", "+", "yes", "ja", "tak", "1", "TRUE", "згодная", "consent given in writing 2026")
+
+
+@pytest.mark.parametrize("head", ["consent?", "згода", "Einwilligung", "public"])
+def test_nothing_in_a_list_is_consent(office: Office, tmp_path: Path, head: str) -> None:
+    """Whatever such a column is called and says: no purpose at no audience, no clearance, nobody asked."""
+    path = tmp_path / "planted.csv"
+    lines = [("id", "name", "birthday", "mother", "mother's phone", head)]
+    lines += [
+        (str(71 + n), f"Anton Kot{letter}", f"19{71 + n}-02-03", f"Ala Kot{letter}", RELATIVE_PHONE, word)
+        for n, (letter, word) in enumerate(zip("abcdefghij", _YES_WORDS, strict=True))
+    ]
+    path.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
+    asked = [code for code, purpose in purposes().items() if not purpose.silence_is_yes]
     with office.as_person(COORDINATOR) as session:
-        _bring_in(session, _planted(tmp_path))
-        prisoner = session.prisoners.rows()[0].id
-        assert session.relatives.rows() == ()
-        assert not session.consent.decision(prisoner, "name", "public").allowed
-    (tmp_path / "planted.csv").unlink()
+        _bring_in(session, path)
+        people = session.prisoners.rows()
+        assert len(people) == len(_YES_WORDS)
+        for person, purpose, audience in itertools.product(people, asked, AUDIENCES - {INTERNAL}):
+            assert not session.consent.decision(person.id, purpose, audience).allowed
+        with session.context.reading() as reader:
+            assert list(reader.find(Clearance)) == list(reader.find(Conversation)) == []
+    path.unlink()
 
 
 def test_reports_staff_may_not_bring_a_list_in(office: Office, held: Path) -> None:
@@ -188,10 +208,23 @@ def test_reports_staff_may_not_bring_a_list_in(office: Office, held: Path) -> No
     assert refused.value.code is Code.NOT_ALLOWED
 
 
-def test_a_looked_at_list_says_when_cells_are_left_out(office: Office, held: Path) -> None:
+def test_a_looked_at_list_says_when_cells_are_left_out(office: Office, tmp_path: Path) -> None:
+    """Somebody whose desk key waits for a second person: told, and no closed cell stands in the open."""
+    path = _planted(tmp_path)
+    with office.as_person(OFFICER) as session, pytest.raises(KnownError) as waits:
+        session.people.add(AddPerson("Maria S.", ("coordinator",), SECOND_COORDINATOR))
+    assert waits.value.code is Code.NEEDS_SECOND_PERSON
     with office.as_person(COORDINATOR) as session:
-        looked: Looked = session.intake.look(held, SOURCE)
-        assert not looked.cells_left_out
+        assert not session.intake.look(path, SOURCE).cells_left_out
+    with office.as_person(SECOND_COORDINATOR) as session:
+        looked: Looked = session.intake.look(path, SOURCE)
+        assert looked.cells_left_out
+        session.intake.commit(looked)
+        shown = repr([session.prisoners.get(found.id) for found in session.prisoners.rows()])
+        assert "Kvitkavets" not in shown
+    path.unlink()
+    with office.as_person(COORDINATOR) as session, session.context.reading() as reader:
+        assert list(reader.identities(ListRow)) == []
 
 
 def test_a_list_does_not_overwrite_what_somebody_typed(office: Office, held: Path, tmp_path: Path) -> None:
@@ -275,25 +308,38 @@ def test_two_rows_can_be_one_person(office: Office, held: Path, tmp_path: Path) 
         assert session.log.verify().ok
 
 
-def test_a_list_without_numbers_joins_the_people_somebody_chose(office: Office, tmp_path: Path) -> None:
+def test_a_list_without_numbers_shows_only_what_is_new_in_it(office: Office, tmp_path: Path) -> None:
     rows = [{**one, "id": "FALSE"} for one in HELD]
     path = write_list(tmp_path / "list.csv", rows)
-    fewer = write_list(tmp_path / "fewer.csv", rows[:2])
+    moved = {**rows[1], "prison": "SIZO-9; Brest"}
+    newer = write_list(tmp_path / "newer.csv", [rows[0], moved])
     with office.as_person(COORDINATOR) as session:
         _bring_in(session, path)
-        again = session.intake.look(path, SOURCE)
-        assert again.preview.counts.doubtful == 3
-        same = {one.number: one.existing for one in again.preview.rows}
-        decided = session.intake.decide(again, same)
-        assert decided.preview.counts.unchanged == 3
-        session.intake.commit(decided)
+        again = session.intake.look(path, SOURCE).preview
+        assert (again.counts.unchanged, again.counts.doubtful, again.gone) == (3, 0, ())
+        looked = session.intake.look(newer, SOURCE)
+        assert [one.reading for one in looked.preview.rows] == [Reading.UNCHANGED, Reading.CHANGED]
+        assert looked.preview.gone == (_named(session, "Krapiuuk"),)
+        session.intake.commit(looked)
         assert len(session.prisoners.rows()) == 3
-        looked = session.intake.look(fewer, SOURCE)
-        session.intake.commit(
-            session.intake.decide(looked, {one.number: one.existing for one in looked.preview.rows})
-        )
         gone = session.prisoners.get(_named(session, "Krapiuuk"))
         assert [one.claim.listed for one in gone.claims] == [False]
+
+
+def test_a_list_without_numbers_joins_the_people_somebody_chose(office: Office, tmp_path: Path) -> None:
+    """A name that was put right is a question: nobody is joined, and nobody counts as gone meanwhile."""
+    rows = [{**one, "id": "FALSE"} for one in HELD]
+    path = write_list(tmp_path / "list.csv", rows)
+    righted = write_list(tmp_path / "righted.csv", [{**rows[0], "name": "Anton Iodkauk"}, *rows[1:]])
+    with office.as_person(COORDINATOR) as session:
+        _bring_in(session, path)
+        again = session.intake.look(righted, SOURCE)
+        assert (again.preview.counts.doubtful, again.preview.gone) == (1, ())
+        doubtful = again.preview.rows[0]
+        assert doubtful.candidates == (_named(session, "Iodkauuk"),)
+        decided = session.intake.decide(again, {doubtful.number: doubtful.candidates[0]})
+        session.intake.commit(decided)
+        assert len(session.prisoners.rows()) == 3
 
 
 def _cleared(session: Session, prisoner: str) -> int:

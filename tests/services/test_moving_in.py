@@ -137,8 +137,7 @@ def test_a_known_mother_is_joined_and_another_is_left_out(
     with office.as_person(COORDINATOR) as session:
         bring_in(session, one_row)
         again = session.intake.look(one_row, "Office")
-        rows = {row.number: row.candidates[0] for row in again.preview.rows}
-        again = session.intake.decide(again, rows)
+        assert [row.reading for row in again.preview.rows] == [Reading.UNCHANGED]
         assert [kin.state for kin in again.kins[2]] == [KinState.JOINED]
         assert [one.reading for one in again.godparents] == [Reading.UNCHANGED]
         session.intake.commit(again)
@@ -147,7 +146,6 @@ def test_a_known_mother_is_joined_and_another_is_left_out(
         other = session.intake.look(
             book(tmp_path / "o.csv", (*ROW[:3], "Ala Iskra", "+375 29 555-00-01", *ROW[5:])), "Office"
         )
-        other = session.intake.decide(other, rows)
         assert [kin.state for kin in other.kins[2]] == [KinState.DOUBTFUL]
         known = other.kins[2][0].asked
         assert len(known) == 1
@@ -175,8 +173,7 @@ def test_a_godparent_alike_waits_for_a_person(office: Office, one_row: Path) -> 
         folder = office.copied(office.folder.with_name(f"copy-{choice}"))
         with folder.as_person(COORDINATOR) as session:
             looked = session.intake.look(one_row, "Office")
-            rows = {row.number: row.candidates[0] for row in looked.preview.rows}
-            looked = session.intake.decide_godparent(session.intake.decide(looked, rows), one.key, choice)
+            looked = session.intake.decide_godparent(looked, one.key, choice)
             session.intake.commit(looked)
             assert len(_all(session, Godparent)) == people
             assert len(_all(session, Godparenthood)) == (choice != LEAVE_OUT)

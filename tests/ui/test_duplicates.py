@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.dates import PartialDate
-from tests.services.office import COORDINATOR, REPORTS, add_mother, an_office
+from tests.services.office import COORDINATOR, REPORTS, add_mother, add_prisoner, an_office
 from tests.services.test_merging import two
 from tests.ui.conftest import Until
 from tests.ui.pages import OnePage, open_one_page
@@ -113,6 +113,39 @@ def test_not_the_same_person_is_kept_and_taken_back(desk: OnePage[Home]) -> None
     settle(desk)
     sheet.tabs.choose("pairs")
     assert sheet.pairs_model.total == 1
+
+
+def test_the_marked_line_is_the_pair_in_front(
+    application: QApplication, tmp_path: Path, until: Until
+) -> None:
+    """After each decision, and after taking it back: M and N are about what the list shows as chosen."""
+    office = an_office(tmp_path / "case")
+    with office.as_person(COORDINATOR) as session:
+        for family in ("Kot", "Kott", "Kot"):
+            add_prisoner(session, given_name="Anton", family_name=family, born=PartialDate(1980, 2, 3))
+    desk = open_one_page(office.folder, COORDINATOR, Home, until)
+    sheet = sheet_of(desk)
+    QTest.keyClick(sheet.compare.table, Qt.Key.Key_N)
+    settle(desk)
+    assert _marked(sheet) == _in_front(sheet)
+    QTest.keyClick(sheet.compare.table, Qt.Key.Key_S)
+    settle(desk)
+    assert _marked(sheet) == _in_front(sheet)
+    QTest.keyClick(sheet.compare.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(desk)
+    assert sheet.pairs_model.total == 3
+    assert _marked(sheet) == _in_front(sheet)
+    desk.close()
+
+
+def _in_front(sheet: DuplicatesSheet) -> set[str]:
+    found = sheet.compare.found
+    assert found is not None
+    return {found.left.id, found.right.id}
+
+
+def _marked(sheet: DuplicatesSheet) -> set[str]:
+    return set(sheet.pairs.chosen_id().split(":"))
 
 
 def test_a_mother_who_is_there_twice_is_told_kept_apart_and_proposed_again(desk: OnePage[Home]) -> None:

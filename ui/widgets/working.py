@@ -42,7 +42,7 @@ class WorkingStrip(QWidget):
         column.addLayout(line)
         column.addWidget(self._bar)
         row.addLayout(column, 1)
-        self.cancel = Button(_("Cancel"), description=_("Stop; nothing is changed"))
+        self.cancel = Button(_("Stop this"), description=_("Stop; nothing is changed"))
         self.cancel.clicked.connect(self._on_cancel)
         row.addWidget(self.cancel)
         self._timer = QTimer(self)

@@ -114,8 +114,8 @@ def test_a_row_keeps_the_number_a_spreadsheet_shows(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf \r\n", "list.csv", Code.LIST_EMPTY),
         (_HEAD.encode(), "list.csv", Code.LIST_EMPTY),
         (bytes(range(256)) * 40, "list.csv", Code.LIST_UNREADABLE),
-        (b"\x89PNG\r\n\x1a\n" + bytes(2000), "list.csv", Code.LIST_UNREADABLE),
-        (b"%PDF-1.7\n" + random.Random(1).randbytes(4000), "list.csv", Code.LIST_UNREADABLE),
+        (b"\x89PNG\r\n\x1a\n" + bytes(2000), "list.csv", Code.LIST_NO_LIST),
+        (b"%PDF-1.7\n" + random.Random(1).randbytes(4000), "list.csv", Code.LIST_NO_LIST),
         (_BE.encode()[:-20] + b'30,"Half', "list.csv", Code.LIST_CUT_OFF),
         (_BE.encode() + "30,С".encode()[:-1], "list.csv", Code.LIST_CUT_OFF),
         (_BE.encode() + b"30,Half", "list.csv", Code.LIST_CUT_OFF),
@@ -293,3 +293,27 @@ def test_the_child_gets_no_environment_and_no_argument_of_ours(
     assert _refusal(_file(tmp_path, _BE, "canary name.csv")) is Code.LIST_UNREADABLE
     assert "CANARY" not in said.read_text()
     assert "canary" not in said.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "untrusted"),
+    [
+        ("letter.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(64)),
+        ("page.html", b"<!DOCTYPE html><table><tr><td>name</td></tr></table>"),
+        ("page.xls", b"\xef\xbb\xbf\n<html><table></table></html>"),
+        ("note.rtf", b"{\\rtf1\\ansi name}"),
+        ("list.csv", b"%PDF-1.4\nname"),
+    ],
+)
+def test_what_is_no_list_is_called_so(tmp_path: Path, name: str, untrusted: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(untrusted)
+    assert _refusal(path) is Code.LIST_NO_LIST
+
+
+def test_a_text_document_is_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "text.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    assert _refusal(path) is Code.LIST_NO_LIST

@@ -84,6 +84,13 @@ class KeyTable(TableView):
 class PairTable(KeyTable):
     """The pairs; where it is narrow only the names: why they may be one person stands over the two."""
 
+    def mark(self, row_id: str) -> None:
+        """Choose the line of the pair in front, "" for none: M and N are about that pair and no other."""
+        if not row_id:
+            self.clearSelection()
+        elif self.chosen_id() != row_id:
+            self.select(row_id)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.tuck(_WHY, tucked=self.viewport().width() < theme.current().px(_NARROW))
         super().resizeEvent(event)

@@ -49,11 +49,14 @@ def pair_id(pair: Pair) -> str:
     return f"{pair.left.id}:{pair.right.id}"
 
 
-def why_of(pair: Pair | None, shown: Collection[str]) -> str:
-    """What speaks for these two being one person, where they are that pair."""
-    if pair is None or set(shown) != {pair.left.id, pair.right.id}:
-        return ""
-    return why_words(pair.reasons, pair.left, pair.right)
+def pair_of(found: Queue, shown: Collection[str]) -> Pair | None:
+    """The pair these two are, whichever stands first; None where nobody proposed them."""
+    return next((one for one in found.pairs if {one.left.id, one.right.id} == set(shown)), None)
+
+
+def why_of(pair: Pair | None) -> str:
+    """What speaks for a pair being one person."""
+    return why_words(pair.reasons, pair.left, pair.right) if pair is not None else ""
 
 
 def pairs_model() -> RowTableModel[Pair]:

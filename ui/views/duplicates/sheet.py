@@ -196,9 +196,10 @@ class DuplicatesSheet(Sheet):
         )
 
     def _show_pair(self, found: Compared, names: Mapping[str, str]) -> None:
-        pair = self.pairs_model.row(self.pairs.current_id())
-        self.compare.show_pair(found, names, lists.why_of(pair, {found.left.id, found.right.id}))
+        pair = lists.pair_of(self._found, {found.left.id, found.right.id})
+        self.compare.show_pair(found, names, lists.why_of(pair))
         self._show_tab()
+        self.pairs.mark(lists.pair_id(pair) if pair is not None else "")
         self.compare.table.setFocus()
 
     # deciding

@@ -50,10 +50,10 @@ class NameSheet(Sheet):
         super().__init__(parent, title, _("Save"), width=480)
         self._workplace, self._line, self._search = workplace, line, search
         self.add(paragraph(line, Role.MUTED))
-        self.name = LineEdit(_("Name"), search.name if search is not None else "")
+        self.name = LineEdit(_("Name of the search"), search.name if search is not None else "")
         self.name.setMaxLength(LONGEST_NAME)
         self.name.textChanged.connect(lambda _text: self._ready())
-        self.field = Field(_("Name"), self.name)
+        self.field = Field(_("Name of the search"), self.name)
         self.add(self.field)
         told = _("Only you see it. It finds whoever fits on the day you use it.")
         self.add(paragraph(told, Role.MUTED))
