@@ -33,6 +33,10 @@ class WhyNot(StrEnum):
     NO_ROWS = "no_rows"
 
 
+_MOST_FIELDS: Final = 200
+"""A list on its side has a row for each field of a person: more fields nobody asks for."""
+
+
 @attrs.frozen
 class Part:
     """One table of a file.
@@ -142,7 +146,8 @@ def _lies_on_its_side(read: ReadList, column: ColumnReading) -> bool:
     """Whether "born", "arrested" stand where names belong: each person is a column of such a list, no row."""
     if column.by is not By.HEAD:
         return False  # a person said it holds names
-    cells = [row.cells[column.index].strip() for row in read.rows if column.index < len(row.cells)]
+    rows = read.rows[:_MOST_FIELDS]
+    cells = [row.cells[column.index].strip() for row in rows if column.index < len(row.cells)]
     said = Counter(meaning_of(cell)[0] in (Why.KNOWN, Why.CLOSED) for cell in cells if cell)
     return said[True] > 1 and said[True] >= said[False]
 

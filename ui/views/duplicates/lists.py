@@ -44,9 +44,9 @@ class Other:
     what: str
 
 
-def pair_id(pair: Pair) -> str:
-    """Of both."""
-    return f"{pair.left.id}:{pair.right.id}"
+def pair_id(pair: Pair | None) -> str:
+    """Of both; "" for none."""
+    return f"{pair.left.id}:{pair.right.id}" if pair is not None else ""
 
 
 def pair_of(found: Queue, shown: Collection[str]) -> Pair | None:

@@ -164,11 +164,8 @@ class DuplicatesSheet(Sheet):
         self.split.setVisible(key == PAIRS and some)
         self.others_card.setVisible(key != PAIRS and some)
         self.empty.setVisible(not some)
-        searching = self._ticket is not None
-        closed = self._found.relatives is None
-        self.empty.setText(
-            _("Everybody is being compared.") if searching else empty_words(key, closed=closed)
-        )
+        nothing = empty_words(key, closed=self._found.relatives is None)
+        self.empty.setText(_("Everybody is being compared.") if self._ticket is not None else nothing)
         self.about.setVisible(key == RELATIVES and some)
         if key == PAIRS and self._found.pairs and not self.pairs.current_id():
             self.pairs.choose_first()
@@ -199,7 +196,7 @@ class DuplicatesSheet(Sheet):
         pair = lists.pair_of(self._found, {found.left.id, found.right.id})
         self.compare.show_pair(found, names, lists.why_of(pair))
         self._show_tab()
-        self.pairs.mark(lists.pair_id(pair) if pair is not None else "")
+        self.pairs.mark(lists.pair_id(pair))
         self.compare.table.setFocus()
 
     # deciding
