@@ -19,9 +19,18 @@ def command_line(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "ui.main", *arguments]
 
 
-def replace_process(place: Path, language: str, *, option: str = "--locked") -> None:
-    """Become a fresh, locked Poruch on this case file (or, with `--answer`, key file). Does not come back."""
+def replace_process(place: Path, language: str, *, option: str = "--locked", words: str = "") -> None:
+    """Become a fresh, locked Poruch on this case file (or, with `--answer`, key file). Does not come back.
+
+    Args:
+        place: of the case file or key file.
+        language: it goes on in.
+        option: `--closed` says that it was closed, and asks for no passphrase.
+        words: the four words it was left with. They tell nothing and stand on its screen.
+    """
     arguments = command_line(option, str(place), "--language", language)
+    if words:
+        arguments += ["--words", words]
     if os.name == "nt":
         # execv starts a new process there: the database was closed and its lock released before.
         subprocess.Popen(arguments, close_fds=True)  # noqa: S603 - our own program, no shell

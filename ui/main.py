@@ -33,7 +33,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "casefile", type=Path, nargs="?", metavar=_("CASEFILE"), help=_("folder of the case file")
     )
-    parser.add_argument("--locked", type=Path, help=argparse.SUPPRESS)
+    for option in ("--locked", "--closed"):
+        parser.add_argument(option, type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--words", default="", help=argparse.SUPPRESS)
     parser.add_argument(
         "--answer", type=Path, metavar=_("KEYFILE"), help=_("answer slips with your own key file")
     )
@@ -63,8 +65,10 @@ def start(options: argparse.Namespace) -> int:
         program.open_demo()
     elif options.answer is not None:
         program.open_trustee(options.answer)
+    elif options.closed is not None:
+        program.open_closed(options.closed, options.words)
     else:
-        program.open(options.locked or options.casefile)
+        program.open(options.locked or options.casefile, options.words)
     return program.run()
 
 

@@ -59,6 +59,7 @@ class Program(QObject):
         self._folder: Path | None = None
         self._chosen_language = ""
         self._making: Ticket | None = None
+        self._closed_by_hand = False
         self.new_case: Final = NewCaseDesk(self.start, self.tasks, self._enter)
         self.trustee: Final = TrusteeDesk(self.start, self.tasks, self._end)
         self.recovery: Final = RecoveryDesk(self.start, self.tasks, self._came_in, self._start_failed)
@@ -76,14 +77,23 @@ class Program(QObject):
 
     # the first window
 
-    def open(self, folder: Path | None) -> None:
-        """Show the unlock page of a case file, or the first start where none is given."""
+    def open(self, folder: Path | None, words: str = "") -> None:
+        """Show the unlock page of a case file, or the first start where none is given.
+
+        Args:
+            words: the four words it was locked with, if this program has just locked it.
+        """
         if folder is None:
             self.start.show_first_start()
         else:
-            self.start.show_unlock(folder)
+            self.start.show_unlock(folder, words)
         self.start.show()
         QTimer.singleShot(0, self._say_ready)
+
+    def open_closed(self, folder: Path, words: str) -> None:
+        """Say with which four words the case file was closed."""
+        self.start.show_closed(folder, words)
+        self.start.show()
 
     def open_trustee(self, key: Path) -> None:
         """Ask for the passphrase of a trustee's key file."""
@@ -207,21 +217,28 @@ class Program(QObject):
     def _unlocked(self, session: Session) -> None:
         from ui.views.attempts_notice import tell_attempts
         from ui.views.shell import Shell
+        from ui.views.state_band import tell_state
 
         self.shell = Shell(
             session, self.tasks, self.bus, lock=self.lock, leave=self.leave, other=self.open_other
         )
+        self.shell.window.closing.connect(self._on_closing)
+        tell_state(self.shell.workplace, self.shell.window, self.start.unlock_page.words_for(self._folder))
         self.shell.show()
         self.start.hide()
         tell_attempts(self.shell.window, session.own_passphrase.wrong_attempts)
 
+    def _on_closing(self) -> None:
+        self._closed_by_hand = self.shell is not None
+
     def lock(self) -> None:
         """Keep what is half typed, close the case file, become a fresh process."""
-        folder = self._folder
-        if self.shell is None or folder is None:
+        folder, shell = self._folder, self.shell
+        if shell is None or folder is None:
             return  # a second call, by the clock or another key
         self.close(locking=True)
-        replace_process(folder, current_language())
+        left = shell.session.state_words if folder == shell.session.folder else None
+        replace_process(folder, current_language(), words=left.closing if left is not None else "")
 
     def open_other(self, folder: Path) -> None:
         """Lock this case file and ask for the passphrase of another."""
@@ -242,10 +259,17 @@ class Program(QObject):
     def run(self) -> int:
         """Run until the last window closes."""
         code = self.application.exec()
+        folder, shell = self._folder, self.shell
         if not self.close():
             # Work that does not stop is cut, as a power cut would: what was saved stays saved. Waiting for
             # the interpreter instead ends in an abort, and its core dump would hold keys.
             os._exit(code)
+        if self._closed_by_hand and shell is not None and folder is not None:
+            left = shell.session.state_words
+            if (
+                left.shown_when_closed and left.closing
+            ):  # by a fresh process, as keys stay in the memory of this
+                replace_process(folder, current_language(), option="--closed", words=left.closing)
         return code
 
     def close(self, *, locking: bool = False, patience_s: float = _STOP_S) -> bool:

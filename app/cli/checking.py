@@ -16,11 +16,13 @@ from app.domain.clock import stored_moment
 from app.domain.errors import Code, KnownError
 from app.domain.findings import FINDINGS
 from app.domain.port_values import LogVerification
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, at_once, no_progress
 from app.domain.proof_fit import Comparison, Fit
+from app.domain.state_fit import StateFit
 from app.i18n import _, ngettext
 from app.proof_words import fit_words
 from app.services.session import Session
+from app.state_said import compared_words, standing_words
 
 _DONE = 0
 _FOUND_SOMETHING = 5
@@ -55,6 +57,21 @@ def proof(options: argparse.Namespace, passphrases: Passphrases) -> int:
             text = session.proofs.line()
     print(text, end="")
     return _DONE
+
+
+def words(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch words CASEFILE [--are "FOUR WORDS"]`."""
+    with unlocked(options.casefile, passphrases) as session:
+        standing = session.state_words.standing()
+        compared = at_once(session.state_words.comparing(options.are)) if options.are is not None else None
+    print(standing.words)
+    print(standing_words(standing, stored_moment))
+    if compared is None:
+        return _DONE
+    print(compared_words(compared, stored_moment).line())
+    if compared.fit is StateFit.MISTYPED:
+        raise KnownError(Code.BAD_ARGUMENT, what="--are")
+    return _FOUND_SOMETHING if compared.fit is StateFit.UNKNOWN else _DONE
 
 
 def _compared(options: argparse.Namespace, session: Session) -> list[Comparison]:
@@ -96,15 +113,19 @@ def shown_progress() -> Progress:
 
 def declare(commands: Commands) -> None:
     """What is said about the log."""
-    words = _("Check the whole log, every signature and every record.")
-    command = commands.add("verify", verify, words)
+    said = _("Check the whole log, every signature and every record.")
+    command = commands.add("verify", verify, said)
     case_file(command)
     command.add_argument(
         "--proof", type=Path, metavar=_("FILE"), help=_("and whether it fits this proof line")
     )
-    words = _("Print a proof line: how far the log is, signed by you.")
-    command = commands.add("proof", proof, words)
+    said = _("Print a proof line: how far the log is, signed by you.")
+    command = commands.add("proof", proof, said)
     case_file(command)
     either = command.add_mutually_exclusive_group()
     either.add_argument("--out", type=Path, metavar=_("FILE"), help=_("and save it, outside the case file"))
     either.add_argument("--sign", type=Path, metavar=_("FILE"), help=_("put your signature below this one"))
+    said = _("Print the four words of the newest entry, to be kept on paper.")
+    command = commands.add("words", words, said)
+    case_file(command)
+    command.add_argument("--are", metavar=_("WORDS"), help=_("and look whether the log holds these four"))

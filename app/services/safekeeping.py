@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.recovery import Recovery
     from app.services.removing import Removing
     from app.services.role_changes import RoleChanges
+    from app.services.state_words import StateWords
 
 
 class Safekeeping:
@@ -93,6 +94,13 @@ class Safekeeping:
         from app.services.own_passphrase import OwnPassphrase
 
         return OwnPassphrase(self.context)
+
+    @cached_property
+    def state_words(self) -> StateWords:
+        """The four words of the newest entry."""
+        from app.services.state_words import StateWords
+
+        return StateWords(self.context)
 
     @cached_property
     def recovery(self) -> Recovery:

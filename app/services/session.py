@@ -98,6 +98,7 @@ class Session(UseCases):
                 self.proofs.renew_place,
                 partial(self.undo.put_aside, keep=locking),
                 partial(kept_lights.put_aside, self.context),
+                self.state_words.put_down,  # last: nothing is written to the log after it
             ):
                 with suppress(KnownError):  # a page that is damaged, a full disk: no reason not to lock
                     put_aside()

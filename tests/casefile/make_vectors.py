@@ -27,6 +27,7 @@ from app.casefile.recovery import k_of_kit
 from app.casefile.roster import trust_root
 from app.casefile.roster_rules import verify_roster
 from app.crypto import hashing, sealing, slots, wrapping
+from app.crypto.check_words import state_words
 from app.crypto.encoding import bytes_from_text, bytes_to_text
 from app.crypto.keys import DeskKey, MainKey, PersonKeys
 from app.crypto.lasting_ids import lasting_id_of
@@ -323,6 +324,7 @@ def _proof(keys: PersonKeys) -> Plain:
         "moment": stored_moment(MOMENT),
         "second_ed25519": second.public.ed25519.hex(),
         "sequence": 18442,
+        "state_words": state_words(CASE_FILE, ORIGIN, newest),
         "text": signed(signed(checkpoint, keys), second).text(),
     }
 

@@ -337,6 +337,15 @@ def test_a_stranger_reads_a_trustees_card_and_its_words() -> None:
     assert " ".join(words) == trustee["words"]
 
 
+def test_a_stranger_finds_the_four_words_of_a_log() -> None:
+    proof = VECTORS["proof"]
+    said = bytes.fromhex(INPUTS["case_file"] + INPUTS["origin"] + proof["entry_hash"])
+    number = int.from_bytes(hashlib.sha256(tag("state-words") + said).digest(), "big")
+    listed = resources.path("words/passphrase-en.txt").read_text("utf-8").split()
+    chosen = [listed[number // len(listed) ** place % len(listed)] for place in range(4)]
+    assert " ".join(chosen) == proof["state_words"]
+
+
 def test_a_stranger_opens_a_trustees_key_file() -> None:
     whole = unbase64(VECTORS["trustee"]["key_file"])
     assert whole[:10] == b"\x89POKEYS\n\x00\x01"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_date
+from PySide6.QtWidgets import QCheckBox
 
 from app.i18n import _, locale_name
 from ui.theme import Role
+from ui.views.log.words_sheet import WordsSheet
 from ui.views.settings.passphrase_sheet import ChangePassphraseSheet
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card
@@ -26,12 +28,20 @@ class PassphraseCard(Card):
         self.add(self._since)
         self.change = Button(_("Change my passphrase…"))
         self.change.clicked.connect(self._on_change)
-        self.add(beside(self.change))
+        self.words = Button(_("The four words…"), description=_("Compare the case file with words on paper"))
+        self.words.clicked.connect(self._on_words)
+        self.add(beside(self.change, self.words))
+        self.at_closing = QCheckBox(_("Show the four words when I close the window"))
+        self.at_closing.clicked.connect(self._on_at_closing)
+        self.add(self.at_closing)
 
     def load(self) -> None:
-        """Read since when."""
-        own = self._workplace.session.own_passphrase
-        self._workplace.tasks.query(own.changed_at, initiator=self, done=self._on_known)
+        """Read since when, and what was chosen."""
+        session = self._workplace.session
+        self._workplace.tasks.query(session.own_passphrase.changed_at, initiator=self, done=self._on_known)
+        self._workplace.tasks.query(
+            session.state_words.at_closing, initiator=self, done=self.at_closing.setChecked
+        )
 
     def _on_known(self, changed: datetime | None) -> None:
         words = _("It is the first one you chose. Nobody can look it up or reset it.")
@@ -44,6 +54,17 @@ class PassphraseCard(Card):
         sheet = ChangePassphraseSheet(self, self._workplace)
         sheet.changed.connect(self._on_changed)
         sheet.open()
+
+    def _on_words(self) -> None:
+        sheet = WordsSheet(self._workplace, self)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _on_at_closing(self, shown: bool) -> None:
+        words = self._workplace.session.state_words
+        self._workplace.tasks.query(
+            lambda: words.show_at_closing(shown=shown), initiator=self, done=lambda nothing: None
+        )
 
     def _on_changed(self) -> None:
         self.load()

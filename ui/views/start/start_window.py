@@ -20,6 +20,7 @@ from ui.theme import Role
 from ui.views.start.asked import Guest, Judge, NewCase, Suggest, Verdict
 from ui.views.start.backup_place import day_of, is_backup, place_for
 from ui.views.start.centred import centred
+from ui.views.start.closed_page import ClosedPage
 from ui.views.start.first_page import FirstPage
 from ui.views.start.made_page import MadePage
 from ui.views.start.recover_page import RecoverPage
@@ -88,6 +89,7 @@ class StartWindow(QMainWindow):
         self.wizard, self.made = NewCaseWizard(self._judge, self._suggest), MadePage()
         self.trustee = TrusteePage(self._judge, self._suggest)
         self.recover = RecoverPage(self._judge, self._suggest)
+        self.closed = ClosedPage()
         self.working_page = WorkingPage()
         self.working = self.working_page.strip
         self.pages = QStackedWidget()
@@ -99,6 +101,7 @@ class StartWindow(QMainWindow):
             self.working_page,
             self.trustee,
             self.recover,
+            self.closed,
         )
         for page in self._cards:
             self.pages.addWidget(centred(page))
@@ -142,6 +145,8 @@ class StartWindow(QMainWindow):
         self.recover.left.connect(self._on_recover_left)
         self.unlock_page.other_asked.connect(self._on_choose)
         self.unlock_page.first_asked.connect(self.show_first_start)
+        self.closed.ended.connect(self.close)
+        self.closed.unlock_asked.connect(self.show_unlock)
         self.wizard.create_asked.connect(self.create_asked)
         self.wizard.left.connect(self.show_first_start)
         self.made.entered.connect(self.entered)
@@ -154,9 +159,14 @@ class StartWindow(QMainWindow):
         self.first.say("", "")
         self._front(self.first)
 
-    def show_unlock(self, folder: Path) -> None:
+    def show_closed(self, folder: Path, words: str) -> None:
+        """The case file was closed with these four words."""
+        self.closed.show_words(folder, words)
+        self._front(self.closed)
+
+    def show_unlock(self, folder: Path, words: str = "") -> None:
         """Ask for the passphrase of the case file in this folder."""
-        self.unlock_page.show_folder(folder)
+        self.unlock_page.show_folder(folder, words=words)
         self._front(self.unlock_page)
         self.look_asked.emit(folder)
 
@@ -220,12 +230,14 @@ class StartWindow(QMainWindow):
     def speak_again(self) -> None:
         """Build everything anew in the language now spoken; what was typed in a wizard is asked again."""
         unlock, here, trustee, recover = (self.unlock_page, self._current(), self.trustee, self.recover)
-        folder, guests = unlock.asked_for
+        (folder, guests), words, closed = unlock.asked_for, unlock.words_for(unlock.asked_for[0]), self.closed
         self._build()
         if here is unlock and guests:
             self.show_demo(folder, guests)
         elif here is unlock:
-            self.show_unlock(folder)
+            self.show_unlock(folder, words)
+        elif here is closed:
+            self.show_closed(*closed.shown)
         elif here is recover:
             self.show_recover(*recover.asked_for)
         elif here is trustee:

@@ -50,6 +50,7 @@ class UnlockPage(Card):
         self._folder = Path()
         self._guests: tuple[Guest, ...] = ()
         self._backup: Path | None = None
+        self._words = ""
         self._build()
         self._connect()
 
@@ -60,6 +61,8 @@ class UnlockPage(Card):
         self.add(stacked(self.title, self.folder, self.place, gap=4))
         self.guests = GuestChoice()
         self.add(self.guests)
+        self.left = Notice("", lead_above=True)
+        self.add(self.left)
         self.answer = Notice("", Tone.RED)
         self.answer.setObjectName("answer")
         self.add(self.answer)
@@ -107,9 +110,22 @@ class UnlockPage(Card):
 
     # what it is about
 
-    def show_folder(self, folder: Path, guests: Sequence[Guest] = ()) -> None:
-        """Ask for the passphrase of the case file in a folder; with guests it is the demo."""
+    def show_folder(self, folder: Path, guests: Sequence[Guest] = (), words: str = "") -> None:
+        """Ask for the passphrase of the case file in a folder.
+
+        Args:
+            folder: of the case file.
+            guests: where it is the demo.
+            words: the four words it was locked with, if it was locked here.
+        """
         self._folder, self._guests, self._backup = folder, tuple(guests), None
+        self._words = words
+        told = _(
+            "Its four words when it was locked. You see four again once it is open: others mean that "
+            "somebody has worked in it since, or that an older copy lies here."
+        )
+        self.left.set_text(told, lead=words)  # as they are copied onto paper
+        self.left.setVisible(bool(words))
         self.unlock.setText(_("Unlock"))
         demo = bool(guests)
         self.title.setText(_("Look around") if demo else _("Open a case file"))
@@ -143,6 +159,10 @@ class UnlockPage(Card):
     def asked_for(self) -> tuple[Path, tuple[Guest, ...]]:
         """The folder it is about, and the guests of a demo."""
         return self._folder, self._guests
+
+    def words_for(self, folder: Path | None) -> str:
+        """The four words this case file was locked with; "" where it was not locked here."""
+        return self._words if folder == self._folder and self._backup is None else ""
 
     def _on_guest(self, place: int) -> None:
         self.passphrase.setText(self._guests[place].passphrase)
