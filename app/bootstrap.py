@@ -214,9 +214,7 @@ def taken_up(session: Session) -> Session:
     """What every session begins with, once it may write."""
     unlocked = session.context.keys.opened()
     unfinished.sweep(unlocked.folder)  # only now: it is ours alone
-    session.state_words.take_up()  # before anything is written
-    session.own_terms.take_up()
-    session.undo.take_up()
+    session.take_up()
     return session
 
 

@@ -83,6 +83,12 @@ class Session(UseCases):
         """Ids of reports that wait for an approval I could give."""
         return reports_to_approve(self.context)
 
+    def take_up(self) -> None:
+        """What every session begins with, once it may write; the four words before anything is written."""
+        self.state_words.take_up()
+        self.own_terms.take_up()
+        self.undo.take_up()
+
     def close(self, *, locking: bool = False) -> None:
         """Let the case file and every key go, whatever became of its files; a second time does nothing.
 

@@ -94,14 +94,8 @@ class StartWindow(QMainWindow):
         self.working = self.working_page.strip
         self.pages = QStackedWidget()
         self._cards = (
-            self.first,
-            self.unlock_page,
-            self.wizard,
-            self.made,
-            self.working_page,
-            self.trustee,
-            self.recover,
-            self.closed,
+            *(self.first, self.unlock_page, self.wizard, self.made),
+            *(self.working_page, self.trustee, self.recover, self.closed),
         )
         for page in self._cards:
             self.pages.addWidget(centred(page))
@@ -273,8 +267,8 @@ class StartWindow(QMainWindow):
         here = self._current()
         if here is self.unlock_page:
             self.unlock_page.say_failure(told, code, wait_s)
-        elif here is self.trustee or here is self.recover:
-            (self.trustee if here is self.trustee else self.recover).say_failure(told)
+        elif isinstance(here, TrusteePage | RecoverPage):
+            here.say_failure(told)
         else:
             self.set_busy("")
             self.working.finish()
