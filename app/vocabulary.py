@@ -19,9 +19,10 @@ import attrs
 import resources
 from app.domain.errors import BugError, Code, KnownError
 from app.i18n import current_language
+from app.languages import WITH_WORDS, spelt, words_of
 
-SPEAKS: Final = ("en", "be", "de", "ru", "pl")
-"""Languages a term may carry; the first three are complete."""
+SPEAKS: Final = WITH_WORDS
+"""Languages a term may carry: those of the window always, the others where reports read the vocabulary."""
 
 Datum = str | int | bool | tuple[str, ...]
 
@@ -164,7 +165,7 @@ def word(name: str, code: str, language: str | None = None) -> str:
     Args:
         name: the vocabulary.
         code: the stored term; one this version does not know reads as itself.
-        language: as in `SPEAKS`; None for the language of the window.
+        language: one that reports speak; None for the language of the window.
 
     Raises:
         KnownError: UNKNOWN_TERM, there is no such vocabulary.
@@ -172,8 +173,9 @@ def word(name: str, code: str, language: str | None = None) -> str:
     term = vocabulary(name).by_code.get(code)
     if term is None:
         return code
-    words = term.words.get(language or current_language()) or term.words.get("en")
-    return words or next(iter(term.words.values()), code)
+    spoken = language or current_language()
+    words = term.words.get(words_of(spoken)) or term.words.get("en")
+    return spelt(words or next(iter(term.words.values()), code), spoken)
 
 
 def pairs(name: str, language: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,22 @@ from typing import Final
 import pytest
 from babel.messages.catalog import Catalog
 
-from devtools.catalogues import LOCALE, TRANSLATED, _inside_f_strings, catalogue, missing, source_texts
+from app.domain.fields import FieldClass, fields_of
+from app.domain.prisoner import Prisoner
+from app.domain.public_texts import PublicTexts
+from app.domain.source import Facility
+from app.vocabulary import vocabulary
+from devtools.catalogues import (
+    LOCALE,
+    REPORTED,
+    TRANSLATED,
+    _inside_f_strings,
+    catalogue,
+    english,
+    missing,
+    report_texts,
+    source_texts,
+)
 from tests.rules import ROOT
 
 # product.md, *Words*: inner words, and "release", which means freed.
@@ -70,6 +85,21 @@ def _vocabulary_terms() -> list[dict[str, object]]:
     ]
 
 
+def _read_by_reports() -> set[str]:
+    """Vocabularies of every field a kind of report may list, and those its tables and places name."""
+    found = {
+        field.vocabulary
+        for record in (Prisoner, PublicTexts, Facility)
+        for field in fields_of(record).values()
+        if field.vocabulary and field.klass is FieldClass.OPEN
+    }
+    rooms = [*(ROOT / "app" / "reports").rglob("*.py"), ROOT / "app" / "place_words.py"]
+    named = re.compile(r"\b(?:_terms|term|word|vocabulary)\(\s*\"(\w+)\"")
+    for path in rooms:
+        found |= set(named.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
 def _wrong_words(text: str) -> list[str]:
     found = [match[0] for match in _KEPT_OFF.finditer(text)]
     return found + [match[0] for match in _RELEASE.finditer(_OF_A_PERSON.sub("", text))]
@@ -104,7 +134,30 @@ def test_every_term_of_a_vocabulary_has_its_word(language: str) -> None:
     assert [term["code"] for term in _vocabulary_terms() if not str(term.get(language, "")).strip()] == []
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", REPORTED)
+def test_what_a_report_says_is_said_in_every_language_of_reports(language: str) -> None:
+    assert missing(language) == []
+
+
+@pytest.mark.parametrize("language", REPORTED)
+def test_a_catalogue_of_reports_holds_no_words_of_the_window(language: str) -> None:
+    wanted = {english(message) for message in report_texts() if message.id}
+    assert {english(message) for message in catalogue(language) if message.id} == wanted
+    assert "Say that published figures are to be used no longer." not in wanted
+
+
+@pytest.mark.parametrize("language", REPORTED)
+@pytest.mark.parametrize("name", sorted(_read_by_reports()))
+def test_a_vocabulary_reports_read_has_its_words_in_every_language_of_reports(
+    name: str, language: str
+) -> None:
+    terms = [term for term in vocabulary(name).terms if not term.words.get(language)]
+    assert [term.code for term in terms] == []
+    words = [term.words[language] for term in vocabulary(name).terms]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("language", [*TRANSLATED, *REPORTED])
 def test_a_translation_fills_in_the_same_values(language: str) -> None:
     different = [
         english

@@ -11,7 +11,8 @@ from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.domain.errors import Code, KnownError
 from app.domain.recipient import WORDS
-from app.i18n import LANGUAGES, _
+from app.i18n import _
+from app.languages import IN_REPORTS
 from app.services.recipient_names import same_name
 from app.services.recipients import RecipientRow, SaveList, SaveRecipient
 from app.services.session import Session
@@ -173,7 +174,7 @@ def _say_values(command: argparse.ArgumentParser, *, required: bool) -> None:
     )
     command.add_argument("--godparent", metavar=_("NAME"), help=_("who they are among the godparents"))
     command.add_argument(
-        "--language-of", dest="language", choices=LANGUAGES, help=_("language they are written to in")
+        "--language-of", dest="language", choices=IN_REPORTS, help=_("language they are written to in")
     )
     command.add_argument("--wants", metavar=_("KINDS"), help=_("only these kinds, with commas"))
     command.add_argument("--never", metavar=_("KINDS"), help=_("never these kinds, with commas"))

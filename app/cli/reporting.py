@@ -16,7 +16,8 @@ from app.cli.passphrases import Passphrases
 from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.report import Report
-from app.i18n import LANGUAGES, _, ngettext
+from app.i18n import _, ngettext
+from app.languages import IN_REPORTS
 from app.reports.kinds import Audience
 from app.reports.sizes.quarters import quarter_of
 from app.services.report_views import TableLook
@@ -199,7 +200,7 @@ def declare(commands: Commands) -> None:
     )
     out_folder(command)
     command.add_argument(
-        "--report-language", default="en", choices=LANGUAGES, help=_("language of the report")
+        "--report-language", default="en", choices=IN_REPORTS, help=_("language of the report")
     )
     command.add_argument(
         "--from", dest="first_day", metavar=_("DAY"), help=_("first day of the period, 2026-07-01")

@@ -15,6 +15,7 @@ from typing import Final
 
 from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
+from app.languages import KNOWN
 
 # Names as they stand alone and inside a date, per language; any beginning of three letters or more that
 # means only one month is understood too ("Okt", "сент", "кастр").
@@ -42,7 +43,6 @@ _NOISE_WORDS: Final = (
 _ABOUT: Final = frozenset(_ABOUT_WORDS.split())
 _NOISE: Final = frozenset(_NOISE_WORDS.split())
 _ABOUT_SHOWN: Final[Mapping[str, str]] = {"be": "прыбл.", "ru": "прибл.", "pl": "ok."}
-_LOCALES: Final[Mapping[str, str]] = {"be": "be", "ru": "ru", "de": "de", "pl": "pl"}
 _WORD = re.compile(r"~|≈|\d+|[^\W\d_]+|[./\-–]")
 _SHORTEST: Final = 3
 
@@ -118,9 +118,9 @@ def date_words(value: PartialDate, language: str) -> str:
 
     Args:
         value: the date.
-        language: two letters; one nobody has words for reads as English.
+        language: one that reports speak; any other reads as English.
     """
-    words = _formatted(value, _LOCALES.get(language, "en_GB"))
+    words = _formatted(value, KNOWN[language].locale if language in KNOWN else "en_GB")
     return f"{_ABOUT_SHOWN.get(language, 'ca.')} {words}" if value.about else words
 
 

@@ -54,7 +54,7 @@ class Kind(StrEnum):
     MOMENT = "moment"
     COUNTRY = "country"  # ISO 3166-1 alpha-2
     COUNTRIES = "countries"
-    LANGUAGE = "language"  # ISO 639-1
+    LANGUAGE = "language"  # ISO 639-1, with a country where that spells otherwise: de-CH
     LINK = "link"  # web address
     EMAIL = "email"
     PHONE = "phone"

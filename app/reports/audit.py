@@ -14,6 +14,7 @@ from app import vocabulary
 from app.domain.consent_audit import CountRow, Counts, Period
 from app.domain.report import TextBlock
 from app.i18n import N_, Translator, translator
+from app.languages import locale_of
 from app.reports.audit_tables import TABLES, Cells
 from app.reports.compose import Composition
 from app.reports.composed import ComposedReport, Figure, FigureRow, FigureTable
@@ -22,7 +23,7 @@ from app.reports.frame import bare_report
 from app.reports.guarding import Place, guarded
 from app.reports.kinds import ACROSS, KindTable, ReportKind
 from app.reports.text import plain_line
-from app.reports.transform import LOCALES, TermWords
+from app.reports.transform import TermWords
 
 _TILES: Final = (
     ("log_state", "checked", N_("entries of the log checked")),
@@ -66,7 +67,7 @@ def compose_audit(request: AuditRequest, translate: Translator | None = None) ->
 
 
 def _frame(request: AuditRequest, words: Translator) -> ComposedReport:
-    kind, locale = request.kind, LOCALES.get(request.language, request.language)
+    kind, locale = request.kind, locale_of(request.language)
     day = format_date(request.day, "long", locale=locale)
     span = format_interval(request.period.first, request.period.last, "yMMMMd", locale=locale)
     # A span is written with thin spaces, which only a plain line has no more.

@@ -25,6 +25,7 @@ from app.domain.prisoner import HELD
 from app.domain.public_texts import PublicText
 from app.domain.report import TextBlock, ToldFigure
 from app.i18n import N_, Translator, translator
+from app.languages import locale_of
 from app.reports.composed import Cell, Citation, Column, ComposedReport
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.frame import bare_report
@@ -33,7 +34,7 @@ from app.reports.sizes.hiding import Outcome
 from app.reports.spellings import writes_cyrillic
 from app.reports.standing import Because, Candidate, allowed, may, standing
 from app.reports.text import plain_line
-from app.reports.transform import LOCALES, Making, TermWords, cell, holder, term_cell
+from app.reports.transform import Making, TermWords, cell, holder, term_cell, text_in
 
 _NAMES: Final = frozenset({"given_name", "family_name", "other_names", "patronymic", "envelope_name"})
 
@@ -165,7 +166,7 @@ def _report(
     request: Request, words: Translator, columns: tuple[Column, ...], *, rows: tuple[tuple[Cell, ...], ...]
 ) -> ComposedReport:
     kind = request.kind
-    locale = LOCALES.get(request.language, request.language)
+    locale = locale_of(request.language)
     day = made = format_date(request.day, "long", locale=locale)
     span = ""
     if request.period is not None:
@@ -215,7 +216,7 @@ def _day_words(as_of: str, words: Translator) -> str:
         day = PartialDate.from_stored(as_of)
     except KnownError:
         return as_of
-    said = date_words(day, LOCALES.get(words.language, words.language))
+    said = date_words(day, words.language)
     return plain_line(words(N_("as of {day}")).replace("{day}", said))
 
 
@@ -253,4 +254,4 @@ def _is_old(column: KindColumn, person: Candidate, today: date) -> bool:
 
 def has_text(texts: tuple[PublicText, ...], language: str) -> bool:
     """Whether a public text exists in this language."""
-    return any(text.language == language and text.text for text in texts)
+    return bool(text_in(texts, language))

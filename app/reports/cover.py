@@ -9,12 +9,12 @@ from typing import Final, Protocol
 import attrs
 from babel.dates import format_date
 
-from app.i18n import LANGUAGES, N_, translator
+from app.i18n import N_, translator
+from app.languages import IN_REPORTS, locale_of
 from app.reports.compose import Composition
 from app.reports.composed import Cover
 from app.reports.kinds import Audience, ReportKind
 from app.reports.text import plain_line
-from app.reports.transform import LOCALES
 
 
 class Covered(Protocol):
@@ -55,7 +55,7 @@ _NUMBER: Final = N_("Report {number}")
 
 def covers_for(request: Covered, languages: Sequence[str]) -> tuple[Cover, ...]:
     """A cover in each language, once; in the report's own where nobody says another that we speak."""
-    wanted = [one for one in languages if one in LANGUAGES] or [request.language]
+    wanted = [one for one in languages if one in IN_REPORTS] or [request.language]
     return tuple(_cover(request, language) for language in dict.fromkeys(wanted))
 
 
@@ -67,7 +67,7 @@ def with_covers(composition: Composition, request: Covered, languages: Sequence[
 
 def _cover(request: Covered, language: str) -> Cover:
     words = translator(language)
-    day = format_date(request.day, "long", locale=LOCALES.get(language, language))
+    day = format_date(request.day, "long", locale=locale_of(language))
     number = words(_NUMBER).replace("{number}", request.number)
     rules = _FOR_EVERYBODY if request.kind.audience is Audience.PUBLIC else _FOR_SOME
     return Cover(

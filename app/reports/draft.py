@@ -23,7 +23,9 @@ _WRITERS: Final[dict[str, Callable[[ComposedReport], bytes]]] = {
     "csv": csv.write,
     "html": html.write,
 }
-_SHAPE: Final = re.compile(rf"[0-9]{{4}}-[0-9]{{3,}}-[a-z0-9-]+-[a-z]{{2}}\.({'|'.join(FORMATS)})")
+_SHAPE: Final = re.compile(
+    rf"[0-9]{{4}}-[0-9]{{3,}}-[a-z0-9-]+-[a-z]{{2}}(-[A-Z]{{2}})?\.({'|'.join(FORMATS)})"
+)
 
 
 @attrs.frozen

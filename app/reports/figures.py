@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel.numbers import format_decimal
 
 from app.i18n import N_, Translator
+from app.languages import locale_of
 from app.reports.composed import Figure
 from app.reports.kinds import GroupRules
 
@@ -54,4 +55,8 @@ def _rounded(count: int, rules: GroupRules) -> int:
 
 def shown(count: int, words: Translator) -> str:
     """A count as the report's language writes it."""
-    return str(format_decimal(count, locale=words.language)).replace("\u00a0", " ").replace("\u202f", " ")
+    return (
+        str(format_decimal(count, locale=locale_of(words.language)))
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )

@@ -29,7 +29,6 @@ from app.reports.composed import Bar, Chart, Citation, Figure, FigureRow, Figure
 from app.reports.figures import shown
 from app.reports.growth_tables import (
     GROWTH_TABLES,
-    LOCALES,
     MEANINGS,
     MEASURE_WORDS,
     MEASURES_OF,
@@ -158,7 +157,7 @@ class Making:
 
     def _on(self, one: QuotedFigure) -> str:
         language = self._request.language
-        return plain_line(date_words(one.on, LOCALES.get(language, language))) if one.on else ""
+        return plain_line(date_words(one.on, language)) if one.on else ""
 
     def _ours(self, one: QuotedFigure) -> str:
         day = day_of(one.on)

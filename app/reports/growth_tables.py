@@ -14,10 +14,10 @@ from babel import Locale
 from babel.dates import format_date, format_interval
 
 from app.i18n import N_, Translator
+from app.languages import locale_of
 from app.reports.audit_tables import Cells, TableShape
 from app.reports.transform import TermWords
 
-LOCALES: Final = {"en": "en_GB"}  # day before month in every language
 MEASURE_WORDS: Final[Mapping[str, str]] = {
     "people": N_("Godparents so far"),
     "godparenthoods": N_("Godparenthoods so far"),
@@ -81,26 +81,26 @@ DEFINITIONS: Final = "meanings"
 
 def day_words(day: date, language: str) -> str:
     """A day as a report writes it."""
-    return str(format_date(day, "long", locale=LOCALES.get(language, language)))
+    return str(format_date(day, "long", locale=locale_of(language)))
 
 
 def short_day(day: date, language: str) -> str:
     """A day under a bar: the year alone where it is the last of it."""
     if (day.month, day.day) == (12, 31):
         return str(day.year)
-    return str(format_date(day, "medium", locale=LOCALES.get(language, language)))
+    return str(format_date(day, "medium", locale=locale_of(language)))
 
 
 def span_words(first: date, last: date, language: str) -> str:
     """A year, or the days of a part of one."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year)
-    return str(format_interval(first, last, "yMMMd", locale=LOCALES.get(language, language)))
+    return str(format_interval(first, last, "yMMMd", locale=locale_of(language)))
 
 
 def country_words(code: str, language: str) -> str:
     """The name of a country."""
-    locale = Locale.parse(LOCALES.get(language, language))
+    locale = Locale.parse(locale_of(language))
     return str(locale.territories.get(code, code))
 
 

@@ -15,7 +15,7 @@ import attrs
 
 import resources
 from app.domain.errors import Code, KnownError
-from app.i18n import LANGUAGES
+from app.languages import IN_REPORTS
 from app.reports.audit_tables import TABLES, TableShape
 from app.reports.growth_tables import GROWTH_TABLES
 from app.reports.kind_people import PeopleReader
@@ -119,7 +119,7 @@ class _Reader(PeopleReader):
             handling=self.text(table, "handling", empty=True),
             audience=audience,
             formats=formats,
-            languages=self.words(table, "languages", LANGUAGES),
+            languages=self.words(table, "languages", IN_REPORTS),
             approval=self._approval(table, inside=audience is Audience.INTERNAL),
             layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
             groups=self._groups(table, audience, sized=any(one.key in SIZE_SHAPES for one in tables)),

@@ -223,7 +223,7 @@ class _Making:
                 return []
 
     def _row(self, row: Row) -> str:
-        return plain_line(row.words[self._request.language] if row.words else self._words(NOT_KNOWN_WORDS))
+        return plain_line(row.said(self._request.language) or self._words(NOT_KNOWN_WORDS))
 
     def _day(self, day: date) -> str:
         return plain_line(day_words(day, self._request.language))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 
 import attrs
 from babel import Locale
@@ -25,6 +24,7 @@ from app.domain.prisoner import Charge, OtherName, Prisoner, Sentence
 from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.source import Facility
 from app.i18n import N_, Translator
+from app.languages import locale_of, words_of
 from app.place_words import place_words
 from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, Transform
@@ -36,7 +36,6 @@ TermWords = Callable[[str, str, str], str]
 _AT_HOME = {"BY": ("be", "ru"), "RU": ("ru",), "UA": ("uk", "ru"), "KZ": ("kk", "ru")}
 OTHER_SPELLING = ""
 """Language of the name that stands beside one shown in the letters of the report (`spellings`)."""
-LOCALES: Final = {"en": "en_GB"}  # day before month in every language
 _LEAP_YEAR = 2000  # it has a 29 February
 _BAND_YEARS = 5
 _PSEUDONYM_BYTES = 5
@@ -127,7 +126,7 @@ def _year(value: object) -> int | None:
 
 def _day(value: object, language: str) -> str | None:
     day = PartialDate.of(value) if isinstance(value, date) else value
-    return date_words(day, LOCALES.get(language, language)) if isinstance(day, PartialDate) else None
+    return date_words(day, language) if isinstance(day, PartialDate) else None
 
 
 def day_and_month(value: object, language: str) -> str | None:
@@ -136,7 +135,7 @@ def day_and_month(value: object, language: str) -> str | None:
     if not isinstance(day, PartialDate) or not day.exact or day.month is None or day.day is None:
         return None
     shown = date(_LEAP_YEAR, day.month, day.day)
-    return str(format_skeleton("MMMMd", shown, locale=LOCALES.get(language, language)))
+    return str(format_skeleton("MMMMd", shown, locale=locale_of(language)))
 
 
 def _band(year: int | None) -> str | None:
@@ -147,7 +146,7 @@ def _band(year: int | None) -> str | None:
 
 
 def _country(code: str, language: str) -> str:
-    return str(Locale.parse(language).territories.get(code, code)) if code else ""
+    return str(Locale.parse(locale_of(language)).territories.get(code, code)) if code else ""
 
 
 def _pseudonym(prisoner: Prisoner, making: Making) -> str:
@@ -181,10 +180,17 @@ def _kept(field: Field, value: object, making: Making) -> str:
     return _country(text, making.language) if field.kind is FieldKind.COUNTRY else text
 
 
+def text_in(texts: Sequence[PublicText], language: str) -> str:
+    """The text in this language, else in the one it is a form of; letter by letter, since a stamp is over it."""
+    spoken = (language, words_of(language))
+    found = (one.text for wanted in spoken for one in texts if one.language == wanted and one.text)
+    return next(found, "")
+
+
 def _joined(field: Field, values: tuple[object, ...], making: Making) -> str:
     if values and isinstance(values[0], PublicText):
-        texts = [v.text for v in values if isinstance(v, PublicText) and v.language == making.language]
-        return texts[0] if texts else ""
+        texts = [v for v in values if isinstance(v, PublicText)]
+        return text_in(texts, making.language)
     if field.kind is FieldKind.COUNTRIES:
         return ", ".join(_country(str(value), making.language) for value in values)
     if field.kind is FieldKind.TERMS:

@@ -21,7 +21,8 @@ from app.domain.ports import Reader
 from app.domain.recipient import Recipient
 from app.domain.report import Report
 from app.domain.rows import GodparenthoodRow
-from app.i18n import LANGUAGES, N_, _, translator
+from app.i18n import N_, _, translator
+from app.languages import IN_REPORTS
 
 _HELLO: Final = N_("Hello,")
 _REPORTS: Final = N_(
@@ -96,7 +97,7 @@ def notes_for(
         person = godparents.get(recipient) or by_name.get(recipient.casefold())
         record = records.get(recipient)
         own = person.language if person is not None else record.language if record is not None else ""
-        language = own if own in LANGUAGES else theirs[-1].language
+        language = own if own in IN_REPORTS else theirs[-1].language
         words = _TAKE_DOWN if not recipient else _REPORTS
         numbers = ", ".join(_number_words(one, language, time_zone) for one in theirs)
         found.append(
@@ -120,7 +121,7 @@ def notes_for(
         person = godparents.get(bond.godparent)
         if person is None or bond.godparent in told:
             continue
-        language = person.language if person.language in LANGUAGES else speaking
+        language = person.language if person.language in IN_REPORTS else speaking
         text = _text(language, _WAIT, reference=reference)
         known = bool(person.language) and person.language == language
         found.append(Note(person.id, _full_name(person), (), (), language, known, text, made.get(person.id)))

@@ -20,7 +20,7 @@ from app.domain.ids import RecordId
 from app.vocabulary import vocabulary
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _LINK: Final = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _ONE_LINE: Final = frozenset({Kind.TEXT, Kind.LINK, Kind.EMAIL, Kind.PHONE, Kind.HANDLE})

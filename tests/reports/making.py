@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,12 +18,13 @@ from app.domain.public_texts import PublicText, PublicTexts, no_texts
 from app.domain.report import TextBlock
 from app.domain.source import Facility
 from app.reports.compose import Composition, Request, compose
-from app.reports.composed import Citation
+from app.reports.composed import Citation, ComposedReport
 from app.reports.draft import MadeFile, make_files
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import FORMATS, Ground
 from app.reports.standing import Candidate, FieldDecision
 
+_FOR_PROGRAMS: Final = frozenset({"kind", "layout", "language", "number", "day", "key", "place", "what"})
 SOURCE = Citation("Public list of invented people", "https://list.example/people", "as of 20 November 2026")
 COLONY = Facility(
     id=RecordId("f" * 32),
@@ -136,6 +138,34 @@ def made(
 def files(composition: Composition, formats: tuple[str, ...] = FORMATS) -> dict[str, MadeFile]:
     """The files by format."""
     return {file.file_format: file for file in make_files(composition.report, formats)}
+
+
+def names_of(people: Sequence[Prisoner]) -> set[str]:
+    """Their names as the columns of the shipped kinds join them, and what stands on an envelope."""
+    found = {f"{one.family_name}, {one.given_name}" for one in people}
+    found |= {f"{one.given_name} {one.family_name}" for one in people}
+    return (
+        found | {one.envelope_name for one in people} | {n.family_name for o in people for n in o.other_names}
+    )
+
+
+def said_as_in_english(report: ComposedReport, english: ComposedReport) -> set[str]:
+    """Every text with letters that both say word for word: names and other data, never words of ours."""
+    return {
+        text for text in texts_of(report.plain()) & texts_of(english.plain()) if re.search(r"\w{3}", text)
+    }
+
+
+def texts_of(plain: object) -> set[str]:
+    """Every text in a report, without what only programs read."""
+    if isinstance(plain, str):
+        return {plain}
+    if isinstance(plain, Mapping):
+        said = (value for key, value in plain.items() if key not in _FOR_PROGRAMS)
+        return set().union(*map(texts_of, said))
+    if isinstance(plain, list | tuple):
+        return set().union(*map(texts_of, plain))
+    return set()
 
 
 def folder() -> Path:

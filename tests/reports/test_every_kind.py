@@ -12,25 +12,45 @@ from hypothesis import strategies as st
 
 from app.domain.ids import RecordId
 from app.domain.prisoner import Charge, OtherName
+from app.languages import IN_REPORTS
 from app.reports.compose import Request, compose
 from app.reports.draft import make_files, write_one
 from app.reports.kind_file import shipped
 from app.reports.kinds import ReportKind
 from app.reports.standing import Candidate, FieldDecision
 from app.reports.verify import verify
-from tests.reports.making import COLONY, MARCH, PEOPLE, candidate, decisions, made
+from tests.reports.making import (
+    COLONY,
+    MARCH,
+    PEOPLE,
+    SOURCE,
+    candidate,
+    decisions,
+    made,
+    names_of,
+    said_as_in_english,
+)
 
 _ABOUT_PEOPLE = [kind for kind in shipped() if kind.columns]
 
 
 @pytest.mark.parametrize("kind", _ABOUT_PEOPLE, ids=lambda kind: str(kind.name))
-@pytest.mark.parametrize("language", ["en", "de", "be"])
+@pytest.mark.parametrize("language", IN_REPORTS)
 def test_a_kind_passes_its_checks(kind: ReportKind, language: str) -> None:
     report = made(kind.name, hidden=12, language=language).report
     checks = verify(make_files(report, kind.formats), report, kind, write_one)
     assert [(one.check, one.file_format, one.where) for one in checks if not one.passed] == []
     assert report.rows
     assert "Canary text" not in str(report.plain())
+    if language != "en":
+        english = made(kind.name, hidden=12).report
+        assert said_as_in_english(report, english) <= _DATA
+
+
+_DATA = {
+    *(SOURCE.text, SOURCE.link, SOURCE.as_of, "For the committee", "Name"),  # "Name" is German too
+    *(COLONY.address_cyrillic, COLONY.address_latin, *names_of(PEOPLE)),
+}
 
 
 def _planted(kind: ReportKind, denied: frozenset[str], number: int) -> Candidate:

@@ -20,6 +20,7 @@ from app.domain.godparent import Godparent, Godparenthood
 from app.domain.growth import ToldBefore, programme_of
 from app.domain.ids import RecordId
 from app.domain.quoted import QuotedFigure
+from app.languages import IN_REPORTS
 from app.reports.composed import ComposedReport
 from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.growth import compose_growth
@@ -85,8 +86,9 @@ def _refusals(file: MadeFile, report: ComposedReport) -> set[str]:
     return {one.check for one in found if not one.passed} - {"again"}
 
 
-@pytest.mark.parametrize("people", [0, 1, 90, 1300])
-@pytest.mark.parametrize("language", ["en", "de", "be"])
+@pytest.mark.parametrize(
+    ("people", "language"), [(0, "en"), (1, "de"), (1300, "be"), *((90, each) for each in IN_REPORTS)]
+)
 def test_every_format_passes_every_check(people: int, language: str) -> None:
     told = (ToldBefore("people", date(2021, 12, 31), 7, "2022-004"),)
     report = _report(people, language, told=told)

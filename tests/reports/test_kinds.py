@@ -55,7 +55,12 @@ def test_what_must_be_decided_names_each_field_once() -> None:
         ('audience = "public"', 'audience = "everybody"', "audience", "audience"),
         ('transform = "year"', 'transform = "decade"', "transform", "transform"),
         ("required = true", "required = false", "columns", ""),
-        ('languages = ["en", "de", "be"]', 'languages = ["en", "xx"]', "languages", "languages"),
+        (
+            'languages = ["en", "de", "de-CH", "be", "ru", "pl"]',
+            'languages = ["en", "xx"]',
+            "languages",
+            "languages",
+        ),
         ("version = 1", 'version = "one"', "version", "version"),
         ('fields = ["prisoner.detained_on"]', 'fields = ["prisoner.status"]', "transform", "transform"),
     ],

@@ -17,10 +17,10 @@ import attrs
 import resources
 from app.domain.errors import BugError
 from app.i18n import N_
+from app.languages import WITH_WORDS, spelt, words_of
 
 NOT_KNOWN: Final = "not_known"
 NOT_KNOWN_WORDS: Final = N_("Other or not known")
-_LANGUAGES: Final = ("en", "de", "be")
 
 
 @attrs.frozen
@@ -34,6 +34,10 @@ class Row:
     code: str
     words: Mapping[str, str]
     holds: frozenset[str]
+
+    def said(self, language: str) -> str:
+        """How it is called; empty for what is not known."""
+        return spelt(self.words[words_of(language)], language) if self.words else ""
 
 
 @attrs.frozen
@@ -132,7 +136,7 @@ def _list(item: Mapping[str, object], name: str) -> list[str]:
 
 
 def _words(item: Mapping[str, object]) -> Mapping[str, str]:
-    words = {language: str(item.get(language, "")) for language in _LANGUAGES}
+    words = {language: str(item.get(language, "")) for language in WITH_WORDS}
     if not all(words.values()):
         raise BugError(f"the row {item.get('code')} of the public figures lacks words")
     return words

@@ -13,6 +13,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 import resources
+from app.languages import IN_REPORTS
 from app.reports.composed import ComposedReport
 from app.reports.kinds import ReportKind
 from app.reports.verify import html_drawings
@@ -22,7 +23,7 @@ from app.reports.verify.opened import Opened
 
 _PLAIN: Final = frozenset({"html", "head", "title", "body", "header", "ul", "li", "thead", "tbody"})
 _MORE: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    "section": {"class": frozenset({"cover"}), "lang": frozenset({"en", "de", "be"})},
+    "section": {"class": frozenset({"cover"}), "lang": frozenset(IN_REPORTS)},
     "main": {"class": frozenset({"broad"})},
     "footer": {},
     "h1": {},

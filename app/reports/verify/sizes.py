@@ -115,7 +115,7 @@ def _level(shape: SizeTable, table: FigureTable, language: str) -> tuple[int, tu
 
 def _labels(rows: tuple[Row, ...], language: str) -> Mapping[str, str]:
     unknown = plain_line(translator(language)(NOT_KNOWN_WORDS))
-    return {row.code: plain_line(row.words[language]) if row.words else unknown for row in rows}
+    return {row.code: plain_line(row.said(language)) or unknown for row in rows}
 
 
 def _count(

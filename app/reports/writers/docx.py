@@ -25,7 +25,7 @@ _STATIC: Final = (
     ("word/numbering.xml", "numbering.xml"),
     ("word/settings.xml", "settings.xml"),
 )
-_LANGUAGES: Final = {"en": "en-GB", "de": "de-DE", "be": "be-BY"}
+_LANGUAGES: Final = {"en": "en-GB", "de": "de-DE", "be": "be-BY", "ru": "ru-RU", "pl": "pl-PL"}
 
 
 def write(report: ComposedReport) -> bytes:

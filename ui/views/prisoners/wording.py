@@ -18,6 +18,7 @@ from app.domain.prisoner import Charge, Incident, OtherName, Sentence
 from app.domain.public_texts import PublicText
 from app.domain.source import Facility
 from app.i18n import _, current_language, locale_name, ngettext
+from app.languages import name_in
 from app.place_words import place_words
 from app.vocabulary import word
 from ui.views.prisoners.charges import charge_words
@@ -37,7 +38,7 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """The language of a code."""
-    return str(_locale(locale_name()).languages.get(code, code)) if code else ""
+    return name_in(code, locale_name()) if code else ""
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -49,7 +50,7 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def language_choices(
-    first: tuple[str, ...] = ("be", "ru", "en", "de", "pl", "uk", "lt"),
+    first: tuple[str, ...] = ("be", "ru", "en", "de", "de-CH", "pl", "uk", "lt"),
 ) -> list[tuple[str, str]]:
     """Codes and names of languages: those of the work first, then by name."""
     found = _locale(locale_name()).languages

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Final
 
-from babel import Locale
 from babel.dates import format_interval, format_skeleton
 from babel.numbers import format_decimal
 
@@ -16,6 +14,7 @@ from app.domain.consent_reasons import Reason, reason_words
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner
 from app.i18n import N_, _, locale_name, ngettext, number_words
+from app.languages import name_in
 from app.reports.kinds import Audience, Ground, ReportKind, Transform
 from app.reports.standing import Because, Why
 from app.vocabulary import word
@@ -72,11 +71,6 @@ _STATES: Final[Mapping[str, State]] = {
 }
 
 
-@cache
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
-
-
 def grouped(words: str, number: int) -> str:
     """Words with a number in them, the number as people write it: "1,204 people"."""
     return words.replace(str(number), number_words(number), 1)
@@ -89,7 +83,7 @@ def day_words(moment: datetime | None) -> str:
 
 def language_name(code: str) -> str:
     """The language of a code, with a capital where the window's language writes one on its own."""
-    name = str(_locale(locale_name()).languages.get(code, code))
+    name = name_in(code, locale_name())
     return name[:1].upper() + name[1:]
 
 
