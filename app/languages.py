@@ -1,4 +1,4 @@
-"""The languages there are: which the window speaks, which reports are made in, how each writes days and figures.
+"""The languages there are: which the window speaks, which reports are made in, how each writes days.
 
 One declaration, read by catalogues, vocabularies, writers, checks and choices. A language that only reports
 speak has a catalogue of the reports' words and none of the window's.
@@ -84,5 +84,5 @@ def words_of(code: str) -> str:
 
 
 def spelt(text: str, code: str) -> str:
-    """Our own words as a form of a language spells them; of names and texts somebody wrote nothing changes."""
+    """Our own words as a form of a language spells them; never names and texts somebody wrote."""
     return text.translate(_SWISS) if code != words_of(code) else text

@@ -181,7 +181,7 @@ def _kept(field: Field, value: object, making: Making) -> str:
 
 
 def text_in(texts: Sequence[PublicText], language: str) -> str:
-    """The text in this language, else in the one it is a form of; letter by letter, since a stamp is over it."""
+    """The text in this language, else in the one it is a form of; never respelt, a stamp is over it."""
     spoken = (language, words_of(language))
     found = (one.text for wanted in spoken for one in texts if one.language == wanted and one.text)
     return next(found, "")

@@ -1,4 +1,4 @@
-"""Protects: a reader finds names in the letters and order of the report's language, and texts as they were stamped."""
+"""Protects: names in the letters and order of a report's language, texts as they were stamped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.prisoner import OtherName, Prisoner
 from app.domain.public_texts import PublicText, no_texts
-from app.reports.compose import Request, compose
+from app.reports.compose import Composition, Request, compose
 from app.reports.kind_file import shipped_kind
 from app.reports.spellings import in_letters_of, sort_key
 from app.reports.standing import Candidate
@@ -77,7 +77,7 @@ def test_a_text_of_somebody_is_never_respelt() -> None:
     assert [one.column for one in report.missing] == ["summary"]
 
 
-def _composed(kind: str, language: str, person: Prisoner, *texts: PublicText):  # type: ignore[no-untyped-def]
+def _composed(kind: str, language: str, person: Prisoner, *texts: PublicText) -> Composition:
     found = attrs.evolve(no_texts(person.id), public_summary=texts)
     some = Candidate(person, COLONY, decisions(kind), counted=True, texts=found)
     return compose(Request(shipped_kind(kind), language, "2026-031", date(2026, 11, 22), (some,)))
