@@ -73,8 +73,8 @@ def test_a_text_of_somebody_is_never_respelt() -> None:
     swiss = PublicText("de-CH", "Sass «still» da.")
     report = _composed("newsletter", "de-CH", PEOPLE[0], PublicText("de", "Saß da."), swiss).report
     assert "Sass «still» da." in report.rows[0]
-    report = _composed("newsletter", "de", PEOPLE[0], swiss)
-    assert [one.column for one in report.missing] == ["summary"]
+    found = _composed("newsletter", "de", PEOPLE[0], swiss)
+    assert [one.column for one in found.missing] == ["summary"]
 
 
 def _composed(kind: str, language: str, person: Prisoner, *texts: PublicText) -> Composition:
