@@ -49,12 +49,15 @@ def name_key(name: str) -> NameKey:
 
 
 def named_in(columns: Sequence[ColumnReading], rows: Sequence[RawRow]) -> Iterator[NameKey]:
-    """Everybody a table of people names in one column, for tables that refer to them."""
-    column = next((one for one in columns if one.target is Target.NAME), None)
-    if column is None or _relation(columns, rows) is not None:
+    """Everybody a table of people names, in one column or two, for tables that refer to them."""
+    found = {one.target: one.index for one in columns}
+    whole = found.get(Target.NAME)
+    halves = [found[half] for half in (Target.GIVEN_NAME, Target.FAMILY_NAME) if half in found]
+    places = [whole] if whole is not None else halves if len(halves) == 2 else []
+    if not places or _relation(columns, rows) is not None:
         return
     for row in rows:
-        if key := name_key(_cell(row, column.index)):
+        if key := name_key(" ".join(_cell(row, place) for place in places)):
             yield key
 
 

@@ -139,6 +139,12 @@ class _Names:
     family: tuple[str, ...]
     counters: frozenset[str]
     address: tuple[str, ...]
+    halves: frozenset[str]
+
+
+def may_be_half_a_name(title: str) -> bool:
+    """Whether people write this over whole names and over half of them."""
+    return plain_title(title.rpartition(GROUP_MARK)[2]) in _names().halves
 
 
 def recognise(
@@ -245,4 +251,5 @@ def _names() -> _Names:
         tuple(data["family"]["stems"]),
         frozenset(plain_title(title) for title in data["counters"]),
         tuple(data["address"]["stems"]),
+        frozenset(plain_title(title) for title in data["halves"]),
     )

@@ -19,6 +19,7 @@ from app.intake.family_tables import NameKey, as_families, named_in
 from app.intake.heads import tables_under_heads
 from app.intake.how_read import HowRead, fingerprint
 from app.intake.mapping import By, ColumnReading, Meaning, Target, Why, meaning_of, recognise
+from app.intake.name_halves import with_halves
 from app.intake.readers import ReadList
 from app.intake.table import Note, RawRow
 
@@ -98,7 +99,8 @@ def parts_of(tables: Sequence[ReadList], how: HowRead, now: HowRead | None = Non
         for nth, read in enumerate(tables_under_heads(table), start=1):
             key = fingerprint(read.sheet, str(nth))
             chosen = dict(_chosen(read.columns, key, how, now))
-            guessed.append((read, nth, recognise(read.columns, chosen, read.hidden_columns)))
+            columns = recognise(read.columns, chosen, read.hidden_columns)
+            guessed.append((read, nth, with_halves(columns, read.rows)))
     named = {key for read, _nth, columns in guessed for key in named_in(columns, read.rows)}
     return tuple(
         _part(read, number, nth, columns, how, named) for number, (read, nth, columns) in enumerate(guessed)

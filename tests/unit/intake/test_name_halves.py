@@ -1,0 +1,69 @@
+"""Protects: a surname in a column of its own is never lost, whatever the other column is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.how_read import HowRead
+from app.intake.mapping import Target
+from app.intake.parts import parts_of
+from app.intake.staged import row_candidate
+from app.intake.staging import preview_parts
+from tests.unit.intake.helpers import TODAY, as_list, look, one
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [
+        ("Імя", "Прозвішча"),
+        ("Имя", "Фамилия"),
+        ("ІМʼЯ", "Прізвище"),
+        ("Name", "Surname"),
+        ("Імя", "Nachname"),
+    ],
+)
+def test_a_name_beside_a_surname_is_a_given_name(given: str, family: str) -> None:
+    row = one((given, family, "born"), ("Ryhor", "Dzikavets", "1984-03-11"))
+    assert (row.values["given_name"], row.values["family_name"]) == ("Ryhor", "Dzikavets")
+
+
+def test_a_name_beside_a_first_name_is_a_surname() -> None:
+    row = one(("Name", "Vorname"), ("Dzikavets", "Ryhor"))
+    assert (row.values["given_name"], row.values["family_name"]) == ("Ryhor", "Dzikavets")
+
+
+def test_a_patronymic_with_the_given_name_loses_nobody() -> None:
+    row = one(("Имя", "Фамилия"), ("Рыгор Пятровіч", "Дзікавец"))
+    assert row.values["family_name"] == "Дзікавец"
+    assert "Рыгор" in str(row.values["given_name"])
+
+
+def test_a_whole_name_stays_whole_beside_its_surname() -> None:
+    rows = look(("Name", "Surname"), ("Ryhor Dzikavets", "Dzikavets"), ("Volha Arechava", "Arechava")).rows
+    assert [(row.values["given_name"], row.values["family_name"]) for row in rows] == [
+        ("Ryhor", "Dzikavets"),
+        ("Volha", "Arechava"),
+    ]
+
+
+def test_a_prisoner_beside_the_surname_of_somebody_stays_whole() -> None:
+    """The surname may be a relative's: a head that says a person is never half a name."""
+    row = one(("Вязень", "Прозвішча", "Артыкул"), ("Ryhor Dzikavets", "Arechava", "арт. 342"))
+    assert (row.values["given_name"], row.values["family_name"]) == ("Ryhor", "Dzikavets")
+
+
+def test_what_a_person_said_a_column_is_stays() -> None:
+    table = as_list(("Імя", "Прозвішча"), ("Ryhor", "Dzikavets"))
+    (part,) = parts_of((table,), HowRead())
+    assert [column.target for column in part.columns] == [Target.GIVEN_NAME, Target.FAMILY_NAME]
+    (part,) = parts_of((table,), HowRead().with_columns({part.column_key(0): Target.NAME}))
+    assert part.columns[0].target is Target.NAME
+
+
+def test_families_find_a_prisoner_whose_name_stands_in_two_columns() -> None:
+    people = as_list(("№", "Імя", "Прозвішча", "Артыкул"), ("1", "Ryhor", "Dzikavets", "арт. 342"))
+    families = as_list(("Вязень", "Сваяцтва", "Сваяк"), ("Ryhor Dzikavets", "маці", "Nina Dzikavets"))
+    parts = parts_of((people, families), HowRead())
+    found = preview_parts(parts, (), today=TODAY)
+    assert [part.of_families for part in parts] == [False, True]
+    assert found.rows[1].candidates == (row_candidate(found.rows[0].number),)
