@@ -102,6 +102,12 @@ class Looked:
         return len(self.known) >= _FEW and self.upset >= _NEARLY_ALL * measure
 
     @property
+    def of_another(self) -> bool:
+        """Whether it names nobody this source named before: as a rule it was given another list's name."""
+        here = {Reading.CHANGED, Reading.UNCHANGED}
+        return bool(self.preview.gone) and not any(row.reading in here for row in self.preview.rows)
+
+    @property
     def remembered(self) -> bool:
         """Whether any column is read as it was chosen for an earlier list."""
         return any(column.by is By.REMEMBERED for part in self.parts for column in part.columns)

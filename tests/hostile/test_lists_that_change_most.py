@@ -67,3 +67,14 @@ def test_people_of_another_source_beside_it_hide_nothing(office: Office, tmp_pat
         looked = session.intake.look(_shifted(tmp_path / "m.csv", of=24), SOURCE)
         assert (len(looked.known), looked.upset, looked.changes_most) == (30, 24, True)
         assert not session.intake.look(_shifted(tmp_path / "n.csv", of=15), SOURCE).changes_most
+
+
+def test_another_list_under_a_known_name_is_called_so(office: Office, tmp_path: Path) -> None:
+    others = [row(100 + at, f"Volha L{chr(97 + at) * 3}ova") for at in range(5)]
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(write_list(tmp_path / "l.csv", _ROWS), SOURCE))
+        looked = session.intake.look(write_list(tmp_path / "other.csv", others), SOURCE)
+        assert (looked.changes_most, looked.of_another) == (True, True)
+        fewer = session.intake.look(write_list(tmp_path / "few.csv", _ROWS[:2]), SOURCE)
+        assert (fewer.changes_most, fewer.of_another) == (True, False)
+        assert not session.intake.look(write_list(tmp_path / "o.csv", others), "Another list").changes_most

@@ -31,13 +31,24 @@ class MostNotice(Notice):
         """Say how many would change; the tick is gone with every other file."""
         if first or not looked.changes_most:
             self.tick.setChecked(False)
+        if looked.of_another:
+            self.set_text(
+                _("It is probably another list: go back and give it a name of its own."),
+                lead=_(
+                    "Nobody in this file stands in {list} so far, and everybody there would be gone."
+                ).format(list=looked.source_name),
+            )
+        else:
+            self._say_how_many(looked)
+        self.setVisible(looked.changes_most and bool(looked.preview.rows))  # of no rows nothing comes in
+
+    def _say_how_many(self, looked: Looked) -> None:
         people = ngettext("{n} person", "{n} people", len(looked.known))
         changed = ngettext("{n} would change or be gone.", "{n} would change or be gone.", looked.upset)
         self.set_text(
             _("Look whether it is the right list and its columns are read right."),
             lead=_("The case file has {people}, of whom {changed}").format(people=people, changed=changed),
         )
-        self.setVisible(looked.changes_most and bool(looked.preview.rows))  # of no rows nothing comes in
 
     def lets(self, looked: Looked) -> bool:
         """Whether the list may be brought in."""
