@@ -152,11 +152,16 @@ def _state(paths: Sequence[Path], rows: Sequence[StagedRow], with_photo: frozens
 
 
 def _rows_by_number(rows: Sequence[StagedRow]) -> dict[str, list[StagedRow]]:
-    """Rows that are somebody of their own, by their number."""
+    """Rows that are somebody of their own, by their number.
+
+    A number that only counts the rows will do: folder and list lie side by side today, and somebody sees each
+    photo beside its name before anything is saved.
+    """
     found: dict[str, list[StagedRow]] = {}
     for row in rows:
-        if row.key and row.same_as is None and row.reading not in _NOT_BROUGHT_IN:
-            found.setdefault(_plain(row.key), []).append(row)
+        number = row.key or row.read.counted
+        if number and row.same_as is None and row.reading not in _NOT_BROUGHT_IN:
+            found.setdefault(_plain(number), []).append(row)
     return found
 
 

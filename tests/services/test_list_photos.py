@@ -72,6 +72,21 @@ def test_files_join_by_number_and_what_does_not_is_said(office: Office, tmp_path
         assert session.log.verify().ok
 
 
+def test_numbers_that_only_count_the_rows_will_do_beside_their_list(
+    office: Office, tmp_path: Path, folder: Path
+) -> None:
+    path = tmp_path / "office.csv"
+    path.write_text("№;Імя;Прозвішча\n101;Ryhor;Dzikavets\n102;Volha;Arechava\n", encoding="utf-8")
+    (folder / "102.jpg").write_bytes(picture())
+    with office.as_person(COORDINATOR) as session:
+        looked = session.intake.look_photos(session.intake.look(path, "Office"), folder)
+        assert [row.key for row in looked.preview.rows] == ["", ""]
+        assert states(looked) == {"102.jpg": PhotoState.READY, "row 2": PhotoState.MISSING}
+        session.intake.commit(looked)
+        assert photo_of(session, "Arechava, Volha")
+        assert photo_of(session, "Dzikavets, Ryhor") is None
+
+
 def test_hostile_files_are_listed_and_harm_nobody(office: Office, tmp_path: Path, folder: Path) -> None:
     (folder / "1.jpg").write_bytes(b"\xff\xd8\xff" + b"\0" * 500)
     (folder / "2.jpg").write_bytes(picture()[:60])

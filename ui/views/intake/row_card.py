@@ -212,9 +212,7 @@ class RowCard(ScrollCard):
             value = words.field_words(row, field)
             if value:
                 grid.add(words.label_of(field), value)
-        place = next(
-            (one.values.get("name", "") for one in preview.facilities if one.key == row.facility), ""
-        )
+        place = words.place_of(row.facility, preview)
         if place:
             grid.add(words.label_of("facility"), place)
         grid.add(_("Recognised"), _("yes") if row.recognised else _("no"))

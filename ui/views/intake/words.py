@@ -8,8 +8,10 @@ from typing import Final
 import attrs
 
 from app.domain.fields import fields_of
+from app.domain.ids import RecordId
 from app.domain.prisoner import Prisoner
-from app.i18n import N_, _, ngettext
+from app.domain.source import Facility
+from app.i18n import N_, _, current_language, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.problems import DECIDED_BY_A_PERSON, Weight
 from app.intake.staged import (
@@ -24,6 +26,7 @@ from app.intake.staged import (
 )  # fmt: skip
 from app.intake.table import row_words
 from app.names.same_person import Reason
+from app.place_words import place_words
 from ui.columns import Badge
 from ui.states import State
 from ui.views.prisoners.wording import value_words
@@ -86,12 +89,21 @@ def reasons_words(double: LikelyDouble) -> str:
     return ", ".join(_(_REASONS[reason]) for reason in double.reasons)
 
 
+def place_of(key: str | None, preview: Preview) -> str:
+    """A place the list names, as the window's language calls it; empty for none."""
+    found = next((one for one in preview.facilities if one.key == key), None)
+    if found is None:
+        return ""
+    name, what, number, town = (found.values.get(part, "") for part in ("name", "what", "number", "town"))
+    place = Facility(RecordId(""), name=name, what=what, number=number, town=town)
+    return place_words(place, current_language())
+
+
 def change_words(change: FieldChange, preview: Preview) -> tuple[str, str, str]:
     """Field, before and after in words."""
     field = fields_of(Prisoner)[change.field]
     if change.field == "facility":
-        names = {place.key: place.values.get("name", place.key) for place in preview.facilities}
-        before, after = (names.get(str(key), str(key)) for key in (change.before, change.after))
+        before, after = (place_of(str(key), preview) or str(key) for key in (change.before, change.after))
     else:
         before, after = value_words(field, change.before), value_words(field, change.after)
     return _(field.label), before or _("nothing"), after or _("nothing")
