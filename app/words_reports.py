@@ -30,6 +30,30 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("Only PDF, Word (.docx), Excel (.xlsx), CSV and web pages can be checked."),
         N_("Save it as one of these and choose that."),
     ),
+    Code.MESSAGE_NOT_CLEARED: (
+        N_("This may not be told to them today."),
+        N_("Nothing left. Choose something else to write about, or record what the family says first."),
+    ),
+    Code.MESSAGE_NOT_THEIRS: (
+        N_("This godparent does not stand up for this prisoner, or not any more."),
+        N_("Nothing left. Choose whom it is for again."),
+    ),
+    Code.MESSAGE_NEEDS_SECOND: (
+        N_("This message needs a second person."),
+        N_("Nothing left. Keep it as a draft: a security officer looks at it and lets it leave."),
+    ),
+    Code.MESSAGE_WORDS_NEED_KEY: (
+        N_("Own words are searched for names of relatives first, and that takes the key."),
+        N_("Leave them out, or ask a coordinator to write this message."),
+    ),
+    Code.MESSAGE_WORDS_REFUSED: (
+        N_("Your own words may name somebody else or say how to reach them."),
+        N_("Nothing left. Change what is marked; the whole name of the prisoner may stand there."),
+    ),
+    Code.MESSAGE_LEAVES_LOCKED: (
+        N_("What goes to this recipient is locked, so it cannot be copied."),
+        N_("Save it as a file: that one is locked as they ask."),
+    ),
     Code.GODPARENT_NOT_BRIEFED: (
         N_("This godparent has not accepted the newest protocol."),
         N_("Ask them to accept it and record that on the Godparents page; then make the sheet again."),

@@ -56,7 +56,7 @@ _NOT_SAID: Final = ("app/reports/verify", "app/reports/elsewhere")  # what check
 _WORDS_ON_SCREEN: Final = frozenset({"title", "about"})
 # In a kind of report these keys hold words for people. (Vocabularies bring their words in every language.)
 _WORDS_OF_KINDS: Final = frozenset(
-    {"title", "about", "heading", "foreword", "handling", "label", "phrase", "notes", "coarser"}
+    {"title", "about", "heading", "foreword", "handling", "label", "phrase", "notes", "coarser", "text"}
 )
 
 
@@ -70,7 +70,8 @@ def source_texts() -> Catalog:
             if method == "python":
                 for msgid in _inside_f_strings(path):
                     found.add(msgid)
-    for path in sorted((ROOT / "resources" / "report_kinds").glob("*.toml")):
+    kinds = (ROOT / "resources" / folder for folder in ("report_kinds", "message_kinds"))
+    for path in sorted(path for folder in kinds for path in folder.glob("*.toml")):
         for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), _WORDS_OF_KINDS):
             found.add(text)
     return found

@@ -63,7 +63,7 @@ ATTENTION: Final = ActionSpec("attention", N_("Record hostile attention…"), "C
 STOP: Final = ActionSpec("stop", N_("Place a stop…"))
 DUPLICATES: Final = ActionSpec("duplicates", N_("Duplicates…"))
 LIST: Final = ActionSpec("list", N_("Bring in a list…"))
-MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", in_search=False)
+MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", ("Ь",))  # the same key of a Cyrillic keyboard
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
 BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")

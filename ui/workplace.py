@@ -38,6 +38,7 @@ EARLIER: Final = "earlier"
 FIGURE: Final = "figure"
 RECIPIENT: Final = "recipient"
 MAILING_LIST: Final = "mailing_list"
+MESSAGE: Final = "message"
 """Places, and names, of sheets that are kept half typed; see `ui.views.kept_sheets`."""
 
 

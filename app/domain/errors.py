@@ -163,6 +163,12 @@ class Code(StrEnum):
     PHOTOS_TOO_MANY = "photos_too_many"
     LIST_CHANGED_SINCE_PREVIEW = "list_changed_since_preview"
     # reports
+    MESSAGE_NOT_CLEARED = "message_not_cleared"
+    MESSAGE_NOT_THEIRS = "message_not_theirs"
+    MESSAGE_NEEDS_SECOND = "message_needs_second"
+    MESSAGE_WORDS_NEED_KEY = "message_words_need_key"
+    MESSAGE_WORDS_REFUSED = "message_words_refused"
+    MESSAGE_LEAVES_LOCKED = "message_leaves_locked"
     GODPARENT_NOT_BRIEFED = "godparent_not_briefed"
     FILE_MISSING = "file_missing"
     FILE_EMPTY = "file_empty"

@@ -14,7 +14,8 @@ from app.domain.progress import Progress, no_progress
 from app.i18n import _
 from app.reports.composed import ComposedReport
 from app.reports.kinds import FORMATS
-from app.reports.writers import csv, docx, html, pdf, xlsx
+from app.reports.occasions import FORMAT
+from app.reports.writers import csv, docx, eml, html, pdf, xlsx
 
 _WRITERS: Final[dict[str, Callable[[ComposedReport], bytes]]] = {
     "pdf": pdf.write,
@@ -22,9 +23,10 @@ _WRITERS: Final[dict[str, Callable[[ComposedReport], bytes]]] = {
     "xlsx": xlsx.write,
     "csv": csv.write,
     "html": html.write,
+    FORMAT: eml.write,
 }
 _SHAPE: Final = re.compile(
-    rf"[0-9]{{4}}-[0-9]{{3,}}-[a-z0-9-]+-[a-z]{{2}}(-[A-Z]{{2}})?\.({'|'.join(FORMATS)})"
+    rf"[0-9]{{4}}-[0-9]{{3,}}-[a-z0-9-]+-[a-z]{{2}}(-[A-Z]{{2}})?\.({'|'.join((*FORMATS, FORMAT))})"
 )
 
 

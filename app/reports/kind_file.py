@@ -27,6 +27,7 @@ from app.reports.kinds import (
     KindTable,
     ReportKind,
 )
+from app.reports.occasions import message_kind, texts_of_occasions
 from app.reports.sizes.hierarchies import size_tables
 
 _FOR_PEOPLE: Final = frozenset({"counted", "select"})
@@ -59,7 +60,7 @@ def shipped() -> tuple[ReportKind, ...]:
 
 
 def shipped_kind(name: str) -> ReportKind:
-    """One shipped kind.
+    """One shipped kind; a message is one, too.
 
     Raises:
         KnownError: REPORT_KIND_UNKNOWN.
@@ -67,12 +68,16 @@ def shipped_kind(name: str) -> ReportKind:
     for kind in shipped():
         if kind.name == name:
             return kind
+    message = message_kind(name)
+    if message is not None:
+        return message
     raise KnownError(Code.REPORT_KIND_UNKNOWN)
 
 
 def texts_of_shipped() -> tuple[str, ...]:
     """Every English text of the shipped kinds: translators and a test of the catalogues read it."""
-    return tuple(dict.fromkeys(text for kind in shipped() for text in kind.texts()))
+    texts = (text for kind in shipped() for text in kind.texts())
+    return tuple(dict.fromkeys((*texts, *texts_of_occasions())))
 
 
 def read_kind(untrusted_text: str) -> ReportKind:
@@ -131,7 +136,7 @@ class _Reader(PeopleReader):
 
     def _approval(self, table: Mapping[str, object], *, inside: bool) -> Approval:
         approval = self.one(Approval, table, "approval")
-        if approval is Approval.OTHER_OFFICER and not inside:
+        if approval is Approval.OF_THE_KIND or (approval is Approval.OTHER_OFFICER and not inside):
             raise self.wrong("approval")  # what leaves the house always takes a second person
         return approval
 

@@ -40,6 +40,7 @@ class Approval(StrEnum):
 
     SECOND_PERSON = "second_person"
     OTHER_OFFICER = "other_officer"  # an officer who did not make it, where there is one
+    OF_THE_KIND = "of_the_kind"  # only messages to this prisoner's own godparent
 
 
 class Transform(StrEnum):

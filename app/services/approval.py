@@ -25,17 +25,17 @@ from app.reports.compose import Composition
 from app.reports.draft import MadeFile, write_one
 from app.reports.kind_file import shipped_kind
 from app.reports.leave import put_in_place
+from app.reports.occasions import MESSAGE
 from app.reports.verify import verify
-from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_names
+from app.reports.verify.names import NameHit, NameSearch, search_names
 from app.services.addressing import check_as_made
 from app.services.composing import Wanted, compose_today, period_of
 from app.services.context import Context, Saved
 from app.services.locking import Leaving, leaving
 from app.services.pending import approves_own, reports_to_approve
-from app.services.protected_names import everybody, not_cleared
+from app.services.protected_names import everybody, not_cleared, others_than, relatives
 from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
-from app.services.stamps import protected, spellings_of
 from app.services.vouched import maker_of
 
 APPROVAL_ENDS_AFTER: Final = timedelta(days=3)
@@ -190,16 +190,13 @@ class Approval:
         self, reader: Reader, files: Sequence[MadeFile], composition: Composition, progress: Progress
     ) -> NamesSearched:
         progress(0, 0, _("Searching for names"))
-        names = [
-            ProtectedName(identity.id, text)
-            for identity in protected(reader)
-            for text in spellings_of([identity])
-        ]
-        names += (
-            everybody(self._context, reader)
-            if report_counts(composition)
-            else not_cleared(reader, composition)
-        )
+        names = relatives(reader)
+        if report_counts(composition):
+            names += everybody(self._context, reader)
+        elif composition.report.layout == MESSAGE:
+            names += others_than(reader, composition.named)
+        else:
+            names += not_cleared(reader, composition)
         return _as_found(search_names(files, composition.report, names, progress=progress))
 
     def _intend(self, command: ApproveReport, searched_at: int, going: Leaving) -> Report:

@@ -28,13 +28,16 @@ from app.reports.compose import Composition, Request, compose
 from app.reports.cover import with_covers
 from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
+from app.reports.message import compose_message
+from app.reports.occasions import MESSAGE, MUST, occasion_of
 from app.reports.public import compose_public
 from app.reports.standing import Candidate, FieldDecision
-from app.services.addressing import meant
+from app.reports.text import plain_paragraphs
+from app.services.addressing import meant, names_said
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
-from app.services.report_recipients import addressee, check_godparent, prisoners_of
+from app.services.report_recipients import addressee, check_godparent, mail_address, prisoners_of
 from app.services.same_person import rooted
 from app.services.stamps import unstamped
 
@@ -109,8 +112,11 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
     """Refuse what the kind does not offer.
 
     Raises:
-        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients, period).
+        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients, period; people and texts of a
+            message).
     """
+    if wanted.kind.layout == MESSAGE:
+        _check_message(wanted)
     if not formats or not set(formats) <= set(wanted.kind.formats):
         raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
     if wanted.language not in wanted.kind.languages:
@@ -123,6 +129,17 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         wanted.period.check(wanted.day)
     elif wanted.period is not None and not timedelta(0) <= wanted.period.last - wanted.period.first < _YEAR:
         raise KnownError(Code.INVALID_FIELD, "period", field="period")
+
+
+def _check_message(wanted: Wanted) -> None:
+    """A message is about one prisoner, to one recipient, with own words where it is nothing without them."""
+    if len(wanted.prisoners) != 1:
+        raise KnownError(Code.INVALID_FIELD, "prisoners", field="prisoners")
+    if len(wanted.recipients) != 1:
+        raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
+    words = any(plain_paragraphs(text.text) for text in wanted.texts)
+    if not words and occasion_of(wanted.kind.name).words == MUST:
+        raise KnownError(Code.INVALID_FIELD, "texts", field="texts")
 
 
 def compose_today(
@@ -142,6 +159,10 @@ def compose_today(
 def _composed(context: Context, reader: Reader, wanted: Wanted, progress: Progress) -> Composition:
     if wanted.kind.counts_only and wanted.period is not None:
         return _compose_counts(context, reader, wanted, wanted.period, progress)
+    if wanted.kind.layout == MESSAGE:
+        candidates = candidates_today(context, reader, wanted, progress)
+        request = _request(wanted, candidates, names_said(reader, wanted.recipients, wanted.addressed))
+        return compose_message(request, mail_address(reader, wanted.recipients))
     called = addressee(reader, wanted.kind, wanted.recipients, wanted.addressed)
     return compose_decided(wanted, candidates_today(context, reader, wanted, progress), called)
 
@@ -205,20 +226,22 @@ def candidates_today(
 
 def compose_decided(wanted: Wanted, candidates: tuple[Candidate, ...], called: str = "") -> Composition:
     """Compose from decisions that were made; `called` is how the pages name the recipient."""
-    return compose(
-        Request(
-            kind=wanted.kind,
-            counts=wanted.counts,
-            language=wanted.language,
-            number=wanted.number,
-            day=wanted.day,
-            candidates=candidates,
-            title=wanted.title,
-            addressee=called,
-            blocks=wanted.texts,
-            term=vocabulary.word,
-            period=wanted.period,
-        )
+    return compose(_request(wanted, candidates, called))
+
+
+def _request(wanted: Wanted, candidates: tuple[Candidate, ...], called: str) -> Request:
+    return Request(
+        kind=wanted.kind,
+        counts=wanted.counts,
+        language=wanted.language,
+        number=wanted.number,
+        day=wanted.day,
+        candidates=candidates,
+        title=wanted.title,
+        addressee=called,
+        blocks=wanted.texts,
+        term=vocabulary.word,
+        period=wanted.period,
     )
 
 

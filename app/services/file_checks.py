@@ -23,7 +23,6 @@ from app.domain.ids import RecordId, new_id
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, full_names
 from app.domain.progress import Progress, no_progress, part_of
-from app.domain.report import Desk
 from app.domain.roles import Action
 from app.i18n import _
 from app.reports.elsewhere.reading import FileTold, read_elsewhere
@@ -34,7 +33,7 @@ from app.reports.verify.name_places import BORDER, Text, side_by_side
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_texts
 from app.services.composing import Wanted, candidates_today, compose_decided
 from app.services.context import Context, Saved
-from app.services.stamps import protected, spellings_of
+from app.services.protected_names import relatives, searches_all
 
 _TO_THE_PUBLIC: Final = "public_list"
 _TO_AN_INSTITUTION: Final = "parliament_briefing"
@@ -122,11 +121,8 @@ class FileChecks:
     @property
     def searches_names(self) -> bool:
         """Whether I hold what it takes to search for the names of relatives."""
-        ctx = self._context
-        if not (ctx.keys.desks and ctx.may(Action.SEARCH_NAMES).allowed):
-            return False
-        with ctx.reading() as reader:
-            return {one.id for one in reader.find(Desk)} <= {str(key.desk) for key in ctx.keys.desks}
+        with self._context.reading() as reader:
+            return searches_all(self._context, reader)
 
     def check(self, command: CheckFile, progress: Progress = no_progress) -> CheckedFile:
         """Look a file through and write down that it was.
@@ -145,9 +141,7 @@ class FileChecks:
             ctx.refuse_doubted(reader)
             cleared, names = self._people(reader, command.institution, part_of(progress, 30, 50, _STEPS))
             if searched:
-                names += [
-                    ProtectedName(one.id, text) for one in protected(reader) for text in spellings_of([one])
-                ]
+                names += relatives(reader)
             head = reader.head()[0]
         progress(50, _STEPS, _("Searching for names"))
         hits = search_texts(_texts(told.said), names, cleared, progress=part_of(progress, 50, 95, _STEPS))

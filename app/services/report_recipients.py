@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from app.domain.errors import Code, KnownError
 from app.domain.finding_facts import Briefed
 from app.domain.finding_rules import not_briefed
@@ -12,6 +15,8 @@ from app.reports.kinds import Audience, ReportKind
 from app.services.godparent_names import called
 from app.services.godparents import RUNNING
 from app.services.same_person import rooted
+
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 
 
 def addressee(
@@ -45,6 +50,18 @@ def check_godparent(reader: Reader, kind: ReportKind, recipients: tuple[str, ...
     behind = not_briefed([Briefed(one.id, one.protocol_version) for one in everybody])
     if any(found.about == recipients[0] for found in behind):
         raise KnownError(Code.GODPARENT_NOT_BRIEFED, recipients[0])
+
+
+def mail_address(reader: Reader, recipients: tuple[str, ...]) -> str:
+    """Where mail to a godparent goes; empty where nobody wrote down an address that is one.
+
+    Raises:
+        KnownError: ROW_NOT_IN_LOG.
+    """
+    found = reader.get_many(Godparent, recipients)
+    reader.check_rows(Godparent, list(found))
+    address = next((one.email for one in found.values()), "")
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 def prisoners_of(reader: Reader, godparent: str) -> tuple[str, ...]:

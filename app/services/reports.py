@@ -20,6 +20,7 @@ from app.reports.compose import Composition
 from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.kind_file import shipped, shipped_kind
 from app.reports.kinds import ReportKind
+from app.reports.occasions import MESSAGE
 from app.reports.verify import verify
 from app.services.addressing import letter_for, names_of, names_said
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
@@ -287,6 +288,8 @@ def _refuse_empty(kind: ReportKind, composition: Composition) -> None:
 
 
 def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind, number: str) -> Wanted:
+    if kind.layout == MESSAGE and command.texts and not ctx.keys.desks:
+        raise KnownError(Code.MESSAGE_WORDS_NEED_KEY)
     letter = letter_for(reader, kind, command.recipients)
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
     from app.services.list_rows import ListRows
+    from app.services.messages import Messages
     from app.services.own_passphrase import OwnPassphrase
     from app.services.recipients import Recipients
     from app.services.recovery import Recovery
@@ -87,6 +88,13 @@ class Safekeeping:
         from app.services.file_checks import FileChecks
 
         return FileChecks(self.context)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """A few sentences about one prisoner to one recipient."""
+        from app.services.messages import Messages
+
+        return Messages(self.context)
 
     @cached_property
     def own_passphrase(self) -> OwnPassphrase:

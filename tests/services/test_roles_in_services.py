@@ -26,6 +26,7 @@ from app.services.facilities import SaveFacility
 from app.services.file_checks import CheckFile
 from app.services.godparents import CreateGodparent
 from app.services.merging import MergePrisoners
+from app.services.message_values import WriteMessage
 from app.services.people import AddPerson
 from app.services.pictures import SetPhoto
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold
@@ -73,6 +74,7 @@ _SMEAR = "smear"
 _STILL = DecideReview(Cause.ATTENTION, _NOBODY, _NOBODY, None, "still_holds")
 _KEYS: Final = PersonKeys.generate()
 _CARD: Final = Card(_KEYS.person, "Greta L.", _KEYS.public, datetime(2026, 11, 21, tzinfo=UTC))
+_MESSAGE: Final = WriteMessage(_NOBODY, _NOBODY, "message_birthday", "en")
 _CALLS: Final = (
     _Call("earlier answers", Action.RECORD_CONVERSATION, lambda s, k: s.earlier.rows()),
     _Call(
@@ -99,6 +101,16 @@ _CALLS: Final = (
     _Call("mailing list", Action.EDIT_RECIPIENT, lambda s, k: s.recipients.save_list(SaveList({}))),
     _Call("recipients", Action.READ_OPEN, lambda s, k: s.recipients.rows(), _OPEN),
     _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
+    _Call("begin a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.start(k.prisoner)),
+    _Call("look at a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.preview(_MESSAGE)),
+    _Call(
+        "names for a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.words_search(k.prisoner, _NOBODY)
+    ),
+    _Call("copy a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.copy(_MESSAGE)),
+    _Call("message copied", Action.WRITE_MESSAGE, lambda s, k: s.messages.copied(_NOBODY)),
+    _Call("save a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.save(_MESSAGE, Path("no folder"))),
+    _Call("keep a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.hand_in(_MESSAGE)),
+    _Call("read a kept message", Action.READ_OPEN, lambda s, k: s.messages.read(_NOBODY), _OPEN),
     _Call("places of backups", Action.BACKUP, lambda s, k: s.backups.places()),
     _Call("sources", Action.READ_OPEN, lambda s, k: s.sources.rows(), _OPEN),
     _Call("two reports", Action.READ_OPEN, lambda s, k: s.comparing.compare(_NOBODY, _NOBODY), _OPEN),

@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.canonical import Plain
 from ui.views.main_window import MainWindow
-from ui.workplace import EARLIER, FACILITY, FIGURE, HOSTILE, MAILING_LIST, RECIPIENT, REVIEWS, Workplace
+from ui.workplace import (
+    EARLIER,
+    FACILITY,
+    FIGURE,
+    HOSTILE,
+    MAILING_LIST,
+    MESSAGE,
+    RECIPIENT,
+    REVIEWS,
+    Workplace,
+)
 
 INTAKE: Final = "intake"
 Ready = Callable[[QDialog | None], None]
@@ -32,6 +42,7 @@ def reopeners() -> Mapping[str, Reopen]:
         RECIPIENT: partial(_addressed, RECIPIENT),
         MAILING_LIST: partial(_addressed, MAILING_LIST),
         EARLIER: _earlier,
+        MESSAGE: _message,
     }
 
 
@@ -78,3 +89,9 @@ def _earlier(workplace: Workplace, window: MainWindow, _values: Mapping[str, Pla
     from ui.views.intake.earlier_sheet import open_earlier
 
     open_earlier(workplace, window, ready)
+
+
+def _message(workplace: Workplace, window: MainWindow, values: Mapping[str, Plain], ready: Ready) -> None:
+    from ui.views.message.sheet import open_message
+
+    open_message(workplace, window, str(values.get("about") or ""), ready)

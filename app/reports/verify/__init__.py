@@ -20,6 +20,7 @@ from app.domain.report import CheckResult
 from app.i18n import N_, _
 from app.reports.composed import ComposedReport
 from app.reports.kinds import FORMATS, ReportKind
+from app.reports.occasions import FORMAT as MAIL
 from app.reports.verify import (
     again,
     contacts,
@@ -28,6 +29,7 @@ from app.reports.verify import (
     file_name,
     formulas,
     html_parts,
+    mail_parts,
     pdf_parts,
     pdf_properties,
     pdf_text,
@@ -54,7 +56,7 @@ __all__ = [
 _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
     ("words", FORMATS, words.check),
     ("rows", FORMATS, rows.check),
-    ("contacts", FORMATS, contacts.check),
+    ("contacts", (*FORMATS, MAIL), contacts.check),
     ("pdf_text", ("pdf",), pdf_text.check),
     ("pdf_parts", ("pdf",), pdf_parts.check),
     ("pdf_properties", ("pdf",), pdf_properties.check),
@@ -63,7 +65,8 @@ _CHECKS: Final[Sequence[tuple[str, tuple[str, ...], Check]]] = (
     ("html_parts", ("html",), html_parts.check),
     ("formulas", ("xlsx", "csv"), formulas.check),
     ("figures", FORMATS, figures.check),
-    ("file_name", FORMATS, file_name.check),
+    ("mail_parts", (MAIL,), mail_parts.check),
+    ("file_name", (*FORMATS, MAIL), file_name.check),
 )
 CHECK_WORDS: Final[Mapping[str, str]] = {
     "words": N_("Says exactly what was composed"),
@@ -75,6 +78,7 @@ CHECK_WORDS: Final[Mapping[str, str]] = {
     "docx_parts": N_("Nothing hidden in the document"),
     "xlsx_parts": N_("Nothing hidden in the workbook"),
     "html_parts": N_("Nothing hidden or loaded by the page"),
+    "mail_parts": N_("Nothing but the message in the mail"),
     "formulas": N_("Nothing a spreadsheet would run"),
     "figures": N_("Groups large enough"),
     "attack": N_("No hidden count can be worked out"),

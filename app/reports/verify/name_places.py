@@ -32,6 +32,7 @@ _BODIES: Final[Mapping[str, tuple[str, ...]]] = {
     "xlsx": ("sheet 1,",),
     "csv": ("row ",),
     "html": ("the page",),
+    "eml": ("line ",),
 }
 
 
@@ -60,11 +61,29 @@ def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
             yield from _document(file, report, fold)
         case "xlsx":
             yield from _grid(file.sheets[0] if file.sheets else (), report, fold, "sheet 1, ")
+        case "eml":
+            yield from _message(file, report, fold)
         case _:
             yield from _grid(_meant(file), report, fold, "")
     for said in everything_said(file):
         if not _is_body(file, said.where):
             yield _text(fold(said.text), said.where)
+
+
+def _message(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
+    """A message line by line: the sentences that were composed without the cleared names they say.
+
+    Own words are read whole: a cleared name there is no place that is known.
+    """
+    names = {str(row[place]) for row in report.rows for place in _name_columns(report) if row[place]}
+    composed = {block.text for block in report.blocks if block.what != "own"}
+    own = {block.text for block in report.blocks if block.what == "own"}
+    for number, line in enumerate(file.mail_lines, start=1):
+        parts = [line]
+        if line in composed - own:
+            for name in sorted(names, key=len, reverse=True):
+                parts = [piece for part in parts for piece in part.split(name)]
+        yield from (_text(fold(part), f"line {number}") for part in parts)
 
 
 def _is_body(file: Opened, where: str) -> bool:

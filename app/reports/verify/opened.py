@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import SMTP
 from functools import cached_property
 from typing import Final, Protocol
 from xml.etree.ElementTree import Element
@@ -31,7 +34,7 @@ class FinishedFile(Protocol):
 
     @property
     def file_format(self) -> str:
-        """`pdf`, `docx`, `xlsx`, `csv` or `html`."""
+        """`pdf`, `docx`, `xlsx`, `csv` or `html`; `eml` of a message."""
 
     @property
     def name(self) -> str:
@@ -62,6 +65,23 @@ class Opened:
         self.file_format: Final = file.file_format
         self.name: Final = file.name
         self.content: Final = file.content
+
+    @cached_property
+    def mail(self) -> EmailMessage:
+        """A mail, read by the standard library; whoever wrote it put the bytes together by hand."""
+        return BytesParser(policy=SMTP).parsebytes(self.content)
+
+    @cached_property
+    def mail_lines(self) -> tuple[str, ...]:
+        """The paragraphs of a mail of one text.
+
+        Raises:
+            ValueError: it is none.
+        """
+        said = self.mail.get_content() if not self.mail.is_multipart() else None
+        if not isinstance(said, str):
+            raise ValueError("no mail of one text")
+        return tuple(said.replace("\r\n", "\n").split("\n"))
 
     @cached_property
     def pages(self) -> tuple[str, ...]:

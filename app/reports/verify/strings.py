@@ -38,10 +38,21 @@ def everything_said(file: Opened) -> Iterator[Said]:
             yield from _xlsx(file)
         case "html":
             yield from _html(file)
+        case "eml":
+            yield from _mail(file)
         case _:
             for number, record in enumerate(file.records, start=1):
                 for index, cell in enumerate(record, start=1):
                     yield Said(f"row {number}, column {index}", cell)
+
+
+def _mail(file: Opened) -> Iterator[Said]:
+    """`mail_parts` compares the address it goes to with that of who gets it; anything else is said."""
+    for name, value in file.mail.items():
+        if name.casefold() != "to":
+            yield Said(f"header {name}", str(value), technical=True)
+    for number, line in enumerate(file.mail_lines, start=1):
+        yield Said(f"line {number}", line)
 
 
 def _pdf(file: Opened) -> Iterator[Said]:

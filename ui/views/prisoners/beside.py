@@ -36,6 +36,7 @@ class DetailKeeper(QObject):
         detail.photo_unreadable.connect(lambda: doings.tell(Failure(KnownError(Code.PICTURE_UNREADABLE))))
         detail.relative_asked.connect(lambda: doings.open_relative(detail.shown, self._name()))
         detail.godparent_asked.connect(lambda: doings.open_godparenthood(detail.shown, self._name()))
+        detail.message_asked.connect(doings.open_message)
         detail.merge_asked.connect(lambda: go(DUPLICATES, detail.shown))
         detail.rows_asked.connect(self._on_rows)
         detail.talk_asked.connect(lambda relative: go(TALK, relative))

@@ -40,6 +40,7 @@ class May:
     lift: bool = False
     merge: bool = False
     rows: bool = False  # what lists said, as it was written
+    message: bool = False
 
 
 class DetailCard(Card):
@@ -47,6 +48,7 @@ class DetailCard(Card):
 
     Signals:
         edit_asked(), stop_asked(), hostile_asked(), merge_asked(), rows_asked(): buttons of the Case tab.
+        message_asked(): write to somebody about them.
         photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
         relative_asked(), godparent_asked(): add one.
@@ -62,6 +64,7 @@ class DetailCard(Card):
     hostile_asked = Signal()
     merge_asked = Signal()
     rows_asked = Signal()
+    message_asked = Signal()
     photo_chosen = Signal(bytes)
     photo_removed = Signal()
     photo_unreadable = Signal()
@@ -219,7 +222,7 @@ class DetailCard(Card):
     def _case_buttons(self, facts: Facts) -> Sequence[QWidget]:
         stopped = any(stop.hold.on_noun == "prisoner" for stop in facts.view.stopped)
         if not self._may.stop or stopped:
-            return self._rows_button(facts)
+            return [*self._message_button(), *self._rows_button(facts)]
         stop = Button(_("Stop…"), description=_("Nothing about this person leaves the house from then on"))
         stop.clicked.connect(self.stop_asked)
         words = _("What it touches pauses until it is reviewed")
@@ -227,9 +230,26 @@ class DetailCard(Card):
         hostile.clicked.connect(self.hostile_asked)
         doings = QWidget()
         flow = FlowLayout(doings)  # beside the table they stand in two lines, and leave the table its columns
-        for button in (stop, hostile, *self._merge_button(), *self._rows_button(facts)):
+        for button in (
+            *self._message_button(),
+            stop,
+            hostile,
+            *self._merge_button(),
+            *self._rows_button(facts),
+        ):
             flow.addWidget(button)
         return [doings]
+
+    def _message_button(self) -> list[Button]:
+        if not self._may.message:
+            return []
+        message = Button(
+            actions.MESSAGE.words,
+            hint=actions.MESSAGE.keys,
+            description=_("A few sentences to one recipient"),
+        )
+        message.clicked.connect(self.message_asked)
+        return [message]
 
     def _merge_button(self) -> list[Button]:
         if not self._may.merge:

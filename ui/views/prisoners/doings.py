@@ -23,6 +23,7 @@ from ui.views.prisoners.small_sheets import ask_stop, ask_whose, godparenthood_s
 from ui.views.shared.sheet_doings import SheetDoings
 from ui.widgets.dialogs import tell
 from ui.worker import Failure
+from ui.workplace import Chooses
 
 
 class Doings(SheetDoings):
@@ -71,6 +72,14 @@ class Doings(SheetDoings):
         sheet = godparenthood_sheet(self._workplace, self._page, prisoner, name, rows)
         sheet.saved.connect(lambda _id: self._workplace.say(_("Godparenthood added."), undo=True))
         self._open(sheet, kept, tall=False)
+
+    def open_message(self) -> None:
+        """Write a few sentences about whoever is chosen to one recipient."""
+        from ui.views.message.sheet import open_message  # what writes reports is not needed before
+
+        noun, prisoner = self._page.chosen_record() if isinstance(self._page, Chooses) else ("", "")
+        if noun == "prisoner" and prisoner:
+            open_message(self._workplace, self._page.window(), prisoner)
 
     def reopen(self, kept: Mapping[str, Plain]) -> None:
         """Bring back the form that was open at a lock."""

@@ -39,8 +39,7 @@ class PrisonersPage(PageFrame):
         super().__init__()
         self._workplace: Final = workplace
         self._may = may_of(workplace.session)
-        self._asked = self._total = 0
-        self._wanted_record = self._wanted_line = ""
+        self._asked, self._total, self._wanted_record, self._wanted_line = 0, 0, "", ""
         self._kept: Mapping[str, Plain] | None = None
         self._ready = False
         self._build_page()
@@ -75,6 +74,7 @@ class PrisonersPage(PageFrame):
         actions.make_action(self, actions.FILTER, self.card.open_filter)
         actions.make_action(self, actions.NEW, self._on_new)
         actions.make_action(self, actions.CONVERSATION, self._on_conversation)
+        actions.make_action(self, actions.MESSAGE, self.doings.open_message)
 
     def _connect(self) -> None:
         self.head.filtered.connect(self._on_filtered)

@@ -27,6 +27,7 @@ def may_of(session: Session) -> May:
         stop=session.may(Action.PLACE_STOP).allowed,
         merge=session.has_desk_key and session.may(Action.MERGE_PRISONERS).allowed,
         lift=session.may(Action.LIFT_STOP).allowed,
+        message=session.may(Action.WRITE_MESSAGE).allowed,
         rows=session.has_desk_key and session.may(Action.SHOW_IDENTITY).allowed,
     )
 

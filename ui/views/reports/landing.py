@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.rows import ReportRow
 from app.i18n import _, ngettext
 from app.reports.elsewhere.told import can_be_checked
+from app.reports.kinds import ReportKind
 from ui import actions
 from ui.drops import Drops
 from ui.models.row_table_model import RowTableModel
@@ -129,6 +132,11 @@ class LandingPage(PageFrame):
     def rows(self) -> tuple[ReportRow, ...]:
         """Everything in the ledger."""
         return self._landing.rows
+
+    @property
+    def kinds(self) -> Mapping[str, ReportKind]:
+        """Every kind of what stands here, messages too."""
+        return self._landing.kinds
 
     def is_closed(self, row: ReportRow) -> bool:
         """Whether it is of a kind this person may not look into."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.changes import Changes
+from app.domain.report import Report
 from app.i18n import _
+from app.reports.occasions import MESSAGE
 from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.call_back import CallBackSheet
@@ -177,7 +179,13 @@ class ReportsPage(QWidget):
         CheckFileSheet(self, self._workplace, path).open_large(640, 640)
 
     def open_report(self, report: str) -> None:
-        """Look at a report in its steps."""
+        """Look at a report in its steps, at a message in its sheet."""
+        row = self.landing.model.row(report) if self.landing is not None else None
+        if row is not None and self._is_message(row.report_kind):
+            from ui.views.reports.message_draft import open_kept
+
+            open_kept(self._workplace, self.window(), report, self._write_again)
+            return
         self._stack.setCurrentWidget(self.making)
         self.making.open_report(report)
 
@@ -186,6 +194,9 @@ class ReportsPage(QWidget):
         session = self._workplace.session
 
         def done(view: ReportView) -> None:
+            if self._is_message(view.kind.name):
+                self._write_again(view.report)
+                return
             self._stack.setCurrentWidget(self.making)
             self.making.begin(Plan.of(view.report), show_pages=not view.kind.takes_period)
 
@@ -197,6 +208,15 @@ class ReportsPage(QWidget):
         row = self.landing.model.row(report) if self.landing is not None else None
         if self.landing is not None and row is not None:
             open_compare(self, self._workplace, row, self.landing.rows)
+
+    def _is_message(self, kind: str) -> bool:
+        found = self.landing.kinds.get(kind) if self.landing is not None else None
+        return found is not None and found.layout == MESSAGE
+
+    def _write_again(self, report: Report) -> None:
+        from ui.views.reports.message_draft import write_again
+
+        write_again(self._workplace, self.window(), report)
 
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)

@@ -17,7 +17,7 @@ from ui.models.row_table_model import RowTableModel
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.side import SideCard, then_notice
-from ui.views.reports.wording import fingerprint, looked_words, size_words, where_words
+from ui.views.reports.wording import fingerprint, format_words, looked_words, size_words, where_words
 from ui.views.reports.work import Seen, Start
 from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacked
@@ -173,7 +173,7 @@ def refused_line(check: CheckResult, start: Start) -> QWidget:
 def file_lines(file: ReportFile) -> QWidget:
     """Name, size and fingerprint of a file."""
     size = size_words(file.size_bytes)
-    runs = [Run(file.name, Role.STRONG)]
+    runs = [Run(file.name or format_words([file.file_format]), Role.STRONG)]
     if size:
         runs.append(Run(f"  {size}", Role.MUTED))
     return stacked(RunText(runs), Text(f"{_('fingerprint')} {fingerprint(file.sha256)}", Role.MUTED), gap=0)

@@ -94,7 +94,8 @@ def moment_words(moment: datetime | None) -> str:
 
 def format_words(formats: Iterable[str]) -> str:
     """PDF, DOCX."""
-    return ", ".join(each.upper() for each in formats)
+    own = {"eml": _("mail draft"), "text": _("copied text")}
+    return ", ".join(own.get(each, each.upper()) for each in formats)
 
 
 def format_hint(file_format: str) -> str:

@@ -15,6 +15,7 @@ from app.domain.report import CheckResult, Report, ReportFile
 from app.domain.roles import Action, Need
 from app.domain.rows import ReportRow, SourceRow
 from app.reports.kinds import ReportKind
+from app.reports.occasions import message_kinds
 from app.services.prisoner_filter import PrisonerFilter
 from app.services.session import Session
 from ui.views.reports.plan import People, Plan
@@ -124,8 +125,9 @@ class Seen:
 
 def read_landing(session: Session) -> Landing:
     """Drafts, ledger, what waits for me."""
-    kinds = {kind.name: kind for kind in session.reports.kinds()}
-    closed = frozenset(kinds) - {kind.name for kind in session.reports.offered()}
+    reports = {kind.name: kind for kind in session.reports.kinds()}
+    closed = frozenset(reports) - {kind.name for kind in session.reports.offered()}
+    kinds = reports | {kind.name: kind for kind in message_kinds()}
     return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds, closed)
 
 

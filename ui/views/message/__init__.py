@@ -1,0 +1,1 @@
+"""Writing a few sentences about one prisoner to one recipient."""

@@ -1,0 +1,148 @@
+"""A message that was kept for a second person: the very text, what to do with it, for both of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.report import Report
+from app.i18n import _
+from app.services.session import Session
+from ui.messages import told_of
+from ui.theme import Role
+from ui.views.reports.approve_side import ApproveSide
+from ui.views.reports.approving import Approving
+from ui.views.reports.doing import Doing
+from ui.views.reports.work import Seen, read_report
+from ui.widgets.buttons import Button, Look
+from ui.widgets.dialogs import Sheet
+from ui.widgets.frames import Card, Notice, Scrolled, Tone
+from ui.widgets.labels import Text
+from ui.widgets.working import WorkingStrip
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+
+@attrs.frozen
+class Kept:
+    """A kept message.
+
+    Attributes:
+        lines: of the very file; none where it left or was dropped.
+    """
+
+    seen: Seen
+    lines: tuple[str, ...] = attrs.field(repr=False)
+
+
+def read_kept(session: Session, report: str) -> Kept:
+    """On the worker."""
+    seen = read_report(session, report)
+    return Kept(seen, session.messages.read(report) if any(one.content for one in seen.files) else ())
+
+
+class MessageDraftSheet(Sheet):
+    """The dialog.
+
+    Args:
+        change: opens it to be written anew; called with what it was made from.
+    """
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, kept: Kept, change: Callable[[Report], None]
+    ) -> None:
+        super().__init__(parent, f"{kept.seen.number}  {_(kept.seen.kind.title)}", width=820)
+        self._change = change
+        self.side = ApproveSide()
+        self.strip = WorkingStrip()
+        self.doing = Doing(self, workplace, self.strip)
+        self.approving = Approving(self, workplace, self.side, self.doing)
+        self.approving.report = kept.seen.report.id if kept.seen.report is not None else ""
+        self.approve = Button(_("Approve and write"), Look.PRIMARY)
+        self._build(kept)
+        self._connect(kept.seen)
+        self._show_ready()
+
+    def _build(self, kept: Kept) -> None:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        paper = Card(padding=0)
+        text = Scrolled(padding=16, gap=10)
+        text.setAccessibleName(_("As they will read it"))
+        for line in kept.lines:
+            text.add(Text(line, wrap=True))
+        if not kept.lines:
+            text.add(Text(_("Its text is not in the case file any more."), Role.MUTED, wrap=True))
+        text.body.addStretch(1)
+        paper.add(text, 1)
+        row.addWidget(paper, 1)
+        row.addWidget(self.side)
+        self.add(both, 1)
+        self.add(self.strip)
+        self.wrong = Notice("", Tone.RED)
+        self.add(self.wrong)
+        self.wrong.hide()
+        self.side.show_seen(kept.seen)
+        self.buttons.addWidget(self.approve)
+        self.approve.setVisible(kept.seen.may_approve)
+
+    def _connect(self, seen: Seen) -> None:
+        self.approve.clicked.connect(self.approving.approve)
+        self.approving.failed.connect(self._on_failed)
+        self.approving.over.connect(self.accept)
+        self.side.ready_changed.connect(self._show_ready)
+        self.doing.busy_changed.connect(self._show_ready)
+        self.side.change_pressed.connect(lambda: self._on_change(seen))
+
+    def _show_ready(self) -> None:
+        self.approve.setEnabled(self.side.is_ready and not self.doing.busy)
+
+    def _on_failed(self, failure: Failure) -> None:
+        told = told_of(failure)
+        self.wrong.set_text(told.advice, lead=told.happened)
+        self.wrong.show()
+
+    def _on_change(self, seen: Seen) -> None:
+        if seen.report is not None:
+            self.accept()
+            self._change(seen.report)
+
+
+def open_kept(workplace: Workplace, parent: QWidget, report: str, change: Callable[[Report], None]) -> None:
+    """Open it for whoever looks at it."""
+    session = workplace.session
+
+    def done(kept: Kept) -> None:
+        sheet = MessageDraftSheet(parent, workplace, kept, change)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open_large(860, 640)
+
+    workplace.tasks.query(lambda: read_kept(session, report), initiator=parent, done=done)
+
+
+def write_again(workplace: Workplace, parent: QWidget, report: Report) -> None:
+    """Write it anew from what it was made from; a draft of mine goes once the new one left or is kept."""
+    from app.reports.occasions import occasion_of
+    from ui.views.message.sheet import MessageSheet, open_message
+
+    def ready(sheet: object) -> None:
+        if not isinstance(sheet, MessageSheet):
+            return
+        words = "\n".join(text.text for text in report.texts)
+        key = occasion_of(report.report_kind).key
+        values = {"to": report.recipients[0], "occasion": key, "language": report.language, "words": words}
+        sheet.take_up(values)
+        mine = report.made_by == workplace.session.person.id
+        if report.state in ("checked", "came_back") and mine:
+            sheet.accepted.connect(lambda: _drop(workplace, parent, report))
+
+    open_message(workplace, parent, report.prisoners[0], ready)
+
+
+def _drop(workplace: Workplace, parent: QWidget, report: Report) -> None:
+    drop = workplace.session.reports.drop
+    workplace.tasks.command(drop, str(report.id), initiator=parent, done=lambda _saved: None)
