@@ -85,7 +85,7 @@ def _message() -> ComposedReport:
     nothing: dict[str, tuple[()]] = dict.fromkeys(
         ("foreword", "columns", "rows", "figures", "figures_notes", "sources"), ()
     )
-    return ComposedReport(  # type: ignore[misc]
+    return ComposedReport(
         kind="message_words", kind_version=1, layout="message", language="en", number="2026-031",
         day="2026-11-29", title="Message 2026-031", subtitle="anna@mail.example", lead="", blocks=blocks,
         footer="", words=words, **nothing,

@@ -143,7 +143,8 @@ def test_a_saved_draft_is_a_mail_of_one_text_that_names_nobody_outside_it(
         sent = session.messages.save(written.birthday(language="de"), tmp_path / "out")
         (report,) = _left(session)
         assert sent.path is not None
-        again = _refused(lambda: session.messages.save(written.birthday(), sent.path))  # a file stands there
+        taken = sent.path  # a file stands there
+        again = _refused(lambda: session.messages.save(written.birthday(), taken))
     content = sent.path.read_bytes()
     mail = BytesParser(policy=SMTP).parsebytes(content)
     assert again in (Code.CANNOT_WRITE, Code.REPORT_FILE_EXISTS)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QDialog
 
 from ui.views.help.reader import open_help
 from ui.views.kept_sheets import INTAKE
 from ui.views.main_window import MainWindow
-from ui.workplace import Helps
+from ui.workplace import MESSAGE, Helps
+
+_OF_SHEETS: Final = {INTAKE: "lists", MESSAGE: "messages"}
+"""Help pages of sheets, by their names."""
 
 
 def open_help_here(window: MainWindow) -> None:
@@ -16,6 +21,7 @@ def open_help_here(window: MainWindow) -> None:
     page = window.page(key)
     if isinstance(page, Helps):
         key = page.help_key()
-    if any(sheet.isVisible() for sheet in window.findChildren(QDialog, INTAKE)):
-        key = "lists"
+    for name, theirs in _OF_SHEETS.items():
+        if any(sheet.isVisible() for sheet in window.findChildren(QDialog, name)):
+            key = theirs
     open_help(window, key)
