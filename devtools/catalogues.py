@@ -70,11 +70,15 @@ def source_texts() -> Catalog:
             if method == "python":
                 for msgid in _inside_f_strings(path):
                     found.add(msgid)
-    kinds = (ROOT / "resources" / folder for folder in ("report_kinds", "message_kinds"))
-    for path in sorted(path for folder in kinds for path in folder.glob("*.toml")):
+    for path in _kinds():
         for text in _values(tomllib.loads(path.read_text(encoding="utf-8")), _WORDS_OF_KINDS):
             found.add(text)
     return found
+
+
+def _kinds() -> list[Path]:
+    folders = (ROOT / "resources" / folder for folder in ("report_kinds", "message_kinds"))
+    return sorted(path for folder in folders for path in folder.glob("*.toml"))
 
 
 def report_texts() -> Catalog:
@@ -89,7 +93,7 @@ def report_texts() -> Catalog:
                 found.add(msgid)
             for msgid in _inside_f_strings(path, _SAID_IN_REPORTS):
                 found.add(msgid)
-    for path in sorted((ROOT / "resources" / "report_kinds").glob("*.toml")):
+    for path in _kinds():
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
         for text in _values(plain, _WORDS_OF_KINDS - _WORDS_ON_SCREEN):
             found.add(text)

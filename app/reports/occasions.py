@@ -18,7 +18,8 @@ import attrs
 
 import resources
 from app.domain.errors import Code, KnownError
-from app.i18n import LANGUAGES, N_
+from app.i18n import N_
+from app.languages import IN_REPORTS
 from app.reports.kind_people import PeopleReader
 from app.reports.kinds import Approval, Audience, GroupRules, KindColumn, ReportKind
 from app.vocabulary import vocabulary
@@ -162,7 +163,7 @@ class _Reader(PeopleReader):
     def all(self, table: Mapping[str, object]) -> tuple[Occasion, ...]:
         names = {"languages", "columns", "occasions"}
         self.only(table, names, names)
-        languages = self.words(table, "languages", LANGUAGES)
+        languages = self.words(table, "languages", IN_REPORTS)
         columns = {column.key: column for column in self.columns(table)}
         raw = table["occasions"]
         if not isinstance(raw, list) or not raw:

@@ -12,7 +12,7 @@ from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.recipient import Recipient
-from app.i18n import LANGUAGES
+from app.languages import IN_REPORTS
 from app.reports.kinds import Audience
 from app.reports.occasions import MAY, Occasion, occasions
 from app.services.addressing import AUDIENCE_OF
@@ -102,6 +102,6 @@ def _reader(
         name,
         audience is Audience.GODPARENT,
         briefed,
-        language if language in LANGUAGES else "",
+        language if language in IN_REPORTS else "",
         {one.key: one.kind(audience).name for one in offered},
     )
