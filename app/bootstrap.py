@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -10,21 +10,24 @@ from typing import Final
 import attrs
 
 from app.casefile import files, renewal, unfinished
-from app.casefile.access import accept_roster
+from app.casefile.access import remember_roster
 from app.casefile.backup_file import Statement
 from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create, take_away
+from app.casefile.derived import NewCopy
+from app.casefile.grants import SignedGrant
 from app.casefile.place import check_place
 from app.casefile.renewal import check_main
 from app.casefile.roster import Roster, desk_keys, main_keys
 from app.casefile.roster_rules import verify_roster
 from app.casefile.unlock import Unlocked, check_header_signer, look, unlock
 from app.crypto.passphrase import KdfParameters
+from app.domain.acts import Act
 from app.domain.backup_port import HeadOf
 from app.domain.case_file import CaseFileFacts
 from app.domain.clock import Clock, SystemClock
 from app.domain.errors import Code, KnownError
-from app.domain.ids import RecordId
+from app.domain.ids import CaseFileId, RecordId
 from app.domain.ports import Record
 from app.domain.progress import Progress, at_once, no_progress
 from app.domain.references import letters_for
@@ -36,6 +39,7 @@ from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
 from app.services.slip_steps import slip_judge
+from app.services.this_copy import notice_copy
 from app.storage.copying import checking
 from app.storage.opening import Opened, create_store, open_store
 
@@ -187,22 +191,24 @@ def _make_store(building: Path, new: NewCaseFile, clock: Clock, time_zone: str) 
         letters=letters_for(new.desk_name or new.title),
         issued=0,
     )
-    roster = verify_roster(new.grants, new.case_file, new.founder.trust_root)
+    desk: Record = Desk(RecordId(new.desk), name=new.desk_name or new.title)
+    signers = _signers(new.grants, new.case_file, new.founder.trust_root)
+    records = [desk, *(stored_grant(grant) for grant in new.grants)]
+    database, keys = building / files.DATABASE, [new.desk_key]
+    create_store(database, new.main, facts, new.founder, signers, records, desk_keys=keys, clock=clock)
+
+
+def make_copy_store(building: Path, new: NewCopy, facts: CaseFileFacts, records: Sequence[Record]) -> None:
+    """The database of a derived copy, in one entry signed by keys that are thrown away."""
+    signers, signed = _signers(new.grants, new.case_file, new.root), [stored_grant(one) for one in new.grants]
+    database, whole, act = building / files.DATABASE, [*signed, *records], Act.COPY_MADE_HERE
+    create_store(database, new.main, facts, new.office, signers, whole, clock=new.clock, act=act)
+
+
+def _signers(grants: Sequence[SignedGrant], case_file: CaseFileId, root: str) -> RosterSigners:
+    roster = verify_roster(grants, case_file, root)
     roster.check()
-    records: list[Record] = [
-        Desk(RecordId(new.desk), name=new.desk_name or new.title),
-        *(stored_grant(grant) for grant in new.grants),
-    ]
-    create_store(
-        building / files.DATABASE,
-        new.main,
-        facts,
-        new.founder,
-        RosterSigners(roster),
-        records,
-        desk_keys=[new.desk_key],
-        clock=clock,
-    )
+    return RosterSigners(roster)
 
 
 def session_without_writing(unlocked: Unlocked, clock: Clock) -> Session:
@@ -229,7 +235,7 @@ def _context(
     try:
         roster = _roster(opened, unlocked)
         check_header_signer(unlocked, roster)
-        unlocked = _remember(unlocked, roster) if remember else unlocked
+        unlocked = remember_roster(unlocked, roster) if remember else unlocked
         if finish is not None:
             opened, unlocked = _finished(opened, unlocked, roster, finish)
         check_main(unlocked, roster)
@@ -241,7 +247,7 @@ def _context(
     except BaseException:
         opened.close()
         raise
-    return Context(
+    context = Context(
         store=store,
         folder=unlocked.folder,
         case_file=unlocked.case_file,
@@ -251,6 +257,8 @@ def _context(
         clock=clock,
         time_zone=opened.facts.time_zone,
     )
+    notice_copy(context)
+    return context
 
 
 def _finished(
@@ -277,19 +285,6 @@ def _finished(
     opened.close()  # only now: until here nobody else could get in
     renewal.settle(folder, header)
     return again, now
-
-
-def _remember(unlocked: Unlocked, roster: Roster) -> Unlocked:
-    """Keep in one's own slot which list of people was seen, so that an older one put back is noticed.
-
-    A case file on a full or write-protected disk opens all the same; it is remembered the next time.
-    """
-    try:
-        return accept_roster(unlocked, roster)
-    except KnownError as error:
-        if error.code in (Code.NO_SPACE, Code.CANNOT_WRITE):
-            return unlocked
-        raise
 
 
 def _roster(opened: Opened, unlocked: Unlocked) -> Roster:

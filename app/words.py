@@ -13,6 +13,7 @@ from app.domain.errors import Code, KnownError
 from app.i18n import N_, _
 from app.slip_words import SLIP_ERRORS
 from app.words_backup import BACKUP
+from app.words_copies import COPIES
 from app.words_lists import LISTS
 from app.words_merging import MERGE_ERRORS
 from app.words_own import OWN
@@ -249,5 +250,6 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     **QUARTER,
     **REPORTS,
     **PLACES,
+    **COPIES,
     **BACKUP,
 }

@@ -100,6 +100,19 @@ def accept_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
     return attrs.evolve(write_next(unlocked, true, slots), keys=keys)
 
 
+def remember_roster(unlocked: Unlocked, roster: Roster) -> Unlocked:
+    """The same where it can be written: a case file on a full or write-protected disk opens all the same.
+
+    It is remembered the next time. Raises KnownError as `accept_roster` for everything else.
+    """
+    try:
+        return accept_roster(unlocked, roster)
+    except KnownError as error:
+        if error.code in (Code.NO_SPACE, Code.CANNOT_WRITE):
+            return unlocked
+        raise
+
+
 def opened_again(unlocked: Unlocked, passphrase: str, *, key_file: bytes | None = None) -> Unlocked | None:
     """The header as it is on disk, opened with a passphrase; None where it opens nothing of this person's.
 

@@ -13,6 +13,7 @@ from enum import IntEnum
 from app.cli import (
     addressing,
     backing_up,
+    carrying,
     casework,
     checking,
     deduplicating,
@@ -76,7 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     """The whole command line in the language spoken now."""
     commands = the_commands()
     commands.add_help()
-    keeping = (backing_up, restoring, recovering)
+    keeping = (backing_up, restoring, recovering, carrying)
     work = (casework, file_checking, deduplicating)
     for each in (everyday, *work, slipping, checking, exposing, quoting, addressing, *keeping):
         each.declare(commands)

@@ -11,6 +11,7 @@ class Act(StrEnum):
     """What happened. `SEALED_CHANGED` is all the open part says of anything about a relative."""
 
     CREATED = "casefile.created"
+    COPY_MADE_HERE = "casefile.copied"
     PERSON_ADDED = "person.added"
     PERSON_REMOVED = "person.removed"
     PERSON_CHANGED = "person.changed"
@@ -76,6 +77,11 @@ class Act(StrEnum):
     SLIP_MADE = "slip.made"
     BACKED_UP = "backup.made"
     DRILLED = "backup.tried"
+    COPY_BEGUN = "copy.begun"
+    COPY_MADE = "copy.made"
+    COPY_LOST = "copy.lost"
+    COPY_CAME_HOME = "copy.came_home"
+    COPY_NOTED = "copy.noted"
     RECOVERY_MADE = "recovery.made"
     RECOVERY_KEPT = "recovery.kept"
     RECOVERY_DROPPED = "recovery.dropped"
@@ -93,6 +99,7 @@ class Act(StrEnum):
 
 WORDS: dict[Act, str] = {
     Act.CREATED: N_("Made the case file"),
+    Act.COPY_MADE_HERE: N_("Made this copy"),
     Act.PERSON_ADDED: N_("Added a person"),
     Act.PERSON_REMOVED: N_("Took a person out"),
     Act.PERSON_CHANGED: N_("Changed what a person does here"),
@@ -158,6 +165,11 @@ WORDS: dict[Act, str] = {
     Act.SLIP_MADE: N_("Made an approval slip"),
     Act.BACKED_UP: N_("Made a backup"),
     Act.DRILLED: N_("Tried to put a backup back"),
+    Act.COPY_BEGUN: N_("Began a copy for somebody elsewhere"),
+    Act.COPY_MADE: N_("Made a copy for somebody elsewhere"),
+    Act.COPY_LOST: N_("Recorded a copy as lost"),
+    Act.COPY_CAME_HOME: N_("Took in what came home in a copy"),
+    Act.COPY_NOTED: N_("Wrote a note to take home"),
     Act.RECOVERY_MADE: N_("Made a recovery kit"),
     Act.RECOVERY_KEPT: N_("Handed out a recovery kit"),
     Act.RECOVERY_DROPPED: N_("Threw a new recovery kit away"),

@@ -202,6 +202,17 @@ class Code(StrEnum):
     MAILING_LIST_KIND = "mailing_list_kind"
     MAILING_LIST_EMPTY = "mailing_list_empty"
     TEXT_NOT_SCANNED = "text_not_scanned"
+    # derived copies
+    COPY_ONLY_AT_HOME = "copy_only_at_home"
+    COPY_CANNOT_FINISH = "copy_cannot_finish"
+    COPY_NOBODY = "copy_nobody"
+    COPY_NOT_CLEARED = "copy_not_cleared"
+    COPY_UNTIL = "copy_until"
+    COPY_INSIDE = "copy_inside"
+    COPY_NOT_FROM_HERE = "copy_not_from_here"
+    COPY_ALTERED = "copy_altered"
+    COPY_IS_LOST = "copy_is_lost"
+    COPY_UNFINISHED = "copy_unfinished"
     # command line
     BAD_ARGUMENT = "bad_argument"
     NAME_UNKNOWN = "name_unknown"

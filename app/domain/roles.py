@@ -116,6 +116,14 @@ class Permission:
         return self.need in (Need.ALONE, Need.TWO)
 
 
+IN_A_COPY: Final = frozenset(
+    {
+        *(Action.READ_OPEN, Action.EDIT_PRISONER, Action.PLACE_STOP, Action.COMPOSE_REPORT),
+        *(Action.CHECK_FILE, Action.READ_LOG, Action.READ_FINDINGS, Action.VERIFY),
+    }
+)
+"""What is left of anybody's permissions in a derived copy: the rest is done at home."""
+
 NEVER: Final = Permission(Need.NEVER)
 _ALONE: Final = Permission(Need.ALONE)
 _TWO: Final = Permission(Need.TWO)

@@ -102,6 +102,7 @@ class AttentionRegister:
     # parts
 
     def _check(self, command: RecordAttention) -> None:
+        self._ctx.refuse_in_copy()
         limit = self._ctx.require(Action.PLACE_STOP).limit
         if command.relatives:
             self._ctx.require(Action.READ_RELATIVES)

@@ -64,6 +64,7 @@ class ClearanceAsks:
             KnownError: NOT_ALLOWED, REPORT_KIND_UNKNOWN, INVALID_FIELD, NOT_FOUND, ALREADY_DONE.
         """
         ctx = self._context
+        ctx.refuse_in_copy()
         ctx.require(Action.COMPOSE_REPORT)
         kind = shipped_kind(command.report_kind)
         known = _askable(kind)

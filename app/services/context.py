@@ -18,11 +18,12 @@ from app.crypto.lasting_ids import lasting_id
 from app.domain.acts import Act
 from app.domain.changes import Changes
 from app.domain.clock import Clock, local_day
+from app.domain.derived_copy import CopyFacts
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, PersonId, RecordId
 from app.domain.port_values import Committed
 from app.domain.ports import Reader, UnitOfWork
-from app.domain.roles import Action, Limit, Need, Permission, Role, permission
+from app.domain.roles import IN_A_COPY, NEVER, Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import PersonRow
 from app.domain.store_port import Store
 from app.services.done import Done, Step
@@ -84,6 +85,8 @@ class Context:
         righting: what people signed about the log itself.
         cache: what answers came to, dropped when what it stands on changes (`finish`).
         lines: of all prisoners, for filter words.
+        copy: what a derived copy says of itself; None in every other case file.
+        not_before: the latest day a derived copy was open: a clock set back brings no clearance back.
     """
 
     store: Store = attrs.field(repr=False)
@@ -98,6 +101,8 @@ class Context:
     opened: Openings = attrs.field(factory=Openings, repr=False)
     cache: Kept = attrs.field(factory=Kept, repr=False)
     lines: PrisonerLines = attrs.field(factory=PrisonerLines, repr=False)
+    copy: CopyFacts | None = None
+    not_before: date = date.min
     righting: Righting = attrs.field(init=False, factory=Righting, repr=False)
 
     # time and people
@@ -120,8 +125,11 @@ class Context:
             raise KnownError(Code.LOG_DOUBTED)
 
     def today(self) -> date:
-        """The day it is in the case file's time zone."""
-        return local_day(self.clock.now(), self.time_zone)
+        """The day it is in the case file's time zone; in a derived copy never one before it was open last."""
+        day = local_day(self.clock.now(), self.time_zone)
+        if self.copy is not None:
+            self.not_before = day = max(day, self.not_before)
+        return day
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -168,21 +176,33 @@ class Context:
     # permission
 
     def may(self, action: Action) -> Permission:
-        """What the table of roles says for me."""
+        """What the table of roles says for me; in a derived copy most of it is done at home."""
+        if self.copy is not None and action not in IN_A_COPY:
+            return NEVER
         return permission(self.roles, action)
 
     def require(self, action: Action) -> Permission:
         """The permission for something I am about to do.
 
         Raises:
-            KnownError: NEEDS_DESK_KEY for sealed things without the key; NOT_ALLOWED.
+            KnownError: COPY_ONLY_AT_HOME, COPY_CANNOT_FINISH; NEEDS_DESK_KEY for sealed things without the
+                key; NOT_ALLOWED.
         """
+        if self.copy is not None and action is Action.APPROVE_REPORT:
+            raise KnownError(Code.COPY_CANNOT_FINISH)
+        if action not in IN_A_COPY:
+            self.refuse_in_copy()
         if action in _CLOSED and not self.keys.desks:
             raise KnownError(Code.NEEDS_DESK_KEY)
         found = self.may(action)
         if found.need is Need.NEVER:
             raise KnownError(Code.NOT_ALLOWED)
         return found
+
+    def refuse_in_copy(self) -> None:
+        """Raise COPY_ONLY_AT_HOME in a derived copy: what this writes is never taken home."""
+        if self.copy is not None:
+            raise KnownError(Code.COPY_ONLY_AT_HOME)
 
     def require_open_reading(self) -> None:
         """Raise NOT_ALLOWED for somebody who may see figures and the log only (an auditor)."""

@@ -54,6 +54,7 @@ class Quoting:
         Raises:
             KnownError: NOT_ALLOWED, NOT_FOUND, CONFLICT, NOTHING_CHANGED and what a bad value raises.
         """
+        self._context.refuse_in_copy()
         self._context.require(Action.COMPOSE_REPORT)
         with self._context.writing() as work:
             if command.id:

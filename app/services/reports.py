@@ -236,6 +236,7 @@ class Reports:
 
     def call_back(self, report: str, words: str) -> Saved:
         """Public figures that left are to be used no longer. Raises as `call_figures_back`."""
+        self._context.refuse_in_copy()
         self._context.require(Action.COMPOSE_REPORT)
         return call_figures_back(self._context, report, words)
 

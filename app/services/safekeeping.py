@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.services.beneath import Beneath
     from app.services.clearance_asks import ClearanceAsks
     from app.services.comparing import Comparing
+    from app.services.copies import Copies
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
     from app.services.list_rows import ListRows
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.removing import Removing
     from app.services.role_changes import RoleChanges
     from app.services.state_words import StateWords
+    from app.services.this_copy import ThisCopy
 
 
 class Safekeeping:
@@ -67,6 +69,20 @@ class Safekeeping:
         from app.services.beneath import Beneath
 
         return Beneath(self.context)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Copies made for somebody elsewhere or for a journey."""
+        from app.services.copies import Copies
+
+        return Copies(self.context)
+
+    @cached_property
+    def this_copy(self) -> ThisCopy:
+        """What this case file is, where it is a derived copy, and the notes in it."""
+        from app.services.this_copy import ThisCopy
+
+        return ThisCopy(self.context)
 
     @cached_property
     def drills(self) -> Drills:

@@ -24,6 +24,7 @@ from app.domain.case_file import CaseFileFacts, StoredGrant
 from app.domain.clearance_ask import ClearanceAsk
 from app.domain.conversation import Conversation, Countersign
 from app.domain.correction import ClockRepair, ClockRepairStep, LogDoubt, LogDoubtStep
+from app.domain.derived_copy import CopyFacts, CopyNote, DerivedCopy
 from app.domain.drill import Drill
 from app.domain.earlier_answer import EarlierAnswer
 from app.domain.errors import BugError
@@ -62,6 +63,9 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     PassphraseChange,
     Facility,
     Prisoner,
+    DerivedCopy,
+    CopyFacts,
+    CopyNote,
     Apart,
     PublicTexts,
     Source,

@@ -161,6 +161,7 @@ def create_store(
     *,
     desk_keys: Sequence[DeskKey] = (),
     clock: Clock | None = None,
+    act: Act = Act.CREATED,
 ) -> None:
     """Create the database with its first entry, signed by the founder, and close it.
 
@@ -173,6 +174,7 @@ def create_store(
         records: what lies in it from the start: the desk, the first grants.
         desk_keys: keys of the first desk, if `records` holds anything closed.
         clock: for the first entry's moment.
+        act: what the first entry says was done.
 
     Raises:
         KnownError: CASE_FILE_EXISTS, CANNOT_WRITE, NO_SPACE, UNSAFE_LIBRARY.
@@ -189,6 +191,6 @@ def create_store(
             work.add(facts)
             for record in records:
                 work.add(record)
-            work.commit(Act.CREATED)
+            work.commit(act)
     finally:
         connection.close()

@@ -13,6 +13,7 @@ from typing import Final
 
 from tests.faults import (
     backup_faults,
+    copy_faults,
     damage,
     passphrase_faults,
     power_cuts,
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--removals", type=int, default=1, help="every how many calls; 0: none")
+    parser.add_argument("--copies", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--roles", type=int, default=1, help="every how many calls; 0: none")
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
@@ -56,6 +58,7 @@ def main(arguments: list[str]) -> int:
     spoiled += _kits(options.kits) if options.kits else 0
     spoiled += _passphrases(options.passphrases) if options.passphrases else 0
     spoiled += _removals(options.removals) if options.removals else 0
+    spoiled += _copies(options.copies) if options.copies else 0
     spoiled += _roles(options.roles) if options.roles else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
@@ -178,6 +181,20 @@ def _removals(every: int) -> int:
         places = list(removal_faults.cuts(ground, work))[::every]
         found = [removal_faults.tried(ground, work, cut) for cut in places]
     return _told(removal_faults.table(found), found, started)
+
+
+def _copies(every: int) -> int:
+    """Print what came of copies made to be carried, cut at every system call; gives what failed."""
+    if not can_cut():
+        print("a copy made to be carried, cut at every system call: needs Linux with strace, left out here\n")
+        return 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        ground = copy_faults.make_ground(folder / "ground", an_office(folder / "office"))
+        places = list(copy_faults.cuts(ground, folder / "work"))[::every]
+        found = [copy_faults.tried(ground, folder / "work", cut) for cut in places]
+    return _told(copy_faults.table(found), found, started)
 
 
 def _roles(every: int) -> int:

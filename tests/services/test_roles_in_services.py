@@ -21,6 +21,7 @@ from app.services.attention import RecordAttention
 from app.services.clearance_asks import AskForClearance
 from app.services.clock_repairs import ProposeRepair
 from app.services.consent import AnswerDraft, RecordConversation
+from app.services.copies import MakeCopy
 from app.services.earlier import AnswerEarlier
 from app.services.facilities import SaveFacility
 from app.services.file_checks import CheckFile
@@ -229,6 +230,10 @@ _CALLS: Final = (
         Action.COMPOSE_REPORT,
         lambda s, k: s.reports.call_back(_NOBODY, "Counted twice."),
     ),
+    _Call("copies", Action.MAKE_COPY, lambda s, k: s.copies.rows()),
+    _Call("who may be in a copy", Action.MAKE_COPY, lambda s, k: s.copies.choices()),
+    _Call("make a copy", Action.MAKE_COPY, lambda s, k: s.copies.check(MakeCopy("travel", "", (_NOBODY,)))),
+    _Call("lose a copy", Action.MAKE_COPY, lambda s, k: s.copies.lost(_NOBODY)),
     _Call("recovery kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.state()),
     _Call("words of the kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.check_words()),
     _Call("new kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.make()),

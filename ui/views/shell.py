@@ -33,6 +33,7 @@ from ui.theme import Mode
 from ui.views.attention.opening import HostileAttention
 from ui.views.backups.keeper import BackupKeeper
 from ui.views.consent.slip_opening import open_slip_door
+from ui.views.copies.band import CopyBand
 from ui.views.duplicates.opening import DuplicatesDoor
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
@@ -109,7 +110,7 @@ class Shell(QObject):
         self._doors = {HOSTILE: hostile.open, DUPLICATES: doubles.open}
         open_slip_door(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
-        self.stop_band = StopBand(self.workplace, window)
+        self.copy_band, self.stop_band = CopyBand(self.workplace, window), StopBand(self.workplace, window)
         window.scale_requested.connect(self._on_scale)
         window.undo_requested.connect(self._on_undo)
         window.help_requested.connect(lambda _page: self._help())

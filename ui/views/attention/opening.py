@@ -13,7 +13,8 @@ class HostileAttention:
 
     def __init__(self, workplace: Workplace, window: MainWindow) -> None:
         self._workplace, self._window = workplace, window
-        if workplace.session.may(Action.PLACE_STOP).allowed:
+        session = workplace.session
+        if session.may(Action.PLACE_STOP).allowed and session.context.copy is None:
             actions.make_action(window, actions.ATTENTION, self.open)
 
     def open(self, about: str = "") -> None:

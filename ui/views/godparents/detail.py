@@ -37,7 +37,8 @@ class DetailCard(Card):
 
     Args:
         may_edit: whether anything may be changed here.
-        may_stop, may_lift: whether a stop may be placed, and its lifting proposed.
+        may_stop, may_lift, may_hostile: whether a stop may be placed, its lifting proposed, and hostile
+            attention recorded.
 
     Signals:
         edit_asked(), stop_asked(), hostile_asked(), propose_asked(), act_asked(): the buttons.
@@ -61,9 +62,10 @@ class DetailCard(Card):
     history_asked = Signal()
     restore_asked = Signal(str, int)
 
-    def __init__(self, *, may_edit: bool, may_stop: bool, may_lift: bool) -> None:
+    def __init__(self, *, may_edit: bool, may_stop: bool, may_lift: bool, may_hostile: bool) -> None:
         super().__init__(padding=0, gap=0)
         self._may_edit, self._may_stop, self._may_lift = may_edit, may_stop, may_lift
+        self._may_hostile = may_hostile
         self._facts: Facts | None = None
         self._history: tuple[HistoryRow, ...] | None = None
         self._doings = self._make_doings()
@@ -163,7 +165,7 @@ class DetailCard(Card):
             stop = Button(_("Stop…"), description=_("Nothing leaves the house for them from then on"))
             stop.clicked.connect(self.stop_asked)
             buttons.append(stop)
-        if self._may_stop:
+        if self._may_hostile:
             hostile = Button(_("Hostile attention…"), description=actions.ATTENTION.words)
             hostile.clicked.connect(self.hostile_asked)
             buttons.append(hostile)

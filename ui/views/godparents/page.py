@@ -55,6 +55,7 @@ class GodparentsPage(PageFrame):
         self.detail = DetailCard(
             may_edit=self._may_edit,
             may_stop=session.may(Action.PLACE_STOP).allowed,
+            may_hostile=session.may(Action.PLACE_STOP).allowed and session.context.copy is None,
             may_lift=session.may(Action.LIFT_STOP).allowed,
         )
         self.both = MasterDetail(self.card, self.detail, detail_width=364, fold_at=1130)

@@ -29,7 +29,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[str, ...]]]] = (
     ("list", N_("Lists and sources"), ("list.", "source.", "trust.")),
     ("hold", N_("Stops and hostile attention"), ("hold.", "attention.")),
     ("person", N_("People and slips"), ("person.", "trustee.", "slip.", "recovery.")),
-    ("backup", N_("Backups and older copies"), ("backup.", "restore.", "log.")),
+    ("backup", N_("Backups and copies"), ("backup.", "restore.", "log.", "copy.")),
     (
         "other",
         N_("The rest"),

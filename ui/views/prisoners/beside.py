@@ -29,6 +29,7 @@ class DetailKeeper(QObject):
     def _connect(self) -> None:
         detail, doings, go = self._detail, self._doings, self._workplace.go
         detail.edit_asked.connect(lambda: doings.open_edit(detail.shown))
+        detail.note_asked.connect(lambda: doings.open_note(detail.shown, self._name()))
         detail.stop_asked.connect(lambda: doings.stop(detail.shown, self._name()))
         detail.lift_asked.connect(doings.lift)
         detail.photo_chosen.connect(self._on_photo)

@@ -41,13 +41,15 @@ class May:
     merge: bool = False
     rows: bool = False  # what lists said, as it was written
     message: bool = False
+    hostile: bool = False
+    note: bool = False  # this is a copy: what is to be taken home is written down
 
 
 class DetailCard(Card):
     """One prisoner.
 
     Signals:
-        edit_asked(), stop_asked(), hostile_asked(), merge_asked(), rows_asked(): buttons of the Case tab.
+        edit_asked(), note_asked(), stop_asked(), hostile_asked(), merge_asked(), rows_asked(): buttons.
         message_asked(): write to somebody about them.
         photo_chosen(bytes), photo_removed(): an untrusted picture, or none.
         photo_unreadable(): a file could not be read.
@@ -60,6 +62,7 @@ class DetailCard(Card):
     """
 
     edit_asked = Signal()
+    note_asked = Signal()
     stop_asked = Signal()
     hostile_asked = Signal()
     merge_asked = Signal()
@@ -221,24 +224,33 @@ class DetailCard(Card):
 
     def _case_buttons(self, facts: Facts) -> Sequence[QWidget]:
         stopped = any(stop.hold.on_noun == "prisoner" for stop in facts.view.stopped)
+        note = self._note_button()
         if not self._may.stop or stopped:
-            return [*self._message_button(), *self._rows_button(facts)]
+            return [*note, *self._message_button(), *self._rows_button(facts)]
         stop = Button(_("Stop…"), description=_("Nothing about this person leaves the house from then on"))
         stop.clicked.connect(self.stop_asked)
+        doings = QWidget()
+        flow = FlowLayout(doings)  # beside the table they stand in two lines, and leave the table its columns
+        more = (*self._hostile_button(), *self._merge_button(), *self._rows_button(facts))
+        for button in (*note, *self._message_button(), stop, *more):
+            flow.addWidget(button)
+        return [doings]
+
+    def _note_button(self) -> list[Button]:
+        if not self._may.note:
+            return []
+        words = _("Kept in this copy until it comes home and somebody looks at it")
+        note = Button(_("Note to take home…"), description=words)
+        note.clicked.connect(self.note_asked)
+        return [note]
+
+    def _hostile_button(self) -> list[Button]:
+        if not self._may.hostile:
+            return []
         words = _("What it touches pauses until it is reviewed")
         hostile = Button(actions.ATTENTION.words, description=words)
         hostile.clicked.connect(self.hostile_asked)
-        doings = QWidget()
-        flow = FlowLayout(doings)  # beside the table they stand in two lines, and leave the table its columns
-        for button in (
-            *self._message_button(),
-            stop,
-            hostile,
-            *self._merge_button(),
-            *self._rows_button(facts),
-        ):
-            flow.addWidget(button)
-        return [doings]
+        return [hostile]
 
     def _message_button(self) -> list[Button]:
         if not self._may.message:

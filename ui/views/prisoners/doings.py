@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.domain.canonical import Plain
+from app.domain.derived_copy import CopyNote
 from app.domain.errors import Code, KnownError
 from app.domain.fields import fields_of
 from app.domain.prisoner import Prisoner, display_name
@@ -16,6 +17,7 @@ from app.i18n import _
 from app.services.pictures import SetPhoto
 from app.services.prisoners import EditPrisoner, RestoreValue
 from app.services.views import PrisonerView
+from ui.views.copies.note_sheet import note_sheet
 from ui.views.prisoners import wording
 from ui.views.prisoners.columns import typed_in_cell
 from ui.views.prisoners.edit_sheet import EditAsk, EditSheet, read_for_edit
@@ -53,6 +55,20 @@ class Doings(SheetDoings):
         sheet.saved.connect(lambda _id: self._workplace.say(_("Relative added."), undo=True))
         self._open(sheet, kept)
 
+    def open_note(self, prisoner: str, name: str, kept: Mapping[str, Plain] | None = None) -> None:
+        """Open the note about a prisoner that is to be taken home."""
+        self._workplace.tasks.query(
+            lambda: self._workplace.session.this_copy.note(prisoner),
+            initiator=self,
+            done=lambda note: self._show_note(note, name, kept),
+            failed=self.tell,
+        )
+
+    def _show_note(self, note: CopyNote, name: str, kept: Mapping[str, Plain] | None) -> None:
+        sheet = note_sheet(self._workplace, self._page, note, name)
+        sheet.saved.connect(lambda _id: self._workplace.say(_("Kept in this copy.")))
+        self._open(sheet, kept, tall=False)
+
     def open_godparenthood(self, prisoner: str, name: str, kept: Mapping[str, Plain] | None = None) -> None:
         """Open the form for a godparenthood."""
         self._workplace.tasks.query(
@@ -89,11 +105,11 @@ class Doings(SheetDoings):
                 self.open_edit("", kept=kept)
             case "edit":
                 self.open_edit(about, kept=kept)
-            case "relative" | "godparenthood" as kind:
+            case "relative" | "godparenthood" | "note" as kind:
                 self._with_name(about, lambda name: self._reopen_small(str(kind), about, name, kept))
 
     def _reopen_small(self, kind: str, prisoner: str, name: str, kept: Mapping[str, Plain]) -> None:
-        opens = self.open_relative if kind == "relative" else self.open_godparenthood
+        opens = {"relative": self.open_relative, "note": self.open_note}.get(kind, self.open_godparenthood)
         opens(prisoner, name, kept)
 
     def _with_name(self, prisoner: str, use: Callable[[str], None]) -> None:

@@ -29,6 +29,8 @@ def may_of(session: Session) -> May:
         lift=session.may(Action.LIFT_STOP).allowed,
         message=session.may(Action.WRITE_MESSAGE).allowed,
         rows=session.has_desk_key and session.may(Action.SHOW_IDENTITY).allowed,
+        hostile=session.may(Action.PLACE_STOP).allowed and session.context.copy is None,
+        note=session.context.copy is not None,
     )
 
 

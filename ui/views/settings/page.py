@@ -10,6 +10,7 @@ from app.domain.roles import Action, Limit
 from app.i18n import _
 from ui import theme
 from ui.views.backups.card import BackupCard
+from ui.views.copies.card import CopiesCard
 from ui.views.recovery.card import RecoveryCard
 from ui.views.settings.about_card import AboutCard
 from ui.views.settings.desks_card import DesksCard
@@ -40,12 +41,16 @@ class SettingsPage(PageFrame):
         self.words: WordsCard | None = None
         self.figures: FiguresCard | None = None
         self.backup: BackupCard | None = None
+        self.copies: CopiesCard | None = None
         self.recovery: RecoveryCard | None = None
         self.passphrase = PassphraseCard(workplace)
         cards: list[Card] = [self.look, self.passphrase]
         if workplace.session.may(Action.BACKUP).allowed:
             self.backup = BackupCard(workplace)
             cards.append(self.backup)
+        if workplace.session.may(Action.MAKE_COPY).allowed:
+            self.copies = CopiesCard(workplace)
+            cards.append(self.copies)
         if workplace.session.may(Action.RECOVERY_KIT).allowed:
             self.recovery = RecoveryCard(workplace)
             cards.append(self.recovery)
@@ -72,16 +77,19 @@ class SettingsPage(PageFrame):
 
     def help_key(self) -> str:
         """Of the card the keyboard is in."""
-        for card, key in ((self.backup, "backups"), (self.recovery, "recovery")):
+        of_their_own = (self.backup, "backups"), (self.copies, "copies"), (self.recovery, "recovery")
+        for card, key in of_their_own:
             inside = card.findChildren(QWidget) if card is not None else []
             if any(one.hasFocus() for one in inside):
                 return key
         return "settings"
 
     def show_record(self, record: str) -> None:
-        """Bring the card of this name into sight: "backup", "recovery" or "stops"."""
+        """Bring the card of this name into sight: "backup", "copies", "recovery" or "stops"."""
         if record == "backup" and self.backup is not None:
             self._bring(self.backup, self.backup.now)
+        elif record == "copies" and self.copies is not None:
+            self._bring(self.copies, self.copies.make)
         elif record == "recovery" and self.recovery is not None:
             self._bring(self.recovery, self.recovery.make)
         elif record == "stops" and self.stops is not None:
@@ -98,6 +106,7 @@ class SettingsPage(PageFrame):
         self.passphrase.load()
         for card in (
             self.backup,
+            self.copies,
             self.recovery,
             self.stops,
             self.desks,

@@ -1,0 +1,71 @@
+"""Words for derived copies: what kind, who holds one, until when, what became of it.
+
+Read by the window and the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from app.domain.derived_copy import CopyKind, CopyState, DerivedRow
+from app.i18n import N_, _, ngettext
+from app.services.this_copy import CopyStanding
+from app.words import Message
+
+KINDS: Final[Mapping[CopyKind, tuple[str, str]]] = {
+    CopyKind.REPORTS: (
+        N_("For reports staff elsewhere"),
+        N_("With what may be told of them; that lapses after 7 days."),
+    ),
+    CopyKind.TRAVEL: (
+        N_("For a journey"),
+        N_("Says nothing about what may be told: it cannot be asked out of anybody."),
+    ),
+}
+Day = Callable[[date], str]
+
+
+def kind_words(kind: str) -> str:
+    """ "For a journey"."""
+    return _(KINDS[CopyKind(kind)][0])
+
+
+def state_words(row: DerivedRow, today: date, day: Day) -> str:
+    """ "with Hanna K. until 6 December 2026", "given back", "lost"."""
+    match CopyState(row.state):
+        case CopyState.MAKING:
+            return _("not finished: nobody was told its passphrase")
+        case CopyState.LOST:
+            return _("lost")
+        case CopyState.HOME:
+            return _("came home")
+        case CopyState.OUT:
+            late = row.until is not None and row.until < today
+            until = day(row.until) if row.until is not None else ""
+            return (_("should be back since {day}") if late else _("out until {day}")).format(day=until)
+
+
+def holds_words(row: DerivedRow) -> str:
+    """ "3 prisoners, 5 clearances"."""
+    people = ngettext("{n} prisoner", "{n} prisoners", row.prisoners).format(n=row.prisoners)
+    if not row.cleared:
+        return people
+    cleared = ngettext("{n} clearance", "{n} clearances", row.cleared).format(n=row.cleared)
+    return f"{people}, {cleared}"
+
+
+def standing_words(found: CopyStanding, day: Day) -> Message:
+    """What stands above every page of a copy."""
+    lead = _("A copy for {name}, until {day}.").format(name=found.holder, day=day(found.until))
+    if found.over:
+        lead = _("This copy ended on {day}.").format(day=day(found.until))
+    if found.kind is CopyKind.TRAVEL:
+        words = _("It says of nobody what may be told. No report is finished in it.")
+    elif found.over:
+        words = _("Nothing in it may be told any more. Take it home.")
+    else:
+        words = _("Reports are put together here and finished at home.")
+    notes = ngettext("{n} note to take home.", "{n} notes to take home.", found.notes)
+    return Message(lead, f"{words} {notes.format(n=found.notes)}" if found.notes else words)

@@ -1,0 +1,134 @@
+"""Settings → Copies: who holds which, until when; making one, and recording one as lost. For officers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.copy_words import holds_words, kind_words, state_words
+from app.domain.changes import Changes
+from app.domain.derived_copy import CopyState, DerivedRow
+from app.i18n import _, ngettext
+from ui.messages import told_of
+from ui.theme import Role
+from ui.views.copies.make_sheet import MakeCopySheet
+from ui.views.prisoners.wording import day_words
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import ask
+from ui.widgets.emptying import empty
+from ui.widgets.frames import Card, line
+from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
+from ui.worker import Failure
+from ui.workplace import Workplace
+
+_SHOWN = 4
+
+
+class CopiesCard(Card):
+    """One line per copy, newest first."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self.add(SectionHead(_("Copies to be carried")))
+        words = _(
+            "For reports staff elsewhere and for journeys: chosen prisoners only, nothing about families, "
+            "a passphrase of its own. Carry a copy over a border, never the case file."
+        )
+        self.add(paragraph(words, Role.MUTED))
+        self._rows = QWidget()
+        self._list = QVBoxLayout(self._rows)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(12)
+        self.add(self._rows)
+        self.wrong = Text("", Role.SMALL, tone="error", wrap=True)
+        self.add(self.wrong)
+        self.wrong.hide()
+        self.make = Button(_("Make a copy…"))
+        self.make.clicked.connect(self.make_one)
+        self.add(beside(self.make))
+        workplace.bus.committed.connect(self._on_committed)
+
+    def load(self) -> None:
+        """Read them anew."""
+        session = self._workplace.session
+        self._workplace.tasks.query(
+            session.copies.rows, initiator=self, done=self._show, failed=self._on_failed
+        )
+
+    def make_one(self) -> None:
+        """Open the dialog that makes one."""
+        sheet = MakeCopySheet(self.window(), self._workplace)
+        sheet.made.connect(self.load)
+        sheet.open_large(780, 640)
+
+    def _on_committed(self, changes: Changes, initiator: object) -> None:
+        if self.isVisible() and changes.touches("derived_copy"):
+            self.load()
+
+    def _show(self, rows: tuple[DerivedRow, ...]) -> None:
+        if self._rows.isAncestorOf(self.window().focusWidget()):
+            self.make.setFocus()  # its button goes; the keyboard stays here
+        empty(self._list)
+        out = [row for row in rows if row.state == CopyState.OUT]
+        rest = [row for row in rows if row.state != CopyState.OUT]
+        shown = [*out, *rest[: max(0, _SHOWN - len(out))]]
+        for place, row in enumerate(shown):
+            if place:
+                self._list.addWidget(line())
+            self._list.addWidget(self._line(row))
+        more = len(rows) - len(shown)
+        if more:
+            words = ngettext("{n} older one", "{n} older ones", more).format(n=more)
+            self._list.addWidget(paragraph(words, Role.MUTED))
+        if not rows:
+            self._list.addWidget(paragraph(_("No copy was made yet."), Role.MUTED))
+        self._list.activate()
+
+    def _line(self, row: DerivedRow) -> QWidget:
+        box = QWidget()
+        cells = QHBoxLayout(box)
+        cells.setContentsMargins(0, 0, 0, 0)
+        cells.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        state = state_words(row, self._workplace.session.today(), day_words)
+        left.addWidget(RunText([Run(row.holder, Role.BOLD), Run(f"  {state}", Role.MUTED)]))
+        made = day_words(row.made_at.astimezone().date()) if row.made_at is not None else ""
+        by = _("made on {day} by {name}").format(day=made, name=row.made_by)
+        left.addWidget(paragraph(" · ".join((kind_words(row.copy_kind), holds_words(row), by)), Role.MUTED))
+        cells.addLayout(left, 1)
+        if row.state == CopyState.OUT:
+            cells.addWidget(self._button(_("It is lost…"), row, self._lost))
+        return box
+
+    def _button(self, words: str, row: DerivedRow, press: Callable[[DerivedRow], None]) -> Button:
+        button = Button(words, description=row.holder)
+        button.clicked.connect(lambda: press(row))
+        return button
+
+    def _lost(self, row: DerivedRow) -> None:
+        text = _(
+            "Nothing of it is ever taken in from then on. Whoever has it and its passphrase reads the "
+            "prisoners in it; nothing about their families is in it."
+        )
+        if not ask(self, _("Record this copy as lost?"), text, _("It is lost"), dangerous=True):
+            return
+        session = self._workplace.session
+        self._workplace.tasks.command(
+            session.copies.lost,
+            row.id,
+            initiator=self,
+            done=lambda _saved: self._after(_("Recorded as lost.")),
+            failed=self._on_failed,
+        )
+
+    def _after(self, said: str) -> None:
+        self.wrong.hide()
+        self._workplace.say(said)
+        self.load()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.wrong.setText(told_of(failure).text)
+        self.wrong.show()
