@@ -119,6 +119,14 @@ class CaseStore:
         if self._beneath is not None:
             self._beneath.remember()
 
+    @contextmanager
+    def _leaving(self) -> Iterator[None]:
+        """What a small write leaves is ours, also where it failed and was rolled back: nobody exchanged it."""
+        try:
+            yield
+        finally:
+            self._written()
+
     def get_local(self, key: str, *, everybody: bool = False) -> str | None:
         """See `ports.Store.get_local`."""
         return self._local.get(key, everybody=everybody)
@@ -126,8 +134,8 @@ class CaseStore:
     def set_local(self, key: str, value: str | None, *, everybody: bool = False) -> None:
         """See `ports.Store.set_local`."""
         self.check_beneath()
-        self._local.put(key, value, everybody=everybody)
-        self._written()
+        with self._leaving():
+            self._local.put(key, value, everybody=everybody)
 
     def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
         """See `ports.Store.save_draft`."""
@@ -139,8 +147,8 @@ class CaseStore:
                 raise
             self._aside.put(draft)
             return
-        self._local.save_draft(draft)
-        self._written()
+        with self._leaving():
+            self._local.save_draft(draft)
 
     def drafts(self) -> list[Draft]:
         """See `ports.Store.drafts`."""
@@ -157,8 +165,8 @@ class CaseStore:
             self._aside.drop(key)
         with suppress(KnownError):  # offered once more where the database is no longer ours
             self.check_beneath()
-            self._local.drop_draft(key)
-            self._written()
+            with self._leaving():
+                self._local.drop_draft(key)
 
     @property
     def database(self) -> DatabaseFile:
