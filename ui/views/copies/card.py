@@ -26,11 +26,16 @@ _SHOWN = 4
 
 
 class CopiesCard(Card):
-    """One line per copy, newest first."""
+    """One line per copy, newest first.
+
+    Attributes:
+        lost: buttons of those that are out, by id.
+    """
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
+        self.lost: dict[str, Button] = {}
         self.add(SectionHead(_("Copies to be carried")))
         words = _(
             "For reports staff elsewhere and for journeys: chosen prisoners only, nothing about families, "
@@ -71,6 +76,7 @@ class CopiesCard(Card):
         if self._rows.isAncestorOf(self.window().focusWidget()):
             self.make.setFocus()  # its button goes; the keyboard stays here
         empty(self._list)
+        self.lost = {}
         out = [row for row in rows if row.state == CopyState.OUT]
         rest = [row for row in rows if row.state != CopyState.OUT]
         shown = [*out, *rest[: max(0, _SHOWN - len(out))]]
@@ -100,7 +106,8 @@ class CopiesCard(Card):
         left.addWidget(paragraph(" · ".join((kind_words(row.copy_kind), holds_words(row), by)), Role.MUTED))
         cells.addLayout(left, 1)
         if row.state == CopyState.OUT:
-            cells.addWidget(self._button(_("It is lost…"), row, self._lost))
+            self.lost[row.id] = self._button(_("It is lost…"), row, self._lost)
+            cells.addWidget(self.lost[row.id])
         return box
 
     def _button(self, words: str, row: DerivedRow, press: Callable[[DerivedRow], None]) -> Button:
