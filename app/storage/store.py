@@ -121,7 +121,7 @@ class CaseStore:
 
     @contextmanager
     def _leaving(self) -> Iterator[None]:
-        """What a small write leaves is ours, also where it failed and was rolled back: nobody exchanged it."""
+        """What a small write leaves is ours, also where it failed and was rolled back."""
         try:
             yield
         finally:
