@@ -62,6 +62,8 @@ class Act(StrEnum):
     REPORT_CAME_BACK = "report.came_back"
     REPORT_DROPPED = "report.dropped"
     REPORT_CALLED_BACK = "report.called_back"
+    SERIES_APPROVED = "report.series_approved"
+    SERIES_ENDED = "report.series_ended"
     CLEARANCE_ASKED = "report.asked"
     CLEARANCE_ASK_TAKEN = "report.asked_taken"
     FILE_CHECKED = "report.file_checked"
@@ -150,6 +152,8 @@ WORDS: dict[Act, str] = {
     Act.REPORT_CAME_BACK: N_("Sent a report back"),
     Act.REPORT_DROPPED: N_("Dropped a draft of a report"),
     Act.REPORT_CALLED_BACK: N_("Called public figures back"),
+    Act.SERIES_APPROVED: N_("Approved a report for three months"),
+    Act.SERIES_ENDED: N_("Ended the approval of a series"),
     Act.CLEARANCE_ASKED: N_("Asked for what a report lacks"),
     Act.CLEARANCE_ASK_TAKEN: N_("Made next steps of what was asked for reports"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),

@@ -69,6 +69,7 @@ class Report:
         recipients: ids of recipients or godparents; words in reports made before there were records.
         addressed: those of them that are records, as they were that day.
         again_of: the report this one was made from with the answers of its day.
+        series: the approval it left with, where that was one for three months.
         coarser: tables of public figures that are merged further than planned, `charges:1`.
         called_back_at: since when nobody may use these figures any more.
     """
@@ -114,6 +115,7 @@ class Report:
     names_searched_entry: int | None = stored(N_("Names searched at entry"), Kind.NUMBER, _INTERNAL)
     approved_by: str | None = stored(N_("Approved by"), Kind.REFERENCE, _INTERNAL, refers_to="person")
     approved_at: datetime | None = stored(N_("Approved"), Kind.MOMENT, _INTERNAL)
+    series: str | None = stored(N_("Series"), Kind.REFERENCE, _INTERNAL, refers_to="report_series")
     written_at: datetime | None = stored(N_("Written"), Kind.MOMENT, _INTERNAL)
     came_back_because: str = stored(N_("Came back because"), Kind.TEXT, _INTERNAL)
     cover: bool = stored(N_("Cover page"), Kind.FLAG, _INTERNAL)

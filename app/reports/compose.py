@@ -27,6 +27,7 @@ from app.domain.report import TextBlock, ToldFigure
 from app.i18n import N_, Translator, translator
 from app.languages import locale_of
 from app.reports.composed import Cell, Citation, Column, ComposedReport
+from app.reports.covering import Told, told_of
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.frame import bare_report
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
@@ -87,6 +88,7 @@ class Composition:
         marks: a fingerprint of what it says of each who is named, in their order.
         counted: true counts that public figures were told from, by table and row; closed.
         outcomes: what became of each table of public figures.
+        covered: what a series has to cover of each who is named, in their order.
     """
 
     report: ComposedReport
@@ -99,6 +101,7 @@ class Composition:
     told: tuple[ToldFigure, ...] = ()
     counted: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict, repr=False)
     outcomes: Mapping[str, Outcome] = attrs.field(factory=dict, repr=False)
+    covered: tuple[Told, ...] = attrs.field(default=(), repr=False)
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:
@@ -136,6 +139,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         tuple(_missing(request, named, rows)),
         found.because,
         tuple(mark(row) for row in rows),
+        covered=tuple(told_of(kind.columns, person, row) for person, row in zip(named, rows, strict=True)),
     )
 
 

@@ -7,8 +7,7 @@ left*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,20 +24,17 @@ from app.reports.compose import Composition
 from app.reports.draft import MadeFile, write_one
 from app.reports.kind_file import shipped_kind
 from app.reports.leave import put_in_place
-from app.reports.occasions import MESSAGE
 from app.reports.verify import verify
-from app.reports.verify.names import NameHit, NameSearch, search_names
-from app.services.addressing import check_as_made
-from app.services.composing import Wanted, compose_today, period_of
+from app.services.composing import composed_again, period_of
 from app.services.context import Context, Saved
+from app.services.let_leave import APPROVAL_ENDS_AFTER, has_every_key
 from app.services.locking import Leaving, leaving
+from app.services.name_search import NamesSearched, searched
 from app.services.pending import approves_own, reports_to_approve
-from app.services.protected_names import everybody, not_cleared, others_than, relatives
 from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
+from app.services.series_cover import best_for
 from app.services.vouched import maker_of
-
-APPROVAL_ENDS_AFTER: Final = timedelta(days=3)
 
 
 @attrs.frozen
@@ -57,22 +53,15 @@ class ApproveReport:
 
 
 @attrs.frozen
-class Namesake:
-    """A place that may name somebody protected: a namesake, a family name alone, one spelt alike."""
+class Allowed:
+    """On whose word a report leaves; `series` is the id of an approval for three months, or empty."""
 
-    key: str
-    name: str = attrs.field(repr=False)
-    file_format: str
-    where: str
+    by: str
+    series: str | None = None
 
 
-@attrs.frozen
-class NamesSearched:
-    """What the search for names found in the files of a report."""
-
-    found: tuple[Namesake, ...]
-    to_judge: tuple[Namesake, ...]
-    examined: int
+Allow = Callable[[Reader, Report, Composition], Allowed]
+"""Who says that a report may leave, asked again in the transaction that lets it."""
 
 
 @attrs.frozen
@@ -111,9 +100,9 @@ class Approval:
         self._context.require(Action.SEARCH_NAMES)
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            composition = self._composed_again(reader, found)
-            files = _files(reader, found)
-            return self._search(reader, files, composition, progress)
+            kind = shipped_kind(found.report_kind)
+            composition = composed_again(self._context, reader, found, kind)
+            return searched(self._context, reader, _files(reader, found), composition, progress)
 
     def approve(self, command: ApproveReport, progress: Progress = no_progress) -> Written:
         """Search for names, decide again, and let the very bytes leave, all of them or none.
@@ -124,22 +113,37 @@ class Approval:
         """
         self._context.require(Action.APPROVE_REPORT)
         self._context.require(Action.SEARCH_NAMES)
+        return self._leave(command, self._second_person, progress)
+
+    def leave_by_series(self, command: ApproveReport, progress: Progress = no_progress) -> Written:
+        """Let a report leave that an approval for three months covers: searched here, decided again.
+
+        Nothing is judged here: a place that may name somebody protected takes the second person.
+
+        Raises:
+            KnownError: NEEDS_DESK_KEY without the keys of all desks; REPORT_NOT_APPROVED where no series
+                covers it; as `approve`.
+        """
+        self._context.require(Action.COMPOSE_REPORT)
+        self._context.require(Action.SEARCH_NAMES)
+        return self._leave(attrs.evolve(command, judged=frozenset()), self._by_series, progress)
+
+    def _leave(self, command: ApproveReport, allow: Allow, progress: Progress) -> Written:
         progress(0, 4, _("Opening and checking every file"))
         with self._context.reading() as reader:
             report = reader.get(Report, command.report)
-            self._refuse(reader, report)
-            composition = self._composed_again(reader, report)
+            composition = self._refuse(reader, report, allow)[0]
             files = _files(reader, report)
             _check_again(reader, files, composition, report)
             progress(1, 4, _("Searching for names"))
-            searched = self._search(reader, files, composition, part_of(progress, 1, 2, 4))
+            names = searched(self._context, reader, files, composition, part_of(progress, 1, 2, 4))
             searched_at = reader.head()[0]
-        unjudged = [hit for hit in searched.to_judge if hit.key not in command.judged]
-        if searched.found or unjudged:
+        unjudged = [hit for hit in names.to_judge if hit.key not in command.judged]
+        if names.found or unjudged:
             raise KnownError(Code.REPORT_NAME_FOUND, command.report)
         going = leaving(report, files, part_of(progress, 2, 3, 4))
         progress(3, 4, _("Deciding again and putting the files into place"))
-        intent = self._intend(command, searched_at, going)  # from here on nobody can stop it
+        intent = self._intend(command, allow, searched_at, going)  # from here on nobody can stop it
         try:
             paths = put_in_place(going.files, command.out_dir)
         except KnownError:
@@ -164,10 +168,23 @@ class Approval:
 
     # steps
 
-    def _refuse(self, reader: Reader, report: Report) -> None:
+    def _second_person(self, reader: Reader, report: Report, _now: Composition) -> Allowed:
         mine = self._context.me in (report.made_by, maker_of(reader, report.id))
         if mine and not approves_own(self._context, report.report_kind):
             raise KnownError(Code.SAME_PERSON_TWICE)
+        return Allowed(self._context.me)
+
+    def _by_series(self, reader: Reader, report: Report, now: Composition) -> Allowed:
+        if not has_every_key(self._context, reader):
+            raise KnownError(Code.NEEDS_DESK_KEY)
+        kind = shipped_kind(report.report_kind)
+        series, gaps = best_for(self._context, reader, kind, report, now)
+        if series is None or gaps or series.approved_by is None:
+            raise KnownError(Code.REPORT_NOT_APPROVED, report.id)
+        return Allowed(series.approved_by, series.id)
+
+    def _refuse(self, reader: Reader, report: Report, allow: Allow) -> tuple[Composition, Allowed]:
+        """What it would be today and on whose word it may leave; everything else is refused."""
         if report.state != "checked" or report.made_at is None:
             raise KnownError(Code.ALREADY_DONE)
         if self._context.clock_is_behind(reader):
@@ -175,38 +192,16 @@ class Approval:
         self._context.refuse_doubted(reader)
         if self._context.now() - report.made_at > APPROVAL_ENDS_AFTER:
             raise KnownError(Code.REPORT_APPROVAL_ENDED)
+        now = composed_again(self._context, reader, report, shipped_kind(report.report_kind))
+        return now, allow(reader, report, now)
 
-    def _composed_again(self, reader: Reader, report: Report) -> Composition:
-        """What the report would be today; anything else than what was made is refused."""
-        reader.check_rows(Report, [report.id])
-        kind = shipped_kind(report.report_kind)
-        check_as_made(reader, kind, report)
-        composition = compose_today(self._context, reader, Wanted.again(report, kind))
-        if composition.report.fingerprint() != report.composed_sha256:
-            raise KnownError(Code.REPORT_CHANGED)
-        return composition
-
-    def _search(
-        self, reader: Reader, files: Sequence[MadeFile], composition: Composition, progress: Progress
-    ) -> NamesSearched:
-        progress(0, 0, _("Searching for names"))
-        names = relatives(reader)
-        if report_counts(composition):
-            names += everybody(self._context, reader)
-        elif composition.report.layout == MESSAGE:
-            names += others_than(reader, composition.named)
-        else:
-            names += not_cleared(reader, composition)
-        return _as_found(search_names(files, composition.report, names, progress=progress))
-
-    def _intend(self, command: ApproveReport, searched_at: int, going: Leaving) -> Report:
+    def _intend(self, command: ApproveReport, allow: Allow, searched_at: int, going: Leaving) -> Report:
         """Decide again and write the intent, in one transaction."""
         with self._context.writing() as work:
             if work.head()[0] != searched_at:  # a name may have come in after the search
                 raise KnownError(Code.REPORT_CHANGED)
             report = work.get(Report, command.report)
-            self._refuse(work, report)
-            self._composed_again(work, report)
+            _composition, allowed = self._refuse(work, report, allow)
             now = self._context.now()
             intent = work.save(
                 attrs.evolve(
@@ -215,8 +210,9 @@ class Approval:
                     names_searched_by=self._context.me,
                     names_searched_at=now,
                     names_searched_entry=searched_at,
-                    approved_by=self._context.me,
+                    approved_by=allowed.by,
                     approved_at=now,
+                    series=allowed.series,
                     locked=going.kept,
                 ),
                 report.version,
@@ -240,6 +236,7 @@ class Approval:
                 state="checked",
                 approved_by=None,
                 approved_at=None,
+                series=None,
                 names_searched_by=None,
                 names_searched_at=None,
                 names_searched_entry=None,
@@ -251,11 +248,6 @@ class Approval:
 
 def _words_for(report: Report, going: Leaving) -> tuple[tuple[str, str], ...]:
     return tuple((report.addressed[place - 1].name, words) for place, words in going.words.items())
-
-
-def report_counts(composition: Composition) -> bool:
-    """Whether it is a report of figures, which names nobody."""
-    return bool(composition.report.tables)
 
 
 def _files(reader: UnitOfWork | Reader, report: Report) -> tuple[MadeFile, ...]:
@@ -272,15 +264,3 @@ def _check_again(reader: Reader, files: Sequence[MadeFile], composition: Composi
     for check in verify(files, composition.report, kind, write_one, published=before):
         if not check.passed:
             raise KnownError(Code.REPORT_CHECK_FAILED, report.id, check=check.check, where=check.where)
-
-
-def _as_found(search: NameSearch) -> NamesSearched:
-    return NamesSearched(
-        tuple(_namesake(hit) for hit in search.hits),
-        tuple(_namesake(hit) for hit in search.namesakes),
-        search.examined,
-    )
-
-
-def _namesake(hit: NameHit) -> Namesake:
-    return Namesake(f"{hit.person}/{hit.file_format}/{hit.where}", hit.text, hit.file_format, hit.where)

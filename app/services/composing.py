@@ -33,7 +33,7 @@ from app.reports.occasions import MESSAGE, MUST, occasion_of
 from app.reports.public import compose_public
 from app.reports.standing import Candidate, FieldDecision
 from app.reports.text import plain_paragraphs
-from app.services.addressing import meant, names_said
+from app.services.addressing import check_as_made, meant, names_said
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
@@ -106,6 +106,20 @@ def period_of(report: Report) -> Period | None:
     if report.period_from is None or report.period_to is None:
         return None
     return Period(report.period_from, report.period_to)
+
+
+def composed_again(ctx: Context, reader: Reader, report: Report, kind: ReportKind) -> Composition:
+    """What a report would be today.
+
+    Raises:
+        KnownError: REPORT_CHANGED where that is anything else than what was made; RECIPIENT_CHANGED.
+    """
+    reader.check_rows(Report, [report.id])
+    check_as_made(reader, kind, report)
+    composition = compose_today(ctx, reader, Wanted.again(report, kind))
+    if composition.report.fingerprint() != report.composed_sha256:
+        raise KnownError(Code.REPORT_CHANGED)
+    return composition
 
 
 def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from app.domain.ports import Reader
 from app.domain.proposal import Proposal, ProposalStep
 from app.domain.report import Report
 from app.domain.review import Review, ReviewConfirmation
+from app.domain.series import ReportSeries
 from app.domain.two_people import CONFIRMED, SourceTrust, Stop
 from app.services.context import Context
 from app.services.folding import relative_stops_in, stops_in, trusts_in
@@ -127,10 +128,16 @@ def _of_stops(stops: Iterable[Stop[Hold] | Stop[RelativeHold]]) -> Iterator[Halv
 
 
 def _of_reports(reader: Reader) -> Iterator[Halves]:
-    for report in reader.find(Report):
-        if report.approved_by:
+    reports = {str(one.id): one for one in reader.find(Report)}
+    for report in reports.values():
+        if report.approved_by and not report.series:  # else the series was what somebody approved
             made = (report.id, report.made_by, report.made_at)
             yield made, (report.id, report.approved_by, report.approved_at), "report", report.id
+    for series in reader.find(ReportSeries):
+        first = reports.get(series.report or "")
+        if first is not None:
+            made = (first.id, first.made_by, first.made_at)
+            yield made, (series.id, series.approved_by, series.approved_at), "report", first.id
 
 
 def _ids(found: Iterable[str | None]) -> set[str]:

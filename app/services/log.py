@@ -29,8 +29,11 @@ from app.services.log_words import log_words
 
 _CLOSED: Final = "sealed."
 _NO_PERSON: Final = frozenset(
-    {"report", "source", "trust", "list_run", "facility", "quoted_figure"} | {"recipient", "mailing_list"}
+    {"report", "report_series", "report_series_end"}
+    | {"source", "trust", "list_run", "facility", "quoted_figure"}
+    | {"recipient", "mailing_list"}
 )
+_OF_REPORTS: Final = frozenset({"report", "report_series", "report_series_end"})
 _NOT_BY_TWO: Final = "not_by_two"
 _WENT_BACK: Final = "clock_went_back"
 _STATE: Final = "poruch/log-state"
@@ -200,6 +203,6 @@ def _is_closed(row: LogRow) -> bool:
 def _without_identities(row: LogRow) -> LogRow:
     """For an auditor: the number of a report, how a source or place is called, and nothing about a person."""
     about = row.about if row.noun in _NO_PERSON else ""
-    if row.noun == "report":
+    if row.noun in _OF_REPORTS:
         about = about.partition(", ")[0]  # its number: a title is free text, and may name somebody
     return attrs.evolve(row, about=about, record="", opens=None)

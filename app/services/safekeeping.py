@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.recovery import Recovery
     from app.services.removing import Removing
     from app.services.role_changes import RoleChanges
+    from app.services.series import SeriesBook
     from app.services.state_words import StateWords
     from app.services.this_copy import ThisCopy
 
@@ -146,3 +147,10 @@ class Safekeeping:
         from app.services.comparing import Comparing
 
         return Comparing(self.context)
+
+    @cached_property
+    def series(self) -> SeriesBook:
+        """Approvals for three months."""
+        from app.services.series import SeriesBook
+
+        return SeriesBook(self.context)

@@ -36,6 +36,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "recovery_drill": _OFFICER,
     "recovery_use": _OFFICER,
     "report": _WRITERS,
+    "report_series": _OFFICER,
+    "report_series_end": _WRITERS,  # it narrows
     "quoted_figure": _WRITERS,
     "recipient": _WRITERS,
     "mailing_list": _WRITERS,

@@ -50,6 +50,7 @@ from app.domain.relative import Identity, Relative
 from app.domain.report import Desk, Report, ReportSnapshot, TextStamp
 from app.domain.restore import Replayed, Restore, RestoreStep
 from app.domain.review import Occasion, Review, ReviewConfirmation
+from app.domain.series import ReportSeries, ReportSeriesEnd
 from app.domain.showing import Showing
 from app.domain.slip import Slip, SlipUse
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust, TrustStep
@@ -96,6 +97,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Clearance,
     Report,
     ReportSnapshot,
+    ReportSeries,
+    ReportSeriesEnd,
     TextStamp,
     LogDoubt,
     LogDoubtStep,

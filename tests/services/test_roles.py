@@ -98,6 +98,11 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "consent.preview": (_EDITORS, lambda s: s.consent.preview(RecordConversation(_X))),
     "consent.record": (_EDITORS, lambda s: s.consent.record(RecordConversation(_X))),
     "consent.decision": (_EDITORS, lambda s: s.consent.decision(_X, "name", "public")),
+    "series.rows": (_READERS, lambda s: s.series.rows()),
+    "series.look": (_READERS, lambda s: s.series.look(_X)),
+    "series.beside": (_READERS, lambda s: s.series.beside(_X)),
+    "series.begin": (_OFFICER, lambda s: s.series.begin(_X)),
+    "series.end": (_READERS, lambda s: s.series.end(_X)),
     "comparing.compare": (_READERS, lambda s: s.comparing.compare(_X, _X)),
     "consent.decisions_for_report": (
         _READERS,
@@ -210,6 +215,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "quoting": session.quoting,
             "recipients": session.recipients,
             "comparing": session.comparing,
+            "series": session.series,
         }
         public = {
             f"{name}.{method}"

@@ -129,6 +129,15 @@ CREATE TABLE report (
     state TEXT GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE report_series (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    report TEXT GENERATED ALWAYS AS (json_extract(body, '$.report')) VIRTUAL
+) STRICT;
+CREATE TABLE report_series_end (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    series TEXT GENERATED ALWAYS AS (json_extract(body, '$.series')) VIRTUAL
+) STRICT;
+
 CREATE TABLE text_stamp (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     record TEXT GENERATED ALWAYS AS (json_extract(body, '$.record')) VIRTUAL

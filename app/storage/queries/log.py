@@ -29,6 +29,8 @@ _KINDS: Final = (
         "trust_step",
         "list_run",
         "report",
+        "report_series",
+        "report_series_end",
     ),
     *("prisoner", "public_texts", "godparent", "facility", "source", "quoted_figure"),
     *("recipient", "mailing_list"),
@@ -67,6 +69,13 @@ _NAMES: Final = {
     "report": """
         SELECT r.id, json_extract(r.body, '$.number'), json_extract(r.body, '$.title'), NULL, 'report', r.id
         FROM main.report r""",
+    "report_series": """
+        SELECT r.id, json_extract(p.body, '$.number'), json_extract(p.body, '$.title'), NULL, 'report', p.id
+        FROM main.report_series r JOIN main.report p ON p.id = r.report""",
+    "report_series_end": """
+        SELECT r.id, json_extract(p.body, '$.number'), json_extract(p.body, '$.title'), NULL, 'report', p.id
+        FROM main.report_series_end r
+        JOIN main.report_series s ON s.id = r.series JOIN main.report p ON p.id = s.report""",
     # Whom it touched is several records of several kinds: `app.services.log_attention` words them.
     "attention": "SELECT r.id, NULL, NULL, NULL, NULL, NULL FROM main.attention r",
     "facility": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.facility r",

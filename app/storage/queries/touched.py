@@ -36,6 +36,8 @@ _HARMLESS: Final = frozenset(
         "recipient",
         "mailing_list",
         "report",
+        "report_series",
+        "report_series_end",
         "text_stamp",
     }
 )

@@ -13,6 +13,7 @@ from ui.states import State
 from ui.theme import Role
 from ui.views.reports.names import NamesFound
 from ui.views.reports.readers import addressed_words
+from ui.views.reports.series_lines import look_lines
 from ui.views.reports.side import SideCard
 from ui.views.reports.since import since_lines
 from ui.views.reports.wording import kind_line, moment_words, people_words, period_words
@@ -23,7 +24,8 @@ from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, beside, paragraph
 
 if TYPE_CHECKING:
-    from app.services.approval import NamesSearched
+    from app.services.name_search import NamesSearched
+    from app.services.series import SeriesLook
 
 
 class ApproveSide(SideCard):
@@ -50,6 +52,8 @@ class ApproveSide(SideCard):
         self.choose: Button | None = None
         self.folder: Path | None = None
         self.gone = 0
+        self.series: SeriesLook | None = None
+        self.by_series = False
         self._folder_words: RunText | None = None
         self._report = ""
 
@@ -84,9 +88,20 @@ class ApproveSide(SideCard):
                 seen.gone,
             )
             self.add(Notice(_("Make it again with today’s answers."), Tone.RED, lead=words))
+        self.series, self.by_series = seen.series, seen.by_series
+        lines = look_lines(seen.series) if seen.series is not None else None
+        if lines is not None:
+            self.add(lines)
         self.body.addSpacing(4)
         if seen.may_approve:
             self._for_the_second(typed, seen)
+        elif seen.by_series:
+            self._search_and_folder(seen, judges=False)
+            self.add(SectionHead(_("3  Let it leave")))
+            words = _("It is decided once more, then all files are written or none.")
+            self.add(paragraph(words, Role.MUTED))
+            if seen.made_by_me:
+                self._own_buttons()
         else:
             self._for_others(seen)
         self.body.addStretch(1)
@@ -97,27 +112,7 @@ class ApproveSide(SideCard):
         if seen.alone:
             words = _("Once another officer takes part, only they can let it leave.")
             self.add(Notice(words, Tone.AMBER, lead=_("There is no other officer.")))
-        self.add(SectionHead(_("1  Search for names")))
-        words = _(
-            "Relatives, and prisoners who may not be named: every spelling, in every part of every file."
-        )
-        if seen.kind.counts_only:
-            words = _("Everybody in this case file, and all of us: every spelling, in every part.")
-        self.add(paragraph(words, Role.MUTED))
-        self.search = Button(_("Search for names"))
-        self.search.clicked.connect(self.search_pressed)
-        self.add(beside(self.search))
-        self.names = NamesFound()
-        self.names.judged.connect(self.ready_changed)
-        self.add(self.names)
-        self.body.addSpacing(4)
-        self.add(SectionHead(_("2  Where to")))
-        self._folder_words = RunText([Run(_("No folder chosen yet."), Role.MUTED)])
-        self.add(self._folder_words)
-        self.choose = Button(_("Choose a folder…"))
-        self.choose.clicked.connect(self.folder_pressed)
-        self.add(beside(self.choose))
-        self.body.addSpacing(4)
+        self._search_and_folder(seen, judges=True)
         self.add(SectionHead(_("3  Let it leave") if seen.alone else _("3  Let it leave, or send it back")))
         words = _("“Approve and write” decides once more, then writes all files or none.")
         self.add(paragraph(words, Role.MUTED))
@@ -131,6 +126,29 @@ class ApproveSide(SideCard):
         send = Button(_("Send back"))
         send.clicked.connect(lambda: self.send_back_pressed.emit(self.typed))
         self.add(beside(send))
+
+    def _search_and_folder(self, seen: Seen, *, judges: bool) -> None:
+        self.add(SectionHead(_("1  Search for names")))
+        words = _(
+            "Relatives, and prisoners who may not be named: every spelling, in every part of every file."
+        )
+        if seen.kind.counts_only:
+            words = _("Everybody in this case file, and all of us: every spelling, in every part.")
+        self.add(paragraph(words, Role.MUTED))
+        self.search = Button(_("Search for names"))
+        self.search.clicked.connect(self.search_pressed)
+        self.add(beside(self.search))
+        self.names = NamesFound(judges=judges)
+        self.names.judged.connect(self.ready_changed)
+        self.add(self.names)
+        self.body.addSpacing(4)
+        self.add(SectionHead(_("2  Where to")))
+        self._folder_words = RunText([Run(_("No folder chosen yet."), Role.MUTED)])
+        self.add(self._folder_words)
+        self.choose = Button(_("Choose a folder…"))
+        self.choose.clicked.connect(self.folder_pressed)
+        self.add(beside(self.choose))
+        self.body.addSpacing(4)
 
     def show_names(self, searched: NamesSearched | None) -> None:
         """What the search found."""
@@ -156,6 +174,13 @@ class ApproveSide(SideCard):
             self.words.setPlainText(words)
 
     @property
+    def leave_words(self) -> str:
+        """What the button does that lets it leave; empty where the person at the screen may not."""
+        if self.names is None:
+            return ""
+        return _("Write the files") if self.by_series else _("Approve and write")
+
+    @property
     def is_ready(self) -> bool:
         """Searched, judged, and a folder chosen."""
         return self.names is not None and self.names.is_clean and self.folder is not None
@@ -177,6 +202,9 @@ class ApproveSide(SideCard):
             if seen.made_by_me:
                 words = _("Change the people or the text and make it again.")
                 self.add(paragraph(words, Role.MUTED))
+        elif seen.series is not None and seen.series.covers:
+            words = _("Somebody with the keys of all desks searches it for names and lets it leave.")
+            self.add(Notice(words, Tone.AMBER, lead=_("Waits for the search.")))
         elif seen.made_by_me:
             self._what_next()
         else:

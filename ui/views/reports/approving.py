@@ -20,8 +20,8 @@ from ui.widgets.dialogs import ask
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from app.services.approval import NamesSearched
     from app.services.context import Saved
+    from app.services.name_search import NamesSearched
 
 
 class Approving(QObject):
@@ -57,7 +57,7 @@ class Approving(QObject):
             return
 
         def done(seen: Seen) -> None:
-            if report == self.report and seen.gone != self._side.gone:
+            if report == self.report and (seen.gone, seen.series) != (self._side.gone, self._side.series):
                 self._side.show_seen(seen)
                 self._side.ready_changed.emit()
 
@@ -90,6 +90,7 @@ class Approving(QObject):
         if folder is None or names is None or not self._side.is_ready:
             return
         session, report, judged = self._workplace.session, self.report, names.judged_keys
+        series = self._side.by_series
 
         def done(left: Left) -> None:
             self._side.show_written(left.paths, left.words)
@@ -100,7 +101,7 @@ class Approving(QObject):
             self.failed.emit(failure)
 
         self._doing.run(
-            lambda progress: let_leave(session, report, folder, judged, progress),
+            lambda progress: let_leave(session, report, folder, judged, progress, series=series),
             what=_("Searching, deciding again, writing"),
             done=done,
             failed=failed,

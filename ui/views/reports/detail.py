@@ -11,6 +11,7 @@ from app.domain.rows import ReportRow
 from app.i18n import _, ngettext, number_words
 from ui.states import State
 from ui.theme import Role
+from ui.views.reports.series_lines import over_words, series_words
 from ui.views.reports.step_checks import file_lines
 from ui.views.reports.wording import (
     audience_words,
@@ -32,6 +33,7 @@ from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 
 if TYPE_CHECKING:
     from app.services.report_views import ReportView
+    from app.services.series import SeriesLook
 
 
 class LedgerDetail(QWidget):
@@ -40,12 +42,16 @@ class LedgerDetail(QWidget):
     Signals:
         again_pressed(str), open_pressed(str), compare_pressed(str), as_decided_pressed(str, str): the
             buttons, with the report's id and, where its people are looked at, its number.
+        series_pressed(str, str): it is to be approved for three months; id and number.
+        end_series_pressed(str, str): that is to end; id of the series, number of the report it began with.
     """
 
     again_pressed = Signal(str)
     as_decided_pressed = Signal(str, str)
     call_back_pressed = Signal(str, str)
     compare_pressed = Signal(str)
+    series_pressed = Signal(str, str)
+    end_series_pressed = Signal(str, str)
     open_pressed = Signal(str)
 
     def __init__(self) -> None:
@@ -59,12 +65,13 @@ class LedgerDetail(QWidget):
         self.as_decided: Button | None = None
         self.call_back: Button | None = None
         self.compare: Button | None = None
+        self.series: Button | None = None
         self.show_nothing()
 
     def _clear(self) -> None:
         body = self._card.body
         empty(body)
-        self.again = self.open = self.as_decided = self.call_back = self.compare = None
+        self.again = self.open = self.as_decided = self.call_back = self.compare = self.series = None
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -73,7 +80,13 @@ class LedgerDetail(QWidget):
         self._card.body.addStretch(1)
 
     def show_view(
-        self, row: ReportRow, view: ReportView, *, closed: bool = False, alike: bool = False
+        self,
+        row: ReportRow,
+        view: ReportView,
+        look: SeriesLook,
+        *,
+        closed: bool = False,
+        alike: bool = False,
     ) -> None:
         """Fill it; `closed` is a kind this person may not look into, `alike`: others of its kind are here."""
         self._clear()
@@ -86,6 +99,7 @@ class LedgerDetail(QWidget):
             self._buttons(view, alike=alike)
         if view.kind.sized and report.state in ("leaving", "done"):
             self._call_back(view)
+        self._series(view, look)
         grid = DetailGrid(label_width=120)
         grid.set_pairs(self._pairs(row, view))
         card.add(grid)
@@ -166,6 +180,26 @@ class LedgerDetail(QWidget):
         )
         self.call_back.clicked.connect(lambda: self.call_back_pressed.emit(report.id, report.number))
         self._card.add(beside(self.call_back))
+
+    def _series(self, view: ReportView, look: SeriesLook) -> None:
+        """The approval for three months it began or left with."""
+        report, row = view.report, look.row
+        if row is not None:
+            over = over_words(row)
+            words = series_words(row)
+            if row.report != report.id:
+                words = _("{words}, with report {number}").format(words=words, number=row.number)
+            runs = [Run(_("For three months") + ": ", Role.MUTED), Run(words)]
+            mark = Run(over, state=State.NO) if over else Run(_("stands"), state=State.YES)
+            self._card.add(stacked(RunText(runs), RunText([mark]), gap=2))
+        if look.may_begin:
+            self.series = Button(_("Approve for three months…"))
+            self.series.clicked.connect(lambda: self.series_pressed.emit(report.id, report.number))
+            self._card.add(beside(self.series))
+        elif row is not None and row.why_over is None:
+            self.series = Button(_("End it…"), description=_("End the approval for three months"))
+            self.series.clicked.connect(lambda: self.end_series_pressed.emit(row.id, row.number))
+            self._card.add(beside(self.series))
 
     def _buttons(self, view: ReportView, *, alike: bool) -> None:
         report, number = view.report.id, view.report.number

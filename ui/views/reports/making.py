@@ -144,9 +144,9 @@ class Making(MakingFrame):
 
     def _show_primary(self) -> None:
         side, has = self.review.approve, self.seen is not None
-        approves = self.is_kept and side.names is not None
-        ready = side.is_ready or not approves or self.step is not Step.APPROVE
-        self.primary.setText(primary_words(self.step, kept=self.is_kept, has_pages=has, approves=approves))
+        leave = side.leave_words if self.is_kept else ""
+        ready = side.is_ready or not leave or self.step is not Step.APPROVE
+        self.primary.setText(primary_words(self.step, kept=self.is_kept, has_pages=has, leave=leave))
         self.primary.setVisible(self.step is not Step.REVIEW or has)
         self.primary.setEnabled(ready and not self.doing.busy)
         self.back.setEnabled(not self.doing.busy)

@@ -18,7 +18,7 @@ from ui.widgets.frames import Notice, Tone
 from ui.widgets.labels import Run, RunText, paragraph
 
 if TYPE_CHECKING:
-    from app.services.approval import Namesake, NamesSearched
+    from app.services.name_search import Namesake, NamesSearched
 
 _SHOWN = 8
 
@@ -26,14 +26,18 @@ _SHOWN = 8
 class NamesFound(QWidget):
     """The result of one search.
 
+    Args:
+        judges: the person at the screen says who a namesake is; else that takes somebody else.
+
     Signals:
         judged(): another namesake was judged.
     """
 
     judged = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, judges: bool = True) -> None:
         super().__init__()
+        self._judges = judges
         self._searched: NamesSearched | None = None
         self._chips: dict[str, FilterChip] = {}
         self._column = QVBoxLayout(self)
@@ -82,15 +86,21 @@ class NamesFound(QWidget):
         for hit in hits:
             place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
             self._put(RunText([Run(hit.name.title(), Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+            if not self._judges:
+                continue
             chip = FilterChip(_("It is the one who may be named"), description=f"{hit.name}, {place}")
             chip.toggled.connect(lambda _on: self.judged.emit())
             self._chips[hit.key] = chip
             self._put(chip)
+        if not self._judges:
+            self._put(Notice(_("A security officer who did not make it has to look."), Tone.AMBER))
 
     @property
     def is_clean(self) -> bool:
         """Nothing found, and every namesake judged."""
         if self._searched is None or self._searched.found:
+            return False
+        if self._searched.to_judge and not self._judges:
             return False
         return all(chip.isChecked() for chip in self._chips.values())
 

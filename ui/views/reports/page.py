@@ -22,6 +22,7 @@ from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
 from ui.views.reports.recipients_page import RecipientsPage
+from ui.views.reports.series_sheet import SeriesSheet, end_series
 from ui.views.reports.work import Landing, read_landing
 from ui.widgets.dialogs import tell
 from ui.widgets.frames import PageFrame
@@ -31,6 +32,7 @@ from ui.workplace import MAILING_LIST, RECIPIENT, Workplace
 
 if TYPE_CHECKING:
     from app.services.report_views import ReportView
+    from app.services.series import SeriesLook
 
 LAYOUT: Final = "reports/ledger"
 NEW: Final = "new:"
@@ -99,6 +101,12 @@ class ReportsPage(QWidget):
             lambda report, number: CallBackSheet(self, self._workplace, report, number).open()
         )
         page.detail.compare_pressed.connect(self._compare)
+        page.detail.series_pressed.connect(
+            lambda report, number: SeriesSheet(self.window(), self._workplace, report, number).open()
+        )
+        page.detail.end_series_pressed.connect(
+            lambda series, number: end_series(self, self._workplace, series, number)
+        )
         page.table.layout_changed.connect(self._keep_layout)
         self._stack.addWidget(page)
         if self._stack.currentWidget() not in (self.making, self.recipients):
@@ -121,26 +129,27 @@ class ReportsPage(QWidget):
             return
         session = self._workplace.session
         self._workplace.tasks.query(
-            lambda: session.reports.kept(report),
+            lambda: (session.reports.kept(report), session.series.beside(report)),
             initiator=self,
             done=self._on_detail,
             failed=lambda failure: self._on_no_detail(),
         )
 
-    def _on_detail(self, view: ReportView) -> None:
+    def _on_detail(self, found: tuple[ReportView, SeriesLook]) -> None:
+        view, look = found
         if self.landing is None:
             return
         row = self.landing.model.row(view.report.id)
         if row is not None and view.report.id == self.landing.table.current_id():
             closed, alike = self.landing.is_closed(row), bool(others_of(row, self.landing.rows))
-            self.landing.detail.show_view(row, view, closed=closed, alike=alike)
+            self.landing.detail.show_view(row, view, look, closed=closed, alike=alike)
 
     def _on_no_detail(self) -> None:
         if self.landing is not None:
             self.landing.detail.show_nothing()
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if not self._stale and changes.touches("report"):
+        if not self._stale and changes.touches("report", "report_series", "report_series_end"):
             self._load()
 
     # going

@@ -36,14 +36,14 @@ def step_names() -> list[str]:
     return [_(name) for name in NAMES]
 
 
-def primary_words(step: Step, *, kept: bool, has_pages: bool, approves: bool) -> str:
+def primary_words(step: Step, *, kept: bool, has_pages: bool, leave: str) -> str:
     """What the primary button does.
 
     Args:
         step: the one in front.
         kept: a kept report is shown, not a plan.
         has_pages: somebody may be named.
-        approves: the person at the screen may let it leave.
+        leave: what lets it leave, where the person at the screen may.
     """
     match step:
         case Step.KIND | Step.PEOPLE if kept:
@@ -59,4 +59,4 @@ def primary_words(step: Step, *, kept: bool, has_pages: bool, approves: bool) ->
         case Step.CHECKS:
             return _("Go on to approval") if kept else _("Change people or text")
         case Step.APPROVE:
-            return _("Approve and write") if approves else _("Done")
+            return leave or _("Done")

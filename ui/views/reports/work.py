@@ -24,6 +24,7 @@ from ui.views.reports.readers import Reader
 if TYPE_CHECKING:
     from app.services.context import Saved
     from app.services.report_views import AddressedView, LeftOut, Missing, TableLook
+    from app.services.series import SeriesLook
     from app.services.since import Since
 
 
@@ -82,6 +83,7 @@ class Seen:
         in_figures: whoever is not named is counted in it.
         first, last: days of a report of figures.
         tables: what became of each table of public figures.
+        series: whether an approval for three months covers it.
     """
 
     kind: ReportKind
@@ -106,6 +108,12 @@ class Seen:
     since: Since | None = None
     addressed: tuple[AddressedView, ...] = ()
     tables: tuple[TableLook, ...] = ()
+    series: SeriesLook | None = None
+
+    @property
+    def by_series(self) -> bool:
+        """The person at the screen may let it leave with an approval for three months."""
+        return not self.may_approve and self.series is not None and self.series.may_leave
 
     @property
     def alone(self) -> bool:
@@ -222,12 +230,13 @@ class Left:
 
 
 def let_leave(
-    session: Session, report: str, folder: Path, judged: frozenset[str], progress: Progress
+    session: Session, report: str, folder: Path, judged: frozenset[str], progress: Progress, *, series: bool
 ) -> Left:
-    """Approve and write."""
+    """Approve and write; with `series` on an approval for three months."""
     from app.services.approval import ApproveReport
 
-    written = session.approval.approve(ApproveReport(report, folder, judged), progress)
+    allow = session.approval.leave_by_series if series else session.approval.approve
+    written = allow(ApproveReport(report, folder, judged), progress)
     return Left(written.saved.changes, written.paths, written.words)
 
 
@@ -260,6 +269,7 @@ def read_report(session: Session, report: str) -> Seen:
         since=view.since,
         addressed=view.addressed,
         tables=view.tables,
+        series=session.series.look(report) if found.state == "checked" else None,
     )
 
 
