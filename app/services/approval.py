@@ -27,10 +27,11 @@ from app.reports.leave import put_in_place
 from app.reports.verify import verify
 from app.services.composing import composed_again, period_of
 from app.services.context import Context, Saved
-from app.services.let_leave import APPROVAL_ENDS_AFTER, has_every_key
+from app.services.let_leave import APPROVAL_ENDS_AFTER
 from app.services.locking import Leaving, leaving
 from app.services.name_search import NamesSearched, searched
 from app.services.pending import approves_own, reports_to_approve
+from app.services.protected_names import searches_all
 from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
 from app.services.series_cover import best_for
@@ -175,7 +176,7 @@ class Approval:
         return Allowed(self._context.me)
 
     def _by_series(self, reader: Reader, report: Report, now: Composition) -> Allowed:
-        if not has_every_key(self._context, reader):
+        if not searches_all(self._context, reader):
             raise KnownError(Code.NEEDS_DESK_KEY)
         kind = shipped_kind(report.report_kind)
         series, gaps = best_for(self._context, reader, kind, report, now)

@@ -20,7 +20,8 @@ from app.reports.kinds import ReportKind
 from app.reports.occasions import MESSAGE
 from app.services.composing import composed_again
 from app.services.context import Context, Saved
-from app.services.let_leave import APPROVAL_ENDS_AFTER, has_every_key
+from app.services.let_leave import APPROVAL_ENDS_AFTER
+from app.services.protected_names import searches_all
 from app.services.series_cover import (
     Gap,
     Uncovered,
@@ -143,7 +144,7 @@ class SeriesBook:
             series, gaps = best_for(ctx, reader, kind, found, now)
             if series is None:
                 return SeriesLook()
-            allowed = ctx.may(Action.COMPOSE_REPORT).allowed and has_every_key(ctx, reader)
+            allowed = ctx.may(Action.COMPOSE_REPORT).allowed and searches_all(ctx, reader)
             return SeriesLook(
                 _row(ctx, reader, series),
                 tuple(_missing(reader, one) for one in gaps),
