@@ -23,6 +23,7 @@ from ui.views.intake.choices import WhoSheet
 from ui.views.intake.run_report import RunReportSheet
 from ui.views.intake.sheet import IntakeSheet, open_intake
 from ui.widgets.buttons import Button
+from ui.widgets.details import PhotoBox
 from ui.workplace import Workplace
 
 _LIST = """id,name,birthday,arrested,family agrees
@@ -333,6 +334,11 @@ def test_photos_of_a_folder_come_in_with_their_rows(desk: Desk, people: Path, tm
     sheet.preview.photos.chosen.emit(folder)
     desk.settle()
     assert sheet.preview.photos.text() == "1 photo…"
+    shown = sheet.preview.tables[5]
+    named = {str(shown.model().index(at, 1).data()) for at in range(shown.model().rowCount())}
+    assert len(named - {"None", ""}) >= 1, "whose a photo is taken for stands beside its file"
+    sheet.preview.tabs.choose("photos")
+    assert sheet.preview.card.findChild(PhotoBox) is not None
     assert sheet.preview.tabs.isTabVisible(5)
     assert sheet.preview.tables[5].model().rowCount() == 3  # two files, and a number without one
     desk.until(sheet.next.isEnabled)

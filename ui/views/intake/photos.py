@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import attrs
 from PySide6.QtCore import Signal
 
 from app.i18n import _, ngettext
 from app.intake.table import row_order, row_words
+from app.services.intake_looked import Looked
 from app.services.list_photos import PHOTO_WORDS, ListPhotos, PhotoLine, PhotoState
 from ui.columns import Badge, CellKind, Column
 from ui.file_choice import choose_folder
 from ui.models.row_table_model import RowTableModel
 from ui.states import State
+from ui.views.intake.words import row_name
 from ui.widgets.buttons import Button
 
 _STATES: Final = {
@@ -53,9 +56,30 @@ class PhotosButton(Button):
             self.chosen.emit(Path(folder))
 
 
-def photos_model() -> RowTableModel[PhotoLine]:
+@attrs.frozen
+class ShownPhoto:
+    """A file or a row without one, and the name that stands in the row."""
+
+    line: PhotoLine
+    name: str
+
+    @property
+    def row(self) -> int | None:
+        """Of the list; None for a file of nobody."""
+        return self.line.row
+
+
+def shown_photos(looked: Looked) -> list[ShownPhoto]:
+    """Each photo beside whose it is taken for."""
+    names = {row.number: row_name(row) for row in looked.preview.rows}
+    return [
+        ShownPhoto(one, names.get(one.row, "") if one.row is not None else "") for one in looked.photos.lines
+    ]
+
+
+def photos_model() -> RowTableModel[ShownPhoto]:
     """Every file of the folder, and every row without one."""
-    column = Column[PhotoLine]
+    column = Column[ShownPhoto]
     return RowTableModel(
         [
             column(
@@ -66,12 +90,13 @@ def photos_model() -> RowTableModel[PhotoLine]:
                 sort_key=lambda one: row_order(one.row) if one.row is not None else None,
                 width=80,
             ),
-            column("file", _("File"), lambda one: one.file or None, CellKind.STRONG, width=170, stretch=True),
-            column("state", _("What happens"), _badge, CellKind.BADGE, width=300),
+            column("name", _("Name"), lambda one: one.name or None, CellKind.STRONG, width=200, stretch=True),
+            column("file", _("File"), lambda one: one.line.file or None, CellKind.MUTED, width=150),
+            column("state", _("What happens"), _badge, CellKind.BADGE, width=270),
         ],
-        lambda one: f"{'' if one.row is None else one.row}/{one.file}",
+        lambda one: f"{'' if one.row is None else one.row}/{one.line.file}",
     )
 
 
-def _badge(line: PhotoLine) -> Badge:
-    return Badge(_STATES[line.state], _(PHOTO_WORDS[line.state]))
+def _badge(one: ShownPhoto) -> Badge:
+    return Badge(_STATES[one.line.state], _(PHOTO_WORDS[one.line.state]))

@@ -20,7 +20,7 @@ from ui.views.intake.column_card import ColumnCard
 from ui.views.intake.memory_notice import MemoryNotice
 from ui.views.intake.most_notice import MostNotice
 from ui.views.intake.part_card import PartCard
-from ui.views.intake.photos import PhotosButton, photos_model
+from ui.views.intake.photos import PhotosButton, photos_model, shown_photos
 from ui.views.intake.row_card import RowCard
 from ui.views.intake.words import doubles_of
 from ui.widgets.buttons import FilterChip, InlineDrop
@@ -150,7 +150,7 @@ class PreviewStep(QWidget):
         doubles.set_rows(doubles_of(preview, looked.known))
         columns.set_rows(looked.columns)
         parts.set_rows(looked.parts)
-        photos.set_rows(looked.photos.lines)
+        photos.set_rows(shown_photos(looked))
         self.photos.show_photos(looked.photos)
         self.tabs.setTabVisible(_TABS.index("parts"), worth_choosing(looked.parts))
         self.tabs.setTabVisible(_TABS.index("photos"), bool(looked.photos.lines))

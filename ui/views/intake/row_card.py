@@ -17,8 +17,9 @@ from app.services.intake_families import Kin, KinState
 from app.vocabulary import word
 from ui.theme import Role
 from ui.views.intake import kin_words, words
+from ui.views.prisoners.photo import image_of
 from ui.widgets.buttons import Button, Look
-from ui.widgets.details import DetailGrid
+from ui.widgets.details import DetailGrid, PhotoBox
 from ui.widgets.emptying import empty
 from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, SectionHead, Text, beside, paragraph
@@ -56,6 +57,7 @@ class RowCard(ScrollCard):
             self.add(paragraph(_("Choose a row to see what would happen to it."), Role.MUTED))
         else:
             self._show(row, preview, known)
+            self._show_photo(row, looked)
             self._show_sponsors(row, looked)
             self._show_kin(row, looked)
             self._show_values(row, preview)
@@ -73,6 +75,13 @@ class RowCard(ScrollCard):
         self._show_changes(row, preview)
         self._show_problems(row)
         self._show_doubles(row, preview, known)
+
+    def _show_photo(self, row: StagedRow, looked: Looked) -> None:
+        """The picture that comes in with the row: whose face it is only a person can tell."""
+        photo = image_of(looked.photos.of(row.number))
+        if photo is not None:
+            name = words.row_name(row)
+            self.add(beside(PhotoBox(_("Photo"), photo, name=_("Photo of {name}").format(name=name))))
 
     def set_decided(self, rows: Mapping[int, StagedRow]) -> None:
         """Rows a person chose for, as they were before: the choice stays open to change."""
