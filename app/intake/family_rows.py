@@ -15,7 +15,7 @@ from app.intake.family_tables import NameKey, name_key
 from app.intake.joining import STILL_ONE_NAME, ExistingPerson, same_name
 from app.intake.problems import ProblemCode
 from app.intake.reading import RowRead
-from app.intake.staged import Reading, row_candidate
+from app.intake.staged import Reading, row_candidate, row_of_candidate
 from app.names.compare import similarity
 
 
@@ -97,7 +97,10 @@ class FamilyRows:
 
     def _by_name(self, row: RowRead) -> Whose:
         candidates = self._candidates(row)
-        problem = ProblemCode.NAMED_ELSEWHERE if candidates else ProblemCode.NAMED_NOWHERE_ELSE
+        if not candidates:
+            return Whose(Reading.DOUBTFUL, problem=ProblemCode.NAMED_NOWHERE_ELSE)
+        in_file = any(row_of_candidate(one) is not None for one in candidates)
+        problem = ProblemCode.NAMED_ELSEWHERE if in_file else ProblemCode.KNOWN_FROM_ELSEWHERE
         return Whose(Reading.DOUBTFUL, candidates=candidates, problem=problem)
 
     def _candidates(self, row: RowRead) -> tuple[str, ...]:

@@ -36,6 +36,17 @@ class Reading(StrEnum):
     LEFT_OUT = "left_out"  # a person chose to leave it out
 
 
+class Brings(StrEnum):
+    """What a row brings in beside its prisoner."""
+
+    RELATIVES = "relatives"
+    GODPARENT = "godparent"
+
+
+BRINGS_WORDS: Final[Mapping[Brings, str]] = {
+    Brings.RELATIVES: N_("relatives come in"),
+    Brings.GODPARENT: N_("a godparent comes in"),
+}
 READING_WORDS: Final[Mapping[Reading, str]] = {
     Reading.NEW: N_("new"),
     Reading.CHANGED: N_("changed"),
@@ -143,6 +154,7 @@ class StagedRow:
         same_as: the row whose person this is; None for a person of its own.
         stated: what the source states where that is not simply `values`, see `claim_values`.
         beside: the row as it stands in the file.
+        brings: what comes in beside its prisoner (`intake_beside`).
     """
 
     number: int
@@ -163,6 +175,12 @@ class StagedRow:
     same_as: int | None = None
     stated: tuple[StatedValue, ...] | None = None
     beside: Beside = attrs.field(kw_only=True, repr=False)
+    brings: Brings | None = None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether everything it says is known already."""
+        return self.reading is Reading.UNCHANGED and self.brings is None
 
     @property
     def claim_values(self) -> tuple[StatedValue, ...]:

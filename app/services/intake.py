@@ -14,7 +14,7 @@ import attrs
 
 from app.domain.acts import Act
 from app.domain.errors import Code, KnownError
-from app.domain.godparent import Godparent
+from app.domain.godparent import Godparent, Godparenthood
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress, part_of
 from app.domain.roles import Action
@@ -34,6 +34,8 @@ from app.intake.staging import check_readable, decide, preview_parts
 from app.services.backups import backed_up_before
 from app.services.clearances import renew_clearances
 from app.services.context import Context, Saved
+from app.services.godparents import OVER
+from app.services.intake_beside import with_what_they_bring
 from app.services.intake_families import Kins, compared, kin_decided
 from app.services.intake_looked import Looked, Opened, how_together, with_offices
 from app.services.intake_run import Run
@@ -119,6 +121,9 @@ class Intake:
         found = preview_parts(parts, existing, today=self._context.today(), places=places, progress=progress)
         with self._context.reading() as reader:
             sponsors = reader.find(Godparent)
+            pairs = frozenset(
+                (one.prisoner, one.godparent) for one in reader.find(Godparenthood) if one.state not in OVER
+            )
             found = with_offices(reader, found)
         looked = Looked(
             found,
@@ -133,6 +138,7 @@ class Intake:
             known={person.id: person for person in existing},
             godparents=staged_godparents(_brought_in(found), sponsors),
             godparent_names={one.id: godparent_name(one) for one in sponsors},
+            godparented=pairs,
         )
         return self._with_kins(looked)
 
@@ -171,7 +177,7 @@ class Intake:
             decided_godparent(one, known, left_out=choice == LEAVE_OUT) if one.key == key else one
             for one in looked.godparents
         )
-        return attrs.evolve(looked, godparents=staged)
+        return with_what_they_bring(attrs.evolve(looked, godparents=staged))
 
     def decide_kin(self, looked: Looked, row: int, place: int, choice: str | None) -> Looked:
         """The list after a person said who somebody of a family in doubt is; writes nothing.
@@ -183,7 +189,8 @@ class Intake:
             choice: id of the known relative, None for somebody else of that relation, `LEAVE_OUT` for nobody.
         """
         chosen = {**looked.kin_choices, (row, place): choice}
-        return attrs.evolve(looked, kin_choices=chosen, kins=_with_choices(looked.kins, chosen))
+        kins = _with_choices(looked.kins, chosen)
+        return with_what_they_bring(attrs.evolve(looked, kin_choices=chosen, kins=kins))
 
     def look_photos(self, looked: Looked, folder: Path, progress: Progress = no_progress) -> Looked:
         """The list with the photos of a folder, by number; writes nothing.
@@ -205,7 +212,8 @@ class Intake:
     def _with_kins(self, looked: Looked) -> Looked:
         with self._context.reading() as reader:
             kins = compared(self._context, reader, looked.preview)
-        return attrs.evolve(looked, kins=_with_choices(kins, looked.kin_choices))
+        kins = _with_choices(kins, looked.kin_choices)
+        return with_what_they_bring(attrs.evolve(looked, kins=kins))
 
     def commit(self, looked: Looked, progress: Progress = no_progress, *, even_most: bool = False) -> Saved:
         """Bring the list in: everything in one transaction and one log entry, or nothing.

@@ -60,6 +60,7 @@ class Looked:
         kin_choices: what a person said of those in doubt, by row and place in the row's family.
         godparents: it names, each once.
         godparent_names: of those the case file knows, by id.
+        godparented: prisoners and their godparents of today, by id.
         photos: of a folder beside the list, from `Intake.look_photos`.
     """
 
@@ -77,6 +78,7 @@ class Looked:
     kin_choices: Mapping[tuple[int, int], str | None] = attrs.field(factory=dict, repr=False)
     godparents: tuple[StagedGodparent, ...] = ()
     godparent_names: Mapping[str, str] = attrs.field(factory=dict)
+    godparented: frozenset[tuple[str | None, str | None]] = frozenset()
     photos: ListPhotos = attrs.field(factory=ListPhotos, repr=False)
 
     @property
@@ -100,6 +102,11 @@ class Looked:
         # People of another source stand beside it and hide nothing; a list of differences names only a few.
         measure = len(named) if len(named) >= _MOST * len(self.known) else len(self.known)
         return len(self.known) >= _FEW and self.upset >= _NEARLY_ALL * measure
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows say only what is known already, of their families and godparents too."""
+        return sum(row.changes_nothing for row in self.preview.rows)
 
     @property
     def of_another(self) -> bool:

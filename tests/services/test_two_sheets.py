@@ -16,7 +16,7 @@ from app.domain.prisoner import Prisoner
 from app.domain.relative import Identity, Relative
 from app.domain.report import Desk
 from app.intake.problems import ProblemCode
-from app.intake.staged import Reading
+from app.intake.staged import Brings, Reading
 from app.services.intake import LEAVE_OUT
 from app.services.intake_families import KinState
 from app.services.intake_looked import Looked
@@ -298,3 +298,44 @@ def test_godparents_and_terms_on_sheets_of_their_own_follow_the_number(
         assert bonds == [("1990", "2024-05")], "a number of nobody brings no godparent to anybody"
         assert [row.name for row in session.godparents.rows()] == ["Beispiel, Anna"]
         assert held == {"1980": "2021-05-01", "1990": "2021-05-02"}
+
+
+def test_a_workbook_of_families_alone_is_not_told_as_nothing(office: Office, tmp_path: Path) -> None:
+    """Rows that change no prisoner say what comes in; the second time they say that nothing does."""
+    people = (PEOPLE[0], *PEOPLE[1:3])
+    family = (
+        ("Вязень", "Сваяцтва", "Сваяк", "Тэлефон", "Хросны"),
+        ("Кот Антон", "маці", RELATIVE_NAME, RELATIVE_PHONE, ""),
+        ("Бусел Пётр", "брат", "Бусел Ігар", "", "MdB Anna Beispiel"),
+    )
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(book(tmp_path / "p.xlsx", Вязні=people), "Office"))
+        for first in (True, False):
+            looked = session.intake.look(book(tmp_path / "f.xlsx", Сваякі=family), "Office")
+            assert {one.code for row in looked.preview.rows for one in row.problems} >= {
+                ProblemCode.KNOWN_FROM_ELSEWHERE
+            }
+            same = {row.number: row.candidates[0] for row in looked.preview.rows}
+            decided = session.intake.decide(looked, same)
+            assert readings(decided) == [Reading.UNCHANGED] * 2
+            brings = [row.brings for row in decided.preview.rows]
+            assert brings == ([Brings.RELATIVES] * 2 if first else [None, None])
+            assert decided.unchanged == (0 if first else 2)
+            session.intake.commit(decided)
+
+
+def test_a_godparent_of_a_known_prisoner_is_not_told_as_nothing(office: Office, tmp_path: Path) -> None:
+    heads = ("Імя", "Прозвішча", "Дата нараджэння", "Хросны")
+    without = (heads, ("Антон", "Кот", "03.02.1980", ""))
+    having = (heads, ("Антон", "Кот", "03.02.1980", "MdB Anna Beispiel"))
+    with office.as_person(COORDINATOR) as session:
+        session.intake.commit(session.intake.look(book(tmp_path / "a.xlsx", Вязні=without), "Office"))
+        looked = session.intake.look(book(tmp_path / "b.xlsx", Вязні=having), "Office")
+        assert [(row.reading, row.brings) for row in looked.preview.rows] == [
+            (Reading.UNCHANGED, Brings.GODPARENT)
+        ]
+        left = session.intake.decide_godparent(looked, looked.godparents[0].key, LEAVE_OUT)
+        assert left.preview.rows[0].changes_nothing
+        session.intake.commit(looked)
+        again = session.intake.look(book(tmp_path / "b.xlsx", Вязні=having), "Office")
+        assert again.unchanged == 1

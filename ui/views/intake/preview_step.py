@@ -166,8 +166,8 @@ class PreviewStep(QWidget):
 
         A newer list of a source shows what differs: what is known already is one chip away.
         """
-        counts, rows = looked.preview.counts, looked.preview.rows
-        begins = _DIFFERS if 0 < counts.unchanged < counts.rows else _ALL
+        rows = looked.preview.rows
+        begins = _DIFFERS if 0 < looked.unchanged < len(rows) else _ALL
         for chip in self._group.buttons():
             chip.setChecked(chip.property("key") == begins)
         if rows:
@@ -202,11 +202,12 @@ class PreviewStep(QWidget):
         counts = self._looked.preview.counts
         numbers = {
             _ALL: (_("all"), counts.rows),
-            _DIFFERS: (_("what differs"), counts.rows - counts.unchanged),
+            _DIFFERS: (_("what differs"), counts.rows - self._looked.unchanged),
             **{
                 reading.value: (_(READING_WORDS[reading]), int(getattr(counts, reading.value)))
                 for reading in Reading
             },
+            Reading.UNCHANGED.value: (_(READING_WORDS[Reading.UNCHANGED]), self._looked.unchanged),
             _REMARKS: (_("with remarks"), sum(1 for row in self._rows.values() if row.problems)),
         }
         self._all.setVisible(counts.doubtful > 1)
@@ -218,7 +219,7 @@ class PreviewStep(QWidget):
             button.setText(f"{words} · {number_words(number)}")
             # Only files with several tables have such rows: nobody else needs the word.
             needless = key == Reading.JOINED.value and not number
-            button.setVisible(not (needless or (key == _DIFFERS and not counts.unchanged)))
+            button.setVisible(not (needless or (key == _DIFFERS and not self._looked.unchanged)))
 
     def _add_chips(self, keys: Sequence[str]) -> None:
         layout = self._chips.layout()
@@ -240,7 +241,9 @@ class PreviewStep(QWidget):
         if key == _ALL:
             model.set_filter(None)
         elif key == _DIFFERS:
-            model.set_filter(lambda row: row.reading is not Reading.UNCHANGED)
+            model.set_filter(lambda row: not row.changes_nothing)
+        elif key == Reading.UNCHANGED.value:
+            model.set_filter(lambda row: row.changes_nothing)
         elif key == _REMARKS:
             model.set_filter(lambda row: bool(row.problems))
         else:

@@ -152,8 +152,8 @@ class IntakeSheet(Sheet):
             return
         counts = looked.preview.counts
         number = counts.rows - rows_left(counts)
-        words = ngettext("Bring in {n} row", "Bring in {n} rows", number - counts.unchanged)
-        self.next.setText(_("Note that nothing changed") if 0 < number == counts.unchanged else words)
+        words = ngettext("Bring in {n} row", "Bring in {n} rows", number - looked.unchanged)
+        self.next.setText(_("Note that nothing changed") if 0 < number == looked.unchanged else words)
         self.next.setEnabled(number > 0 and self.preview.most.lets(looked))
 
     def _on_next(self) -> None:
@@ -231,7 +231,7 @@ class IntakeSheet(Sheet):
         self._idle()
         counts = looked.preview.counts
         words = consent_words(trusted=looked.source_name in self._trusted)
-        self.done_notice.set_text(words, lead=done_words(counts))
+        self.done_notice.set_text(words, lead=done_words(looked))
         came = counts.rows - rows_left(counts)
         self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", came))
         self._go(_DONE)

@@ -46,10 +46,10 @@ def rows_model() -> RowTableModel[StagedRow]:
             column(
                 "reading",
                 _("What happens"),
-                lambda row: words.reading_badge(row.reading),
+                words.row_badge,
                 CellKind.BADGE,
-                sort_key=lambda row: row.reading.value,
-                width=122,
+                sort_key=lambda row: (row.reading.value, str(row.brings or "")),
+                width=150,
             ),
             column("born", _("Born"), lambda row: words.field_words(row, "born"), sort_key=_born, width=178),
             column("status", _("Status"), lambda row: words.field_words(row, "status"), width=166),

@@ -15,6 +15,7 @@ from app.i18n import N_, _, current_language, ngettext
 from app.intake.joining import ExistingPerson, FieldChange
 from app.intake.problems import DECIDED_BY_A_PERSON, Weight
 from app.intake.staged import (
+    BRINGS_WORDS,
     READING_WORDS,
     Counts,
     LikelyDouble,
@@ -27,8 +28,10 @@ from app.intake.staged import (
 from app.intake.table import row_words
 from app.names.same_person import Reason
 from app.place_words import place_words
+from app.services.intake_looked import Looked
 from ui.columns import Badge
 from ui.states import State
+from ui.views.intake.kin_words import totals
 from ui.views.prisoners.wording import value_words
 
 _STATES: Final = {
@@ -59,6 +62,13 @@ def reading_badge(reading: Reading) -> Badge | str:
     """What a row would do."""
     words = _(READING_WORDS[reading])
     return Badge(_STATES[reading], words) if reading in _STATES else words
+
+
+def row_badge(row: StagedRow) -> Badge | str:
+    """What a row would do; a family alone changes no prisoner, and still comes in."""
+    if row.reading is Reading.UNCHANGED and row.brings is not None:
+        return Badge(State.YES, _(BRINGS_WORDS[row.brings]))
+    return reading_badge(row.reading)
 
 
 def weight_badge(weight: Weight) -> Badge:
@@ -179,8 +189,9 @@ def doubt_words(row: StagedRow) -> str:
     return next((one.words() for one in row.problems if one.code in DECIDED_BY_A_PERSON), "")
 
 
-def done_words(counts: Counts) -> str:
+def done_words(looked: Looked) -> str:
     """What came of bringing a list in."""
+    counts = looked.preview.counts
     parts = [
         ngettext("{n} new person", "{n} new people", counts.new),
         ngettext("{n} changed", "{n} changed", counts.changed),
@@ -188,6 +199,7 @@ def done_words(counts: Counts) -> str:
     ]
     if counts.joined:
         parts.append(reading_count(Reading.JOINED, counts.joined))
+    parts += totals(looked)
     left = rows_left(counts)
     if left:
         parts.append(ngettext("{n} row left out", "{n} rows left out", left))
