@@ -16,6 +16,7 @@ from app.casefile.backup_stranger import check
 from app.casefile.create import NewCaseFile, create, take_away
 from app.casefile.derived import NewCopy
 from app.casefile.grants import SignedGrant
+from app.casefile.key_file import bytes_of
 from app.casefile.place import check_place
 from app.casefile.renewal import check_main
 from app.casefile.roster import Roster, desk_keys, main_keys
@@ -46,28 +47,30 @@ from app.storage.opening import Opened, create_store, open_store
 TIME_ZONE: Final = "Europe/Vilnius"
 
 
+@attrs.frozen
 class Locked:
     """A case file that was looked at and waits for a passphrase."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder: Final = folder
+    folder: Path
 
     def unlock(
-        self, passphrase: str, clock: Clock | None = None, progress: Progress = no_progress
-    ) -> Session:
+        self, passphrase: str, clock: Clock | None = None, progress: Progress = no_progress,
+        key_file: Path | None = None,
+    ) -> Session:  # fmt: skip
         """Open it as the person whose passphrase this is.
 
         Args:
             passphrase: as typed.
             clock: tests bring their own.
             progress: told how far it is where somebody was taken out and the file is encrypted anew.
+            key_file: theirs, if they use one.
 
         Raises:
-            KnownError: WRONG_PASSPHRASE, HEADER_DAMAGED, DATA_DAMAGED, EMPTY_FILE, NEWER_VERSION,
-                NOT_A_CASE_FILE, CASE_FILE_MISSING, PARTS_DIFFER, CANNOT_READ, IN_USE, ROSTER_REPLACED,
-                LOG_BROKEN, CANNOT_WRITE, UNSAFE_LIBRARY.
+            KnownError: WRONG_PASSPHRASE, HEADER_DAMAGED, DATA_DAMAGED, EMPTY_FILE, NEWER_VERSION, IN_USE,
+                NOT_A_CASE_FILE, CASE_FILE_MISSING, FACTOR_MISSING, FACTOR_DAMAGED, PARTS_DIFFER, CANNOT_READ,
+                ROSTER_REPLACED, LOG_BROKEN, CANNOT_WRITE, UNSAFE_LIBRARY.
         """
-        unlocked = unlock(self.folder, passphrase)
+        unlocked = unlock(self.folder, passphrase, key_file=bytes_of(key_file))
         return _signed_in(unlocked, clock or SystemClock(), progress)
 
 
@@ -155,14 +158,9 @@ def _opened_first(
     return opened
 
 
-def check_backup(path: Path, passphrase: str) -> Statement:
-    """Check a backup with nothing but a passphrase; gives what it says of itself.
-
-    Raises:
-        KnownError: as `app.casefile.backup_stranger.check`.
-    """
-    statement, _unlocked = check(path, passphrase, lambda *copy: at_once(checking(*copy)))
-    return statement
+def check_backup(path: Path, passphrase: str, key_file: Path | None = None) -> Statement:
+    """Check a backup with what opened it on its day; gives what it says of itself. Raises KnownError."""
+    return check(path, passphrase, lambda *copy: at_once(checking(*copy)), key_file=bytes_of(key_file))[0]
 
 
 def checked_copy(unlocked: Unlocked, said: Statement) -> Generator[None, None, None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from pathlib import Path
 from typing import Final
 
 from app import bootstrap
@@ -31,7 +32,7 @@ _OF_THE_BACKUP: Final = frozenset(
 
 
 def drilling(
-    session: Session, passphrase: str, progress: Progress = no_progress
+    session: Session, passphrase: str, progress: Progress = no_progress, *, key_file: Path | None = None
 ) -> Generator[None, None, Drilled]:
     """Try the newest backup, in slices; ended early, nothing is left and nothing recorded.
 
@@ -39,6 +40,7 @@ def drilling(
         session: of the case file; other work may run on it between slices.
         passphrase: one that opened the case file when the backup was made.
         progress: told how far it is; may raise to cancel.
+        key_file: needed beside the passphrase on that day.
 
     Raises:
         KnownError: NOT_ALLOWED, LOG_DOUBTED, NO_BACKUP, WRONG_PASSPHRASE, BACKUP_NO_SPACE, NO_SPACE,
@@ -57,8 +59,9 @@ def drilling(
 
     seen: Seen | None = None
     fault: KnownError | None = None
+    opens = by_passphrase(passphrase, key_file)
     try:
-        seen = yield from trying(chosen.path, session.folder, by_passphrase(passphrase), look_at, progress)
+        seen = yield from trying(chosen.path, session.folder, opens, look_at, progress)
     except KnownError as error:
         if error.code not in _OF_THE_BACKUP:
             raise

@@ -21,6 +21,7 @@ def restoring_backup(
     folder: Path,
     passphrase: str,
     *,
+    key_file: Path | None = None,
     clock: Clock | None = None,
     progress: Progress = no_progress,
 ) -> Generator[None, None, None]:
@@ -30,6 +31,7 @@ def restoring_backup(
         backup: the file.
         folder: absent or empty; nothing is left behind on failure.
         passphrase: of anybody who could open the case file when the backup was made.
+        key_file: theirs on that day, if they used one.
         clock: tests bring their own.
         progress: told the bytes copied; may raise to cancel.
 
@@ -48,7 +50,7 @@ def restoring_backup(
         finally:
             session.put_down()
 
-    yield from restoring(backup, folder, by_passphrase(passphrase), finish, progress)
+    yield from restoring(backup, folder, by_passphrase(passphrase, key_file), finish, progress)
 
 
 def restore_backup(
@@ -56,9 +58,10 @@ def restore_backup(
     folder: Path,
     passphrase: str,
     *,
+    key_file: Path | None = None,
     clock: Clock | None = None,
     progress: Progress = no_progress,
 ) -> Session:
     """The same at once, and open it; to be read, until it is signed. Raises KnownError as above."""
-    at_once(restoring_backup(backup, folder, passphrase, clock=clock, progress=progress))
-    return bootstrap.open_case_file(folder).unlock(passphrase, clock)
+    at_once(restoring_backup(backup, folder, passphrase, key_file=key_file, clock=clock, progress=progress))
+    return bootstrap.open_case_file(folder).unlock(passphrase, clock, key_file=key_file)

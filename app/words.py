@@ -39,6 +39,8 @@ class Message:
 def words_for(error: KnownError) -> Message:
     """The message for a known error in the language of the window."""
     happened, advice = WORDS[error.code]
+    if error.code is Code.WRONG_PASSPHRASE and error.details.get("key_file"):
+        happened, advice = _TOGETHER
     fill = {key: str(value) for key, value in error.details.items()}
     return Message(_filled(_(happened), fill), _filled(_(advice), fill))
 
@@ -49,13 +51,20 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return text
 
 
+_TOGETHER: Final = (
+    N_("This passphrase and this key file together do not open this case file."),
+    N_("Nobody can tell which of the two is wrong. Type the passphrase again, or choose another key file."),
+)
 WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.WRONG_PASSPHRASE: (
         N_("This passphrase does not open this case file."),
-        N_("Check the keyboard language and capital letters, then try again."),
+        N_(
+            "Check the keyboard language and capital letters, then try again. If you use a key file, choose "
+            "it as well."
+        ),
     ),
     Code.HEADER_DAMAGED: (
-        N_("The key file of this case file is damaged."),
+        N_("The keys of this case file are damaged."),
         N_("Nothing was changed. Put back keys.poruch from a backup, then open it again."),
     ),
     Code.DATA_DAMAGED: (

@@ -1,4 +1,4 @@
-"""Words for what people keep of their own, words of lists and saved searches; part of `app.words`."""
+"""Words for what is a person's own: key file, words of lists, saved searches; part of `app.words`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ from app.domain.errors import Code
 from app.i18n import N_
 
 OWN: Final[Mapping[Code, tuple[str, str]]] = {
+    Code.FACTOR_MISSING: (
+        N_("The key file is not there."),
+        N_("Plug in the stick it lies on, or choose its copy."),
+    ),
+    Code.FACTOR_DAMAGED: (
+        N_("This key file is damaged."),
+        N_("It opens nothing any more. Choose its copy."),
+    ),
+    Code.FACTOR_UNFIT: (
+        N_("This file cannot be a key file."),
+        N_(
+            "Texts, office documents, PDFs and databases change when they are opened, and files under 1 KB "
+            "or of one sign can be guessed. Take a picture or sound of yours, or let Poruch make one."
+        ),
+    ),
+    Code.FACTOR_INSIDE: (
+        N_("This file lies inside the case file."),
+        N_("Whoever takes the case file would have it, too. Keep it on a stick of its own."),
+    ),
     Code.TERM_TAKEN: (N_("Another word of this list reads the same."), N_("Choose other words.")),
     Code.TERM_LAST: (N_("The last word of a list stays."), N_("Add another one first.")),
     Code.SEARCH_TAKEN: (

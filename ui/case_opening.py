@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 _LANGUAGE: Final = "window/language"
 
 
-def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]:
+def unlock_as(
+    folder: Path, passphrase: str, spoken: str, key_file: Path | None = None
+) -> tuple[Session, str]:
     """The session and the language of this person: the one just chosen, or the one they chose before."""
     from app import bootstrap
     from app.domain.errors import KnownError
 
-    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    session = bootstrap.open_case_file(folder).unlock(passphrase, key_file=key_file)
     # Before anything can be saved; what came of it, and a disk that is full, the window tells.
     with suppress(KnownError):
         session.proofs.compare_place()
@@ -33,13 +35,18 @@ def unlock_as(folder: Path, passphrase: str, spoken: str) -> tuple[Session, str]
 
 
 def restoring_as(
-    backup: Path, folder: Path, passphrase: str, spoken: str, progress: Progress
+    backup: Path,
+    folder: Path,
+    passphrase: str,
+    spoken: str,
+    progress: Progress,
+    key_file: Path | None = None,
 ) -> Generator[None, None, tuple[Session, str]]:
     """The session of a case file made from a backup in slices, and the language of this person."""
     from app import putting_back
 
-    yield from putting_back.restoring_backup(backup, folder, passphrase, progress=progress)
-    return unlock_as(folder, passphrase, spoken)
+    yield from putting_back.restoring_backup(backup, folder, passphrase, key_file=key_file, progress=progress)
+    return unlock_as(folder, passphrase, spoken, key_file)
 
 
 def coming_in_as(

@@ -154,25 +154,25 @@ class Program(QObject):
         set_language(language)
         self.start.speak_again()
 
-    def unlock(self, folder: Path, passphrase: str) -> None:
+    def unlock(self, folder: Path, passphrase: str, key_file: Path | None = None) -> None:
         """Unlock on the worker, which owns the session from then on."""
         self._folder = folder
         self.start.set_busy(_("Opening"))
         spoken = self._chosen_language
         self.tasks.query(
-            lambda: unlock_as(folder, passphrase, spoken),
+            lambda: unlock_as(folder, passphrase, spoken, key_file),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
             failed=self._start_failed,
         )
 
-    def restore(self, backup: Path, folder: Path, passphrase: str) -> None:
+    def restore(self, backup: Path, folder: Path, passphrase: str, key_file: Path | None = None) -> None:
         """Make a case file from a backup and go on in it, to be read until an officer signs."""
         self._folder = folder
         self.start.show_working(_("Put this backup back"))
         spoken = self._chosen_language
         self._making = self.tasks.long(
-            lambda progress: restoring_as(backup, folder, passphrase, spoken, progress),
+            lambda progress: restoring_as(backup, folder, passphrase, spoken, progress, key_file),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
             failed=lambda failure: self._restore_failed(backup, failure),

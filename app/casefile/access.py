@@ -131,7 +131,13 @@ def opened_again(unlocked: Unlocked, passphrase: str, *, key_file: bytes | None 
         return None
     if main_behind(opened, header) != unlocked.main:
         return None
-    return attrs.evolve(unlocked, header_sequence=header.sequence, vouched=true.vouched, slot=opened.key)
+    return attrs.evolve(
+        unlocked,
+        header_sequence=header.sequence,
+        vouched=true.vouched,
+        slot=opened.key,
+        with_key_file=key_file is not None,
+    )
 
 
 def change_passphrase(
@@ -142,7 +148,7 @@ def change_passphrase(
     not_from: Sequence[str] = (),
     both_open: Callable[[], None] | None = None,
 ) -> Unlocked:
-    """Move one's own keys to a new passphrase: add a slot, open it from disk, remove the old one.
+    """Move one's own keys to a new passphrase or key file: add a slot, open it from disk, remove the old one.
 
     After a cut both passphrases open the case file; changing again removes every other slot of this person. A
     recovery kit stays as it is: it is no passphrase.
@@ -150,7 +156,7 @@ def change_passphrase(
     Args:
         unlocked: of whoever changes theirs.
         passphrase: the new one.
-        key_file: the new one's.
+        key_file: needed beside it from now on, None for none.
         not_from: names the passphrase may not consist of.
         both_open: called when both open it and before the old one ends; where it fails, the new one goes.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.casefile.files import read_file
-from app.domain.errors import KnownError
+from app.domain.errors import Code, KnownError
 from app.durable import write_durably
 
 ATTEMPTS: Final = "attempts"
@@ -34,6 +34,13 @@ def count_wrong_attempt(folder: Path) -> int:
     count = wrong_attempts(folder) + 1
     _note_attempts(folder, count)
     return count
+
+
+def wrong_passphrase(count: int, *, key_file: bool) -> KnownError:
+    """What is said when so many were wrong: never whether it was the passphrase or the key file."""
+    return KnownError(
+        Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(delay_s(count)), key_file=int(key_file)
+    )
 
 
 def forget_wrong_attempts(folder: Path) -> None:

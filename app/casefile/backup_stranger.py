@@ -29,20 +29,23 @@ _LEFT_OVER_AFTER_S: Final = 3600
 CheckDatabase = Callable[[Path, MainKey, CaseFileId], HeadOf]
 
 
-def check(path: Path, passphrase: str, check_database: CheckDatabase) -> tuple[Statement, Unlocked]:
+def check(
+    path: Path, passphrase: str, check_database: CheckDatabase, *, key_file: bytes | None = None
+) -> tuple[Statement, Unlocked]:
     """Every byte, the header, the statement, every page of the database, its newest entry.
 
     Args:
         path: of the backup.
         passphrase: one that opened the case file when the backup was made.
         check_database: opens the copied-out database read-only and looks at all of it.
+        key_file: needed beside the passphrase on that day.
 
     Raises:
         KnownError: CASE_FILE_MISSING, BACKUP_UNREADABLE, BACKUP_DAMAGED, BACKUP_OTHER, NEWER_VERSION,
             WRONG_PASSPHRASE, CANNOT_READ; NO_SPACE, CANNOT_WRITE there is no room beside it.
     """
     with opened_backup(path) as backup, _copied_out(backup, path.parent) as folder:
-        unlocked = unlock(folder, passphrase, unfinished=True)
+        unlocked = unlock(folder, passphrase, key_file=key_file, unfinished=True)
         statement = backup.statement(unlocked.main)
         if unlocked.case_file != backup.case_file:
             raise KnownError(Code.BACKUP_DAMAGED)

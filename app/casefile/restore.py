@@ -23,6 +23,7 @@ from app.casefile import files, unfinished
 from app.casefile.backup_disk import no_space
 from app.casefile.backup_file import BackupFile, Statement, opened_backup
 from app.casefile.create import check_free, move_into_place
+from app.casefile.key_file import bytes_of
 from app.casefile.unlock import Unlocked, unlock
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId
@@ -41,9 +42,14 @@ Opens = Callable[[Path], Unlocked]
 """Opens the header of a copy that is not finished yet."""
 
 
-def by_passphrase(passphrase: str) -> Opens:
-    """With a passphrase of the day the backup was made."""
-    return lambda building: unlock(building, passphrase, unfinished=True)
+def by_passphrase(passphrase: str, key_file: Path | None = None) -> Opens:
+    """With a passphrase of the day the backup was made, and the key file needed beside it on that day.
+
+    Raises:
+        KnownError: as `read_key_file`.
+    """
+    second = bytes_of(key_file)
+    return lambda building: unlock(building, passphrase, key_file=second, unfinished=True)
 
 
 @attrs.frozen

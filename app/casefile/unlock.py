@@ -41,6 +41,7 @@ class Unlocked:
         vouched: who wrote that header (`check_header_signer` compares it with the list of people).
         wrong_attempts: wrong passphrases typed since the last right one.
         slot: opens and rewrites this person's own slot.
+        with_key_file: whether a key file was needed beside the passphrase.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Unlocked:
     vouched: Vouched = attrs.field(repr=False)
     wrong_attempts: int
     slot: SlotKey
+    with_key_file: bool = False
 
 
 @attrs.frozen
@@ -85,14 +87,14 @@ def unlock(
         unfinished: whoever makes or tries a copy opens it before it is one.
 
     Raises:
-        KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`) and everything `look` raises.
+        KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`, `key_file`) and everything `look` raises.
     """
     copies = copies_of(folder, unfinished=unfinished)
     found = find(folder, copies, lambda header: derive_k(passphrase, header.salt, header.kdf, key_file))
     if found is None:
         count = attempts.count_wrong_attempt(folder)
-        raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
-    unlocked = found.unlocked(folder)
+        raise attempts.wrong_passphrase(count, key_file=key_file is not None)
+    unlocked = attrs.evolve(found.unlocked(folder), with_key_file=key_file is not None)
     if _belongs(folder, found.main):
         _repair(folder, found.true.copy, copies, found.mains)
     attempts.forget_wrong_attempts(folder)

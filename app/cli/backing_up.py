@@ -55,15 +55,15 @@ def _said(made: Made) -> int:
 
 def _drill(folder: Path, passphrases: Passphrases) -> int:
     passphrase = passphrases.ask(_("Your passphrase"))
-    with unlocked_by(folder, passphrase) as session:
-        found = at_once(drilling(session, passphrase, shown_progress()))
+    with unlocked_by(folder, passphrase, passphrases.key_file) as session:
+        found = at_once(drilling(session, passphrase, shown_progress(), key_file=passphrases.key_file))
     for line in drilled_words(found, lambda moment: stored_moment(moment)[:16].replace("T", " ") + " UTC"):
         print(line)
     return _NOT_EVERYWHERE if found.seen is None else _DONE
 
 
 def _check(path: Path, passphrases: Passphrases) -> int:
-    found = bootstrap.check_backup(path, passphrases.ask(_("Your passphrase")))
+    found = bootstrap.check_backup(path, passphrases.ask(_("Your passphrase")), passphrases.key_file)
     moment, number = stored_moment(found.made_at), str(found.sequence)
     print(_("This backup is good. Made {moment}, up to entry {number}.").format(moment=moment, number=number))
     return _DONE

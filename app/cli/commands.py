@@ -110,4 +110,10 @@ def _shared(command: argparse.ArgumentParser) -> None:
         metavar=_("N"),
         help=_("read passphrases, one a line, from this descriptor"),
     )
+    command.add_argument(
+        "--key-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("your key file, if you use one beside a passphrase"),
+    )
     add_language(command)

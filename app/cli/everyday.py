@@ -55,11 +55,31 @@ def change_passphrase(options: argparse.Namespace, passphrases: Passphrases) -> 
     from app.domain.progress import at_once
     from app.services.own_passphrase import ChangePassphrase
 
-    now = passphrases.ask(_("Your passphrase"))
-    with unlocked_by(options.casefile, now) as session:
-        command = ChangePassphrase(now, passphrases.ask_new(_("Your new passphrase")))
-        at_once(session.own_passphrase.changing(command))
+    now, key_file = passphrases.ask(_("Your passphrase")), passphrases.key_file
+    with unlocked_by(options.casefile, now, key_file) as session:
+        new = passphrases.ask_new(_("Your new passphrase"))
+        at_once(session.own_passphrase.changing(ChangePassphrase(now, new, key_file, key_file)))
     print(_("Your new passphrase opens the case file from now on."))
+    return 0
+
+
+def change_key_file(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch person key-file CASEFILE --make FILE | --take FILE | --none`."""
+    from app.domain.progress import at_once
+    from app.services.own_passphrase import ChangePassphrase
+
+    now, key_file, make = (
+        passphrases.ask(_("Your passphrase")),
+        passphrases.key_file,
+        options.make is not None,
+    )
+    with unlocked_by(options.casefile, now, key_file) as session:
+        command = ChangePassphrase(now, now, key_file, options.make or options.take, make)
+        at_once(session.own_passphrase.changing(command))
+    if options.none:
+        print(_("Your passphrase alone opens the case file from now on."))
+        return 0
+    print(_("From now on your passphrase needs this key file beside it. Copy it to a second place now."))
     return 0
 
 
@@ -132,6 +152,12 @@ def declare(commands: Commands) -> None:
     )
     own = people.add("passphrase", change_passphrase, _("Change your own passphrase."))
     case_file(own)
+    own = people.add("key-file", change_key_file, _("Need a key file beside your own passphrase, or none."))
+    case_file(own)
+    which = own.add_mutually_exclusive_group(required=True)
+    which.add_argument("--make", type=Path, metavar=_("FILE"), help=_("make a new one there"))
+    which.add_argument("--take", type=Path, metavar=_("FILE"), help=_("a file of yours that never changes"))
+    which.add_argument("--none", action="store_true", help=_("no key file any more"))
     leaving.declare(people)
     role_changing.declare(people)
     command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))

@@ -18,7 +18,7 @@ from app.services.session import Session
 
 def remove(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch person remove CASEFILE WHO`."""
-    session = opened(options.casefile, passphrases.ask(_("Your passphrase")))
+    session = opened(options.casefile, passphrases.ask(_("Your passphrase")), passphrases.key_file)
     try:
         leaving = session.removing.look(person_named(session, options.who))
         to = person_named(session, options.hand_over_to) if options.hand_over_to else ""

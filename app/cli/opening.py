@@ -15,26 +15,26 @@ from app.services.session import Session
 @contextmanager
 def unlocked(folder: Path, passphrases: Passphrases) -> Iterator[Session]:
     """Ask for the passphrase, open the case file, and close it whatever happens."""
-    with unlocked_by(folder, passphrases.ask(_("Your passphrase"))) as session:
+    with unlocked_by(folder, passphrases.ask(_("Your passphrase")), passphrases.key_file) as session:
         yield session
 
 
 @contextmanager
-def unlocked_by(folder: Path, passphrase: str) -> Iterator[Session]:
+def unlocked_by(folder: Path, passphrase: str, key_file: Path | None = None) -> Iterator[Session]:
     """The same with a passphrase that is asked for already, because the command needs it again."""
-    session = opened(folder, passphrase)
+    session = opened(folder, passphrase, key_file)
     try:
         yield session
     finally:
         session.close()
 
 
-def opened(folder: Path, passphrase: str) -> Session:
+def opened(folder: Path, passphrase: str, key_file: Path | None = None) -> Session:
     """A session to close oneself.
 
     What this person keeps outside is compared before anything is written: an older copy takes nothing in.
     """
-    session = bootstrap.open_case_file(folder).unlock(passphrase)
+    session = bootstrap.open_case_file(folder).unlock(passphrase, key_file=key_file)
     try:
         session.proofs.compare_place()
     except BaseException:

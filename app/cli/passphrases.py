@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from app.domain.errors import Code, KnownError
@@ -18,10 +19,12 @@ class Passphrases:
 
     Args:
         descriptor: read lines from here; None asks the person.
+        key_file: needed beside the passphrase, for a person who uses one.
     """
 
-    def __init__(self, descriptor: int | None) -> None:
+    def __init__(self, descriptor: int | None, key_file: Path | None = None) -> None:
         self._descriptor: Final = descriptor
+        self.key_file: Final = key_file
         self._lines: list[str] | None = None
 
     def __repr__(self) -> str:

@@ -19,7 +19,9 @@ from app.services.session import Session
 def restore(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch restore BACKUP DIR`: beside whatever there is, never over it."""
     passphrase = passphrases.ask(_("Passphrase of that day"))
-    session = putting_back.restore_backup(options.backup, options.folder, passphrase)
+    session = putting_back.restore_backup(
+        options.backup, options.folder, passphrase, key_file=passphrases.key_file
+    )
     try:
         _say(session, options)
     finally:

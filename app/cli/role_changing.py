@@ -18,7 +18,9 @@ from app.services.role_changes import ChangeRoles
 
 def change(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch person roles CASEFILE WHO --role ROLE`."""
-    session = bootstrap.open_case_file(options.casefile).unlock(passphrases.ask(_("Your passphrase")))
+    session = bootstrap.open_case_file(options.casefile).unlock(
+        passphrases.ask(_("Your passphrase")), key_file=passphrases.key_file
+    )
     try:
         wanted = ChangeRoles(person_named(session, options.who), tuple(dict.fromkeys(options.role)))
         meant = session.role_changes.look(wanted)

@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.name == HELP:
         parser.parse_args([*options.about, "--help"])  # says it and ends the program
     try:
-        return int(options.command(options, Passphrases(options.passphrase_fd)))
+        return int(options.command(options, Passphrases(options.passphrase_fd, options.key_file)))
     except KnownError as error:
         return _known(error)
     except KeyboardInterrupt:

@@ -105,7 +105,7 @@ WORDS: dict[Act, str] = {
     Act.PERSON_ADDED: N_("Added a person"),
     Act.PERSON_REMOVED: N_("Took a person out"),
     Act.PERSON_CHANGED: N_("Changed what a person does here"),
-    Act.OWN_KEY_CHANGED: N_("Changed their own passphrase"),
+    Act.OWN_KEY_CHANGED: N_("Changed their own passphrase or key file"),
     Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
     Act.TRUSTEE_ADDED: N_("Added a trustee"),
     Act.TRUSTEE_ADDED_ALONE: N_("Added a trustee · one person"),

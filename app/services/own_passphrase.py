@@ -1,4 +1,4 @@
-"""Changing one's own passphrase: the old one is asked for, the new one is tried before the old one ends.
+"""Changing one's own passphrase or key file: what opens it now is asked for, and ends after the new one did.
 
 Whoever sits at an unlocked computer must not be able to take it over, so the session alone is not enough.
 Backups made before open with the old passphrase; the first one after is made at once.
@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import attrs
 
 from app.casefile import attempts
 from app.casefile.access import change_passphrase, opened_again
+from app.casefile.key_file import bytes_of, chosen_key_file, make_key_file, same_drive
 from app.crypto.passphrase import check_strength
 from app.domain.acts import Act
 from app.domain.changes import Changes
-from app.domain.errors import BugError, Code, KnownError
+from app.domain.errors import BugError
 from app.domain.ids import RecordId, new_id
 from app.domain.passphrase_change import PassphraseChange
 from app.domain.port_values import Committed
@@ -32,15 +34,21 @@ _STEPS: Final = 3
 
 @attrs.frozen
 class ChangePassphrase:
-    """Put a new passphrase in the place of one's own.
+    """Put a new passphrase, or another key file, in the place of one's own.
 
     Attributes:
-        now: the one that opens the case file today.
-        new: the one that will.
+        now: the passphrase that opens the case file today.
+        new: the one that will; the same where only the key file changes.
+        key_now: the key file needed beside it today, if one is.
+        key_new: the one needed from now on, None for none. The same path keeps the one of today.
+        make_key: `key_new` is not there yet and is made.
     """
 
     now: str = attrs.field(repr=False)
     new: str = attrs.field(repr=False)
+    key_now: Path | None = attrs.field(default=None, repr=False)
+    key_new: Path | None = attrs.field(default=None, repr=False)
+    make_key: bool = False
 
 
 class OwnPassphrase:
@@ -58,6 +66,15 @@ class OwnPassphrase:
         """How many wrong passphrases were typed before this one opened the case file."""
         return self._ctx.keys.opened().wrong_attempts
 
+    @property
+    def uses_key_file(self) -> bool:
+        """Whether a key file was needed to come in."""
+        return self._ctx.keys.opened().with_key_file
+
+    def on_the_same_drive(self, path: Path) -> bool:
+        """Whether whoever takes the drive of the case file has this file, too."""
+        return same_drive(path, self._ctx.folder)
+
     def changed_at(self) -> datetime | None:
         """When mine was changed last, None where it is still the first one."""
         with self._ctx.reading() as reader:
@@ -70,30 +87,35 @@ class OwnPassphrase:
         """Change it, in slices: each derives a key and takes about a second.
 
         Args:
-            command: both passphrases.
+            command: what opens it now, and what will.
             progress: told which of the steps it is; cancelling before the last leaves everything as it was.
 
         Raises:
             KnownError: WRONG_PASSPHRASE (details `attempts`, `wait_s`), PASSPHRASE_TOO_WEAK,
-                PASSPHRASE_IN_USE, LOG_DOUBTED, HEADER_FULL, HEADER_DAMAGED, NO_SPACE, CANNOT_WRITE. In every
-                case the old one opens the case file as before.
+                PASSPHRASE_IN_USE, LOG_DOUBTED, HEADER_FULL, HEADER_DAMAGED, NO_SPACE, CANNOT_WRITE; of key
+                files FACTOR_MISSING, FACTOR_DAMAGED, FACTOR_UNFIT, FACTOR_INSIDE, PROOF_PLACE_TAKEN. In every
+                case the old one opens the case file as before. A key file that was made stays: it may open
+                something.
         """
         ctx, keyring = self._ctx, self._ctx.keys
         known = (ctx.name_of(ctx.me), ctx.case_file_name)
         check_strength(command.new, known)
         with ctx.reading() as reader:
             ctx.refuse_doubted(reader)
+        key_now = bytes_of(command.key_now)
         progress(0, _STEPS, _("Checking the passphrase of now"))
         yield
-        if opened_again(keyring.opened(), command.now) is None:
+        if opened_again(keyring.opened(), command.now, key_file=key_now) is None:
             count = attempts.count_wrong_attempt(ctx.folder)
-            raise KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(attempts.delay_s(count)))
+            raise attempts.wrong_passphrase(count, key_file=key_now is not None)
         progress(1, _STEPS, _("Trying the new passphrase"))
         yield
+        key_new = self._key_new(command, key_now)
         committed: list[Committed] = []
         keyring.unlocked = change_passphrase(
             keyring.opened(),
             command.new,
+            key_file=key_new,
             not_from=known,
             both_open=lambda: committed.append(self._recorded()),
         )
@@ -101,6 +123,15 @@ class OwnPassphrase:
         if not committed:
             raise BugError("what is changed is recorded")
         return ctx.finish(committed[0], "", Act.OWN_KEY_CHANGED, prisoners=()).changes
+
+    def _key_new(self, command: ChangePassphrase, key_now: bytes | None) -> bytes | None:
+        if command.key_new is None:
+            return None
+        if command.make_key:
+            return make_key_file(command.key_new, self._ctx.folder)
+        if command.key_new == command.key_now:
+            return key_now
+        return chosen_key_file(command.key_new, self._ctx.folder)
 
     def _recorded(self) -> Committed:
         with self._ctx.writing() as work:

@@ -22,6 +22,7 @@ import attrs
 from app.casefile.backup_file import BackupWriter, Statement
 from app.casefile.grants import Granter, SignedGrant
 from app.casefile.header import Header, build_header
+from app.casefile.key_file import key_file_of
 from app.casefile.proof import Checkpoint, log_name, signed
 from app.casefile.recovery import k_of_kit
 from app.casefile.roster import trust_root
@@ -186,6 +187,7 @@ def _derivation() -> Plain:
         "k_with_key_file": derive_k(PASSPHRASE, salt, cheap, b"key file").hex(),
         "kdf": cheap.to_plain(),
         "key_file": b"key file".hex(),
+        "key_file_made": key_file_of(stream("key file", 32)).hex(),
         "salt": salt.hex(),
     }
 

@@ -337,6 +337,13 @@ def test_a_stranger_reads_a_trustees_card_and_its_words() -> None:
     assert " ".join(words) == trustee["words"]
 
 
+def test_a_stranger_reads_a_key_file() -> None:
+    made = bytes.fromhex(VECTORS["derivation"]["key_file_made"])
+    assert made[:10] == b"\x89POFACT\n\x00\x01"
+    assert made[10:42] == stream("key file", 32)
+    assert hashlib.sha256(tag("key-file-checksum") + made[:42]).digest() == made[42:]
+
+
 def test_a_stranger_finds_the_four_words_of_a_log() -> None:
     proof = VECTORS["proof"]
     said = bytes.fromhex(INPUTS["case_file"] + INPUTS["origin"] + proof["entry_hash"])

@@ -158,16 +158,19 @@ def _kits(every: int) -> int:
 
 
 def _passphrases(every: int) -> int:
-    """Print what came of a passphrase changed, cut at every system call; gives what failed."""
+    """Print what came of a passphrase and a key file changed, cut at every system call; gives what failed."""
     if not can_cut():
         print("a passphrase changed, cut at every system call: needs Linux with strace, left out here\n")
         return 0
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="faults-") as name:
-        office, work = an_office(Path(name) / "office"), Path(name) / "work"
-        places = list(passphrase_faults.cuts(office, work))[::every]
-        found = [passphrase_faults.tried(office, work, cut) for cut in places]
-    return _told(passphrase_faults.table(found), found, started)
+    wrong = 0
+    for key_file in (False, True):
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="faults-") as name:
+            office, work = an_office(Path(name) / "office"), Path(name) / "work"
+            places = list(passphrase_faults.cuts(office, work, key_file=key_file))[::every]
+            found = [passphrase_faults.tried(office, work, cut, key_file=key_file) for cut in places]
+        wrong += _told(passphrase_faults.table(found, key_file=key_file), found, started)
+    return wrong
 
 
 def _removals(every: int) -> int:

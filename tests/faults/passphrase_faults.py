@@ -1,4 +1,4 @@
-"""Changing one's own passphrase cut or refused at every system call that changes or reads the disk.
+"""Changing one's own passphrase, or taking a key file, cut at every system call that changes or reads disks.
 
 Each try works on a copy of one office. Afterwards somebody's old or new passphrase opens the case file (or
 both do), everybody else's does, the log is whole, an old one that has ended stands in the log, and a second
@@ -35,27 +35,44 @@ _SAID: Final = frozenset(
 """What a refusal may be called; any other code, or a bug, is a wrong word."""
 
 
-def cuts(office: Office, work: Path) -> Iterator[Cut]:
-    """Every place an undisturbed run can be cut at."""
-    return places(office.folder, work, lambda: _work(office, work))
+def cuts(office: Office, work: Path, *, key_file: bool = False) -> Iterator[Cut]:
+    """Every place an undisturbed run can be cut at.
+
+    Args:
+        key_file: whether a key file is made and taken, instead of another passphrase.
+    """
+
+    def undisturbed() -> str:
+        _key_of(work).unlink(missing_ok=True)
+        return _work(office, work, key_file=key_file)
+
+    return places(office.folder, work, undisturbed)
 
 
-def tried(office: Office, work: Path, cut: Cut) -> Tried:
+def tried(office: Office, work: Path, cut: Cut, *, key_file: bool = False) -> Tried:
     """One try, on a copy."""
     shutil.copytree(office.folder, work)
     try:
-        ended = run(lambda: _work(office, work), cut)
-        return Tried(cut, ended, _wrong(office, work), _SAID)
+        _key_of(work).unlink(missing_ok=True)
+        ended = run(lambda: _work(office, work, key_file=key_file), cut)
+        return Tried(cut, ended, _wrong(office, work, key_file=key_file), _SAID)
     finally:
         shutil.rmtree(work)
 
 
-def _work(office: Office, work: Path) -> str:
+def _key_of(work: Path) -> Path:
+    return work.with_name(work.name + "-key.dat")
+
+
+def _work(office: Office, work: Path, *, key_file: bool) -> str:
     """What the child does; gives the code it was refused with."""
+    command = ChangePassphrase(OFFICER, NEW)
+    if key_file:
+        command = ChangePassphrase(OFFICER, OFFICER, None, _key_of(work), make_key=True)
     try:
         session = bootstrap.open_case_file(work).unlock(OFFICER, TurnedClock(office.clock.last))
         try:
-            at_once(session.own_passphrase.changing(ChangePassphrase(OFFICER, NEW)))
+            at_once(session.own_passphrase.changing(command))
         finally:
             session.put_down()
     except KnownError as error:
@@ -63,24 +80,31 @@ def _work(office: Office, work: Path) -> str:
     return ""
 
 
-def _wrong(office: Office, work: Path) -> str:
-    mine = [one for one in (OFFICER, NEW) if _opened(office, work, one) is not None]
+_Way = tuple[str, Path | None]
+"""A passphrase and the key file beside it."""
+
+
+def _wrong(office: Office, work: Path, *, key_file: bool) -> str:
+    ways: tuple[_Way, _Way] = ((OFFICER, None), (OFFICER, _key_of(work)) if key_file else (NEW, None))
+    mine = [one for one in ways if _opened(office, work, *one) is not None]
     if not mine:
         return "nobody opens it"
     if _opened(office, work, COORDINATOR) is None:
         return "another person's passphrase no longer opens it"
-    found = _opened(office, work, mine[0])
+    found = _opened(office, work, *mine[0])
     if found is None or not found[1]:
         return "the log is not whole"
-    if OFFICER not in mine and not found[0]:
+    if ways[0] not in mine and not found[0]:
         return "the old one ended and the log does not say so"
-    return _second_try(office, work, mine[0])
+    return _second_try(office, work, mine[0], ways)
 
 
-def _opened(office: Office, work: Path, passphrase: str) -> tuple[int, bool] | None:
+def _opened(office: Office, work: Path, passphrase: str, key: Path | None = None) -> tuple[int, bool] | None:
     """How many changes the log knows, and whether it is whole; None where it does not open."""
     try:
-        session = bootstrap.open_case_file(work).unlock(passphrase, TurnedClock(office.clock.last))
+        session = bootstrap.open_case_file(work).unlock(
+            passphrase, TurnedClock(office.clock.last), key_file=key
+        )
     except KnownError:
         attempts.forget_wrong_attempts(work)
         return None
@@ -95,21 +119,23 @@ def _changes_in(session: Session) -> int:
         return sum(one.act == _ACT for one in reader.entries())
 
 
-def _second_try(office: Office, work: Path, now: str) -> str:
+def _second_try(office: Office, work: Path, way: _Way, ways: tuple[_Way, _Way]) -> str:
     """Changing it again ends every other one of this person."""
     last = "copper meadow signal eleven birch comet"
-    session = bootstrap.open_case_file(work).unlock(now, TurnedClock(office.clock.last))
+    (now, key), clock = way, TurnedClock(office.clock.last)
+    session = bootstrap.open_case_file(work).unlock(now, clock, key_file=key)
     try:
-        at_once(session.own_passphrase.changing(ChangePassphrase(now, last)))
+        at_once(session.own_passphrase.changing(ChangePassphrase(now, last, key, None)))
     except KnownError as error:
         return f"a second try is refused: {error.code.value}"
     finally:
         session.put_down()
-    if any(_opened(office, work, one) is not None for one in (OFFICER, NEW)):
+    if any(_opened(office, work, *one) is not None for one in ways):
         return "an old one still opens it after a second try"
     return "" if _opened(office, work, last) is not None else "nobody opens it after a second try"
 
 
-def table(found: list[Tried]) -> str:
+def table(found: list[Tried], *, key_file: bool = False) -> str:
     """What came of it."""
-    return table_of("a passphrase changed, cut at every system call", found)
+    what = "a key file taken" if key_file else "a passphrase changed"
+    return table_of(f"{what}, cut at every system call", found)

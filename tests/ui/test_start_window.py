@@ -66,7 +66,7 @@ def _typed(window: StartWindow) -> str:
 
 def test_enter_unlocks_and_the_passphrase_is_gone_from_the_window(window: StartWindow) -> None:
     asked: list[tuple[Path, str]] = []
-    window.unlock_asked.connect(lambda folder, words: asked.append((folder, words)))
+    window.unlock_asked.connect(lambda folder, words, _key: asked.append((folder, words)))
     window.show_unlock(Path("/somewhere/notes"))
     QTest.keyClicks(window.unlock_page.passphrase, WORDS)
     QTest.keyClick(window.unlock_page.passphrase, Qt.Key.Key_Return)
@@ -148,7 +148,7 @@ def test_a_weak_passphrase_is_said_and_not_taken(window: StartWindow, until: Unt
 
 def test_the_demo_fills_in_whoever_is_chosen(window: StartWindow) -> None:
     asked: list[str] = []
-    window.unlock_asked.connect(lambda folder, words: asked.append(words))
+    window.unlock_asked.connect(lambda folder, words, _key: asked.append(words))
     people = [Guest("Hanna K.", "coordinator", "", "one"), Guest("Vera O.", "officer", "", "two")]
     window.show_demo(Path("/demo"), people)
     window.unlock_page.guests.choose(1)

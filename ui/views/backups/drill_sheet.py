@@ -28,9 +28,9 @@ class DrillSheet(PassphraseSheet):
 
     def begin(self, passphrase: str) -> None:
         """See `PassphraseSheet.begin`."""
-        session = self._workplace.session
+        session, key = self._workplace.session, self.key.path
         self.run(
-            lambda progress: drilling(session, passphrase, progress),
+            lambda progress: drilling(session, passphrase, progress, key_file=key),
             _("Reading the backup"),
             self._on_tried,
             announces=True,

@@ -13,6 +13,7 @@ from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.theme import Role
 from ui.views.start.caps_watch import caps_note
+from ui.views.start.key_file_row import KeyFileRow
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
 from ui.widgets.fields import Field, PassphraseEdit
@@ -44,7 +45,8 @@ class PassphraseSheet(Sheet):
         self.passphrase = PassphraseEdit(_("Your passphrase on the day of the backup"))
         self._field = Field(_("Your passphrase on the day of the backup"), self.passphrase)
         self._caps = caps_note(self.passphrase)
-        self._asking = stacked(self._field, self._caps, gap=6)
+        self.key = KeyFileRow()
+        self._asking = stacked(self._field, self._caps, self.key, gap=6)
         self.add(self._asking)
         self.strip = WorkingStrip()
         self.add(self.strip)
@@ -72,7 +74,7 @@ class PassphraseSheet(Sheet):
     ) -> None:
         """Work in slices; a failure stands in the dialog and the passphrase is asked for again."""
         self.start.setEnabled(False)
-        self._field.setEnabled(False)
+        self._asking.setEnabled(False)
         self.strip.start(what)
         self._ticket = self._workplace.tasks.long(
             work,
@@ -95,6 +97,7 @@ class PassphraseSheet(Sheet):
         """Closing it stops the work; nothing of it stays."""
         self._on_cancel()
         self.passphrase.take()
+        self.key.forget()
         super().done(result)
 
     def _on_start(self) -> None:
@@ -111,7 +114,7 @@ class PassphraseSheet(Sheet):
         self._ticket = None
         self.strip.finish()
         self.start.setEnabled(True)
-        self._field.setEnabled(True)
+        self._asking.setEnabled(True)
         then()
 
     def _on_failed(self, failure: Failure) -> None:

@@ -54,10 +54,12 @@ class RestoreSheet(PassphraseSheet):
 
     def begin(self, passphrase: str) -> None:
         """See `PassphraseSheet.begin`."""
-        backup, folder = self._backup, self.folder
+        backup, folder, key = self._backup, self.folder, self.key.path
         self.other.setEnabled(False)
         self.run(
-            lambda progress: putting_back.restoring_backup(backup, folder, passphrase, progress=progress),
+            lambda progress: putting_back.restoring_backup(
+                backup, folder, passphrase, key_file=key, progress=progress
+            ),
             _("Reading the backup"),
             lambda nothing: self._on_there(),
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 from app.i18n import _, locale_name
 from ui.theme import Role
 from ui.views.log.words_sheet import WordsSheet
+from ui.views.settings.key_file_sheet import KeyFileSheet
 from ui.views.settings.passphrase_sheet import ChangePassphraseSheet
 from ui.widgets.buttons import Button
 from ui.widgets.frames import Card
@@ -28,9 +29,13 @@ class PassphraseCard(Card):
         self.add(self._since)
         self.change = Button(_("Change my passphrase…"))
         self.change.clicked.connect(self._on_change)
+        self.key_file = Button(
+            _("Key file…"), description=_("Need a file beside your passphrase, another one, or none")
+        )
+        self.key_file.clicked.connect(self._on_key_file)
         self.words = Button(_("The four words…"), description=_("Compare the case file with words on paper"))
         self.words.clicked.connect(self._on_words)
-        self.add(beside(self.change, self.words))
+        self.add(beside(self.change, self.key_file, self.words))
         self.at_closing = QCheckBox(_("Show the four words when I close the window"))
         self.at_closing.clicked.connect(self._on_at_closing)
         self.add(self.at_closing)
@@ -47,13 +52,25 @@ class PassphraseCard(Card):
         words = _("It is the first one you chose. Nobody can look it up or reset it.")
         if changed is not None:
             day = format_date(changed.astimezone(), "long", locale=locale_name())
-            words = _("Changed on {day}. Nobody can look it up or reset it.").replace("{day}", day)
+            words = _("It or its key file was changed on {day}. Nobody can look it up or reset it.")
+            words = words.replace("{day}", day)
+        if self._workplace.session.own_passphrase.uses_key_file:
+            words += " " + _("A key file is needed beside it.")
         self._since.set_runs([Run(words, Role.MUTED)])
 
     def _on_change(self) -> None:
         sheet = ChangePassphraseSheet(self, self._workplace)
         sheet.changed.connect(self._on_changed)
         sheet.open()
+
+    def _on_key_file(self) -> None:
+        sheet = KeyFileSheet(self, self._workplace)
+        sheet.changed.connect(self._on_key_file_changed)
+        sheet.open()
+
+    def _on_key_file_changed(self, words: str) -> None:
+        self.load()
+        self._workplace.say(words)
 
     def _on_words(self) -> None:
         sheet = WordsSheet(self._workplace, self)

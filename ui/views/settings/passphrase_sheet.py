@@ -15,6 +15,7 @@ from ui.messages import told_of
 from ui.tasks import Ticket
 from ui.views.start.asked import Verdict
 from ui.views.start.caps_watch import caps_note
+from ui.views.start.key_file_row import KeyFileRow
 from ui.views.start.passphrases import suggest_words, verdict_on
 from ui.views.start.wizard_steps import PassphraseStep
 from ui.widgets.dialogs import Sheet
@@ -45,7 +46,10 @@ class ChangePassphraseSheet(Sheet):
             "they are gone, and write the new one on paper."
         )
         self.new = PassphraseStep(self._judge, suggest_words, told)
-        self._asking = stacked(self._now_field, caps_note(self.now), gap=6)
+        self.key = KeyFileRow(_("Your key file…"))
+        self._uses_key = workplace.session.own_passphrase.uses_key_file
+        self._asking = stacked(self._now_field, caps_note(self.now), self.key, gap=6)
+        self.key.setVisible(self._uses_key)
         self.add(self._asking)
         self.add(self.new)
         self._strip = WorkingStrip()
@@ -69,10 +73,14 @@ class ChangePassphraseSheet(Sheet):
         if self._ticket is not None or self._wait.isActive():
             return
         typed = bool(self.now.text())
+        there = not self._uses_key or self.key.path is not None
         self._now_field.set_wrong("" if typed else _("This is needed."))
-        if not self.new.is_complete() or not typed:
+        if typed and not there:
+            self._now_field.set_wrong(_("Choose your key file as well."))
+        if not self.new.is_complete() or not typed or not there:
             return
-        command = ChangePassphrase(self.now.take(), self.new.typed())
+        key = self.key.path
+        command = ChangePassphrase(self.now.take(), self.new.typed(), key, key)
         self._wrong.hide()
         self._set_busy(busy=True)
         self._strip.start(_("Changing the passphrase"))
@@ -110,7 +118,10 @@ class ChangePassphraseSheet(Sheet):
             return
         told, error = told_of(failure), failure.error
         if error is not None and error.code is Code.WRONG_PASSPHRASE:
-            self._now_field.set_wrong(_("This is not your passphrase of now."))
+            words = _("This is not your passphrase of now.")
+            if self._uses_key:
+                words = _("Passphrase and key file together are not those of now.")
+            self._now_field.set_wrong(words)
             wait_s = error.details.get("wait_s", 0)
             if isinstance(wait_s, int) and wait_s:
                 self._set_busy(busy=True)

@@ -47,8 +47,8 @@ class StartWindow(QMainWindow):
         suggest: gives one of six words by chance.
 
     Signals:
-        unlock_asked(Path, str): open this folder with this passphrase.
-        restore_asked(Path, Path, str): put this backup back into this new folder, with this passphrase.
+        unlock_asked(Path, str, object): open this folder with this passphrase, and key file or None.
+        restore_asked(Path, Path, str, object): put this backup back into this new folder, with the same.
         look_asked(Path): see whether there is a case file in this folder.
         create_asked(NewCase): make this case file.
         demo_asked(): look around with invented people.
@@ -61,8 +61,8 @@ class StartWindow(QMainWindow):
         trustee_asked(object): one of the values of `trustee_asked`, from somebody who answers slips.
     """
 
-    unlock_asked = Signal(Path, str)
-    restore_asked = Signal(Path, Path, str)
+    unlock_asked = Signal(Path, str, object)
+    restore_asked = Signal(Path, Path, str, object)
     look_asked = Signal(Path)
     create_asked = Signal(object)
     demo_asked = Signal()

@@ -19,12 +19,18 @@ from ui.theme import Role
 from ui.views.start.asked import Guest
 from ui.views.start.caps_watch import caps_note
 from ui.views.start.guests import GuestChoice
+from ui.views.start.key_file_row import KeyFileRow
 from ui.widgets.buttons import Button, Look
 from ui.widgets.fields import Field, PassphraseEdit
 from ui.widgets.frames import Card, Notice, Tone
 from ui.widgets.labels import QuietLine, Text, stacked
 
-_TYPE_AGAIN: Final = frozenset({Code.WRONG_PASSPHRASE, Code.IN_USE, Code.CANNOT_WRITE, Code.NO_SPACE})
+_TYPE_AGAIN: Final = frozenset(
+    {
+        *(Code.WRONG_PASSPHRASE, Code.IN_USE, Code.CANNOT_WRITE, Code.NO_SPACE),
+        *(Code.FACTOR_MISSING, Code.FACTOR_DAMAGED),
+    }
+)
 """After these the passphrase is asked for again; after the others no passphrase can help."""
 
 
@@ -32,15 +38,15 @@ class UnlockPage(Card):
     """One card with one question.
 
     Signals:
-        unlock_asked(Path, str): folder and passphrase; the field is empty by then.
-        restore_asked(Path, Path, str): backup, the new folder it goes into, and passphrase.
+        unlock_asked(Path, str, object): folder, passphrase and key file or None; the field is empty by then.
+        restore_asked(Path, Path, str, object): backup, the new folder it goes into, and the same.
         kit_asked(Path, object): come in with the recovery kit: folder, and backup or None.
         other_asked(): another case file is wanted.
         first_asked(): back to the first page.
     """
 
-    unlock_asked = Signal(Path, str)
-    restore_asked = Signal(Path, Path, str)
+    unlock_asked = Signal(Path, str, object)
+    restore_asked = Signal(Path, Path, str, object)
     kit_asked = Signal(Path, object)
     other_asked = Signal()
     first_asked = Signal()
@@ -73,7 +79,8 @@ class UnlockPage(Card):
         self.unlock = Button(_("Unlock"), Look.PRIMARY)
         self.unlock.setObjectName("unlock")
         self.working = Text("", Role.MUTED)
-        self._asking = stacked(self._field, self.caps, gap=6)
+        self.key = KeyFileRow()
+        self._asking = stacked(self._field, self.caps, self.key, gap=6)
         self.add(self._asking)
         self.add(self.unlock)
         self.add(self.working)
@@ -134,6 +141,8 @@ class UnlockPage(Card):
         self.place.setVisible(not demo)
         self.guests.set_guests(self._guests)
         self.kit.setVisible(not demo)
+        self.key.forget()
+        self.key.setVisible(not demo)
         self.answer.hide()
         self._field.set_wrong("")
         self._can_try(can=True)
@@ -177,9 +186,9 @@ class UnlockPage(Card):
             return
         self.answer.hide()
         if self._backup is not None:
-            self.restore_asked.emit(self._backup, self._folder, self.passphrase.take())
+            self.restore_asked.emit(self._backup, self._folder, self.passphrase.take(), self.key.path)
         else:
-            self.unlock_asked.emit(self._folder, self.passphrase.take())
+            self.unlock_asked.emit(self._folder, self.passphrase.take(), self.key.path)
 
     def _on_kit(self) -> None:
         self.passphrase.take()
@@ -190,7 +199,7 @@ class UnlockPage(Card):
         self.working.setText(words)
         self.working.setVisible(bool(words))
         self.unlock.setVisible(not words and self._asking.isVisibleTo(self))
-        for part in (self.passphrase, self.other, self.kit, self.first, self.guests):
+        for part in (self.passphrase, self.key, self.other, self.kit, self.first, self.guests):
             part.setEnabled(not words)
 
     def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
