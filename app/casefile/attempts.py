@@ -38,9 +38,8 @@ def count_wrong_attempt(folder: Path) -> int:
 
 def wrong_passphrase(count: int, *, key_file: bool) -> KnownError:
     """What is said when so many were wrong: never whether it was the passphrase or the key file."""
-    return KnownError(
-        Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(delay_s(count)), key_file=int(key_file)
-    )
+    beside = {"key_file": 1} if key_file else {}
+    return KnownError(Code.WRONG_PASSPHRASE, attempts=count, wait_s=int(delay_s(count)), **beside)
 
 
 def forget_wrong_attempts(folder: Path) -> None:
