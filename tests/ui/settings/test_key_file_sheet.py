@@ -14,6 +14,7 @@ from app import bootstrap
 from app.casefile.key_file import make_key_file
 from app.domain.progress import at_once
 from app.services.own_passphrase import ChangePassphrase
+from app.storage.store import CaseStore
 from tests.services.office import COORDINATOR, OFFICER, Office, an_office
 from tests.ui.conftest import Until
 from tests.ui.settings.desk import Desk, settings_of
@@ -125,7 +126,9 @@ def test_nothing_of_its_place_is_written_or_kept(
     folder = office.folder
     program.close()
     with office.as_person(OFFICER) as session:
-        rows = session.context.store._core.connection.execute("SELECT * FROM local_setting").fetchall()
+        store = session.context.store
+        assert isinstance(store, CaseStore)
+        rows = store._core.connection.execute("SELECT * FROM local_setting").fetchall()
         assert rows, "the page this person was on, for one"
         assert not any(stick.name in str(row) for row in rows)
     assert {path.name.split(".")[0] for path in folder.iterdir()} == {"cases", "keys"}
