@@ -128,7 +128,7 @@ def test_nothing_of_its_place_is_written_or_kept(
     with office.as_person(OFFICER) as session:
         store = session.context.store
         assert isinstance(store, CaseStore)
-        rows = store._core.connection.execute("SELECT * FROM local_setting").fetchall()
+        rows = list(store._core.connection.execute("SELECT * FROM local_setting"))
         assert rows, "the page this person was on, for one"
         assert not any(stick.name in str(row) for row in rows)
     assert {path.name.split(".")[0] for path in folder.iterdir()} == {"cases", "keys"}
