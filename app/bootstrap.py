@@ -40,7 +40,7 @@ from app.services.keyring import Keyring
 from app.services.session import Session
 from app.services.signers import RosterSigners
 from app.services.slip_steps import slip_judge
-from app.services.this_copy import notice_copy
+from app.services.this_copy import keep_day, notice_copy
 from app.storage.copying import checking
 from app.storage.opening import Opened, create_store, open_store
 
@@ -218,6 +218,7 @@ def taken_up(session: Session) -> Session:
     """What every session begins with, once it may write."""
     unlocked = session.context.keys.opened()
     unfinished.sweep(unlocked.folder)  # only now: it is ours alone
+    keep_day(session.context)
     session.take_up()
     return session
 

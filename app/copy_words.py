@@ -10,9 +10,13 @@ from datetime import date
 from typing import Final
 
 from app.domain.derived_copy import CopyKind, CopyState, DerivedRow
-from app.i18n import N_, _, ngettext
+from app.domain.public_texts import text_fields
+from app.i18n import LANGUAGE_NAMES, N_, _, ngettext
+from app.services.coming_home import TakenIn
+from app.services.home_sorting import HomeItem
 from app.services.this_copy import CopyStanding
-from app.words import Message
+from app.vocabulary import word
+from app.words import Message, words_for
 
 KINDS: Final[Mapping[CopyKind, tuple[str, str]]] = {
     CopyKind.REPORTS: (
@@ -69,3 +73,45 @@ def standing_words(found: CopyStanding, day: Day) -> Message:
         words = _("Reports are put together here and finished at home.")
     notes = ngettext("{n} note to take home.", "{n} notes to take home.", found.notes)
     return Message(lead, f"{words} {notes.format(n=found.notes)}" if found.notes else words)
+
+
+def item_words(item: HomeItem) -> str:
+    """What one thing that came home is: "Public summary, German · Zhawnyarovich, Siarhei"."""
+    match item.what:
+        case "text":
+            label = _(text_fields()[item.field].label)
+            return f"{label}, {LANGUAGE_NAMES.get(item.language, item.language)} · {item.about}"
+        case "note":
+            return f"{_('Note')} · {item.about}"
+        case "stop":
+            on = item.about or _("The whole case file.").removesuffix(".")
+            return f"{_('Stop')} · {on}"
+        case _:
+            kind = word("report_kind", item.field)
+            return " · ".join(part for part in (_("Draft of a report"), kind, item.about) if part)
+
+
+def item_lines(item: HomeItem) -> tuple[tuple[str, str], ...]:
+    """Head and text of what has to be read before it is taken in."""
+    match item.what:
+        case "text":
+            lines = [(_("In the copy"), item.theirs or _("nothing any more"))]
+            if item.here:
+                lines.append((_("Here now"), item.here))
+            if item.conflict:
+                lines.append((_("When the copy was made"), item.before or _("nothing")))
+            return tuple(lines)
+        case "note":
+            return ((_("Goes into the working notes"), item.theirs),)
+        case "stop":
+            return ((_("Acts at once; lifting it takes two people"), word("hold_reason", item.theirs)),)
+        case _:
+            return ((_("Made again from what may be told today"), ""),)
+
+
+def taken_words(taken: TakenIn) -> str:
+    """ "3 things taken in. 1 draft could not be made: …"."""
+    told = ngettext("{n} thing taken in.", "{n} things taken in.", taken.taken).format(n=taken.taken)
+    whys = " ".join(dict.fromkeys(words_for(error).happened for error in taken.refused))
+    refused = ngettext("{n} draft was not made:", "{n} drafts were not made:", len(taken.refused))
+    return f"{told} {refused.format(n=len(taken.refused))} {whys}" if taken.refused else told

@@ -13,7 +13,8 @@ from app.cli.checking import shown_progress
 from app.cli.commands import Commands, case_file
 from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
-from app.copy_words import holds_words, kind_words, state_words
+from app.copy_words import holds_words, item_lines, item_words, kind_words, state_words, taken_words
+from app.copying_home import came_home
 from app.copying_out import make_copy
 from app.domain.derived_copy import CopyKind, DerivedRow
 from app.domain.errors import Code, KnownError
@@ -50,6 +51,22 @@ def lost(options: argparse.Namespace, passphrases: Passphrases) -> int:
     with unlocked(options.casefile, passphrases) as session:
         session.copies.lost(copy_numbered(session, options.number).id)
     print(_("Recorded as lost. Nothing of it is taken in any more."))
+    return 0
+
+
+def home(options: argparse.Namespace, passphrases: Passphrases) -> int:
+    """`poruch copy home CASEFILE FOLDER`: look; with --take, take in."""
+    with unlocked(options.casefile, passphrases) as session:
+        found = came_home(session, options.folder, passphrases.ask(_("Passphrase of the copy")))
+        for number, item in enumerate(found.items, start=1):
+            mark = " !" if item.conflict else ""
+            print(f"{number}{mark}  {item_words(item)}")
+            for head, text in item_lines(item):
+                print(f"     {head}: {text}" if text else f"     {head}")
+        if options.take is None:
+            return 0
+        chosen = [one.key for n, one in enumerate(found.items, start=1) if n in options.take]
+        print(taken_words(session.coming_home.take(found, chosen)))
     return 0
 
 
@@ -92,6 +109,16 @@ def declare(commands: Commands) -> None:
     command.add_argument("--for", dest="holder", required=True, metavar=_("NAME"), help=_("who carries it"))
     command.add_argument("--until", default="", metavar=_("DAY"), help=_("last day of a journey: 2026-12-31"))
     case_file(copies.add("list", show, _("List the copies: who holds which, until when.")))
+    command = copies.add("home", home, _("Look at what was written in a copy; with --take, take it in."))
+    case_file(command)
+    command.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("where the copy lies"))
+    command.add_argument(
+        "--take",
+        nargs="*",
+        type=whole_number,
+        metavar=_("NUMBER"),
+        help=_("take these in, as they are numbered; without a number only say that it is home"),
+    )
     command = copies.add("lost", lost, _("Record a copy as lost: nothing of it is ever taken in."))
     case_file(command)
     command.add_argument("number", type=whole_number, metavar=_("NUMBER"), help=_("as the list numbers it"))

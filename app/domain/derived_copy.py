@@ -75,7 +75,7 @@ class DerivedCopy:
         root: what its list of people has to begin with.
         first: the hash of its first entry; a copy that does not begin so is another one.
         seed: secret; ids in the copy are made with it (`app.services.copy_contents`).
-        taken: the newest entry of the copy whatever it brought home was read from.
+        drafts: ids in the copy of drafts of reports that were made again at home.
     """
 
     id: RecordId
@@ -93,7 +93,7 @@ class DerivedCopy:
     root: str = stored(N_("Its list of people"), Kind.TEXT, _INTERNAL)
     first: str = stored(N_("Its first entry"), Kind.TEXT, _INTERNAL)
     seed: str = stored(N_("What its ids were made with"), Kind.TEXT, _INTERNAL)
-    taken: int | None = stored(N_("Read up to its entry"), Kind.NUMBER, _INTERNAL)
+    drafts: tuple[str, ...] = stored(N_("Drafts made again"), Kind.WORDS, _INTERNAL, open_text=True)
     ended_by: str | None = stored(N_("Ended by"), Kind.REFERENCE, _INTERNAL, refers_to="person")
     ended_at: datetime | None = stored(N_("Ended"), Kind.MOMENT, _INTERNAL)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import attrs
 
+from app.domain.derived_copy import DerivedRow
 from app.domain.exposure import Access, Deed, Did, FirstStep, Holder, Reach
 from app.domain.exposure_port import Unreadable
 
@@ -87,6 +88,7 @@ class RelativeExposure:
         deeds: newest first.
         plan: whether a safe-contact plan is there.
         copies: backups that hold them, newest first.
+        carried: copies made to be carried in which their prisoner is; they are not in them.
     """
 
     relative: str
@@ -104,6 +106,7 @@ class RelativeExposure:
     steps: tuple[FirstStep, ...]
     trust: Trust
     copies: tuple[CopyRow, ...] = ()
+    carried: tuple[DerivedRow, ...] = ()
 
     @property
     def could(self) -> tuple[HolderRow, ...]:
@@ -158,6 +161,7 @@ class PersonExposure:
         beside: reports that left, made or let go by them, and slips by them or for them.
         forged: entries that name them without their signature.
         copies: backups that open to them with what they could open, newest first.
+        carried: copies they made, or that were made for somebody of their name.
     """
 
     person: str
@@ -176,6 +180,7 @@ class PersonExposure:
     steps: tuple[FirstStep, ...]
     trust: Trust
     copies: tuple[CopyRow, ...] = ()
+    carried: tuple[DerivedRow, ...] = ()
 
     def reached(self, reach: Reach) -> int:
         """How many relatives they got so far with."""

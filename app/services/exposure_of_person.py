@@ -25,7 +25,7 @@ from app.domain.ids import PersonId
 from app.domain.ports import Reader
 from app.domain.showing import Showing
 from app.services.context import Context
-from app.services.exposure_copies import opening_to
+from app.services.exposure_copies import carried_by, opening_to
 from app.services.exposure_deeds import Deeds
 from app.services.exposure_keys import tenures_of
 from app.services.exposure_of_relative import named
@@ -121,6 +121,7 @@ class Looking:
             steps=steps_for_person(checked=trust.checked is True, could=bool(rows)),
             trust=trust,
             copies=opening_to(ctx, reader, held, self._span),
+            carried=carried_by(ctx, reader, self._person, self._span),
         )
 
     # parts

@@ -29,7 +29,7 @@ from app.domain.report import Desk
 from app.domain.showing import Showing
 from app.services import contacting, widening
 from app.services.context import Context
-from app.services.exposure_copies import holding
+from app.services.exposure_copies import carried_with, holding
 from app.services.exposure_deeds import Deeds
 from app.services.exposure_keys import tenures_of
 from app.services.spoken import spoken
@@ -85,6 +85,7 @@ def answer(
         ),
         trust=trust,
         copies=holding(ctx, reader, added, span) if known else (),
+        carried=carried_with(ctx, reader, prisoner, span) if known else (),
     )
 
 

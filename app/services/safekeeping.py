@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.backups import Backups
     from app.services.beneath import Beneath
     from app.services.clearance_asks import ClearanceAsks
+    from app.services.coming_home import ComingHome
     from app.services.comparing import Comparing
     from app.services.copies import Copies
     from app.services.drills import Drills
@@ -70,6 +71,13 @@ class Safekeeping:
         from app.services.beneath import Beneath
 
         return Beneath(self.context)
+
+    @cached_property
+    def coming_home(self) -> ComingHome:
+        """Taking in what comes home in a copy."""
+        from app.services.coming_home import ComingHome
+
+        return ComingHome(self.context)
 
     @cached_property
     def copies(self) -> Copies:

@@ -51,11 +51,7 @@ class WriteNote:
 
 
 def notice_copy(ctx: Context) -> None:
-    """Take note, when a case file opens, that it is a copy, and of the latest day it was open.
-
-    The day is kept, so that a clock set back brings no clearance back. A disk that cannot be written keeps
-    the copy from nothing but that.
-    """
+    """Take note, when a case file opens, that it is a copy, and of the latest day it was open."""
     with ctx.reading() as reader:
         found = reader.find(CopyFacts)
         if not found:
@@ -64,11 +60,13 @@ def notice_copy(ctx: Context) -> None:
         latest = local_day(reader.latest_moment(), ctx.time_zone)
     ctx.copy = found[0]
     ctx.not_before = max(latest, _day(ctx.store.get_local(_SEEN, everybody=True)))
-    keep_day(ctx)
 
 
 def keep_day(ctx: Context) -> None:
-    """Keep the day this copy was open last."""
+    """Keep the day this copy was open last, so that a clock set back brings no clearance back.
+
+    A disk that cannot be written keeps somebody from nothing but that.
+    """
     if ctx.copy is None:
         return
     today = ctx.today().isoformat()

@@ -15,11 +15,12 @@ from app.domain.acts import Act
 from app.domain.derived_copy import CopyFacts, CopyState, DerivedCopy
 from app.domain.errors import Code, KnownError
 from app.domain.hold import Clearance
-from app.domain.progress import Cancelled
+from app.domain.progress import Cancelled, at_once
 from app.domain.public_texts import PublicText
 from app.domain.rows import Light
 from app.services.approval import ApproveReport
 from app.services.copies import MakeCopy
+from app.services.exposure import AskPerson, AskRelative
 from app.services.prisoners import CreatePrisoner, EditPrisoner, PlaceHold
 from app.services.relatives import AddRelative
 from app.services.reports import MakeReport
@@ -320,3 +321,21 @@ def test_cut_anywhere_no_half_copy_counts_and_none_is_unknown(tmp_path: Path) ->
     assert len(places) > 300
     found = [copy_faults.tried(ground, tmp_path / "work", cut) for cut in places[11::97]]
     assert [one for one in found if not one.holds] == []
+
+
+def test_exposure_tells_in_which_copies_a_prisoner_is_and_which_somebody_carries(
+    home: Carried, for_reports: CopyMade, for_travel: CopyMade
+) -> None:
+    with home.office.as_person(OFFICER) as session:
+        other = next(row for row in session.relatives.rows() if row.prisoner == home.stays)
+        told = next(row for row in session.relatives.rows() if row.prisoner == home.told)
+        today = session.today()
+        found = session.exposure.relative(AskRelative(told.id, today, today))
+        assert {for_reports.record.id, for_travel.record.id} <= {row.id for row in found.carried}
+        assert session.exposure.relative(AskRelative(other.id, today, today)).carried == ()
+        carriers = {row.name: row.id for row in session.people.rows()}
+        mine = at_once(session.exposure.person(AskPerson(carriers["Ida S."], today, today)))
+        assert for_reports.record.id in {row.id for row in mine.carried}
+        assert for_travel.record.id not in {row.id for row in mine.carried}
+        made = at_once(session.exposure.person(AskPerson(carriers["Vera O."], today, today)))
+        assert for_travel.record.id in {row.id for row in made.carried}

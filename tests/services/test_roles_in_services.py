@@ -236,6 +236,7 @@ _CALLS: Final = (
     _Call("copies", Action.MAKE_COPY, lambda s, k: s.copies.rows()),
     _Call("who may be in a copy", Action.MAKE_COPY, lambda s, k: s.copies.choices()),
     _Call("make a copy", Action.MAKE_COPY, lambda s, k: s.copies.check(MakeCopy("travel", "", (_NOBODY,)))),
+    _Call("a copy comes home", Action.MAKE_COPY, lambda s, k: s.coming_home.known(_NOBODY)),
     _Call("lose a copy", Action.MAKE_COPY, lambda s, k: s.copies.lost(_NOBODY)),
     _Call("recovery kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.state()),
     _Call("words of the kit", Action.RECOVERY_KIT, lambda s, k: s.recovery.check_words()),

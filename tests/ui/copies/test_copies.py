@@ -12,6 +12,7 @@ from app import bootstrap
 from app.copying_out import make_copy
 from app.domain.derived_copy import CopyKind
 from app.services.copies import MakeCopy
+from app.services.this_copy import WriteNote
 from tests.services.copies import Carried, carried
 from tests.services.office import OFFICER, an_office
 from tests.ui.conftest import Until
@@ -19,6 +20,7 @@ from tests.ui.pages import open_one_page
 from tests.ui.settings.desk import Desk, settings_of
 from ui.views.copies.band import CopyBand
 from ui.views.copies.card import CopiesCard
+from ui.views.copies.home_sheet import HomeSheet
 from ui.views.copies.make_sheet import MakeCopySheet
 from ui.views.main_window import MainWindow
 from ui.views.pages import PAGES
@@ -127,3 +129,33 @@ def test_settings_of_a_copy_offer_no_copy_no_backup_no_kit(
         assert (page.copies, page.backup, page.recovery, page.sources) == (None, None, None, None)
     finally:
         opened.close()
+
+
+def test_what_came_home_is_looked_at_and_taken_in(
+    home: Carried, tmp_path: Path, until: Until, application: QApplication
+) -> None:
+    with home.office.as_person(OFFICER) as session:
+        made = make_copy(session, MakeCopy("travel", "Hanna K.", (home.told,)), tmp_path / "copy")
+    with home.open(made) as session:
+        session.this_copy.write(WriteNote(session.prisoners.rows()[0].id, 0, "The lawyer says March."))
+    with settings_of(home.office.folder, OFFICER, until) as desk:
+        card = _card(desk)
+        assert card.home.isVisibleTo(card)
+        card.take_home()
+        sheet = card.window().findChild(HomeSheet)
+        assert isinstance(sheet, HomeSheet)
+        sheet.accept()
+        assert not sheet.wrong.isHidden()  # no folder
+        sheet.choose(made.folder)
+        sheet.passphrase.setText("not the passphrase of it at all")
+        sheet.accept()
+        until(lambda: not sheet.wrong.isHidden() and sheet._ticket is None)
+        sheet.passphrase.setText(made.passphrase)
+        sheet.accept()
+        until(lambda: bool(sheet.boxes))
+        assert [box.isChecked() for box in sheet.boxes.values()] == [True]
+        sheet.take.click()
+        until(lambda: bool(desk.said))
+        assert desk.said == ["1 thing taken in."]
+        notes = desk.ask(lambda: desk.session.prisoners.get(home.told).prisoner.working_notes)
+        assert "The lawyer says March." in notes

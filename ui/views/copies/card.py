@@ -12,6 +12,7 @@ from app.domain.derived_copy import CopyState, DerivedRow
 from app.i18n import _, ngettext
 from ui.messages import told_of
 from ui.theme import Role
+from ui.views.copies.home_sheet import HomeSheet
 from ui.views.copies.make_sheet import MakeCopySheet
 from ui.views.prisoners.wording import day_words
 from ui.widgets.buttons import Button
@@ -52,7 +53,10 @@ class CopiesCard(Card):
         self.wrong.hide()
         self.make = Button(_("Make a copy…"))
         self.make.clicked.connect(self.make_one)
-        self.add(beside(self.make))
+        self.home = Button(_("A copy came home…"))
+        self.home.clicked.connect(self.take_home)
+        self.add(beside(self.make, self.home))
+        self.home.hide()
         workplace.bus.committed.connect(self._on_committed)
 
     def load(self) -> None:
@@ -67,6 +71,12 @@ class CopiesCard(Card):
         sheet = MakeCopySheet(self.window(), self._workplace)
         sheet.made.connect(self.load)
         sheet.open_large(780, 640)
+
+    def take_home(self) -> None:
+        """Open the dialog that looks at one and takes in what was written in it."""
+        sheet = HomeSheet(self.window(), self._workplace)
+        sheet.settled.connect(self._after)
+        sheet.open_large(780, 600)
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
         if self.isVisible() and changes.touches("derived_copy"):
@@ -88,6 +98,7 @@ class CopiesCard(Card):
         if more:
             words = ngettext("{n} older one", "{n} older ones", more).format(n=more)
             self._list.addWidget(paragraph(words, Role.MUTED))
+        self.home.setVisible(bool(rows))
         if not rows:
             self._list.addWidget(paragraph(_("No copy was made yet."), Role.MUTED))
         self._list.activate()

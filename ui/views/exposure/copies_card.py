@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from app.copy_words import kind_words, state_words
+from app.domain.derived_copy import DerivedRow
 from app.domain.exposure_rows import CopyRow
 from app.i18n import _, ngettext, number_words
 from ui.theme import Role
 from ui.views.log.wording import when_words
+from ui.views.prisoners.wording import day_words
 from ui.widgets.frames import Card
 from ui.widgets.labels import SectionHead, Text
 
@@ -22,9 +25,10 @@ class CopiesCard(Card):
     Args:
         copies: newest first.
         today: the day it is.
+        carried: copies made to be carried, newest first.
     """
 
-    def __init__(self, copies: Sequence[CopyRow], today: date) -> None:
+    def __init__(self, copies: Sequence[CopyRow], today: date, carried: Sequence[DerivedRow] = ()) -> None:
         super().__init__(padding=16, gap=8)
         words = ngettext("{n} backup", "{n} backups", len(copies))
         self.add(SectionHead(_("In which copies"), words.replace("{n}", number_words(len(copies)))))
@@ -38,6 +42,13 @@ class CopiesCard(Card):
             told = _("The log knows of no backup.")
         by_hand = _("Backups may be gone by now; copies somebody made by hand stand in no log.")
         self.add(Text(f"{told} {by_hand}", Role.MUTED, wrap=True))
+        if carried:
+            words = ngettext("{n} copy to be carried", "{n} copies to be carried", len(carried))
+            self.add(SectionHead(words.replace("{n}", number_words(len(carried)))))
+            for one in carried[:_SHOWN]:
+                state = state_words(one, today, day_words)
+                self.add(Text(" · ".join((one.holder, kind_words(one.copy_kind), state)), wrap=True))
+            self.add(Text(_("Prisoners are in them; no relative is."), Role.MUTED, wrap=True))
 
 
 def copy_words(copy: CopyRow, today: date) -> str:

@@ -63,8 +63,8 @@ class PersonAnswer(Answer):
             self.others.hide()
         self.steps = StepsCard([self._todo(step) for step in found.steps])
         self.side.addWidget(self.steps)
-        if found.held:
-            self.side.addWidget(CopiesCard(found.copies, today))
+        if found.held or found.carried:
+            self.side.addWidget(CopiesCard(found.copies, today, found.carried))
         if len(found.devices) > 1:
             self.side.addWidget(self._devices())
         self.side.addStretch(1)

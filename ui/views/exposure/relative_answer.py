@@ -54,7 +54,7 @@ class RelativeAnswer(Answer):
         self.steps = StepsCard([self._todo(step) for step in self._wanted()])
         self.side.addWidget(self.steps)
         if found.known:
-            self.side.addWidget(CopiesCard(found.copies, today))
+            self.side.addWidget(CopiesCard(found.copies, today, found.carried))
         self.knew = Card(padding=16, gap=8)
         self.side.addWidget(self.knew, 1)
         self.setFocusProxy(self.people)

@@ -53,7 +53,10 @@ def case_tab(facts: Facts, lift: Callable[[str], None] | None) -> list[QWidget]:
         shown += [SectionHead(_("Working notes"), _("never in a report")), paragraph(prisoner.working_notes)]
     shown += [Notice(_(remark.words), Tone.NEUTRAL, lead=_("Look again:")) for remark in facts.view.remarks]
     closed = closed_words(facts)
-    if closed:
+    if closed and facts.in_a_copy:
+        words = _("{fields} stayed at home; nothing of them is in this copy.").format(fields=closed)
+        shown.append(Notice(words))
+    elif closed:
         words = _("{fields} need the key of the desk. They are not shown to your role.").format(fields=closed)
         shown.append(Notice(words, lead=_("Closed here")))
     return shown

@@ -54,6 +54,7 @@ class Facts:
         family: None where relatives may not be read here.
         people: names of people by id.
         photo: JPEG, or None.
+        in_a_copy: what is closed at home is not there at all.
     """
 
     view: PrisonerView
@@ -62,6 +63,7 @@ class Facts:
     photo: bytes | None
     today: date
     me: str
+    in_a_copy: bool = False
 
     @property
     def prisoner(self) -> Prisoner:
@@ -77,7 +79,8 @@ def read_facts(session: Session, prisoner: str) -> Facts:
         family = session.relatives.rows(RelativeFilter(prisoner=prisoner))
     people = {one.id: one.name for one in session.prisoners.owners()}
     photo = session.pictures.photo(prisoner) if view.prisoner.photo else None
-    return Facts(view, family, people, photo, session.today(), session.person.id)
+    copy = session.context.copy is not None
+    return Facts(view, family, people, photo, session.today(), session.person.id, in_a_copy=copy)
 
 
 def case_lines(facts: Facts) -> Iterator[Line]:
@@ -139,10 +142,15 @@ def _facility_runs(facts: Facts) -> list[Run]:
     return runs
 
 
+def _closed_word(facts: Facts) -> str:
+    """In a copy nothing is closed: it is not there."""
+    return _("not in this copy") if facts.in_a_copy else _("closed: needs the key of the desk")
+
+
 def _next_step(facts: Facts) -> list[list[Run]]:
     prisoner = facts.prisoner
     if "next_step" in facts.view.closed:
-        return [[Run(_("closed: needs the key of the desk"), Role.MUTED)]]
+        return [[Run(_closed_word(facts), Role.MUTED)]]
     parts = [prisoner.next_step] if prisoner.next_step else []
     if prisoner.next_step_on is not None:
         parts.append(_("by {day}").format(day=wording.day_words(prisoner.next_step_on)))
@@ -224,7 +232,7 @@ def _with_age(one: RelativeRow, today: date) -> str:
 
 def _family_runs(facts: Facts) -> list[list[Run]]:
     if facts.family is None:
-        return [[Run(_("closed: needs the key of the desk"), Role.MUTED)]]
+        return [[Run(_closed_word(facts), Role.MUTED)]]
     if not facts.family:
         return [[Run(_("no relative recorded"), Role.MUTED)]]
     lines: dict[State, list[str]] = {}

@@ -136,6 +136,8 @@ class FamilyDoings:
 
 def family_tab(facts: Facts, doings: FamilyDoings) -> list[QWidget]:
     """Relatives by relation and nickname; names stay closed."""
+    if facts.in_a_copy:
+        return [Notice(_("Families stayed at home; nothing about them is in this copy."))]
     if facts.family is None:
         words = _("Relatives need the key of the desk. Nobody here can be looked up with your key.")
         return [Notice(words, lead=_("Closed here"))]
