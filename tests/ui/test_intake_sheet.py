@@ -20,6 +20,7 @@ from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
 from ui.views.intake.choices import WhoSheet
+from ui.views.intake.preview_step import SAME
 from ui.views.intake.run_report import RunReportSheet
 from ui.views.intake.sheet import IntakeSheet, open_intake
 from ui.widgets.buttons import Button
@@ -368,4 +369,29 @@ def test_what_a_list_did_is_read_line_by_line(desk: Desk, people: Path) -> None:
     assert "row 4" in told
     assert report.table.accessibleName() == "What the list did"
     report.reject()
+    sheet.reject()
+
+
+def test_families_of_known_prisoners_come_in_with_one_choice_for_all(desk: Desk, tmp_path: Path) -> None:
+    """Whoever is named once is chosen; of two namesakes nobody is, and the button says what comes in."""
+    for family, given in (("Kot", "Anton"), ("Bus", "Piotr"), ("Bus", "Piotr")):
+        one = CreatePrisoner({"family_name": family, "given_name": given})
+        desk.tasks.query(
+            lambda one=one: desk.session.prisoners.create(one), initiator=None, done=lambda _saved: None
+        )
+        desk.settle()
+    path = tmp_path / "families.csv"
+    path.write_text(
+        "Вязень;Сваяцтва;Сваяк\nAnton Kot;маці;Nina Kot\nPiotr Bus;брат;Ihar Bus\n", encoding="utf-8"
+    )
+    sheet = desk.look(path)
+    sheet.preview.decided_all.emit(SAME)
+    desk.settle()
+    model = sheet.preview.tables[0].model()
+    assert [str(model.index(row, 2).data()) for row in range(2)] == ["relatives come in", "doubtful"]
+    assert sheet.next.text() == "Bring in 1 row"
+    desk.until(sheet.next.isEnabled)
+    sheet.next.click()
+    desk.settle()
+    assert "1 new relative" in sheet.done_notice.accessibleName()
     sheet.reject()

@@ -22,6 +22,7 @@ from ui.widgets.labels import paragraph
 from ui.workplace import Workplace
 
 Chosen = Mapping[int, str | None]
+_BY_NAME = frozenset({ProblemCode.NAMED_ELSEWHERE, ProblemCode.KNOWN_FROM_ELSEWHERE})
 
 
 class Choices:
@@ -83,9 +84,12 @@ class Choices:
 
 
 def _row_named(row: StagedRow) -> str:
-    """The row that names somebody so; a row that only has the same number is nobody's choice for all."""
-    named = any(problem.code is ProblemCode.NAMED_ELSEWHERE for problem in row.problems)
-    return row.candidates[0] if named and row.candidates else ""
+    """The only one who is named so, in the file or in the case file.
+
+    Of two namesakes nobody is a choice for all, and a row that only has the same number is none either.
+    """
+    named = any(problem.code in _BY_NAME for problem in row.problems)
+    return row.candidates[0] if named and len(row.candidates) == 1 else ""
 
 
 class WhoSheet(Sheet):

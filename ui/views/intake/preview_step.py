@@ -210,9 +210,9 @@ class PreviewStep(QWidget):
             Reading.UNCHANGED.value: (_(READING_WORDS[Reading.UNCHANGED]), self._looked.unchanged),
             _REMARKS: (_("with remarks"), sum(1 for row in self._rows.values() if row.problems)),
         }
-        self._all.setVisible(counts.doubtful > 1)
         if not self._group.buttons():
             self._add_chips(list(numbers))
+        self._all.setVisible(counts.doubtful > 1)
         for button in self._group.buttons():
             key = str(button.property("key"))
             words, number = numbers[key]
