@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -375,10 +376,9 @@ def test_what_a_list_did_is_read_line_by_line(desk: Desk, people: Path) -> None:
 def test_families_of_known_prisoners_come_in_with_one_choice_for_all(desk: Desk, tmp_path: Path) -> None:
     """Whoever is named once is chosen; of two namesakes nobody is, and the button says what comes in."""
     for family, given in (("Kot", "Anton"), ("Bus", "Piotr"), ("Bus", "Piotr")):
-        one = CreatePrisoner({"family_name": family, "given_name": given})
-        desk.tasks.query(
-            lambda one=one: desk.session.prisoners.create(one), initiator=None, done=lambda _saved: None
-        )
+        values: dict[str, object] = {"family_name": family, "given_name": given}
+        make = partial(desk.session.prisoners.create, CreatePrisoner(values))
+        desk.tasks.query(make, initiator=None, done=lambda _saved: None)
         desk.settle()
     path = tmp_path / "families.csv"
     path.write_text(
