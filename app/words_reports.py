@@ -69,6 +69,10 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("So few people were in custody on that day that any figure would point to them."),
         N_("Nothing was made. Publish no figures for this quarter."),
     ),
+    Code.REPORT_TOO_MANY: (
+        N_("This kind of report is about at most {most} people, who have to be chosen."),
+        N_("Choose them one by one, then make it again."),
+    ),
     Code.REPORTS_NOT_ALIKE: (
         N_("Only two reports of one kind can be compared."),
         N_("Choose another report of the same kind."),

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from app.domain.fields import FieldClass, fields_of
-from app.domain.prisoner import Prisoner
+from app.domain.prisoner import Charge, Incident, OtherName, Prisoner, Sentence
 from app.domain.public_texts import PublicTexts
 from app.domain.source import Facility
 from app.vocabulary import vocabulary
@@ -89,7 +89,7 @@ def _read_by_reports() -> set[str]:
     """Vocabularies of every field a kind of report may list, and those its tables and places name."""
     found = {
         field.vocabulary
-        for record in (Prisoner, PublicTexts, Facility)
+        for record in (Prisoner, PublicTexts, Facility, OtherName, Incident, Charge, Sentence)
         for field in fields_of(record).values()
         if field.vocabulary and field.klass is FieldClass.OPEN
     }

@@ -27,8 +27,8 @@ from app.services.session import Session
 _SECOND_PERSON: Final = 4
 _LAST_YEAR: Final = 9998
 _KINDS: Final = (
-    "public_list, parliament_briefing, birthday_list, godparent_sheet, newsletter, growth, public_figures,"
-    " consent_audit"
+    "public_list, parliament_briefing, advocacy_file, birthday_list, godparent_sheet, newsletter,"
+    " solidarity_day, growth, public_figures, consent_audit"
 )
 _OPTION_OF: Final = {
     "language": "--report-language",
@@ -47,6 +47,7 @@ def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
             options.kind,
             options.report_language,
             formats,
+            prisoners=_chosen(session, options.prisoner),
             recipients=_recipients(session, options.kind, options.recipient, options.mailing_list),
             cover=options.cover,
             period=_asked_period(session, options),
@@ -95,6 +96,21 @@ def _recipients(
     if any(len(ids) != 1 for ids in found):
         raise KnownError(Code.BAD_ARGUMENT, what="--recipient")
     return tuple(ids[0] for ids in found)
+
+
+def _chosen(session: Session, references: Sequence[str]) -> tuple[str, ...]:
+    """Whom it is about.
+
+    Raises:
+        KnownError: BAD_ARGUMENT where a reference is nobody's.
+    """
+    if not references:
+        return ()
+    known = {row.reference.casefold(): row.id for row in session.prisoners.rows(quickly=True)}
+    found = [known.get(reference.casefold(), "") for reference in references]
+    if not all(found):
+        raise KnownError(Code.BAD_ARGUMENT, what="--prisoner")
+    return tuple(found)
 
 
 def _parts(name: str) -> list[str]:
@@ -217,6 +233,13 @@ def declare(commands: Commands) -> None:
         default=[],
         metavar=_("TABLE"),
         help=_("for public figures: a table merged further, charges:1"),
+    )
+    command.add_argument(
+        "--prisoner",
+        action="append",
+        default=[],
+        metavar=_("REFERENCE"),
+        help=_("only about the prisoner with this reference; may be said again"),
     )
     command.add_argument(
         "--recipient", action="append", default=[], metavar=_("NAME"), help=_("who it is for")

@@ -182,6 +182,7 @@ class Code(StrEnum):
     FILE_NO_REPORT = "file_no_report"
     REPORT_CARRIES_NOBODY = "report_carries_nobody"
     REPORT_TOO_FEW = "report_too_few"
+    REPORT_TOO_MANY = "report_too_many"
     REPORT_QUARTER = "report_quarter"
     REPORT_CHECK_FAILED = "report_check_failed"
     REPORT_NAME_FOUND = "report_name_found"

@@ -144,9 +144,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
 
 
 def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
-    place = any(field.noun == "facility" for field in column.fields)
-    free = place and person.prisoner.status not in HELD
-    if not free and may(column, person):
+    if not _is_of_prison(column, person) and may(column, person):
         value = cell(column, person.prisoner, person.facility, making, person.texts)
         if value is not None:
             return value
@@ -154,6 +152,13 @@ def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
     if other is not None and allowed(decided_name(other), person, column.grounds):
         return term_cell(other, person.prisoner, making)
     return None
+
+
+def _is_of_prison(column: KindColumn, person: Candidate) -> bool:
+    """Whether a column says where somebody is held or written to who is not in prison any more."""
+    if person.prisoner.status in HELD:
+        return False
+    return any(field.noun == "facility" or field.name == "envelope_name" for field in column.fields)
 
 
 def _column(column: KindColumn, words: Translator) -> Column:
@@ -242,7 +247,7 @@ def _missing(
 
 def _is_refused(column: KindColumn, person: Candidate) -> bool:
     """Whether a column says nothing because what it hangs on says no, or nothing: then it is not missing."""
-    if column.only_with is not None and not may(column.only_with, person):
+    if _is_of_prison(column, person) or (column.only_with and not may(column.only_with, person)):
         return True
     return column.only_if is not None and str(getattr(person.prisoner, column.only_if.name)) == "no"
 

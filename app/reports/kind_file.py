@@ -30,7 +30,7 @@ from app.reports.kinds import (
 from app.reports.occasions import message_kind, texts_of_occasions
 from app.reports.sizes.hierarchies import size_tables
 
-_FOR_PEOPLE: Final = frozenset({"counted", "select"})
+_FOR_PEOPLE: Final = frozenset({"counted", "select", "most"})
 """What only a kind about people may say, and need not."""
 # the narrowest rule an audience may have (reports.md, *Group sizes*)
 _LEAST: Final[Mapping[Audience, tuple[int, int]]] = {
@@ -132,7 +132,14 @@ class _Reader(PeopleReader):
             tables=tables,
             counted=self.flag(table, "counted", missing=True),
             select=self.select(table, columns),
+            most=self._most(table),
         )
+
+    def _most(self, table: Mapping[str, object]) -> int:
+        most = self.number(table, "most") if "most" in table else 0
+        if most < 0 or ("most" in table and most == 0):
+            raise self.wrong("most")
+        return most
 
     def _approval(self, table: Mapping[str, object], *, inside: bool) -> Approval:
         approval = self.one(Approval, table, "approval")

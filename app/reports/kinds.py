@@ -171,6 +171,7 @@ class ReportKind:
         foreword: what a reader has to know before the rows; empty where the texts of a report say it.
         counted: whoever may not be named stands in figures; else nowhere.
         select: whom it is about; everybody chosen where it says nothing.
+        most: how many people it may be about, who then have to be chosen; 0 for any number.
     """
 
     name: str
@@ -190,6 +191,7 @@ class ReportKind:
     tables: tuple[KindTable, ...] = ()
     counted: bool = True
     select: Select | None = None
+    most: int = 0
 
     @property
     def counts_only(self) -> bool:

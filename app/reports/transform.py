@@ -20,7 +20,7 @@ from app.domain.errors import BugError
 from app.domain.fields import Field
 from app.domain.fields import Kind as FieldKind
 from app.domain.ports import Record
-from app.domain.prisoner import Charge, OtherName, Prisoner, Sentence
+from app.domain.prisoner import Charge, Incident, OtherName, Prisoner, Sentence
 from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.source import Facility
 from app.i18n import N_, Translator
@@ -29,6 +29,7 @@ from app.place_words import place_words
 from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, Transform
 from app.reports.text import plain_line
+from app.vocabulary import vocabulary
 
 TermWords = Callable[[str, str, str], str]
 """Vocabulary, term, language: the term's words."""
@@ -38,6 +39,7 @@ OTHER_SPELLING = ""
 """Language of the name that stands beside one shown in the letters of the report (`spellings`)."""
 _LEAP_YEAR = 2000  # it has a 29 February
 _BAND_YEARS = 5
+_YEAR_OF_MONTHS = 12
 _PSEUDONYM_BYTES = 5
 
 
@@ -204,5 +206,43 @@ def _part(value: object, making: Making) -> str:
         part = making.translate(N_("part {part}")).replace("{part}", value.part) if value.part else ""
         return f"{value.article} {part}".strip()
     if isinstance(value, Sentence):
-        return value.term_text
-    return ""
+        return _sentence(value, making)
+    return _incident(value, making) if isinstance(value, Incident) else ""
+
+
+def _sentence(one: Sentence, making: Making) -> str:
+    """ "Penal colony, 5 years, general regime, 12 May 2022"; never the judge."""
+    term, language = making.term, making.language
+    length = one.term_text
+    if not length and one.term_months:
+        length = _months(one.term_months, making)
+    parts = (
+        term("penalty", one.penalty, language) if _may_be_said("penalty", one.penalty) else "",
+        length,
+        term("regime", one.regime, language) if one.regime else "",
+        _day(one.verdict_on, language),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _may_be_said(name: str, code: str) -> bool:
+    """Whether a term tells nothing of health or family, which have purposes of their own."""
+    known = vocabulary(name).by_code.get(code)
+    return known is not None and not known.flag("untold")
+
+
+def _months(months: int, making: Making) -> str:
+    years, left = divmod(months, _YEAR_OF_MONTHS)
+    said = (
+        making.translate.plural("{n} year", "{n} years", years) if years else "",
+        making.translate.plural("{n} month", "{n} months", left) if left else "",
+    )
+    return " ".join(part for part in said if part)
+
+
+def _incident(one: Incident, making: Making) -> str:
+    """ "Moved, June 2023"; never the place, and nothing that tells of health or family."""
+    if not _may_be_said("incident", one.what):
+        return ""
+    parts = (making.term("incident", one.what, making.language), _day(one.on, making.language))
+    return ", ".join(part for part in parts if part)

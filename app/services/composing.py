@@ -127,7 +127,7 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
 
     Raises:
         KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients, period; people and texts of a
-            message).
+            message), REPORT_TOO_MANY.
     """
     if wanted.kind.layout == MESSAGE:
         _check_message(wanted)
@@ -137,6 +137,8 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         raise KnownError(Code.INVALID_FIELD, "language", field="language")
     if wanted.kind.names_recipient and not wanted.recipients:
         raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
+    if wanted.kind.most and not 1 <= len(wanted.prisoners) <= wanted.kind.most:
+        raise KnownError(Code.REPORT_TOO_MANY, most=wanted.kind.most)
     if wanted.kind.takes_period != (wanted.period is not None):
         raise KnownError(Code.INVALID_FIELD, "period", field="period")
     if wanted.period is not None and wanted.kind.counts_only:

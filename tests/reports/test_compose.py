@@ -304,3 +304,14 @@ def test_a_briefing_shows_one_spelling_and_only_one_that_may_leave() -> None:
     one = (candidate(people[0], decided),)
     report = compose(Request(kind, "be", "2026-031", date(2026, 11, 22), one, addressee="Committee")).report
     assert report.rows[0][0] == "Alena Zubko"
+
+
+@pytest.mark.parametrize("kind", ["solidarity_day", "godparent_sheet"])
+def test_nobody_is_asked_to_write_to_a_prison_for_who_is_free(kind: str) -> None:
+    found = made(kind)
+    keys = [column.key for column in found.report.columns]
+    for person, row in zip(found.named, found.report.rows, strict=True):
+        free = person == PEOPLE[2].id
+        said = dict(zip(keys, row, strict=True))
+        assert free == (said["envelope"] is None) == (said["address"] is None)
+        assert not free or {one.column for one in found.missing if one.prisoner == person} <= {"summary"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import N_, _, ngettext
 from app.reports.growth_tables import DEFINITIONS, MEANINGS
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
@@ -34,6 +36,7 @@ class PeopleStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counts = False
+        self._most = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -89,6 +92,8 @@ class PeopleStep(QWidget):
         self.cards[People.MINE].setEnabled(bool(mine))
         self.cards[People.CHOSEN].set_facts(_("from a list"))
         people = plan.people if mine or plan.people is not People.MINE else People.EVERYONE
+        if kind.most:
+            people = People.CHOSEN
         self.cards[people].setChecked(True)
         self.picker.set_chosen(plan.chosen)
         self.texts.set_blocks(plan.blocks)
@@ -100,8 +105,9 @@ class PeopleStep(QWidget):
         self._nobody.setVisible(self._counts)
         self._carried.setVisible(not self._counts)
         self._show_counted(kind)
-        for card in self.cards.values():
-            card.setVisible(not self._counts)
+        self._most = kind.most
+        for which, card in self.cards.items():
+            card.setVisible(not self._counts and (which is People.CHOSEN or not self._most))
         self._show_people(People.EVERYONE if self._counts else people)
 
     def _show_counted(self, kind: ReportKind) -> None:
@@ -148,11 +154,23 @@ class PeopleStep(QWidget):
     def is_complete(self) -> bool:
         """Whether one can go on; says what is missing."""
         if self.people is People.CHOSEN and not self.picker.chosen():
-            self._wrong.setText(_("Choose at least one person, or take everyone."))
-            self._wrong.show()
-            self.picker.needle.setFocus()
-            return False
+            at_least = N_("Choose at least one person.") if self._most else _NOBODY
+            return self._refuse(_(at_least))
+        if self._most and len(self.picker.chosen()) > self._most:
+            return self._refuse(
+                ngettext(
+                    "This kind is about at most {n} person.",
+                    "This kind is about at most {n} people.",
+                    self._most,
+                )
+            )
         return True
+
+    def _refuse(self, words: str) -> bool:
+        self._wrong.setText(words)
+        self._wrong.show()
+        self.picker.needle.setFocus()
+        return False
 
     def focus_first(self) -> None:
         """The keyboard goes to whom, or to the texts."""
@@ -160,6 +178,9 @@ class PeopleStep(QWidget):
             self.texts.setFocus()
             return
         self.cards[self.people].setFocus()
+
+
+_NOBODY: Final = N_("Choose at least one person, or take everyone.")
 
 
 def _who_words(kind: ReportKind) -> str:
