@@ -27,7 +27,7 @@ from app.services.session import Session
 _SECOND_PERSON: Final = 4
 _LAST_YEAR: Final = 9998
 _KINDS: Final = (
-    "public_list, parliament_briefing, advocacy_file, birthday_list, godparent_sheet, newsletter,"
+    "public_list, parliament_briefing, confidential_advocacy, birthday_list, godparent_sheet, newsletter,"
     " solidarity_day, growth, public_figures, consent_audit"
 )
 _OPTION_OF: Final = {

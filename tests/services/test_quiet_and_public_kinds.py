@@ -1,10 +1,9 @@
-"""Protects: a confidential file opens by a yes to quiet advocacy for that very institution and says nothing of
+"""Protects: a confidential file opens by a yes to quiet advocacy for that very institution, with nothing of
 health or family; a pack for everybody gives an address only where letters from everybody were agreed to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +39,7 @@ class Told:
     def file(self, *prisoners: str, to: str = COMMITTEE, language: str = "en") -> MakeReport:
         """The confidential file about these."""
         formats = ("pdf", "docx", "html")
-        return MakeReport("advocacy_file", language, formats, prisoners=prisoners, recipients=(to,))
+        return MakeReport("confidential_advocacy", language, formats, prisoners=prisoners, recipients=(to,))
 
 
 def _say(session: Session, mother: str, *answers: tuple[str, str, tuple[str, ...]]) -> None:
@@ -49,7 +48,7 @@ def _say(session: Session, mother: str, *answers: tuple[str, str, tuple[str, ...
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """Shared by this module: no test changes what was said."""
     from tests.services.office import an_office
 
@@ -71,7 +70,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with office.as_person(OFFICER) as session:
         for waits in session.consent.waiting():
             session.consent.countersign(CountersignAnswer(waits.id, waits.part, granted=True))
-    yield Told(office, quiet, public, less)
+    return Told(office, quiet, public, less)
 
 
 def _envelope(first: str) -> dict[str, Any]:
@@ -162,7 +161,7 @@ def test_the_command_line_chooses_by_reference(told: Told, poruch: Run, tmp_path
     with told.office.as_person(COORDINATOR) as session:
         reference = session.prisoners.row(told.quiet).reference
     copy = told.office.copied(tmp_path / "copy")  # a program of its own has the true clock
-    asked = ("report", copy.folder, "--kind", "advocacy_file", "--out", tmp_path / "out")
+    asked = ("report", copy.folder, "--kind", "confidential_advocacy", "--out", tmp_path / "out")
     to = ("--recipient", COMMITTEE, "--prisoner")
     code, said, _wrong = poruch(COORDINATOR, *asked, *to, reference)
     assert (code, "1 person named" in said) == (4, True)

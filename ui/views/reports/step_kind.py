@@ -116,7 +116,7 @@ class KindStep(QWidget):
         """Offer these kinds."""
         if self._cards:
             return
-        kinds = sorted(kinds, key=lambda kind: (kind.counts_only, _ORDER.index(kind.audience)))
+        kinds = sorted(kinds, key=lambda kind: (kind.counts_only, _ORDER.index(kind.audience), kind.most))
         self._kinds = {kind.name: kind for kind in kinds}
         for kind in kinds:
             languages = ", ".join(language_name(each) for each in kind.languages)
