@@ -126,8 +126,7 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
     """Refuse what the kind does not offer.
 
     Raises:
-        KnownError: REPORT_FORMAT_UNKNOWN, INVALID_FIELD (language, recipients, period; people and texts of a
-            message), REPORT_TOO_MANY.
+        KnownError: REPORT_FORMAT_UNKNOWN, REPORT_TOO_MANY, INVALID_FIELD (what a message or kind lacks).
     """
     if wanted.kind.layout == MESSAGE:
         _check_message(wanted)
