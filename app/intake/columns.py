@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from app.intake.cells.found import read_text
-from app.intake.cells.names import NameRead, read_name, that_fits
+from app.intake.cells.name_columns import name_of_columns, with_patronymic
+from app.intake.cells.names import NameRead, read_name
 from app.intake.cells.people import is_sum, people_in
 from app.intake.families import Families
 from app.intake.life import MAY_LIE_AHEAD
@@ -111,20 +111,12 @@ class Columns:
         """The name, from one column or from several."""
         if self.has(Target.FAMILY_NAME) and (self.has(Target.GIVEN_NAME) or not self.has(Target.NAME)):
             return self._name_from_parts(row)
-        return read_name(self.cell(row, Target.NAME), given_first=self.given_first)
+        read = read_name(self.cell(row, Target.NAME), given_first=self.given_first)
+        return read if self.shared(row) else with_patronymic(read, self._cell(row, Target.PATRONYMIC))
 
     def _name_from_parts(self, row: RawRow) -> NameRead:
-        family, given, middle = (
-            read_text(self._cell(row, target))
-            for target in (Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC)
-        )
-        whole = read_name(family.value)
-        if whole.anonymous and not given.value:
-            return whole
-        if not given.value and whole.given_name:
-            return whole
-        doubts = family.doubts + given.doubts + middle.doubts
-        return that_fits(NameRead(family.value, given.value, middle.value, given_first=None, doubts=doubts))
+        targets = (Target.FAMILY_NAME, Target.GIVEN_NAME, Target.PATRONYMIC)
+        return name_of_columns(*(self._cell(row, target) for target in targets))
 
     @property
     def width(self) -> int:

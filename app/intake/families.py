@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from app.intake.cells.family import OF_ADDRESS, OF_NAME, KinRead, joined, read_family, relation_in
+from app.intake.cells.family import OF_ADDRESS, OF_NAME, KinRead, is_refusal, joined, read_family, relation_in
 from app.intake.cells.found import text_of
 from app.intake.family_tables import holds_names
 from app.intake.mapping import ColumnReading, Why, holds_addresses
@@ -63,7 +63,8 @@ class Families:
     def _said(self, row: RawRow) -> Iterator[tuple[str, str]]:
         for column in self._consent:
             cell = row.cells[column.index] if column.index < len(row.cells) else ""
-            if text_of(cell):
+            # "Нет" stands for nothing anywhere else; below a head that asks, it is an answer.
+            if text_of(cell) or is_refusal(cell):
                 yield column.title, cell.strip()
 
 
@@ -101,7 +102,15 @@ def _same(people: Sequence[KinRead], more: Sequence[KinRead]) -> str:
 
 
 def _with_said(people: list[KinRead], column: str, text: str) -> list[KinRead]:
-    """The people with what a column of consent says: a part that names a relation is theirs alone."""
+    """The people with what a column of consent says: a part that names a relation is theirs alone.
+
+    So is everything below a head that names one: "Mother agrees" says nothing of the father.
+    """
+    if (whose := relation_in(column)) and not relation_in(text):
+        if not any(one.relation == whose for one in people):
+            people = [*people, KinRead(whose)]
+        answer = ((column, text),)
+        return [attrs.evolve(one, said=one.said + answer) if one.relation == whose else one for one in people]
     parts = [part for part in _PARTS.split(text) if part.strip()]
     named = {relation_in(part): part for part in parts if relation_in(part)}
     rest = ", ".join(part for part in parts if not relation_in(part))

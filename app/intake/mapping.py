@@ -212,7 +212,8 @@ def meaning_of(title: str) -> tuple[Why, Target | None]:
     names = _names()
     group, _, own = title.partition(GROUP_MARK)
     if own and (spoken := group_of(group)) is not None:
-        return spoken, None
+        # Consent below "Family" stays consent: as a remark about the family, a no would be lost.
+        return Why.CONSENT if group_of(own) is Why.CONSENT else spoken, None
     plain = plain_title(title)
     # Consent first: a title such as "name: family agrees" must never fill a name.
     if _speaks_of(plain, names.consent):

@@ -42,6 +42,9 @@ _RELATION = re.compile(
     r"|versuch|beihilfe|usiłowani",
     re.IGNORECASE,
 )
+_ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_AS_LATIN: Final = str.maketrans("І", "I")
+_ROMAN_PART = re.compile(rf"((?<!\w){_PART}\s*)([IІ]{{1,3}}|[IІ]?V)(?!\w)", re.IGNORECASE)
 _MOST: Final = 40
 
 
@@ -68,6 +71,7 @@ def read_articles(untrusted_cell: str) -> Found[tuple[Charge, ...]]:
 def _read_piece(piece: str) -> tuple[list[Charge], Doubt | None]:
     if len(piece) > LONGEST_TEXT:
         return [], left_out(ProblemCode.TOO_LONG)
+    piece = _ROMAN_PART.sub(lambda found: f"{found[1]}{_ROMAN[found[2].upper().translate(_AS_LATIN)]}", piece)
     found: list[_One] = []
     rest = piece
     while rest:

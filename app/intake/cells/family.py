@@ -13,17 +13,31 @@ from typing import Final
 import attrs
 
 from app.intake.cells.found import LONGEST_TEXT, text_of
-from app.intake.cells.words import contained_term, phrases
+from app.intake.cells.words import contained_term, phrases, without_term
 
-_PHONE = re.compile(r"(?<![\w@])\+?\d[\d\s().\-/]{5,18}\d(?!\w)")
+_PHONE = re.compile(r"(?<![\w@])\+?\d[\d\s().\-/]{5,40}\d(?!\w)")
+_DAY = re.compile(
+    r"(?<![\d.\-])(?:(?:[0-2]?\d|3[01])\.(?:0?\d|1[0-2])\.(?:\d\d){1,2}|\d{4}-\d\d-\d\d)(?![.\-]?\d)"
+)
+"""A birthday or the day of a death is no number to call."""
+_FORMER = re.compile(
+    r"(?<!\w)(?:бывш\w*|былая|былы|былой|колишн\w*|экс|ex|former|geschieden\w*|развед[её]н\w*|była|były)(?!\w)",
+    re.IGNORECASE,
+)
+"""A wife of the past is nobody to be asked as a wife."""
 _EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _HANDLE = re.compile(r"(?<!\w)@[\w.]{3,64}")
 _PIECES = re.compile(r"\s*(?:[;\n\r\u2028]+|,(?=\s)|\s/\s)\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*\.?(?:-[^\W\d_]+)*")
 _MOST_PEOPLE: Final = 8
 _MOST_NAME_WORDS: Final = 4
-_SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
+_SHORTEST_PHONE, _LONGEST_PHONE = 7, 13
+_OWN_LINE: Final = 11
+_OWN_PREFIX: Final = "80"
+"""How a number is dialled at home: 8 and 0 before nine digits, never a country."""
 _UNKNOWN: Final = "other"
+_OF_TWO_WORDS: Final = frozenset({"cousin", "in_law"})
+"""Relations that may have another one in their name."""
 OF_ADDRESS: Final = "address"
 OF_NAME: Final = "name"
 
@@ -62,7 +76,7 @@ class KinRead:
     @property
     def refuses(self) -> bool:
         """Whether what the list has of their consent reads like a no: nobody asks until somebody looked."""
-        return any(is_refusal(text) for _column, text in self.said)
+        return any(is_refusal(text) for _column, text in self.said) or _refuses(self.note)
 
 
 def read_family(untrusted_cell: str, relation: str = "", kind: str = "") -> tuple[KinRead, ...]:
@@ -117,6 +131,12 @@ def is_refusal(untrusted_text: str) -> bool:
     return any(f" {word} " in plain for word in phrases("refusals"))
 
 
+def _refuses(note: str) -> bool:
+    """Whether a remark beside a number says no, and speaks of what is asked."""
+    plain = f" {note.casefold()}"
+    return is_refusal(note) and any(stem in plain for stem in phrases("asked"))
+
+
 def number_of(phone: str) -> str:
     """A number as it is compared: its digits."""
     return re.sub(r"\D", "", phone)
@@ -142,11 +162,18 @@ def _read(piece: str, relation: str) -> KinRead:
     rest = _EMAIL.sub(" ", piece)
     handles = tuple(_HANDLE.findall(rest))
     rest = _HANDLE.sub(" ", rest)
-    phones = tuple(one for one in map(str.strip, _PHONE.findall(rest)) if _is_phone(one))
-    rest = _PHONE.sub(" ", rest)
-    left = _left(rest)
+    plain = _DAY.sub(" ", rest)
+    numbers = [number for run in _PHONE.findall(plain) for number in _apart(run.strip())]
+    phones = tuple(number for number in numbers if _is_phone(number))
+    doubtful = plain != rest or len(phones) < len(numbers)
+    rest = _PHONE.sub(" ", plain)
+    former = _FORMER.search(rest) is not None
+    left = _left(_FORMER.sub(" ", rest))
     name = "" if unsafe else _name(left)
-    understood = bool(phones or handles or emails or name or said) and not unsafe
+    # "The wife's sister", "former wife": who this is to the prisoner is for a person to say.
+    if former or _names_two(rest):
+        said, relation, doubtful = "", "", True
+    understood = bool(phones or handles or emails or name or said) and not unsafe and not doubtful
     return KinRead(
         relation=said or relation or _UNKNOWN,
         name=name,
@@ -158,6 +185,25 @@ def _read(piece: str, relation: str) -> KinRead:
         # What was left over stays as written: nobody knows what it warns of.
         note="" if understood and (name or not left) else piece[:LONGEST_TEXT],
     )
+
+
+def _names_two(text: str) -> bool:
+    """Whether a text names more than one relation: whose sister, whose mother."""
+    first = relation_in(text)
+    rest = without_term("relation", text) if first else ""
+    return bool(rest) and first not in _OF_TWO_WORDS and bool(relation_in(rest))
+
+
+def _apart(run: str) -> tuple[str, ...]:
+    """Two numbers with nothing but a space between them, dialled at home or abroad; else the run."""
+    words = run.split()
+    for place in range(1, len(words)):
+        pair = " ".join(words[:place]), " ".join(words[place:])
+        if all(_SHORTEST_PHONE <= len(number_of(one)) <= _LONGEST_PHONE for one in pair) and (
+            len(number_of(pair[0])) == len(number_of(pair[1])) > _SHORTEST_PHONE + 1
+        ):
+            return pair
+    return (run,)
 
 
 def _name(words: Sequence[str]) -> str:
@@ -188,7 +234,9 @@ def _is_phone(text: str) -> bool:
 
 def _international(phone: str) -> str:
     """A number a spreadsheet took for a number has lost its plus sign."""
-    return f"+{phone}" if phone.isdecimal() and len(phone) >= 11 and not phone.startswith("0") else phone
+    bare = phone.isdecimal() and len(phone) >= _OWN_LINE and not phone.startswith("0")
+    at_home = len(phone) == _OWN_LINE and phone.startswith(_OWN_PREFIX)
+    return f"+{phone}" if bare and not at_home else phone
 
 
 def _once(first: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:

@@ -92,13 +92,29 @@ def _read(untrusted_cell: str, *, given_first: bool) -> NameRead:
     doubts = [noted(ProblemCode.LETTERS_REPAIRED)] if clean(untrusted_cell).repaired else []
     if _ANONYMOUS.fullmatch(text):
         return NameRead(family_name=text, anonymous=True, doubts=tuple(doubts))
-    plain = _IN_BRACKETS.sub("", text).strip()
+    plain = without_brackets(text)
     if plain != text:
         doubts.append(marked(ProblemCode.NAME_MANY_PARTS))
     words = [word for word in _SPLIT.split(plain) if any(char.isalpha() for char in word)]
     if not words:
         return NameRead(doubts=tuple(doubts))
     return _ordered(words, doubts, given_first=given_first, comma="," in plain)
+
+
+def without_brackets(text: str) -> str:
+    """A name without what stands in brackets: a former name, a remark."""
+    return _IN_BRACKETS.sub("", text).strip()
+
+
+def as_names_are_written(text: str) -> str:
+    """A part of a name, with words all in capitals as a name is written."""
+    return " ".join(map(_lowered, text.split()))
+
+
+def patronymic_in(words: list[str]) -> str:
+    """The word that is a patronymic, or empty; the first word is the family name."""
+    place = _patronymic(words)
+    return words[place] if place is not None else ""
 
 
 def _ordered(words: list[str], doubts: list[Doubt], *, given_first: bool, comma: bool) -> NameRead:

@@ -67,3 +67,30 @@ def test_families_find_a_prisoner_whose_name_stands_in_two_columns() -> None:
     found = preview_parts(parts, (), today=TODAY)
     assert [part.of_families for part in parts] == [False, True]
     assert found.rows[1].candidates == (row_candidate(found.rows[0].number),)
+
+
+def test_a_patronymic_of_its_own_stays_beside_a_whole_name() -> None:
+    row = one(("Прозвішча, імя", "Імя па бацьку"), ("Дзікавец Рыгор", "Пятровіч"))
+    names = ("family_name", "given_name", "patronymic")
+    assert [row.values[name] for name in names] == ["Дзікавец", "Рыгор", "Пятровіч"]
+
+
+def test_a_patronymic_below_the_given_name_is_one() -> None:
+    row = one(("Прозвішча", "Імя"), ("ДЗІКАВЕЦ", "Рыгор Пятровіч"))
+    names = ("family_name", "given_name", "patronymic")
+    assert [row.values[name] for name in names] == ["Дзікавец", "Рыгор", "Пятровіч"]
+    row = one(("Surname", "Given name"), ("Dzikavets", "Anna Maria"))
+    assert (row.values["given_name"], "patronymic" in row.values) == ("Anna Maria", False)
+
+
+def test_a_former_surname_in_brackets_is_marked() -> None:
+    row = one(("Прозвішча", "Імя"), ("Дзікавец (Арэхава)", "Вольга"))
+    assert row.values["family_name"] == "Дзікавец"
+    assert [problem.code.value for problem in row.problems] == ["name_many_parts"]
+
+
+def test_a_roman_part_of_an_article_is_a_part() -> None:
+    row = one(("Name", "Articles"), ("Ryhor Dzikavets", "ст. 342 ч. II; ч. І ст. 130"))
+    charges = row.values["charges"]
+    assert isinstance(charges, tuple)
+    assert [(charge.article, charge.part) for charge in charges] == [("342", "2"), ("130", "1")]
