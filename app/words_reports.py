@@ -26,6 +26,14 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("This file is protected with a password, so it was not checked."),
         N_("Check a copy without the password; protect it after that."),
     ),
+    Code.FILE_OTHER_BYTES: (
+        N_("This file was changed since it was checked."),
+        N_("Nothing was kept. Check it again."),
+    ),
+    Code.FILE_HAS_TO_CHANGE: (
+        N_("Something has to come out of this file before it may leave."),
+        N_("Nothing was kept. Change it where you made it and check it again."),
+    ),
     Code.FILE_NO_REPORT: (
         N_("Only PDF, Word (.docx), Excel (.xlsx), CSV and web pages can be checked."),
         N_("Save it as one of these and choose that."),

@@ -179,6 +179,8 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_UNREADABLE = "file_unreadable"
     FILE_ENCRYPTED = "file_encrypted"
+    FILE_OTHER_BYTES = "file_other_bytes"
+    FILE_HAS_TO_CHANGE = "file_has_to_change"
     FILE_NO_REPORT = "file_no_report"
     REPORT_CARRIES_NOBODY = "report_carries_nobody"
     REPORT_TOO_FEW = "report_too_few"

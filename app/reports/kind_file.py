@@ -17,6 +17,7 @@ import resources
 from app.domain.errors import Code, KnownError
 from app.languages import IN_REPORTS
 from app.reports.audit_tables import TABLES, TableShape
+from app.reports.elsewhere.kinds import elsewhere_kind
 from app.reports.growth_tables import GROWTH_TABLES
 from app.reports.kind_people import PeopleReader
 from app.reports.kinds import (
@@ -60,7 +61,7 @@ def shipped() -> tuple[ReportKind, ...]:
 
 
 def shipped_kind(name: str) -> ReportKind:
-    """One shipped kind; a message is one, too.
+    """One shipped kind; a message and a file made elsewhere are some, too.
 
     Raises:
         KnownError: REPORT_KIND_UNKNOWN.
@@ -68,9 +69,9 @@ def shipped_kind(name: str) -> ReportKind:
     for kind in shipped():
         if kind.name == name:
             return kind
-    message = message_kind(name)
-    if message is not None:
-        return message
+    other = message_kind(name) or elsewhere_kind(name)
+    if other is not None:
+        return other
     raise KnownError(Code.REPORT_KIND_UNKNOWN)
 
 

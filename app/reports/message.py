@@ -6,20 +6,42 @@ them, because checks and the search for names need to know which values were cle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 
+from app.domain.errors import Code, KnownError
+from app.domain.report import TextBlock
 from app.i18n import N_, Translator, translator
 from app.reports.compose import Composition, Request, compose
 from app.reports.composed import Block
-from app.reports.occasions import VALUE, Occasion, Sentence, occasion_of
+from app.reports.kinds import ReportKind
+from app.reports.occasions import MUST, VALUE, Occasion, Sentence, occasion_of
 from app.reports.text import plain_line, plain_paragraphs
 
 SENTENCE, OWN = "paragraph", "own"
 _HELLO: Final = N_("Dear {name},")
 _NUMBER: Final = N_("Message {number}")
+
+
+def check_message(
+    kind: ReportKind, prisoners: Sequence[str], recipients: Sequence[str], texts: Sequence[TextBlock]
+) -> None:
+    """A message is about one prisoner, to one recipient, with own words where it is nothing without them.
+
+    Raises:
+        KnownError: INVALID_FIELD (prisoners, recipients, texts).
+    """
+    words = any(plain_paragraphs(text.text) for text in texts)
+    lacking = {
+        "prisoners": len(prisoners) != 1,
+        "recipients": len(recipients) != 1,
+        "texts": not words and occasion_of(kind.name).words == MUST,
+    }
+    for field, lacks in lacking.items():
+        if lacks:
+            raise KnownError(Code.INVALID_FIELD, field, field=field)
 
 
 def compose_message(request: Request, address: str = "") -> Composition:

@@ -22,11 +22,13 @@ from app.domain.roles import Action
 from app.i18n import _
 from app.reports.compose import Composition
 from app.reports.draft import MadeFile, write_one
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kind_file import shipped_kind
 from app.reports.leave import put_in_place
 from app.reports.verify import verify
 from app.services.composing import composed_again, period_of
 from app.services.context import Context, Saved
+from app.services.file_again import looked_at_again
 from app.services.let_leave import APPROVAL_ENDS_AFTER
 from app.services.locking import Leaving, leaving
 from app.services.name_search import NamesSearched, searched
@@ -103,6 +105,8 @@ class Approval:
             found = reader.get(Report, report)
             kind = shipped_kind(found.report_kind)
             composition = composed_again(self._context, reader, found, kind)
+            if kind.layout == ELSEWHERE:
+                return looked_at_again(self._context, reader, found, progress)
             return searched(self._context, reader, _files(reader, found), composition, progress)
 
     def approve(self, command: ApproveReport, progress: Progress = no_progress) -> Written:
@@ -135,9 +139,7 @@ class Approval:
             report = reader.get(Report, command.report)
             composition = self._refuse(reader, report, allow)[0]
             files = _files(reader, report)
-            _check_again(reader, files, composition, report)
-            progress(1, 4, _("Searching for names"))
-            names = searched(self._context, reader, files, composition, part_of(progress, 1, 2, 4))
+            names = self._looked_at(reader, report, files, composition, progress)
             searched_at = reader.head()[0]
         unjudged = [hit for hit in names.to_judge if hit.key not in command.judged]
         if names.found or unjudged:
@@ -168,6 +170,16 @@ class Approval:
             )
 
     # steps
+
+    def _looked_at(
+        self, reader: Reader, report: Report, files: Sequence[MadeFile], now: Composition, progress: Progress
+    ) -> NamesSearched:
+        """Every check of every file, and every name; a file made elsewhere is looked through again."""
+        if shipped_kind(report.report_kind).layout == ELSEWHERE:
+            return looked_at_again(self._context, reader, report, part_of(progress, 0, 2, 4))
+        _check_again(reader, files, now, report)
+        progress(1, 4, _("Searching for names"))
+        return searched(self._context, reader, files, now, part_of(progress, 1, 2, 4))
 
     def _second_person(self, reader: Reader, report: Report, _now: Composition) -> Allowed:
         mine = self._context.me in (report.made_by, maker_of(reader, report.id))

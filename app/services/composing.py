@@ -26,13 +26,13 @@ from app.domain.source import Facility
 from app.reports.audit import AuditRequest, compose_audit
 from app.reports.compose import Composition, Request, compose
 from app.reports.cover import with_covers
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.growth import compose_growth
 from app.reports.kinds import Audience, ReportKind
-from app.reports.message import compose_message
-from app.reports.occasions import MESSAGE, MUST, occasion_of
+from app.reports.message import check_message, compose_message
+from app.reports.occasions import MESSAGE
 from app.reports.public import compose_public
 from app.reports.standing import Candidate, FieldDecision
-from app.reports.text import plain_paragraphs
 from app.services.addressing import check_as_made, meant, names_said
 from app.services.context import Context
 from app.services.deciding import decide_kind
@@ -112,11 +112,16 @@ def composed_again(ctx: Context, reader: Reader, report: Report, kind: ReportKin
     """What a report would be today.
 
     Raises:
-        KnownError: REPORT_CHANGED where that is anything else than what was made; RECIPIENT_CHANGED.
+        KnownError: REPORT_CHANGED where that is anything else than what was made, of a file made elsewhere
+            where it names somebody who may not be named; RECIPIENT_CHANGED.
     """
     reader.check_rows(Report, [report.id])
     check_as_made(reader, kind, report)
     composition = compose_today(ctx, reader, Wanted.again(report, kind))
+    if kind.layout == ELSEWHERE:
+        if set(rooted(reader, report.carried)) - set(composition.named):
+            raise KnownError(Code.REPORT_CHANGED)
+        return composition
     if composition.report.fingerprint() != report.composed_sha256:
         raise KnownError(Code.REPORT_CHANGED)
     return composition
@@ -129,7 +134,7 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         KnownError: REPORT_FORMAT_UNKNOWN, REPORT_TOO_MANY, INVALID_FIELD (what a message or kind lacks).
     """
     if wanted.kind.layout == MESSAGE:
-        _check_message(wanted)
+        check_message(wanted.kind, wanted.prisoners, wanted.recipients, wanted.texts)
     if not formats or not set(formats) <= set(wanted.kind.formats):
         raise KnownError(Code.REPORT_FORMAT_UNKNOWN)
     if wanted.language not in wanted.kind.languages:
@@ -144,17 +149,6 @@ def check_wanted(wanted: Wanted, formats: Sequence[str]) -> None:
         wanted.period.check(wanted.day)
     elif wanted.period is not None and not timedelta(0) <= wanted.period.last - wanted.period.first < _YEAR:
         raise KnownError(Code.INVALID_FIELD, "period", field="period")
-
-
-def _check_message(wanted: Wanted) -> None:
-    """A message is about one prisoner, to one recipient, with own words where it is nothing without them."""
-    if len(wanted.prisoners) != 1:
-        raise KnownError(Code.INVALID_FIELD, "prisoners", field="prisoners")
-    if len(wanted.recipients) != 1:
-        raise KnownError(Code.INVALID_FIELD, "recipients", field="recipients")
-    words = any(plain_paragraphs(text.text) for text in wanted.texts)
-    if not words and occasion_of(wanted.kind.name).words == MUST:
-        raise KnownError(Code.INVALID_FIELD, "texts", field="texts")
 
 
 def compose_today(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.copies import Copies
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
+    from app.services.file_drafts import FileDrafts
     from app.services.list_rows import ListRows
     from app.services.messages import Messages
     from app.services.own_passphrase import OwnPassphrase
@@ -113,6 +114,13 @@ class Safekeeping:
         from app.services.file_checks import FileChecks
 
         return FileChecks(self.context)
+
+    @cached_property
+    def file_drafts(self) -> FileDrafts:
+        """Files made elsewhere that wait for a second person."""
+        from app.services.file_drafts import FileDrafts
+
+        return FileDrafts(self.context)
 
     @cached_property
     def messages(self) -> Messages:

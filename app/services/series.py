@@ -15,6 +15,7 @@ from app.domain.prisoner import Prisoner, display_name
 from app.domain.report import Report
 from app.domain.roles import Action
 from app.domain.series import ReportSeries, ReportSeriesEnd, last_day
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.occasions import MESSAGE
@@ -209,8 +210,8 @@ class SeriesBook:
 
 
 def goes_out_again(kind: ReportKind) -> bool:
-    """Whether the same of it can go out once more: not figures of a day, not a message."""
-    return not kind.counts_only and kind.layout != MESSAGE
+    """Whether the same of it can go out once more: no figures of a day, message or foreign file."""
+    return not kind.counts_only and kind.layout not in (MESSAGE, ELSEWHERE)
 
 
 def why_not_begin(ctx: Context, reader: Reader, report: Report) -> Code | None:

@@ -25,6 +25,7 @@ from app.domain.series import ReportSeries, ReportSeriesEnd, last_day
 from app.domain.source import Facility
 from app.reports.compose import Composition
 from app.reports.covering import of_places, vocabularies
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kinds import ReportKind
 from app.services.context import Context
 from app.services.facts import read_ledger
@@ -114,6 +115,8 @@ def best_for(
     ctx: Context, reader: Reader, kind: ReportKind, report: Report, now: Composition
 ) -> tuple[ReportSeries | None, tuple[Uncovered, ...]]:
     """The series that covers a report, else the one that lacks least of it, with what is lacking."""
+    if kind.layout == ELSEWHERE:
+        return None, ()  # nobody knows what the next one says
     known = reader.find(ReportSeries, report_kind=kind.name, language=report.language)
     looked = [(one, uncovered(ctx, reader, one, kind, report, now)) for one in known]
     if not looked:

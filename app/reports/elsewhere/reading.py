@@ -56,7 +56,16 @@ def read_elsewhere(path: Path, progress: Progress = no_progress) -> FileTold:
         KnownError: FILE_MISSING, FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE, FILE_ENCRYPTED, FILE_NO_REPORT,
             CANCELLED.
     """
-    untrusted = bytes_of(path, _REFUSALS)
+    return read_bytes(bytes_of(path, _REFUSALS), path, progress)
+
+
+def untrusted_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises KnownError FILE_MISSING, FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE."""
+    return bytes_of(path, _REFUSALS)
+
+
+def read_bytes(untrusted: bytes, path: Path, progress: Progress = no_progress) -> FileTold:
+    """Read the bytes of a file of this name in the limited child. Raises KnownError as `read_elsewhere`."""
     told = _Understanding()
     head = {"read": "file", "ending": path.suffix.lower().removeprefix(".")[:20]}
     read_in_child(head, untrusted, told.take, _REFUSALS.unreadable, progress=progress)

@@ -83,6 +83,7 @@ CHECK_WORDS: Final[Mapping[str, str]] = {
     "figures": N_("Groups large enough"),
     "attack": N_("No hidden count can be worked out"),
     "file_name": N_("A file name that tells nothing"),
+    "elsewhere": N_("Nothing hidden, and nobody named who may not be"),
     "again": N_("Written twice, the same bytes"),
 }
 _UNREADABLE: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -54,9 +53,6 @@ def test_what_must_come_out_stands_first_with_its_place(windows: Windows, tmp_pa
     assert words.index("Has to come out") < words.index("Look at it yourself")
     assert RELATIVE_NAME in words
     assert sheet.again.isVisible()
-    if os.environ.get("SHOW"):
-        window.page.window().grab().save("/tmp/w/page.png")
-        sheet.grab().save("/tmp/w/sheet.png")
 
 
 def test_mended_and_checked_again_nothing_is_left(windows: Windows, tmp_path: Path) -> None:

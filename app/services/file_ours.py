@@ -1,0 +1,131 @@
+"""A report of ours that was changed elsewhere: known by its number, compared with what the ledger can prove.
+
+The bytes of a report are not kept once it left. What it said of each person is worked out again from the log
+and believed only where it has the fingerprint of that day (`SaidThen`); its own texts stand in the ledger.
+Somebody without the key is told what is new in the file, and how much is gone, never what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from app.domain.errors import KnownError
+from app.domain.ports import Reader
+from app.domain.report import Report
+from app.i18n import N_, translator
+from app.reports.elsewhere.changes import moved
+from app.reports.elsewhere.reading import FileTold
+from app.reports.elsewhere.told import Place
+from app.reports.frame import words_of
+from app.reports.kind_file import shipped_kind
+from app.reports.kinds import FORMATS, ReportKind
+from app.reports.text import plain_paragraphs
+from app.services.composing import Wanted, compose_today
+from app.services.context import Context
+from app.services.said_then import SaidThen
+from app.services.same_person import rooted
+
+_NUMBER: Final = re.compile(r"\b\d{4}-\d{3,}\b")
+_COMPOSED: Final = ("table", "cards")
+_LEFT: Final = frozenset({"checked", "leaving", "done"})
+
+
+@attrs.frozen
+class OursChanged:
+    """What is other in a file than in the report of ours it was.
+
+    Attributes:
+        report: its id.
+        same: byte for byte a file that was made.
+        new: words that did not stand in it.
+        gone: texts that stood in it and do not any more; only for those with the key.
+        gone_count: how many.
+        unknown: of so many people nobody can say any more what it said.
+    """
+
+    report: str
+    number: str
+    same: bool
+    new: tuple[tuple[Place, str], ...] = attrs.field(default=(), repr=False)
+    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
+    gone_count: int = 0
+    unknown: int = 0
+
+
+def changed_of_ours(ctx: Context, reader: Reader, told: FileTold, *, without: str = "") -> OursChanged | None:
+    """What changed, where the file is a report of ours about people; None where it is none.
+
+    Args:
+        without: id of the file itself, once it is kept.
+    """
+    reports = [one for one in reader.find(Report) if one.state in _LEFT and one.id != without]
+    for one in reports:
+        if told.sha256 in {file.sha256 for file in one.files}:
+            return OursChanged(one.id, one.number, same=True)
+    said = {number for text in told.said for number in _NUMBER.findall(text.text)}
+    ours = [one for one in reports if one.number in said and _can_be_known(one)]
+    if len(ours) != 1:
+        return None
+    report = ours[0]
+    kind, then = shipped_kind(report.report_kind), SaidThen(reader, report)
+    people = rooted(reader, report.carried)
+    values = [then.of(person) for person in people]
+    known = [value for value in values if value is not None]
+    kept = [text for block in report.texts for text in plain_paragraphs(block.text)]
+    kept += [value for row in known for value in row.values() if value]
+    found = moved(told.said, kept, _template(ctx, reader, report, kind))
+    has_key = reader.has_desk_key
+    return OursChanged(
+        report.id,
+        report.number,
+        same=False,
+        new=found.new,
+        gone=found.gone if has_key else (),
+        gone_count=len(found.gone),
+        unknown=len(values) - len(known),
+    )
+
+
+def _can_be_known(report: Report) -> bool:
+    """About people, and written by the kind as it is now."""
+    try:
+        kind = shipped_kind(report.report_kind)
+    except KnownError:
+        return False
+    return (
+        not kind.counts_only and kind.version == report.kind_version and set(report.formats) <= set(FORMATS)
+    )
+
+
+def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind) -> Iterator[str]:
+    """What stands there beside values: heads, phrases, sources, figures, feet."""
+    words = translator(report.language)
+    try:
+        made = compose_today(ctx, reader, Wanted.again(report, kind)).report
+    except KnownError:
+        made = None  # somebody it was for may not get it any more: then more stands as new
+    for column in kind.columns:
+        yield words(column.label)
+        before, _place, after = words(column.phrase).partition("{}")
+        yield from (before, after)
+    yield from (one for one in attrs.astuple(words_of(words)) if "{" not in one)
+    if made is None:
+        return
+    yield from (made.title, made.subtitle, made.lead, made.footer, *made.foreword, *made.figures_notes)
+    yield from (column.label for column in made.columns)
+    for figure in made.figures:
+        yield from (figure.label, figure.value)
+    for source in made.sources:
+        yield source.line()
+        yield from (source.text, source.link, source.as_of)
+    yield from _pages(words(N_("Page {page} of {pages}")))
+
+
+def _pages(words: str, most: int = 400) -> Iterator[str]:
+    """Feet of pages: the words around both numbers, and numbers that can stand there."""
+    yield from (part for part in re.split(r"\{pages?\}", words) if part.strip())
+    yield from (str(number) for number in range(1, most))
