@@ -61,9 +61,9 @@ def looked_at_again(ctx: Context, reader: Reader, report: Report, progress: Prog
 
 def _places(one: FoundInFile, file_format: str) -> tuple[Namesake, ...]:
     """Each place by itself, with what stands there: the words of the file for a name, else what it is."""
-    said = one.said or found_words(one.what)[0]
+    said, other = one.said or found_words(one.what)[0], one.what not in _NAMES
     told_apart = hashlib.sha256(one.said.encode("utf-8")).hexdigest()[:16]
     return tuple(
-        Namesake(f"{one.what}/{told_apart}/{place}", said, file_format, place_words(place))
+        Namesake(f"{one.what}/{told_apart}/{place}", said, file_format, place_words(place), other)
         for place in one.places
     )

@@ -19,12 +19,17 @@ from app.services.protected_names import everybody, not_cleared, others_than, re
 
 @attrs.frozen
 class Namesake:
-    """A place that may name somebody protected: a namesake, a family name alone, one spelt alike."""
+    """A place that may name somebody protected: a namesake, a family name alone, one spelt alike.
+
+    Attributes:
+        other: no name, but something else to be looked at in a file made elsewhere.
+    """
 
     key: str
     name: str = attrs.field(repr=False)
     file_format: str
     where: str
+    other: bool = attrs.field(default=False)
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ from app.services.copies import MakeCopy
 from app.services.earlier import AnswerEarlier
 from app.services.facilities import SaveFacility
 from app.services.file_checks import CheckFile
+from app.services.file_drafts import KeepFile
 from app.services.godparents import CreateGodparent
 from app.services.merging import MergePrisoners
 from app.services.message_values import WriteMessage
@@ -102,6 +103,8 @@ _CALLS: Final = (
     _Call("mailing list", Action.EDIT_RECIPIENT, lambda s, k: s.recipients.save_list(SaveList({}))),
     _Call("recipients", Action.READ_OPEN, lambda s, k: s.recipients.rows(), _OPEN),
     _Call("check a file", Action.CHECK_FILE, lambda s, k: s.file_checks.check(CheckFile(Path("no.pdf")))),
+    _Call("keep a file", Action.CHECK_FILE, lambda s, k: s.file_drafts.keep(KeepFile(Path("no.pdf"), ""))),
+    _Call("kept file", Action.READ_OPEN, lambda s, k: s.file_drafts.look(_NOBODY), _OPEN),
     _Call("begin a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.start(k.prisoner)),
     _Call("look at a message", Action.WRITE_MESSAGE, lambda s, k: s.messages.preview(_MESSAGE)),
     _Call(

@@ -23,7 +23,7 @@ from ui.change_bus import ChangeBus
 from ui.tasks import Tasks
 from ui.views.message.sheet import MessageSheet, open_message
 from ui.views.prisoners.page import PrisonersPage
-from ui.views.reports.message_draft import MessageDraftSheet, open_kept, write_again
+from ui.views.reports.kept_sheet import KeptSheet, open_kept, write_again
 from ui.widgets.labels import Text
 from ui.workplace import Workplace
 
@@ -104,7 +104,7 @@ def desks(prepared: Written, tmp_path: Path, until: Until) -> Iterator[Callable[
     close()
 
 
-def _lines(sheet: MessageSheet | MessageDraftSheet) -> str:
+def _lines(sheet: MessageSheet | KeptSheet) -> str:
     return "\n".join(text.text() for text in sheet.findChildren(Text))
 
 
@@ -207,9 +207,9 @@ def test_to_a_committee_it_is_kept_and_the_second_person_lets_it_leave(
     session = desk.workplace.session
     (report,) = desk.ask(session.approval.pending)
     open_kept(desk.workplace, desk.home, report, lambda _report: None)
-    desk.until(lambda: desk.home.findChild(MessageDraftSheet) is not None)
-    draft = desk.home.findChild(MessageDraftSheet)
-    assert isinstance(draft, MessageDraftSheet)
+    desk.until(lambda: desk.home.findChild(KeptSheet) is not None)
+    draft = desk.home.findChild(KeptSheet)
+    assert isinstance(draft, KeptSheet)
     assert "Please ask about his health." in _lines(draft)
     assert not draft.approve.isEnabled()
     draft.approving.search()

@@ -13,7 +13,9 @@ from tests.services.office import OFFICER, REPORTS
 from tests.ui import hands
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.check_sheet import CheckFileSheet
+from ui.views.reports.kept_sheet import KeptSheet
 from ui.widgets.run_text import RunText
+from ui.widgets.tags import FilterChip
 
 
 def _open(window: Window) -> CheckFileSheet:
@@ -111,3 +113,42 @@ def test_a_file_that_cannot_be_read_is_never_called_checked(
     window.settle()
     assert sheet.verdict.property("frame") == "red"
     assert not sheet.found.isVisible()
+
+
+def test_a_clean_file_is_kept_and_the_second_person_lets_it_leave(windows: Windows, tmp_path: Path) -> None:
+    window = windows.as_person(REPORTS)
+    sheet = _open(window)
+    sheet.take(made.written(tmp_path, "Card.docx", made.word("All is well. Write to office@example.org.")))
+    window.settle()
+    assert sheet.keep.isVisible()
+    assert sheet.keep.isEnabled()
+    sheet.keep.click()
+    window.settle()
+    window = windows.as_person(OFFICER)
+    session = window.session
+    (report,) = window.ask(session.approval.pending)
+    window.page.open_report(report)
+    window.until(lambda: bool(window.page.window().findChildren(KeptSheet)))
+    (kept,) = window.page.window().findChildren(KeptSheet)
+    window.settle()
+    assert any("All is well." in one.text() for one in kept.findChildren(QLabel))
+    kept.approving.search()
+    window.settle()
+    kept.side.set_folder(tmp_path / "out")
+    assert not kept.approve.isEnabled(), "the address is to be looked at"
+    for chip in kept.findChildren(FilterChip):
+        chip.setChecked(True)
+    assert kept.approve.isEnabled()
+    kept.approve.click()
+    window.settle()
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".docx"]
+    assert [row.state for row in window.ask(session.reports.rows)] == ["done"]
+    kept.reject()
+
+
+def test_a_file_with_something_in_it_cannot_be_kept(windows: Windows, tmp_path: Path) -> None:
+    window = windows.as_person(OFFICER)
+    sheet = _open(window)
+    sheet.take(_bad(tmp_path))
+    window.settle()
+    assert sheet.keep.isHidden()

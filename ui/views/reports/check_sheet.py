@@ -13,12 +13,15 @@ from app.domain.progress import Progress
 from app.file_words import found_words, where_words
 from app.i18n import _, ngettext
 from app.reports.elsewhere.told import ENDINGS, can_be_checked
+from app.services.context import Saved
 from app.services.file_checks import CheckedFile, CheckFile, FoundInFile
+from app.services.file_drafts import KeepFile
 from ui.drops import Drops
 from ui.file_choice import choose_file
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.log.wording import when_words
+from ui.views.reports.changed_lines import changed_lines
 from ui.views.shared.carrying_out import CarryingOut
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet
@@ -46,6 +49,7 @@ class CheckFileSheet(Sheet):
         super().__init__(parent, _("Check a file"), width=640)
         self._workplace: Final = workplace
         self._path = path
+        self._checked: CheckedFile | None = None
         self._build()
         Drops(self, can_be_checked, self.take)
         if path is not None:
@@ -84,6 +88,10 @@ class CheckFileSheet(Sheet):
         self.found.setMinimumHeight(260)
         self.add(self.found, 1)
         self.found.hide()
+        self.keep = Button(_("Keep it for approval"), Look.PRIMARY, description=_("For a second person"))
+        self.buttons.addWidget(self.keep)
+        self.keep.hide()
+        self.keep.clicked.connect(self._on_keep)
         self.choose.clicked.connect(self._on_choose)
         self.again.clicked.connect(self._on_again)
         self.readers.currentIndexChanged.connect(self._on_readers)
@@ -108,7 +116,7 @@ class CheckFileSheet(Sheet):
 
     def take(self, path: Path) -> None:
         """Check this file."""
-        institution = self.institution.text().strip() if self.readers.value() == _ONE else ""
+        institution = self._institution()
         if self.readers.value() == _ONE and not institution:
             self.institution.setFocus()
             return
@@ -127,6 +135,8 @@ class CheckFileSheet(Sheet):
         """What stands there was of another file or for other readers."""
         self.verdict.hide()
         self.found.hide()
+        self.keep.hide()
+        self._checked = None
         empty(self.found.body)
 
     # what came of it
@@ -147,12 +157,39 @@ class CheckFileSheet(Sheet):
         for before in checked.before[:1]:
             words = self._before_words(before, when_words(before.at, today) if before.at else "")
             self.found.add(Text(words, Role.MUTED, wrap=True))
+        if checked.ours is not None:
+            self.found.add(changed_lines(checked.ours))
         self._list(_("Has to come out"), checked.must_go)
         self._list(_("Look at it yourself"), checked.to_look)
         self.found.body.addStretch(1)
-        self.found.setVisible(bool(checked.found or checked.before))
+        self.found.setVisible(bool(checked.found or checked.before or checked.ours))
+        self._checked = None if checked.must_go else checked
+        self.keep.setVisible(self._checked is not None)
         self.fit_soon()
-        self.again.setFocus()
+        (self.again if self._checked is None else self.keep).setFocus()
+
+    def _on_keep(self) -> None:
+        """Keep these very bytes for a second person."""
+        path, checked, drafts = self._path, self._checked, self._workplace.session.file_drafts
+        if path is None or checked is None:
+            return
+        command = KeepFile(path, checked.told.sha256, self._institution())
+        self.keep.setEnabled(False)
+
+        def done(_saved: Saved) -> None:
+            self._workplace.say(_("Kept as a draft. A security officer finds it under Reports."))
+            self.accept()
+
+        def failed(failure: Failure) -> None:
+            self.keep.setEnabled(True)
+            self._on_failed(failure)
+
+        self.doing.carry_out(
+            _("Keeping the draft"), lambda progress: drafts.keep(command, progress), done=done, failed=failed
+        )
+
+    def _institution(self) -> str:
+        return self.institution.text().strip() if self.readers.value() == _ONE else ""
 
     def _before_words(self, before: FileCheck, when: str) -> str:
         who = self._workplace.session.context.name_of(before.by)

@@ -57,11 +57,18 @@ class NamesFound(QWidget):
             self._places(searched.found)
             words = _("These files cannot leave. Send them back; do not write the name there.")
             self._put(Notice(words, Tone.RED))
-        elif not searched.to_judge:
+        elif all(hit.other for hit in searched.to_judge):
             self._put(RunText([Run(_("No protected name found"), state=State.YES)]))
         self._put(paragraph(looked, Role.MUTED))
-        if searched.to_judge:
-            self._ask(searched.to_judge)
+        names = [hit for hit in searched.to_judge if not hit.other]
+        others = [hit for hit in searched.to_judge if hit.other]
+        if names:
+            self._ask(names)
+        if others:
+            words = _("Look at this yourself, in the file: whose it is, and whether it may stand there.")
+            self._put(RunText([Run(words, state=State.ENDS)]))
+            for hit in others:
+                self._judge(hit, hit.name, _("I looked at it"))
 
     def _put(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
@@ -84,16 +91,19 @@ class NamesFound(QWidget):
         )
         self._put(RunText([Run(words, state=State.ENDS)]))
         for hit in hits:
-            place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
-            self._put(RunText([Run(hit.name.title(), Role.STRONG), Run(f" · {place}", Role.MUTED)]))
-            if not self._judges:
-                continue
-            chip = FilterChip(_("It is the one who may be named"), description=f"{hit.name}, {place}")
-            chip.toggled.connect(lambda _on: self.judged.emit())
-            self._chips[hit.key] = chip
-            self._put(chip)
+            self._judge(hit, hit.name.title(), _("It is the one who may be named"))
         if not self._judges:
             self._put(Notice(_("A security officer who did not make it has to look."), Tone.AMBER))
+
+    def _judge(self, hit: Namesake, said: str, words: str) -> None:
+        place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
+        self._put(RunText([Run(said, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
+        if not self._judges:
+            return
+        chip = FilterChip(words, description=f"{said}, {place}")
+        chip.toggled.connect(lambda _on: self.judged.emit())
+        self._chips[hit.key] = chip
+        self._put(chip)
 
     @property
     def is_clean(self) -> bool:

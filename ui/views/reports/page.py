@@ -13,6 +13,7 @@ from app.domain.canonical import Plain
 from app.domain.changes import Changes
 from app.domain.report import Report
 from app.i18n import _
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.occasions import MESSAGE
 from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
@@ -188,12 +189,12 @@ class ReportsPage(QWidget):
         CheckFileSheet(self, self._workplace, path).open_large(640, 640)
 
     def open_report(self, report: str) -> None:
-        """Look at a report in its steps, at a message in its sheet."""
+        """Look at a report in its steps, at a message or a file made elsewhere in its sheet."""
         row = self.landing.model.row(report) if self.landing is not None else None
-        if row is not None and self._is_message(row.report_kind):
-            from ui.views.reports.message_draft import open_kept
+        if row is not None and self._layout(row.report_kind) in (MESSAGE, ELSEWHERE):
+            from ui.views.reports.kept_sheet import open_kept
 
-            open_kept(self._workplace, self.window(), report, self._write_again)
+            open_kept(self._workplace, self.window(), report, self._anew)
             return
         self._stack.setCurrentWidget(self.making)
         self.making.open_report(report)
@@ -203,8 +204,8 @@ class ReportsPage(QWidget):
         session = self._workplace.session
 
         def done(view: ReportView) -> None:
-            if self._is_message(view.kind.name):
-                self._write_again(view.report)
+            if view.kind.layout in (MESSAGE, ELSEWHERE):
+                self._anew(view.report)
                 return
             self._stack.setCurrentWidget(self.making)
             self.making.begin(Plan.of(view.report), show_pages=not view.kind.takes_period)
@@ -218,14 +219,18 @@ class ReportsPage(QWidget):
         if self.landing is not None and row is not None:
             open_compare(self, self._workplace, row, self.landing.rows)
 
-    def _is_message(self, kind: str) -> bool:
+    def _layout(self, kind: str) -> str:
         found = self.landing.kinds.get(kind) if self.landing is not None else None
-        return found is not None and found.layout == MESSAGE
+        return found.layout if found is not None else ""
 
-    def _write_again(self, report: Report) -> None:
-        from ui.views.reports.message_draft import write_again
+    def _anew(self, report: Report) -> None:
+        """A message is written again from what stood in it; a file made elsewhere is chosen again."""
+        from ui.views.reports.kept_sheet import write_again
 
-        write_again(self._workplace, self.window(), report)
+        if self._layout(report.report_kind) == ELSEWHERE:
+            self.check_file()
+        else:
+            write_again(self._workplace, self.window(), report)
 
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)

@@ -14,6 +14,7 @@ from app.domain.progress import Progress
 from app.domain.report import CheckResult, Report, ReportFile
 from app.domain.roles import Action, Need
 from app.domain.rows import ReportRow, SourceRow
+from app.reports.elsewhere.kinds import elsewhere_kinds
 from app.reports.kinds import ReportKind
 from app.reports.occasions import message_kinds
 from app.services.prisoner_filter import PrisonerFilter
@@ -135,7 +136,7 @@ def read_landing(session: Session) -> Landing:
     """Drafts, ledger, what waits for me."""
     reports = {kind.name: kind for kind in session.reports.kinds()}
     closed = frozenset(reports) - {kind.name for kind in session.reports.offered()}
-    kinds = reports | {kind.name: kind for kind in message_kinds()}
+    kinds = reports | {kind.name: kind for kind in (*message_kinds(), *elsewhere_kinds())}
     return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds, closed)
 
 

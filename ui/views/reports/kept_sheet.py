@@ -1,49 +1,65 @@
-"""A message that was kept for a second person: the very text, what to do with it, for both of them."""
+"""A message or a file made elsewhere, kept for a second person: its very text, and what to do with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import attrs
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.progress import Progress
 from app.domain.report import Report
-from app.i18n import _
+from app.file_words import place_words
+from app.i18n import _, ngettext
+from app.reports.occasions import MESSAGE
+from app.services.file_ours import OursChanged
 from app.services.session import Session
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.reports.approve_side import ApproveSide
 from ui.views.reports.approving import Approving
+from ui.views.reports.changed_lines import changed_lines
 from ui.views.reports.doing import Doing
 from ui.views.reports.work import Seen, read_report
 from ui.widgets.buttons import Button, Look
-from ui.widgets.dialogs import Sheet
+from ui.widgets.dialogs import Sheet, tell
 from ui.widgets.frames import Card, Notice, Scrolled, Tone
-from ui.widgets.labels import Text
+from ui.widgets.labels import Text, stacked
 from ui.widgets.working import WorkingStrip
 from ui.worker import Failure
 from ui.workplace import Workplace
 
+_MOST_LINES: Final = 2_000
+
 
 @attrs.frozen
 class Kept:
-    """A kept message.
+    """What was kept.
 
     Attributes:
-        lines: of the very file; none where it left or was dropped.
+        lines: of the very file, each with its place; none where it left or was dropped.
+        ours: what changed, where the file is a report of ours.
     """
 
     seen: Seen
-    lines: tuple[str, ...] = attrs.field(repr=False)
+    lines: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+    ours: OursChanged | None = None
 
 
-def read_kept(session: Session, report: str) -> Kept:
+def read_kept(session: Session, report: str, progress: Progress) -> Kept:
     """On the worker."""
     seen = read_report(session, report)
-    return Kept(seen, session.messages.read(report) if any(one.content for one in seen.files) else ())
+    if not any(one.content for one in seen.files):
+        return Kept(seen, ())
+    if seen.kind.layout == MESSAGE:
+        return Kept(seen, tuple(("", line) for line in session.messages.read(report)))
+    kept = session.file_drafts.look(report, progress)
+    lines = {(place_words(one.place), " ".join(one.text.split())): None for one in kept.said}
+    return Kept(seen, tuple(line for line in lines if line[1]), kept.ours)
 
 
-class MessageDraftSheet(Sheet):
+class KeptSheet(Sheet):
     """The dialog.
 
     Args:
@@ -73,8 +89,15 @@ class MessageDraftSheet(Sheet):
         paper = Card(padding=0)
         text = Scrolled(padding=16, gap=10)
         text.setAccessibleName(_("As they will read it"))
-        for line in kept.lines:
-            text.add(Text(line, wrap=True))
+        if kept.ours is not None:
+            text.add(changed_lines(kept.ours))
+        for place, line in kept.lines[:_MOST_LINES]:
+            said = Text(line, wrap=True)
+            text.add(stacked(Text(place, Role.MUTED), said, gap=0) if place else said)
+        more = len(kept.lines) - _MOST_LINES
+        if more > 0:
+            words = ngettext("and {n} more place", "and {n} more places", more).replace("{n}", f"{more}")
+            text.add(Text(words, Role.MUTED))
         if not kept.lines:
             text.add(Text(_("Its text is not in the case file any more."), Role.MUTED, wrap=True))
         text.body.addStretch(1)
@@ -116,12 +139,18 @@ def open_kept(workplace: Workplace, parent: QWidget, report: str, change: Callab
     """Open it for whoever looks at it."""
     session = workplace.session
 
+    def failed(failure: Failure) -> None:
+        told = told_of(failure)
+        tell(parent, told.happened, told.advice, told.reference)
+
     def done(kept: Kept) -> None:
-        sheet = MessageDraftSheet(parent, workplace, kept, change)
+        sheet = KeptSheet(parent, workplace, kept, change)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open_large(860, 640)
 
-    workplace.tasks.query(lambda: read_kept(session, report), initiator=parent, done=done)
+    workplace.tasks.long(
+        lambda progress: read_kept(session, report, progress), initiator=parent, done=done, failed=failed
+    )
 
 
 def write_again(workplace: Workplace, parent: QWidget, report: Report) -> None:
