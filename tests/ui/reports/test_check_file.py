@@ -14,8 +14,8 @@ from tests.ui import hands
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.check_sheet import CheckFileSheet
 from ui.views.reports.kept_sheet import KeptSheet
+from ui.widgets.buttons import FilterChip
 from ui.widgets.run_text import RunText
-from ui.widgets.tags import FilterChip
 
 
 def _open(window: Window) -> CheckFileSheet:
