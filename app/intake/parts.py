@@ -22,6 +22,7 @@ from app.intake.mapping import By, ColumnReading, Meaning, Target, Why, meaning_
 from app.intake.name_halves import with_halves
 from app.intake.readers import ReadList
 from app.intake.table import Note, RawRow
+from app.intake.whose_country import with_whose_country
 
 NAMING: Final = frozenset({Target.NAME, Target.FAMILY_NAME})
 
@@ -100,7 +101,7 @@ def parts_of(tables: Sequence[ReadList], how: HowRead, now: HowRead | None = Non
             key = fingerprint(read.sheet, str(nth))
             chosen = dict(_chosen(read.columns, key, how, now))
             columns = recognise(read.columns, chosen, read.hidden_columns)
-            guessed.append((read, nth, with_halves(columns, read.rows)))
+            guessed.append((read, nth, with_whose_country(with_halves(columns, read.rows))))
     named = {key for read, _nth, columns in guessed for key in named_in(columns, read.rows)}
     return tuple(
         _part(read, number, nth, columns, how, named) for number, (read, nth, columns) in enumerate(guessed)
