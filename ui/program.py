@@ -18,6 +18,7 @@ from ui import theme
 from ui.actions import HELP, make_action
 from ui.application import system_language, the_application
 from ui.bug_report import report_bug
+from ui.capture import the_guard
 from ui.case_opening import look_at, restoring_as, unlock_as
 from ui.change_bus import ChangeBus
 from ui.demo_case import demo_folder, guest, make_demo_case
@@ -52,6 +53,7 @@ class Program(QObject):
         super().__init__()
         set_language(language or system_language())
         theme.apply()
+        self.capture: Final = the_guard()
         self.bus: Final = ChangeBus()
         self.tasks: Final = Tasks(self.bus, report_bug)
         self.start: Final = StartWindow(self._judge, suggest_words)
@@ -216,6 +218,7 @@ class Program(QObject):
 
     def _unlocked(self, session: Session) -> None:
         from ui.views.attempts_notice import tell_attempts
+        from ui.views.capture_band import CaptureBand
         from ui.views.shell import Shell
         from ui.views.state_band import tell_state
 
@@ -223,6 +226,7 @@ class Program(QObject):
             session, self.tasks, self.bus, lock=self.lock, leave=self.leave, other=self.open_other
         )
         self.shell.window.closing.connect(self._on_closing)
+        CaptureBand(self.shell.window, self.capture)
         tell_state(self.shell.workplace, self.shell.window, self.start.unlock_page.words_for(self._folder))
         self.shell.show()
         self.start.hide()

@@ -13,6 +13,7 @@ from ui.views.backups.card import BackupCard
 from ui.views.copies.card import CopiesCard
 from ui.views.recovery.card import RecoveryCard
 from ui.views.settings.about_card import AboutCard
+from ui.views.settings.capture_card import CaptureCard
 from ui.views.settings.desks_card import DesksCard
 from ui.views.settings.figures_card import FiguresCard
 from ui.views.settings.look_card import LookCard
@@ -44,7 +45,7 @@ class SettingsPage(PageFrame):
         self.copies: CopiesCard | None = None
         self.recovery: RecoveryCard | None = None
         self.passphrase = PassphraseCard(workplace)
-        cards: list[Card] = [self.look, self.passphrase]
+        cards: list[Card] = [self.look, self.passphrase, CaptureCard()]
         if workplace.session.may(Action.BACKUP).allowed:
             self.backup = BackupCard(workplace)
             cards.append(self.backup)
