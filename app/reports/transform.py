@@ -24,7 +24,8 @@ from app.domain.prisoner import Charge, Incident, OtherName, Prisoner, Sentence
 from app.domain.public_texts import PublicText, PublicTexts
 from app.domain.source import Facility
 from app.i18n import N_, Translator
-from app.languages import locale_of, words_of
+from app.languages import KNOWN, locale_of, words_of
+from app.names.clean import is_cyrillic
 from app.place_words import place_words
 from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, Transform
@@ -118,7 +119,7 @@ def _value(
         case Transform.INITIALS:
             return " ".join(f"{word[0]}." for word in plain_line(str(value)).split())
     if isinstance(value, tuple) and value and isinstance(value[0], OtherName):
-        return _at_home(value, prisoner, column.join)
+        return _at_home(value, prisoner, column.join, making)
     return _kept(field, value, making)
 
 
@@ -160,13 +161,26 @@ def _pseudonym(prisoner: Prisoner, making: Making) -> str:
     return "P-" + mac[:_PSEUDONYM_BYTES].hex().upper()
 
 
-def _at_home(names: tuple[OtherName, ...], prisoner: Prisoner, join: str) -> str:
-    """The name in the first language of the case's country that it is known in."""
+def _at_home(names: tuple[OtherName, ...], prisoner: Prisoner, join: str, making: Making) -> str:
+    """The name in the letters the report does not show it in.
+
+    In Latin letters: in the first language of the case's country that it is known in. In Cyrillic: the Latin
+    one, and nothing beside a name that stands there in Latin letters itself.
+    """
+    known = KNOWN.get(making.language)
+    if known is not None and known.cyrillic:
+        shown = is_cyrillic(f"{prisoner.given_name} {prisoner.family_name}")
+        latin = (name for name in names if shown and not is_cyrillic(f"{name.given_name} {name.family_name}"))
+        return _as_one(next(latin, None), join)
     for language in (*_AT_HOME.get(prisoner.country, ("be", "ru")), OTHER_SPELLING):
         for name in names:
             if name.language == language and (name.family_name or name.given_name):
-                return join.join(part for part in (name.family_name, name.given_name) if part)
+                return _as_one(name, join)
     return ""
+
+
+def _as_one(name: OtherName | None, join: str) -> str:
+    return join.join(part for part in (name.family_name, name.given_name) if part) if name else ""
 
 
 def _kept(field: Field, value: object, making: Making) -> str:

@@ -52,6 +52,17 @@ def test_a_russian_list_shows_russian_names_and_latin_ones_beside_them() -> None
     assert report.rows[0][:2] == ("Жавнерович, Сергей", "Zhauniarovich, Siarhei")
 
 
+@pytest.mark.parametrize("language", ["be", "ru"])
+def test_a_column_of_latin_names_holds_no_others(language: str) -> None:
+    """Also where the other name is no whole one, so that the name itself stays in Latin letters."""
+    whole = _somebody("Жаўняровіч", "Сяргей", OtherName("", "Zhauniarovich", "Siarhei"))
+    half = _somebody("Zhauniarovich", "Siarhei", OtherName("be", "Жаўняровіч"))
+    assert _composed("public_list", language, whole).report.rows[0][1] == "Zhauniarovich, Siarhei"
+    report = _composed("public_list", language, half).report
+    assert "name_at_home" not in [column.key for column in report.columns]
+    assert _composed("public_list", "en", half).report.rows[0][1] == "Жаўняровіч"
+
+
 def test_a_name_that_is_only_in_other_letters_stays() -> None:
     person = _somebody("Zhauniarovich", "Siarhei")
     assert in_letters_of(person, "ru") is person

@@ -137,7 +137,7 @@ def _cards(report: ComposedReport) -> Iterator[str]:
         runs = run(name, "PersonName") + (run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
         yield paragraph("Person" if body else "PersonAlone", runs)
         for index, text in enumerate(body):
-            yield paragraph("PersonText" if index == len(body) - 1 else "Normal", run(text))
+            yield paragraph("PersonText" if index == len(body) - 1 else "PersonLine", run(text))
 
 
 def _footer(report: ComposedReport) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -27,6 +28,8 @@ _OPTIONS: Final = {
     "strings_to_numbers": False,
 }
 _LONGEST_NAME: Final = 31  # of a sheet
+_LINE: Final = 13.5  # points a line of a cell takes
+_BROAD: Final = 0.85  # of a character of running text against one of those a width is counted in
 _CHARACTERS_PER_SHARE: Final = 2.6  # a name in bold fits ten shares
 
 
@@ -77,12 +80,29 @@ def _people(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
     _page(sheet, report, landscape=True)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
+    widths = [max(10, column.width * _CHARACTERS_PER_SHARE) for column in report.columns]
+    _height(sheet, 0, [column.label for column in report.columns], widths)
     for index, column in enumerate(report.columns):
-        sheet.set_column(index, index, max(10, column.width * _CHARACTERS_PER_SHARE))
+        sheet.set_column(index, index, widths[index])
         sheet.write_string(0, index, column.label, style.text(column.label, "head"))
     for number, row in enumerate(report.rows, start=1):
+        _height(sheet, number, row, widths)
         for index, cell in enumerate(row):
             _cell(sheet, number, index, cell, style, bold=index == 0)
+
+
+def _height(sheet: Worksheet, row: int, cells: Sequence[Cell], widths: Sequence[float]) -> None:
+    """As high as the text that takes most lines: not every program works that out when it opens a file."""
+    lines = max(
+        (
+            math.ceil(len(str(cell)) * _BROAD / width)
+            for cell, width in zip(cells, widths, strict=True)
+            if cell
+        ),
+        default=1,
+    )
+    if lines > 1:
+        sheet.set_row(row, _LINE * lines)
 
 
 def _with_rows(report: ComposedReport) -> list[FigureTable]:
@@ -102,11 +122,15 @@ def _figures(sheet: Worksheet, report: ComposedReport, table: FigureTable, style
     _page(sheet, report, landscape=table.wide)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, len(table.columns), 40 if table.wide else 18)
-    for index, label in enumerate((report.words.line_column, *table.columns)):
+    widths = [36.0, *([40.0 if table.wide else 18.0] * len(table.columns))]
+    sheet.set_column(0, 0, widths[0])
+    sheet.set_column(1, len(table.columns), widths[-1])
+    heads = (report.words.line_column, *table.columns)
+    _height(sheet, 0, heads, widths)
+    for index, label in enumerate(heads):
         sheet.write_string(0, index, label, style.text(label, "head"))
     for number, row in enumerate(table.rows, start=1):
+        _height(sheet, number, (row.label, *row.values), widths)
         _cell(sheet, number, 0, row.label, style, bold=True)
         for index, value in enumerate(row.values, start=1):
             _cell(sheet, number, index, value if table.wide else as_number(value), style)
@@ -125,6 +149,8 @@ def _about(sheet: Worksheet, report: ComposedReport, style: _Styles) -> None:
     sheet.set_column(1, 1, 18)
     for row, (text, value, bold) in enumerate(_lines(report)):
         look = "title" if row == 0 else "bold" if bold else "plain"
+        if row:  # a title is not wrapped
+            _height(sheet, row, (text,), (72,))
         sheet.write_string(row, 0, text, style.text(text, look))
         if value:
             sheet.write_string(row, 1, value, style.text(value))
