@@ -106,6 +106,18 @@ REPORTS: Final[Mapping[Code, tuple[str, str]]] = {
         N_("Somebody’s answer changed since this report was made."),
         N_("Nothing was written. Make the report again with today’s answers."),
     ),
+    Code.REPORT_KIND_VERSION: (
+        N_("The next version of this kind is {next}."),
+        N_("Nothing was proposed. Write that number, or decide first about the version that waits."),
+    ),
+    Code.REPORT_KIND_NAMES: (
+        N_("A protected name, number or address stands in this kind of report."),
+        N_("Nothing was kept. A kind is read by everybody here: write nobody into it."),
+    ),
+    Code.REPORT_KIND_FILE: (
+        N_("This file is no kind of report."),
+        N_("Choose a text file with the ending .toml, of at most 20,000 characters."),
+    ),
     Code.REPORT_KIND_INVALID: (
         N_("This kind of report is not right: line {line}, {field}."),
         N_("Nothing was made. Correct that line, or use a kind that ships with Poruch."),

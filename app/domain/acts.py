@@ -64,6 +64,9 @@ class Act(StrEnum):
     REPORT_CALLED_BACK = "report.called_back"
     SERIES_APPROVED = "report.series_approved"
     SERIES_ENDED = "report.series_ended"
+    KIND_PROPOSED = "report.kind_proposed"
+    KIND_AGREED = "report.kind_agreed"
+    KIND_ENDED = "report.kind_ended"
     CLEARANCE_ASKED = "report.asked"
     CLEARANCE_ASK_TAKEN = "report.asked_taken"
     FILE_CHECKED = "report.file_checked"
@@ -154,6 +157,9 @@ WORDS: dict[Act, str] = {
     Act.REPORT_CALLED_BACK: N_("Called public figures back"),
     Act.SERIES_APPROVED: N_("Approved a report for three months"),
     Act.SERIES_ENDED: N_("Ended the approval of a series"),
+    Act.KIND_PROPOSED: N_("Proposed a kind of report"),
+    Act.KIND_AGREED: N_("Agreed to a kind of report"),
+    Act.KIND_ENDED: N_("Took back or out of use a kind of report"),
     Act.CLEARANCE_ASKED: N_("Asked for what a report lacks"),
     Act.CLEARANCE_ASK_TAKEN: N_("Made next steps of what was asked for reports"),
     Act.FILE_CHECKED: N_("Checked a file made elsewhere"),

@@ -28,6 +28,7 @@ from app.reports.kinds import (
     KindTable,
     ReportKind,
 )
+from app.reports.kinds_in_use import own_kind
 from app.reports.occasions import message_kind, texts_of_occasions
 from app.reports.sizes.hierarchies import size_tables
 
@@ -61,7 +62,7 @@ def shipped() -> tuple[ReportKind, ...]:
 
 
 def shipped_kind(name: str) -> ReportKind:
-    """One shipped kind; a message and a file made elsewhere are some, too.
+    """The kind of a report made today: a shipped one, a message, a file made elsewhere, or one's own in use.
 
     Raises:
         KnownError: REPORT_KIND_UNKNOWN.
@@ -69,10 +70,19 @@ def shipped_kind(name: str) -> ReportKind:
     for kind in shipped():
         if kind.name == name:
             return kind
-    other = message_kind(name) or elsewhere_kind(name)
+    other = message_kind(name) or elsewhere_kind(name) or own_kind(name)
     if other is not None:
         return other
     raise KnownError(Code.REPORT_KIND_UNKNOWN)
+
+
+def kind_of(name: str, version: int | None = None) -> ReportKind:
+    """The kind a report was made of, also where it is out of use; without a version the newest.
+
+    Raises:
+        KnownError: REPORT_KIND_UNKNOWN.
+    """
+    return own_kind(name, version, retired=True) or shipped_kind(name)
 
 
 def texts_of_shipped() -> tuple[str, ...]:
@@ -87,12 +97,15 @@ def read_kind(untrusted_text: str) -> ReportKind:
     Raises:
         KnownError: REPORT_KIND_INVALID with `line` (1 is the first) and `field` (the key at fault).
     """
+    return KindReader(untrusted_text.splitlines()).kind(parsed(untrusted_text))
+
+
+def parsed(untrusted_text: str) -> Mapping[str, object]:
+    """A text as TOML. Raises KnownError REPORT_KIND_INVALID."""
     try:
-        table = tomllib.loads(untrusted_text)
+        return tomllib.loads(untrusted_text)
     except tomllib.TOMLDecodeError as error:
         raise KnownError(Code.REPORT_KIND_INVALID, line=_toml_line(str(error)), field="toml") from error
-    reader = _Reader(untrusted_text.splitlines())
-    return reader.kind(table)
 
 
 def _toml_line(message: str) -> int:
@@ -101,7 +114,7 @@ def _toml_line(message: str) -> int:
     return int(digits) if found and before and digits.isdigit() else 1
 
 
-class _Reader(PeopleReader):
+class KindReader(PeopleReader):
     """Turns the table into a kind; every refusal knows its line."""
 
     def kind(self, table: Mapping[str, object]) -> ReportKind:

@@ -21,7 +21,7 @@ from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.roles import Action
 from app.i18n import _
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of, shipped_kind
 from app.reports.kinds import ReportKind
 from app.services.context import Context, Saved
 from app.services.same_person import rooted
@@ -138,7 +138,7 @@ def _take(ctx: Context, work: UnitOfWork, ask: ClearanceAsk) -> None:
 
 def ask_words(ask: ClearanceAsk, who: str) -> str:
     """ "Ida S. asks, for “Birthday list”: Address checked on, too long ago"."""
-    kind = shipped_kind(ask.report_kind)
+    kind = kind_of(ask.report_kind)
     what = ", ".join(_what(kind, each) for each in ask.what)
     return _("{who} asks, for “{kind}”: {what}").format(who=who, kind=_(kind.title), what=what)
 

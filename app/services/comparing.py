@@ -22,7 +22,7 @@ from app.domain.progress import Progress, no_progress
 from app.domain.report import Report, TextBlock
 from app.domain.roles import Action
 from app.i18n import _
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.reports.kinds import ReportKind
 from app.services.addressing import names_of
 from app.services.as_known import Then, entry_at, ledger_then
@@ -163,7 +163,7 @@ class Comparing:
             )
             if before.report_kind != after.report_kind or before.id == after.id:
                 raise KnownError(Code.REPORTS_NOT_ALIKE)
-            kind = shipped_kind(before.report_kind)
+            kind = kind_of(after.report_kind, after.kind_version)
             if kind.audits:
                 ctx.require(Action.AUDIT_CONSENT)
             reader.check_rows(Report, [before.id, after.id])

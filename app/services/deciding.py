@@ -18,7 +18,7 @@ from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Report
 from app.domain.source import Claim, Source
 from app.reports.composed import Citation
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.reports.kinds import Ground as KindGround
 from app.reports.kinds import ReportKind
 from app.reports.standing import FieldDecision
@@ -107,7 +107,7 @@ def _strictest(every: Sequence[Answers]) -> Answers:
 
 def requests_of(reader: Reader, report: Report, prisoner: str, facts: Facts) -> tuple[ConsentRequest, ...]:
     """What a report that was made asked about one prisoner, a purpose with its grounds at a time."""
-    kind = shipped_kind(report.report_kind)
+    kind = kind_of(report.report_kind, report.kind_version)
     grouped: dict[tuple[str, frozenset[Ground]], set[str]] = {}
     for one in kind.decided():
         grounds = frozenset(Ground(ground.value) for ground in one.grounds)

@@ -18,6 +18,7 @@ from app.domain.series import ReportSeries
 from app.domain.two_people import CONFIRMED, SourceTrust, Stop
 from app.services.context import Context
 from app.services.folding import relative_stops_in, stops_in, trusts_in
+from app.services.kind_versions import versions_in
 
 _Half = tuple[str, str | None, datetime | None]
 """Record, by whom, when."""
@@ -133,6 +134,10 @@ def _of_reports(reader: Reader) -> Iterator[Halves]:
         if report.approved_by and not report.series:  # else the series was what somebody approved
             made = (report.id, report.made_by, report.made_at)
             yield made, (report.id, report.approved_by, report.approved_at), "report", report.id
+    for one in versions_in(reader):
+        if one.confirmed is not None:
+            proposed = (one.kind.id, one.kind.proposed_by, one.kind.proposed_at)
+            yield proposed, (one.confirmed.id, one.confirmed.by, one.confirmed.at), "own_kind", one.kind.id
     for series in reader.find(ReportSeries):
         first = reports.get(series.report or "")
         if first is not None:

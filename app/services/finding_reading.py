@@ -159,11 +159,11 @@ def _named(snapshot: ReportSnapshot) -> list[str]:
 
 def _asked(report: Report) -> tuple[str, frozenset[str]]:
     """For whom, and what must be allowed for somebody to be named at all; nothing for a kind unknown here."""
-    from app.reports.kind_file import shipped_kind
+    from app.reports.kind_file import kind_of
     from app.services.addressing import AUDIENCE_OF
 
     try:
-        kind = shipped_kind(report.report_kind)
+        kind = kind_of(report.report_kind, report.kind_version)
     except KnownError:
         return "", frozenset()
     asked = {column.purpose for column in kind.columns if column.required and column.purpose}

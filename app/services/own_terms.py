@@ -13,9 +13,10 @@ from app.domain.ids import new_id
 from app.domain.own_term import EXTENDABLE, LONGEST, OwnTerm
 from app.domain.ports import Reader
 from app.domain.roles import Action
+from app.reports.kinds_in_use import own_kinds
 from app.services import editing
 from app.services.context import Context, Saved
-from app.vocabulary import Term, shipped, use_own, vocabulary, word
+from app.vocabulary import SPEAKS, Term, shipped, use_own, vocabulary, word
 
 _WORDS: Final = {"english": "en", "belarusian": "be", "german": "de"}
 
@@ -87,6 +88,9 @@ class OwnTerms:
         by_vocabulary: dict[str, list[Term]] = {}
         for one in found:
             by_vocabulary.setdefault(one.of, []).append(Term(one.stored_as, one.words, {}, one.hidden))
+        kinds = [Term(one.name, dict.fromkeys(SPEAKS, one.title), {}) for one in own_kinds(retired=True)]
+        if kinds:
+            by_vocabulary["report_kind"] = kinds
         use_own(by_vocabulary)
 
     def rows(self, of: str) -> tuple[TermRow, ...]:

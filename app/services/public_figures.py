@@ -23,7 +23,7 @@ from app.domain.progress import Progress, no_progress
 from app.domain.report import Report, ReportSnapshot
 from app.domain.signposts import is_signpost
 from app.domain.source import Facility
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.reports.kinds import ReportKind
 from app.reports.public import PublicRequest
 from app.reports.sizes.hiding import Counts, Earlier
@@ -189,7 +189,7 @@ def call_figures_back(ctx: Context, report: str, words: str) -> Saved:
         raise KnownError(Code.INVALID_FIELD, "words", field="words")
     with ctx.writing() as work:
         found = work.get(Report, report)
-        if found.state not in _LEFT or found.called_back_at or not shipped_kind(found.report_kind).sized:
+        if found.state not in _LEFT or found.called_back_at or not kind_of(found.report_kind).sized:
             raise KnownError(Code.ALREADY_DONE)
         changed = attrs.evolve(
             found, called_back_at=ctx.now(), called_back_by=ctx.me, called_back_because=said

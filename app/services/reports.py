@@ -18,8 +18,9 @@ from app.domain.rows import ReportRow
 from app.i18n import _
 from app.reports.compose import Composition
 from app.reports.draft import MadeFile, make_files, write_one
-from app.reports.kind_file import shipped, shipped_kind
+from app.reports.kind_file import kind_of, shipped, shipped_kind
 from app.reports.kinds import ReportKind
+from app.reports.kinds_in_use import own_kinds
 from app.reports.occasions import MESSAGE
 from app.reports.verify import verify
 from app.services.addressing import letter_for, names_of, names_said
@@ -81,13 +82,13 @@ class Reports:
         self._context: Final = context
 
     def kinds(self) -> tuple[ReportKind, ...]:
-        """The kinds that ship with Poruch."""
-        return shipped()
+        """Every kind there is here, also those out of use."""
+        return (*shipped(), *own_kinds(retired=True))
 
     def offered(self) -> tuple[ReportKind, ...]:
         """The kinds I may make."""
         audits = self._context.may(Action.AUDIT_CONSENT).allowed
-        return tuple(kind for kind in shipped() if audits or not kind.audits)
+        return (*(kind for kind in shipped() if audits or not kind.audits), *own_kinds())
 
     def rows(self) -> tuple[ReportRow, ...]:
         """Drafts and ledger, newest first."""
@@ -180,14 +181,16 @@ class Reports:
             found = reader.get(Report, report)
             called = ", ".join(names_of(reader, found))
         mine = found.made_by == self._context.me
-        return ReportView(found, shipped_kind(found.report_kind), (), (), mine, recipient=called)
+        return ReportView(
+            found, kind_of(found.report_kind, found.kind_version), (), (), mine, recipient=called
+        )
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            kind = self._readable(found.report_kind)
+            kind = self._readable(kind_of(found.report_kind, found.kind_version))
             not_named: NotNamed = ((), ())
             gone = 0
             if found.state not in GONE and not kind.counts_only:
@@ -216,7 +219,7 @@ class Reports:
         self._context.require_open_reading()
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            self._readable(found.report_kind)
+            self._readable(kind_of(found.report_kind, found.kind_version))
             for file in found.files:
                 if file.file_format == file_format and file.content:
                     return reader.blob_get(file.content)
@@ -245,14 +248,13 @@ class Reports:
     def _required(self, report_kind: str) -> ReportKind:
         """A kind I may make. Raises KnownError NOT_ALLOWED, NEEDS_DESK_KEY, REPORT_KIND_UNKNOWN."""
         self._context.require(Action.COMPOSE_REPORT)
-        kind = self._readable(report_kind)
+        kind = self._readable(shipped_kind(report_kind))
         if (kind.audits or kind.sized) and not self._context.keys.desks:
             raise KnownError(Code.NEEDS_DESK_KEY)
         return kind
 
-    def _readable(self, report_kind: str) -> ReportKind:
-        """A kind whose files I may look at. Raises KnownError NOT_ALLOWED, REPORT_KIND_UNKNOWN."""
-        kind = shipped_kind(report_kind)
+    def _readable(self, kind: ReportKind) -> ReportKind:
+        """A kind whose files I may look at. Raises KnownError NOT_ALLOWED."""
         if kind.audits:
             self._context.require(Action.AUDIT_CONSENT)
         return kind

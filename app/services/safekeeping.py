@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.file_drafts import FileDrafts
     from app.services.list_rows import ListRows
     from app.services.messages import Messages
+    from app.services.own_kinds import OwnKinds
     from app.services.own_passphrase import OwnPassphrase
     from app.services.recipients import Recipients
     from app.services.recovery import Recovery
@@ -170,3 +171,10 @@ class Safekeeping:
         from app.services.series import SeriesBook
 
         return SeriesBook(self.context)
+
+    @cached_property
+    def own_kinds(self) -> OwnKinds:
+        """Kinds of report of this case file."""
+        from app.services.own_kinds import OwnKinds
+
+        return OwnKinds(self.context)

@@ -18,7 +18,7 @@ from app.domain.source import Facility
 from app.i18n import translator
 from app.reports.compose import mark
 from app.reports.composed import Cell
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.reports.kinds import KindColumn
 from app.reports.spellings import in_letters_of
 from app.reports.transform import Making, cell, term_cell
@@ -39,7 +39,7 @@ class SaidThen:
 
     def __init__(self, reader: Reader, report: Report) -> None:
         self._reader, self._report = reader, report
-        self._kind = shipped_kind(report.report_kind)
+        self._kind = kind_of(report.report_kind, report.kind_version)
         self._then = Then(reader, report.decided_at_entry or 0)
         words = translator(report.language)
         self._making = Making(report.language, report.number, words, vocabulary.word, b"")

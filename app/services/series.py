@@ -16,7 +16,7 @@ from app.domain.report import Report
 from app.domain.roles import Action
 from app.domain.series import ReportSeries, ReportSeriesEnd, last_day
 from app.reports.elsewhere.kinds import ELSEWHERE
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of, shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.occasions import MESSAGE
 from app.services.composing import composed_again
@@ -135,10 +135,10 @@ class SeriesBook:
             found = reader.get(Report, report)
             if found.state != "checked":
                 return SeriesLook()
-            kind = shipped_kind(found.report_kind)
-            if not goes_out_again(kind) or not reader.find(ReportSeries, report_kind=kind.name):
+            if not reader.find(ReportSeries, report_kind=found.report_kind):
                 return SeriesLook()
             try:
+                kind = shipped_kind(found.report_kind)
                 now = composed_again(ctx, reader, found, kind)
             except KnownError:
                 return SeriesLook()  # it has to be made again whoever approves it
@@ -221,7 +221,7 @@ def why_not_begin(ctx: Context, reader: Reader, report: Report) -> Code | None:
     if ctx.me in (report.made_by, maker_of(reader, report.id)):
         return Code.SAME_PERSON_TWICE
     mine = report.approved_by == ctx.me and _let_go(ctx, reader, report)
-    again = goes_out_again(shipped_kind(report.report_kind))
+    again = goes_out_again(kind_of(report.report_kind, report.kind_version))
     if report.state != "done" or not mine or report.series or not again:
         return Code.REPORT_NOT_APPROVED
     if report.approved_at is None or ctx.now() - report.approved_at > APPROVAL_ENDS_AFTER:

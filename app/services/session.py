@@ -11,9 +11,11 @@ from pathlib import Path
 from app.domain.changes import Changes
 from app.domain.errors import KnownError
 from app.domain.ids import CaseFileId
+from app.domain.own_kind import OwnKind
 from app.domain.progress import Progress, no_progress
 from app.domain.roles import Action, Permission
 from app.domain.rows import PersonRow
+from app.reports.kinds_in_use import use_own_kinds
 from app.services import kept_lights
 from app.services.pending import reports_to_approve
 from app.services.settling import settled
@@ -86,6 +88,10 @@ class Session(UseCases):
     def take_up(self) -> None:
         """What every session begins with, once it may write; the four words before anything is written."""
         self.state_words.take_up()
+        with self.context.reading() as reader:
+            has_kinds = reader.count(OwnKind) > 0
+        if has_kinds:
+            self.own_kinds.take_up()
         self.own_terms.take_up()
         self.undo.take_up()
 
@@ -112,6 +118,7 @@ class Session(UseCases):
             pass
         finally:
             use_own({})
+            use_own_kinds(())
             self.put_down()
 
     def put_down(self) -> None:

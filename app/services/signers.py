@@ -38,6 +38,8 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "report": _WRITERS,
     "report_series": _OFFICER,
     "report_series_end": _WRITERS,  # it narrows
+    "own_kind": _WRITERS,  # proposals
+    "own_kind_step": _WRITERS,  # ending one; who may confirm is asked of the pair
     "quoted_figure": _WRITERS,
     "recipient": _WRITERS,
     "mailing_list": _WRITERS,

@@ -9,7 +9,7 @@ import attrs
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.domain.report import Report
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.services.same_person import roots
 
 
@@ -91,7 +91,7 @@ def since_of(
     before = reader.get_many(Report, [again_of]).get(again_of) if again_of else None
     if before is None:
         return None
-    if shipped_kind(now.report_kind).counts_only:
+    if kind_of(now.report_kind, now.kind_version).counts_only:
         return _since_counted(before, now)
     return said(reader, before, moves_of(reader, before, now, carried, marks))
 

@@ -36,6 +36,7 @@ from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
+from app.domain.own_kind import OwnKind, OwnKindStep
 from app.domain.own_term import OwnTerm
 from app.domain.passphrase_change import PassphraseChange
 from app.domain.ports import Record
@@ -99,6 +100,8 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     ReportSnapshot,
     ReportSeries,
     ReportSeriesEnd,
+    OwnKind,
+    OwnKindStep,
     TextStamp,
     LogDoubt,
     LogDoubtStep,

@@ -16,6 +16,7 @@ from app.domain.dates import PartialDate
 from app.domain.errors import Code, KnownError
 from app.domain.review import Cause
 from app.domain.roles import Action
+from app.reports.own_kinds import next_text, shipped_text
 from app.services.approval import ApproveReport
 from app.services.attention import RecordAttention
 from app.services.clock_repairs import ProposeRepair
@@ -133,6 +134,11 @@ def _settle(session: Session, folder: Path) -> None:
     session.restore_waiting.confirm([prisoner])
 
 
+def _kind(session: Session, _folder: Path) -> None:
+    text = next_text(shipped_text("newsletter"), "own_newsletter", 1)
+    session.own_kinds.agree(session.own_kinds.propose(text).id)
+
+
 ACTS: Final[dict[Action, Callable[[Session, Path], None]]] = {
     Action.WIDER_YES: _wider_yes,
     Action.CANCEL_NO: _cancel_no,
@@ -145,8 +151,9 @@ ACTS: Final[dict[Action, Callable[[Session, Path], None]]] = {
     Action.ADD_TRUSTEE: _trustee,
     Action.APPROVE_REPORT: _report,
     Action.SETTLE_RESTORE: _settle,
+    Action.CHANGE_REPORT_KIND: _kind,
 }
-NOBODY_CAN_YET: Final = {Action.CHANGE_REPORT_KIND, Action.ERASE_PERSON}
+NOBODY_CAN_YET: Final = {Action.ERASE_PERSON}
 """Actions of the table no service offers so far."""
 
 

@@ -98,6 +98,17 @@ _METHODS: Final[dict[str, tuple[frozenset[Role], Attempt]]] = {
     "consent.preview": (_EDITORS, lambda s: s.consent.preview(RecordConversation(_X))),
     "consent.record": (_EDITORS, lambda s: s.consent.record(RecordConversation(_X))),
     "consent.decision": (_EDITORS, lambda s: s.consent.decision(_X, "name", "public")),
+    "own_kinds.rows": (_READERS, lambda s: s.own_kinds.rows()),
+    "own_kinds.shipped": (_READERS, lambda s: s.own_kinds.shipped()),
+    "own_kinds.waiting_for_me": (_READERS, lambda s: s.own_kinds.waiting_for_me()),
+    "own_kinds.check": (_READERS, lambda s: s.own_kinds.check("")),
+    "own_kinds.copy_of": (_READERS, lambda s: s.own_kinds.copy_of("newsletter")),
+    "own_kinds.next_of": (_READERS, lambda s: s.own_kinds.next_of("own_x")),
+    "own_kinds.read_file": (_READERS, lambda s: s.own_kinds.read_file(Path("x"))),
+    "own_kinds.difference": (_READERS, lambda s: s.own_kinds.difference(_X)),
+    "own_kinds.propose": (_READERS, lambda s: s.own_kinds.propose("")),
+    "own_kinds.agree": (_READERS, lambda s: s.own_kinds.agree(_X)),
+    "own_kinds.end": (_READERS, lambda s: s.own_kinds.end(_X)),
     "series.rows": (_READERS, lambda s: s.series.rows()),
     "series.look": (_READERS, lambda s: s.series.look(_X)),
     "series.beside": (_READERS, lambda s: s.series.beside(_X)),
@@ -216,6 +227,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             "recipients": session.recipients,
             "comparing": session.comparing,
             "series": session.series,
+            "own_kinds": session.own_kinds,
         }
         public = {
             f"{name}.{method}"
@@ -223,7 +235,7 @@ def test_no_method_is_forgotten(office: Office) -> None:
             for method in dir(type(service))
             if not method.startswith("_")
         }
-    known = {name.split(" ")[0] for name in _METHODS} | _FREE | {"undo.put_aside", "undo.take_up"}
+    known = {name.split(" ")[0] for name in _METHODS} | _FREE | {"undo.put_aside", "undo.take_up", "own_kinds.take_up"}
     assert public == known
 
 

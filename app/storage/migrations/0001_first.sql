@@ -138,6 +138,12 @@ CREATE TABLE report_series_end (
     series TEXT GENERATED ALWAYS AS (json_extract(body, '$.series')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE own_kind (id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE own_kind_step (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    own_kind TEXT GENERATED ALWAYS AS (json_extract(body, '$.own_kind')) VIRTUAL
+) STRICT;
+
 CREATE TABLE text_stamp (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     record TEXT GENERATED ALWAYS AS (json_extract(body, '$.record')) VIRTUAL

@@ -31,6 +31,8 @@ _KINDS: Final = (
         "report",
         "report_series",
         "report_series_end",
+        "own_kind",
+        "own_kind_step",
     ),
     *("prisoner", "public_texts", "godparent", "facility", "source", "quoted_figure"),
     *("recipient", "mailing_list"),
@@ -76,6 +78,10 @@ _NAMES: Final = {
         SELECT r.id, json_extract(p.body, '$.number'), json_extract(p.body, '$.title'), NULL, 'report', p.id
         FROM main.report_series_end r
         JOIN main.report_series s ON s.id = r.series JOIN main.report p ON p.id = s.report""",
+    "own_kind": "SELECT r.id, json_extract(r.body, '$.title'), NULL, NULL, NULL, NULL FROM main.own_kind r",
+    "own_kind_step": """
+        SELECT r.id, json_extract(k.body, '$.title'), NULL, NULL, NULL, NULL
+        FROM main.own_kind_step r JOIN main.own_kind k ON k.id = r.own_kind""",
     # Whom it touched is several records of several kinds: `app.services.log_attention` words them.
     "attention": "SELECT r.id, NULL, NULL, NULL, NULL, NULL FROM main.attention r",
     "facility": "SELECT r.id, json_extract(r.body, '$.name'), NULL, NULL, NULL, NULL FROM main.facility r",

@@ -38,6 +38,8 @@ _HARMLESS: Final = frozenset(
         "report",
         "report_series",
         "report_series_end",
+        "own_kind",
+        "own_kind_step",
         "text_stamp",
     }
 )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.rows import ReportRow
 from app.i18n import _, ngettext
-from app.reports.kind_file import shipped_kind
+from app.reports.kind_file import kind_of
 from app.services.withdrawing import Bond, Journey
 from app.vocabulary import word
 from ui.theme import Role
@@ -125,7 +125,7 @@ class EffectPart(QWidget):
 
 def report_words(row: ReportRow) -> str:
     """ "2026-014 · Public list of names"."""
-    return f"{row.number} · {row.title or _(shipped_kind(row.report_kind).title)}"
+    return f"{row.number} · {row.title or _(kind_of(row.report_kind).title)}"
 
 
 def _left_words(row: ReportRow) -> str:

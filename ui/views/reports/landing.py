@@ -31,6 +31,7 @@ class LandingPage(PageFrame):
     Signals:
         new_pressed(): a new report.
         recipients_pressed(): the list of recipients.
+        kinds_pressed(): the kinds of this case file.
         check_pressed(): a file made elsewhere is to be checked.
         file_dropped(Path): this one.
         open_pressed(str): a report in hand.
@@ -39,6 +40,7 @@ class LandingPage(PageFrame):
 
     new_pressed = Signal()
     recipients_pressed = Signal()
+    kinds_pressed = Signal()
     check_pressed = Signal()
     file_dropped = Signal(object)
     open_pressed = Signal(str)
@@ -59,6 +61,8 @@ class LandingPage(PageFrame):
         self.new = Button(_("New report"), Look.PRIMARY)
         self.check = Button(_("Check a file…"))
         self.recipients = Button(_("Recipients"))
+        self.kinds_button = Button(_("Kinds…"), description=_("Kinds of report of your own"))
+        self.head.add(self.kinds_button)
         self.head.add(self.recipients)
         self.head.add(self.check)
         self.head.add(self.new)
@@ -71,7 +75,8 @@ class LandingPage(PageFrame):
         self.drafts = Hand(_("Drafts"), _("Look at it…"))
         column.addWidget(self.waits)
         column.addWidget(self.drafts)
-        self.model = RowTableModel[ReportRow](columns(landing.kinds), lambda row: row.id)
+        self._known = dict(landing.kinds)
+        self.model = RowTableModel[ReportRow](columns(self._known), lambda row: row.id)
         self.table = TableView(_("Ledger"), self.model, multi=False)
         self.table.sort_by("when", descending=True)
         title = SectionHead(_("Ledger"))
@@ -95,6 +100,7 @@ class LandingPage(PageFrame):
         self.new.clicked.connect(self.new_pressed)
         self.check.clicked.connect(self.check_pressed)
         self.recipients.clicked.connect(self.recipients_pressed)
+        self.kinds_button.clicked.connect(self.kinds_pressed)
         Drops(self, can_be_checked, self.file_dropped.emit)
         self._empty_page.pressed.connect(self.new_pressed)
         self.needle.textChanged.connect(self.model.set_needle)
@@ -109,6 +115,11 @@ class LandingPage(PageFrame):
     def set_landing(self, landing: Landing) -> None:
         """Other rows; place, selection and scroll stay."""
         self._landing = landing
+        self._known.clear()
+        self._known.update(landing.kinds)
+        wait = landing.kinds_wait
+        words = ngettext("Kinds… · {n} waits for you", "Kinds… · {n} wait for you", wait)
+        self.kinds_button.setText(words if wait else _("Kinds…"))
         rows = landing.rows
         waiting = [row for row in rows if row.id in landing.waits]
         held = [

@@ -34,8 +34,10 @@ from ui.workplace import MAILING_LIST, RECIPIENT, Workplace
 if TYPE_CHECKING:
     from app.services.report_views import ReportView
     from app.services.series import SeriesLook
+    from ui.views.reports.kinds_sheet import KindsSheet
 
 LAYOUT: Final = "reports/ledger"
+_SHOWN: Final = ("report", "report_series", "report_series_end", "own_kind", "own_kind_step")
 NEW: Final = "new:"
 """Before the name of a kind: what `Workplace.go` shows is a new report of it."""
 
@@ -56,6 +58,7 @@ class ReportsPage(QWidget):
         self._stack.addWidget(_reading())
         self._stack.addWidget(self.making)
         self.recipients: RecipientsPage | None = None
+        self.kinds: KindsSheet | None = None
         column.addWidget(self._stack)
         self.making.left.connect(self._show_landing)
         workplace.bus.committed.connect(self._on_committed)
@@ -91,6 +94,7 @@ class ReportsPage(QWidget):
         page.new_pressed.connect(lambda: self.begin(Plan()))
         page.check_pressed.connect(self.check_file)
         page.recipients_pressed.connect(self.open_recipients)
+        page.kinds_pressed.connect(self.open_kinds)
         page.file_dropped.connect(self.check_file)
         page.open_pressed.connect(self.open_report)
         page.detail_wanted.connect(self._load_detail)
@@ -150,7 +154,7 @@ class ReportsPage(QWidget):
             self.landing.detail.show_nothing()
 
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if not self._stale and changes.touches("report", "report_series", "report_series_end"):
+        if not self._stale and changes.touches(*_SHOWN):
             self._load()
 
     # going
@@ -176,6 +180,17 @@ class ReportsPage(QWidget):
         self._stack.setCurrentWidget(self.recipients)
         self.recipients.load(record)
         self.recipients.table.setFocus()
+
+    def open_kinds(self, typed: str = "") -> None:
+        """The kinds of this case file."""
+        from ui.views.reports.kinds_sheet import KindsSheet
+
+        self.kinds = KindsSheet(self.window(), self._workplace, typed)
+        self.kinds.finished.connect(self._on_kinds_left)
+        self.kinds.open_large(820, 720)
+
+    def _on_kinds_left(self) -> None:
+        self.kinds = None
 
     def begin(self, plan: Plan) -> None:
         """Make a new report."""
@@ -246,13 +261,18 @@ class ReportsPage(QWidget):
     # keeping
 
     def unfinished(self) -> Mapping[str, Plain] | None:
-        """A report that is half made, or words for its maker."""
+        """A report or kind that is half made, or words for its maker."""
+        if self.kinds is not None and self.kinds.typed:
+            return {"kind": self.kinds.typed}
         if self._stack.currentWidget() is not self.making:
             return None
         return self.making.unfinished()
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Go on where the lock came, once the window stands."""
+        if kind := str(values.get("kind") or ""):
+            QTimer.singleShot(0, self, lambda: self.open_kinds(kind))
+            return
         self._stack.setCurrentWidget(self.making)
         QTimer.singleShot(0, self, lambda: self.making.take_up(values))
 

@@ -37,12 +37,14 @@ class Landing:
         waits: ids of reports I may approve.
         kinds: by name.
         closed: names of kinds this person may not look into.
+        kinds_wait: how many kinds of this case file wait for my yes.
     """
 
     rows: tuple[ReportRow, ...]
     waits: frozenset[str]
     kinds: Mapping[str, ReportKind]
     closed: frozenset[str] = frozenset()
+    kinds_wait: int = 0
 
 
 @attrs.frozen
@@ -135,9 +137,11 @@ class Seen:
 def read_landing(session: Session) -> Landing:
     """Drafts, ledger, what waits for me."""
     reports = {kind.name: kind for kind in session.reports.kinds()}
-    closed = frozenset(reports) - {kind.name for kind in session.reports.offered()}
+    mine = {kind.name for kind in session.reports.offered()}
+    closed = frozenset(name for name, kind in reports.items() if kind.audits and name not in mine)
     kinds = reports | {kind.name: kind for kind in (*message_kinds(), *elsewhere_kinds())}
-    return Landing(session.reports.rows(), frozenset(session.approval.pending()), kinds, closed)
+    waits = frozenset(session.approval.pending())
+    return Landing(session.reports.rows(), waits, kinds, closed, session.own_kinds.waiting_for_me())
 
 
 def read_start(session: Session) -> Start:
