@@ -235,7 +235,8 @@ def test_no_method_is_forgotten(office: Office) -> None:
             for method in dir(type(service))
             if not method.startswith("_")
         }
-    known = {name.split(" ")[0] for name in _METHODS} | _FREE | {"undo.put_aside", "undo.take_up", "own_kinds.take_up"}
+    of_sessions = {"undo.put_aside", "undo.take_up", "own_kinds.take_up"}
+    known = {name.split(" ")[0] for name in _METHODS} | _FREE | of_sessions
     assert public == known
 
 
