@@ -13,6 +13,7 @@ import attrs
 
 from app.intake.family_tables import NameKey, name_key
 from app.intake.joining import STILL_ONE_NAME, ExistingPerson, same_name
+from app.intake.namesakes import Namesakes
 from app.intake.problems import ProblemCode
 from app.intake.reading import RowRead
 from app.intake.staged import Reading, row_candidate, row_of_candidate
@@ -43,11 +44,12 @@ class FamilyRows:
 
     Args:
         existing: everybody the case file knows.
+        namesakes: them by name.
     """
 
-    def __init__(self, existing: Iterable[ExistingPerson]) -> None:
+    def __init__(self, existing: Iterable[ExistingPerson], namesakes: Namesakes) -> None:
         self._existing = tuple(existing)
-        self._people: dict[NameKey, list[ExistingPerson]] | None = None
+        self._namesakes = namesakes
         self._keys: dict[str, list[RowRead]] = {}
         self._counted: dict[str, list[RowRead]] = {}
         self._named: dict[NameKey, list[RowRead]] = {}
@@ -107,12 +109,8 @@ class FamilyRows:
         """Everybody of this name, in the file and in the case file."""
         key = name_key(row.name.whole)
         found = [self._candidate(one) for one in self._named.get(key, ())]
-        if self._people is None:
-            self._people = {}
-            for person in self._existing:
-                for name in {name_key(name) for name in person.names}:
-                    self._people.setdefault(name, []).append(person)
-        return tuple(dict.fromkeys((*found, *(one.id for one in self._people.get(key, ())))))
+        known = [one.id for one in self._namesakes.named(row.name.whole)]
+        return tuple(dict.fromkeys((*found, *known)))
 
     def _candidate(self, row: RowRead) -> str:
         return self._known.get(row.number) or row_candidate(row.number)

@@ -21,6 +21,7 @@ from app.intake.joining import (
     name_withdrawn,
     same_name,
 )  # fmt: skip
+from app.intake.namesakes import Namesakes, born_of, may_be_one_day
 from app.intake.problems import Problem, ProblemCode, Weight
 from app.intake.reading import RowRead
 from app.intake.said_before import SaidBefore
@@ -64,11 +65,12 @@ class Stager:
         self._language = language
         self._doubles = _by_row(doubles)
         self._said_before = said_before
+        self._namesakes = Namesakes(existing)
         self._seen: dict[str, RowRead] = {}
         self._names: dict[frozenset[str], list[_Told]] = {}
         self._before: RowRead | None = None
         self._known: dict[int, str] = {}
-        self._families = FamilyRows(existing)
+        self._families = FamilyRows(existing, self._namesakes)
 
     def staged(self, row: RowRead, beside: Beside) -> StagedRow:
         """One row further, in the order of the file."""
@@ -130,7 +132,7 @@ class Stager:
         if row.key:
             self._seen.setdefault(row.key, row)
         if not row.name.anonymous:
-            told = _Told(row.number, row.key, _born(row))
+            told = _Told(row.number, row.key, born_of(row))
             self._names.setdefault(frozenset(tokens(row.name.whole)), []).append(told)
 
     def _elsewhere(self, row: RowRead) -> tuple[int, ...]:
@@ -143,7 +145,7 @@ class Stager:
             for one in told
             if table_of(one.number) != table_of(row.number)
             and not (one.key and row.key and one.key != row.key)
-            and _may_be_one_day(one.born, _born(row))
+            and may_be_one_day(one.born, born_of(row))
         )
 
     def _reading(self, row: RowRead) -> tuple[Reading, ExistingPerson | None, tuple[Problem, ...]]:
@@ -161,9 +163,12 @@ class Stager:
         again = self._said_before.of(row)
         if again is not None:
             return Reading.CHANGED, again, ()
+        # From another list, typed in, or of this source without a number: a person says whether it is one.
         known = self._likely(row)
-        # Somebody this source never had, from another list or typed in: a person says whether it is one.
-        if known is not None and not known.keys:
+        named = [] if known is not None else self._namesakes.of(row)
+        if known is None and len(named) == 1:
+            known = named[0]
+        if named or (known is not None and not (known.keys and row.key)):
             return Reading.DOUBTFUL, known, (_about(row, ProblemCode.KNOWN_FROM_ELSEWHERE),)
         return Reading.NEW, None, ()
 
@@ -190,6 +195,7 @@ class Stager:
         found += [person.id] if person is not None else []
         found += [double.existing for double in self._doubles.get(row.number, ()) if double.existing]
         found += [by_key.id] if by_key is not None else []
+        found += [one.id for one in self._namesakes.of(row)]
         found += [row_candidate(number) for number in rows]
         # A row whose person the case file knows stands for that person.
         known = {row_candidate(number): self._known[number] for number in rows if number in self._known}
@@ -232,17 +238,6 @@ def as_person(row: StagedRow, person: ExistingPerson, fields: frozenset[str], la
 
 def _about(row: RowRead, code: ProblemCode) -> Problem:
     return Problem(row.number, "", code, Weight.MARKED)
-
-
-def _born(row: RowRead) -> PartialDate | None:
-    value = row.values.get("born")
-    return value if isinstance(value, PartialDate) else None
-
-
-def _may_be_one_day(one: PartialDate | None, other: PartialDate | None) -> bool:
-    if one is None or other is None:
-        return True
-    return one.first <= other.last and other.first <= one.last
 
 
 def _by_row(doubles: Sequence[Double]) -> dict[int, tuple[LikelyDouble, ...]]:
