@@ -14,6 +14,7 @@ from app.domain.public_texts import text_fields
 from app.i18n import LANGUAGE_NAMES, N_, _, ngettext
 from app.services.coming_home import TakenIn
 from app.services.home_sorting import HomeItem
+from app.services.journeys import Going
 from app.services.this_copy import CopyStanding
 from app.vocabulary import word
 from app.words import Message, words_for
@@ -115,3 +116,29 @@ def taken_words(taken: TakenIn) -> str:
     whys = " ".join(dict.fromkeys(words_for(error).happened for error in taken.refused))
     refused = ngettext("{n} draft was not made:", "{n} drafts were not made:", len(taken.refused))
     return f"{told} {refused.format(n=len(taken.refused))} {whys}" if taken.refused else told
+
+
+def going_lines(going: Going) -> list[str]:
+    """What has to be known before somebody's way in is taken off."""
+    officers = ", ".join(going.officers)
+    if going.me:
+        lines = [
+            _("From then on your passphrase opens nothing here, whoever asks for it. Lock right after."),
+            _("You cannot come back in by yourself: {names} gives it back.").format(names=officers),
+        ]
+    else:
+        lines = [
+            _("From then on the passphrase of {name} opens nothing here.").format(name=going.name),
+            _("When they are home again, a security officer gives it back: {names}.").format(names=officers),
+        ]
+    if going.kits:
+        lines.append(_("Three sheets of their recovery kit still open it. Leave the sheets at home."))
+    if going.backups:
+        lines.append(
+            _(
+                "Backups made until now still open with that passphrase, also those beside the case file. "
+                "Take them off this computer, to where the journey does not go."
+            )
+        )
+    lines.append(_("What they do here, their prisoners and what waits for them stay as they are."))
+    return lines

@@ -17,6 +17,14 @@ COPIES: Final[Mapping[Code, tuple[str, str]]] = {
         N_("A report is never finished in a copy: nobody here can search it for every protected name."),
         N_("Leave it as a draft. It is made again at home from what may be told that day."),
     ),
+    Code.JOURNEY_NOBODY_LEFT: (
+        N_("Afterwards no security officer could open this case file."),
+        N_("Add another security officer first, or leave the case file where it is safe."),
+    ),
+    Code.JOURNEY_AWAY: (
+        N_("Their way in is taken off already."),
+        N_("Give it back when they are home again."),
+    ),
     Code.COPY_NOBODY: (
         N_("Nobody is chosen, so there would be nothing in this copy."),
         N_("Choose whom it is about."),

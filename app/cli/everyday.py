@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from app import bootstrap
-from app.cli import leaving, role_changing
+from app.cli import leaving, role_changing, travelling
 from app.cli.commands import Commands, case_file
 from app.cli.opening import unlocked, unlocked_by
 from app.cli.passphrases import Passphrases, answered
@@ -159,6 +159,7 @@ def declare(commands: Commands) -> None:
     which.add_argument("--take", type=Path, metavar=_("FILE"), help=_("a file of yours that never changes"))
     which.add_argument("--none", action="store_true", help=_("no key file any more"))
     leaving.declare(people)
+    travelling.declare(people)
     role_changing.declare(people)
     command = commands.add("demo", demo, _("Make a case file of invented people to look around in."))
     command.add_argument(

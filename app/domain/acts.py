@@ -15,6 +15,8 @@ class Act(StrEnum):
     PERSON_ADDED = "person.added"
     PERSON_REMOVED = "person.removed"
     PERSON_CHANGED = "person.changed"
+    PERSON_WENT_AWAY = "person.went_away"
+    PERSON_CAME_BACK = "person.came_back"
     OWN_KEY_CHANGED = "person.own_key_changed"
     TRUSTEE_PROPOSED = "trustee.proposed"
     TRUSTEE_ADDED = "trustee.added"
@@ -108,6 +110,8 @@ WORDS: dict[Act, str] = {
     Act.PERSON_ADDED: N_("Added a person"),
     Act.PERSON_REMOVED: N_("Took a person out"),
     Act.PERSON_CHANGED: N_("Changed what a person does here"),
+    Act.PERSON_WENT_AWAY: N_("Took a way in off before a journey"),
+    Act.PERSON_CAME_BACK: N_("Gave a way in back after a journey"),
     Act.OWN_KEY_CHANGED: N_("Changed their own passphrase or key file"),
     Act.TRUSTEE_PROPOSED: N_("Proposed a trustee"),
     Act.TRUSTEE_ADDED: N_("Added a trustee"),

@@ -223,6 +223,8 @@ class Code(StrEnum):
     COPY_ALTERED = "copy_altered"
     COPY_IS_LOST = "copy_is_lost"
     COPY_UNFINISHED = "copy_unfinished"
+    JOURNEY_NOBODY_LEFT = "journey_nobody_left"
+    JOURNEY_AWAY = "journey_away"
     # command line
     BAD_ARGUMENT = "bad_argument"
     NAME_UNKNOWN = "name_unknown"

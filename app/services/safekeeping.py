@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.drills import Drills
     from app.services.file_checks import FileChecks
     from app.services.file_drafts import FileDrafts
+    from app.services.journeys import Journeys
     from app.services.list_rows import ListRows
     from app.services.messages import Messages
     from app.services.own_kinds import OwnKinds
@@ -80,6 +81,13 @@ class Safekeeping:
         from app.services.coming_home import ComingHome
 
         return ComingHome(self.context)
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        """Ways in taken off before a journey."""
+        from app.services.journeys import Journeys
+
+        return Journeys(self.context)
 
     @cached_property
     def copies(self) -> Copies:

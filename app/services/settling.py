@@ -13,6 +13,7 @@ from app.services.clearance_asks import take_up
 from app.services.clearances import renew_stale
 from app.services.context import Context
 from app.services.findings import Findings
+from app.services.journeys import take_off_left
 from app.services.role_changes import end_kits_left
 
 
@@ -32,6 +33,7 @@ def settled(ctx: Context, findings: Findings, progress: Progress) -> Generator[N
     yield from take_up(ctx)
     with suppress(KnownError):  # no room to write the header: the next opening does it
         end_kits_left(ctx)
+        take_off_left(ctx)
     yield from findings.counting(progress)
     return counted
 

@@ -30,6 +30,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "file_check": _WRITERS,
     "clearance_ask": _WRITERS,
     "derived_copy": _OFFICER,
+    "journey": _OFFICER,
     "copy_facts": _OFFICER,
     "copy_note": _WRITERS,
     "recovery_kit": _OFFICER,

@@ -37,6 +37,7 @@ from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
 from app.domain.own_kind import OwnKind, OwnKindStep
+from app.domain.journey import Journey
 from app.domain.own_term import OwnTerm
 from app.domain.passphrase_change import PassphraseChange
 from app.domain.ports import Record
@@ -66,6 +67,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Facility,
     Prisoner,
     DerivedCopy,
+    Journey,
     CopyFacts,
     CopyNote,
     Apart,

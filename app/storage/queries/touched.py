@@ -25,6 +25,7 @@ _HARMLESS: Final = frozenset(
         "godparent",
         "finding_figure",
         "godparent_action",
+        "journey",
         "list_run",
         "passphrase_change",
         "quarter_review",

@@ -14,13 +14,14 @@ from app.domain.derived_copy import CopyKind
 from app.services.copies import MakeCopy
 from app.services.this_copy import WriteNote
 from tests.services.copies import Carried, carried
-from tests.services.office import OFFICER, an_office
+from tests.services.office import OFFICER, REPORTS, an_office
 from tests.ui.conftest import Until
 from tests.ui.pages import open_one_page
 from tests.ui.settings.desk import Desk, settings_of
 from ui.views.copies.band import CopyBand
 from ui.views.copies.card import CopiesCard
 from ui.views.copies.home_sheet import HomeSheet
+from ui.views.copies.journey_sheet import JourneySheet
 from ui.views.copies.make_sheet import MakeCopySheet
 from ui.views.main_window import MainWindow
 from ui.views.pages import PAGES
@@ -159,3 +160,30 @@ def test_what_came_home_is_looked_at_and_taken_in(
         assert desk.said == ["1 thing taken in."]
         notes = desk.ask(lambda: desk.session.prisoners.get(home.told).prisoner.working_notes)
         assert "The lawyer says March." in notes
+
+
+def test_before_a_journey_and_home_again(tmp_path: Path, until: Until, application: QApplication) -> None:
+    office = an_office(tmp_path / "casefile")
+    with settings_of(office.folder, OFFICER, until) as desk:
+        card = _card(desk)
+        card.before_a_journey()
+        until(lambda: card.window().findChild(JourneySheet) is not None)
+        sheet = card.window().findChild(JourneySheet)
+        assert isinstance(sheet, JourneySheet)
+        assert sheet.action is not None
+        until(lambda: not sheet.wrong.isHidden())  # I am the last officer
+        assert not sheet.action.isEnabled()
+        ida = next(key for key, name in sheet._names.items() if name == "Ida S.")
+        sheet.who.set_value(ida)
+        sheet.who.chosen.emit(ida)
+        until(sheet.action.isEnabled)
+        sheet.action.click()
+        until(lambda: bool(card.back))
+        assert desk.said == ["Their passphrase opens nothing here until it is given back."]
+    assert not office.opens(REPORTS)
+    with settings_of(office.folder, OFFICER, until) as desk:
+        card = _card(desk)
+        until(lambda: bool(card.back))
+        next(iter(card.back.values())).click()
+        until(lambda: not card.back)
+    assert office.opens(REPORTS)

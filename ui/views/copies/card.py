@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.copy_words import holds_words, kind_words, state_words
 from app.domain.changes import Changes
 from app.domain.derived_copy import CopyState, DerivedRow
+from app.domain.journey import JourneyRow
+from app.domain.rows import PersonRow
 from app.i18n import _, ngettext
 from ui.messages import told_of
 from ui.theme import Role
 from ui.views.copies.home_sheet import HomeSheet
+from ui.views.copies.journey_sheet import JourneySheet
 from ui.views.copies.make_sheet import MakeCopySheet
 from ui.views.prisoners.wording import day_words
 from ui.widgets.buttons import Button
@@ -21,7 +24,7 @@ from ui.widgets.emptying import empty
 from ui.widgets.frames import Card, line
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 from ui.worker import Failure
-from ui.workplace import Workplace
+from ui.workplace import CASE_FILE, Workplace
 
 _SHOWN = 4
 
@@ -31,12 +34,14 @@ class CopiesCard(Card):
 
     Attributes:
         lost: buttons of those that are out, by id.
+        back: buttons of whoever is away, by the id of the journey.
     """
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
         self.lost: dict[str, Button] = {}
+        self.back: dict[str, Button] = {}
         self.add(SectionHead(_("Copies to be carried")))
         words = _(
             "For reports staff elsewhere and for journeys: chosen prisoners only, nothing about families, "
@@ -55,7 +60,9 @@ class CopiesCard(Card):
         self.make.clicked.connect(self.make_one)
         self.home = Button(_("A copy came home…"))
         self.home.clicked.connect(self.take_home)
-        self.add(beside(self.make, self.home))
+        self.journey = Button(_("Before a journey…"))
+        self.journey.clicked.connect(self.before_a_journey)
+        self.add(beside(self.make, self.home, self.journey))
         self.home.hide()
         workplace.bus.committed.connect(self._on_committed)
 
@@ -63,7 +70,10 @@ class CopiesCard(Card):
         """Read them anew."""
         session = self._workplace.session
         self._workplace.tasks.query(
-            session.copies.rows, initiator=self, done=self._show, failed=self._on_failed
+            lambda: (session.copies.rows(), session.journeys.rows()),
+            initiator=self,
+            done=lambda found: self._show(*found),
+            failed=self._on_failed,
         )
 
     def make_one(self) -> None:
@@ -78,15 +88,45 @@ class CopiesCard(Card):
         sheet.settled.connect(self._after)
         sheet.open_large(780, 600)
 
+    def before_a_journey(self) -> None:
+        """Open the dialog that makes a copy and takes a way in off."""
+        self._workplace.tasks.query(
+            self._workplace.session.people.rows, initiator=self, done=self._ask_who, failed=self._on_failed
+        )
+
+    def _ask_who(self, rows: tuple[PersonRow, ...]) -> None:
+        sheet = JourneySheet(self.window(), self._workplace, rows)
+        sheet.made.connect(self.load)
+        sheet.gone.connect(self._on_gone)
+        sheet.open()
+
+    def _on_gone(self, mine: bool) -> None:
+        if mine:  # this session can do nothing more with who opens the case file
+            self._workplace.go(CASE_FILE, str(self._workplace.session.folder))
+            return
+        self._after(_("Their passphrase opens nothing here until it is given back."))
+
+    def _back(self, row: JourneyRow) -> None:
+        self._workplace.tasks.command(
+            self._workplace.session.journeys.back,
+            row.id,
+            initiator=self,
+            done=lambda _saved: self._after(_("{name} can open the case file again.").format(name=row.name)),
+            failed=self._on_failed,
+        )
+
     def _on_committed(self, changes: Changes, initiator: object) -> None:
-        if self.isVisible() and changes.touches("derived_copy"):
+        if self.isVisible() and changes.touches("derived_copy", "journey"):
             self.load()
 
-    def _show(self, rows: tuple[DerivedRow, ...]) -> None:
+    def _show(self, rows: tuple[DerivedRow, ...], away: tuple[JourneyRow, ...]) -> None:
         if self._rows.isAncestorOf(self.window().focusWidget()):
             self.make.setFocus()  # its button goes; the keyboard stays here
         empty(self._list)
-        self.lost = {}
+        self.lost, self.back = {}, {}
+        for one in away:
+            self._list.addWidget(self._away(one))
+            self._list.addWidget(line())
         out = [row for row in rows if row.state == CopyState.OUT]
         rest = [row for row in rows if row.state != CopyState.OUT]
         shown = [*out, *rest[: max(0, _SHOWN - len(out))]]
@@ -102,6 +142,21 @@ class CopiesCard(Card):
         if not rows:
             self._list.addWidget(paragraph(_("No copy was made yet."), Role.MUTED))
         self._list.activate()
+
+    def _away(self, row: JourneyRow) -> QWidget:
+        box = QWidget()
+        cells = QHBoxLayout(box)
+        cells.setContentsMargins(0, 0, 0, 0)
+        cells.setSpacing(12)
+        since = day_words(row.began_at.astimezone().date()) if row.began_at is not None else ""
+        words = _("away since {day}: their passphrase opens nothing here").format(day=since)
+        if not row.finished:
+            words = _("their way in is not taken off yet: do it once more")
+        cells.addWidget(RunText([Run(row.name, Role.BOLD), Run(f"  {words}", Role.MUTED)]), 1)
+        self.back[row.id] = Button(_("Home again"), description=row.name)
+        self.back[row.id].clicked.connect(lambda: self._back(row))
+        cells.addWidget(self.back[row.id])
+        return box
 
     def _line(self, row: DerivedRow) -> QWidget:
         box = QWidget()
