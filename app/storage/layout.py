@@ -36,8 +36,8 @@ from app.domain.finding_review import FindingFigure, FindingReview
 from app.domain.first_words import FirstWords
 from app.domain.godparent import Godparent, GodparentAction, Godparenthood
 from app.domain.hold import Clearance, Hold, HoldStep, RelativeHold, RelativeHoldStep
-from app.domain.own_kind import OwnKind, OwnKindStep
 from app.domain.journey import Journey
+from app.domain.own_kind import OwnKind, OwnKindStep
 from app.domain.own_term import OwnTerm
 from app.domain.passphrase_change import PassphraseChange
 from app.domain.ports import Record
