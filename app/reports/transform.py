@@ -227,9 +227,8 @@ def _part(value: object, making: Making) -> str:
 def _sentence(one: Sentence, making: Making) -> str:
     """ "Penal colony, 5 years, general regime, 12 May 2022"; never the judge."""
     term, language = making.term, making.language
-    length = one.term_text
-    if not length and one.term_months:
-        length = _months(one.term_months, making)
+    # a list says "19 months" in its own language; the number is said in the report's
+    length = _months(one.term_months, making) if one.term_months else one.term_text
     parts = (
         term("penalty", one.penalty, language) if _may_be_said("penalty", one.penalty) else "",
         length,

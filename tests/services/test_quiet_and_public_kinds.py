@@ -84,7 +84,13 @@ _DETAILS: Final[dict[str, Any]] = {
     "vulnerability": ("serious_illness",),
     "charges": (Charge(article="342", part="1"),),
     "sentences": (
-        Sentence(term_months=30, penalty="colony", regime="general", verdict_on=PartialDate(2022, 5, 12)),
+        Sentence(
+            term_months=30,
+            term_text="30 months",
+            penalty="colony",
+            regime="general",
+            verdict_on=PartialDate(2022, 5, 12),
+        ),
     ),
     "incidents": (
         Incident("transfer", PartialDate(2023, 6), place=RELATIVE_ADDRESS),

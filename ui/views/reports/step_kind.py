@@ -10,7 +10,7 @@ import attrs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
@@ -119,7 +119,7 @@ class KindStep(QWidget):
         kinds = sorted(kinds, key=lambda kind: (kind.counts_only, _ORDER.index(kind.audience), kind.most))
         self._kinds = {kind.name: kind for kind in kinds}
         for kind in kinds:
-            languages = ", ".join(language_name(each) for each in kind.languages)
+            languages = ngettext("{n} language", "{n} languages", len(kind.languages))
             facts = f"{_('For')}: {audience_words(kind)} · {format_words(kind.formats)} · {languages}"
             card = ChoiceCard(_(kind.title), _(kind.about), facts)
             card.clicked.connect(lambda _on=False, name=kind.name: self._choose(name))

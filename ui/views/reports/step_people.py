@@ -90,7 +90,8 @@ class PeopleStep(QWidget):
         self.cards[People.EVERYONE].set_facts(_people(everyone))
         self.cards[People.MINE].set_facts(_people(mine))
         self.cards[People.MINE].setEnabled(bool(mine))
-        self.cards[People.CHOSEN].set_facts(_("from a list"))
+        few = ngettext("from a list, at most {n}", "from a list, at most {n}", kind.most)
+        self.cards[People.CHOSEN].set_facts(few if kind.most else _("from a list"))
         people = plan.people if mine or plan.people is not People.MINE else People.EVERYONE
         if kind.most:
             people = People.CHOSEN
