@@ -20,25 +20,26 @@ from app.languages import KNOWN
 # Names as they stand alone and inside a date, per language; any beginning of three letters or more that
 # means only one month is understood too ("Okt", "сент", "кастр").
 _MONTHS: Final = (
-    "january januar jänner studzień студзень студзеня студня январь января styczeń stycznia",
-    "february februar feber люты лютага февраль февраля luty lutego",
-    "march märz maerz сакавік сакавіка март марта marzec marca",
-    "april красавік красавіка апрель апреля kwiecień kwietnia",
-    "may mai май мая травень траўня траўнь maj maja",
-    "june juni чэрвень чэрвеня июнь июня czerwiec czerwca",
-    "july juli ліпень ліпеня июль июля lipiec lipca",
-    "august жнівень жніўня август августа sierpień sierpnia",
-    "september верасень верасня сентябрь сентября wrzesień września",
-    "october oktober кастрычнік кастрычніка октябрь октября październik października",
-    "november лістапад лістапада ноябрь ноября listopad listopada",
-    "december dezember снежань снежня декабрь декабря grudzień grudnia",
+    "january januar jänner січень січня studzień студзень студзеня студня январь января styczeń stycznia",
+    "february лютий лютого februar feber люты лютага февраль февраля luty lutego",
+    "march березень березня märz maerz сакавік сакавіка март марта marzec marca",
+    "april квітень квітня красавік красавіка апрель апреля kwiecień kwietnia",
+    "may mai травня май мая травень траўня траўнь maj maja",
+    "june червень червня juni чэрвень чэрвеня июнь июня czerwiec czerwca",
+    "july липень липня juli ліпень ліпеня июль июля lipiec lipca",
+    "august серпень серпня жнівень жніўня август августа sierpień sierpnia",
+    "september вересень вересня верасень верасня сентябрь сентября wrzesień września",
+    "october жовтень жовтня oktober кастрычнік кастрычніка октябрь октября październik października",
+    "november листопад листопада лістапад лістапада ноябрь ноября listopad listopada",
+    "december грудень грудня dezember снежань снежня декабрь декабря grudzień grudnia",
 )
 _ABOUT_WORDS: Final = (
     "~ ≈ ca circa c about around approx approximately etwa zirka ungefähr um gegen каля прыкладна прыбл "
     "прыкл около примерно приблизительно прибл ок około ok mniej więcej"
 )
 _NOISE_WORDS: Final = (
-    "г года год году гг year of the in im am den jahr jahre у ў в на w we roku rok r day st nd rd th"
+    "г года год году гг year of the in im am den jahr jahre у ў в на w we roku rok r day st nd rd th "
+    "р н нар рожд ur geb born"
 )
 _ABOUT: Final = frozenset(_ABOUT_WORDS.split())
 _NOISE: Final = frozenset(_NOISE_WORDS.split())

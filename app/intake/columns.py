@@ -11,16 +11,20 @@ from typing import Final
 
 import attrs
 
+from app.intake.cells.found import marked, text_of
 from app.intake.cells.name_columns import name_of_columns, with_patronymic
 from app.intake.cells.names import NameRead, read_name
-from app.intake.cells.people import is_sum, people_in
+from app.intake.cells.people import is_hardly_a_name, is_sum, people_in, says_nobody
 from app.intake.families import Families
 from app.intake.life import MAY_LIE_AHEAD
 from app.intake.mapping import FIELDS_OF, ColumnReading, Target, Why
+from app.intake.problems import ProblemCode
 from app.intake.table import RawRow
 
 _ENOUGH_NAMES: Final = 2_000
 """Names that tell in which order all of them stand."""
+_WIDE: Final = 3
+"""Columns of a table in which a single text is no row like the others."""
 _OLDEST, _YOUNGEST, _LONGEST_AGO, _FARTHEST = 95, 8, 60, 40  # years
 
 
@@ -52,6 +56,8 @@ class Columns:
 
     def learn_order(self, rows: Sequence[RawRow]) -> None:
         """See which order most names stand in, for the few that do not tell."""
+        if not self.has(Target.NAME):
+            return
         some = rows[:: max(1, len(rows) // _ENOUGH_NAMES)]
         orders = [read_name(self.cell(row, Target.NAME)).given_first for row in some]
         self.given_first = orders.count(True) >= orders.count(False)
@@ -89,9 +95,19 @@ class Columns:
         """Whether several people stand in this row."""
         return row.person > 0 or len(people_in(self._cell(row, Target.NAME))) > 1
 
-    def is_sum(self, row: RawRow) -> bool:
-        """Whether the row adds others up instead of being somebody."""
-        return is_sum(self._cell(row, Target.NAME) or self._cell(row, Target.FAMILY_NAME))
+    def nobody(self, row: RawRow) -> ProblemCode | None:
+        """Why the row is not somebody, though a text stands in its name cell; None for a person."""
+        name = self._cell(row, Target.NAME) or self._cell(row, Target.FAMILY_NAME)
+        if is_sum(name):
+            return ProblemCode.ROW_SUM
+        texts = [cell.strip() for cell in row.cells if cell.strip()]
+        merged = len(texts) >= _WIDE and len(set(texts)) == 1
+        return ProblemCode.ROW_HEADING if merged or (self._alone(row) and says_nobody(name)) else None
+
+    def _alone(self, row: RawRow) -> bool:
+        """Whether nothing but a name stands in a row that has room for more."""
+        texts = [cell for cell in row.cells if text_of(cell)]
+        return self._width >= _WIDE and len(texts) == 1
 
     def years(self, target: Target) -> tuple[int, int]:
         """The first and the last year a date in this column can have."""
@@ -109,6 +125,12 @@ class Columns:
 
     def name_of(self, row: RawRow) -> NameRead:
         """The name, from one column or from several."""
+        name = self._cell(row, Target.NAME) or self._cell(row, Target.FAMILY_NAME)
+        if self._alone(row) and name.strip() and is_hardly_a_name(name):
+            return self._name(row).with_doubt(marked(ProblemCode.MAY_BE_HEADING))
+        return self._name(row)
+
+    def _name(self, row: RawRow) -> NameRead:
         if self.has(Target.FAMILY_NAME) and (self.has(Target.GIVEN_NAME) or not self.has(Target.NAME)):
             return self._name_from_parts(row)
         read = read_name(self.cell(row, Target.NAME), given_first=self.given_first)

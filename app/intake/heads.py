@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from app.intake.mapping import GROUP_MARK, Target, Why, group_of, meaning_of
+from app.intake.mapping import GROUP_MARK, Target, Why, group_of, is_known_title, meaning_of
 from app.intake.readers import ReadList
 from app.intake.side_by_side import beside_each_other
 from app.intake.table import Comment, Note, RawRow
@@ -18,6 +18,8 @@ from app.intake.table import Comment, Note, RawRow
 _DEEPEST: Final = 25
 """Rows looked at for the heads; what stands above them is a title, a date, a remark."""
 _FEWEST: Final = 2
+_SURELY: Final = 3
+"""Heads in one row that cannot be a person's row by chance."""
 _MOST_TABLES: Final = 50
 """Tables below each other on one sheet; whatever looks like more is rows of the last."""
 _NAMES: Final = frozenset({Target.NAME, Target.FAMILY_NAME})
@@ -33,11 +35,14 @@ def tables_under_heads(read: ReadList) -> tuple[ReadList, ...]:
 
 
 def _below_each_other(read: ReadList) -> tuple[ReadList, ...]:
-    """A table ends where, below an empty row, other heads begin."""
+    """A table ends where other heads begin: below an empty row, or in a row that is nothing but heads."""
     found: list[ReadList] = []
     rest, before, start = read, read.first, 0
     for place, row in enumerate(read.rows):
-        begins = row.number > before + 1 and len(found) < _MOST_TABLES and _begins_a_table(row, rest.columns)
+        apart = row.number > before + 1
+        begins = len(found) < _MOST_TABLES and (
+            _begins_a_table(row, rest.columns) if apart else _is_heads(row, rest.columns)
+        )
         before = row.number
         if begins:
             above = _comments(rest, 0, row.number)
@@ -59,6 +64,15 @@ def _begins_a_table(row: RawRow, heads: Sequence[str]) -> bool:
     if _texts(row) == tuple(cell.strip() for cell in heads if cell.strip()):
         return False
     return _understood(row) >= max(_FEWEST, len(filled) - 1)
+
+
+def _is_heads(row: RawRow, heads: Sequence[str]) -> bool:
+    """Whether a row is heads without an empty row above it: every cell is one, and they name people."""
+    texts = _texts(row)
+    if len(texts) < _SURELY or any(letter.isdigit() for letter in texts[0]) or not is_known_title(texts[0]):
+        return False
+    others = texts != tuple(cell.strip() for cell in heads if cell.strip())
+    return others and _names_people(row) and all(map(is_known_title, texts))
 
 
 def with_heads(read: ReadList) -> ReadList:
@@ -113,7 +127,11 @@ def _joined(heads: Sequence[str], above: RawRow | None) -> tuple[str, ...]:
 def _head(own: str, group: str) -> str:
     if not own.strip():
         return group
-    return f"{group.strip()}{GROUP_MARK}{own.strip()}" if group_of(group) is not None else own
+    if group_of(group) is not None:
+        return f"{group.strip()}{GROUP_MARK}{own.strip()}"
+    # "Date of" above "birth" and "arrest": only both together are a head.
+    both = f"{group.strip()} {own.strip()}"
+    return both if group.strip() and meaning_of(both)[1] is not None else own
 
 
 def _is_title(row: RawRow, width: int) -> bool:

@@ -25,6 +25,8 @@ _TABLE: Final = "intake/columns.toml"
 GROUP_MARK: Final = ": "
 """Between a head above several columns and the head of one of them."""
 _SIGNS = re.compile(r"(?:[^\w№]|_)+")
+_BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad][^\S\n\r\u2028]*[\n\r\u2028]\s*(?=\w)")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 class Target(StrEnum):
@@ -203,8 +205,9 @@ def counts_rows(title: str, cells: Sequence[str]) -> bool:
 
 
 def plain_title(title: str) -> str:
-    """A title as it is compared: lower case, signs gone, single spaces."""
-    return _SIGNS.sub(" ", unicodedata.normalize("NFKC", title).casefold()).strip()
+    """A title as it is compared: lower case, signs gone, single spaces, a word broken at a line whole."""
+    whole = _BROKEN_WORD.sub("", title)
+    return _SIGNS.sub(" ", unicodedata.normalize("NFKC", whole).casefold()).strip()
 
 
 def meaning_of(title: str) -> tuple[Why, Target | None]:
@@ -225,7 +228,15 @@ def meaning_of(title: str) -> tuple[Why, Target | None]:
         return Why.CLOSED, None
     if _speaks_of(plain, names.family):
         return Why.FAMILY, None
-    return Why.UNMATCHED, None
+    bare = _IN_BRACKETS.sub("", title)  # "Затрыманы(ая)", "Sentence (years)"
+    return meaning_of(bare) if bare != title and bare.strip() else (Why.UNMATCHED, None)
+
+
+def is_known_title(text: str) -> bool:
+    """Whether a cell is exactly what people write above a column, and fills something or is known."""
+    names = _names()
+    plain = plain_title(text)
+    return plain in names.known or plain in names.closed
 
 
 def _speaks_of(plain: str, stems: tuple[str, ...]) -> bool:

@@ -56,12 +56,17 @@ class ProblemCode(StrEnum):
     NO_DECLARATION = "no_declaration"
     TOO_LONG = "too_long"
     ROW_SUM = "row_sum"
+    ROW_HEADING = "row_heading"
+    MAY_BE_HEADING = "may_be_heading"
     NAMED_ELSEWHERE = "named_elsewhere"
     OTHER_ROW_SAYS_ELSE = "other_row_says_else"
     TWO_PEOPLE = "two_people"
     BORN_OF_TWO = "born_of_two"
     DATE_UNSURE = "date_unsure"
     YEAR_OF_TWO_DIGITS = "year_of_two_digits"
+    DAY_OR_MONTH = "day_or_month"
+    DATE_SERIAL = "date_serial"
+    DATE_REST = "date_rest"
     TERM_WITHOUT_UNIT = "term_without_unit"
     AT_HOME = "at_home"
     GODPARENT_UNREAD = "godparent_unread"
@@ -81,6 +86,7 @@ DECIDED_BY_A_PERSON: Final = frozenset(
         ProblemCode.KNOWN_FROM_ELSEWHERE,
         ProblemCode.NAMED_ELSEWHERE,
         ProblemCode.NAMED_NOWHERE_ELSE,
+        ProblemCode.MAY_BE_HEADING,
     }
 )
 """Problems that leave a row out until somebody says who it is."""
@@ -160,12 +166,21 @@ WORDS: Final[dict[ProblemCode, str]] = {
         "Another row about this person says something else; the first one counts."
     ),
     ProblemCode.ROW_SUM: N_("This row adds others up and is nobody, so it is not brought in."),
+    ProblemCode.ROW_HEADING: N_(
+        "This row is a heading, a remark or a footnote and nobody, so it is not brought in."
+    ),
+    ProblemCode.MAY_BE_HEADING: N_(
+        "One text stands in this row and nothing else: a person says whether it is somebody or a heading."
+    ),
     ProblemCode.TWO_PEOPLE: N_(
         "Two people stand in one cell: each is a row of its own, and what the row says is taken for both."
     ),
     ProblemCode.BORN_OF_TWO: N_("Whose birth date this is cannot be told, so it is left empty."),
     ProblemCode.DATE_UNSURE: N_("There is a question mark, so the date is taken as approximate."),
     ProblemCode.YEAR_OF_TWO_DIGITS: N_("The year has two digits; only one century is possible."),
+    ProblemCode.DAY_OR_MONTH: N_("Day and month may be the other way round; look at it."),
+    ProblemCode.DATE_SERIAL: N_("A number as spreadsheets keep days: taken for that day."),
+    ProblemCode.DATE_REST: N_("Only the date in this cell was read; the rest stays closed with the row."),
     ProblemCode.GODPARENT_UNREAD: N_("This cannot be read as a godparent, so it is left out."),
     ProblemCode.GODPARENT_REMARK: N_(
         "What stands beside the godparent was not understood: the godparenthood is brought in as proposed."

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final, TypeVar, cast
 
-from app.intake.cells.dates import read_date
+from app.intake.cells.dates import order_of, read_date
 from app.intake.cells.found import Found
 from app.intake.cells.listing import CaseFacts, Listing, read_listing
 from app.intake.columns import Columns
@@ -39,7 +39,15 @@ class ReadOnce(Columns):
         self.dates: Final = {
             target: partial(read_date, years=self.years(target)) for target in DATES if self.has(target)
         }
+        self._dated: Final = tuple(target for target in DATES if self.has(target))
         self.names_sponsors: Final = any(self.has(target) for target in _OF_SPONSORS)
+
+    def learn_order(self, rows: Sequence[RawRow]) -> None:
+        """See also whether day or month comes first: the hand that wrote one date of a list wrote all."""
+        super().learn_order(rows)
+        order = order_of(self._cell(row, target) for target in self._dated for row in rows)
+        for target in self._dated:
+            self.dates[target] = partial(read_date, years=self.years(target), order=order)
 
     def found(self, target: Target, row: RawRow, read: Callable[[str], Found[_T]]) -> Found[_T]:
         """What the cell of a row under a column says; `read` is always the same for one column."""

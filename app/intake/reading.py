@@ -109,7 +109,7 @@ class _Row:
     def read(self) -> RowRead:
         reader, row = self._reader, self._row
         self._check_width()
-        name = NameRead() if self._is_sum() else self._name()
+        name = NameRead() if self._is_nobody() else self._name()
         dates = self._dates()
         place = self._take(Target.FACILITY, read_place)
         declaration = self._take(Target.DECLARATION, read_link)
@@ -166,7 +166,9 @@ class _Row:
         state = self._take(Target.GODPARENTHOOD_STATE, read_state)
         more = {"chamber": chamber, "country": country[0] if len(country) == 1 else ""}
         return tuple(
-            Sponsor(one.with_more(more if len(found) == 1 else {}), state or one.state, since, until)
+            Sponsor(
+                one.with_more(more if len(found) == 1 else {}), state or one.state, since or one.since, until
+            )
             for one in found
         )
 
@@ -204,11 +206,11 @@ class _Row:
             if any(text_of(cell) for cell in extra):
                 self._problems.append(Problem(self._row.key, "", *marked(ProblemCode.ROW_LONG)))
 
-    def _is_sum(self) -> bool:
-        adds_up = self._reader.is_sum(self._row)
-        if adds_up:
-            self._problems.append(Problem(self._row.key, "", *noted(ProblemCode.ROW_SUM)))
-        return adds_up
+    def _is_nobody(self) -> bool:
+        why = self._reader.nobody(self._row)
+        if why is not None:
+            self._problems.append(Problem(self._row.key, "", *noted(why)))
+        return why is not None
 
     def _name(self) -> NameRead:
         name = self._reader.name_of(self._row)

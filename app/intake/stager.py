@@ -170,6 +170,8 @@ class Stager:
             known = named[0]
         if named or (known is not None and not (known.keys and row.key)):
             return Reading.DOUBTFUL, known, (_about(row, ProblemCode.KNOWN_FROM_ELSEWHERE),)
+        if any(code is ProblemCode.MAY_BE_HEADING for code, _weight in row.name.doubts):
+            return Reading.DOUBTFUL, None, ()
         return Reading.NEW, None, ()
 
     def _likely(self, row: RowRead) -> ExistingPerson | None:

@@ -21,7 +21,7 @@ from app.intake.deciding import decide, settled
 from app.intake.duplicates import Candidate, pairs_of
 from app.intake.how_read import HowRead
 from app.intake.joining import ExistingPerson, FieldChange
-from app.intake.mapping import Target, Why
+from app.intake.mapping import Why
 from app.intake.parts import Part, file_notes, parts_of, whole
 from app.intake.readers import ReadList
 from app.intake.reading import RowRead, RowReader
@@ -166,8 +166,7 @@ def _rows_of(part: Part, today: date, progress: Progress) -> Iterator[tuple[RowR
     """Every row of a part, read."""
     reader = _reader(part, today)
     raw = list(reader.people(part.rows))
-    if reader.has(Target.NAME):
-        reader.learn_order(raw)
+    reader.learn_order(raw)
     comments = _comments(part) if part.with_comments else {}
     for done, row in enumerate(raw):
         if done % _SLICE == 0:

@@ -9,10 +9,11 @@ from typing import Final
 import attrs
 
 from app.domain.dates import PartialDate
+from app.intake.cells.dates import read_date
 from app.intake.cells.found import LONGEST_TEXT, Doubt, Found, left_out, marked, text_of
 from app.intake.cells.links import read_countries
 from app.intake.cells.names import read_name
-from app.intake.cells.words import exact_term, titles
+from app.intake.cells.words import exact_term, phrases, titles
 from app.intake.problems import ProblemCode
 from app.names.fold import fold, tokens
 
@@ -20,6 +21,13 @@ _SEVERAL = re.compile(r"(?:(?<!\s)\s+)?(?:;|\n|\r|\u2028|&|\+)\s*")
 _REMARK = re.compile(r"\s*(?:/|\s[–—-]\s|,(?=\s*[a-zа-яёіў]))\s*")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 _MOST: Final = 10
+_AND = re.compile(r"\s+(?:und|and|oraz|і|и|й|i|u\.|y)\s+|,\s*")
+_SINCE = re.compile(r"(?:seit|since|from|ab|з|ад|с|от|od|від)\s+(?:dem\s+)?(.+)", re.IGNORECASE)
+_YEARS: Final = (2000, 2099)
+_PARTICLES: Final = frozenset(
+    {"von", "van", "vom", "zu", "zur", "de", "der", "den", "di", "da", "del", "la", "le", "af", "ten", "ter"}
+)
+_MOST_NAME_WORDS: Final = 4
 
 
 @attrs.frozen
@@ -29,10 +37,12 @@ class GodparentRead:
     Attributes:
         values: open fields of a `Godparent`.
         state: term of the vocabulary `godparenthood_state`; `accepted` where the cell says nothing else.
+        since: when it began, where the cell says so.
     """
 
     values: Mapping[str, str]
     state: str = "accepted"
+    since: PartialDate | None = None
 
     def with_more(self, values: Mapping[str, str]) -> GodparentRead:
         """The same with what other columns say, where the cell itself says nothing."""
@@ -73,7 +83,8 @@ def read_godparents(untrusted_cell: str) -> Found[tuple[GodparentRead, ...]]:
     """Everybody a cell names as godparent; a remark nobody understands leaves them proposed and is marked."""
     found: list[GodparentRead] = []
     doubts: list[Doubt] = []
-    for piece in _SEVERAL.split(untrusted_cell)[:_MOST]:
+    pieces = [part for piece in _SEVERAL.split(untrusted_cell) for part in _apart(piece)]
+    for piece in pieces[:_MOST]:
         text = text_of(piece)
         if not text or len(text) > LONGEST_TEXT:
             doubts += [left_out(ProblemCode.TOO_LONG)] if text else []
@@ -91,21 +102,65 @@ def read_godparents(untrusted_cell: str) -> Found[tuple[GodparentRead, ...]]:
 
 
 def _read(text: str) -> GodparentRead | None:
-    bracket = _BRACKETS.search(text)
-    country = read_countries(bracket[1]).value if bracket is not None else ()
+    beside, understood = _in_brackets(text)
     name, *remarks = _REMARK.split(_BRACKETS.sub("", text), maxsplit=1)
+    if len(name.split()) > _MOST_NAME_WORDS and "," in name:
+        name, _comma, remark = name.partition(",")
+        remarks = [remark.strip(), *remarks]
     words, title = _without_title(name.split())
     read = read_name(" ".join(words))
-    if read.empty or read.anonymous:
+    if read.empty or read.anonymous or not _is_name(words):
         return None
     values = {
         "family_name": read.family_name,
         "given_name": " ".join(part for part in (read.given_name, read.patronymic) if part),
         **title,
-        **({"country": country[0]} if len(country) == 1 else {}),
+        **beside,
     }
     state = exact_term("godparenthood_state", remarks[0]) if remarks else "accepted"
-    return GodparentRead({key: value for key, value in values.items() if value}, state)
+    since = _since(remarks[0]) if remarks else None
+    state = ("accepted" if since is not None else state) if understood else ""
+    return GodparentRead({key: value for key, value in values.items() if value}, state, since)
+
+
+def _apart(text: str) -> tuple[str, ...]:
+    """Two people in one piece: only where each part is a whole name."""
+    parts = [part for part in _AND.split(text) if part]
+    names = [_without_title(_BRACKETS.sub("", part).split())[0] for part in parts]
+    whole = all(1 < len(words) <= _MOST_NAME_WORDS and _is_name(words) for words in names)
+    return tuple(parts) if len(parts) > 1 and whole else (text,)
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether words are a name and no remark: small letters only where names have them, nobody called Yes."""
+    named = [word.strip(".,").casefold() for word in words]
+    if not named or named[0] in phrases("no_godparent"):
+        return False
+    return all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+
+
+def _in_brackets(text: str) -> tuple[Mapping[str, str], bool]:
+    """What brackets say of a godparent (title, country, party), and whether all of it was understood."""
+    said: dict[str, str] = {}
+    understood = True
+    for bracket in _BRACKETS.findall(text):
+        for one in re.split(r"\s*[,;]\s*", bracket.strip()):
+            country = read_countries(one).value
+            title = titles().get(one.casefold().strip("."))
+            if one.casefold() in phrases("parties"):
+                said["party"] = one
+            elif title is not None:
+                said |= title
+            elif len(country) == 1:
+                said["country"] = country[0]
+            else:
+                understood = False
+    return said, understood
+
+
+def _since(remark: str) -> PartialDate | None:
+    match = _SINCE.fullmatch(remark.strip())
+    return read_date(match[1], _YEARS).value if match is not None else None
 
 
 def _without_title(words: list[str]) -> tuple[list[str], Mapping[str, str]]:

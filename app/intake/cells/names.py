@@ -60,6 +60,10 @@ class NameRead:
         """Whether there is no name at all."""
         return not (self.family_name or self.given_name)
 
+    def with_doubt(self, doubt: Doubt) -> NameRead:
+        """The same with one thing more that is not certain; no name has none."""
+        return self if self.empty else attrs.evolve(self, doubts=(*self.doubts, doubt))
+
     @property
     def whole(self) -> str:
         """Given and family name in one text, for comparing."""

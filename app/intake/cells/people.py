@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from app.intake.cells.found import LONGEST_TEXT, text_of
-from app.intake.cells.words import sum_words
+from app.intake.cells.words import contained_term, sum_words
 from app.names.given_names import is_given_name
 
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n\r\u2028]|\s(?:і|и|й|and|und|oraz|i)\s)\s*")
@@ -22,6 +22,10 @@ _COUNTED: Final = frozenset(
     {
         "чалавек",
         "чалавека",
+        "чалавекі",
+        "чал",
+        "асобы",
+        "осіб",
         "чел",
         "человек",
         "человека",
@@ -54,9 +58,32 @@ def people_in(untrusted_cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_ASKED_AGAIN)
 def is_sum(untrusted_cell: str) -> bool:
     """Whether a cell says "total": the row adds others up and is nobody."""
-    words = _NOT_LETTERS.sub(" ", text_of(untrusted_cell).casefold()).split()
+    text = text_of(untrusted_cell)
+    words = _NOT_LETTERS.sub(" ", text.casefold()).split()
     rest = [word for word in words if word not in _COUNTED]
-    return bool(rest) and " ".join(rest) in sum_words()
+    if not rest or " ".join(rest) in sum_words():
+        return bool(rest)
+    # "Total for Homiel: 2", "Итого по Могилеву": a name is neither counted nor goes on in small letters.
+    first, *more = text.split()
+    counts = first.endswith(":") or any(letter.isdigit() for letter in text)
+    goes_on = bool(more) and (counts or more[0][0].islower())
+    return goes_on and words[0] in sum_words()
+
+
+def says_nobody(untrusted_cell: str) -> bool:
+    """Whether a name cell with nothing beside it is a heading, a footnote or a remark."""
+    text = text_of(untrusted_cell)
+    words = text.split()
+    signs = text.startswith(tuple("*†#>—•")) or ":" in text or any(letter.isdigit() for letter in text)
+    return signs or len(words) > _MOST or bool(contained_term("facility_kind", text))
+
+
+def is_hardly_a_name(untrusted_cell: str) -> bool:
+    """Whether nothing in a cell is known as a given name: with nothing beside it, it may be a town."""
+    return not any(
+        _INITIAL.fullmatch(word) or is_given_name(word.strip(".,"))
+        for word in text_of(untrusted_cell).split()
+    )
 
 
 def _whole_name(text: str) -> bool:

@@ -14,7 +14,7 @@ import attrs
 
 from app.domain.source import Facility
 from app.intake.cells.found import LONGEST_TEXT, Found, left_out, marked, pieces_of
-from app.intake.cells.words import contained_term, status_of_place
+from app.intake.cells.words import contained_term, phrases, status_of_place
 from app.intake.problems import ProblemCode
 from app.names.clean import is_cyrillic
 from app.names.fold import fold, tokens
@@ -80,12 +80,21 @@ def read_place(untrusted_cell: str) -> Found[PlaceRead]:
     kind = contained_term("facility_kind", parts[0])
     if whereabouts and not (kind and whereabouts == "home"):
         return Found(PlaceRead({}, whereabouts))
+    if _on_the_way(parts[0]):
+        return Found(PlaceRead(), (left_out(ProblemCode.FACILITY_UNREAD),))
     name, after = _name_and_rest(parts)
     if not kind and not _POSTAL.search(" ".join(parts)):
         return Found(PlaceRead(), (left_out(ProblemCode.FACILITY_UNREAD),))
     values = {"name": name, "what": kind or "unknown", **_number(name, kind), **_address(after)}
     doubts = () if kind else (marked(ProblemCode.FACILITY_UNREAD),)
     return Found(PlaceRead({key: value for key, value in values.items() if value}), doubts)
+
+
+def _on_the_way(text: str) -> bool:
+    """Whether a cell tells of a transfer: neither where from nor where to is where somebody is."""
+    words = [word.strip(".,:;()").casefold() for word in text.split()]
+    moving = phrases("moving")
+    return any(word in moving for word in words) or any(sign in text for sign in moving if not sign.isalpha())
 
 
 def _name_and_rest(parts: tuple[str, ...]) -> tuple[str, str]:

@@ -11,8 +11,12 @@ from app.intake.cells.found import LONGEST_TEXT, Doubt, Found, left_out, marked,
 from app.intake.cells.words import contained_term, exact_term, without_term
 from app.intake.problems import ProblemCode
 
-_YEARS: Final = r"(?:years?|yrs?|y|гад\w*|год\w*|г\.?|лет|jahre?n?|lat\w*|rok\w*)"
-_MONTHS: Final = r"(?:months?|mos?\.?|m|месяц\w*|мес\.?|мс|monate?n?|miesi\w*)"
+_YEARS: Final = (
+    r"(?:years?|yrs?\.?|y|гад\w*|год\w*|г\.?|лет|л\.?|р[оі]к\w*|р\.?|jahre?n?|j\.?|lat\w*|l\.?|rok\w*)"
+)
+_MONTHS: Final = (
+    r"(?:months?|mths?\.?|mos?\.?|m\.?|месяц\w*|мес\.?|мс|м\.?|міс\w*\.?|monate?n?|mon\.|miesi\w*|mies\.?)"
+)
 _DAYS: Final = r"(?:days?|d|дзён|дня|дней|сутак|суток|день|tage?n?|dni)"
 _NUMBER: Final = r"(\d{1,3})(?:[.,](\d{1,2}))?(?:\s+(\d)/(\d))?"
 _TERM = re.compile(

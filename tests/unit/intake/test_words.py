@@ -33,7 +33,7 @@ def test_places_and_whereabouts_mean_a_status() -> None:
 
 def test_words_stand_in_one_term_only_and_in_lower_case() -> None:
     for table, terms in _DATA.items():
-        if table not in ("nothing", "sums", "unsafe", "refusals", "asked", "titles", "place_status"):
+        if table not in ("titles", "place_status") and isinstance(terms, dict):
             words = [word for listed in terms.values() for word in listed]
             assert len(words) == len(set(words))
             assert all(word == word.casefold() for word in words)
