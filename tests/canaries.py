@@ -82,7 +82,7 @@ def leaks_in_bytes(content: bytes) -> list[str]:
 def leaks_in_file(path: Path) -> list[str]:
     """The planted texts in a file, its name, its zipped parts and its packed PDF streams."""
     found = set(leaks_in(path.name))
-    for part in _parts(path):
+    for part in parts_of(path):
         found.update(leaks_in_bytes(part))
     return sorted(found)
 
@@ -93,7 +93,8 @@ def leaks_in_folder(folder: Path) -> dict[str, list[str]]:
     return {path.relative_to(folder).as_posix(): found for path in files if (found := leaks_in_file(path))}
 
 
-def _parts(path: Path) -> Iterator[bytes]:
+def parts_of(path: Path) -> Iterator[bytes]:
+    """A file as it lies, and everything packed in it."""
     content = path.read_bytes()
     yield content
     if zipfile.is_zipfile(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from tests.faults import (
     recovery_faults,
     recovery_words,
     removal_faults,
+    report_leaks,
     restore_faults,
     role_faults,
 )
@@ -32,6 +34,7 @@ _CHANGES: Final = 10_000
 _DAMAGES: Final = 10_000
 _POWER_CUTS: Final = 10_000
 _LEDGERS: Final = 200_000
+_REPORTS: Final = 1_000
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +44,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changes", type=int, default=_CHANGES, help="to the log, in all")
     parser.add_argument("--damages", type=int, default=_DAMAGES, help="to the files, in all")
     parser.add_argument("--power-cuts", type=int, default=_POWER_CUTS, help="replayed, in all")
+    parser.add_argument("--reports", type=int, default=_REPORTS, help="random case files, every kind of each")
     parser.add_argument("--ledgers", type=int, default=_LEDGERS, help="of random answers, in all")
     parser.add_argument("--backups", type=int, default=1, help="every how many steps of a backup; 0: none")
     parser.add_argument("--passphrases", type=int, default=1, help="every how many calls; 0: none")
@@ -53,6 +57,7 @@ def main(arguments: list[str]) -> int:
     unseen = _changes(options.changes, options.seed) if options.changes else 0
     spoiled = _damages(options.damages, options.seed) if options.damages else 0
     spoiled += _power_cuts(options.power_cuts, options.seed) if options.power_cuts else 0
+    spoiled += _reports(options.reports, options.seed) if options.reports else 0
     spoiled += _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
@@ -74,6 +79,18 @@ def _changes(count: int, seed: int) -> int:
     beside = [kind for kind in KINDS if any(one.kind == kind and not one.seen for one in outcomes)]
     print(f"seen beside a proof line only: {'; '.join(beside) or 'none'}\n")
     return sum(not (one.seen or one.against_proof) for one in outcomes)
+
+
+def _reports(count: int, seed: int) -> int:
+    """Print what stood in reports of random case files; gives how many were not as promised."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        found = list(report_leaks.outcomes(Path(folder), count, seed, workers=os.cpu_count() or 1))
+    print(report_leaks.table(found))
+    wrong = Counter(f"{one.kind}: {one.wrong}" for one in found if one.end == "wrong")
+    print(f"reports of {count} random case files, seed {seed}, {time.monotonic() - started:.0f} s")
+    print(f"not as promised: {dict(wrong) or 'none'}\n")
+    return wrong.total()
 
 
 def _damages(count: int, seed: int) -> int:
