@@ -82,6 +82,7 @@ class FileDrafts:
                 RECIPIENT_…; as `read_elsewhere`.
         """
         ctx = self._context
+        ctx.refuse_in_copy()
         ctx.require(Action.CHECK_FILE)
         ctx.require(Action.COMPOSE_REPORT)
         untrusted = untrusted_bytes(command.path)

@@ -200,6 +200,7 @@ class SeriesBook:
             KnownError: NOT_ALLOWED, NOT_FOUND, ALREADY_DONE.
         """
         ctx = self._ctx
+        ctx.refuse_in_copy()
         ctx.require(Action.COMPOSE_REPORT)
         with ctx.writing() as work:
             work.get(ReportSeries, series)
