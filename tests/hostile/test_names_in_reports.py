@@ -97,6 +97,23 @@ def test_no_spelling_in_own_words_leaves(protected: Office, tmp_path: Path) -> N
     assert _comes_out(protected, tmp_path / "out", _saying("everybody"))
 
 
+_IN_OTHER_LANGUAGES: Final = (
+    ("ru", "Мы благодарим Зорину Квитковец за письма.", "Мы благодарим всех, кто пишет."),
+    ("pl", "Dziękujemy Żorynie Kwitkaviec i całej rodzinie.", "Dziękujemy wszystkim, którzy piszą."),
+    ("de-CH", "Wir danken Soryna Kwitkawez und ihrer Familie.", "Wir danken allen, die schreiben."),
+)
+
+
+@pytest.mark.parametrize(("language", "words", "honest"), _IN_OTHER_LANGUAGES)
+def test_a_report_in_another_language_is_searched_as_it_writes_names(
+    protected: Office, tmp_path: Path, language: str, words: str, honest: str
+) -> None:
+    formats = ("pdf", "docx", "xlsx", "csv", "html")
+    for place, said in (("no", words), ("out", honest)):
+        command = MakeReport("public_list", language, formats, texts=(TextBlock("paragraph", said),))
+        assert _comes_out(protected, tmp_path / place, command) == (said == honest)
+
+
 def test_a_name_in_title_or_recipient_does_not_leave(protected: Office, tmp_path: Path) -> None:
     for command in (
         MakeReport("public_list", "en", _FORMATS, title=f"For {RELATIVE_NAME}"),
