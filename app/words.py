@@ -65,7 +65,10 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     ),
     Code.HEADER_DAMAGED: (
         N_("The keys of this case file are damaged."),
-        N_("Nothing was changed. Put back keys.poruch from a backup, then open it again."),
+        N_(
+            "Nothing was changed. Copy keys.poruch and keys.poruch.2 from another copy of this folder, or "
+            "put a backup back beside it."
+        ),
     ),
     Code.DATA_DAMAGED: (
         N_("The passphrase is right, but the data of this case file is damaged."),
@@ -94,9 +97,13 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
     Code.CASE_FILE_INCOMPLETE: (
         N_("A part of this case file is missing: {part} is not in its folder."),
         N_(
-            "Nothing was changed. Look for {part} in a backup, or on the other disk or stick, and put it "
-            "back into this folder."
+            "Nothing was changed. Look for {part} on the other disk or stick and put it back into this "
+            "folder, or put a backup back beside it."
         ),
+    ),
+    Code.PART_NO_FILE: (
+        N_("{part} in this folder is no file: something else has its name."),
+        N_("Nothing was changed. Move that away and look for {part} in another copy of this folder."),
     ),
     Code.PARTS_DIFFER: (
         N_("The keys and the data in this folder do not belong together, or the data begins damaged."),

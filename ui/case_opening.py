@@ -19,13 +19,26 @@ _LANGUAGE: Final = "window/language"
 
 
 def unlock_as(
-    folder: Path, passphrase: str, spoken: str, key_file: Path | None = None
+    folder: Path,
+    passphrase: str,
+    spoken: str,
+    key_file: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Session, str]:
-    """The session and the language of this person: the one just chosen, or the one they chose before."""
+    """The session and the language of this person: the one just chosen, or the one they chose before.
+
+    Args:
+        folder, passphrase, key_file: what is typed and chosen.
+        spoken: the language just chosen, "" for none.
+        progress: told how far it is where the file is encrypted anew, because somebody was taken out.
+    """
     from app import bootstrap
     from app.domain.errors import KnownError
+    from app.domain.progress import no_progress
 
-    session = bootstrap.open_case_file(folder).unlock(passphrase, key_file=key_file)
+    session = bootstrap.open_case_file(folder).unlock(
+        passphrase, progress=progress or no_progress, key_file=key_file
+    )
     # Before anything can be saved; what came of it, and a disk that is full, the window tells.
     with suppress(KnownError):
         session.proofs.compare_place()

@@ -161,11 +161,12 @@ class Program(QObject):
         self._folder = folder
         self.start.set_busy(_("Opening"))
         spoken = self._chosen_language
-        self.tasks.query(
-            lambda: unlock_as(folder, passphrase, spoken, key_file),
+        self.tasks.long(
+            lambda progress: unlock_as(folder, passphrase, spoken, key_file, progress),
             initiator=self.start,
             done=lambda opened: self._opened(*opened),
             failed=self._start_failed,
+            step=self.start.unlock_page.show_renewing,
         )
 
     def restore(self, backup: Path, folder: Path, passphrase: str, key_file: Path | None = None) -> None:

@@ -46,14 +46,21 @@ def read_copies(folder: Path) -> list[Copy]:
     _check_folder(folder)
     copies: list[Copy] = []
     faults: list[Code] = []
+    unread: KnownError | None = None
     for name in COPIES:
-        untrusted = read_file(folder / name)
-        if untrusted is None:
-            continue
         try:
-            copies.append(Copy(name, untrusted, parse_header(untrusted)))
+            untrusted = read_file(folder / name)
+            if untrusted is not None:
+                copies.append(Copy(name, untrusted, parse_header(untrusted)))
         except KnownError as error:
-            faults.append(error.code)
+            if error.code is Code.CANNOT_READ:
+                raise  # it may be the newer one, in which an older passphrase has ended
+            if error.code is Code.PART_NO_FILE:
+                unread = error  # as good as missing
+            else:
+                faults.append(error.code)
+    if not copies and unread is not None:
+        raise unread
     if Code.NEWER_VERSION in faults:
         # Even beside a copy we could read: a newer program wrote last, and we would write over it.
         raise KnownError(Code.NEWER_VERSION)
@@ -95,10 +102,13 @@ def check_database(folder: Path) -> None:
     """See that the database lies beside the header.
 
     Raises:
-        KnownError: CASE_FILE_INCOMPLETE (detail `part`).
+        KnownError: CASE_FILE_INCOMPLETE, PART_NO_FILE (detail `part`).
     """
-    if not (folder / DATABASE).exists():
+    database = folder / DATABASE
+    if not database.exists():
         raise KnownError(Code.CASE_FILE_INCOMPLETE, part=DATABASE)
+    if not database.is_file():
+        raise KnownError(Code.PART_NO_FILE, part=DATABASE)
 
 
 def database_is_empty(folder: Path) -> bool:
@@ -115,9 +125,11 @@ def read_file(path: Path) -> bytes | None:
     """The bytes of a small file, None when there is no such file.
 
     Raises:
-        KnownError: CANNOT_READ.
+        KnownError: CANNOT_READ, PART_NO_FILE.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would wait for ever
+            raise KnownError(Code.PART_NO_FILE, part=path.name)
         with path.open("rb") as stream:
             # One byte more than a header may have: what is larger is damaged and not worth reading.
             return stream.read(LARGEST_BYTES + 1)
@@ -151,7 +163,10 @@ def repair_copy(folder: Path, name: str, data: bytes, *, keep_bad: bool) -> None
     """
     path = folder / name
     if keep_bad:
-        replaced = read_file(path)
+        try:
+            replaced = read_file(path)
+        except KnownError:  # a pipe or folder in its place: there is nothing to keep
+            replaced = None
         if replaced is not None:
             write_durably(path.with_name(name + BAD), replaced)
     write_durably(path, data)

@@ -24,6 +24,7 @@ class Code(StrEnum):
     NOT_A_CASE_FILE = "not_a_case_file"
     CASE_FILE_EXISTS = "case_file_exists"
     CASE_FILE_MISSING = "case_file_missing"
+    PART_NO_FILE = "part_no_file"
     CASE_FILE_INCOMPLETE = "case_file_incomplete"
     PARTS_DIFFER = "parts_differ"
     CASE_FILE_UNFINISHED = "case_file_unfinished"

@@ -59,9 +59,11 @@ def check_journal(journal: Path, main: MainKey) -> bool:
     """Whether a save has to be rolled back, by a journal of this very database.
 
     Raises:
-        KnownError: PARTS_DIFFER it is another one's; CANNOT_READ.
+        KnownError: PARTS_DIFFER it is another one's; PART_NO_FILE it is none; CANNOT_READ.
     """
     try:
+        if journal.exists() and not journal.is_file():
+            raise KnownError(Code.PART_NO_FILE, part=journal.name)
         if not journal.exists() or not journal.stat().st_size:
             return False
         with journal.open("rb") as stream:

@@ -77,6 +77,11 @@ def _a_folder(folders: Folders, name: str) -> None:
     (folders.mine / name).mkdir()
 
 
+def _a_pipe(folders: Folders, name: str) -> None:
+    (folders.mine / name).unlink(missing_ok=True)
+    os.mkfifo(folders.mine / name)
+
+
 def _a_link(folders: Folders, name: str) -> None:
     (folders.mine / name).unlink(missing_ok=True)
     (folders.mine / name).symlink_to(folders.other / name)
@@ -128,6 +133,7 @@ _OPENS: Final = None
 _TABLE: Final[list[tuple[Harm, tuple[str, ...], Code | None]]] = [
     # one copy of the header is enough, whatever became of the other
     *((harm, (name,), _OPENS) for harm in (_missing, _empty, _cut, _swapped, _letter) for name in _BOTH),
+    *((harm, (name,), _OPENS) for harm in (_a_folder, _a_pipe) for name in _BOTH),
     *((_newer, (name,), Code.NEWER_VERSION) for name in _BOTH),
     (_missing, _BOTH, Code.CASE_FILE_INCOMPLETE),
     (_empty, _BOTH, Code.EMPTY_FILE),
@@ -140,11 +146,14 @@ _TABLE: Final[list[tuple[Harm, tuple[str, ...], Code | None]]] = [
     (_cut, (DATA,), Code.DATA_DAMAGED),
     (_swapped, (DATA,), Code.PARTS_DIFFER),
     (_letter, (DATA,), Code.PARTS_DIFFER),
-    (_a_folder, (DATA,), Code.CANNOT_READ),
-    (_a_folder, _BOTH, Code.CANNOT_READ),
+    (_a_folder, (DATA,), Code.PART_NO_FILE),
+    (_a_folder, _BOTH, Code.PART_NO_FILE),
     *((harm, (TRIES,), _OPENS) for harm in (_missing, _empty, _swapped, _letter, _a_folder)),
     *((harm, (HOT,), _OPENS) for harm in (_empty, _letter)),
-    (_a_folder, (HOT,), Code.CANNOT_READ),
+    (_a_folder, (HOT,), Code.PART_NO_FILE),
+    # nobody ever writes into it: opening it to read would wait for ever
+    *((_a_pipe, names, Code.PART_NO_FILE) for names in ((DATA,), _BOTH, (HOT,))),
+    (_a_pipe, (TRIES,), _OPENS),
     (_missing, (*_BOTH, DATA), Code.NOT_A_CASE_FILE),
     (_swapped, (*_BOTH, DATA), Code.WRONG_PASSPHRASE),
 ]

@@ -17,14 +17,17 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app import bootstrap
 from app.crypto.passphrase import KdfParameters
 from app.domain.errors import Code, KnownError
-from app.domain.progress import Progress, is_over
+from app.domain.progress import Progress, at_once, is_over
 from app.services.session import Session
+from tests.hostile.insider import person_named
 from tests.rules import ROOT
+from tests.services.office import OFFICER, an_office
 from tests.ui import hands
 from tests.ui.conftest import Until
 from ui.change_bus import ChangeBus
 from ui.messages import told_of
 from ui.new_case import NewCaseDesk
+from ui.program import Program
 from ui.tasks import Tasks
 from ui.views.start.asked import Guest, NewCase, Verdict
 from ui.views.start.start_window import StartWindow
@@ -144,6 +147,31 @@ def test_a_weak_passphrase_is_said_and_not_taken(window: StartWindow, until: Unt
     until(lambda: window.wizard.secret._verdict is not None)
     window.wizard.next.click()
     assert asked == []
+
+
+def test_an_officer_is_told_why_opening_takes_longer_after_somebody_left(
+    application: QApplication, until: Until, tmp_path: Path
+) -> None:
+    office = an_office(tmp_path / "casefile")
+    with office.as_person(OFFICER) as session:
+        at_once(session.removing.removing(person_named(session, "Hanna")))
+    program, said = Program("en"), list[str]()
+    program.open(office.folder)
+    page = program.start.unlock_page
+    shown = page.set_busy
+
+    def listen(words: str) -> None:
+        said.append(words)
+        shown(words)
+
+    page.set_busy = listen  # type: ignore[method-assign]
+    page.passphrase.setText(OFFICER)
+    page.unlock.click()
+    until(lambda: program.shell is not None and not program.tasks.busy)
+    assert any(words.startswith("Somebody was taken out; everything gets new keys.") for words in said)
+    assert program.shell is not None
+    assert not program.shell.session.removing.unfinished
+    program.close()
 
 
 def test_the_demo_fills_in_whoever_is_chosen(window: StartWindow) -> None:

@@ -78,7 +78,7 @@ class UnlockPage(Card):
         self.caps = caps_note(self.passphrase)
         self.unlock = Button(_("Unlock"), Look.PRIMARY)
         self.unlock.setObjectName("unlock")
-        self.working = Text("", Role.MUTED)
+        self.working = Text("", Role.MUTED, wrap=True)
         self.key = KeyFileRow()
         self._asking = stacked(self._field, self.caps, self.key, gap=6)
         self.add(self._asking)
@@ -201,6 +201,12 @@ class UnlockPage(Card):
         self.unlock.setVisible(not words and self._asking.isVisibleTo(self))
         for part in (self.passphrase, self.key, self.other, self.kit, self.first, self.guests):
             part.setEnabled(not words)
+
+    def show_renewing(self, done: int, total: int, what: str) -> None:
+        """Opening takes longer, because somebody was taken out: why, and how far it is."""
+        percent = round(100 * done / total) if total else 0
+        words = _("Somebody was taken out; everything gets new keys. {what}: {percent} %")
+        self.set_busy(words.format(what=what, percent=percent))
 
     def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
         """Show what came of it and what to do."""
