@@ -209,7 +209,7 @@ def _notes(parts: Sequence[Part], gone: Sequence[str]) -> tuple[Note, ...]:
 
 def _as_candidates(rows: Sequence[RowRead]) -> list[Candidate]:
     return [
-        Candidate(row.number, KnownPerson((row.name.whole,), _day(row, "born"), _day(row, "detained_on")))
+        Candidate(row.number, KnownPerson(row.name.spellings, _day(row, "born"), _day(row, "detained_on")))
         for row in rows
         if not (row.name.anonymous or row.name.empty or row.broken or row.of_family)
     ]

@@ -20,6 +20,8 @@ _DAY = re.compile(
     r"(?<![\d.\-])(?:(?:[0-2]?\d|3[01])\.(?:0?\d|1[0-2])\.(?:\d\d){1,2}|\d{4}-\d\d-\d\d)(?![.\-]?\d)"
 )
 """A birthday or the day of a death is no number to call."""
+_CUT_OFF = re.compile(r"(?<!\w)\d(?:[.,]\d+)?E\+?\d{1,2}(?!\w)", re.IGNORECASE)
+"""A number a spreadsheet has cut off, "3,75296E+11": its last digits are gone, and it is no name."""
 _FORMER = re.compile(
     r"(?<!\w)(?:бывш\w*|былая|былы|былой|колишн\w*|экс|ex|former|geschieden\w*|развед[её]н\w*|była|były)(?!\w)",
     re.IGNORECASE,
@@ -162,11 +164,11 @@ def _read(piece: str, relation: str) -> KinRead:
     rest = _EMAIL.sub(" ", piece)
     handles = tuple(_HANDLE.findall(rest))
     rest = _HANDLE.sub(" ", rest)
-    plain = _DAY.sub(" ", rest)
+    written, plain = rest, _DAY.sub(" ", rest)
     numbers = [number for run in _PHONE.findall(plain) for number in _apart(run.strip())]
     phones = tuple(number for number in numbers if _is_phone(number))
-    doubtful = plain != rest or len(phones) < len(numbers)
-    rest = _PHONE.sub(" ", plain)
+    rest = _CUT_OFF.sub(" ", _PHONE.sub(" ", plain))
+    doubtful = plain != written or len(phones) < len(numbers) or _CUT_OFF.search(piece) is not None
     former = _FORMER.search(rest) is not None
     left = _left(_FORMER.sub(" ", rest))
     name = "" if unsafe else _name(left)

@@ -8,6 +8,7 @@ from app.intake.cells.found import Doubt, marked, noted, read_text
 from app.intake.cells.names import (
     NameRead,
     as_names_are_written,
+    former_in,
     patronymic_in,
     read_name,
     that_fits,
@@ -44,6 +45,7 @@ def name_of_columns(untrusted_family: str, untrusted_given: str, untrusted_middl
             as_names_are_written(surname),
             as_names_are_written(own),
             as_names_are_written(patronymic),
+            former=former_in(family.value),
             given_first=None,
             doubts=tuple(doubts),
         )

@@ -32,6 +32,9 @@ _SPLIT = re.compile(r"[\s,]+")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _SHORTEST_CAPITALS: Final = 3
 _LONGEST: Final = fields_of(Prisoner)["family_name"].longest
+_FORMER = re.compile(
+    r"[(\[]\s*(?:ур\.|урожд\.|дев\.|née|geb\.|z d\.|былая|бывш\.)?\s*([^\W\d_][^\W\d_'’ʼ-]+)\s*[)\]]"
+)
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 
 
@@ -44,6 +47,7 @@ class NameRead:
         given_name: as written.
         patronymic: as written.
         anonymous: a list gives an initial or a word for "somebody" instead of a name.
+        former: another family name that stands in brackets, for comparing only.
         given_first: the order it stood in, or None when that does not show.
         doubts: what is not certain.
     """
@@ -52,6 +56,7 @@ class NameRead:
     given_name: str = ""
     patronymic: str = ""
     anonymous: bool = False
+    former: str = ""
     given_first: bool | None = None
     doubts: tuple[Doubt, ...] = ()
 
@@ -59,6 +64,13 @@ class NameRead:
     def empty(self) -> bool:
         """Whether there is no name at all."""
         return not (self.family_name or self.given_name)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name, and the same under the family name in brackets."""
+        if not self.former:
+            return (self.whole,)
+        return self.whole, attrs.evolve(self, family_name=self.former).whole
 
     def with_doubt(self, doubt: Doubt) -> NameRead:
         """The same with one thing more that is not certain; no name has none."""
@@ -102,12 +114,19 @@ def _read(untrusted_cell: str, *, given_first: bool) -> NameRead:
     words = [word for word in _SPLIT.split(plain) if any(char.isalpha() for char in word)]
     if not words:
         return NameRead(doubts=tuple(doubts))
-    return _ordered(words, doubts, given_first=given_first, comma="," in plain)
+    read = _ordered(words, doubts, given_first=given_first, comma="," in plain)
+    return attrs.evolve(read, former=former_in(text))
 
 
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets: a former name, a remark."""
     return _IN_BRACKETS.sub("", text).strip()
+
+
+def former_in(text: str) -> str:
+    """One word with a capital in brackets: a family name of before a marriage, or of after it."""
+    found = _FORMER.search(text)
+    return _lowered(found[1]) if found is not None and found[1][0].isupper() else ""
 
 
 def as_names_are_written(text: str) -> str:

@@ -26,7 +26,9 @@ _STREET = re.compile(
     r"(?:^|\s)(?:vul|vulica|ul|ulica|str|street|st|вул|вуліца|ул|улица|пр|праспект|пер|зав|prasp)\.?\s|\d",
     re.IGNORECASE,
 )
-_TOWN_BESIDE = re.compile(r"(.{1,40}?\d{1,3}),?\s+([^\W\d_][^\W\d_'’-]{2,}(?:\s[^\W\d_]{3,})?)")
+_TOWN_BESIDE = re.compile(
+    r"(.{1,40}?\d{1,3}),?\s+(?:(?:г|м)\.\s*)?([^\W\d_][^\W\d_'’-]{2,}(?:\s[^\W\d_]{3,})?)"
+)
 _TOWN_SIGN = re.compile(r"^(?:г\.|г\s|горад\s|город\s|c\.|city of\s)\s*(?=\w)", re.IGNORECASE)
 
 

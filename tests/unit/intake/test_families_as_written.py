@@ -92,3 +92,9 @@ def test_two_numbers_with_a_space_between_are_two() -> None:
     assert one.phones == ("8029 555 66 06", "8033 555 66 07")
     (one,) = read_family("маці 80295556606 555 66 07 12")
     assert (one.phones, bool(one.note)) == ((), True)
+
+
+def test_a_number_cut_off_by_a_spreadsheet_is_kept_as_written_and_nobodys_name() -> None:
+    (one,) = read_family("@invented_18 (жена), 3,75296E+11")
+    assert (one.relation, one.name, one.phones, one.handles) == ("wife", "", (), ("@invented_18",))
+    assert "3,75296E+11" in one.note

@@ -94,3 +94,18 @@ def test_a_roman_part_of_an_article_is_a_part() -> None:
     charges = row.values["charges"]
     assert isinstance(charges, tuple)
     assert [(charge.article, charge.part) for charge in charges] == [("342", "2"), ("130", "1")]
+
+
+def test_somebody_under_the_old_and_the_new_surname_is_shown_as_a_likely_double() -> None:
+    heads = ("Прозвішча імя", "Дата нараджэння", "Дата затрымання")
+    days = ("12.02.1985", "11.10.2022")
+    rows = look(heads, ("Крэчат Лідзія (Арлова)", *days), ("Арлова Лідзія", *days)).rows
+    assert [double.row for double in rows[0].likely_doubles] == [rows[1].number]
+    rows = look(
+        ("Прозвішча", "Імя", *heads[1:]),
+        ("Крэчат (ур. Арлова)", "Лідзія", *days),
+        ("Арлова", "Лідзія", *days),
+    ).rows
+    assert [double.row for double in rows[1].likely_doubles] == [rows[0].number]
+    rows = look(heads, ("Крэчат Лідзія (просіць не пісаць)", *days), ("Арлова Лідзія", *days)).rows
+    assert not rows[0].likely_doubles
