@@ -102,8 +102,7 @@ class _Row:
     """The work on one row: collects problems while it reads."""
 
     def __init__(self, reader: RowReader, row: RawRow) -> None:
-        self._reader = reader
-        self._row = row
+        self._reader, self._row = reader, row
         self._problems: list[Problem] = []
 
     def read(self) -> RowRead:
@@ -119,7 +118,8 @@ class _Row:
         if not key and reader.has(Target.KEY) and not reader.of_families:
             self._say(Target.KEY, [noted(ProblemCode.NO_NUMBER)])
         values = self._values(name, dates, sentence, listing)
-        return RowRead(
+        kin, sponsors, desk = self._kin(name), self._sponsors(), self._take(Target.DESK, read_text)
+        return RowRead(  # every problem is known by now
             number=row.key,
             key="" if reader.of_families else key,
             link=self._take(Target.LINK, read_link),
@@ -131,9 +131,9 @@ class _Row:
             recognised_on=dates[Target.RECOGNISED_ON],
             problems=tuple(dict.fromkeys(self._problems)),
             broken=row.broken,
-            kin=self._kin(name),
-            sponsors=self._sponsors(),
-            desk=self._take(Target.DESK, read_text),
+            kin=kin,
+            sponsors=sponsors,
+            desk=desk,
             refers=key if reader.of_families else "",
             counted=reader.counted(row),
             of_family=reader.of_families,

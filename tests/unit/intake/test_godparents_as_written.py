@@ -53,3 +53,18 @@ def test_a_remark_in_capitals_is_no_name() -> None:
     (godparent,) = found.value
     assert (godparent.values["family_name"], godparent.state) == ("Probe", "proposed")
     assert [code for code, _weight in found.doubts] == [ProblemCode.GODPARENT_REMARK]
+
+
+def test_what_is_doubtful_about_godparents_and_families_is_said_with_the_row() -> None:
+    """These doubts were found after the problems of the row had been counted, so nobody ever read them."""
+    heads = ("Name", "Pate", "Angehörige", "Büro")
+    said = one(heads, ("Ryhor Dzikavets", "wird gesucht", "Ina +49 30 555 66 08", "x" * 600)).problems
+    assert {problem.code for problem in said} == {
+        ProblemCode.GODPARENT_UNREAD,
+        ProblemCode.RELATION_UNKNOWN,
+        ProblemCode.TOO_LONG,
+    }
+    said = one(
+        heads, ("Ryhor Dzikavets", "Karl Muster (wer?)", "Mutter, nicht anrufen! +49 30 555 66 08", "")
+    ).problems
+    assert {problem.code for problem in said} == {ProblemCode.GODPARENT_REMARK, ProblemCode.NOT_SAFE}
