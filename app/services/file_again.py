@@ -16,6 +16,7 @@ from app.file_words import found_words, place_words
 from app.reports.elsewhere.reading import FileTold, read_bytes
 from app.services.context import Context
 from app.services.file_looking import FoundInFile, look_through
+from app.services.file_ours import ours_of
 from app.services.name_search import Namesake, NamesSearched
 from app.services.same_person import rooted
 
@@ -42,7 +43,8 @@ def looked_at_again(ctx: Context, reader: Reader, report: Report, progress: Prog
             has to come out of it; NEEDS_DESK_KEY; as `read_elsewhere`.
     """
     told = told_again(reader, report, part_of(progress, 0, 1, 3))
-    looked = look_through(ctx, reader, told, report.recipients, report.addressed, part_of(progress, 1, 3, 3))
+    ours, step = ours_of(reader, told, apart_from=report.id), part_of(progress, 1, 3, 3)
+    looked = look_through(ctx, reader, told, report.recipients, report.addressed, ours, step)
     if not looked.searched:
         raise KnownError(Code.NEEDS_DESK_KEY)
     if set(looked.carried) != set(rooted(reader, report.carried)):

@@ -28,7 +28,7 @@ from app.reports.elsewhere.reading import FileTold, read_elsewhere
 from app.services.addressing import letter_for
 from app.services.context import Context, Saved
 from app.services.file_looking import FoundInFile, look_through
-from app.services.file_ours import OursChanged, changed_of_ours
+from app.services.file_ours import OursChanged, changed_of_ours, ours_of
 from app.services.protected_names import searches_all
 
 __all__ = ["CheckFile", "CheckedFile", "FileChecks", "FoundInFile"]
@@ -117,8 +117,9 @@ class FileChecks:
             to = (command.institution,) if command.institution else ()
             letter = letter_for(reader, elsewhere_kind_for(*to), to)
             step = part_of(progress, 30, 95, _STEPS)
-            looked = look_through(ctx, reader, told, letter.recipients, letter.addressed, step)
-            changed = changed_of_ours(ctx, reader, told)
+            ours = ours_of(reader, told)
+            looked = look_through(ctx, reader, told, letter.recipients, letter.addressed, ours, step)
+            changed = changed_of_ours(ctx, reader, told, ours)
         found, searched, head = looked.found, looked.searched, looked.head
         progress(95, _STEPS, _("Writing down that it was checked"))
         saved, before = self._record(command, told, found, head, searched=searched)

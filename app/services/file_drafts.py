@@ -28,7 +28,7 @@ from app.services.addressing import letter_for
 from app.services.context import Context, Saved
 from app.services.file_again import told_again
 from app.services.file_looking import FoundInFile, look_through
-from app.services.file_ours import OursChanged, changed_of_ours
+from app.services.file_ours import OursChanged, changed_of_ours, ours_of
 from app.services.report_keeping import next_number, snapshot_of
 
 ELSEWHERE_CHECK: Final = "elsewhere"
@@ -96,7 +96,8 @@ class FileDrafts:
             ctx.refuse_doubted(reader)
             letter = letter_for(reader, kind, (command.institution,) if command.institution else ())
             step = part_of(progress, 30, 95, 100)
-            looked = look_through(ctx, reader, told, letter.recipients, letter.addressed, step)
+            ours = ours_of(reader, told)
+            looked = look_through(ctx, reader, told, letter.recipients, letter.addressed, ours, step)
         if any(one.must_go for one in looked.found):
             raise KnownError(Code.FILE_HAS_TO_CHANGE)
         progress(95, 100, _("Keeping the draft"))
@@ -151,9 +152,10 @@ class FileDrafts:
             found = reader.get(Report, report)
             told = told_again(reader, found, part_of(progress, 0, 60, 100))
             step = part_of(progress, 60, 100, 100)
-            looked = look_through(ctx, reader, told, found.recipients, found.addressed, step)
-            ours = changed_of_ours(ctx, reader, told, without=found.id)
-        return KeptFile(told.said, tuple(one for one in looked.found if not one.must_go), ours)
+            ours = ours_of(reader, told, apart_from=found.id)
+            looked = look_through(ctx, reader, told, found.recipients, found.addressed, ours, step)
+            changed = changed_of_ours(ctx, reader, told, ours)
+        return KeptFile(told.said, tuple(one for one in looked.found if not one.must_go), changed)
 
 
 def _passed(told: FileTold) -> CheckResult:

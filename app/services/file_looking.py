@@ -18,14 +18,16 @@ from app.domain.progress import Progress, no_progress, part_of
 from app.domain.recipient import Addressed
 from app.i18n import _
 from app.reports.compose import Composition
+from app.reports.elsewhere.changes import without
 from app.reports.elsewhere.kinds import elsewhere_kind_for
 from app.reports.elsewhere.reading import FileTold
 from app.reports.elsewhere.told import TO_LOOK_AT, Place, Said, Spot, Trace
 from app.reports.verify.contacts import ways_in
-from app.reports.verify.name_places import BORDER, Text, side_by_side
+from app.reports.verify.name_places import BORDER, TAKEN, Text, side_by_side
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_texts
 from app.services.composing import Wanted, candidates_today, compose_decided
 from app.services.context import Context
+from app.services.file_ours import Ours
 from app.services.protected_names import relatives, searches_all
 
 _TABLES: Final = frozenset({Spot.CELL, Spot.TABLE})
@@ -75,6 +77,7 @@ def look_through(
     told: FileTold,
     recipients: tuple[str, ...],
     addressed: tuple[Addressed, ...] = (),
+    ours: Ours | None = None,
     progress: Progress = no_progress,
 ) -> LookedThrough:
     """Look a file through that was read.
@@ -82,6 +85,7 @@ def look_through(
     Args:
         recipients: who will read it, as a report keeps them; nobody in particular for everybody.
         addressed: those of them that are records.
+        ours: the report of ours it was: names of who may be named today that we had put there are known.
 
     Raises:
         KnownError: ROW_NOT_IN_LOG, CANCELLED.
@@ -104,12 +108,13 @@ def look_through(
     head = reader.head()[0]
     may_stand = [one.text for one in cleared]
     progress(30, _STEPS, _("Searching for names"))
-    texts = _texts(told.said)
+    said = without(told.said, ours.names(named), TAKEN) if ours is not None else told.said
+    texts = _texts(said)
     hits = search_texts(texts, closed, may_stand, progress=part_of(progress, 30, 80, _STEPS))
-    down = search_texts(_down(told.said), closed, may_stand)  # a family name alone was told of with its row
+    down = search_texts(_down(said), closed, may_stand)  # a family name alone was told of with its row
     hits = attrs.evolve(hits, hits=(*hits.hits, *down.hits))
     found = (*_names(told, hits), *_traces(told), *_contacts(told))
-    own = search_texts(texts, cleared, (), progress=part_of(progress, 80, 100, _STEPS)).hits
+    own = search_texts(_texts(told.said), cleared, (), progress=part_of(progress, 80, 100, _STEPS)).hits
     carried = tuple(dict.fromkeys(hit.person for hit in own))
     return LookedThrough(
         tuple(sorted(found, key=lambda one: not one.must_go)), carried, searched, head, decided

@@ -8,7 +8,7 @@ Somebody without the key is told what is new in the file, and how much is gone, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -19,7 +19,7 @@ from app.domain.report import Report
 from app.i18n import N_, translator
 from app.reports.elsewhere.changes import moved
 from app.reports.elsewhere.reading import FileTold
-from app.reports.elsewhere.told import Place
+from app.reports.elsewhere.told import Place, Spot
 from app.reports.frame import words_of
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import FORMATS, ReportKind
@@ -30,6 +30,7 @@ from app.services.said_then import SaidThen
 from app.services.same_person import rooted
 
 _NUMBER: Final = re.compile(r"\b\d{4}-\d{3,}\b")
+_NAMES: Final = frozenset({"given_name", "family_name", "other_names"})
 _COMPOSED: Final = ("table", "cards")
 _LEFT: Final = frozenset({"checked", "leaving", "done"})
 
@@ -56,38 +57,71 @@ class OursChanged:
     unknown: int = 0
 
 
-def changed_of_ours(ctx: Context, reader: Reader, told: FileTold, *, without: str = "") -> OursChanged | None:
-    """What changed, where the file is a report of ours about people; None where it is none.
+@attrs.frozen
+class Ours:
+    """A report of ours a file is, or was before somebody edited it.
+
+    Attributes:
+        same: byte for byte.
+        said: of each person what it said, by column; None where nobody can say any more.
+    """
+
+    report: Report
+    same: bool = False
+    said: Mapping[str, Mapping[str, str | None] | None] = attrs.field(factory=dict, repr=False)
+
+    def names(self, people: Collection[str]) -> tuple[str, ...]:
+        """The names it says of these people, each as often as it stood there."""
+        kind = shipped_kind(self.report.report_kind)
+        labels = {one.label for one in kind.columns if {field.name for field in one.fields} <= _NAMES}
+        known = (row for person, row in self.said.items() if person in people and row is not None)
+        return tuple(value for row in known for label in labels if (value := row.get(label)))
+
+
+def ours_of(reader: Reader, told: FileTold, *, apart_from: str = "") -> Ours | None:
+    """The report of ours about people a file is, by its bytes or its number; None where it is none.
 
     Args:
-        without: id of the file itself, once it is kept.
+        apart_from: id of the file itself, once it is kept.
     """
-    reports = [one for one in reader.find(Report) if one.state in _LEFT and one.id != without]
-    for one in reports:
-        if told.sha256 in {file.sha256 for file in one.files}:
-            return OursChanged(one.id, one.number, same=True)
+    reports = [one for one in reader.find(Report) if one.state in _LEFT and one.id != apart_from]
     said = {number for text in told.said for number in _NUMBER.findall(text.text)}
-    ours = [one for one in reports if one.number in said and _can_be_known(one)]
-    if len(ours) != 1:
+    same = [one for one in reports if told.sha256 in {file.sha256 for file in one.files}]
+    found = same or [one for one in reports if one.number in said and _can_be_known(one)]
+    if len(found) != 1:
         return None
-    report = ours[0]
-    kind, then = shipped_kind(report.report_kind), SaidThen(reader, report)
-    people = rooted(reader, report.carried)
-    values = [then.of(person) for person in people]
-    known = [value for value in values if value is not None]
+    if not _can_be_known(found[0]):
+        return Ours(found[0], same=True)
+    then = SaidThen(reader, found[0])
+    people = rooted(reader, found[0].carried)
+    return Ours(found[0], bool(same), {person: then.of(person) for person in people})
+
+
+def changed_of_ours(ctx: Context, reader: Reader, told: FileTold, ours: Ours | None) -> OursChanged | None:
+    """What changed since; None where it is none of ours."""
+    if ours is None:
+        return None
+    report = ours.report
+    if ours.same:
+        return OursChanged(report.id, report.number, same=True)
+    kind = shipped_kind(report.report_kind)
+    known = [value for value in ours.said.values() if value is not None]
     kept = [text for block in report.texts for text in plain_paragraphs(block.text)]
     kept += [value for row in known for value in row.values() if value]
-    found = moved(told.said, kept, _template(ctx, reader, report, kind))
-    has_key = reader.has_desk_key
+    found = moved(told.said, kept, _template(ctx, reader, report, kind, _pages_of(told)))
     return OursChanged(
         report.id,
         report.number,
         same=False,
         new=found.new,
-        gone=found.gone if has_key else (),
+        gone=found.gone if reader.has_desk_key else (),
         gone_count=len(found.gone),
-        unknown=len(values) - len(known),
+        unknown=len(ours.said) - len(known),
     )
+
+
+def _pages_of(told: FileTold) -> int:
+    return max((one.place.numbers[0] for one in told.said if one.place.spot is Spot.PAGE), default=0)
 
 
 def _can_be_known(report: Report) -> bool:
@@ -101,7 +135,7 @@ def _can_be_known(report: Report) -> bool:
     )
 
 
-def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind) -> Iterator[str]:
+def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind, pages: int) -> Iterator[str]:
     """What stands there beside values: heads, phrases, sources, figures, feet."""
     words = translator(report.language)
     try:
@@ -122,10 +156,11 @@ def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind) ->
     for source in made.sources:
         yield source.line()
         yield from (source.text, source.link, source.as_of)
-    yield from _pages(words(N_("Page {page} of {pages}")))
+    if pages:
+        yield from _feet(words(N_("Page {page} of {pages}")), pages)
 
 
-def _pages(words: str, most: int = 400) -> Iterator[str]:
+def _feet(words: str, pages: int) -> Iterator[str]:
     """Feet of pages: the words around both numbers, and numbers that can stand there."""
     yield from (part for part in re.split(r"\{pages?\}", words) if part.strip())
-    yield from (str(number) for number in range(1, most))
+    yield from (str(number) for number in range(1, pages + 1))

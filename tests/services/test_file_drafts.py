@@ -22,7 +22,7 @@ from app.services.reports import MakeReport
 from app.services.session import Session
 from app.services.withdrawing import Withdraw
 from tests.hostile import edited_files as made
-from tests.services.office import COORDINATOR, OFFICER, REPORTS
+from tests.services.office import COORDINATOR, OFFICER, REPORTS, add_prisoner
 from tests.services.test_recipients import COMMITTEE, Asked, asked, prepared
 
 __all__ = ["asked", "prepared"]
@@ -147,7 +147,7 @@ def test_calling_back_finds_it_and_a_recipient_gets_it_locked(asked: Asked, tmp_
     assert committee in {note.recipient for note in journey.notes}
 
 
-def _edited(content: bytes, change: Callable[[docx.document.Document], None]) -> bytes:
+def _edited(content: bytes, change: Callable[[docx.document.Document], object]) -> bytes:
     document = docx.Document(io.BytesIO(content))
     change(document)
     out = io.BytesIO()
@@ -188,3 +188,23 @@ def test_a_report_of_ours_that_was_edited_says_what_changed(asked: Asked, tmp_pa
         found = session.file_checks.check(CheckFile(edited)).ours
         assert found is not None
         assert (found.gone, found.gone_count) == ((), 1)
+
+
+def test_names_we_put_into_a_report_are_known_there_and_nowhere_else(asked: Asked, tmp_path: Path) -> None:
+    with asked.office.as_person(COORDINATOR) as session:
+        add_prisoner(session, given_name="Viktar")  # of the same family name, and nobody asked
+        draft = session.reports.make(MakeReport("newsletter", "en", ("docx",), prisoners=(asked.open,))).id
+        report = _report(session, draft)
+        content = session.reports.content(draft, "docx")
+        kept = _edited(content, lambda document: document.add_paragraph("It will be warm in May."))
+        more = _edited(content, lambda document: document.add_paragraph("Zhawnyarovich was there, too."))
+        told = [
+            {
+                one.what
+                for one in session.file_checks.check(CheckFile(made.written(tmp_path, name, data))).found
+            }
+            for name, data in (("kept.docx", kept), ("more.docx", more))
+        ]
+    assert report.carried == (asked.open,)
+    assert "may_be_name" not in told[0]
+    assert "may_be_name" in told[1]

@@ -8,7 +8,7 @@ stands there. Words that nobody takes are new, texts that find no words are gone
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -52,6 +52,46 @@ def moved(said: Sequence[Said], kept: Iterable[str], template: Iterable[str]) ->
         while each and _take(each, stream, taken, places):
             pass
     return Moved(tuple(_runs(words, taken)), tuple(gone))
+
+
+def without(said: Sequence[Said], names: Iterable[str], mark: str) -> tuple[Said, ...]:
+    """What the file says with each of these names, once, as a mark: as often as we had put them there.
+
+    Args:
+        mark: one word that stands for a word of a name.
+    """
+    wanted = sorted((_words(name) for name in names), key=len, reverse=True)
+    found = list(said)
+    for reading in _readings(said):
+        where = [(at, number) for at in reading for number in range(len(said[at].text.split()))]
+        parts = {at: said[at].text.split() for at in reading}
+        stream = [_plain(parts[at][number]) for at, number in where]
+        taken = [False] * len(stream)
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(stream):
+            places[word].append(at)
+        for each in wanted:
+            if each:
+                _take(each, stream, taken, places)
+        for (at, number), gone in zip(where, taken, strict=True):
+            if gone:
+                parts[at][number] = mark
+        for at in reading:
+            found[at] = attrs.evolve(said[at], text=" ".join(parts[at]))
+    return tuple(found)
+
+
+def _readings(said: Sequence[Said]) -> list[list[int]]:
+    """Which texts are read together: the first of every place, the second of every place, and so on."""
+    seen: Counter[Place] = Counter()
+    groups: list[list[int]] = []
+    for at, one in enumerate(said):
+        if one.place.spot in _READ:
+            if len(groups) == seen[one.place]:
+                groups.append([])
+            groups[seen[one.place]].append(at)
+            seen[one.place] += 1
+    return groups
 
 
 def _read(said: Sequence[Said]) -> Iterator[tuple[Place, str]]:

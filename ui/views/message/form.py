@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.reports.occasions import Occasion
@@ -40,7 +40,6 @@ class MessageForm(Sheet):
         readers = [(one.id, said.reader_words(one)) for one in self._start.readers]
         first = self._start.readers[0].id if self._start.readers else ""
         self.to = TermCombo(_("For whom"), readers, first, may_be_empty=False)
-        self.to.setMinimumContentsLength(18)
         occasions = [(one.key, said.occasion_words(one)) for one in self._start.occasions]
         fitting = next((key for key, _words in occasions if key in self._start.fits), "")
         self.about = TermCombo(_("Occasion"), occasions, fitting, may_be_empty=False)
@@ -49,13 +48,15 @@ class MessageForm(Sheet):
             _("Language"), [(one, language_name(one)) for one in languages], may_be_empty=False
         )
         self._take_language()
+        for combo in (self.to, self.about, self.language):  # the widths below, whatever the longest choice is
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(Field(_("For whom"), self.to), 3)
-        row.addWidget(Field(_("Occasion"), self.about), 2)
-        row.addWidget(Field(_("Language"), self.language), 1)
+        row.addWidget(Field(_("For whom"), self.to), 5)
+        row.addWidget(Field(_("Occasion"), self.about), 3)
+        row.addWidget(Field(_("Language"), self.language), 2)
         self.add(box)
         self.words = TextEdit(
             _("Own words"), lines=3, example=_("A few sentences of your own, in their language")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import attrs
@@ -12,6 +13,7 @@ from app.domain.progress import Progress
 from app.domain.report import Report
 from app.file_words import place_words
 from app.i18n import _, ngettext
+from app.reports.elsewhere.told import Said, Spot
 from app.reports.occasions import MESSAGE
 from app.services.file_ours import OursChanged
 from app.services.session import Session
@@ -55,8 +57,20 @@ def read_kept(session: Session, report: str, progress: Progress) -> Kept:
     if seen.kind.layout == MESSAGE:
         return Kept(seen, tuple(("", line) for line in session.messages.read(report)))
     kept = session.file_drafts.look(report, progress)
-    lines = {(place_words(one.place), " ".join(one.text.split())): None for one in kept.said}
-    return Kept(seen, tuple(line for line in lines if line[1]), kept.ours)
+    return Kept(seen, tuple(_read_lines(kept.said)), kept.ours)
+
+
+def _read_lines(said: Sequence[Said]) -> Iterator[tuple[str, str]]:
+    """What it says, the cells of a row on one line; other readings of the same place once."""
+    for (spot, _numbers), group in groupby(said, lambda one: (one.place.spot, one.place.numbers[:-1])):
+        if spot in (Spot.CELL, Spot.TABLE):
+            row = {one.place: " ".join(one.text.split()) for one in reversed(list(group))}
+            cells = [text for text in reversed(row.values()) if text]
+            if cells:
+                yield place_words(next(reversed(row))), " · ".join(cells)
+            continue
+        lines = {(place_words(one.place), " ".join(one.text.split())): None for one in group}
+        yield from (line for line in lines if line[1])
 
 
 class KeptSheet(Sheet):
