@@ -86,7 +86,7 @@ def item_words(item: HomeItem) -> str:
             return f"{_('Note')} · {item.about}"
         case "stop":
             on = item.about or _("The whole case file.").removesuffix(".")
-            return f"{_('Stop')} · {on}"
+            return f"{_('Stop placed')} · {on}"
         case _:
             kind = word("report_kind", item.field)
             return " · ".join(part for part in (_("Draft of a report"), kind, item.about) if part)
@@ -124,12 +124,14 @@ def going_lines(going: Going) -> list[str]:
     if going.me:
         lines = [
             _("From then on your passphrase opens nothing here, whoever asks for it. Lock right after."),
-            _("You cannot come back in by yourself: {names} gives it back.").format(names=officers),
+            _("You cannot come back in by yourself: another officer gives it back ({names}).").format(
+                names=officers
+            ),
         ]
     else:
         lines = [
             _("From then on the passphrase of {name} opens nothing here.").format(name=going.name),
-            _("When they are home again, a security officer gives it back: {names}.").format(names=officers),
+            _("When they are home again, a security officer gives it back ({names}).").format(names=officers),
         ]
     if going.kits:
         lines.append(_("Three sheets of their recovery kit still open it. Leave the sheets at home."))

@@ -58,7 +58,7 @@ class MakeCopySheet(Sheet):
         )
         self._told = paragraph(words, Role.MUTED)
         kinds = [(one.value, _(KINDS[one][0])) for one in CopyKind]
-        self.kind = TermCombo(_("What it is for"), kinds, kind.value, may_be_empty=False)
+        self.kind = TermCombo(_("What the copy is for"), kinds, kind.value, may_be_empty=False)
         self._does = paragraph("", Role.MUTED)
         self.holder = LineEdit(_("Who carries it"), example=_("As colleagues call them: Hanna K."))
         self._holder_field = Field(_("Who carries it"), self.holder, required=True)
@@ -68,7 +68,7 @@ class MakeCopySheet(Sheet):
         self.picker = CopyPicker()
         self.strip = WorkingStrip()
         self.wrong = Text("", Role.BASE, tone="error", wrap=True)
-        self._asks = beside(Field(_("What it is for"), self.kind), self._holder_field, self._days_field)
+        self._asks = beside(Field(_("What the copy is for"), self.kind), self._holder_field, self._days_field)
         for part in (self._told, self._asks, self._does):
             self.add(part)
         self.add(self.picker, 1)
