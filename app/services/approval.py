@@ -103,9 +103,8 @@ class Approval:
         self._context.require(Action.SEARCH_NAMES)
         with self._context.reading() as reader:
             found = reader.get(Report, report)
-            kind = shipped_kind(found.report_kind)
-            composition = composed_again(self._context, reader, found, kind)
-            if kind.layout == ELSEWHERE:
+            composition = composed_again(self._context, reader, found)
+            if shipped_kind(found.report_kind).layout == ELSEWHERE:
                 return looked_at_again(self._context, reader, found, progress)
             return searched(self._context, reader, _files(reader, found), composition, progress)
 
@@ -205,7 +204,7 @@ class Approval:
         self._context.refuse_doubted(reader)
         if self._context.now() - report.made_at > APPROVAL_ENDS_AFTER:
             raise KnownError(Code.REPORT_APPROVAL_ENDED)
-        now = composed_again(self._context, reader, report, shipped_kind(report.report_kind))
+        now = composed_again(self._context, reader, report)
         return now, allow(reader, report, now)
 
     def _intend(self, command: ApproveReport, allow: Allow, searched_at: int, going: Leaving) -> Report:

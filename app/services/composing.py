@@ -28,6 +28,7 @@ from app.reports.compose import Composition, Request, compose
 from app.reports.cover import with_covers
 from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.growth import compose_growth
+from app.reports.kind_file import shipped_kind
 from app.reports.kinds import Audience, ReportKind
 from app.reports.message import check_message, compose_message
 from app.reports.occasions import MESSAGE
@@ -108,14 +109,16 @@ def period_of(report: Report) -> Period | None:
     return Period(report.period_from, report.period_to)
 
 
-def composed_again(ctx: Context, reader: Reader, report: Report, kind: ReportKind) -> Composition:
+def composed_again(ctx: Context, reader: Reader, report: Report) -> Composition:
     """What a report would be today.
 
     Raises:
-        KnownError: REPORT_CHANGED where that is anything else than what was made, of a file made elsewhere
-            where it names somebody who may not be named; RECIPIENT_CHANGED.
+        KnownError: ROW_NOT_IN_LOG; REPORT_KIND_UNKNOWN; RECIPIENT_CHANGED; REPORT_CHANGED where that is
+            anything else than what was made, of a file made elsewhere where it names somebody who may not
+            be named.
     """
-    reader.check_rows(Report, [report.id])
+    reader.check_rows(Report, [report.id])  # before anything it says of itself is believed
+    kind = shipped_kind(report.report_kind)
     check_as_made(reader, kind, report)
     composition = compose_today(ctx, reader, Wanted.again(report, kind))
     if kind.layout == ELSEWHERE:

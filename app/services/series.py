@@ -138,8 +138,8 @@ class SeriesBook:
             if not reader.find(ReportSeries, report_kind=found.report_kind):
                 return SeriesLook()
             try:
+                now = composed_again(ctx, reader, found)
                 kind = shipped_kind(found.report_kind)
-                now = composed_again(ctx, reader, found, kind)
             except KnownError:
                 return SeriesLook()  # it has to be made again whoever approves it
             series, gaps = best_for(ctx, reader, kind, found, now)
@@ -170,8 +170,7 @@ class SeriesBook:
             refused = why_not_begin(ctx, work, found)
             if refused is not None:
                 raise KnownError(refused, report)
-            kind = shipped_kind(found.report_kind)
-            now = composed_again(ctx, work, found, kind)
+            now = composed_again(ctx, work, found)
             made = ReportSeries(
                 RecordId(new_id()),
                 report=found.id,
