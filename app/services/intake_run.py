@@ -28,7 +28,7 @@ from app.domain.source import (
     StatedValue,
 )
 from app.intake.cells.places import facility_key_of
-from app.intake.staged import Reading, StagedRow, row_of_candidate
+from app.intake.staged import Brings, Reading, StagedRow, row_of_candidate
 from app.intake.table import line_of
 from app.services.context import Context
 from app.services.duplicates import keep_pair_apart
@@ -239,8 +239,10 @@ def _remarks(rows: Sequence[StagedRow]) -> Iterator[RowRemark]:
             yield from (RowRemark(row.number, row.reading.value, str(code)) for code in codes)
     for row in rows:
         if row.reading in _BROUGHT_IN:
-            codes = dict.fromkeys(problem.code for problem in row.problems)
-            yield from (RowRemark(row.number, row.reading.value, str(code)) for code in codes)
+            told = [str(problem.code) for problem in row.problems]
+            if row.brings is Brings.GODPARENT:  # that relatives came in stands in the open nowhere
+                told.append(row.brings.value)
+            yield from (RowRemark(row.number, row.reading.value, code) for code in dict.fromkeys(told))
 
 
 def stated(field: str, value: object) -> StatedValue:

@@ -18,7 +18,7 @@ from app.domain.prisoner import Prisoner, display_name
 from app.domain.source import ListRun
 from app.i18n import _
 from app.intake.problems import WORDS, ProblemCode
-from app.intake.staged import Reading
+from app.intake.staged import BRINGS_WORDS, Reading
 from app.services.context import Context
 
 _MOST: Final = 5_000
@@ -102,5 +102,6 @@ def _rows(run: ListRun) -> Iterator[RunLine]:
 
 
 def _worded(codes: Sequence[str]) -> tuple[str, ...]:
-    known = {code.value: code for code in ProblemCode}
-    return tuple(_(WORDS[known[code]]) for code in codes if code in known)
+    known = {code.value: WORDS[code] for code in ProblemCode}
+    known |= {brings.value: words for brings, words in BRINGS_WORDS.items()}
+    return tuple(_(known[code]) for code in codes if code in known)

@@ -321,7 +321,9 @@ def test_a_workbook_of_families_alone_is_not_told_as_nothing(office: Office, tmp
             brings = [row.brings for row in decided.preview.rows]
             assert brings == ([Brings.RELATIVES] * 2 if first else [None, None])
             assert decided.unchanged == (0 if first else 2)
-            session.intake.commit(decided)
+            run = session.intake.commit(decided).id
+            said = repr(session.intake.report(run))
+            assert "relatives come in" not in said, "a row's family stands in the open nowhere"
 
 
 def test_a_godparent_of_a_known_prisoner_is_not_told_as_nothing(office: Office, tmp_path: Path) -> None:
@@ -336,6 +338,7 @@ def test_a_godparent_of_a_known_prisoner_is_not_told_as_nothing(office: Office, 
         ]
         left = session.intake.decide_godparent(looked, looked.godparents[0].key, LEAVE_OUT)
         assert left.preview.rows[0].changes_nothing
-        session.intake.commit(looked)
+        run = session.intake.commit(looked).id
+        assert [line.said for line in session.intake.report(run).lines] == [("a godparent comes in",)]
         again = session.intake.look(book(tmp_path / "b.xlsx", Вязні=having), "Office")
         assert again.unchanged == 1

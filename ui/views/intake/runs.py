@@ -89,10 +89,12 @@ class RunsPanel(QWidget):
     Signals:
         loaded(tuple[SourceRow, ...]): sources known.
         earlier_asked(): go through what lists said of consent.
+        taken_back(): a list was.
     """
 
     loaded = Signal(object)
     earlier_asked = Signal()
+    taken_back = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -235,7 +237,8 @@ class RunsPanel(QWidget):
             return
         about = run.row.id
         people = ngettext("{n} person goes away again.", "{n} people go away again.", run.row.added)
-        words = people + " " + _("Whoever was worked on since stays and is listed.")
+        more = _("So do the relatives, godparents and photos that came with it.")
+        words = " ".join((people, more, _("Whoever was worked on since stays and is listed.")))
         if ask(self.window(), _("Take this list back?"), words, _("Take the list back"), dangerous=True):
             self.work.carry_out(
                 _("Taking the list back"),
@@ -245,10 +248,13 @@ class RunsPanel(QWidget):
             )
 
     def _taken_back(self, taken: TakenBack) -> None:
-        words = ngettext("{n} person taken back.", "{n} people taken back.", taken.removed)
+        words = _("The list is taken back.")
+        if taken.removed:
+            words += " " + ngettext("{n} person taken back.", "{n} people taken back.", taken.removed)
         if taken.kept:
             words += " " + ngettext("{n} stays.", "{n} stay.", len(taken.kept))
         self._workplace.say(words)
+        self.taken_back.emit()
         self.load()
         if taken.kept:
             stay = _("They were worked on since the list came in, so they stay as they are.")
@@ -277,7 +283,7 @@ def _model() -> RowTableModel[Run]:
             _counted("rows", _("Rows"), lambda run: run.row.rows, width=76),
             _counted("added", _("New"), lambda run: run.row.added, width=76),
             _counted("changed", _("Changed"), lambda run: run.row.changed, width=92),
-            column("trust", _("Source"), _state, CellKind.BADGE, width=150),
+            column("trust", _("Source"), _state, CellKind.BADGE, width=172),
         ],
         lambda run: run.row.id,
     )

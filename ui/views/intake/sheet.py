@@ -110,6 +110,7 @@ class IntakeSheet(Sheet):
         self.working.cancel_pressed.connect(self._on_cancel)
         self.runs.loaded.connect(self._on_sources)
         self.runs.earlier_asked.connect(self._on_earlier)
+        self.runs.taken_back.connect(self.done_notice.hide)
 
     def show_over(self) -> None:
         """Open it over its window, as large as there is room for."""
@@ -229,10 +230,9 @@ class IntakeSheet(Sheet):
 
     def _on_done(self, brought: Brought, looked: Looked) -> None:
         self._idle()
-        counts = looked.preview.counts
         words = consent_words(trusted=looked.source_name in self._trusted)
         self.done_notice.set_text(words, lead=done_words(looked))
-        came = counts.rows - rows_left(counts)
+        came = looked.preview.counts.rows - rows_left(looked.preview.counts)
         self._workplace.say(ngettext("{n} row brought in.", "{n} rows brought in.", came))
         self._go(_DONE)
         self.runs.show_brought(brought)
