@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 import attrs
 from babel import Locale
@@ -30,7 +31,6 @@ from app.place_words import place_words
 from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, Transform
 from app.reports.text import plain_line
-from app.vocabulary import vocabulary
 
 TermWords = Callable[[str, str, str], str]
 """Vocabulary, term, language: the term's words."""
@@ -41,6 +41,41 @@ OTHER_SPELLING = ""
 _LEAP_YEAR = 2000  # it has a 29 February
 _BAND_YEARS = 5
 _YEAR_OF_MONTHS = 12
+# What may be told of a sentence or event: no hospital, visit or treatment, and no word an office made itself
+_TOLD: Final = {
+    "incident": frozenset(
+        [
+            "detention",
+            "search",
+            "charge",
+            "trial",
+            "appeal",
+            "transfer",
+            "punishment_cell",
+            "incommunicado",
+            "pardon",
+            "exchange",
+            "release",
+            "rearrest",
+            "deportation",
+            "death",
+        ]
+    ),
+    "penalty": frozenset(
+        [
+            "colony",
+            "prison",
+            "open_facility",
+            "home",
+            "arrest",
+            "fine",
+            "community_work",
+            "suspended",
+            "death",
+            "none",
+        ]
+    ),
+}
 _PSEUDONYM_BYTES = 5
 
 
@@ -239,9 +274,8 @@ def _sentence(one: Sentence, making: Making) -> str:
 
 
 def _may_be_said(name: str, code: str) -> bool:
-    """Whether a term tells nothing of health or family, which have purposes of their own."""
-    known = vocabulary(name).by_code.get(code)
-    return known is not None and not known.flag("untold")
+    """Whether a term is known to tell nothing of health or family, which have purposes of their own."""
+    return code in _TOLD[name]
 
 
 def _months(months: int, making: Making) -> str:

@@ -96,6 +96,7 @@ _DETAILS: Final[dict[str, Any]] = {
         Incident("transfer", PartialDate(2023, 6), place=RELATIVE_ADDRESS),
         Incident("hospital", PartialDate(2023, 7)),
         Incident("visit", PartialDate(2023, 8)),
+        Incident("other", PartialDate(2023, 9)),
     ),
 }
 
@@ -129,7 +130,9 @@ def test_it_says_the_case_in_detail_and_nothing_of_health_or_family(
     assert "Citizenship: Belarus, Poland" in page
     assert "Sentence: Penal colony, 2 years 6 months, General regime, 12 May 2022" in page
     assert "What happened: Moved, June 2023<" in page
-    assert not [word for word in ("ospital", "Visit", "llness", "Канарэйкавая") if word in page]
+    assert not [
+        word for word in ("ospital", "Visit", "llness", "omething else", "Канарэйкавая") if word in page
+    ]
     with told.office.as_person(OFFICER) as session:
         session.approval.approve(ApproveReport(report, tmp_path / "out"))
     assert len(list((tmp_path / "out").iterdir())) == 3
