@@ -21,7 +21,7 @@ _SEVERAL = re.compile(r"(?:(?<!\s)\s+)?(?:;|\n|\r|\u2028|&|\+)\s*")
 _REMARK = re.compile(r"\s*(?:/|\s[–—-]\s|,(?=\s*[a-zа-яёіў]))\s*")
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 _MOST: Final = 10
-_AND = re.compile(r"\s+(?:und|and|oraz|і|и|й|i|u\.|y)\s+|,\s*")
+_AND = re.compile(r"(?<!\s)\s+(?:und|and|oraz|і|и|й|i|u\.|y)\s+|,\s*")
 _SINCE = re.compile(r"(?:seit|since|from|ab|з|ад|с|от|od|від)\s+(?:dem\s+)?(.+)", re.IGNORECASE)
 _YEARS: Final = (2000, 2099)
 _PARTICLES: Final = frozenset(
@@ -125,6 +125,8 @@ def _read(text: str) -> GodparentRead | None:
 
 def _apart(text: str) -> tuple[str, ...]:
     """Two people in one piece: only where each part is a whole name."""
+    if len(text) > LONGEST_TEXT:
+        return (text,)
     parts = [part for part in _AND.split(text) if part]
     names = [_without_title(_BRACKETS.sub("", part).split())[0] for part in parts]
     whole = all(1 < len(words) <= _MOST_NAME_WORDS and _is_name(words) for words in names)
