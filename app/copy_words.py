@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain.derived_copy import CopyKind, CopyState, DerivedRow
 from app.domain.public_texts import text_fields
 from app.i18n import LANGUAGE_NAMES, N_, _, ngettext
-from app.services.coming_home import TakenIn
-from app.services.home_sorting import HomeItem
 from app.services.journeys import Going
 from app.services.this_copy import CopyStanding
 from app.vocabulary import word
 from app.words import Message, words_for
+
+if TYPE_CHECKING:
+    from app.services.coming_home import TakenIn
+    from app.services.home_sorting import HomeItem
 
 KINDS: Final[Mapping[CopyKind, tuple[str, str]]] = {
     CopyKind.REPORTS: (

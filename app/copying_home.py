@@ -6,7 +6,7 @@ Nothing is written into the copy.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app import bootstrap
 from app.casefile.place import check_place
@@ -14,9 +14,11 @@ from app.casefile.unlock import look, unlock
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, no_progress
 from app.i18n import _
-from app.services.coming_home import HomeReview
 from app.services.copy_reading import read_copy
 from app.services.session import Session
+
+if TYPE_CHECKING:
+    from app.services.coming_home import HomeReview
 
 _ALTERED: Final = frozenset(
     {Code.ROSTER_REPLACED, Code.LOG_BROKEN, Code.ROW_NOT_IN_LOG, Code.RECORD_DAMAGED, Code.NOT_A_CASE_FILE}

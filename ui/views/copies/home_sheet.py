@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -10,8 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.copy_words import item_lines, item_words, taken_words
 from app.copying_home import came_home
 from app.i18n import _, ngettext
-from app.services.coming_home import HomeReview, TakenIn
-from app.services.home_sorting import HomeItem
 from ui.file_choice import choose_folder
 from ui.messages import told_of
 from ui.tasks import Ticket
@@ -25,6 +24,10 @@ from ui.widgets.labels import Run, RunText, Text, beside, paragraph, stacked
 from ui.widgets.working import WorkingStrip
 from ui.worker import Failure
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from app.services.coming_home import HomeReview, TakenIn
+    from app.services.home_sorting import HomeItem
 
 
 class HomeSheet(Sheet):
