@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +27,8 @@ from tests.faults import (
 )
 from tests.faults.cuts import Tried, can_cut
 from tests.faults.log_mutations import KINDS, Outcome, make_ground, tried
-from tests.services.office import an_office
+from tests.faults.operation import Operation
+from tests.services.office import Office, an_office
 from tests.unit.domain.consent import ledgers
 
 _CHANGES: Final = 10_000
@@ -61,10 +62,13 @@ def main(arguments: list[str]) -> int:
     spoiled += _backups(options.backups) if options.backups else 0
     spoiled += _restores(options.restores) if options.restores else 0
     spoiled += _kits(options.kits) if options.kits else 0
-    spoiled += _passphrases(options.passphrases) if options.passphrases else 0
-    spoiled += _removals(options.removals) if options.removals else 0
-    spoiled += _copies(options.copies) if options.copies else 0
-    spoiled += _roles(options.roles) if options.roles else 0
+    for operations, what, every in (
+        (_passphrases, "a passphrase changed", options.passphrases),
+        (_removals, "somebody taken out", options.removals),
+        (_copies, "a copy made to be carried", options.copies),
+        (_roles, "a role taken away", options.roles),
+    ):
+        spoiled += _cut(operations, what, every) if every else 0
     broken = ledgers.main(options.ledgers, options.seed) if options.ledgers else 0
     return 1 if unseen or broken or spoiled else 0
 
@@ -174,60 +178,37 @@ def _kits(every: int) -> int:
     return wrong + _told(recovery_faults.table(found), found, started)
 
 
-def _passphrases(every: int) -> int:
-    """Print what came of a passphrase and a key file changed, cut at every system call; gives what failed."""
+def _passphrases(office: Office) -> Iterator[Operation]:
+    for key_file in (False, True):
+        yield passphrase_faults.operation(office, key_file=key_file)
+
+
+def _removals(office: Office) -> Iterator[Operation]:
+    yield removal_faults.operation(removal_faults.make_ground(office))
+
+
+def _copies(office: Office) -> Iterator[Operation]:
+    yield copy_faults.operation(copy_faults.make_ground(office.folder.with_name("ground"), office))
+
+
+def _roles(office: Office) -> Iterator[Operation]:
+    yield role_faults.operation(role_faults.make_ground(office))
+
+
+def _cut(operations: Callable[[Office], Iterator[Operation]], what: str, every: int) -> int:
+    """Print what came of operations cut at every so many system calls; gives how many tries failed."""
     if not can_cut():
-        print("a passphrase changed, cut at every system call: needs Linux with strace, left out here\n")
+        print(f"{what}, cut at every system call: needs Linux with strace, left out here\n")
         return 0
     wrong = 0
-    for key_file in (False, True):
-        started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="faults-") as name:
-            office, work = an_office(Path(name) / "office"), Path(name) / "work"
-            places = list(passphrase_faults.cuts(office, work, key_file=key_file))[::every]
-            found = [passphrase_faults.tried(office, work, cut, key_file=key_file) for cut in places]
-        wrong += _told(passphrase_faults.table(found, key_file=key_file), found, started)
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        work = Path(name) / "work"
+        for one in operations(an_office(Path(name) / "office")):
+            started = time.monotonic()
+            places = list(one.cuts(work))[::every]
+            found = [one.tried(work, cut) for cut in places]
+            wrong += _told(one.table(found), found, started)
     return wrong
-
-
-def _removals(every: int) -> int:
-    """Print what came of somebody taken out, cut at every system call; gives what failed."""
-    if not can_cut():
-        print("somebody taken out, cut at every system call: needs Linux with strace, left out here\n")
-        return 0
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="faults-") as name:
-        ground, work = removal_faults.make_ground(an_office(Path(name) / "office")), Path(name) / "work"
-        places = list(removal_faults.cuts(ground, work))[::every]
-        found = [removal_faults.tried(ground, work, cut) for cut in places]
-    return _told(removal_faults.table(found), found, started)
-
-
-def _copies(every: int) -> int:
-    """Print what came of copies made to be carried, cut at every system call; gives what failed."""
-    if not can_cut():
-        print("a copy made to be carried, cut at every system call: needs Linux with strace, left out here\n")
-        return 0
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="faults-") as name:
-        folder = Path(name)
-        ground = copy_faults.make_ground(folder / "ground", an_office(folder / "office"))
-        places = list(copy_faults.cuts(ground, folder / "work"))[::every]
-        found = [copy_faults.tried(ground, folder / "work", cut) for cut in places]
-    return _told(copy_faults.table(found), found, started)
-
-
-def _roles(every: int) -> int:
-    """Print what came of a role taken away, cut at every system call; gives what failed."""
-    if not can_cut():
-        print("a role taken away, cut at every system call: needs Linux with strace, left out here\n")
-        return 0
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="faults-") as name:
-        ground, work = role_faults.make_ground(an_office(Path(name) / "office")), Path(name) / "work"
-        places = list(role_faults.cuts(ground, work))[::every]
-        found = [role_faults.tried(ground, work, cut) for cut in places]
-    return _told(role_faults.table(found), found, started)
 
 
 def _told(table_of_them: str, found: Sequence[Tried], started: float) -> int:

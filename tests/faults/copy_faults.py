@@ -9,7 +9,7 @@ second try works and takes away what the first one left.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +21,7 @@ from app.domain.derived_copy import CopyState
 from app.domain.errors import KnownError
 from app.services.copies import MakeCopy
 from app.services.session import Session
-from tests.faults.cuts import Cut, places, run
-from tests.faults.removal_faults import SAID
-from tests.faults.tried import Tried
-from tests.faults.tried import table as table_of
+from tests.faults.operation import Operation
 from tests.services.office import OFFICER, Office, TurnedClock, add_mother, add_prisoner
 
 _PASSPHRASE: Final = "walnut ribbon cloud hammer island pepper"
@@ -55,19 +52,11 @@ def make_ground(folder: Path, office: Office) -> Ground:
     return Ground(folder, case, prisoner)
 
 
-def cuts(ground: Ground, work: Path) -> Iterator[Cut]:
-    """Every place an undisturbed run can be cut at."""
-    return places(ground.folder, work, lambda: _work(ground, work))
-
-
-def tried(ground: Ground, work: Path, cut: Cut) -> Tried:
-    """One try, on a copy."""
-    shutil.copytree(ground.folder, work)
-    try:
-        ended = run(lambda: _work(ground, work), cut)
-        return Tried(cut, ended, _wrong(ground, work), SAID)
-    finally:
-        shutil.rmtree(work)
+def operation(ground: Ground) -> Operation:
+    """What is cut."""
+    return Operation(
+        "a copy made to be carried", ground.folder, partial(_work, ground), partial(_wrong, ground)
+    )
 
 
 def _work(ground: Ground, work: Path) -> str:
@@ -139,8 +128,3 @@ def _not_whole(ground: Ground, work: Path) -> str:
 
 def _clock(ground: Ground) -> TurnedClock:
     return TurnedClock(ground.office.clock.last)
-
-
-def table(found: list[Tried]) -> str:
-    """What came of it."""
-    return table_of("a copy made to be carried, cut at every system call", found)

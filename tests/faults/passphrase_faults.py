@@ -7,57 +7,36 @@ try works.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from app import bootstrap
 from app.casefile import attempts
-from app.domain.errors import Code, KnownError
+from app.domain.errors import KnownError
 from app.domain.progress import at_once
 from app.services.own_passphrase import ChangePassphrase
 from app.services.session import Session
-from tests.faults.cuts import Cut, places, run
-from tests.faults.tried import Tried
-from tests.faults.tried import table as table_of
+from tests.faults.operation import Operation
 from tests.services.office import COORDINATOR, OFFICER, Office, TurnedClock
 
 NEW: Final = "turtle wagon silver magnet planet cousin"
 _ACT: Final = "person.own_key_changed"
-_SAID: Final = frozenset(
-    {
-        *(Code.NO_SPACE, Code.CANNOT_WRITE, Code.CANNOT_READ, Code.CASE_FILE_MISSING, Code.DATA_DAMAGED),
-        *(Code.CASE_FILE_INCOMPLETE, Code.HEADER_DAMAGED, Code.IN_USE, Code.UNSAFE_LIBRARY),
-        *(Code.NOT_A_CASE_FILE, Code.CASE_FILE_MOVED),
-    }
-)
-"""What a refusal may be called; any other code, or a bug, is a wrong word."""
 
 
-def cuts(office: Office, work: Path, *, key_file: bool = False) -> Iterator[Cut]:
-    """Every place an undisturbed run can be cut at.
+def operation(office: Office, *, key_file: bool = False) -> Operation:
+    """What is cut.
 
     Args:
         key_file: whether a key file is made and taken, instead of another passphrase.
     """
 
-    def undisturbed() -> str:
-        _key_of(work).unlink(missing_ok=True)
-        return _work(office, work, key_file=key_file)
+    def work(copy: Path) -> str:
+        _key_of(copy).unlink(missing_ok=True)
+        return _work(office, copy, key_file=key_file)
 
-    return places(office.folder, work, undisturbed)
-
-
-def tried(office: Office, work: Path, cut: Cut, *, key_file: bool = False) -> Tried:
-    """One try, on a copy."""
-    shutil.copytree(office.folder, work)
-    try:
-        _key_of(work).unlink(missing_ok=True)
-        ended = run(lambda: _work(office, work, key_file=key_file), cut)
-        return Tried(cut, ended, _wrong(office, work, key_file=key_file), _SAID)
-    finally:
-        shutil.rmtree(work)
+    name = "a key file taken" if key_file else "a passphrase changed"
+    return Operation(name, office.folder, work, partial(_wrong, office, key_file=key_file))
 
 
 def _key_of(work: Path) -> Path:
@@ -133,9 +112,3 @@ def _second_try(office: Office, work: Path, way: _Way, ways: tuple[_Way, _Way]) 
     if any(_opened(office, work, *one) is not None for one in ways):
         return "an old one still opens it after a second try"
     return "" if _opened(office, work, last) is not None else "nobody opens it after a second try"
-
-
-def table(found: list[Tried], *, key_file: bool = False) -> str:
-    """What came of it."""
-    what = "a key file taken" if key_file else "a passphrase changed"
-    return table_of(f"{what}, cut at every system call", found)

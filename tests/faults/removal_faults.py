@@ -9,10 +9,8 @@ log is whole, what was closed is readable, nothing is left over, and a second tr
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 import attrs
 
@@ -21,24 +19,13 @@ from app.casefile import attempts, files, renewal
 from app.casefile.unlock import unlock
 from app.crypto.keys import MainKey
 from app.domain.acts import Act
-from app.domain.errors import Code, KnownError
+from app.domain.errors import KnownError
 from app.domain.progress import at_once
 from app.domain.relative import Relative
 from app.services.session import Session
 from app.storage.connection import open_existing
-from tests.faults.cuts import Cut, places, run
-from tests.faults.tried import Tried
-from tests.faults.tried import table as table_of
+from tests.faults.operation import Operation
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, TurnedClock, add_mother, add_prisoner
-
-SAID: Final = frozenset(
-    {
-        *(Code.NO_SPACE, Code.CANNOT_WRITE, Code.CANNOT_READ, Code.CASE_FILE_MISSING, Code.DATA_DAMAGED),
-        *(Code.CASE_FILE_INCOMPLETE, Code.HEADER_DAMAGED, Code.IN_USE, Code.UNSAFE_LIBRARY),
-        *(Code.NOT_A_CASE_FILE, Code.CASE_FILE_MOVED),
-    }
-)
-"""What a refusal may be called; any other code, or a bug, is a wrong word."""
 
 
 @attrs.frozen
@@ -74,19 +61,11 @@ def make_ground(office: Office) -> Ground:
     return Ground(office, person, unlock(office.folder, COORDINATOR).main)
 
 
-def cuts(ground: Ground, work: Path) -> Iterator[Cut]:
-    """Every place an undisturbed run can be cut at."""
-    return places(ground.office.folder, work, lambda: _work(ground, work))
-
-
-def tried(ground: Ground, work: Path, cut: Cut) -> Tried:
-    """One try, on a copy."""
-    shutil.copytree(ground.office.folder, work)
-    try:
-        ended = run(lambda: _work(ground, work), cut)
-        return Tried(cut, ended, _wrong(ground, work), SAID)
-    finally:
-        shutil.rmtree(work)
+def operation(ground: Ground) -> Operation:
+    """What is cut."""
+    return Operation(
+        "somebody taken out", ground.office.folder, partial(_work, ground), partial(_wrong, ground)
+    )
 
 
 def _work(ground: Ground, work: Path) -> str:
@@ -171,8 +150,3 @@ def _second_try(ground: Ground, work: Path) -> str:
     if officer is None:
         return "nobody opens it after a second try"
     return _not_over(ground, work, officer)
-
-
-def table(found: list[Tried]) -> str:
-    """What came of it."""
-    return table_of("somebody taken out, cut at every system call", found)

@@ -8,8 +8,7 @@ every family, and a second try works.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +24,7 @@ from app.domain.roles import Role
 from app.services.people import AddPerson
 from app.services.role_changes import ChangeRoles
 from app.services.session import Session
-from tests.faults.cuts import Cut, places, run
-from tests.faults.removal_faults import SAID
-from tests.faults.tried import Tried
-from tests.faults.tried import table as table_of
+from tests.faults.operation import Operation
 from tests.services.office import COORDINATOR, OFFICER, REPORTS, Office, TurnedClock, add_mother, add_prisoner
 
 SECOND_OFFICER: Final = "velvet anchor puzzle meadow cactus ginger"
@@ -75,19 +71,11 @@ def make_ground(office: Office) -> Ground:
         return Ground(office, session.person.id)
 
 
-def cuts(ground: Ground, work: Path) -> Iterator[Cut]:
-    """Every place an undisturbed run can be cut at."""
-    return places(ground.office.folder, work, lambda: _work(ground, work))
-
-
-def tried(ground: Ground, work: Path, cut: Cut) -> Tried:
-    """One try, on a copy."""
-    shutil.copytree(ground.office.folder, work)
-    try:
-        ended = run(lambda: _work(ground, work), cut)
-        return Tried(cut, ended, _wrong(ground, work), SAID)
-    finally:
-        shutil.rmtree(work)
+def operation(ground: Ground) -> Operation:
+    """What is cut."""
+    return Operation(
+        "a role taken away", ground.office.folder, partial(_work, ground), partial(_wrong, ground)
+    )
 
 
 def _work(ground: Ground, work: Path) -> str:
@@ -157,8 +145,3 @@ def _seen(ground: Ground, work: Path, passphrase: str) -> _Seen | None:
         )
     finally:
         session.put_down()
-
-
-def table(found: list[Tried]) -> str:
-    """What came of it."""
-    return table_of("a role taken away, cut at every system call", found)

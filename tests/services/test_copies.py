@@ -316,10 +316,12 @@ def test_two_copies_of_one_prisoner_share_no_id(
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
 def test_cut_anywhere_no_half_copy_counts_and_none_is_unknown(tmp_path: Path) -> None:
-    ground = copy_faults.make_ground(tmp_path / "ground", an_office(tmp_path / "office"))
-    places = list(copy_faults.cuts(ground, tmp_path / "work"))
+    operation = copy_faults.operation(
+        copy_faults.make_ground(tmp_path / "ground", an_office(tmp_path / "office"))
+    )
+    places = list(operation.cuts(tmp_path / "work"))
     assert len(places) > 300
-    found = [copy_faults.tried(ground, tmp_path / "work", cut) for cut in places[11::97]]
+    found = [operation.tried(tmp_path / "work", cut) for cut in places[11::97]]
     assert [one for one in found if not one.holds] == []
 
 

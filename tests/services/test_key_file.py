@@ -206,6 +206,7 @@ def test_the_command_line_makes_needs_and_ends_one(
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
 def test_cut_anywhere_somebody_opens_it_with_or_without_it(office: Office, tmp_path: Path) -> None:
-    places = list(passphrase_faults.cuts(office, tmp_path / "work", key_file=True))
-    found = [passphrase_faults.tried(office, tmp_path / "work", cut, key_file=True) for cut in places[7::61]]
+    operation = passphrase_faults.operation(office, key_file=True)
+    places = list(operation.cuts(tmp_path / "work"))
+    found = [operation.tried(tmp_path / "work", cut) for cut in places[7::61]]
     assert [one for one in found if not one.holds] == []

@@ -120,9 +120,10 @@ def test_where_it_cannot_be_recorded_the_new_one_goes_again(
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
 def test_cut_anywhere_somebody_opens_it_and_a_second_try_works(office: Office, tmp_path: Path) -> None:
-    places = list(passphrase_faults.cuts(office, tmp_path / "work"))
+    operation = passphrase_faults.operation(office)
+    places = list(operation.cuts(tmp_path / "work"))
     assert len(places) > 200
-    found = [passphrase_faults.tried(office, tmp_path / "work", cut) for cut in places[11::53]]
+    found = [operation.tried(tmp_path / "work", cut) for cut in places[11::53]]
     assert [one for one in found if not one.holds] == []
 
 

@@ -203,10 +203,10 @@ def test_a_backup_of_before_is_still_known_and_checked(office: Office) -> None:
 
 @pytest.mark.skipif(not can_cut(), reason="no strace here")
 def test_cut_anywhere_everybody_who_stays_opens_it_and_it_is_finished(office: Office, tmp_path: Path) -> None:
-    ground = removal_faults.make_ground(office)
-    places = list(removal_faults.cuts(ground, tmp_path / "work"))
+    operation = removal_faults.operation(removal_faults.make_ground(office))
+    places = list(operation.cuts(tmp_path / "work"))
     assert len(places) > 500
-    found = [removal_faults.tried(ground, tmp_path / "work", cut) for cut in places[17::211]]
+    found = [operation.tried(tmp_path / "work", cut) for cut in places[17::211]]
     assert [one for one in found if not one.holds] == []
 
 

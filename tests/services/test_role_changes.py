@@ -316,8 +316,8 @@ def test_who_could_have_opened_a_family_follows_the_key(office: Office) -> None:
 def test_cut_anywhere_the_role_is_theirs_with_everything_or_gone_with_everything(
     office: Office, tmp_path: Path
 ) -> None:
-    ground = role_faults.make_ground(office)
-    places = list(role_faults.cuts(ground, tmp_path / "work"))
+    operation = role_faults.operation(role_faults.make_ground(office))
+    places = list(operation.cuts(tmp_path / "work"))
     assert len(places) > 300
-    found = [role_faults.tried(ground, tmp_path / "work", cut) for cut in places[23::277]]
+    found = [operation.tried(tmp_path / "work", cut) for cut in places[23::277]]
     assert [one for one in found if not one.holds] == []
