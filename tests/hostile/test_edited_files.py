@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import cast
 
 import openpyxl
 import pikepdf
@@ -72,6 +73,22 @@ def _invisible(document: pikepdf.Pdf) -> None:
 
 
 @cache
+def _as_office_suites_write(document: pikepdf.Pdf) -> None:
+    """Numbers by themselves (the length of each stream), and the first page shown when it opens."""
+    document.Root["/Length"] = document.make_indirect(cast("pikepdf.Object", 4711))
+    document.Root.OpenAction = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
+
+
+def _opens_at_a_page(document: pikepdf.Pdf) -> None:
+    where = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=where)
+
+
+def _opens_and_runs(document: pikepdf.Pdf) -> None:
+    _opens_at_a_page(document)
+    document.Root.OpenAction.Next = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
 def _pdf() -> bytes:
     return made.pdf(_TEXT)
 
@@ -111,6 +128,7 @@ _BAD: dict[str, tuple[str, Callable[[], bytes], Trace]] = {
     "keywords": ("x.pdf", lambda: made.changed_pdf(_pdf(), _property), Trace.PROPERTY),
     "attachment": ("x.pdf", lambda: made.changed_pdf(_pdf(), _attached), Trace.ATTACHED),
     "script": ("x.pdf", lambda: made.changed_pdf(_pdf(), _script), Trace.SCRIPT),
+    "page that runs": ("x.pdf", lambda: made.changed_pdf(_pdf(), _opens_and_runs), Trace.SCRIPT),
     "form": ("x.pdf", lambda: made.changed_pdf(_pdf(), _form), Trace.FORM),
     "note": ("x.pdf", lambda: made.changed_pdf(_pdf(), _note), Trace.COMMENT),
     "layers": ("x.pdf", lambda: made.changed_pdf(_pdf(), _layers), Trace.HIDDEN_PART),
@@ -160,6 +178,8 @@ def test_each_way_to_carry_more_is_found_and_nothing_else(tmp_path: Path, bad: s
     ("name", "content"),
     [
         ("x.pdf", _pdf()),
+        ("x.pdf", made.changed_pdf(_pdf(), _as_office_suites_write)),
+        ("x.pdf", made.changed_pdf(_pdf(), _opens_at_a_page)),
         ("x.docx", _word()),
         ("x.xlsx", made.sheet(("Nobody", "is named here."))),
         ("x.csv", "a;b\r\nNobody;is named here.\r\n".encode("utf-8-sig")),

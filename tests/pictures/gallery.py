@@ -94,4 +94,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit("usage: python -m tests.pictures.gallery FOLDER [NAME [LANGUAGE]]")
     main(Path(sys.argv[1]))

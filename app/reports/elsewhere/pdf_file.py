@@ -140,7 +140,7 @@ def _objects(document: pikepdf.Pdf) -> Iterator[Told]:
     names = root.get("/Names")
     if document.attachments or (names is not None and "/EmbeddedFiles" in names):
         yield Found(Trace.ATTACHED, WHOLE)
-    if any(key in root for key in _RUNS) or (names is not None and "/JavaScript" in names):
+    if any(_runs(root.get(key)) for key in _RUNS) or (names is not None and "/JavaScript" in names):
         yield Found(Trace.SCRIPT, WHOLE)
     if "/AcroForm" in root:
         yield Found(Trace.FORM, WHOLE)
@@ -153,6 +153,13 @@ def _objects(document: pikepdf.Pdf) -> Iterator[Told]:
         is_picture = isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
         if is_picture and carries_data(item.read_raw_bytes()):
             yield Found(Trace.PICTURE_DATA, WHOLE)
+
+
+def _runs(action: object) -> bool:
+    """Whether something is done when a file opens; going to a page is not."""
+    if isinstance(action, pikepdf.Dictionary):
+        return str(action.get("/S", "")) != "/GoTo" or "/Next" in action
+    return action is not None and not isinstance(action, pikepdf.Array)
 
 
 def _notes(one: pikepdf.Page, place: Place) -> Iterator[Told]:

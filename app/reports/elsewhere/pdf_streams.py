@@ -37,6 +37,8 @@ def read_streams(document: pikepdf.Pdf, untrusted: bytes) -> Iterator[Told]:
     """
     shown, used = {one.obj.objgen for one in document.pages}, _used(document)
     for item in document.objects:
+        if not isinstance(item, pikepdf.Object):
+            continue  # a number by itself: many programs put the length of a stream there
         if isinstance(item, pikepdf.Stream):
             yield from _stream(item)
         elif isinstance(item, pikepdf.Dictionary):
