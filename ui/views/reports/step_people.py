@@ -13,7 +13,7 @@ from app.reports.growth_tables import DEFINITIONS, MEANINGS
 from app.reports.kinds import Audience, ReportKind
 from ui.theme import Role
 from ui.views.reports.choice_card import ChoiceCard
-from ui.views.reports.people_picker import PeoplePicker
+from ui.views.reports.people_picker import ReportPeople
 from ui.views.reports.plan import People, Plan
 from ui.views.reports.text_blocks import TextBlocks
 from ui.views.reports.wording import carried_words, grouped
@@ -64,7 +64,7 @@ class PeopleStep(QWidget):
         self._wrong = Text("", Role.SMALL, tone="error", wrap=True)
         self._wrong.hide()
         self._left.add(self._wrong)
-        self.picker = PeoplePicker()
+        self.picker = ReportPeople()
         self.picker.changed.connect(self._on_picked)
         self._left.add(self.picker, 1)
         self._words = paragraph("", Role.MUTED)
