@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests import unwiped
 from tests.faults import (
     backup_faults,
     copy_faults,
@@ -55,6 +56,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--restores", type=int, default=1, help="every how many calls of a restore; 0: none")
     parser.add_argument("--kits", type=int, default=1, help="every how many calls of a recovery kit; 0: none")
     options = parser.parse_args(arguments)
+    unwiped.install()  # what is cut runs in processes of its own, as the product does
     unseen = _changes(options.changes, options.seed) if options.changes else 0
     spoiled = _damages(options.damages, options.seed) if options.damages else 0
     spoiled += _power_cuts(options.power_cuts, options.seed) if options.power_cuts else 0

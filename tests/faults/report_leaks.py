@@ -44,7 +44,7 @@ from app.services.godparents import CreateGodparent, StartGodparenthood
 from app.services.relatives import AddRelative
 from app.services.reports import MakeReport
 from app.services.session import Session
-from tests import canaries
+from tests import canaries, unwiped
 from tests.services.office import COORDINATOR, OFFICER, Office, add_prisoner, an_office
 
 COMMITTEE: Final = "Committee on Invented Affairs"
@@ -115,7 +115,8 @@ def outcomes(folder: Path, count: int, seed: int, workers: int = 1) -> Iterator[
     if workers == 1:
         yield from chain.from_iterable(map(over, range(count)))
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawned, initializer=unwiped.install) as pool:
         yield from chain.from_iterable(pool.map(over, range(count)))
 
 
