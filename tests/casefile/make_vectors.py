@@ -180,7 +180,7 @@ def _hashes() -> Plain:
 
 
 def _derivation() -> Plain:
-    cheap, salt = KdfParameters.for_tests(), stream("salt", 16)
+    cheap, salt = KdfParameters(memory_kib=8 * 1024, iterations=1, lanes=1), stream("salt", 16)
     return {
         "k": derive_k(PASSPHRASE, salt, cheap).hex(),
         "k_decomposed_and_composed": derive_k("Й\u0306", salt, cheap).hex(),
@@ -211,7 +211,7 @@ def _sealed(keys: PersonKeys) -> Plain:
 
 
 def _header(keys: PersonKeys, wrap: bytes) -> Plain:
-    salt, cheap = stream("salt", 16), KdfParameters.for_tests()
+    salt, cheap = stream("salt", 16), KdfParameters(memory_kib=8 * 1024, iterations=1, lanes=1)
     k = derive_k(PASSPHRASE, salt, cheap)
     with numbered_randomness("header"):
         key = slots.SlotKey.fresh(k)
