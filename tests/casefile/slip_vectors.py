@@ -67,7 +67,9 @@ def trustee_vectors(keys: PersonKeys, moment: datetime, passphrase: str, folder:
     """A card with its eight words, and a key file."""
     card = Card(keys.person, "Example Abroad", keys.public, moment)
     path = folder / "key"
-    made = make_own_key(path, card.name, passphrase, moment, kdf=KdfParameters.for_tests())
+    made = make_own_key(
+        path, card.name, passphrase, moment, kdf=KdfParameters(memory_kib=8 * 1024, iterations=1, lanes=1)
+    )
     known = Asker(CaseFileId(keys.device), keys.person, "Example", keys.public)
     made.keep(OwnKeys(keys, card.name, moment, (known,)))
     return {
