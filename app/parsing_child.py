@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from app.child_limits import ADDRESS_BYTES, LONGEST_SECONDS, MAX_FILE_BYTES
+from app.child_limits import ADDRESS_BYTES, DATA_BYTES, LONGEST_SECONDS, MAX_FILE_BYTES
 
 
 def main() -> int:
@@ -47,6 +47,7 @@ def _limit_this_process() -> None:
         return
     wanted = (
         (resource.RLIMIT_AS, ADDRESS_BYTES),
+        (resource.RLIMIT_DATA, DATA_BYTES),
         (resource.RLIMIT_CPU, int(LONGEST_SECONDS) + 1),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

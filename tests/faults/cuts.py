@@ -24,7 +24,7 @@ import attrs
 
 CALLS: Final = (
     *("mkdir", "openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync"),
-    *("rename", "unlink", "rmdir"),
+    *("rename", "link", "unlink", "rmdir"),
 )
 """What changes a disk; `openat` opens for reading too, so that a read that fails is tried as well."""
 KILLED: Final = "killed"
@@ -71,6 +71,10 @@ class Ended:
 
 class Tried(Protocol):
     """What one try of any of these harnesses came to."""
+
+    @property
+    def cut(self) -> Cut:
+        """Where."""
 
     @property
     def holds(self) -> bool:
