@@ -17,6 +17,7 @@ from app.casefile.create import NewCaseFile, create, take_away
 from app.casefile.derived import NewCopy
 from app.casefile.grants import SignedGrant
 from app.casefile.key_file import bytes_of
+from app.casefile.newest_keys import brought_up
 from app.casefile.place import check_place
 from app.casefile.renewal import check_main
 from app.casefile.roster import Roster, desk_keys, main_keys
@@ -209,15 +210,16 @@ def _signers(grants: Sequence[SignedGrant], case_file: CaseFileId, root: str) ->
     return RosterSigners(roster)
 
 
-def session_without_writing(unlocked: Unlocked, clock: Clock) -> Session:
-    """A session nothing was written for; what it came in with is looked at first (`app.recovering`)."""
-    return Session(_context(unlocked, clock, remember=False))
+def session_without_writing(unlocked: Unlocked, clock: Clock, *, put_back: bool = True) -> Session:
+    """A session nothing was written for (`app.recovering`); older keys are put right or refused."""
+    return Session(_context(unlocked, clock, remember=False, put_back=put_back))
 
 
 def taken_up(session: Session) -> Session:
     """What every session begins with, once it may write."""
     unlocked = session.context.keys.opened()
     unfinished.sweep(unlocked.folder)  # only now: it is ours alone
+    session.context.keys.keep_slots(unlocked)
     keep_day(session.context)
     session.take_up()
     return session
@@ -228,12 +230,14 @@ def _signed_in(unlocked: Unlocked, clock: Clock, progress: Progress) -> Session:
 
 
 def _context(
-    unlocked: Unlocked, clock: Clock, *, remember: bool = True, finish: Progress | None = None
-) -> Context:
+    unlocked: Unlocked, clock: Clock, *, remember: bool = True, put_back: bool = True,
+    finish: Progress | None = None,
+) -> Context:  # fmt: skip
     opened = open_store(unlocked.folder / files.DATABASE, unlocked.main, unlocked.case_file)
     try:
         roster = _roster(opened, unlocked)
         check_header_signer(unlocked, roster)
+        unlocked = brought_up(unlocked, opened, put_back=put_back)
         unlocked = remember_roster(unlocked, roster) if remember else unlocked
         if finish is not None:
             opened, unlocked = _finished(opened, unlocked, roster, finish)
@@ -252,7 +256,7 @@ def _context(
         case_file=unlocked.case_file,
         case_file_name=opened.facts.title,
         me=unlocked.keys.person,
-        keys=Keyring(unlocked, signers, desks, store.use_desk_keys),
+        keys=Keyring(unlocked, signers, desks, store.use_desk_keys, store.keep_slots),
         clock=clock,
         time_zone=opened.facts.time_zone,
     )

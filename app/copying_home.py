@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from app.services.coming_home import HomeReview
 
 _ALTERED: Final = frozenset(
-    {Code.ROSTER_REPLACED, Code.LOG_BROKEN, Code.ROW_NOT_IN_LOG, Code.RECORD_DAMAGED, Code.NOT_A_CASE_FILE}
+    {
+        *(Code.ROSTER_REPLACED, Code.LOG_BROKEN, Code.ROW_NOT_IN_LOG, Code.RECORD_DAMAGED),
+        *(Code.NOT_A_CASE_FILE, Code.KEYS_OLDER),
+    }
 )
 """What a case file is called in itself is called by what it means for a copy."""
 
@@ -48,7 +51,7 @@ def came_home(
     unlocked = unlock(folder, passphrase)
     session.coming_home.known(unlocked.case_file)
     try:
-        copy = bootstrap.session_without_writing(unlocked, session.context.clock)
+        copy = bootstrap.session_without_writing(unlocked, session.context.clock, put_back=False)
         try:
             progress(1, 3, _("Checking the log of the copy"))
             if not copy.context.store.verify(no_progress).ok:

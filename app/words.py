@@ -112,6 +112,13 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
             "a backup back beside it."
         ),
     ),
+    Code.KEYS_OLDER: (
+        N_("Older keys lay in this folder. What you typed opens only those: it has ended."),
+        N_(
+            "The keys of now are back in their place. Unlock with your passphrase of now, and tell your "
+            "security officer: somebody may have put the older ones there."
+        ),
+    ),
     Code.ROSTER_REPLACED: (
         N_("The list of people was replaced."),
         N_("Do not work in this copy. Ask your security officer which copy is the right one."),

@@ -231,7 +231,8 @@ class Program(QObject):
         tell_state(self.shell.workplace, self.shell.window, self.start.unlock_page.words_for(self._folder))
         self.shell.show()
         self.start.hide()
-        tell_attempts(self.shell.window, session.own_passphrase.wrong_attempts)
+        own = session.own_passphrase
+        tell_attempts(self.shell.window, own.wrong_attempts, older_keys=own.older_keys)
 
     def _on_closing(self) -> None:
         self._closed_by_hand = self.shell is not None

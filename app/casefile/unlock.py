@@ -42,6 +42,7 @@ class Unlocked:
         wrong_attempts: wrong passphrases typed since the last right one.
         slot: opens and rewrites this person's own slot.
         with_key_file: whether a key file was needed beside the passphrase.
+        keys_were_older: older keys lay in the folder, and the newest were put back (`newest_keys`).
     """
 
     folder: Path
@@ -53,6 +54,7 @@ class Unlocked:
     wrong_attempts: int
     slot: SlotKey
     with_key_file: bool = False
+    keys_were_older: bool = False
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,10 @@ def opened(folder: Path, passphrase: str, key_file: Path | None = None) -> Sessi
     session = bootstrap.open_case_file(folder).unlock(passphrase, key_file=key_file)
     try:
         session.proofs.compare_place()
+        if session.own_passphrase.older_keys:
+            print(
+                _("Older keys lay in the folder; the keys of now are back in their place."), file=sys.stderr
+            )
     except BaseException:
         session.close()
         raise

@@ -27,6 +27,7 @@ class Code(StrEnum):
     PART_NO_FILE = "part_no_file"
     CASE_FILE_INCOMPLETE = "case_file_incomplete"
     PARTS_DIFFER = "parts_differ"
+    KEYS_OLDER = "keys_older"
     CASE_FILE_UNFINISHED = "case_file_unfinished"
     IN_USE = "in_use"
     CASE_FILE_EXCHANGED = "case_file_exchanged"

@@ -50,6 +50,12 @@ class Store(Protocol):
     def set_local(self, key: str, value: str | None, *, everybody: bool = False) -> None:
         """Keep or forget (None) such a value."""
 
+    def keep_slots(self, kept: str) -> None:
+        """Keep the used slots of the newest header inside; with what is being written, if anything is."""
+
+    def times_older(self) -> int:
+        """How often older keys were found beside this database and put right."""
+
     def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
         """Keep what this person typed, sealed to them; replaces an earlier draft of the same key."""
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import attrs
 
+from app.casefile.newest_keys import slots_to_keep
 from app.casefile.roster import Roster, main_keys
 from app.casefile.unlock import Unlocked
 from app.crypto.keys import FIRST_EPOCH, DeskKey, MainKey
-from app.domain.errors import BugError
+from app.domain.errors import BugError, KnownError
 from app.services.signers import RosterSigners
+
+
+def _kept(keyring: Keyring, _field: object, unlocked: Unlocked | None) -> Unlocked | None:
+    """Every header this session writes is kept inside, whoever wrote it."""
+    before = keyring.unlocked
+    if unlocked is not None and before is not None and unlocked.header_sequence != before.header_sequence:
+        keyring.keep_slots(unlocked)
+    return unlocked
 
 
 @attrs.define(eq=False)
@@ -23,10 +33,11 @@ class Keyring:
         desks: keys of the desks this person holds, of every epoch; none for reports staff and auditors.
     """
 
-    unlocked: Unlocked | None = attrs.field(repr=False)
+    unlocked: Unlocked | None = attrs.field(repr=False, on_setattr=_kept)
     signers: RosterSigners = attrs.field(repr=False)
     desks: tuple[DeskKey, ...] = attrs.field(repr=False)
     _use: Callable[[Sequence[DeskKey]], None] = attrs.field(default=lambda _desks: None, repr=False)
+    _keep: Callable[[str], None] = attrs.field(default=lambda _slots: None, repr=False)
 
     @property
     def roster(self) -> Roster:
@@ -51,6 +62,11 @@ class Keyring:
         if self.unlocked is None:
             raise BugError("this session is closed")
         return self.unlocked
+
+    def keep_slots(self, unlocked: Unlocked) -> None:
+        """Keep the slots of now inside the database as well; where that fails, the next opening does it."""
+        with suppress(KnownError):
+            self._keep(slots_to_keep(unlocked))
 
     def take_desks(self, desks: tuple[DeskKey, ...]) -> None:
         """Newer keys of desks: what is closed from now on is sealed with them."""

@@ -30,6 +30,7 @@ from app.i18n import _
 from app.services.context import Context
 
 _STEPS: Final = 3
+_OLDER_TOLD: Final = "poruch/older-keys-told"
 
 
 @attrs.frozen
@@ -56,15 +57,27 @@ class OwnPassphrase:
 
     Args:
         ctx: the session.
+
+    Attributes:
+        older_keys: how often older keys were found in the folder and put right since I was here last.
     """
 
     def __init__(self, ctx: Context) -> None:
         self._ctx: Final = ctx
+        self.older_keys = 0
 
     @property
     def wrong_attempts(self) -> int:
         """How many wrong passphrases were typed before this one opened the case file."""
         return self._ctx.keys.opened().wrong_attempts
+
+    def take_up(self) -> None:
+        """See whether older keys lay in the folder since I was here; each person is told once."""
+        store = self._ctx.store
+        found, told = store.times_older(), store.get_local(_OLDER_TOLD) or "0"
+        self.older_keys = max(0, found - (int(told) if told.isdigit() else 0))
+        if self.older_keys:
+            store.set_local(_OLDER_TOLD, str(found))
 
     @property
     def uses_key_file(self) -> bool:

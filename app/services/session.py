@@ -93,6 +93,8 @@ class Session(UseCases):
         if has_kinds:
             self.own_kinds.take_up()
         self.own_terms.take_up()
+        with suppress(KnownError):  # a full disk keeps nobody out: told once more
+            self.own_passphrase.take_up()
         self.undo.take_up()
 
     def close(self, *, locking: bool = False) -> None:

@@ -28,6 +28,7 @@ from app.storage.beneath import Beneath
 from app.storage.connection import Connection
 from app.storage.copying import DatabaseFile, HeldFile
 from app.storage.core import Core
+from app.storage.kept_slots import kept_slots, note_older
 from app.storage.log_book import LogBook
 from app.storage.records import OpenRows
 from app.storage.sealed import Registers
@@ -106,6 +107,15 @@ class Opened:
         head = HeadOf(self._log.origin, self._log.sequence, self._log.newest_hash)
         source = (self._connection, self._file, head)
         copy_under(source, beside, (self._file.main, renewed), self._log.case_file, progress)
+
+    def kept_slots(self) -> str:
+        """The used slots of the newest header as they were kept inside, empty for none."""
+        return kept_slots(self._connection)
+
+    def note_older(self) -> None:
+        """Keep, to be told, that older keys lay beside this database. Raises KnownError as a save."""
+        note_older(self._connection)
+        self._beneath.remember()
 
     def also_under(self, former: Sequence[MainKey]) -> None:
         """Backups made under these are of this case file, too."""

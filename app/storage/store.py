@@ -20,6 +20,7 @@ from app.storage.beneath import Beneath
 from app.storage.connection import Connection
 from app.storage.copying import DatabaseFile
 from app.storage.core import Core
+from app.storage.kept_slots import keep_slots, kept_slots, times_older
 from app.storage.local import Local
 from app.storage.log_book import LogBook
 from app.storage.reader import StoreReader
@@ -136,6 +137,22 @@ class CaseStore:
         self.check_beneath()
         with self._leaving():
             self._local.put(key, value, everybody=everybody)
+
+    def keep_slots(self, kept: str) -> None:
+        """See `ports.Store.keep_slots`."""
+        connection = self._core.connection
+        if kept_slots(connection) == kept:
+            return
+        if connection.in_transaction:
+            keep_slots(connection, kept)
+            return
+        self.check_beneath()
+        with self._leaving():
+            keep_slots(connection, kept)
+
+    def times_older(self) -> int:
+        """See `ports.Store.times_older`."""
+        return times_older(self._core.connection)
 
     def save_draft(self, key: str, values: Mapping[str, Plain]) -> None:
         """See `ports.Store.save_draft`."""
