@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,6 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.domain.errors import Code, KnownError
+from app.reports.elsewhere.odd_letters import letters_in
 from app.reports.elsewhere.other_readings import as_text
 from app.reports.elsewhere.pictures import carries_data, is_picture
 from app.reports.elsewhere.told import PROPERTIES, WHOLE, Found, Said, Told, Trace, part
@@ -26,6 +27,7 @@ OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _MOST_BYTES: Final = 256 * 1024 * 1024
 _MOST_PARTS: Final = 5_000
+_MOST_BETWEEN: Final = 24  # a part whose size is written behind it
 _XML: Final = (".xml", ".rels", ".vml")
 _PEOPLE: Final = frozenset({"creator", "lastModifiedBy", "Manager", "Company"})
 _HARMLESS: Final = frozenset({"title", "language", "revision", "created", "modified", "coreProperties"})
@@ -61,11 +63,19 @@ _USUAL: Final = r"{http://schemas.openxmlformats.org/\1/2006/"
 
 @attrs.frozen
 class Package:
-    """The parts of an office file: all of them, and those that are XML as trees."""
+    """The parts of an office file: all of them, and those that are XML as trees.
+
+    Attributes:
+        remark: of the archive or of a part in it.
+        between: bytes of the archive that belong to no part.
+        marks: what stands beside the names of parts.
+    """
 
     parts: Mapping[str, bytes]
     trees: Mapping[str, Element]
     remark: bytes = b""
+    between: tuple[bytes, ...] = ()
+    marks: tuple[bytes, ...] = ()
 
     def tree(self, name: str) -> Element:
         """One part. Raises KnownError FILE_UNREADABLE."""
@@ -93,7 +103,8 @@ def open_package(untrusted: bytes) -> Package:
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
                 raise KnownError(Code.FILE_TOO_LARGE)
             parts = {info.filename: archive.read(info) for info in infos}
-            remark = archive.comment
+            remark = b" ".join(filter(None, (archive.comment, *(info.comment for info in infos))))
+            between, marks = _unlisted(untrusted, infos, archive.start_dir)
         trees = {
             name: _usual(fromstring(content, forbid_dtd=True))
             for name, content in parts.items()
@@ -101,7 +112,23 @@ def open_package(untrusted: bytes) -> Package:
         }
     except (zipfile.BadZipFile, RuntimeError, ParseError, DefusedXmlException, ValueError, EOFError) as error:
         raise KnownError(Code.FILE_UNREADABLE) from error
-    return Package(parts, trees | _called_otherwise(parts, trees), remark)
+    return Package(parts, trees | _called_otherwise(parts, trees), remark, between, marks)
+
+
+def _unlisted(
+    untrusted: bytes, infos: Sequence[zipfile.ZipInfo], directory: int
+) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Bytes between the parts, longer than an archive needs there; and what stands beside their names."""
+    end, between = 0, []
+    marks = [info.extra for info in infos]
+    for info in sorted(infos, key=lambda one: one.header_offset):
+        start = info.header_offset
+        name, more = (int.from_bytes(untrusted[start + at : start + at + 2], "little") for at in (26, 28))
+        between.append(untrusted[end:start])
+        marks.append(untrusted[start + 30 + name : start + 30 + name + more])
+        end = start + 30 + name + more + info.compress_size
+    between.append(untrusted[end:directory])
+    return tuple(one for one in between if len(one) > _MOST_BETWEEN), tuple(filter(None, marks))
 
 
 def _called_otherwise(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> dict[str, Element]:
@@ -130,8 +157,13 @@ def read_package(package: Package) -> Iterator[Told]:
     if package.remark:
         yield Said(WHOLE, as_text(package.remark))
         yield Found(Trace.LEFT_OVER, WHOLE)
+    yield from (Said(WHOLE, text) for one in (*package.between, *package.marks) for text in letters_in(one))
+    if package.between:
+        yield Found(Trace.LEFT_OVER, WHOLE)
     for name, content in package.parts.items():
         yield Said(part(name), name)
+        if name not in package.trees:
+            yield from (Said(part(name), text) for text in letters_in(content))
         trace = next((trace for word, trace in _PARTS if word in name), None)
         if trace is not None:
             yield Found(trace, part(name))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote_plus
 
+from app.reports.elsewhere.odd_letters import odd_readings
 from app.reports.elsewhere.pictures import of_address, shows_picture
 
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -20,12 +21,25 @@ _ENTITY: Final = re.compile(r"&#?\w+;")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _DATA: Final = re.compile(r"data:[^,\s\"'()<>]*,[^\s\"'()<>]*", re.IGNORECASE)
 _DEEPEST: Final = 3
+_READABLE: Final = 0.9
 _LAST_LETTER: Final = 0x10FFFF
 
 
 def without_data(text: str) -> str:
     """The text without what lies in its `data:` addresses."""
     return _DATA.sub(" ", text) if "data:" in text.casefold() else text
+
+
+def hides_bytes(text: str) -> bool:
+    """Whether a `data:` address in it holds what is neither a picture nor a text."""
+    found = map(of_address, _DATA.findall(text) if "data:" in text.casefold() else ())
+    return any(content and not shows_picture(content) and not _is_text(content) for content in found)
+
+
+def _is_text(content: bytes) -> bool:
+    text = as_text(content)
+    plain = sum(char.isprintable() or char.isspace() for char in text)
+    return "\ufffd" not in text and plain >= _READABLE * len(text)
 
 
 def other_readings(text: str, depth: int = _DEEPEST) -> Iterator[str]:
@@ -53,14 +67,16 @@ def _once(text: str) -> Iterator[str]:
     if _TAG.search(text):
         yield _TAG.sub("", text)
         yield _TAG.sub(" ", text)
+    yield from odd_readings(text)
 
 
 def as_text(content: bytes) -> str:
     """Bytes of which nobody says in which letters they are written."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
-    if content.count(b"\x00") * 4 > len(content):
-        return content.decode("utf-16-le" if content[1:2] == b"\x00" else "utf-16-be", errors="replace")
+    if (content.count(b"\x00") + content.count(b"\x04")) * 4 > len(content):
+        in_front = content[1:2] in (b"\x00", b"\x04")
+        return content.decode("utf-16-le" if in_front else "utf-16-be", errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -14,7 +14,9 @@ import pypdfium2.raw as pdfium
 
 from app.domain.errors import Code, KnownError
 from app.reports.elsewhere.other_readings import as_text
+from app.reports.elsewhere.pdf_places import read_by_place
 from app.reports.elsewhere.pdf_streams import drawings, read_streams
+from app.reports.elsewhere.pdf_strings import apart, strings_of
 from app.reports.elsewhere.pictures import carries_data
 from app.reports.elsewhere.told import PROPERTIES, WHOLE, Found, Place, Said, Told, Trace, page, part
 from app.reports.verify.pdf_text import Box, alpha_of, box_of, hidden, overlap
@@ -71,6 +73,8 @@ def _pages(untrusted: bytes) -> Iterator[Told]:
             seen = document[number - 1]
             text = seen.get_textpage()
             yield Said(page(number), text.get_text_range())
+            drawn = [one.type for one in seen.get_objects(max_depth=_DEEPEST)]
+            yield Said(page(number), read_by_place(text, drawn.count(pdfium.FPDF_PAGEOBJ_TEXT)))
             text.close()
             yield from (Found(trace, page(number)) for trace in sorted(_unseen(seen)))
             seen.close()
@@ -91,6 +95,8 @@ def _unseen(seen: pypdfium2.PdfPage) -> set[Trace]:
         box = (drawn[0] - left, drawn[1] - bottom, drawn[2] - left, drawn[3] - bottom)
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             wrong = hidden(item.raw, box, right - left, top - bottom)
+            if _is_mirrored(item.raw):
+                found.add(Trace.HIDDEN_TEXT)
             if wrong and wrong != _CLIPPED:
                 found.add(Trace.PALE_TEXT if wrong == _TOO_LIGHT else Trace.HIDDEN_TEXT)
             texts.append(box)
@@ -107,6 +113,13 @@ def _within(item: pypdfium2.PdfObject) -> set[Trace]:
         return {Trace.PICTURE}
     unseen = pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     return {Trace.HIDDEN_TEXT} if item.type == pdfium.FPDF_PAGEOBJ_TEXT and unseen else set()
+
+
+def _is_mirrored(raw: object) -> bool:
+    """Whether letters are drawn as in a mirror: read by a person, and by no search the right way round."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(raw, matrix)
+    return bool(matrix.a * matrix.d - matrix.b * matrix.c < 0)
 
 
 def _is_solid(item: pypdfium2.PdfObject, box: Box) -> bool:
@@ -147,12 +160,17 @@ def _objects(document: pikepdf.Pdf) -> Iterator[Told]:
     if "/OCProperties" in root:
         yield Found(Trace.HIDDEN_PART, WHOLE)
     for number, one in enumerate(document.pages, start=1):
+        if "/Thumb" in one.obj:
+            yield Found(Trace.LEFT_OVER, page(number))
         yield from _notes(one, page(number))
-    for item in document.objects:
-        yield from (Said(part("PDF"), text) for text in _strings(item))
-        is_picture = isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
-        if is_picture and carries_data(item.read_raw_bytes()):
-            yield Found(Trace.PICTURE_DATA, WHOLE)
+    called: dict[str, None] = {}
+    for item in (*document.objects, document.trailer):
+        yield from (Said(part("PDF"), text) for text in strings_of(item, called))
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+            yield Found(Trace.PICTURE, WHOLE)
+            if carries_data(item.read_raw_bytes()):
+                yield Found(Trace.PICTURE_DATA, WHOLE)
+    yield from (Said(part("PDF"), apart(name)) for name in called)
 
 
 def _runs(action: object) -> bool:
@@ -175,25 +193,6 @@ def _notes(one: pikepdf.Page, place: Place) -> Iterator[Told]:
                 yield Said(place, str(action["/URI"]))
             elif str(action.get("/S", "")) in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"):
                 yield Found(Trace.SCRIPT, place)
-
-
-def _strings(item: pikepdf.Object) -> Iterator[str]:
-    """Every text of one object, at any depth, without following to other objects."""
-    waiting: list[object] = [item]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, pikepdf.String):
-            text = str(current)
-            if any(char.isalpha() for char in text):
-                yield text
-        elif isinstance(current, pikepdf.Dictionary | pikepdf.Stream):
-            waiting += [current[str(key)] for key in current if not _elsewhere(current, str(key))]
-        elif isinstance(current, pikepdf.Array):
-            waiting += [one for one in current if not getattr(one, "is_indirect", False)]
-
-
-def _elsewhere(holder: pikepdf.Dictionary | pikepdf.Stream, key: str) -> bool:
-    return bool(getattr(holder[key], "is_indirect", False))
 
 
 def _properties(document: pikepdf.Pdf) -> Iterator[Told]:

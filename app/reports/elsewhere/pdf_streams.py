@@ -13,20 +13,30 @@ from typing import Final
 import attrs
 import pikepdf
 
+from app.reports.elsewhere.odd_letters import letters_in
 from app.reports.elsewhere.other_readings import as_text
 from app.reports.elsewhere.told import WHOLE, Found, Said, Told, Trace, part
 
 _PDF: Final = part("PDF")
 _STRING: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _REMARK: Final = re.compile(rb"%([^\r\n]*)")
+_OBJECT: Final = re.compile(rb"(\d+)\s+(\d+)\s+obj\b.*?\bendobj\b", re.DOTALL)
+_FRAME: Final = re.compile(
+    rb"%[^\r\n]*|\bxref\s[\d\snf]*|\btrailer\s*<<.*?(?=\bstartxref\b)|\bstartxref\s+\d+", re.DOTALL
+)
+_MARKED: Final = re.compile(rb"<<(.*?)>>\s*(?:BDC|DP)\b", re.DOTALL)
+_WRITTEN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+_ESCAPED: Final = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _STREAM: Final = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
 _END: Final = b"%%EOF"
 _SHOWS: Final = re.compile(rb"\b(?:Tj|TJ|BT|Do|BDC|DP|re|cm|gs)\b")
-_OWN_KINDS: Final = frozenset({"/ObjStm", "/XRef", "/CMap", "/EmbeddedFile"})
-_NO_TEXT: Final = frozenset({"/Image", "/Type1C", "/CIDFontType0C", "/OpenType"})
+_OWN_KINDS: Final = frozenset({"/ObjStm", "/XRef"})
+_NO_TEXT: Final = frozenset({"/Type1C", "/CIDFontType0C", "/OpenType"})
 _NO_WORDS: Final = ("/Length1", "/FunctionType", "/ShadingType", "/PatternType", "/N")
 _MOST_DRAWINGS: Final = 300
+_MOST_OF_PICTURE: Final = 1_000_000  # its dots look like letters by chance; more of them is no text
 _READABLE: Final = 0.9
+_OWN: Final = re.compile(rb"/Type\s*/(?:XRef|ObjStm)\b")
 
 
 def read_streams(document: pikepdf.Pdf, untrusted: bytes) -> Iterator[Told]:
@@ -40,16 +50,17 @@ def read_streams(document: pikepdf.Pdf, untrusted: bytes) -> Iterator[Told]:
         if not isinstance(item, pikepdf.Object):
             continue  # a number by itself: many programs put the length of a stream there
         if isinstance(item, pikepdf.Stream):
-            yield from _stream(item)
+            yield from _stream(item, reached=item.objgen in used)
         elif isinstance(item, pikepdf.Dictionary):
             if item.get("/Type") == "/Page" and item.objgen not in shown:
                 yield Found(Trace.LEFT_OVER, WHOLE)
             elif item.get("/Type") == "/Font" and _is_code(item):
                 yield Found(Trace.NOT_SEARCHED, _PDF)
-        if item.objgen not in used and _matters(item):
+        if item.objgen not in used and _matters(item, hints=document.is_linearized):
             yield Found(Trace.LEFT_OVER, WHOLE)
     outside = _STREAM.sub(b"", untrusted)
     yield from (Said(_PDF, as_text(remark)) for remark in _REMARK.findall(outside) if remark.strip())
+    yield from _unlisted(document, outside)
     if untrusted[untrusted.rfind(_END) + len(_END) :].strip(b"\x00 \r\n\t\x1a"):
         yield Found(Trace.LEFT_OVER, WHOLE)
 
@@ -97,21 +108,66 @@ def _add(own: pikepdf.Pdf, drawing: pikepdf.Object) -> None:
     own.pages.append(pikepdf.Page(own.make_indirect(page)))
 
 
-def _stream(item: pikepdf.Stream) -> Iterator[Told]:
+def _unlisted(document: pikepdf.Pdf, outside: bytes) -> Iterator[Told]:
+    """What stands in the file between its objects, and objects that are in no list of them."""
+    listed = set(document.get_xref_table())
+    for match in _OBJECT.finditer(outside):
+        if (int(match[1]), int(match[2])) not in listed:
+            yield from (Said(_PDF, text) for text in letters_in(match[0]))
+            if not _OWN.search(match[0]):
+                yield Found(Trace.LEFT_OVER, WHOLE)
+    rest = _FRAME.sub(b"", _OBJECT.sub(b" ", outside)).strip(b"\x00 \r\n\t\x0c\x1a")
+    if rest:
+        yield from (Said(_PDF, text) for text in letters_in(rest))
+        yield Found(Trace.LEFT_OVER, WHOLE)
+
+
+def _stream(item: pikepdf.Stream, *, reached: bool) -> Iterator[Told]:
     kinds = {str(item.get("/Type", "")), str(item.get("/Subtype", ""))}
-    if kinds & (_OWN_KINDS | _NO_TEXT) or any(key in item for key in _NO_WORDS):
+    if kinds & _OWN_KINDS and not reached:
+        return  # the tables a PDF keeps of itself: what stands in them was read as objects
+    if "/EmbeddedFile" in kinds:
+        yield Found(Trace.ATTACHED, WHOLE)
+    if "/Image" in kinds:
+        plain = str(item.get("/Filter", "")) in ("", "/FlateDecode")
+        content = item.read_bytes()[:_MOST_OF_PICTURE] if plain else item.read_raw_bytes()
+        yield from (Said(_PDF, text) for text in letters_in(content))
         return
     content = item.read_bytes()
-    if b"begincmap" in content[:2000]:
-        return
-    if _SHOWS.search(content):
+    if kinds & _NO_TEXT or any(key in item for key in _NO_WORDS):
+        yield from (Said(_PDF, text) for text in letters_in(content))
+    elif _SHOWS.search(content) and _is_words(_STRING.sub(b"", content)):
         said = b" ".join(_STRING.findall(content))
         remarks = _REMARK.findall(_STRING.sub(b"", content))
         yield from (Said(_PDF, as_text(text)) for text in (said, *remarks) if text.strip())
-        return
+        yield from _marks(content)
+    elif _is_words(content):
+        yield Said(_PDF, as_text(content))
+    elif content:
+        yield from (Said(_PDF, text) for text in letters_in(content))
+        if reached:
+            yield Found(Trace.NOT_SEARCHED, _PDF)
+
+
+def _is_words(content: bytes) -> bool:
     text = as_text(content)
-    if text and sum(char.isprintable() or char.isspace() for char in text) >= _READABLE * len(text):
-        yield Said(_PDF, text)
+    return sum(char.isprintable() or char.isspace() for char in text) >= _READABLE * len(text)
+
+
+def _marks(content: bytes) -> Iterator[Said]:
+    """What stands in the marks of a page, said instead of what is shown (`ActualText`)."""
+    found = [_written(one) for mark in _MARKED.findall(content) for one in _WRITTEN.finditer(mark)]
+    texts = [as_text(one) for one in found if one]
+    if texts:
+        yield from (Said(_PDF, text) for text in (*dict.fromkeys(texts), " ".join(texts), "".join(texts)))
+
+
+def _written(match: re.Match[bytes]) -> bytes:
+    """A string of a PDF as bytes."""
+    if match[2] is not None:
+        digits = b"".join(match[2].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    return _ESCAPED.sub(lambda one: bytes([int(one[1], 8) & 255]) if one[1] else one[2], match[1])
 
 
 def _is_code(font: pikepdf.Dictionary) -> bool:
@@ -146,8 +202,14 @@ def _used(document: pikepdf.Pdf) -> set[tuple[int, int]]:
     return found
 
 
-def _matters(item: pikepdf.Object) -> bool:
-    """Whether it can say something: not the tables a PDF keeps of itself."""
+def _matters(item: pikepdf.Object, *, hints: bool) -> bool:
+    """Whether it can say something: not the tables a PDF keeps of itself.
+
+    Args:
+        hints: the file says where a reader finds the objects of a page.
+    """
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         return False
-    return str(item.get("/Type", "")) not in _OWN_KINDS and "/Linearized" not in item
+    if hints and ("/Linearized" in item or ("/S" in item and isinstance(item, pikepdf.Stream))):
+        return False
+    return str(item.get("/Type", "")) not in _OWN_KINDS

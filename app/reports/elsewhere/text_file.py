@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from app.domain.errors import Code, KnownError
+from app.reports.elsewhere.other_readings import hides_bytes
 from app.reports.elsewhere.pictures import carries_data, of_address
 from app.reports.elsewhere.told import WHOLE, Found, Place, Said, Spot, Told, Trace, paragraph, part
 from app.reports.verify.formulas import runs
@@ -67,9 +68,14 @@ def _readings(untrusted: bytes) -> tuple[str, ...]:
         raise KnownError(Code.FILE_UNREADABLE)
     wide = [one for name in _WIDE if (one := _decoded(untrusted, name)) and not _ODD.search(one)]
     if b"\x00" in untrusted:
-        if not wide:
+        # a program that reads it letter by letter passes over what is no letter
+        narrow = untrusted.replace(b"\x00", b"")
+        found = _decoded(narrow, "utf-8")
+        old = [narrow.decode(one, errors="replace") for one in _OLD] if found is None else [found]
+        readings = [*wide, *(one for one in old if not _ODD.search(one))]
+        if not readings:
             raise KnownError(Code.FILE_UNREADABLE)
-        return tuple(wide)
+        return tuple(dict.fromkeys(readings))
     if text is not None:
         return (text, *_as_declared(untrusted), *wide)
     return (*_as_declared(untrusted), *(untrusted.decode(old, errors="replace") for old in _OLD), *wide)
@@ -129,6 +135,7 @@ _APART: Final = frozenset(
 _RUN: Final = frozenset({"script", "object", "embed", "applet"})
 _LOAD: Final = frozenset({"iframe", "frame", "audio", "video", "source", "link"})
 _FORMS: Final = frozenset({"form", "input", "textarea", "select", "button"})
+_TURNED: Final = re.compile(r"bidi-override|scalex?\(\s*-|rotatey\(", re.IGNORECASE)
 _UNSEEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?(?![.\d])|font-size\s*:\s*0(?:\.0*)?(?![.\d])",
     re.IGNORECASE,
@@ -146,12 +153,15 @@ class _Page(HTMLParser):
         self._beside: list[str] = []
         self._found: dict[Trace, None] = {}
         self._inside = ""
+        self._turned = False
 
     def told(self) -> Iterator[Told]:
         """What was read, once the page is at its end."""
         number = 0
         for block in self._blocks:
             texts = dict.fromkeys(" ".join(by.join(block).split()) for by in ("", " "))
+            if self._turned:  # somewhere on the page letters run the other way
+                texts |= dict.fromkeys([text[::-1] for text in texts])
             if any(texts):
                 number += 1
                 yield from (Said(paragraph(number), text) for text in texts)
@@ -169,6 +179,7 @@ class _Page(HTMLParser):
     def _element(self, tag: str, values: dict[str, str]) -> None:
         self._beside += values.values()
         self._beside.append(" ".join((tag, *values)))
+        self._turned |= tag == "bdo" or _TURNED.search(values.get("style", "")) is not None
         if tag in _RUN or any(name.startswith("on") for name in values):
             self._found[Trace.SCRIPT] = None
         if tag in _FORMS:
@@ -178,6 +189,8 @@ class _Page(HTMLParser):
         source = values.get("src", "")
         if source.lower().lstrip().startswith(_OWN_SCHEME) and carries_data(of_address(source)):
             self._found[Trace.PICTURE_DATA] = None
+        if any(hides_bytes(value) for value in values.values()):
+            self._found[Trace.NOT_SEARCHED] = None
         loaded = source or (values.get("href", "") if tag in _LOAD else "")
         if tag in _LOAD or _OUTSIDE.match(loaded):
             self._found[Trace.LOADED] = None
@@ -200,6 +213,7 @@ class _Page(HTMLParser):
             self._blocks[-1].append(data)
             return
         self._beside.append(data)
+        self._turned |= self._inside == "style" and _TURNED.search(data) is not None
         if self._inside == "style" and _UNSEEN.search(data):
             self._found[Trace.PALE_TEXT] = None  # what it hides, and whether only on paper, is not known
         if self._inside == "style" and ("@import" in data or "url(" in data):

@@ -99,8 +99,13 @@ def _settings(package: Package) -> Iterator[Told]:
 
 
 def _readings(element: Element) -> tuple[str, ...]:
-    """The text inside as it is seen, and as it was before a tracked change where that is another one."""
-    return tuple(dict.fromkeys(("".join(_runs(element, _COME)), "".join(_runs(element, _GONE)))))
+    """The text inside as it is seen, and as it was before a tracked change where that is another one.
+
+    Of letters that are made to run the other way the text as they are shown, too.
+    """
+    said = ("".join(_runs(element, _COME)), "".join(_runs(element, _GONE)))
+    turned = next(element.iter(f"{W}bdo"), None) is not None
+    return tuple(dict.fromkeys((*said, *(text[::-1] for text in said if turned))))
 
 
 def _runs(element: Element, shown: frozenset[str], *, inside: bool = False) -> Iterator[str]:
