@@ -23,10 +23,10 @@ def choose_folder(parent: QWidget, title: str, start: Path | None = None) -> Pat
     return Path(chosen) if chosen else None
 
 
-def choose_file(parent: QWidget, title: str, endings: tuple[str, ...]) -> Path | None:
-    """An existing file with one of these endings ("csv", "xlsx"), or None."""
+def choose_file(parent: QWidget, title: str, endings: tuple[str, ...], called: str = "") -> Path | None:
+    """An existing file with one of these endings ("csv", "xlsx"), or None; `called` is a word for them."""
     wanted = " ".join(f"*.{ending}" for ending in endings)
-    kinds = f"{_('Lists')} ({wanted});;{_('All files')} (*)"
+    kinds = f"{called or _('Lists')} ({wanted});;{_('All files')} (*)"
     chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
     _forget()
     return Path(chosen) if chosen else None

@@ -116,7 +116,8 @@ class Sheet(QDialog):
         if layout is not None:
             layout.activate()
             needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), needed if shrink else max(self.height(), needed))
+            wanted = QSize(self.width(), needed if shrink else max(self.height(), needed))
+            self.resize(wanted.boundedTo(self._room()))
 
     def fit_soon(self) -> None:
         """The same once Qt has shown what was only just added."""

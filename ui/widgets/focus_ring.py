@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -90,6 +91,11 @@ class FocusRing(QWidget):
         corner = target.mapTo(self.window(), QPoint(0, 0))
         wanted = QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach)
         self.setGeometry(wanted)
+        seen = _seen(target)
+        if seen is None:
+            self.clearMask()
+        else:
+            self.setMask(QRegion(seen.adjusted(-reach, -reach, reach, reach).translated(-wanted.topLeft())))
         self.show()
         self.raise_()
         self.update()
@@ -104,3 +110,14 @@ class FocusRing(QWidget):
         if self._target is not None and self._target.height() < look.px(MARK_PX):
             radius = look.px(4)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _seen(target: QWidget) -> QRect | None:
+    """What is seen of the part that scrolls round it, in its window; None where nothing scrolls."""
+    parent = target.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, QScrollArea):
+            view = parent.viewport()
+            return QRect(view.mapTo(target.window(), QPoint(0, 0)), view.size())
+        parent = parent.parentWidget()
+    return None

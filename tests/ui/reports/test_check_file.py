@@ -14,7 +14,7 @@ from tests.ui import hands
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.check_sheet import CheckFileSheet
 from ui.views.reports.kept_sheet import KeptSheet
-from ui.widgets.buttons import FilterChip
+from ui.widgets.buttons import Button, FilterChip, Look
 from ui.widgets.run_text import RunText
 
 
@@ -115,6 +115,20 @@ def test_a_file_that_cannot_be_read_is_never_called_checked(
     assert not sheet.found.isVisible()
 
 
+def _primary(sheet: CheckFileSheet) -> list[Button]:
+    buttons = [one for one in sheet.findChildren(Button) if one.isVisible()]
+    return [one for one in buttons if one.property("look") == Look.PRIMARY.value]
+
+
+def test_one_thing_is_next(windows: Windows, tmp_path: Path) -> None:
+    sheet = _open(windows.as_person(OFFICER))
+    assert _primary(sheet) == [sheet.choose]
+    sheet.take(_bad(tmp_path))
+    assert windows.open_one is not None
+    windows.open_one.settle()
+    assert _primary(sheet) == [sheet.again], "mend it, then look again"
+
+
 def test_a_clean_file_is_kept_and_the_second_person_lets_it_leave(windows: Windows, tmp_path: Path) -> None:
     window = windows.as_person(REPORTS)
     sheet = _open(window)
@@ -122,6 +136,7 @@ def test_a_clean_file_is_kept_and_the_second_person_lets_it_leave(windows: Windo
     window.settle()
     assert sheet.keep.isVisible()
     assert sheet.keep.isEnabled()
+    assert _primary(sheet) == [sheet.keep]
     sheet.keep.click()
     window.settle()
     window = windows.as_person(OFFICER)

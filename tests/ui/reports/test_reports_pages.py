@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -61,6 +62,17 @@ def test_a_report_is_made_by_keys_alone(windows: Windows) -> None:
     assert list(window.page.landing.drafts.buttons)
 
 
+def test_a_kind_chosen_by_arrows_is_in_sight(windows: Windows) -> None:
+    window = windows.as_person(COORDINATOR)
+    window.begin(Plan())
+    cards = list(window.page.making.kind._cards.values())
+    for card in cards:
+        if card is not cards[-1]:
+            QTest.keyClick(card, Qt.Key.Key_Down)
+    assert cards[-1].isChecked()
+    assert cards[-1].visibleRegion().boundingRect() == cards[-1].rect()
+
+
 def test_a_needed_reader_is_asked_for(windows: Windows) -> None:
     window = windows.as_person(COORDINATOR)
     window.begin(attrs.evolve(BRIEFING, recipient=""))
@@ -90,6 +102,8 @@ def test_nobody_may_be_named_until_two_trust_the_source(windows: Windows) -> Non
     window.begin(LIST)
     window.go_on(2)
     assert making.nobody.isVisible()
+    assert making.nobody.trust.isVisible()
+    assert making.nobody.period.isHidden()
     QTest.keyClick(making.nobody.talk, Qt.Key.Key_Space)
     assert window.went == [("relatives", "")]
     sheet = SourcesSheet(window.page.window(), making._workplace)
@@ -101,6 +115,17 @@ def test_nobody_may_be_named_until_two_trust_the_source(windows: Windows) -> Non
     assert making.seen is not None
     assert making.seen.named == len(HELD)
     sheet.deleteLater()
+
+
+def test_a_birthday_list_of_nobody_offers_another_period_and_no_source(windows: Windows) -> None:
+    window = windows.as_person(REPORTS)
+    window.begin(Plan(kind="birthday_list", first=date(2026, 12, 1), last=date(2026, 12, 31)))
+    window.go_on(2)
+    nobody = window.page.making.nobody
+    assert nobody.isVisible()
+    assert nobody.trust.isHidden(), "letters are agreed to: no source could help"
+    QTest.keyClick(nobody.period, Qt.Key.Key_Space)
+    assert window.step() is Step.KIND
 
 
 def test_under_a_stop_on_everything_nothing_is_offered_that_would_not_help(windows: Windows) -> None:
@@ -257,9 +282,8 @@ def test_a_lock_in_the_middle_of_typing_loses_nothing(windows: Windows) -> None:
     fresh = windows.as_person(COORDINATOR)
     fresh.page.take_up(kept)
     windows.until(lambda: fresh.page.making.start is not None)
-    fresh.go_on()
     again = fresh.page.making
-    assert fresh.step() is Step.PEOPLE
+    assert fresh.step() is Step.PEOPLE, "where one was typing"
     assert again.people.texts.blocks() == (("heading", "What we ask"), ("paragraph", "Three things."))
     assert again.plan.recipient == "A committee"
 

@@ -106,7 +106,7 @@ class CheckFileSheet(Sheet):
         self._forget()
 
     def _on_choose(self) -> None:
-        path = choose_file(self, _("Check a file"), ENDINGS)
+        path = choose_file(self, _("Check a file"), ENDINGS, _("Documents"))
         if path is not None:
             self.take(path)
 
@@ -138,6 +138,14 @@ class CheckFileSheet(Sheet):
         self.keep.hide()
         self._checked = None
         empty(self.found.body)
+        self._show_primary()
+
+    def _show_primary(self) -> None:
+        """One thing is next: a file; keeping it; or looking again once it was mended."""
+        keeps, chosen = self._checked is not None, self._path is not None
+        self.choose.set_look(Look.PLAIN if chosen else Look.PRIMARY)
+        self.again.set_look(Look.PRIMARY if chosen and not keeps else Look.PLAIN)
+        (self.keep if keeps else self.again if chosen else self.choose).setDefault(True)
 
     # what came of it
 
@@ -146,6 +154,7 @@ class CheckFileSheet(Sheet):
         self.verdict.set_tone(Tone.RED)
         self.verdict.set_text(told.advice, lead=told.happened)
         self.verdict.show()
+        self.fit_soon()
         self.choose.setFocus()
 
     def _on_checked(self, checked: CheckedFile) -> None:
@@ -165,6 +174,7 @@ class CheckFileSheet(Sheet):
         self.found.setVisible(bool(checked.found or checked.before or checked.ours))
         self._checked = None if checked.must_go else checked
         self.keep.setVisible(self._checked is not None)
+        self._show_primary()
         self.fit_soon()
         (self.again if self._checked is None else self.keep).setFocus()
 

@@ -18,7 +18,7 @@ from ui.views.reports.doing import Doing
 from ui.views.reports.making_frame import MakingFrame
 from ui.views.reports.plan import Plan
 from ui.views.reports.sources import open_sources
-from ui.views.reports.steps import FACTS, OVER, Step, primary_words
+from ui.views.reports.steps import FACTS, OVER, PAGES, Step, primary_words, shown_at
 from ui.views.reports.work import Seen, Start
 from ui.workplace import Workplace
 
@@ -53,6 +53,7 @@ class Making(MakingFrame):
         self.people.picking.connect(self._load_people)
         self.nobody.trust_pressed.connect(lambda: open_sources(self.window(), self._workplace))
         self.nobody.talk_pressed.connect(lambda: self._workplace.go("relatives", ""))
+        self.nobody.kind_pressed.connect(lambda: self._on_step(Step.KIND))
         self.review.approve.ready_changed.connect(self._show_primary)
         self.review.approve.change_pressed.connect(self._on_change)
         self.approving.failed.connect(self._on_failed)
@@ -74,12 +75,12 @@ class Making(MakingFrame):
 
     # beginning
 
-    def begin(self, plan: Plan, *, show_pages: bool = False) -> None:
-        """Make a new report from this plan; an empty one starts from nothing."""
+    def begin(self, plan: Plan, *, show: str = "") -> None:
+        """Make a new report from this plan, and show its people or pages; an empty one starts from nothing."""
         self._forget()
         self.plan = self._began = plan
         self._entry, self.start = Step.KIND, None  # the steps still show the plan before: none is read off
-        self._later = "pages" if show_pages else ""
+        self._later = show
         self.doing.start()
 
     def _on_started(self, start: Start) -> None:
@@ -88,9 +89,11 @@ class Making(MakingFrame):
         self.kind.set_plan(self.plan, start.today, start.godparents, start.readers)
         self._show(Step.KIND)
         self.kind.focus_first()
-        if self._later == "pages":
-            self._to_people()
+        if self._later == PAGES:  # without a look at the list of people: it would be read first
+            self._take()
             self.doing.load_pages(self.plan)
+        elif self._later:
+            self._to_people()
         self._later = ""
 
     def open_report(self, report: str, words: str = "") -> None:
@@ -276,8 +279,6 @@ class Making(MakingFrame):
         if self.isVisible() and self.step is Step.REVIEW and not self.is_kept and self._seen_plan is None:
             self._on_step(Step.REVIEW)
 
-    # keeping
-
     def unfinished(self) -> Mapping[str, Plain] | None:
         """The plan, or words for a maker; None where nothing was typed."""
         if self.is_kept:
@@ -286,13 +287,13 @@ class Making(MakingFrame):
         self._take()
         if self.start is None or self.plan == self._began:
             return None
-        return {"plan": self.plan.plain(), "pages": self.step in (Step.REVIEW, Step.CHECKS)}
+        return {"plan": self.plan.plain(), "show": shown_at(self.step)}
 
     def take_up(self, values: Mapping[str, Plain]) -> None:
         """Go on where the lock came."""
         plan = values.get("plan")
         if isinstance(plan, Mapping):
-            self.begin(Plan.read(plan), show_pages=bool(values.get("pages")))
+            self.begin(Plan.read(plan), show=str(values.get("show") or ""))
             self._began = Plan()
         else:
             self.open_report(str(values.get("report") or ""), str(values.get("words") or ""))

@@ -21,15 +21,16 @@ class Nobody(Card):
     """In the place of the pages.
 
     Signals:
-        trust_pressed(), talk_pressed(): the two actions.
+        trust_pressed(), talk_pressed(), kind_pressed(): what may help.
     """
 
     trust_pressed = Signal()
     talk_pressed = Signal()
+    kind_pressed = Signal()
 
     def __init__(self, *, may_talk: bool) -> None:
         super().__init__(padding=32, gap=16)
-        self._may_talk, self._why = may_talk, ""
+        self._may_talk, self._why, self._told = may_talk, "", True
         self._go: Callable[[str, str], None] = lambda _page, _record: None
         self._leads_to: tuple[str, str] = ("settings", "stops")
         self.body.addStretch(2)
@@ -42,12 +43,14 @@ class Nobody(Card):
         self.trust.clicked.connect(self.trust_pressed)
         self.talk = Button(_("Record conversations"))
         self.talk.clicked.connect(self.talk_pressed)
+        self.period = Button(_("Another period…"), Look.PRIMARY)
+        self.period.clicked.connect(self.kind_pressed)
         self.stops = Button("", Look.PRIMARY)
         self.stops.clicked.connect(lambda: self._go(*self._leads_to))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        for button in (self.stops, self.trust, self.talk):
+        for button in (self.stops, self.period, self.trust, self.talk):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -57,16 +60,14 @@ class Nobody(Card):
     def show_for(self, kind: ReportKind | None) -> None:
         """Say what a kind needs for a name."""
         words = _("A name may stand in it when a trusted source publishes it, or when a relative has agreed.")
-        if kind is not None and kind.select is not None:
+        self._told = kind is None or kind.select is None  # letters are agreed to, never published
+        if not self._told:
             words = _(
                 "On this list stands who is in prison, has a birthday in the period, accepts letters, may be "
-                "named, and whose relatives agreed to letters. Choose another period, or ask."
+                "named, and whose relatives agreed to letters."
             )
-        self.trust.setVisible(kind is None or kind.select is None)  # letters are never published
         if not self._may_talk:
-            words += " " + _(
-                "Both count here once somebody with the key of the desk has opened the case file."
-            )
+            words += " " + _("What is agreed counts here once somebody with the key has opened the case file.")
         self._why = words
         self._show_standstill(Standstill())
 
@@ -83,7 +84,8 @@ class Nobody(Card):
             self.stops.setText(_("Look at the stops…"))
         self._words.set_runs([Run(words, Role.MUTED)])
         self.stops.setVisible(stands)
-        self.trust.setVisible(not stands)
+        self.trust.setVisible(self._told and not stands)
+        self.period.setVisible(not self._told and not stands)
         self.talk.setVisible(self._may_talk and not stands)
 
     def look(self, workplace: Workplace) -> None:
@@ -92,6 +94,6 @@ class Nobody(Card):
 
         def done(found: Standstill) -> None:
             self._show_standstill(found)
-            (self.stops if found else self.trust).setFocus()
+            (self.stops if found else self.trust if self._told else self.period).setFocus()
 
         workplace.tasks.query(lambda: read_standstill(session), initiator=self, done=done)

@@ -24,6 +24,7 @@ from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
 from ui.views.reports.recipients_page import RecipientsPage
 from ui.views.reports.series_sheet import SeriesSheet, end_series
+from ui.views.reports.steps import PAGES
 from ui.views.reports.work import Landing, read_landing
 from ui.widgets.dialogs import tell
 from ui.widgets.frames import PageFrame
@@ -60,7 +61,7 @@ class ReportsPage(QWidget):
         self.recipients: RecipientsPage | None = None
         self.kinds: KindsSheet | None = None
         column.addWidget(self._stack)
-        self.making.left.connect(self._show_landing)
+        self.making.left.connect(self._on_left)
         workplace.bus.committed.connect(self._on_committed)
 
     # loading
@@ -201,7 +202,7 @@ class ReportsPage(QWidget):
         """Look through a file made elsewhere."""
         from ui.views.reports.check_sheet import CheckFileSheet  # what reads files is not needed before
 
-        CheckFileSheet(self, self._workplace, path).open_large(640, 640)
+        CheckFileSheet(self, self._workplace, path).open()
 
     def open_report(self, report: str) -> None:
         """Look at a report in its steps, at a message or a file made elsewhere in its sheet."""
@@ -223,7 +224,7 @@ class ReportsPage(QWidget):
                 self._anew(view.report)
                 return
             self._stack.setCurrentWidget(self.making)
-            self.making.begin(Plan.of(view.report), show_pages=not view.kind.takes_period)
+            self.making.begin(Plan.of(view.report), show="" if view.kind.takes_period else PAGES)
 
         self._workplace.tasks.query(
             lambda: session.reports.kept(report), initiator=self, done=done, failed=self._on_failed
@@ -250,6 +251,11 @@ class ReportsPage(QWidget):
     def _on_failed(self, failure: Failure) -> None:
         told = told_of(failure)
         tell(self.window(), told.happened, told.advice, told.reference)
+
+    def _on_left(self) -> None:
+        """Back at the ledger, at the report that was in front."""
+        self._wanted = self.making.approving.report
+        self._show_landing()
 
     def _show_landing(self) -> None:
         if self.landing is not None:

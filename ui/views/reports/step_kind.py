@@ -63,7 +63,6 @@ class KindStep(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         self._left = ScrollCard(gap=12)
-        self._left.add(SectionHead(_("What it is for")))
         self._right = self._build_right()
         row.addWidget(self._left, 3)
         row.addWidget(self._right, 2)
@@ -113,11 +112,13 @@ class KindStep(QWidget):
     # filling
 
     def set_kinds(self, kinds: Sequence[ReportKind]) -> None:
-        """Offer these kinds."""
-        if self._cards:
-            return
+        """Offer these kinds; own ones come and go while the case file is open."""
         kinds = sorted(kinds, key=lambda kind: (kind.counts_only, _ORDER.index(kind.audience), kind.most))
-        self._kinds = {kind.name: kind for kind in kinds}
+        if kinds == list(self._kinds.values()):
+            return
+        empty(self._left.body)
+        self._left.add(SectionHead(_("What it is for")))
+        self._kinds, self._cards = {kind.name: kind for kind in kinds}, {}
         for kind in kinds:
             languages = ngettext("{n} language", "{n} languages", len(kind.languages))
             facts = f"{_('For')}: {audience_words(kind)} · {format_words(kind.formats)} · {languages}"
@@ -154,6 +155,7 @@ class KindStep(QWidget):
         self._span = None
         formats = tuple(each for each, box in self._formats.items() if box.isChecked())
         self._show(self._kinds[name], self.language.value(), formats)
+        self._into_sight()
         self.changed.emit()
 
     def _show(self, kind: ReportKind, language: str, formats: Sequence[str]) -> None:

@@ -20,6 +20,10 @@ FACTS: Final = (
 OVER: Final = frozenset({"done", "failed", "dropped", "leaving"})
 """States in which there is nothing left to approve."""
 
+PAGES: Final = "pages"
+PEOPLE: Final = "people"
+"""What a plan that is taken up shows first; else its kind."""
+
 
 class Step(IntEnum):
     """The steps, from 0."""
@@ -29,6 +33,11 @@ class Step(IntEnum):
     REVIEW = 2
     CHECKS = 3
     APPROVE = 4
+
+
+def shown_at(step: Step) -> str:
+    """What is shown again when a plan that stood at this step is taken up."""
+    return PEOPLE if step is Step.PEOPLE else "" if step is Step.KIND else PAGES
 
 
 def step_names() -> list[str]:

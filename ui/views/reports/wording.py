@@ -202,11 +202,11 @@ def ground_mark(*, named: bool, counted: bool) -> State:
 
 
 def people_words(named: int | None, figures_only: int | None, left_out: int | None) -> str:
-    """ "8 named · 32 only in the figures"."""
+    """ "8 named · 32 only in the figures"; what there is none of is not said."""
     here, counted = named or 0, figures_only or 0
     parts = [grouped(ngettext("{n} named", "{n} named", here), here)]
     words = ngettext("{n} only in the figures", "{n} only in the figures", counted)
-    if counted or not left_out:
+    if counted:
         parts.append(grouped(words, counted))
     if left_out:
         parts.append(grouped(ngettext("{n} left out", "{n} left out", left_out), left_out))
