@@ -74,16 +74,6 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
-    def set_look(self, look: Look) -> None:
-        """Another look: a page has one primary button, and which one it is may change."""
-        if look is not self._look:
-            self._look = look
-            self.setProperty("look", look.value)
-            self.setAutoDefault(look is not Look.DANGER)
-            self.style().unpolish(self)
-            self.style().polish(self)
-            self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         look = theme.current()

@@ -70,14 +70,14 @@ class CheckFileSheet(Sheet):
         self.readers = TermCombo(_("Who will read it"), choices, _EVERYBODY, may_be_empty=False)
         self.institution = LineEdit(_("Institution"), example=_("Name of the institution"))
         self.choose = Button(_("Choose a file…"), Look.PRIMARY)
-        self.again = Button(_("Check it again"))
+        self.another = Button(_("Another file…"))
+        self.again = Button(_("Check it again"), Look.PRIMARY)
         asked = beside(self.readers, self.institution, stretch_last=True)
         self.add(Field(_("Who will read it"), asked))
         self.institution.setVisible(False)
         self.file = Text("", Role.BOLD, wrap=True)
-        self.pressing = beside(self.choose, self.again, self.file, stretch_last=True)
+        self.pressing = beside(self.choose, self.another, self.again, self.file, stretch_last=True)
         self.add(self.pressing)
-        self.again.setVisible(False)
         self.file.setText(_("or drop it here"))
         self.doing = CarryingOut(self._workplace.tasks, self.pressing)
         self.add(self.doing)
@@ -93,9 +93,10 @@ class CheckFileSheet(Sheet):
         self.keep.hide()
         self.keep.clicked.connect(self._on_keep)
         self.choose.clicked.connect(self._on_choose)
+        self.another.clicked.connect(self._on_choose)
         self.again.clicked.connect(self._on_again)
         self.readers.currentIndexChanged.connect(self._on_readers)
-        self.choose.setDefault(True)
+        self._show_primary()
         self.choose.setFocus()
 
     def _on_readers(self) -> None:
@@ -123,7 +124,6 @@ class CheckFileSheet(Sheet):
         self._path = path
         self._forget()
         self.file.setText(path.name)
-        self.again.setVisible(True)
         command, checks = CheckFile(path, institution), self._workplace.session.file_checks
 
         def work(progress: Progress) -> CheckedFile:
@@ -143,8 +143,9 @@ class CheckFileSheet(Sheet):
     def _show_primary(self) -> None:
         """One thing is next: a file; keeping it; or looking again once it was mended."""
         keeps, chosen = self._checked is not None, self._path is not None
-        self.choose.set_look(Look.PLAIN if chosen else Look.PRIMARY)
-        self.again.set_look(Look.PRIMARY if chosen and not keeps else Look.PLAIN)
+        self.choose.setVisible(not chosen)
+        self.another.setVisible(chosen)
+        self.again.setVisible(chosen and not keeps)
         (self.keep if keeps else self.again if chosen else self.choose).setDefault(True)
 
     # what came of it
@@ -155,7 +156,7 @@ class CheckFileSheet(Sheet):
         self.verdict.set_text(told.advice, lead=told.happened)
         self.verdict.show()
         self.fit_soon()
-        self.choose.setFocus()
+        self.again.setFocus()
 
     def _on_checked(self, checked: CheckedFile) -> None:
         tone, lead = verdict_words(checked)

@@ -76,7 +76,7 @@ class Making(MakingFrame):
     # beginning
 
     def begin(self, plan: Plan, *, show: str = "") -> None:
-        """Make a new report from this plan, and show its people or pages; an empty one starts from nothing."""
+        """Make a new report from this plan, and show its people or pages; an empty one starts anew."""
         self._forget()
         self.plan = self._began = plan
         self._entry, self.start = Step.KIND, None  # the steps still show the plan before: none is read off

@@ -67,7 +67,9 @@ class Nobody(Card):
                 "named, and whose relatives agreed to letters."
             )
         if not self._may_talk:
-            words += " " + _("What is agreed counts here once somebody with the key has opened the case file.")
+            words += " " + _(
+                "What is agreed counts here once somebody with the key has opened the case file."
+            )
         self._why = words
         self._show_standstill(Standstill())
 
