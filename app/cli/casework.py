@@ -6,7 +6,7 @@ import argparse
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.cli import reporting
 from app.cli.commands import Commands, case_file, out_folder
@@ -15,13 +15,11 @@ from app.cli.passphrases import Passphrases
 from app.cli.reporting import check_folder
 from app.domain.errors import Code, KnownError
 from app.i18n import N_, _, ngettext, number_words
-from app.intake.problems import note_words
-from app.intake.staged import Reading, reading_count
 from app.intake.table import row_words
-from app.services.approval import ApproveReport
-from app.services.intake import Looked
-from app.services.list_photos import PHOTO_WORDS
 from app.services.session import Session
+
+if TYPE_CHECKING:
+    from app.services.intake import Looked
 
 _SECOND_PERSON = 4
 _TRUST_WORDS: Final = {
@@ -61,6 +59,8 @@ def trust(options: argparse.Namespace, passphrases: Passphrases) -> int:
 
 def approve(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch approve CASEFILE WHAT --out DIR`."""
+    from app.services.approval import ApproveReport  # the checks come with it
+
     check_folder(options.out)
     with unlocked(options.casefile, passphrases) as session:
         found = next((row for row in session.reports.rows() if row.number == options.what), None)
@@ -86,6 +86,10 @@ def _trust(session: Session, name: str) -> int:
 
 
 def _say_what_was_found(looked: Looked) -> None:
+    from app.intake.problems import note_words  # with the reading of lists, which is loaded by now
+    from app.intake.staged import Reading, reading_count
+    from app.services.list_photos import PHOTO_WORDS
+
     readings = Counter(row.reading for row in looked.preview.rows)
     problems = sum(len(row.problems) for row in looked.preview.rows)
     doubles = sum(bool(row.likely_doubles) for row in looked.preview.rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.checking import shown_progress
 from app.cli.commands import Commands, case_file
@@ -12,7 +13,9 @@ from app.cli.opening import unlocked
 from app.cli.passphrases import Passphrases
 from app.file_words import found_words, where_words
 from app.i18n import _, ngettext
-from app.services.file_checks import CheckedFile, CheckFile, FoundInFile
+
+if TYPE_CHECKING:
+    from app.services.file_checks import CheckedFile, FoundInFile
 
 _DONE = 0
 _FOUND_SOMETHING = 5
@@ -20,6 +23,8 @@ _FOUND_SOMETHING = 5
 
 def check(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch check CASEFILE FILE [--recipient NAME]`."""
+    from app.services.file_checks import CheckFile  # the readers come with it
+
     with unlocked(options.casefile, passphrases) as session:
         checked = session.file_checks.check(CheckFile(options.file, options.recipient), shown_progress())
     print(looked_words(checked))

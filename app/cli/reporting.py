@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.cli.addressing import list_called
 from app.cli.commands import Commands, case_file, out_folder
@@ -21,8 +21,10 @@ from app.languages import IN_REPORTS
 from app.reports.kinds import Audience
 from app.reports.sizes.quarters import quarter_of
 from app.services.report_views import TableLook
-from app.services.reports import MakeReport
 from app.services.session import Session
+
+if TYPE_CHECKING:
+    from app.services.reports import MakeReport
 
 _SECOND_PERSON: Final = 4
 _LAST_YEAR: Final = 9998
@@ -40,6 +42,8 @@ _OPTION_OF: Final = {
 
 def report(options: argparse.Namespace, passphrases: Passphrases) -> int:
     """`poruch report CASEFILE --kind NAME --formats pdf,xlsx,csv [--from DAY --to DAY] --out DIR`."""
+    from app.services.reports import MakeReport  # the writers come with it: only for whoever makes one
+
     check_folder(options.out)  # asked now: a report that cannot be written later is better not made
     with unlocked(options.casefile, passphrases) as session:
         formats = tuple(part.strip() for part in options.formats.split(",") if part.strip())

@@ -16,7 +16,6 @@ import attrs
 from app.domain.errors import Code, KnownError
 from app.durable import private_stream, sync, sync_folder, write_all, writing
 from app.i18n import N_, Translator, translator
-from app.reports.writers.typeset import typeset
 from app.services.recovery import NewKit
 
 WHAT_TO_DO: Final = (
@@ -73,6 +72,8 @@ def make_sheet(kit: NewKit, place: int, language: str) -> Sheet:
         "todo_title": say(N_("What to do with it")),
         "todo": [say(one) for one in WHAT_TO_DO],
     }
+    from app.reports.writers.typeset import typeset  # only for whoever prints a kit
+
     return Sheet(sheet_name(kit, place), typeset("recovery.typ", data))
 
 

@@ -11,21 +11,40 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 _ROOT: Final = Path(__file__).parents[2]
 _HEAVY: Final = frozenset(
-    {"PIL", "highspy", "lxml", "numpy", "openpyxl", "pypdf", "pypdfium2", "pyrage", "typst", "xlsxwriter"}
+    {
+        "PIL",
+        "highspy",
+        "lxml",
+        "numpy",
+        "openpyxl",
+        "pikepdf",
+        "pypdf",
+        "pypdfium2",
+        "pyrage",
+        "typst",
+        "xlsxwriter",
+    }
 )
-_START: Final = "import ui.program, ui.views.shell, app.bootstrap, sys; print(*sys.modules)"
+_PROGRAMS: Final = {
+    "the window": ("import ui.program, ui.views.shell, app.bootstrap", "ui.views.shell"),
+    "the command line": ("import app.cli.run", "app.cli.run"),
+}
 
 
-def test_the_window_of_an_open_case_file_has_read_no_file_format() -> None:
+@pytest.mark.parametrize("program", _PROGRAMS)
+def test_what_starts_has_read_no_file_format(program: str) -> None:
+    start, there = _PROGRAMS[program]
     said = subprocess.run(
-        [sys.executable, "-c", _START],
+        [sys.executable, "-c", f"{start}, sys; print(*sys.modules)"],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=_ROOT,
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
-    assert "ui.views.shell" in said
+    assert there in said
     assert _HEAVY & set(said) == frozenset()
