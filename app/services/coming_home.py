@@ -29,6 +29,7 @@ from app.services.copy_reading import CopyRead
 from app.services.home_sorting import DRAFT, NOTE, STOP, TEXT, HomeItem, Sorting
 from app.services.public_texts import save_texts
 from app.services.reports import MakeReport, Reports
+from app.services.validate import with_values
 
 
 @attrs.frozen
@@ -104,9 +105,8 @@ class ComingHome:
             progress: called between drafts.
 
         Raises:
-            KnownError: as `review`; CONFLICT something chosen changed here since it was looked at,
-            LOG_DOUBTED,
-                NO_SPACE, CANNOT_WRITE.
+            KnownError: as `review`; CONFLICT something chosen changed here since it was looked at, TOO_LONG a
+                note and those that are here are more than notes hold, LOG_DOUBTED, NO_SPACE, CANNOT_WRITE.
         """
         ctx = self._ctx
         ctx.require(Action.MAKE_COPY)
@@ -120,6 +120,7 @@ class ComingHome:
                 raise KnownError(Code.CONFLICT, *[key.split(":")[0] for key in gone])
             placed = [sorting.stop_at_home(one.key) for one in wanted if one.what == STOP]
             asked = {one.key: sorting.draft_at_home(one.key) for one in wanted if one.what == DRAFT}
+            self._fits(sorting, [one.key for one in wanted if one.what == NOTE], record)
         changes = NOTHING
         for hold in placed:
             changes |= stops.place(ctx, hold.on_noun, hold.on_id, hold.reason).changes
@@ -137,15 +138,24 @@ class ComingHome:
                 save_texts(ctx, work, texts)
                 work.mention(Prisoner, prisoner.id)
             for prisoner, note in sorting.notes_at_home([one.key for one in wanted if one.what == NOTE]):
-                told = _("Note from the copy of {name}, {day}").format(
-                    name=record.holder, day=ctx.today().isoformat()
-                )
-                notes = "\n\n".join(part for part in (prisoner.working_notes, f"{told}:\n{note}") if part)
-                work.save(attrs.evolve(prisoner, working_notes=notes), prisoner.version)
+                work.save(self._with_note(prisoner, note, record), prisoner.version)
             home = attrs.evolve(record, state=CopyState.HOME.value, ended_by=ctx.me)
             work.save(attrs.evolve(home, ended_at=ctx.moment(work)), record.version)
             committed = work.commit(Act.COPY_CAME_HOME)
         return ctx.finish(committed, record.id, Act.COPY_CAME_HOME, undo=bool(wanted), prisoners=()).changes
+
+    def _with_note(self, prisoner: Prisoner, note: str, record: DerivedCopy) -> Prisoner:
+        """With the note at the end of the notes. Raises KnownError TOO_LONG."""
+        told = _("Note from the copy of {name}, {day}").format(
+            name=record.holder, day=self._ctx.today().isoformat()
+        )
+        notes = "\n\n".join(part for part in (prisoner.working_notes, f"{told}:\n{note}") if part)
+        return with_values(prisoner, {"working_notes": notes})
+
+    def _fits(self, sorting: Sorting, keys: Collection[str], record: DerivedCopy) -> None:
+        """See that every note fits behind those that are here, before anything is taken in."""
+        for prisoner, note in sorting.notes_at_home(keys):
+            self._with_note(prisoner, note, record)
 
     def _drafts(
         self, copy: str, asked: Mapping[str, tuple[str, MakeReport]], progress: Progress

@@ -9,16 +9,18 @@ from __future__ import annotations
 import attrs
 
 from app.domain.derived_copy import CopyNote
+from app.domain.errors import Code, KnownError
 from app.domain.field_values import value_from_plain
-from app.domain.fields import empty_of
+from app.domain.fields import empty_of, fields_of
 from app.domain.hold import Hold
-from app.domain.ports import Reader
+from app.domain.ports import Reader, Record
 from app.domain.prisoner import Prisoner
 from app.domain.public_texts import PublicText, PublicTexts, text_fields, texts_id
 from app.domain.report import Report
 from app.services.context import Context
 from app.services.folding import stops_in
 from app.services.this_copy import note_id
+from app.services.validate import checked
 
 _FIRST = 1
 
@@ -57,7 +59,13 @@ class CopyRead:
 
 
 def read_copy(ctx: Context) -> CopyRead:
-    """Read it; `ctx` is a session in the copy, whose log was verified."""
+    """Read it; `ctx` is a session in the copy, whose log was verified.
+
+    Whoever carries it has its keys and may have a program of their own.
+
+    Raises:
+        KnownError: COPY_ALTERED, something stands in it that Poruch would not have taken.
+    """
     facts = ctx.copy
     with ctx.reading() as reader:
         sequence, head = reader.head()
@@ -65,6 +73,13 @@ def read_copy(ctx: Context) -> CopyRead:
         prisoners = [one.id for one in reader.find(Prisoner)]
         notes = reader.get_many(CopyNote, [note_id(one) for one in prisoners])
         stops = [stop.hold for stop in stops_in(reader) if stop.active]
+        drafts = reader.find(Report, state="checked")
+        for note in notes.values():
+            _typed(note, "text")
+        for hold in stops:
+            _typed(hold, "on_noun", "on_id")
+        for draft in drafts:
+            _typed(draft, "title", "texts", "recipients")
         return CopyRead(
             case_file=ctx.case_file,
             root=ctx.keys.opened().keys.trust_root,
@@ -73,7 +88,7 @@ def read_copy(ctx: Context) -> CopyRead:
             texts=tuple(text for one in prisoners for text in _texts(reader, one)),
             notes=tuple((one.prisoner or "", one.text) for one in notes.values() if one.text),
             stops=tuple(one for one in stops if not reader.version_at(one.id, _FIRST)),
-            drafts=tuple(one for one in reader.find(Report, state="checked")),
+            drafts=tuple(drafts),
         )
 
 
@@ -81,6 +96,7 @@ def _texts(reader: Reader, prisoner: str) -> list[CopyText]:
     found = reader.get_many(PublicTexts, [texts_id(prisoner)]).get(texts_id(prisoner))
     if found is None or found.prisoner != prisoner:
         return []
+    _typed(found, *text_fields())
     changed: list[CopyText] = []
     for name in text_fields():
         now, before = in_languages(getattr(found, name)), in_languages(_at_first(reader, found, name))
@@ -89,6 +105,16 @@ def _texts(reader: Reader, prisoner: str) -> list[CopyText]:
             if was != is_now:
                 changed.append(CopyText(prisoner, name, language, was, is_now))
     return changed
+
+
+def _typed(record: Record, *fields: str) -> None:
+    """See that these could have been typed into this program: of a length and signs it takes."""
+    declared = fields_of(type(record))
+    try:
+        for name in fields:
+            checked(declared[name], getattr(record, name))
+    except KnownError:
+        raise KnownError(Code.COPY_ALTERED) from None
 
 
 def _at_first(reader: Reader, texts: PublicTexts, field: str) -> tuple[PublicText, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -26,10 +27,16 @@ from app.services.folding import stops_in
 from app.services.public_texts import texts_of
 from app.services.reports import MakeReport
 from app.services.same_person import rooted
+from app.services.stop_rows import stopped
 from app.vocabulary import vocabulary
 
 TEXT, NOTE, STOP, DRAFT = "text", "note", "stop", "draft"
 _OTHER: Final = "other"
+_STOPPED: Final[Mapping[str, type[Facility | Godparent | Desk]]] = {
+    "facility": Facility,
+    "godparent": Godparent,
+    "desk": Desk,
+}
 
 
 @attrs.frozen
@@ -146,18 +153,21 @@ class Sorting:
             yield HomeItem(key, DRAFT, report.title, field=report.report_kind, language=report.language)
 
     def _stopped(self, hold: Hold) -> tuple[str | None, str]:
-        if hold.on_noun in ("country", "case_file"):
-            return hold.on_id, hold.on_id
+        """What a stop is on at home, and in words; None where it is on nothing here."""
+        on = self._stopped_at_home(hold)
+        return (on, stopped(self._reader, attrs.evolve(hold, on_id=on))[1]) if on is not None else (None, "")
+
+    def _stopped_at_home(self, hold: Hold) -> str | None:
+        if hold.on_noun == "case_file":
+            return ""
+        if hold.on_noun == "country":
+            return hold.on_id if re.fullmatch("[A-Z]{2}", hold.on_id) else None
         if hold.on_noun == "prisoner":
             prisoner = self._prisoner(hold.on_id)
-            return (prisoner.id, display_name(prisoner)) if prisoner is not None else (None, "")
-        kinds: tuple[type[Facility | Godparent | Desk], ...] = (Facility, Godparent, Desk)
-        for cls in kinds:
-            for one in self._reader.find(cls):
-                if id_in_copy(self._record.seed, one.id) == hold.on_id:
-                    named = (getattr(one, name, "") for name in ("name", "family_name", "given_name"))
-                    return one.id, " ".join(part for part in named if part)
-        return None, ""
+            return prisoner.id if prisoner is not None else None
+        cls = _STOPPED.get(hold.on_noun)
+        found = self._reader.find(cls) if cls is not None else ()
+        return next((one.id for one in found if id_in_copy(self._record.seed, one.id) == hold.on_id), None)
 
     def _recipient(self, whom: str) -> str:
         """The id of home, or a name as it was typed."""
