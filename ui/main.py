@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.i18n import _
+from app.private_memory import keep_memory_private
 from app.spoken import add_language, speak
 
 
@@ -53,6 +54,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def start(options: argparse.Namespace) -> int:
     """Open the program at the right place."""
     os.umask(0o077)
+    keep_memory_private()
     if options.tour is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from ui.tour import take_tour

@@ -20,7 +20,9 @@ def main() -> int:
 
         return parse()
     from app.cli.run import run
+    from app.private_memory import keep_memory_private
 
+    keep_memory_private()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A pipe on Windows may not know a letter of the language spoken: better a "?" than no answer.
