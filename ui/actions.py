@@ -64,6 +64,10 @@ STOP: Final = ActionSpec("stop", N_("Place a stop…"))
 DUPLICATES: Final = ActionSpec("duplicates", N_("Duplicates…"))
 LIST: Final = ActionSpec("list", N_("Bring in a list…"))
 MESSAGE: Final = ActionSpec("message", N_("Message…"), "M", ("Ь",))  # the same key of a Cyrillic keyboard
+NEW_REPORT: Final = ActionSpec("new_report", N_("New report"))
+CHECK_FILE: Final = ActionSpec("check_file", N_("Check a file…"))
+KINDS: Final = ActionSpec("kinds", N_("Kinds of report…"))
+RECIPIENTS: Final = ActionSpec("recipients", N_("Recipients and mailing lists"))
 AGAIN: Final = ActionSpec("again", N_("Again"), in_search=False)
 
 BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")
@@ -71,6 +75,7 @@ BACKUP: Final = ActionSpec("backup", N_("Back up now"), "Ctrl+Shift+B")
 ALL: Final = (
     *(SEARCH, LOCK, LARGER, SMALLER, NORMAL, HELP, FILTER, NEW, UNDO, REDO, SLIP, PRINT, BACKUP),
     *(CONVERSATION, ATTENTION, STOP, DUPLICATES, LIST, MESSAGE, AGAIN),
+    *(NEW_REPORT, CHECK_FILE, KINDS, RECIPIENTS),
 )
 
 

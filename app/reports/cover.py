@@ -44,7 +44,7 @@ _FOR_EVERYBODY: Final = (
 )
 _FOR_SOME: Final = (
     N_("It is for you. Pass it on to nobody without asking us first."),
-    N_("Publish nothing from it: who is named in it agreed to be told to you, not to everybody."),
+    N_("Publish nothing from it: it was decided for you who may be named in it, not for everybody."),
     N_("Keep it locked away, and delete every copy when your work with it is done."),
     N_("When we call it back by its number, delete every copy and tell us."),
     N_("Do not contact the families of those it names."),

@@ -86,16 +86,15 @@ class OwnKinds:
         self._ctx.require_open_reading()
         return shipped()
 
-    def check(self, text: str) -> WrongKind | None:
-        """What the loader says of a text somebody types; nothing is kept."""
+    def check(self, text: str) -> WrongKind | ReportKind:
+        """The kind a text is, or what the loader says of it; nothing is kept."""
         self._ctx.require_open_reading()
         try:
-            read_own_kind(text)
+            return read_own_kind(text)
         except KnownError as error:
             if error.code is not Code.REPORT_KIND_INVALID:
                 raise
             return WrongKind(int(str(error.details["line"])), str(error.details["field"]))
-        return None
 
     def copy_of(self, name_of: str) -> str:
         """The text of a shipped kind as the first version of one's own. Raises REPORT_KIND_UNKNOWN."""

@@ -13,6 +13,7 @@ from app.domain.ids import RecordId, new_id
 from app.domain.own_kind import OwnKind, OwnKindStep
 from app.domain.two_people import CONFIRMED
 from app.reports.kind_file import kind_of, shipped
+from app.reports.kinds import ReportKind
 from app.reports.kinds_in_use import own_kinds
 from app.reports.own_kinds import next_text, read_own_kind, shipped_text
 from app.services.approval import ApproveReport
@@ -267,7 +268,7 @@ def test_a_file_and_a_copy_begin_a_kind(office: Office, tmp_path: Path) -> None:
     with office.as_person(REPORTS) as session:
         text = session.own_kinds.read_file(path)
         assert text == _text()
-        assert session.own_kinds.check(text) is None
+        assert isinstance(session.own_kinds.check(text), ReportKind)
         assert session.own_kinds.check(text.replace("[groups]", "[groups")) == WrongKind(
             text.splitlines().index("[groups]") + 1, "toml"
         )

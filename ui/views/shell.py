@@ -30,11 +30,9 @@ from ui.lock_triggers import LockTriggers
 from ui.messages import told_of, undone_words
 from ui.tasks import Tasks
 from ui.theme import Mode
-from ui.views.attention.opening import HostileAttention
 from ui.views.backups.keeper import BackupKeeper
-from ui.views.consent.slip_opening import open_slip_door
 from ui.views.copies.band import CopyBand
-from ui.views.duplicates.opening import DuplicatesDoor
+from ui.views.doors import open_doors
 from ui.views.finding import Finding
 from ui.views.keeping import Keeping
 from ui.views.kept_sheets import INTAKE
@@ -46,7 +44,7 @@ from ui.views.stop_band import StopBand
 from ui.widgets.dialogs import tell
 from ui.widgets.room import open_at
 from ui.worker import Failure
-from ui.workplace import CASE_FILE, DUPLICATES, HOSTILE, TALK, Shows, Talks, Workplace
+from ui.workplace import CASE_FILE, TALK, Shows, Talks, Workplace
 
 IDLE_LOCK_AFTER_S: Final = 10 * 60
 _FIRST_PAGE: Final = "prisoners"
@@ -106,9 +104,7 @@ class Shell(QObject):
         window = self.window
         window.lock_requested.connect(self._lock)
         self._finding = Finding(self.workplace, window)
-        hostile, doubles = HostileAttention(self.workplace, window), DuplicatesDoor(self.workplace, window)
-        self._doors = {HOSTILE: hostile.open, DUPLICATES: doubles.open}
-        open_slip_door(self.workplace, window)
+        self._doors = open_doors(self.workplace, window)
         self._backups = BackupKeeper(self.workplace, window)
         self.copy_band, self.stop_band = CopyBand(self.workplace, window), StopBand(self.workplace, window)
         window.scale_requested.connect(self._on_scale)

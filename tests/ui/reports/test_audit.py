@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.services.office import COORDINATOR, OFFICER
 from tests.ui.reports.windows import Window, Windows
-from ui.views.reports.page import NEW
+from ui.views.reports.doors import NEW
 from ui.views.reports.periods import ready_of, ready_periods, span_of
 from ui.views.reports.plan import Plan
 from ui.views.reports.steps import Step

@@ -16,7 +16,7 @@ from tests.population import places, prisoners, put_in
 from tests.services.office import COORDINATOR, OFFICER, REPORTS
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.call_back import CallBackSheet
-from ui.views.reports.page import NEW
+from ui.views.reports.doors import NEW
 from ui.views.reports.periods import quarter_span
 from ui.views.reports.steps import Step
 

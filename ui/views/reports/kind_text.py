@@ -12,10 +12,11 @@ from app.i18n import _
 from ui import theme
 from ui.states import State
 from ui.theme import Role
-from ui.widgets.fields import TextEdit
 from ui.widgets.labels import Run, RunText
+from ui.widgets.numbered import NumberedEdit
 
 _PAUSE_MS = 250
+UNREADABLE = "toml"  # what the loader says of a line that is no line of such a text
 _SHOWN = 60  # signs of the line at fault
 
 
@@ -33,7 +34,7 @@ class KindText(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.edit = TextEdit(_("Text of the kind"), lines=18)
+        self.edit = NumberedEdit(_("Text of the kind"), lines=18)
         self.edit.setTabChangesFocus(True)
         self.said = RunText()
         column.addWidget(self.edit, 1)
@@ -72,6 +73,8 @@ class KindText(QWidget):
         self._mark([(line - 1, QColor(theme.current().colour("no")))])
         block = self.edit.document().findBlockByNumber(line - 1).text().strip()
         words = _("Line {line} cannot stay so: {field} ({text}).")
+        if field == UNREADABLE:
+            words = _("Line {line} cannot be read ({text}). Words stand in quotes, lists in brackets.")
         words = words.format(line=line, field=field, text=block[:_SHOWN])
         self.said.set_runs([Run(words, state=State.NO)])
 

@@ -17,7 +17,8 @@ from ui.messages import told_of
 from ui.states import State
 from ui.theme import Role
 from ui.views.reports.kind_text import KindText
-from ui.views.reports.wording import day_words
+from ui.views.reports.kind_words import choice_words, standing_runs
+from ui.views.reports.wording import summary_words
 from ui.widgets.buttons import Button, Look
 from ui.widgets.dialogs import Sheet, ask, ask_to_throw_away
 from ui.widgets.fields import Field
@@ -63,6 +64,8 @@ class KindsSheet(Sheet):
         self.add(Field(_("Kind"), self.kind))
         self.standing = RunText()
         self.add(self.standing)
+        self.summary = paragraph("", Role.MUTED)
+        self.add(self.summary)
         self.text = KindText()
         self.text.typed.connect(self._check)
         self.add(self.text, 1)
@@ -89,7 +92,9 @@ class KindsSheet(Sheet):
             (self.propose, self._on_propose),
         ):
             button.clicked.connect(run)
-        self.add(beside(self.copy, self.change, self.bring, self.end, self.agree, self.propose))
+        self.add(beside(self.copy, self.change, self.bring, self.end))
+        for button in (self.agree, self.propose):
+            self.buttons.addWidget(button)
         self._show_buttons(None)
 
     # reading
@@ -101,7 +106,7 @@ class KindsSheet(Sheet):
             rows, shipped = found
             self._rows = {row.id: row for row in rows}
             self._shipped = {kind.name: kind for kind in shipped if kind.columns}
-            choices = [(row.id, _choice(row)) for row in rows]
+            choices = [(row.id, choice_words(row)) for row in rows]
             ships = _("ships with Poruch")
             choices += [
                 (f"{_SHIPPED}{name}", f"{_(kind.title)} · {ships}") for name, kind in self._shipped.items()
@@ -133,22 +138,33 @@ class KindsSheet(Sheet):
             self.standing.set_runs([Run(_("Ships with Poruch. It is not changed; copy it."), Role.MUTED)])
             self._query(lambda: session.own_kinds.copy_of(name), lambda text: self._show(chosen, text))
         elif row.standing is Standing.WAITS and row.version > 1:
-            self.standing.set_runs(_standing(row))
+            self.standing.set_runs(standing_runs(row))
             self._query(
                 lambda: session.own_kinds.difference(row.id), lambda found: self._differs(chosen, found)
             )
         else:
-            self.standing.set_runs(_standing(row))
+            self.standing.set_runs(standing_runs(row))
             self._show(chosen, row.text)
 
     def _show(self, chosen: str, text: str) -> None:
         if not self.editing and chosen == self.kind.value():
             self.text.show_text(text, editing=False)
+            self._explain(chosen, text)
 
     def _differs(self, chosen: str, lines: tuple[str, ...]) -> None:
         if not self.editing and chosen == self.kind.value():
             self.text.show_difference(lines)
             self.text.say(_("+ is new, - was so in the version before."))
+            self._explain(chosen, self._rows[chosen].text)
+
+    def _explain(self, chosen: str, text: str) -> None:
+        session = self._workplace.session
+
+        def done(found: WrongKind | ReportKind) -> None:
+            if not self.editing and chosen == self.kind.value():
+                self._sum_up(found)
+
+        self._query(lambda: session.own_kinds.check(text), done)
 
     def _show_buttons(self, row: KindRow | None) -> None:
         proposes = not self.editing
@@ -178,17 +194,24 @@ class KindsSheet(Sheet):
     def _check(self, text: str) -> None:
         session = self._workplace.session
 
-        def done(wrong: WrongKind | None) -> None:
+        def done(wrong: WrongKind | ReportKind) -> None:
             if not self.editing or text != self.text.text:
                 return
-            self.propose.setEnabled(wrong is None)
-            if wrong is None:
-                self.text.show_right()
-            else:
+            self.propose.setEnabled(not isinstance(wrong, WrongKind))
+            self._sum_up(wrong)
+            if isinstance(wrong, WrongKind):
                 self.text.show_wrong(wrong.line, wrong.field)
+            else:
+                self.text.show_right()
 
         if self.editing:
             self._query(lambda: session.own_kinds.check(text), done)
+
+    def _sum_up(self, found: WrongKind | ReportKind) -> None:
+        """What the text means, for whoever does not read such texts; nothing where it means nothing."""
+        words = "" if isinstance(found, WrongKind) else summary_words(found)
+        self.summary.set_runs([Run(words, Role.MUTED)])
+        self.summary.setVisible(bool(words))
 
     @property
     def typed(self) -> str:
@@ -253,34 +276,3 @@ class KindsSheet(Sheet):
     def _say_failed(self, failure: Failure) -> None:
         self.wrong.setText(told_of(failure).text)
         self.wrong.show()
-
-
-def _choice(row: KindRow) -> str:
-    version = _("version {n}").format(n=row.version)
-    return " · ".join((row.title, version, _STANDING[row.standing]()))
-
-
-_STANDING = {
-    Standing.WAITS: lambda: _("waits for a second person"),
-    Standing.IN_USE: lambda: _("in use"),
-    Standing.BEFORE: lambda: _("an earlier version"),
-    Standing.ENDED: lambda: _("not used"),
-}
-_MARKS = {
-    Standing.WAITS: State.WAITS,
-    Standing.IN_USE: State.YES,
-    Standing.BEFORE: State.UNASKED,
-    Standing.ENDED: State.NO,
-}
-
-
-def _standing(row: KindRow) -> list[Run]:
-    facts = [_("proposed by {who}, {day}").format(who=row.proposed_by, day=day_words(row.proposed_at))]
-    if row.agreed_by:
-        facts.append(_("agreed by {who}").format(who=row.agreed_by))
-    if row.ended_by:
-        facts.append(_("ended by {who}").format(who=row.ended_by))
-    return [
-        Run(_STANDING[row.standing](), state=_MARKS[row.standing]),
-        Run("  " + " · ".join(facts), Role.MUTED),
-    ]

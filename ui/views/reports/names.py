@@ -68,7 +68,7 @@ class NamesFound(QWidget):
             words = _("Look at this yourself, in the file: whose it is, and whether it may stand there.")
             self._put(RunText([Run(words, state=State.ENDS)]))
             for hit in others:
-                self._judge(hit, hit.name, _("I looked at it"))
+                self._judge([hit], hit.name, _("I looked at it"))
 
     def _put(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
@@ -87,22 +87,23 @@ class NamesFound(QWidget):
             "spelt alike. Look at the page: whose name is it?",
             "{n} places bear names that may be somebody protected: namesakes, family names alone, or ones "
             "spelt alike. Look at the pages: whose names are they?",
-            len(hits),
+            len(_by_place(hits)),
         )
         self._put(RunText([Run(words, state=State.ENDS)]))
-        for hit in hits:
-            self._judge(hit, hit.name.title(), _("It is the one who may be named"))
+        for same in _by_place(hits):
+            self._judge(same, same[0].name.title(), _("It is the one who may be named"))
         if not self._judges:
             self._put(Notice(_("A security officer who did not make it has to look."), Tone.AMBER))
 
-    def _judge(self, hit: Namesake, said: str, words: str) -> None:
+    def _judge(self, same: Sequence[Namesake], said: str, words: str) -> None:
+        hit = same[0]
         place = f"{hit.file_format.upper()}, {where_words(hit.where)}"
         self._put(RunText([Run(said, Role.STRONG), Run(f" · {place}", Role.MUTED)]))
         if not self._judges:
             return
         chip = FilterChip(words, description=f"{said}, {place}")
         chip.toggled.connect(lambda _on: self.judged.emit())
-        self._chips[hit.key] = chip
+        self._chips |= dict.fromkeys((one.key for one in same), chip)
         self._put(chip)
 
     @property
@@ -118,3 +119,11 @@ class NamesFound(QWidget):
     def judged_keys(self) -> frozenset[str]:
         """Namesakes judged to be somebody who may be named."""
         return frozenset(key for key, chip in self._chips.items() if chip.isChecked())
+
+
+def _by_place(hits: Sequence[Namesake]) -> list[list[Namesake]]:
+    """One name at one place is judged once, whoever of those protected is called so."""
+    found: dict[tuple[str, str, str], list[Namesake]] = {}
+    for hit in hits:
+        found.setdefault((hit.name.casefold(), hit.file_format, hit.where), []).append(hit)
+    return list(found.values())

@@ -19,6 +19,7 @@ from ui.messages import told_of
 from ui.views.reports.as_decided import open_as_decided
 from ui.views.reports.call_back import CallBackSheet
 from ui.views.reports.compare_sheet import open_compare, others_of
+from ui.views.reports.doors import CHECK, KINDS, NEW
 from ui.views.reports.landing import LandingPage
 from ui.views.reports.making import Making
 from ui.views.reports.plan import Plan
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 LAYOUT: Final = "reports/ledger"
 _SHOWN: Final = ("report", "report_series", "report_series_end", "own_kind", "own_kind_step")
-NEW: Final = "new:"
 """Before the name of a kind: what `Workplace.go` shows is a new report of it."""
 
 
@@ -161,9 +161,12 @@ class ReportsPage(QWidget):
     # going
 
     def show_record(self, record: str) -> None:
-        """Select a report in the ledger, or begin one of a kind (`NEW` before its name)."""
+        """Select a report in the ledger, begin one of a kind (`NEW` before its name), or open a door."""
         if record.startswith(NEW):
             self.begin(Plan(kind=record.removeprefix(NEW)))
+            return
+        if record in (CHECK, KINDS):
+            self.check_file() if record == CHECK else self.open_kinds()
             return
         if record.startswith((f"{RECIPIENT}:", f"{MAILING_LIST}:")):
             self.open_recipients(record.partition(":")[2])

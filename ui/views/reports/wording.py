@@ -156,6 +156,13 @@ def carried_words(kind: ReportKind) -> str:
     return " · ".join(parts) + ". " + _("Never relatives, contacts or health.")
 
 
+def summary_words(kind: ReportKind) -> str:
+    """What a kind is, whom it is for and what it carries: enough to agree to it."""
+    languages = ", ".join(language_name(one) for one in kind.languages)
+    first = f"{_('For')}: {audience_words(kind)} · {format_words(kind.formats)} · {languages}."
+    return f"{_(kind.about)} {first} {carried_words(kind)}"
+
+
 def ground_words(*, named: bool, counted: bool, ground: Ground | None) -> str:
     """How somebody stands in a report."""
     if not named:
