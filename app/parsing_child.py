@@ -30,6 +30,10 @@ def main() -> int:
 
 def _lines(head: Mapping[str, object], untrusted: bytes) -> Iterator[Mapping[str, object]]:
     ending = str(head.get("ending", ""))
+    if head.get("read") == "pictures":
+        from app.pixels import lines as shown
+
+        return shown(untrusted, ending)
     if head.get("read") == "file":
         from app.reports.elsewhere.child import lines as said
 

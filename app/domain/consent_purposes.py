@@ -49,6 +49,7 @@ class Purpose:
     publishable: bool
     silence_is_yes: bool
     for_one_event: bool
+    for_one_use: bool
     inside: bool
     needs: tuple[str, ...]
     months: int
@@ -77,6 +78,7 @@ def _purpose(term: Term) -> Purpose:
         publishable=term.flag("publishable"),
         silence_is_yes=term.flag("silence_is_yes"),
         for_one_event=term.text("use") == "event",
+        for_one_use=term.text("use") == "once",
         inside=whose == "speaker" and term.text("audience") == INTERNAL,
         needs=term.items("needs"),
         months=term.number("months"),

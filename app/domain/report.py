@@ -64,6 +64,8 @@ class Report:
     came_back, dropped.
 
     Attributes:
+        pictured: those of `carried` of whom it shows a picture.
+        quoted: those of `carried` of whom it says what was agreed to for one use.
         marks: one for each of `carried`, in its order: another one says that something about them changed.
         without_figures: its maker could not know who refused to be counted.
         recipients: ids of recipients or godparents; words in reports made before there were records.
@@ -96,6 +98,8 @@ class Report:
     left_out: int | None = stored(N_("Left out"), Kind.NUMBER, _INTERNAL)
     without_figures: bool = stored(N_("Without figures"), Kind.FLAG, _INTERNAL)
     carried: tuple[str, ...] = stored(N_("People named in it"), Kind.WORDS, _INTERNAL, open_text=True)
+    pictured: tuple[str, ...] = stored(N_("With a photo"), Kind.WORDS, _INTERNAL, open_text=True)
+    quoted: tuple[str, ...] = stored(N_("With a quote"), Kind.WORDS, _INTERNAL, open_text=True)
     marks: tuple[str, ...] = stored(
         N_("Fingerprints of what it says of each"), Kind.WORDS, _INTERNAL, open_text=True
     )

@@ -18,24 +18,25 @@ from app import vocabulary
 from app.domain.canonical import canonical_bytes
 from app.domain.consent_audit import Period
 from app.domain.date_words import date_words
-from app.domain.dates import PartialDate, add_months, end_of_month
+from app.domain.dates import PartialDate, end_of_month
 from app.domain.errors import KnownError
 from app.domain.ids import RecordId
-from app.domain.prisoner import HELD
 from app.domain.public_texts import PublicText
 from app.domain.report import TextBlock, ToldFigure
 from app.i18n import N_, Translator, translator
 from app.languages import locale_of
-from app.reports.composed import Cell, Citation, Column, ComposedReport
+from app.reports.composed import Cell, Citation, Column, ComposedReport, Portrait
 from app.reports.covering import Told, told_of
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.frame import bare_report
 from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
+from app.reports.lacking import Missing, is_of_prison, missing
+from app.reports.portraits import THERE_IS_ONE, portrait
 from app.reports.sizes.hiding import Outcome
 from app.reports.spellings import writes_cyrillic
 from app.reports.standing import Because, Candidate, allowed, may, standing
 from app.reports.text import plain_line
-from app.reports.transform import Making, TermWords, cell, holder, term_cell, text_in
+from app.reports.transform import Making, TermWords, cell, term_cell, text_in
 
 _NAMES: Final = frozenset({"given_name", "family_name", "other_names", "patronymic", "envelope_name"})
 
@@ -68,19 +69,6 @@ class Request:
 
 
 @attrs.frozen
-class Missing:
-    """A person who is in the rows without a value the kind carries (no summary in this language).
-
-    Attributes:
-        old: the value stands there, and was checked too long ago.
-    """
-
-    prisoner: RecordId
-    column: str
-    old: bool = False
-
-
-@attrs.frozen
 class Composition:
     """The report, and who is where in it; only the report goes on to a writer.
 
@@ -89,6 +77,8 @@ class Composition:
         counted: true counts that public figures were told from, by table and row; closed.
         outcomes: what became of each table of public figures.
         covered: what a series has to cover of each who is named, in their order.
+        pictured: of whom it shows a picture.
+        quoted: of whom it says something that was agreed to for one use.
     """
 
     report: ComposedReport
@@ -102,6 +92,8 @@ class Composition:
     counted: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict, repr=False)
     outcomes: Mapping[str, Outcome] = attrs.field(factory=dict, repr=False)
     covered: tuple[Told, ...] = attrs.field(default=(), repr=False)
+    pictured: tuple[RecordId, ...] = ()
+    quoted: tuple[RecordId, ...] = ()
 
 
 def compose(request: Request, translate: Translator | None = None) -> Composition:
@@ -123,28 +115,67 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
         if not column.optional or any(row[index] is not None for row in rows)
     ]
     columns = tuple(_column(request.kind.columns[index], words) for index in used)
-    report = _report(request, words, columns, rows=tuple(tuple(row[i] for i in used) for row in rows))
+    said = [tuple(_said(kind.columns[i], row[i], words) for i in used) for row in rows]
+    report = _report(request, words, columns, rows=tuple(said))
     report = attrs.evolve(
         report,
         figures=figures(kind.groups, len(named), len(counted), words) if in_figures else (),
         figures_notes=figures_notes(kind.groups, len(counted), words) if in_figures else (),
         lead=_lead(len(named), words, in_figures=in_figures) if kind.counted or not named else "",
         sources=_sources(request.kind, named, words),
+        portraits=tuple(_portraits(kind, named, rows, words)),
     )
     return Composition(
         report,
         tuple(person.prisoner.id for person in named),
         tuple(person.prisoner.id for person in counted),
         tuple(person.prisoner.id for person in found.left_out),
-        tuple(_missing(request, named, rows)),
+        tuple(missing(kind, named, rows, request.day)),
         found.because,
         tuple(mark(row) for row in rows),
         covered=tuple(told_of(kind.columns, person, row) for person, row in zip(named, rows, strict=True)),
+        pictured=_who([column.shows_picture for column in kind.columns], named, rows),
+        quoted=_who([column.used_once for column in kind.columns], named, rows),
     )
 
 
+def _who(
+    wanted: Sequence[bool], named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[RecordId, ...]:
+    """Of whom one of these columns says something."""
+    return tuple(
+        person.prisoner.id
+        for person, row in zip(named, rows, strict=True)
+        if any(is_one and cell is not None for is_one, cell in zip(wanted, row, strict=True))
+    )
+
+
+def _said(column: KindColumn, cell: Cell, words: Translator) -> Cell:
+    """A cell as a reader sees it: of a picture only that there is one."""
+    return words(THERE_IS_ONE) if column.shows_picture and cell is not None else cell
+
+
+def _portraits(
+    kind: ReportKind, named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]], words: Translator
+) -> Iterator[Portrait]:
+    shows = next((place for place, column in enumerate(kind.columns) if column.shows_picture), None)
+    if shows is None:
+        return
+    for number, (person, row) in enumerate(zip(named, rows, strict=True)):
+        if row[shows] is not None and person.portrait is not None:
+            names = zip(kind.columns, row, strict=True)
+            name = " ".join(
+                column.phrase.replace("{}", str(cell)) if column.phrase else str(cell)
+                for column, cell in names
+                if column.place == "name" and cell is not None
+            )
+            yield portrait(number, name, person.portrait, words)
+
+
 def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
-    if not _is_of_prison(column, person) and may(column, person):
+    if column.shows_picture and person.portrait is None:
+        return None
+    if not is_of_prison(column, person) and may(column, person):
         value = cell(column, person.prisoner, person.facility, making, person.texts)
         if value is not None:
             return value
@@ -152,13 +183,6 @@ def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:
     if other is not None and allowed(decided_name(other), person, column.grounds):
         return term_cell(other, person.prisoner, making)
     return None
-
-
-def _is_of_prison(column: KindColumn, person: Candidate) -> bool:
-    """Whether a column says where somebody is held or written to who is not in prison any more."""
-    if person.prisoner.status in HELD:
-        return False
-    return any(field.noun == "facility" or field.name == "envelope_name" for field in column.fields)
 
 
 def _column(column: KindColumn, words: Translator) -> Column:
@@ -232,33 +256,6 @@ def _day_words(as_of: str, words: Translator) -> str:
 def mark(row: tuple[Cell, ...]) -> str:
     """The fingerprint of what a report says of one person."""
     return hashlib.sha256(canonical_bytes(list(row))).hexdigest()
-
-
-def _missing(
-    request: Request, named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]]
-) -> Iterator[Missing]:
-    for person, row in zip(named, rows, strict=True):
-        for column, value in zip(request.kind.columns, row, strict=True):
-            if value is None and not column.optional and not _is_refused(column, person):
-                yield Missing(person.prisoner.id, column.key)
-            elif value is not None and _is_old(column, person, request.day):
-                yield Missing(person.prisoner.id, column.key, old=True)
-
-
-def _is_refused(column: KindColumn, person: Candidate) -> bool:
-    """Whether a column says nothing because what it hangs on says no, or nothing: then it is not missing."""
-    if _is_of_prison(column, person) or (column.only_with and not may(column.only_with, person)):
-        return True
-    return column.only_if is not None and str(getattr(person.prisoner, column.only_if.name)) == "no"
-
-
-def _is_old(column: KindColumn, person: Candidate, today: date) -> bool:
-    """Whether a day that has to be fresh lies too far back."""
-    if not column.fresh_months:
-        return False
-    field = column.fields[0]
-    day = getattr(holder(field, person.prisoner, person.facility, person.texts), field.name)
-    return isinstance(day, date) and add_months(day, column.fresh_months) < today
 
 
 def has_text(texts: tuple[PublicText, ...], language: str) -> bool:

@@ -32,7 +32,7 @@ class Column:
         key: the kind's name for it.
         label: its head, translated.
         number: its cells are whole numbers or empty.
-        place: where a card shows it: `name`, `meta` or `body`.
+        place: where a card shows it: `name`, `meta` or `body`; `picture` where the row has a portrait.
         width: share of the page in a table, 1 to 12.
         phrase: how a card says it, `since {}`; empty means the value alone.
         names: its cells are names of who the row is about.
@@ -154,6 +154,24 @@ class Words:
 
 
 @attrs.frozen
+class Portrait:
+    """A picture beside a row: small, written anew, and known by its fingerprint.
+
+    Attributes:
+        row: which of the rows it stands beside, 0 is the first.
+        instead: says it to whoever does not see it.
+        content: the bytes of a JPEG that is nothing but pixels.
+    """
+
+    row: int
+    instead: str
+    wide: int
+    high: int
+    sha256: str
+    content: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen
 class Cover:
     """A page before the report, in the language of who gets it; spreadsheets have none."""
 
@@ -189,10 +207,11 @@ class ComposedReport:
     tables: tuple[FigureTable, ...] = ()
     charts: tuple[Chart, ...] = ()
     covers: tuple[Cover, ...] = ()
+    portraits: tuple[Portrait, ...] = attrs.field(default=(), repr=False)
 
     def plain(self) -> dict[str, Plain]:
-        """The whole report as plain values."""
-        plain: dict[str, Plain] = attrs.asdict(self)
+        """The whole report as plain values; of a picture its fingerprint."""
+        plain: dict[str, Plain] = attrs.asdict(self, filter=lambda field, _value: field.name != "content")
         return plain
 
     def fingerprint(self) -> str:

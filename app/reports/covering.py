@@ -18,7 +18,7 @@ from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, decided_name
 from app.reports.standing import Candidate
 
-_TYPED: Final = frozenset({Kind.TEXT, Kind.FREE_TEXT, Kind.WORDS, Kind.PARTS})
+_TYPED: Final = frozenset({Kind.TEXT, Kind.FREE_TEXT, Kind.WORDS, Kind.PARTS, Kind.PICTURE})
 
 
 @attrs.frozen

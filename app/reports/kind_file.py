@@ -128,6 +128,9 @@ class KindReader(PeopleReader):
         formats = self.words(table, "formats", FORMATS)
         columns = () if counts else self.columns(table)
         tables = self._tables(table, audience) if counts else ()
+        layout = self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS)
+        if layout != "cards" and any(column.shows_picture for column in columns):
+            raise self.wrong("layout")
         return ReportKind(
             name=self.text(table, "name"),
             version=self.number(table, "version"),
@@ -140,7 +143,7 @@ class KindReader(PeopleReader):
             formats=formats,
             languages=self.words(table, "languages", IN_REPORTS),
             approval=self._approval(table, inside=audience is Audience.INTERNAL),
-            layout=self.choice(table, "layout", (_FIGURES,) if counts else _LAYOUTS),
+            layout=layout,
             groups=self._groups(table, audience, sized=any(one.key in SIZE_SHAPES for one in tables)),
             columns=columns,
             tables=tables,

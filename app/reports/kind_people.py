@@ -21,7 +21,9 @@ _COARSE: Final = frozenset({Transform.YEAR, Transform.YEAR_BAND, Transform.REGIO
 _DATES: Final = frozenset({Kind.PARTIAL_DATE, Kind.DAY})
 _OF_DATES: Final = {Transform.YEAR, Transform.YEAR_BAND, Transform.DAY, Transform.DAY_AND_MONTH}
 _YES_OR_NO: Final = "yes_no_unknown"
-_PLACES: Final = ("name", "meta", "body")
+_PLACES: Final = ("name", "meta", "body", "picture")
+_NEEDS_ITS_OWN: Final = frozenset({"photo", "quote"})
+"""Purposes whose details no other purpose opens: agreeing to a name is no yes to a face."""
 
 
 class PeopleReader(TomlReader):
@@ -37,6 +39,8 @@ class PeopleReader(TomlReader):
             found.append(self._column(index, item, found))
         columns = tuple(found)
         self.section = ("", 0)
+        if sum(column.shows_picture for column in columns) > 1:
+            raise self.wrong("columns")
         unique = len({column.key for column in columns}) == len(columns)
         purposes: dict[str, str] = {}
         for column in columns:
@@ -83,6 +87,7 @@ class PeopleReader(TomlReader):
         only_if = self._yes_or_no(raw, "only_if") if "only_if" in raw else None
         if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
             raise self.wrong("transform")
+        self._check_picture(raw, transform)
         width = self.number(raw, "width") if "width" in raw else 4
         if not 1 <= width <= 12:
             raise self.wrong("width")
@@ -90,7 +95,7 @@ class PeopleReader(TomlReader):
             key=self.text(raw, "key"),
             label=self.text(raw, "label"),
             fields=fields,
-            purpose=self._purpose(raw),
+            purpose=self._own_purpose(raw, fields),
             transform=transform,
             grounds=grounds,
             join=self.text(raw, "join") if "join" in raw else " ",
@@ -105,6 +110,22 @@ class PeopleReader(TomlReader):
             only_with=self._only_with(raw, before),
             fresh_months=self.number(raw, "fresh_months") if "fresh_months" in raw else 0,
         )
+
+    def _check_picture(self, raw: Mapping[str, object], transform: Transform) -> None:
+        """A picture has a place of its own, and nobody is left out for want of one."""
+        shows = transform is Transform.PICTURE
+        if (raw.get("place") == "picture") is not shows:
+            raise self.wrong("place")
+        if shows and (self.flag(raw, "required") or not self.flag(raw, "optional") or "phrase" in raw):
+            raise self.wrong("transform")
+
+    def _own_purpose(self, raw: Mapping[str, object], fields: tuple[Field, ...]) -> str:
+        """The purpose; a photo or a quote leaves for no other than its own."""
+        purpose = self._purpose(raw)
+        for own in _NEEDS_ITS_OWN:
+            if own != purpose and any(decided_name(field) in purposes()[own].fields for field in fields):
+                raise self.wrong("purpose")
+        return purpose
 
     def _only_with(self, raw: Mapping[str, object], before: Sequence[KindColumn]) -> KindColumn | None:
         """A column that stands before this one."""
@@ -142,10 +163,14 @@ class PeopleReader(TomlReader):
         field = fields_of(cls).get(attribute) if cls is not None else None
         if field is None or field.sealed:
             raise self.wrong(key)
+        if transform is Transform.PICTURE or field.kind is Kind.PICTURE:
+            if transform is not Transform.PICTURE or field.kind is not Kind.PICTURE or key != "fields":
+                raise self.wrong(key)
+            return field
         coarse = transform in _COARSE or transform in (Transform.COUNT_ONLY, Transform.PSEUDONYM)
         if field.klass is not FieldClass.OPEN and not (field.klass is FieldClass.INTERNAL and coarse):
             raise self.wrong(key)
-        if field.kind is Kind.REFERENCE or field.kind is Kind.PICTURE:
+        if field.kind is Kind.REFERENCE:
             raise self.wrong(key)
         if transform in _OF_DATES and field.kind not in _DATES:
             raise self.wrong("transform")

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from app.domain.consent_purposes import purposes
 from app.domain.fields import Field
 
 FORMATS: Final = ("pdf", "docx", "xlsx", "csv", "html")
@@ -58,6 +59,7 @@ class Transform(StrEnum):
     PLACE = "place"
     DAY = "day"
     DAY_AND_MONTH = "day_and_month"  # never the year
+    PICTURE = "picture"  # decoded, cropped and written anew (`app.reports.portraits`)
 
 
 @attrs.frozen
@@ -106,6 +108,16 @@ class KindColumn:
     fresh_months: int = 0
     only_if: Field | None = None
     only_with: KindColumn | None = None
+
+    @property
+    def shows_picture(self) -> bool:
+        """It shows a picture: where a format has none it says that there is one."""
+        return self.transform is Transform.PICTURE
+
+    @property
+    def used_once(self) -> bool:
+        """What it says was agreed to for one use."""
+        return purposes()[self.purpose].for_one_use
 
     def decided_fields(self) -> tuple[Field, ...]:
         """Every field of which something may leave in this column."""

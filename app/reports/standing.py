@@ -16,6 +16,7 @@ from app.domain.fields import Field
 from app.domain.prisoner import HELD, Prisoner
 from app.domain.public_texts import PublicTexts
 from app.domain.source import Facility
+from app.picture_reading import Drawn
 from app.reports.birthdays import birthday_in, may_be_in
 from app.reports.composed import Citation
 from app.reports.kinds import Ground, KindColumn, ReportKind, Select, decided_name
@@ -65,6 +66,7 @@ class Candidate:
         decisions: by the prisoner's field name; a missing one is a no.
         counted: may be counted in figures (*counted in statistics* was not refused).
         texts: public texts about this person, where there are any.
+        portrait: the photo as a report shows it, where it may leave and can be read.
     """
 
     prisoner: Prisoner = attrs.field(repr=False)
@@ -72,6 +74,7 @@ class Candidate:
     decisions: Mapping[str, FieldDecision] = attrs.field(repr=False)
     counted: bool = True
     texts: PublicTexts | None = attrs.field(default=None, repr=False)
+    portrait: Drawn | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen

@@ -114,6 +114,8 @@ def cell(
         return _pseudonym(prisoner, making)
     if column.transform is Transform.COUNT_ONLY:
         return None
+    if column.transform is Transform.PICTURE:
+        return prisoner.photo  # which one: `compose` says only that there is one
     if column.transform is Transform.PLACE:
         return plain_line(place_words(facility, making.language)) or None if facility else None
     if column.transform is Transform.REGION:

@@ -27,8 +27,10 @@ from app.reports.kinds import ReportKind
 from app.services.addressing import names_of
 from app.services.as_known import Then, entry_at, ledger_then
 from app.services.as_of import moment_of
+from app.services.columns_moved import ColumnMoved, columns_moved
 from app.services.context import Context
 from app.services.deciding import requests_of
+from app.services.file_ours import pictures_in
 from app.services.said_then import SaidThen
 from app.services.same_person import roots
 from app.services.since import Moves, Since, moves_of, since_of
@@ -50,20 +52,6 @@ class Side:
     recipients: tuple[str, ...]
     made_by: str
     approved_by: str
-
-
-@attrs.frozen
-class ColumnMoved:
-    """One column that says something else of somebody.
-
-    Attributes:
-        label: English words of the column.
-        before, after: what it said; None for nothing, and for those without the key.
-    """
-
-    label: str
-    before: str | None = attrs.field(default=None, repr=False)
-    after: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -204,11 +192,13 @@ class Comparing:
         later = _decided(self._ctx, reader, after, ids) if with_key else {}
         progress(2, 3, _("Reading what was known then"))
         sayings = SaidThen(reader, before), SaidThen(reader, after)
+        kind = kind_of(after.report_kind, after.kind_version)
         found = []
         for one in shown:
             columns: tuple[ColumnMoved, ...] | None = ()
             if one.id in changed:
-                columns = _columns(sayings[0].of(one.id), sayings[1].of(one.id), with_values=with_key)
+                said = sayings[0].of(one.id), sayings[1].of(one.id)
+                columns = columns_moved(*said, pictures_in(kind), with_values=with_key)
             purposes = _purposes(earlier.get(one.id, {}), later.get(one.id, {}))
             found.append(PersonMoved(one.id, display_name(one), columns, purposes))
         progress(3, 3, _("Done"))
@@ -252,18 +242,6 @@ def _outcome(decision: Decision | None) -> tuple[object, ...]:
     if not decision.allowed:
         return (False, decision.reason)
     return (True, decision.ground, decision.fields, decision.published)
-
-
-def _columns(
-    before: Mapping[str, str | None] | None, after: Mapping[str, str | None] | None, *, with_values: bool
-) -> tuple[ColumnMoved, ...] | None:
-    if before is None or after is None:
-        return None
-    return tuple(
-        ColumnMoved(label, before[label], after.get(label)) if with_values else ColumnMoved(label)
-        for label in before
-        if before[label] != after.get(label)
-    )
 
 
 def texts_moved(before: tuple[TextBlock, ...], after: tuple[TextBlock, ...]) -> tuple[TextMoved, ...]:

@@ -17,7 +17,7 @@ from app.domain.consent_audit import Period
 from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
-from app.domain.progress import Progress, no_progress
+from app.domain.progress import Progress, no_progress, part_of
 from app.domain.public_texts import PublicTexts
 from app.domain.recipient import Addressed
 from app.domain.report import Report, TextBlock, TextStamp
@@ -38,6 +38,7 @@ from app.services.addressing import check_as_made, meant, names_said
 from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
+from app.services.report_pictures import with_portraits
 from app.services.report_recipients import addressee, check_godparent, mail_address, prisoners_of
 from app.services.same_person import rooted
 from app.services.stamps import unstamped
@@ -176,7 +177,9 @@ def _composed(context: Context, reader: Reader, wanted: Wanted, progress: Progre
         request = _request(wanted, candidates, names_said(reader, wanted.recipients, wanted.addressed))
         return compose_message(request, mail_address(reader, wanted.recipients))
     called = addressee(reader, wanted.kind, wanted.recipients, wanted.addressed)
-    return compose_decided(wanted, candidates_today(context, reader, wanted, progress), called)
+    candidates = candidates_today(context, reader, wanted, part_of(progress, 0, 3, 4))
+    shown = with_portraits(context, reader, wanted.kind, candidates, part_of(progress, 3, 4, 4))
+    return compose_decided(wanted, shown, called)
 
 
 def _compose_counts(

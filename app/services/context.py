@@ -26,6 +26,7 @@ from app.domain.ports import Reader, UnitOfWork
 from app.domain.roles import IN_A_COPY, NEVER, Action, Limit, Need, Permission, Role, permission
 from app.domain.rows import PersonRow
 from app.domain.store_port import Store
+from app.picture_reading import Drawn
 from app.services.done import Done, Step
 from app.services.kept import Kept
 from app.services.keyring import Keyring
@@ -85,6 +86,7 @@ class Context:
         righting: what people signed about the log itself.
         cache: what answers came to, dropped when what it stands on changes (`finish`).
         lines: of all prisoners, for filter words.
+        portraits: photos as reports show them, by the id of the photo; None for what cannot be read.
         copy: what a derived copy says of itself; None in every other case file.
         not_before: the latest day a derived copy was open: a clock set back brings no clearance back.
     """
@@ -101,6 +103,7 @@ class Context:
     opened: Openings = attrs.field(factory=Openings, repr=False)
     cache: Kept = attrs.field(factory=Kept, repr=False)
     lines: PrisonerLines = attrs.field(factory=PrisonerLines, repr=False)
+    portraits: dict[str, Drawn | None] = attrs.field(factory=dict, repr=False)
     copy: CopyFacts | None = None
     not_before: date = date.min
     righting: Righting = attrs.field(init=False, factory=Righting, repr=False)

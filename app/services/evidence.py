@@ -22,9 +22,9 @@ from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.roles import Action
+from app.pixels import pixels_of
 from app.services.context import Context
 from app.services.identities import checked_words, record_showing
-from app.services.pixels import pixels_of
 
 LARGEST_BYTES: Final = 4_000_000
 """What fits, sealed in both layers, into the largest closed record."""

@@ -23,6 +23,7 @@ from app.reports.elsewhere.told import Place, Spot
 from app.reports.frame import words_of
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import FORMATS, ReportKind
+from app.reports.portraits import THERE_IS_ONE
 from app.reports.text import plain_paragraphs
 from app.services.composing import Wanted, compose_today
 from app.services.context import Context
@@ -107,7 +108,9 @@ def changed_of_ours(ctx: Context, reader: Reader, told: FileTold, ours: Ours | N
     kind = shipped_kind(report.report_kind)
     known = [value for value in ours.said.values() if value is not None]
     kept = [text for block in report.texts for text in plain_paragraphs(block.text)]
-    kept += [value for row in known for value in row.values() if value]
+    kept += [
+        value for row in known for label, value in row.items() if value and label not in pictures_in(kind)
+    ]
     found = moved(told.said, kept, _template(ctx, reader, report, kind, _pages_of(told)))
     return OursChanged(
         report.id,
@@ -147,8 +150,11 @@ def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind, pa
         before, _place, after = words(column.phrase).partition("{}")
         yield from (before, after)
     yield from (one for one in attrs.astuple(words_of(words)) if "{" not in one)
+    if pictures_in(kind):
+        yield words(THERE_IS_ONE)
     if made is None:
         return
+    yield from (one.instead for one in made.portraits)
     yield from (made.title, made.subtitle, made.lead, made.footer, *made.foreword, *made.figures_notes)
     yield from (column.label for column in made.columns)
     for figure in made.figures:
@@ -158,6 +164,11 @@ def _template(ctx: Context, reader: Reader, report: Report, kind: ReportKind, pa
         yield from (source.text, source.link, source.as_of)
     if pages:
         yield from _feet(words(N_("Page {page} of {pages}")), pages)
+
+
+def pictures_in(kind: ReportKind) -> frozenset[str]:
+    """Columns of pictures: the ledger knows which picture stood there, a file says only that there is one."""
+    return frozenset(column.label for column in kind.columns if column.shows_picture)
 
 
 def _feet(words: str, pages: int) -> Iterator[str]:

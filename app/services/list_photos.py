@@ -20,10 +20,12 @@ from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress
 from app.i18n import N_, _
 from app.intake.staged import Preview, Reading, StagedRow
-from app.services.pictures import LARGEST_FILE, prepared
+from app.services.pictures import LARGEST_FILE, prepared_together
 
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 _MOST_FILES: Final = 20_000
+_TOGETHER: Final = 20
+"""So many photos are read by one child."""
 _MOST_BYTES: Final = 400_000_000
 """Of photos as they are kept: some ten thousand of them."""
 _LEADING = re.compile(r"0*(\d+)(?!\d)")
@@ -110,13 +112,23 @@ def photos_in(folder: Path, found: Preview, with_photo: frozenset[str], progress
     rows = _rows_by_number(found.rows)
     files = _files_by_number(folder, rows)
     lines: list[PhotoLine] = []
+    ready: list[tuple[int, Path]] = []
     size = 0
     for done, (number, paths) in enumerate(files.items()):
         progress(done, len(files), _("Reading the photos"))
         for path in paths:
-            line = _line(path, paths, rows.get(number, ()), with_photo)
-            size += len(line.content or b"")
-            lines.append(line)
+            same = rows.get(number, ())
+            lines.append(
+                PhotoLine(path.name, same[0].number if same else None, _state(paths, same, with_photo))
+            )
+            if lines[-1].state is PhotoState.READY:
+                ready.append((len(lines) - 1, path))
+        if len(ready) >= _TOGETHER or done == len(files) - 1:
+            for place, content in _contents(ready):
+                state = PhotoState.READY if content is not None else PhotoState.NO_PICTURE
+                lines[place] = attrs.evolve(lines[place], state=state, content=content)
+                size += len(content or b"")
+            ready = []
         if size > _MOST_BYTES:
             raise KnownError(Code.PHOTOS_TOO_MANY)
     lines += [
@@ -127,18 +139,30 @@ def photos_in(folder: Path, found: Preview, with_photo: frozenset[str], progress
     return ListPhotos(tuple(lines))
 
 
-def _line(
-    path: Path, paths: Sequence[Path], rows: Sequence[StagedRow], with_photo: frozenset[str]
-) -> PhotoLine:
-    row = rows[0].number if rows else None
-    state = _state(paths, rows, with_photo)
-    if state is not PhotoState.READY:
-        return PhotoLine(path.name, row, state)
+def _contents(files: Sequence[tuple[int, Path]]) -> Iterator[tuple[int, bytes | None]]:
+    """What is kept of each file; None where it cannot be read as a picture."""
+    untrusted: list[tuple[int, bytes]] = []
+    for place, path in files:
+        try:
+            with path.open("rb") as stream:
+                untrusted.append((place, stream.read(LARGEST_FILE + 1)))
+        except OSError:
+            yield place, None
+    small = [(place, content) for place, content in untrusted if len(content) <= LARGEST_FILE]
+    yield from ((place, None) for place, content in untrusted if len(content) > LARGEST_FILE)
+    yield from zip(
+        (place for place, _content in small), _together([one for _place, one in small]), strict=True
+    )
+
+
+def _together(untrusted: Sequence[bytes]) -> Sequence[bytes | None]:
+    """All at once; each by itself where one of them is too much for whoever reads it."""
     try:
-        with path.open("rb") as stream:
-            return PhotoLine(path.name, row, state, prepared(stream.read(LARGEST_FILE + 1)))
-    except (OSError, KnownError):
-        return PhotoLine(path.name, row, PhotoState.NO_PICTURE)
+        return prepared_together(untrusted)
+    except KnownError:
+        if len(untrusted) <= 1:
+            return [None] * len(untrusted)
+        return [_together([one])[0] for one in untrusted]
 
 
 def _state(paths: Sequence[Path], rows: Sequence[StagedRow], with_photo: frozenset[str]) -> PhotoState:

@@ -57,6 +57,8 @@ def made_report(
         figures_only=len(composition.figures_only),
         left_out=len(composition.left_out),
         carried=tuple(composition.named),
+        pictured=tuple(composition.pictured),
+        quoted=tuple(composition.quoted),
         marks=composition.marks,
         again_of=again_of or None,
         told=composition.told,

@@ -95,7 +95,7 @@ class Lenient(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element that closes itself: a browser heeds that only where nothing fits in anyway."""
         self.handle_starttag(tag, attrs)
-        if tag != "meta":
+        if tag not in ("meta", "img"):
             self.other.append("closes itself")
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,7 +1,7 @@
 """HTML: nothing but what is read. Elements, attributes and styles outside a short list are refused.
 
-So no script, comment, hidden element, form, frame or picture, nothing loaded from outside. The content
-policy that forbids them all the same is there, and the style is the shipped one to the byte.
+So no script, comment, hidden element, form or frame, of pictures only photos of the report, nothing loaded from
+outside. The content policy that forbids them all the same is there, and the style is the shipped one.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     elements = list(page.iter())
     examined = len(elements) + sum(len(element.attrib) for element in elements)
     links = {source.link for source in report.sources if source.link.startswith(("https://", "http://"))}
-    where = _frame(file, page, report) or _head(page)
+    where = _frame(file, page, report) or _head(page, pictures=bool(report.portraits))
     for number, element in enumerate(elements, start=1):
-        where = where or (f"element {number}" if _outside(element, links) else "")
+        wrong = not where and _outside(element, links, pictures=bool(report.portraits))
+        where = f"element {number}" if wrong else where
     where = where or html_drawings.check(page, report) or _second_look(elements, lenient)
     return Looked(examined, where)
 
@@ -74,7 +75,7 @@ def _frame(file: Opened, page: Element, report: ComposedReport) -> str:
     return ""
 
 
-def _head(page: Element) -> str:
+def _head(page: Element, *, pictures: bool) -> str:
     head = page.find("head")
     children = [] if head is None else list(head)
     if [child.tag for child in children] != ["meta", "meta", "meta", "meta", "title", "style"]:
@@ -82,17 +83,18 @@ def _head(page: Element) -> str:
     style = children[-1].text or ""
     if style != resources.path("templates/html/report.css").read_text(encoding="utf-8"):
         return "style"
-    policy = {"http-equiv": "Content-Security-Policy", "content": _policy(style)}
+    policy = {"http-equiv": "Content-Security-Policy", "content": _policy(style, pictures=pictures)}
     metas = [child.attrib for child in children[:4]]
     return "" if metas == [_METAS[0], policy, *_METAS[1:]] else "content policy"
 
 
-def _policy(style: str) -> str:
+def _policy(style: str, *, pictures: bool) -> str:
+    shown = "img-src data:; " if pictures else ""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {shown}style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _outside(element: Element, links: set[str]) -> bool:
+def _outside(element: Element, links: set[str], *, pictures: bool) -> bool:
     """Whether an element, an attribute or a value is none a report has, or a text stands where none may."""
     tag, attributes = element.tag, element.attrib
     unsaid = (element.text,) if tag not in _INSIDE else ()
@@ -107,6 +109,9 @@ def _outside(element: Element, links: set[str]) -> bool:
             return not own or attributes != {"href": element.text, "rel": "noopener noreferrer"}
         case "svg" | "rect" | "text":
             return False  # judged whole, as drawings
+        case "img":  # which, beside whom, and what is said in its place: `pictures`
+            held = not pictures or len(element) or element.text
+            return bool(held) or list(attributes) != ["src", "alt", "width", "height"]
         case _ if tag in _PLAIN:
             return bool(attributes)
     allowed = _MORE.get(tag)

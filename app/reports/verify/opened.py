@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
@@ -161,11 +162,11 @@ class Opened:
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The paragraphs of a document's body that are in no table."""
+        """The paragraphs of a document's body that are in no table; beside a photo is none."""
         if self.file_format == "html":
             return tuple(Paragraph(style, text) for style, text in html_page.paragraphs(self.page))
         body = self.trees["word/document.xml"].find(f"{W}body")
-        return () if body is None else tuple(_paragraph(child) for child in body if child.tag == f"{W}p")
+        return () if body is None else tuple(_paragraph(child) for child in _running(body))
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -173,11 +174,26 @@ class Opened:
         if self.file_format == "html":
             return html_page.tables(self.page)
         body = self.trees["word/document.xml"].find(f"{W}body")
-        found = [] if body is None else body.findall(f"{W}tbl")
+        found = [] if body is None else [one for one in body.findall(f"{W}tbl") if not _is_beside(one)]
         return tuple(
             tuple(tuple(text_of(cell) for cell in row.findall(f"{W}tc")) for row in table.findall(f"{W}tr"))
             for table in found
         )
+
+
+def _running(body: Element) -> Iterator[Element]:
+    """The paragraphs of a body in their order."""
+    for child in body:
+        if child.tag == f"{W}p":
+            yield child
+        elif _is_beside(child):
+            yield from child.iter(f"{W}p")
+
+
+def _is_beside(element: Element) -> bool:
+    """Whether it is the row that holds a person's text and their photo."""
+    style = element.find(f"{W}tblPr/{W}tblStyle") if element.tag == f"{W}tbl" else None
+    return style is not None and style.get(f"{W}val") == "PersonBeside"
 
 
 def _text_by_pdfium(document: pypdfium2.PdfDocument, place: int) -> str:

@@ -25,10 +25,11 @@ _FONTS: Final = """/Ascent /BaseFont /CIDSet /CIDSystemInfo /CIDToGIDMap /CapHei
 _PAGES: Final = """/ColorSpace /Contents /Count /Creator /Dest /Direction /DisplayDocTitle /Filter /First
     /Lang /Last /Length /MediaBox /Metadata /N /Next /Outlines /Pages /Parent /Prev /ProcSet /Range
     /Resources /Subtype /Title /Type /ViewerPreferences"""
+_IMAGES: Final = frozenset({"/BitsPerComponent", "/Height", "/Width", "/XObject"})
 _SPANS: Final = frozenset({"/ColSpan", "/RowSpan"})
 _MOST_SPANNED: Final = 99  # more is no table of ours: a number can carry a telephone
-_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split()) | _SPANS
-_RESOURCE: Final = re.compile(r"/[cf]\d+")
+_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split()) | _SPANS | _IMAGES
+_RESOURCE: Final = re.compile(r"/[cfx]\d+")
 _ROOT: Final = frozenset(
     [
         "/Type",
@@ -41,7 +42,7 @@ _ROOT: Final = frozenset(
         "/ViewerPreferences",
     ]
 )
-_STREAMS: Final = (None, "/XML", "/CIDFontType0C", "/OpenType")
+_STREAMS: Final = (None, "/XML", "/CIDFontType0C", "/OpenType", "/Image")
 _SPOKEN_INSTEAD: Final = re.compile(rb"/(?:ActualText|Alt|E)\b(?:<FEFF([0-9A-F]{4,16})>)?")
 
 
@@ -50,7 +51,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     headings = {report.title, *(block.text for block in report.blocks if block.what == "heading")}
     headings |= {report.words.people, report.words.figures, report.words.sources}
     headings |= {table.heading for table in report.tables} | {chart.heading for chart in report.charts}
-    instead = [chart.instead for chart in report.charts]
+    instead = [*(chart.instead for chart in report.charts), *(one.instead for one in report.portraits)]
     own = "\n".join(
         [
             *expected.covers(report),
@@ -118,7 +119,7 @@ def _spoken(pdf: pikepdf.Pdf, own: str) -> str:
 
 
 def _drawings(pdf: pikepdf.Pdf, instead: list[str]) -> str:
-    """What is said in place of a drawing is what was composed for it, once for every chart."""
+    """What is said in place of a drawing is what was composed for it, once for every chart and photo."""
     said = [
         (str(inner.get("/S")), str(inner["/Alt"]))
         for item in pdf.objects
@@ -147,6 +148,8 @@ def _unknown(item: pikepdf.Dictionary | pikepdf.Stream, headings: set[str]) -> b
         return True
     if isinstance(item, pikepdf.Stream) and item.get("/Subtype") not in _STREAMS:
         return True
+    if item.get("/Subtype") == "/Image" and (item.get("/Filter") != "/DCTDecode" or item["/Length"] == 0):
+        return True  # a picture is a JPEG and looked at as one
     if not all(_spans(item[key]) for key in _SPANS if key in item):
         return True
     return "/T" in item and str(item["/T"]) not in headings

@@ -35,7 +35,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
         for place in range(pages):
             with PDFIUM:
                 page = document[place]
-                count, wrong = _page(page)
+                count, wrong = _page(page, pictures=bool(report.portraits))
                 page.close()
             examined += count
             if wrong:
@@ -46,7 +46,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     return Looked(examined)
 
 
-def _page(page: pypdfium2.PdfPage) -> tuple[int, str]:
+def _page(page: pypdfium2.PdfPage, *, pictures: bool) -> tuple[int, str]:
     width, height = page.get_size()
     if page.get_mediabox() != page.get_cropbox() or page.get_rotation():
         return 0, "cropped"
@@ -62,7 +62,7 @@ def _page(page: pypdfium2.PdfPage) -> tuple[int, str]:
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
             if _covers(raw, box) and any(overlap(box, text) for text in texts):
                 return len(texts), "covered"
-        else:
+        elif not (pictures and item.type == pdfium.FPDF_PAGEOBJ_IMAGE):  # which and where: `pictures`
             return len(texts), "something that is neither text nor line"
     return len(texts), ""
 

@@ -83,8 +83,8 @@ def _docx(file: Opened) -> Iterator[Said]:
         for element in tree.iter():
             if element.text and not (name == "word/document.xml" and element.tag.endswith("}t")):
                 yield Said(name, element.text)
-            for value in element.attrib.values():
-                yield Said(name, value, technical=True)
+            for key, value in element.attrib.items():
+                yield Said(name, value, technical=key != "descr")
 
 
 def _xlsx(file: Opened) -> Iterator[Said]:
@@ -112,4 +112,8 @@ def _html(file: Opened) -> Iterator[Said]:
             yield Said("title", element.text or "")
         if element.tag == "style":
             yield Said("style", element.text or "", technical=True)
-        yield from (Said("an attribute", value, technical=True) for value in element.attrib.values())
+        for name, value in element.attrib.items():
+            if element.tag == "img" and name == "alt":
+                yield Said("a photo", value)
+            elif element.tag != "img" or name != "src":  # a picture is looked at as one
+                yield Said("an attribute", value, technical=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 import resources
 from app.reports.composed import Cell, ComposedReport
+from app.reports.writers import docx_pictures
 from app.reports.writers.docx_tables import counted
 from app.reports.writers.docx_text import TEXT_WIDTH, grid, paragraph, run, table_row
 from app.reports.writers.package import packed
@@ -31,13 +32,22 @@ _LANGUAGES: Final = {"en": "en-GB", "de": "de-DE", "be": "be-BY", "ru": "ru-RU",
 def write(report: ComposedReport) -> bytes:
     """The bytes of the document."""
     language = _LANGUAGES.get(report.language, report.language)
-    parts = [(name, _template(file).replace("LANGUAGE", language).encode("utf-8")) for name, file in _STATIC]
+    parts = [
+        (name, _static(file, report).replace("LANGUAGE", language).encode("utf-8")) for name, file in _STATIC
+    ]
     parts += [
         ("docProps/core.xml", _core(report, language).encode("utf-8")),
         ("word/footer1.xml", _footer(report).encode("utf-8")),
         ("word/document.xml", _document(report).encode("utf-8")),
     ]
-    return packed(parts)
+    return packed([*parts, *docx_pictures.parts(report.portraits)])
+
+
+def _static(name: str, report: ComposedReport) -> str:
+    text = _template(name)
+    if name == "content_types.xml":
+        return docx_pictures.with_types(text, report.portraits)
+    return docx_pictures.with_relations(text, report.portraits) if name == "document_rels.xml" else text
 
 
 def _template(name: str) -> str:
@@ -129,15 +139,24 @@ def _cell(cell: Cell, *, first: bool) -> str:
 
 
 def _cards(report: ComposedReport) -> Iterator[str]:
-    for row in report.rows:
-        said = [(column, cell) for column, cell in zip(report.columns, row, strict=True) if cell is not None]
-        name = " ".join(pair[0].said(pair[1]) for pair in said if pair[0].place == "name")
-        meta = [pair[0].said(pair[1]) for pair in said if pair[0].place == "meta"]
-        body = [pair[0].said(pair[1]) for pair in said if pair[0].place == "body"]
-        runs = run(name, "PersonName") + (run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
-        yield paragraph("Person" if body else "PersonAlone", runs)
-        for index, text in enumerate(body):
-            yield paragraph("PersonText" if index == len(body) - 1 else "PersonLine", run(text))
+    pictures = {one.row: (place, one) for place, one in enumerate(report.portraits, start=1)}
+    for number, row in enumerate(report.rows):
+        shown = pictures.get(number)
+        said = "".join(_card(report, row, beside=shown is not None))
+        yield said if shown is None else docx_pictures.beside(said, *shown)
+
+
+def _card(report: ComposedReport, row: tuple[Cell, ...], *, beside: bool) -> Iterator[str]:
+    """The paragraphs of one person; beside a picture the line under them is the row's."""
+    said = [(column, cell) for column, cell in zip(report.columns, row, strict=True) if cell is not None]
+    name = " ".join(pair[0].said(pair[1]) for pair in said if pair[0].place == "name")
+    meta = [pair[0].said(pair[1]) for pair in said if pair[0].place == "meta"]
+    body = [pair[0].said(pair[1]) for pair in said if pair[0].place == "body"]
+    runs = run(name, "PersonName") + (run(" · " + " · ".join(meta), "PersonMeta") if meta else "")
+    yield paragraph("Person" if body or beside else "PersonAlone", runs)
+    for index, text in enumerate(body):
+        last = index == len(body) - 1 and not beside
+        yield paragraph("PersonText" if last else "PersonLine", run(text))
 
 
 def _footer(report: ComposedReport) -> str:

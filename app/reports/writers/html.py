@@ -17,7 +17,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 import resources
-from app.reports.composed import Block, Cell, Column, ComposedReport
+from app.reports.composed import Block, Cell, Column, ComposedReport, Portrait
 from app.reports.writers.html_chart import drawn
 
 _TEMPLATE: Final = "report.html"
@@ -38,6 +38,13 @@ class _Card:
     name: str
     meta: str
     body: tuple[str, ...]
+    portrait: Portrait | None = None
+
+    @property
+    def source(self) -> str:
+        """The picture as an address that loads nothing."""
+        content = self.portrait.content if self.portrait is not None else b""
+        return f"data:image/jpeg;base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def write(report: ComposedReport) -> bytes:
@@ -46,21 +53,25 @@ def write(report: ComposedReport) -> bytes:
     text = _page().render(
         report=report,
         style=Markup(style),  # noqa: S704  # our own file; nothing of a report is in it
-        policy=policy_for(style),
+        policy=policy_for(style, pictures=bool(report.portraits)),
         leads=tuple(text for text in (report.lead, *report.foreword) if text),
         blocks=tuple(_parts(report.blocks)),
         leads_there=lambda link: link.startswith(("https://", "http://")),
         columns_and=lambda row: [(column, _text(cell)) for column, cell in _pairs(report, row)],
         charts=[drawn(chart) for chart in report.charts],
-        cards=[_card(report, row) for row in report.rows] if report.layout != "table" else [],
+        cards=_cards(report) if report.layout != "table" else [],
     )
     return text.encode("utf-8")
 
 
-def policy_for(style: str) -> str:
-    """The content policy: nothing is loaded, sent or run, and of styles only this very one applies."""
+def policy_for(style: str, *, pictures: bool) -> str:
+    """The content policy: nothing is loaded, sent or run, and of styles only this very one applies.
+
+    Pictures stand in the page itself; where there are none, not even those may be shown.
+    """
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    inside = " img-src data:;" if pictures else ""
+    return f"default-src 'none';{inside} style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _read(name: str) -> str:
@@ -94,10 +105,15 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _card(report: ComposedReport, row: tuple[Cell, ...]) -> _Card:
+def _cards(report: ComposedReport) -> list[_Card]:
+    portraits = {one.row: one for one in report.portraits}
+    return [_card(report, row, portraits.get(place)) for place, row in enumerate(report.rows)]
+
+
+def _card(report: ComposedReport, row: tuple[Cell, ...], portrait: Portrait | None) -> _Card:
     said = [(column, cell) for column, cell in _pairs(report, row) if cell is not None]
 
     def of(place: str) -> tuple[str, ...]:
         return tuple(column.said(cell) for column, cell in said if column.place == place)
 
-    return _Card(" ".join(of("name")), " · ".join(of("meta")), of("body"))
+    return _Card(" ".join(of("name")), " · ".join(of("meta")), of("body"), portrait)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.reports.composed import ComposedReport
+import base64
+
+from app.reports.composed import ComposedReport, Portrait
 from app.reports.writers.typeset import typeset
 
 
@@ -12,4 +14,15 @@ def write(report: ComposedReport) -> bytes:
     Raises:
         KnownError: REPORT_CHARACTER_MISSING with the code point, REPORT_WRITING_WARNED.
     """
-    return typeset("report.typ", report.plain())
+    pictures = {str(one.row): {"instead": one.instead, "drawing": _drawing(one)} for one in report.portraits}
+    return typeset("report.typ", {**report.plain(), "portraits": pictures})
+
+
+def _drawing(one: Portrait) -> str:
+    """An SVG around the picture: only text goes into typst, and the JPEG comes out byte for byte."""
+    content = base64.b64encode(one.content).decode("ascii")
+    size = f'width="{one.wide}" height="{one.high}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}>'
+        f'<image {size} xlink:href="data:image/jpeg;base64,{content}"/></svg>'
+    )
