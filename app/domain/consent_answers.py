@@ -100,10 +100,8 @@ class Ledger:
 
     def _is_taken_back(self, answer: AnswerFact) -> bool:
         # Taking back names a single earlier answer, so this tree always ends.
-        return any(
-            self._acts(back, answer) and not self._is_taken_back(back)
-            for back in self._takes_back.get(answer.id, ())
-        )
+        backs = self._takes_back.get(answer.id, ())
+        return any(self._acts(back, answer) and not self._is_taken_back(back) for back in backs)
 
     def _acts(self, back: AnswerFact, target: AnswerFact) -> bool:
         """Narrowing acts at once; taking back a no waits for a second person and stays with its speaker."""
@@ -206,6 +204,10 @@ class Ledger:
             for sign in signs
         )
 
+    def is_spent(self, yes: AnswerFact) -> bool:
+        """Whether it was for one use, and was used."""
+        return any(use.spends(yes, self.known_at) for use in self.facts.uses)
+
     def every_no(self, purpose: str) -> Iterable[AnswerFact]:
         """Every no of anybody in the family to a purpose that was not taken back."""
         return (
@@ -251,6 +253,7 @@ class Ledger:
         for answer in said:
             if (
                 answer.says is not Says.YES
+                or self.is_spent(answer)
                 or not bears(answer, person, asked, on, field)
                 or (newest_no is not None and answer.stands <= newest_no)
                 or strength(person, answer) < at_least

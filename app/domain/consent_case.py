@@ -16,7 +16,7 @@ from app.domain.consent_facts import HoldFact, PersonFact
 from app.domain.consent_purposes import Purpose, purposes
 from app.domain.consent_reasons import ALLOWS, Ground, Reason
 from app.domain.consent_unsure import is_unsure
-from app.domain.consent_verdict import Verdict, longest, missing
+from app.domain.consent_verdict import Verdict, longest, missing, told_as_used
 from app.domain.stop_reach import reaches
 
 _ANY: Final = 0  # a yes in any capacity
@@ -105,10 +105,12 @@ class Case:
                 return Verdict(Reason.UNSURE)
         if (self.purpose.code, self.data_class) not in self.facts.legal.bases:
             return Verdict(Reason.NO_LEGAL_GROUND)
-        if self.relative is not None:
-            said = self._of_relative(self.relative, field)
-        else:
-            said = self._of_prisoner(field, published=published)
+        said = (
+            self._of_prisoner(field, published=published)
+            if self.relative is None
+            else self._of_relative(self.relative, field)
+        )
+        said = told_as_used(said, self.ledger, self.purpose, self.asked, self.on)
         return said if said.reason in ALLOWS or not self.bypassed else self._past_a_no(said, field)
 
     def _past_a_no(self, said: Verdict, field: str | None) -> Verdict:

@@ -1,7 +1,4 @@
-"""What a decision is made from: plain frozen facts, no stored rows, nothing looked up.
-
-`consent_build.facts_from` makes them from the records of a case file; tests make them by hand.
-"""
+"""What a decision is made from: plain facts, nothing looked up. `consent_build` makes them from records."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from typing import Final
 import attrs
 
 from app.domain.consent_purposes import LegalGrounds, default_end, default_legal_grounds
+from app.domain.consent_uses import UseFact
 
 BYPASS_DAYS: Final = timedelta(days=7)
 """A bypass is reviewed after so long, and bears no longer."""
@@ -246,7 +244,6 @@ class Side:
 
     Attributes:
         elsewhere: ids of the yeses that were said about another side: here they do not count.
-        others as in `Facts`.
     """
 
     adult_since: date | None
@@ -273,6 +270,7 @@ class Facts:
         unproved: this is not the newest copy, and no officer has signed what became of it.
         unsure: backups put back whose missing part nobody knows.
         sides: where records were merged: each of them has to allow it, too.
+        uses: of what was agreed to for one use.
     """
 
     prisoner: str
@@ -293,6 +291,7 @@ class Facts:
     unproved: bool = False
     unsure: tuple[UnsureFact, ...] = ()
     sides: tuple[Side, ...] = ()
+    uses: tuple[UseFact, ...] = ()
 
     def states(self, on: date) -> frozenset[str]:
         """held, free, dead: every state the prisoner can be in on this day; free where nothing is known."""

@@ -40,12 +40,24 @@ class Reason(StrEnum):
     SOMEBODY_SAID_NO = "somebody_said_no"
     NOT_PUBLISHED = "not_published"
     WAITS_FOR_SECOND = "waits_for_second"
+    USED = "used"
     NOBODY_ASKED = "nobody_asked"
     MANDATE_UNKNOWN = "mandate_unknown"
     KEY_ANSWER_MISSING = "key_answer_missing"
     CLOSE_RELATIVE_SILENT = "close_relative_silent"
 
 
+UNHEARD: Final = frozenset(
+    {
+        Reason.RELATIVE_NOT_ASKED,
+        Reason.GUARDIAN_NOT_ASKED,
+        Reason.ASK_THEM,
+        Reason.NOBODY_ASKED,
+        Reason.KEY_ANSWER_MISSING,
+        Reason.CLOSE_RELATIVE_SILENT,
+    }
+)
+"""A yes is missing, and nobody said no."""
 ALLOWS: Final = frozenset({Reason.AGREED, Reason.PUBLISHED, Reason.COUNTED, Reason.BYPASSED})
 RANK: Final[Mapping[Reason, int]] = {reason: place for place, reason in enumerate(Reason)}
 
@@ -78,6 +90,7 @@ _WORDS: Final[Mapping[Reason, str]] = {
     Reason.SOMEBODY_SAID_NO: N_("Somebody in the family said no."),
     Reason.NOT_PUBLISHED: N_("No source we trust says the same."),
     Reason.WAITS_FOR_SECOND: N_("A yes waits for a second person."),
+    Reason.USED: N_("It was agreed to for one use, and a report has used it: ask again."),
     Reason.NOBODY_ASKED: N_("Nobody who may decide has said yes."),
     Reason.MANDATE_UNKNOWN: N_(
         "Who represents the prisoner said yes, and nobody wrote down what they may decide."

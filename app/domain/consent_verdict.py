@@ -7,9 +7,11 @@ from datetime import date
 
 import attrs
 
-from app.domain.consent_answers import Voice, Word
+from app.domain.consent_answers import Ledger, Voice, Word
+from app.domain.consent_audiences import Asked, yes_covers
 from app.domain.consent_facts import AnswerFact, Says
-from app.domain.consent_reasons import Ground, Reason
+from app.domain.consent_purposes import Purpose
+from app.domain.consent_reasons import UNHEARD, Ground, Reason
 
 
 @attrs.frozen(slots=True)
@@ -42,3 +44,19 @@ def missing(reason: Reason, *words: Word) -> Verdict:
     if waits:
         return Verdict(Reason.WAITS_FOR_SECOND, waits=tuple(sorted(waits)))
     return Verdict(reason)
+
+
+def told_as_used(said: Verdict, ledger: Ledger, purpose: Purpose, asked: Asked, on: date) -> Verdict:
+    """A denial for want of a yes, told as what it is where there was one and it was used."""
+    if said.reason not in UNHEARD or not purpose.for_one_use:
+        return said
+    everybody = (*ledger.selves, *ledger.others)
+    used = any(
+        yes.bears_alone
+        and ledger.is_spent(yes)
+        and yes.begins <= on <= yes.end
+        and yes_covers(yes.audience, yes.recipients, asked)
+        for one in everybody
+        for yes in ledger.said(one.id, purpose.code)
+    )
+    return attrs.evolve(said, reason=Reason.USED) if used else said

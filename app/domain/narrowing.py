@@ -26,6 +26,7 @@ from app.domain.hold import Hold, RelativeHold
 from app.domain.ids import PersonId, RecordId, is_id
 from app.domain.ports import Record
 from app.domain.relative import Relative
+from app.domain.single_use import SingleUse
 from app.domain.source import TrustStep
 from app.domain.two_people import ENDED
 
@@ -43,6 +44,7 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "attention": frozenset({"what", "happened_on", "families", "recorded_at"}),
     "closed_attention": frozenset({"what", "happened_on", "families", "recorded_at"}),
     "trust_step": frozenset({"trust", "step", "at"}),
+    "single_use": frozenset({"prisoner", "purpose", "report", "at"}),
     "relative": frozenset({"prisoner", "relation", "capacity", "mandate", "born", "whereabouts", "guardian"}),
 }
 NOUNS: Final[Mapping[str, type[Record]]] = {
@@ -55,6 +57,7 @@ NOUNS: Final[Mapping[str, type[Record]]] = {
         Attention,
         ClosedAttention,
         TrustStep,
+        SingleUse,
         Relative,
     )
 }
@@ -66,6 +69,7 @@ _BY: Final[Mapping[str, str]] = {
     "relative_hold": "placed_by",
     "countersign": "by",
     "trust_step": "by",
+    "single_use": "by",
 }
 """The field that names who wrote a record; whoever writes it once more has to sign as that."""
 

@@ -26,6 +26,7 @@ from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kind_file import shipped_kind
 from app.reports.leave import put_in_place
 from app.reports.verify import verify
+from app.services.clearances import renew_clearances
 from app.services.composing import composed_again, period_of
 from app.services.context import Context, Saved
 from app.services.file_again import looked_at_again
@@ -36,7 +37,9 @@ from app.services.pending import approves_own, reports_to_approve
 from app.services.protected_names import searches_all
 from app.services.public_figures import for_checks
 from app.services.report_keeping import drop_bytes
+from app.services.same_person import every_id
 from app.services.series_cover import best_for
+from app.services.single_uses import write_uses
 from app.services.vouched import maker_of
 
 
@@ -104,7 +107,7 @@ class Approval:
         with self._context.reading() as reader:
             found = reader.get(Report, report)
             composition = composed_again(self._context, reader, found)
-            if shipped_kind(found.report_kind).layout == ELSEWHERE:
+            if _is_elsewhere(found):
                 return looked_at_again(self._context, reader, found, progress)
             return searched(self._context, reader, _files(reader, found), composition, progress)
 
@@ -174,7 +177,7 @@ class Approval:
         self, reader: Reader, report: Report, files: Sequence[MadeFile], now: Composition, progress: Progress
     ) -> NamesSearched:
         """Every check of every file, and every name; a file made elsewhere is looked through again."""
-        if shipped_kind(report.report_kind).layout == ELSEWHERE:
+        if _is_elsewhere(report):
             return looked_at_again(self._context, reader, report, part_of(progress, 0, 2, 4))
         _check_again(reader, files, now, report)
         progress(1, 4, _("Searching for names"))
@@ -213,7 +216,7 @@ class Approval:
             if work.head()[0] != searched_at:  # a name may have come in after the search
                 raise KnownError(Code.REPORT_CHANGED)
             report = work.get(Report, command.report)
-            _composition, allowed = self._refuse(work, report, allow)
+            composition, allowed = self._refuse(work, report, allow)
             now = self._context.now()
             intent = work.save(
                 attrs.evolve(
@@ -226,10 +229,15 @@ class Approval:
                     approved_at=now,
                     series=allowed.series,
                     locked=going.kept,
+                    pictured=() if _is_elsewhere(report) else tuple(composition.pictured),
+                    quoted=() if _is_elsewhere(report) else tuple(composition.quoted),
                 ),
                 report.version,
             )
-            self._context.finish(work.commit(Act.REPORT_LEAVING), report.id, Act.REPORT_LEAVING, prisoners=())
+            used = write_uses(work, intent, self._context.me, now)
+            renew_clearances(self._context, work, used)
+            committed = work.commit(Act.REPORT_LEAVING)
+            self._context.finish(committed, report.id, Act.REPORT_LEAVING, prisoners=sorted(used))
             return intent
 
     def _done(self, intent: Report) -> Saved:
@@ -255,7 +263,15 @@ class Approval:
                 locked=(),
             )
             work.save(back, intent.version)
-            self._context.finish(work.commit(Act.REPORT_FAILED), intent.id, Act.REPORT_FAILED, prisoners=())
+            again = {each for one in intent.quoted for each in every_id(work, one)}
+            renew_clearances(self._context, work, again)  # what it would have used was not used
+            committed = work.commit(Act.REPORT_FAILED)
+            self._context.finish(committed, intent.id, Act.REPORT_FAILED, prisoners=sorted(again))
+
+
+def _is_elsewhere(report: Report) -> bool:
+    """Nobody knows what a file made elsewhere tells of whom it names: it is called back for anything."""
+    return shipped_kind(report.report_kind).layout == ELSEWHERE
 
 
 def _words_for(report: Report, going: Leaving) -> tuple[tuple[str, str], ...]:

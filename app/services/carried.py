@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.consent import LATEST, decide_in
 from app.domain.consent_answers import Ledger
 from app.domain.consent_facts import Facts
+from app.domain.consent_uses import apart_from
 from app.domain.ports import Reader
 from app.domain.report import Report
 from app.domain.rows import ReportRow
@@ -36,6 +37,7 @@ def lost_by(
 
 def _is_lost(ctx: Context, reader: Reader, was: Ledger, now: Ledger, report: Report, prisoner: str) -> bool:
     on = ctx.today()
+    was, now = (Ledger(apart_from(one.facts, report.id), LATEST) for one in (was, now))
     for request in requests_of(reader, report, prisoner, now.facts):
         earlier, later = decide_in(was, request, on), decide_in(now, request, on)
         if earlier.allowed and (not later.allowed or earlier.fields - later.fields):

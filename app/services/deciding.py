@@ -18,14 +18,16 @@ from app.domain.progress import Progress, no_progress, part_of
 from app.domain.report import Report
 from app.domain.source import Claim, Source
 from app.reports.composed import Citation
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kind_file import kind_of
 from app.reports.kinds import Ground as KindGround
-from app.reports.kinds import ReportKind
+from app.reports.kinds import KindColumn, ReportKind
 from app.reports.standing import FieldDecision
 from app.services.addressing import For, meant
 from app.services.context import Context
 from app.services.decisions import Answers, Ask, FieldAnswer, FieldAsk, decide_fields, strictest_answer
 from app.services.recipient_names import known_as
+from app.services.same_person import every_id
 
 STATISTICS: Final = "statistics"
 _COUNTED: Final = FieldAsk(STATISTICS, STATISTICS, frozenset({Ground.AGREED}))
@@ -110,6 +112,8 @@ def requests_of(reader: Reader, report: Report, prisoner: str, facts: Facts) -> 
     kind = kind_of(report.report_kind, report.kind_version)
     grouped: dict[tuple[str, frozenset[Ground]], set[str]] = {}
     for one in kind.decided():
+        if not _was_carried(reader, report, kind, one.purpose, prisoner):
+            continue
         grounds = frozenset(Ground(ground.value) for ground in one.grounds)
         grouped.setdefault((one.purpose, grounds), set()).add(one.field)
     whom = meant(reader, kind, report.recipients, report.addressed)
@@ -121,6 +125,27 @@ def requests_of(reader: Reader, report: Report, prisoner: str, facts: Facts) -> 
         for (purpose, grounds), fields in grouped.items()
         for audience in whom.audiences
     )
+
+
+def _was_carried(reader: Reader, report: Report, kind: ReportKind, purpose: str, prisoner: str) -> bool:
+    """Whether it showed a photo or used a quote of them, for purposes of which the report says so.
+
+    A report that only could have shown one is not called back for it.
+    """
+    columns = [column for column in kind.columns if column.purpose == purpose]
+    pictures, once = (any(is_so(one) for one in columns) for is_so in (_shows, _is_once))
+    if kind.layout == ELSEWHERE or not (pictures or once):
+        return True  # nobody knows what a file made elsewhere tells
+    carried = report.pictured if pictures else report.quoted
+    return not every_id(reader, prisoner).isdisjoint(carried)
+
+
+def _shows(column: KindColumn) -> bool:
+    return column.shows_picture
+
+
+def _is_once(column: KindColumn) -> bool:
+    return column.used_once
 
 
 class _Sources:

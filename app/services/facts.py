@@ -37,6 +37,7 @@ from app.services.folding import stops_in, trusts_in
 from app.services.pauses import PauseRecords, read_pauses
 from app.services.restores import RestoreRecords, read_restores
 from app.services.righting import Repair
+from app.services.single_uses import Uses, read_uses
 
 NEVER_ENDED: Final = datetime.max.replace(tzinfo=UTC)
 _FEW: Final = 50
@@ -54,6 +55,7 @@ class CaseLedger:
         pauses: hostile attention and what came of its reviews.
         restores: backups put back, and about whom nobody knows what was said since.
         not_theirs: second halves that name somebody who did not sign them: they count for nothing.
+        uses: of what was agreed to for one use.
         signposts: records that were merged with one of these prisoners; none of these is one.
     """
 
@@ -70,6 +72,7 @@ class CaseLedger:
     officers: frozenset[str] = frozenset()
     not_theirs: frozenset[str] = frozenset()
     signposts: Signposts = NO_SIGNPOSTS
+    uses: Uses = attrs.field(factory=Uses)
 
     def facts(self, prisoner: str) -> Facts:
         """The facts about one of them and their family, and what was written of records merged."""
@@ -98,6 +101,7 @@ class CaseLedger:
             unproved=bool(self.doubts),
             waiting=[wait for one in self.signposts.same(prisoner) for wait in self.restores.of(one)],
         )
+        whole = attrs.evolve(whole, uses=self.uses.facts(self.signposts.same(prisoner)))
         if not merged:
             return whole
         claims, zone = self.claims.get(prisoner, []), self.time_zone
@@ -154,6 +158,7 @@ class CaseLedger:
         reader.check_rows(LogDoubt, (doubt.id for doubt in self.doubts))
         self.pauses.check(reader)
         self.restores.check(reader)
+        self.uses.check(reader)
         if not reader.has_desk_key:
             return
         reader.check_rows(Relative, (one.relative.id for one in family))
@@ -220,6 +225,7 @@ def raw_ledger(
         officers=officers(ctx),
         not_theirs=not_theirs(reader, families.values()),
         signposts=signposts,
+        uses=read_uses(reader, (*(one.id for one in people), *signposts.merged)),
     )
 
 

@@ -15,6 +15,7 @@ from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.progress import Progress, no_progress
 from app.picture_reading import Drawn
+from app.reports.elsewhere.kinds import ELSEWHERE
 from app.reports.kinds import ReportKind
 from app.reports.portraits import portraits
 from app.reports.standing import Candidate, may
@@ -37,7 +38,7 @@ def with_portraits(
         KnownError: ROW_NOT_IN_LOG, PICTURE_UNREADABLE, CANCELLED.
     """
     column = next((one for one in kind.columns if one.shows_picture), None)
-    if column is None:
+    if column is None or kind.layout == ELSEWHERE:
         return tuple(candidates)
     wanted = {one.prisoner.photo for one in candidates if one.prisoner.photo and may(column, one)}
     shown = _drawn(ctx, reader, sorted(wanted), progress)

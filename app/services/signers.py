@@ -37,6 +37,7 @@ _MAY_WRITE: Final[Mapping[str, frozenset[Role]]] = {
     "recovery_drill": _OFFICER,
     "recovery_use": _OFFICER,
     "report": _WRITERS,
+    "single_use": _WRITERS,  # it only ever narrows
     "report_series": _OFFICER,
     "report_series_end": _WRITERS,  # it narrows
     "own_kind": _WRITERS,  # proposals

@@ -15,6 +15,7 @@ from app.domain.consent_answers import Ledger
 from app.domain.consent_build import answers_of, with_conversation
 from app.domain.consent_facts import AnswerFact, Facts, Says
 from app.domain.consent_lines import lines_of
+from app.domain.consent_uses import apart_from
 from app.domain.consent_widening import Change, effect_of
 from app.domain.conversation import Conversation
 from app.domain.dates import PartialDate
@@ -270,16 +271,15 @@ def _reports(
     ctx: Context, reader: Reader, found: Told, ledger: Ledger
 ) -> tuple[Sequence[Report], Sequence[Report]]:
     """Those under way and those that left which carry what is denied now."""
-    reach, today = withdrawal.reach_of(found.answers), ctx.today()
+    reach, on = withdrawal.reach_of(found.answers), ctx.today()
     ids, whose, facts = every_id(reader, found.prisoner.id), found.prisoner.id, ledger.facts
-    carry = [
-        one
-        for one in reader.find(Report)
-        if not ids.isdisjoint(one.carried)
-        and one.state in UNDER_WAY | LEFT
-        and withdrawal.carried_and_lost(ledger, requests_of(reader, one, whose, facts), reach, today)
-    ]
-    carry.sort(key=lambda one: one.number)
+
+    def is_lost(one: Report) -> bool:
+        apart = Ledger(apart_from(facts, one.id), ledger.known_at)
+        return withdrawal.carried_and_lost(apart, requests_of(reader, one, whose, facts), reach, on)
+
+    every = sorted(reader.find(Report), key=lambda one: one.number)
+    carry = [one for one in every if not ids.isdisjoint(one.carried) and is_lost(one)]
     return [one for one in carry if one.state in UNDER_WAY], [one for one in carry if one.state in LEFT]
 
 

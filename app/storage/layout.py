@@ -54,6 +54,7 @@ from app.domain.restore import Replayed, Restore, RestoreStep
 from app.domain.review import Occasion, Review, ReviewConfirmation
 from app.domain.series import ReportSeries, ReportSeriesEnd
 from app.domain.showing import Showing
+from app.domain.single_use import SingleUse
 from app.domain.slip import Slip, SlipUse
 from app.domain.source import Claim, Facility, ListRow, ListRun, Source, Trust, TrustStep
 from app.domain.trustee import TrusteeCheck
@@ -100,6 +101,7 @@ NOUNS: Final[tuple[type[Record], ...]] = (
     Clearance,
     Report,
     ReportSnapshot,
+    SingleUse,
     ReportSeries,
     ReportSeriesEnd,
     OwnKind,

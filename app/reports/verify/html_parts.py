@@ -1,7 +1,7 @@
 """HTML: nothing but what is read. Elements, attributes and styles outside a short list are refused.
 
-So no script, comment, hidden element, form or frame, of pictures only photos of the report, nothing loaded from
-outside. The content policy that forbids them all the same is there, and the style is the shipped one.
+So no script, comment, hidden element, form or frame, of pictures only photos of the report, nothing loaded
+from outside. The content policy that forbids them all the same is there, and the style is the shipped one.
 """
 
 from __future__ import annotations

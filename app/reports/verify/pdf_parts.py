@@ -28,8 +28,9 @@ _PAGES: Final = """/ColorSpace /Contents /Count /Creator /Dest /Direction /Displ
 _IMAGES: Final = frozenset({"/BitsPerComponent", "/Height", "/Width", "/XObject"})
 _SPANS: Final = frozenset({"/ColSpan", "/RowSpan"})
 _MOST_SPANNED: Final = 99  # more is no table of ours: a number can carry a telephone
-_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split()) | _SPANS | _IMAGES
-_RESOURCE: Final = re.compile(r"/[cfx]\d+")
+_KEYS: Final = frozenset(f"{_STRUCTURE} {_FONTS} {_PAGES}".split()) | _SPANS
+_RESOURCE: Final = re.compile(r"/[cf]\d+")
+_PICTURE: Final = re.compile(r"/x\d+")
 _ROOT: Final = frozenset(
     [
         "/Type",
@@ -42,7 +43,8 @@ _ROOT: Final = frozenset(
         "/ViewerPreferences",
     ]
 )
-_STREAMS: Final = (None, "/XML", "/CIDFontType0C", "/OpenType", "/Image")
+_STREAMS: Final = (None, "/XML", "/CIDFontType0C", "/OpenType")
+_IMAGE: Final = "/Image"
 _SPOKEN_INSTEAD: Final = re.compile(rb"/(?:ActualText|Alt|E)\b(?:<FEFF([0-9A-F]{4,16})>)?")
 
 
@@ -71,7 +73,7 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
     examined = 0
     for index, item in enumerate(file.pdf.objects, start=1):
         examined += 1
-        if any(_unknown(inner, headings) for inner in _inside(item)):
+        if any(_unknown(inner, headings, pictures=bool(report.portraits)) for inner in _inside(item)):
             return Looked(examined, f"object {index}")
     unused = len(file.pdf.objects) - _reached(file.pdf)
     return Looked(examined, "objects no page needs" if unused > 0 else "")
@@ -143,16 +145,31 @@ def _inside(item: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Strea
             waiting += [value for value in current if _own(value)]
 
 
-def _unknown(item: pikepdf.Dictionary | pikepdf.Stream, headings: set[str]) -> bool:
-    if any(key not in _KEYS and _RESOURCE.fullmatch(str(key)) is None for key in item):
+def _unknown(item: pikepdf.Dictionary | pikepdf.Stream, headings: set[str], *, pictures: bool) -> bool:
+    if any(
+        key not in _KEYS and _RESOURCE.fullmatch(str(key)) is None
+        for key in item
+        if not (pictures and _of_picture(str(key)))
+    ):
         return True
-    if isinstance(item, pikepdf.Stream) and item.get("/Subtype") not in _STREAMS:
+    if (
+        isinstance(item, pikepdf.Stream)
+        and item.get("/Subtype") not in _STREAMS
+        and not (pictures and _is_jpeg(item))
+    ):
         return True
-    if item.get("/Subtype") == "/Image" and (item.get("/Filter") != "/DCTDecode" or item["/Length"] == 0):
-        return True  # a picture is a JPEG and looked at as one
     if not all(_spans(item[key]) for key in _SPANS if key in item):
         return True
     return "/T" in item and str(item["/T"]) not in headings
+
+
+def _of_picture(key: str) -> bool:
+    return key in _IMAGES or _PICTURE.fullmatch(key) is not None
+
+
+def _is_jpeg(item: pikepdf.Stream) -> bool:
+    """Whether a stream is a picture that `pictures` can look into."""
+    return bool(item.get("/Subtype") == _IMAGE and item.get("/Filter") == "/DCTDecode")
 
 
 def _spans(value: object) -> bool:

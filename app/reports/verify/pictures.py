@@ -34,8 +34,8 @@ def check(file: Opened, report: ComposedReport, kind: ReportKind) -> Looked:
         return Looked(0, "columns")
     if wanted and not any(column.shows_picture for column in kind.columns):
         return Looked(0, "pictures the kind does not show")
-    if file.file_format in ("xlsx", "csv"):
-        return Looked(len(wanted))  # their own checks refuse every part that is no sheet
+    if not wanted or file.file_format in ("xlsx", "csv"):
+        return Looked(len(wanted))  # the checks of the format refuse every picture there
     found, where = pictures_in.found(file, report)
     for place, (_row, content) in enumerate(found, start=1):
         where = where or (f"picture {place}: {wrong}" if (wrong := beside_pixels(content)) else "")

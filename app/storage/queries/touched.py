@@ -83,12 +83,18 @@ def touched_since(core: Core, sequence: int, entry_hash: str) -> frozenset[str] 
     return frozenset(touched)
 
 
+_OPEN_OF: Final = {"single_use": 'SELECT prisoner FROM "single_use" WHERE id = ?'}
+"""Open records about one prisoner whose facts they are."""
+
+
 def _by(core: Core, entry: Entry) -> set[str] | None:
     touched: set[str] = set()
     for row in entry.rows:
         if row.kind in _HARMLESS:
             continue
         whose = row.record if row.kind == "prisoner" else None
+        if row.kind in _OPEN_OF:
+            whose = _whose(core, [_OPEN_OF[row.kind]], row.record)
         if row.kind == SEALED and row.row_hash != GONE:
             whose = _whose(core, _OF.values(), row.record)
         if whose is None:
