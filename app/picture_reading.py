@@ -18,7 +18,7 @@ import attrs
 from app.domain.errors import Code, KnownError
 from app.domain.progress import Progress, no_progress, part_of
 from app.limited_child import read_in_child
-from app.pixels import LENGTH
+from app.pixels import LENGTH, WHOLE
 
 _TOGETHER: Final = 100
 _TOGETHER_BYTES: Final = 40_000_000
@@ -28,11 +28,17 @@ _CHANNELS: Final = 3
 
 @attrs.frozen
 class Shape:
-    """The largest a picture gets, in pixels, and how well it is kept."""
+    """The largest a picture gets, in pixels, and how well it is kept; `whole` crops nothing."""
 
     wide: int
     high: int
     quality: int
+    whole: bool = False
+
+    @property
+    def words(self) -> str:
+        """As the child is told."""
+        return f"{self.wide}x{self.high}{WHOLE if self.whole else ''}"
 
 
 @attrs.frozen
@@ -47,7 +53,7 @@ class Drawn:
 def drawn(
     untrusted: Sequence[bytes], shape: Shape, progress: Progress = no_progress
 ) -> tuple[Drawn | None, ...]:
-    """Each picture cropped to this shape and written anew; None for what is no picture or far too large.
+    """Each picture in this shape and written anew; None for what is no picture or far too large.
 
     The same bytes give the same bytes.
 
@@ -58,7 +64,7 @@ def drawn(
     for part in _parts(untrusted):
         told = _Understanding(shape)
         bytes_of = b"".join(LENGTH.pack(len(one)) + one for one in part)
-        head = {"read": "pictures", "ending": f"{shape.wide}x{shape.high}"}
+        head = {"read": "pictures", "ending": shape.words}
         step = part_of(progress, len(found), len(found) + len(part), max(1, len(untrusted)))
         read_in_child(head, bytes_of, told.take, Code.PICTURE_UNREADABLE, progress=step)
         found += told.all(len(part))

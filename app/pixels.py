@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 Line = dict[str, object]
+WHOLE: Final = " whole"
+"""Behind a shape in which nothing is cropped."""
 LENGTH: Final = struct.Struct(">I")
 """Before each picture of several that are handed to the child together."""
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
@@ -81,22 +83,24 @@ def lines(untrusted: bytes, shape: str) -> Iterator[Line]:
 
     Args:
         untrusted: the pictures, each after its `LENGTH`.
-        shape: `480x600`.
+        shape: `480x600`, ` whole` behind it.
     """
-    wide, _by, high = shape.partition("x")
+    wide, _by, high = shape.removesuffix(WHOLE).partition("x")
+    crops = not shape.endswith(WHOLE)
     position, count = 0, 0
     while position < len(untrusted):
         (size,) = LENGTH.unpack_from(untrusted, position)
         position += LENGTH.size
-        yield _line(untrusted[position : position + size], int(wide), int(high))
+        yield _line(untrusted[position : position + size], int(wide), int(high), crops=crops)
         position, count = position + size, count + 1
     yield {"done": count}
 
 
-def _line(untrusted_content: bytes, wide: int, high: int) -> Line:
+def _line(untrusted_content: bytes, wide: int, high: int, *, crops: bool) -> Line:
     try:
         flat = pixels_of(untrusted_content, Code.PICTURE_UNREADABLE, "photo", _FINER * max(wide, high))
-        small = cropped(flat, wide, high)
+        small = cropped(flat, wide, high) if crops else flat
+        small.thumbnail((wide, high))
     except (KnownError, MemoryError):
         return {"unreadable": True}
     pixels = base64.b64encode(small.tobytes()).decode("ascii")

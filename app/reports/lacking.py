@@ -26,13 +26,15 @@ class Missing:
 
     Attributes:
         old: the value stands there, and was checked too long ago.
-        there: it is there, and may not leave: a clearance is missing, not a photo or a text.
+        there: a photo or quote is there, and may not leave: its clearance is missing.
+        once: it may have been used: it is agreed to for one use.
     """
 
     prisoner: RecordId
     column: str
     old: bool = False
     there: bool = False
+    once: bool = False
 
 
 def is_of_prison(column: KindColumn, person: Candidate) -> bool:
@@ -59,7 +61,7 @@ def _missing(
             there = (column.shows_picture or column.used_once) and _is_there(column, person)
             wanted = column.shows_picture or there or not column.optional
             if value is None and wanted and not _is_refused(column, person):
-                yield Missing(person.prisoner.id, column.key, there=there)
+                yield Missing(person.prisoner.id, column.key, there=there, once=column.used_once)
             elif value is not None and _is_old(column, person, today):
                 yield Missing(person.prisoner.id, column.key, old=True)
 

@@ -19,6 +19,7 @@ from app.domain.fields import fields_of
 from app.domain.ids import RecordId, new_id
 from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
+from app.domain.public_texts import told_fields
 from app.domain.roles import Action
 from app.i18n import _
 from app.reports.kind_file import kind_of, shipped_kind
@@ -145,7 +146,7 @@ def ask_words(ask: ClearanceAsk, who: str) -> str:
 
 def _what(kind: ReportKind, code: str) -> str:
     if code.startswith(CLEARED):
-        field = fields_of(Prisoner).get(code.removeprefix(CLEARED))
+        field = told_fields().get(code.removeprefix(CLEARED))
         return _("clearance for {what}").format(what=_(field.label) if field else "").strip()
     field = fields_of(Prisoner).get(code)
     labels = {column.key: column.label for column in kind.columns}

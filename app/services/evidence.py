@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 import os
 from pathlib import Path
 from typing import Final
@@ -22,15 +21,14 @@ from app.domain.ports import UnitOfWork
 from app.domain.prisoner import Prisoner
 from app.domain.relative import Relative
 from app.domain.roles import Action
-from app.pixels import pixels_of
+from app.picture_reading import Shape, drawn
 from app.services.context import Context
 from app.services.identities import checked_words, record_showing
 
 LARGEST_BYTES: Final = 4_000_000
 """What fits, sealed in both layers, into the largest closed record."""
 _LARGEST_PICTURE: Final = 30_000_000  # as it comes; it is written anew and far smaller
-_LONGEST_SIDE: Final = 2400
-_QUALITY: Final = 85
+_SHAPE: Final = Shape(2400, 2400, 85, whole=True)
 JPEG: Final = "image/jpeg"
 _KEPT: Final[tuple[tuple[str, bytes, int], ...]] = (
     ("application/pdf", b"%PDF-", 0),
@@ -154,12 +152,16 @@ def _too_large(most: int) -> KnownError:
 
 
 def _picture(untrusted_content: bytes) -> bytes:
-    """A JPEG of pixels only, upright, no longer than `_LONGEST_SIDE`."""
-    flat = pixels_of(untrusted_content, Code.EVIDENCE_UNREADABLE, "evidence")
-    flat.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    out = io.BytesIO()
-    flat.save(out, "JPEG", quality=_QUALITY)
-    return out.getvalue()
+    """A JPEG of pixels only, upright, no longer than `_SHAPE` on either side."""
+    try:
+        (whole,) = drawn([untrusted_content], _SHAPE)
+    except KnownError as error:
+        if error.code is not Code.PICTURE_UNREADABLE:
+            raise
+        whole = None
+    if whole is None:
+        raise KnownError(Code.EVIDENCE_UNREADABLE, field="evidence")
+    return whole.content
 
 
 def with_evidence(ctx: Context, work: UnitOfWork, talk: Conversation, kept: Evidence | None) -> Conversation:

@@ -6,6 +6,8 @@ from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, display_name
 from app.reports.compose import Composition
 from app.services.report_views import LeftOut, Missing, Names
+from app.services.same_person import every_id
+from app.services.single_uses import Uses, read_uses
 
 NotNamed = tuple[tuple[LeftOut, ...], tuple[Missing, ...]]
 """Who is left out, and who is named without something."""
@@ -32,8 +34,12 @@ def left_out_of(reader: Reader, composition: Composition, names: Names) -> tuple
 def missing_of(reader: Reader, composition: Composition, names: Names) -> tuple[Missing, ...]:
     """Who is named without something."""
     people = reader.get_many(Prisoner, {row.prisoner for row in composition.missing})
-    rows = ((row, people[row.prisoner]) for row in composition.missing)
-    return tuple(
-        Missing(row.prisoner, display_name(person), row.column, row.old, names(person.owner))
-        for row, person in rows
-    )
+    once = [row.prisoner for row in composition.missing if row.once]
+    uses = read_uses(reader, {each for one in once for each in every_id(reader, one)}) if once else Uses()
+    found = []
+    for row in composition.missing:
+        person = people[row.prisoner]
+        used = uses.last(every_id(reader, row.prisoner)) if row.once and row.there else ""
+        whose = (row.prisoner, display_name(person), row.column, row.old, names(person.owner))
+        found.append(Missing(*whose, row.there, used))
+    return tuple(found)

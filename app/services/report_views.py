@@ -37,6 +37,8 @@ class Missing:
 
     Attributes:
         ask: name of the person in charge; empty where nobody is.
+        there: a photo or quote is there, and its clearance is missing.
+        used_in: number of the report that has used what was agreed to once; "" for none.
     """
 
     prisoner: str
@@ -44,6 +46,8 @@ class Missing:
     column: str
     old: bool = False
     ask: str = ""
+    there: bool = False
+    used_in: str = ""
 
 
 @attrs.frozen

@@ -40,6 +40,16 @@ class Uses:
         every = (one for prisoner in prisoners for one in self.of.get(prisoner, ()))
         return tuple(UseFact(one.purpose, one.at, one.report or "") for one in every)
 
+    def last(self, prisoners: Iterable[str]) -> str:
+        """The number of the newest report that used it; "" for none, or one nobody knows any more."""
+        found = [
+            self.reports[one.report or ""]
+            for key in prisoners
+            for one in self.of.get(key, ())
+            if one.report in self.reports
+        ]
+        return max((one.number for one in found), default="")
+
     def check(self, reader: Reader) -> None:
         """Compare them with the log. Raises KnownError ROW_NOT_IN_LOG."""
         reader.check_rows(SingleUse, (one.id for found in self.of.values() for one in found))

@@ -65,9 +65,20 @@ def texts(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
             yield from _message(file, report, fold)
         case _:
             yield from _grid(_meant(file), report, fold, "")
+    instead = _in_place_of_photos(report)
     for said in everything_said(file):
         if not _is_body(file, said.where):
-            yield _text(fold(said.text), said.where)
+            yield _text(fold(instead.get(said.text, said.text)), said.where)
+
+
+def _in_place_of_photos(report: ComposedReport) -> Mapping[str, str]:
+    """What is said in place of each photo, and the same without the cleared name in it."""
+    return {
+        one.instead: one.instead.replace(name, TAKEN)
+        if (name := _card_name(report, one.row))
+        else one.instead
+        for one in report.portraits
+    }
 
 
 def _message(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text]:
@@ -150,7 +161,9 @@ def _document(file: Opened, report: ComposedReport, fold: Fold) -> Iterator[Text
 
 def _card_name(report: ComposedReport, row: int) -> str:
     pairs = zip(report.columns, report.rows[row], strict=True)
-    return " ".join(str(cell) for column, cell in pairs if column.place == "name" and cell is not None)
+    return " ".join(
+        column.said(cell) for column, cell in pairs if column.place == "name" and cell is not None
+    )
 
 
 def _without_name(report: ComposedReport, row: int, text: str) -> str:
@@ -221,6 +234,7 @@ def _pieces(report: ComposedReport, row: tuple[Cell, ...], fold: Fold) -> Iterat
     if report.layout != "cards":
         yield from ((len(fold(str(cell)).split()), column.names) for column, cell in pairs)
         return
+    pairs = [pair for pair in pairs if pair[0].place in _PLACES]  # a photo says nothing
     pairs.sort(key=lambda pair: _PLACES.index(pair[0].place))  # stable: as they stand inside each place
     for column, cell in pairs:
         before, _, after = column.phrase.partition("{}")

@@ -84,7 +84,8 @@ def _docx(file: Opened) -> Iterator[Said]:
             if element.text and not (name == "word/document.xml" and element.tag.endswith("}t")):
                 yield Said(name, element.text)
             for key, value in element.attrib.items():
-                yield Said(name, value, technical=key != "descr")
+                photo = key == "descr"
+                yield Said("a photo" if photo else name, value, technical=not photo)
 
 
 def _xlsx(file: Opened) -> Iterator[Said]:

@@ -130,6 +130,12 @@ CREATE TABLE report (
     state TEXT GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL
 ) STRICT;
 
+CREATE TABLE single_use (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+    prisoner TEXT GENERATED ALWAYS AS (json_extract(body, '$.prisoner')) VIRTUAL
+) STRICT;
+CREATE INDEX single_use_by_prisoner ON single_use (prisoner);
+
 CREATE TABLE report_series (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
     report TEXT GENERATED ALWAYS AS (json_extract(body, '$.report')) VIRTUAL

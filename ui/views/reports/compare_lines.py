@@ -33,7 +33,8 @@ from ui.widgets.labels import Run, RunText, SectionHead, Text, paragraph, stacke
 
 if TYPE_CHECKING:
     from app.domain.report import Report
-    from app.services.comparing import ColumnMoved, Compared, FileMoved, PersonMoved, Side, TextMoved
+    from app.services.columns_moved import ColumnMoved
+    from app.services.comparing import Compared, FileMoved, PersonMoved, Side, TextMoved
 
 
 def compared_lines(found: Compared) -> Iterator[QWidget]:

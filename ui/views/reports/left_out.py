@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.reports.kinds import ReportKind
+from app.reports.kinds import ReportKind, decided_name
 from app.reports.standing import Because, Why
 from ui import theme
 from ui.columns import Badge, Cell, CellKind, Column
@@ -118,21 +118,36 @@ def lines_of(seen: Seen) -> list[_Line]:
 
 def _missing(seen: Seen) -> list[_Line]:
     labels = {column.key: _(column.label) for column in seen.kind.columns}
-    from app.services.clearance_asks import OLD
-
     found: dict[str, tuple[Missing, list[str], list[str]]] = {}
     for row in seen.missing:
-        label = labels.get(row.column, row.column)
-        words = _("{what}, too long ago").format(what=label) if row.old else label
         _row, said, codes = found.setdefault(row.prisoner, (row, [], []))
-        said.append(words)
-        codes.append(OLD + row.column if row.old else row.column)
+        said.append(_lacks(row, labels.get(row.column, row.column)))
+        codes.append(_code(row, seen.kind))
     lines = []
     for prisoner, (row, columns, codes) in found.items():
         words = _("missing: {what}").format(what=", ".join(columns))
         badge, ask = Badge(State.ENDS, words), row.ask or _("nobody yet")
         lines.append(_Line(f"missing {prisoner}", prisoner, row.name, badge, ask, tuple(codes)))
     return lines
+
+
+def _lacks(row: Missing, label: str) -> str:
+    """What somebody lacks, in words."""
+    if row.old:
+        return _("{what}, too long ago").format(what=label)
+    if row.used_in:
+        return _("{what}: used once already, in report {number}").format(what=label, number=row.used_in)
+    return _("clearance for {what}").format(what=label) if row.there else label
+
+
+def _code(row: Missing, kind: ReportKind) -> str:
+    """What is asked for: the thing itself, or that it may be told."""
+    from app.services.clearance_asks import CLEARED, OLD
+
+    if row.there:
+        column = next(column for column in kind.columns if column.key == row.column)
+        return CLEARED + decided_name(column.fields[0])
+    return OLD + row.column if row.old else row.column
 
 
 def _left_out(seen: Seen) -> list[_Line]:
