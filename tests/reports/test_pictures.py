@@ -166,7 +166,7 @@ def test_a_photo_too_many_or_too_few_is_caught(file_format: str, *, taken: bool)
     less = attrs.evolve(report, portraits=report.portraits[:-1])
     written, wanted = (less, report) if taken else (report, less)
     found = _wrong([*make_files(written, [file_format])], wanted)
-    assert found and {each for _check, each in found} == {file_format}
+    assert {each for _check, each in found} == {file_format}
     assert ("pictures", file_format) in found
 
 
