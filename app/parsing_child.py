@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from app.child_limits import ADDRESS_BYTES, DATA_BYTES, LONGEST_SECONDS, MAX_FILE_BYTES
+from app.private_memory import keep_memory_private
 
 
 def main() -> int:
@@ -45,6 +46,7 @@ def _lines(head: Mapping[str, object], untrusted: bytes) -> Iterator[Mapping[str
 
 def _limit_this_process() -> None:
     """Ask the system to hold this process small (Linux, macOS); the parent watches everywhere."""
+    keep_memory_private()
     try:
         import resource
     except ImportError:
@@ -54,7 +56,6 @@ def _limit_this_process() -> None:
         (resource.RLIMIT_DATA, DATA_BYTES),
         (resource.RLIMIT_CPU, int(LONGEST_SECONDS) + 1),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
     )
     for what, amount in wanted:
         with suppress(ValueError, OSError):

@@ -17,7 +17,7 @@ from typing import Final
 import attrs
 
 from tests import unwiped
-from tests.faults import cut_series, promises, series
+from tests.faults import cut_series, promises, series, watch_series
 from tests.faults.promises import Measured
 
 
@@ -52,6 +52,9 @@ HARNESSES: Final[Mapping[str, Harness]] = {
     "lists": Harness(series.FILES, series.lists, "broken files from outside, and the known bombs"),
     "reports": Harness(series.CASES, series.reports, "random case files, every kind of each"),
     "ledgers": Harness(series.LEDGERS, series.random_ledgers, "of random answers, in all"),
+    "traces": Harness(1, watch_series.traces, "whole journeys of the real program, watched"),
+    "memory": Harness(3, watch_series.memory, "locks, the memory searched after each"),
+    "shipped": Harness(1, watch_series.shipped, "the finished program, looked through"),
     "sheets": Harness(1, series.sheets, "sets of sheets of a recovery kit"),
 }
 """By the name of their option; 0 leaves one out."""

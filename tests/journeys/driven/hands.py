@@ -51,6 +51,14 @@ def typing() -> QLineEdit | None:
     return None
 
 
+def field() -> QLineEdit:
+    """The same, where it has to be open."""
+    found = typing()
+    if found is None:
+        raise LookupError("the form is not open")
+    return found
+
+
 def kept(place: str) -> str:
     """What lies in the case file of a page, "nothing" for nothing, empty while something is under way."""
     keeping = window().findChild(Keeping)

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 
-from tests.journeys.driven.hands import kept, note, typing, unlock, window
+from tests.journeys.driven.hands import field, kept, note, typing, unlock, window
 
 TYPED = "Halfword"
 MORE = "andmore"
@@ -28,8 +27,8 @@ def _type() -> Iterator[Callable[[], bool]]:
     yield frame.isActiveWindow
     QTest.keyClick(frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     yield lambda: typing() is not None
-    QTest.keyClicks(_field(), TYPED)
-    note("type", _field().text())
+    QTest.keyClicks(field(), TYPED)
+    note("type", field().text())
     yield lambda: TYPED in kept("prisoners")
     note("type_kept", 1)
 
@@ -41,11 +40,11 @@ def _see() -> Iterator[Callable[[], bool]]:
 def _more() -> Iterator[Callable[[], bool]]:
     yield from _back("seen")
     yield from _in_front()
-    field = _field()
-    field.end(False)  # noqa: FBT003 - Qt's
-    QTest.keyClicks(field, MORE)
-    QTest.keyClick(field, Qt.Key.Key_Tab)  # kept at once: nobody waits two seconds
-    note("more", field.text())
+    typed = field()
+    typed.end(False)  # noqa: FBT003 - Qt's
+    QTest.keyClicks(typed, MORE)
+    QTest.keyClick(typed, Qt.Key.Key_Tab)  # kept at once: nobody waits two seconds
+    note("more", typed.text())
     yield lambda: TYPED + MORE in kept("prisoners")
     note("more_kept", 1)
 
@@ -53,7 +52,7 @@ def _more() -> Iterator[Callable[[], bool]]:
 def _save() -> Iterator[Callable[[], bool]]:
     yield from _back("whole")
     yield from _in_front()  # a shortcut pressed before is nobody's
-    QTest.keyClick(_field(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     yield lambda: typing() is None and kept("prisoners") == "nothing"
     note("save", 1)
 
@@ -61,20 +60,13 @@ def _save() -> Iterator[Callable[[], bool]]:
 def _back(name: str) -> Iterator[Callable[[], bool]]:
     yield from unlock()
     yield lambda: typing() is not None
-    note(name, _field().text())
+    note(name, field().text())
 
 
 def _in_front() -> Iterator[Callable[[], bool]]:
     """The form has the keyboard."""
-    field = _field()
-    field.window().activateWindow()
-    yield field.window().isActiveWindow
-    field.setFocus()
-    yield field.hasFocus
-
-
-def _field() -> QLineEdit:
-    found = typing()
-    if found is None:
-        raise LookupError("the form is not open")
-    return found
+    typed = field()
+    typed.window().activateWindow()
+    yield typed.window().isActiveWindow
+    typed.setFocus()
+    yield typed.hasFocus
