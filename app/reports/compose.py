@@ -29,7 +29,7 @@ from app.reports.composed import Cell, Citation, Column, ComposedReport, Portrai
 from app.reports.covering import Told, told_of
 from app.reports.figures import figures, figures_notes, shown
 from app.reports.frame import bare_report
-from app.reports.kinds import Ground, KindColumn, ReportKind, decided_name
+from app.reports.kinds import Ground, KindColumn, ReportKind, Transform, decided_name
 from app.reports.lacking import Missing, is_of_prison, missing
 from app.reports.portraits import THERE_IS_ONE, portrait
 from app.reports.sizes.hiding import Outcome
@@ -109,6 +109,8 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     named, counted = found.named, found.counted
     in_figures = kind.counted and request.counts
     rows = [tuple(_cell(column, person, making) for column in request.kind.columns) for person in named]
+    if not any(column.transform is Transform.KEEP and column.required for column in kind.columns):
+        named, rows = _as_shown(named, rows)
     used = [
         index
         for index, column in enumerate(request.kind.columns)
@@ -170,6 +172,14 @@ def _portraits(
                 if column.place == "name" and cell is not None
             )
             yield portrait(number, name, person.portrait, words)
+
+
+def _as_shown(
+    named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]]
+) -> tuple[tuple[Candidate, ...], list[tuple[Cell, ...]]]:
+    """In no order that tells anything: initials and pseudonyms by name would stand between two known ones."""
+    pairs = sorted(zip(named, rows, strict=True), key=lambda pair: mark(pair[1]))
+    return tuple(person for person, _row in pairs), [row for _person, row in pairs]
 
 
 def _cell(column: KindColumn, person: Candidate, making: Making) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -24,6 +24,16 @@ _YES_OR_NO: Final = "yes_no_unknown"
 _PLACES: Final = ("name", "meta", "body", "picture")
 _NEEDS_ITS_OWN: Final = frozenset({"photo", "quote"})
 """Purposes whose details no other purpose opens: agreeing to a name is no yes to a face."""
+_PERSON: Final = "prisoner"
+_NAMES: Final = frozenset({"given_name", "family_name", "patronymic"})
+_TAKES: Final[Mapping[Transform, Callable[[Field], bool]]] = {
+    Transform.PLACE: lambda field: field.noun == "facility",
+    Transform.REGION: lambda field: (field.noun, field.name) == ("facility", "region"),
+    Transform.COUNTRY: lambda field: (field.noun, field.name) == (_PERSON, "country"),
+    Transform.INITIALS: lambda field: field.noun == _PERSON and field.name in _NAMES,
+    Transform.PSEUDONYM: lambda field: field.noun == _PERSON and field.name in _NAMES,
+}
+"""The fields a transform is about: it shows those, so nothing else may be decided in their place."""
 
 
 class PeopleReader(TomlReader):
@@ -47,7 +57,8 @@ class PeopleReader(TomlReader):
             for field in column.decided_fields():
                 if purposes.setdefault(decided_name(field), column.purpose) != column.purpose:
                     raise self.wrong("columns")  # one decision per field and report
-        if not unique or not any(column.required for column in columns):
+        # rows of nobody by name would be an unnamed list: where, since when and why tell who it is
+        if not unique or not any(column.required and _is_name(column) for column in columns):
             raise self.wrong("columns")
         return columns
 
@@ -63,6 +74,8 @@ class PeopleReader(TomlReader):
         self.only(raw, names, names)
         birthday = self._field(self.text(raw, "birthday"), Transform.DAY_AND_MONTH, "birthday")
         says_yes = self._yes_or_no(raw, "says_yes")
+        if birthday.noun != _PERSON:
+            raise self.wrong("birthday")
         if not any(column.required and birthday in column.fields for column in columns):
             raise self.wrong("birthday")  # who is in the report tells it, so it must be cleared
         purpose, grounds = self._purpose(raw), self._grounds(raw, (says_yes,))
@@ -83,10 +96,12 @@ class PeopleReader(TomlReader):
         spellings = self._field(str(spelled), transform, "spellings") if spelled is not None else None
         if not fields:
             raise self.wrong("fields")
+        self._is_what_is_shown(transform, fields, otherwise, spellings)
+        join = self.text(raw, "join") if "join" in raw else " "
+        if any(char.isalnum() or not char.isprintable() for char in join):
+            raise self.wrong("join")  # words would be said about everybody, in one language
         grounds = self._grounds(raw, fields)
         only_if = self._yes_or_no(raw, "only_if") if "only_if" in raw else None
-        if transform is Transform.PLACE and any(field.noun != "facility" for field in fields):
-            raise self.wrong("transform")
         self._check_picture(raw, transform)
         width = self.number(raw, "width") if "width" in raw else 4
         if not 1 <= width <= 12:
@@ -98,7 +113,7 @@ class PeopleReader(TomlReader):
             purpose=self._own_purpose(raw, fields),
             transform=transform,
             grounds=grounds,
-            join=self.text(raw, "join") if "join" in raw else " ",
+            join=join,
             otherwise=otherwise,
             spellings=spellings,
             required=self.flag(raw, "required"),
@@ -126,6 +141,26 @@ class PeopleReader(TomlReader):
             if own != purpose and any(decided_name(field) in purposes()[own].fields for field in fields):
                 raise self.wrong("purpose")
         return purpose
+
+    def _is_what_is_shown(
+        self,
+        transform: Transform,
+        fields: tuple[Field, ...],
+        otherwise: Field | None,
+        spellings: Field | None,
+    ) -> None:
+        """What is decided is what leaves: no transform takes its words from elsewhere.
+
+        Raises:
+            KnownError: REPORT_KIND_INVALID.
+        """
+        taken = _TAKES.get(transform)
+        if taken is not None and not all(map(taken, fields)):
+            raise self.wrong("transform")
+        if otherwise is not None and (otherwise.noun != _PERSON or otherwise.kind is not Kind.TERM):
+            raise self.wrong("otherwise")
+        if spellings is not None and (spellings.noun, spellings.name) != (_PERSON, "other_names"):
+            raise self.wrong("spellings")
 
     def _only_with(self, raw: Mapping[str, object], before: Sequence[KindColumn]) -> KindColumn | None:
         """A column that stands before this one."""
@@ -180,6 +215,12 @@ class PeopleReader(TomlReader):
         if word not in set(Ground):
             raise self.wrong("grounds")
         return Ground(word)
+
+
+def _is_name(column: KindColumn) -> bool:
+    """Whether a column says who somebody is, so that whoever may not be named is in no row."""
+    names = {field.name for field in column.fields if field.noun == _PERSON}
+    return len(names) == len(column.fields) and "family_name" in names <= _NAMES
 
 
 def _free_text(field: Field) -> bool:

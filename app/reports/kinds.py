@@ -205,6 +205,15 @@ class ReportKind:
     select: Select | None = None
     most: int = 0
 
+    def made_of(self, *, chosen: bool) -> ReportKind:
+        """The same for everybody of the case file, or for chosen people.
+
+        Everybody and all godparents are told no count of chosen people: who was chosen is a way of counting,
+        and a cross table nobody looked at (women in one prison).
+        """
+        wide = self.audience in (Audience.PUBLIC, Audience.ALL_GODPARENTS)
+        return attrs.evolve(self, counted=False) if chosen and wide and self.counted else self
+
     @property
     def counts_only(self) -> bool:
         """Figures about a period, nobody in them."""

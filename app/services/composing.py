@@ -39,7 +39,7 @@ from app.services.context import Context
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
 from app.services.report_pictures import with_portraits
-from app.services.report_recipients import addressee, check_godparent, mail_address, prisoners_of
+from app.services.report_recipients import addressee, check_godparent, key_for, mail_address, prisoners_of
 from app.services.same_person import rooted
 from app.services.stamps import unstamped
 
@@ -86,7 +86,7 @@ class Wanted:
         if report.kind_version != kind.version or report.day is None:
             raise KnownError(Code.REPORT_CHANGED)
         return cls(
-            kind,
+            kind.made_of(chosen=not report.everyone),
             report.language,
             report.number,
             report.day,
@@ -257,6 +257,7 @@ def _request(wanted: Wanted, candidates: tuple[Candidate, ...], called: str) -> 
         blocks=wanted.texts,
         term=vocabulary.word,
         period=wanted.period,
+        pseudonym_key=key_for(wanted.recipients),
     )
 
 
@@ -282,8 +283,7 @@ def _people_of(reader: Reader, wanted: Wanted) -> list[Prisoner]:
 
 
 def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, Facility]:
-    ids = {prisoner.facility for prisoner in prisoners if prisoner.facility}
-    facilities = reader.get_many(Facility, ids)
+    facilities = reader.get_many(Facility, {one.facility for one in prisoners if one.facility})
     reader.check_rows(Facility, list(facilities))
     return facilities
 

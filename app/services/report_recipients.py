@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from app.domain.canonical import canonical_bytes
 from app.domain.errors import Code, KnownError
 from app.domain.finding_facts import Briefed
 from app.domain.finding_rules import not_briefed
@@ -73,3 +76,11 @@ def prisoners_of(reader: Reader, godparent: str) -> tuple[str, ...]:
     bonds = [one for one in reader.find(Godparenthood, godparent=godparent) if one.state in RUNNING]
     reader.check_rows(Godparenthood, [one.id for one in bonds])
     return tuple(rooted(reader, (one.prisoner for one in bonds if one.prisoner)))
+
+
+def key_for(recipients: Sequence[str]) -> bytes:
+    """What pseudonyms in a report for these are made with, beside its number and the id of each person.
+
+    An id stands in no report and cannot be guessed, so nobody outside works a pseudonym out again.
+    """
+    return hashlib.sha256(canonical_bytes(list(recipients))).digest()

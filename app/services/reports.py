@@ -93,9 +93,9 @@ class Reports:
     def rows(self) -> tuple[ReportRow, ...]:
         """Drafts and ledger, newest first."""
         self._context.require_open_reading()
+        name = self._context.name_of
         with self._context.reading() as reader:
             rows = reader.report_rows()
-        name = self._context.name_of
         return tuple(attrs.evolve(r, made_by=name(r.made_by), approved_by=name(r.approved_by)) for r in rows)
 
     def make(self, command: MakeReport, progress: Progress = no_progress) -> Saved:
@@ -117,7 +117,7 @@ class Reports:
             before = for_checks(reader, kind, command.period, number)
         _refuse_empty(kind, composition)
         files = make_files(composition.report, command.formats, part_of(progress, 20, 45))
-        checks = verify(files, composition.report, kind, write_one, part_of(progress, 45, 98), before)
+        checks = verify(files, composition.report, wanted.kind, write_one, part_of(progress, 45, 98), before)
         progress(98, 100, _("Keeping the draft"))
         report = made_report(self._context, wanted, command.formats, command.again_of, composition, checks)
         failed = next((check for check in checks if not check.passed), None)
@@ -148,9 +148,9 @@ class Reports:
         progress(70, 100, _("Writing the pages"))
         pages = write_one(composition.report, "pdf")
         counts = len(composition.named), len(composition.figures_only)
-        in_figures = kind.counted and wanted.counts
+        in_figures = wanted.kind.counted and wanted.counts
         tables = looks_of(kind, composition)
-        return Preview(number, kind, pages, *counts, *not_named, called, since, in_figures, tables)
+        return Preview(number, wanted.kind, pages, *counts, *not_named, called, since, in_figures, tables)
 
     def people(
         self,
@@ -160,12 +160,12 @@ class Reports:
         *,
         period: Period | None = None,
     ) -> tuple[Choice, ...]:
-        """Everybody with how they would stand in a report of this kind today, by name.
+        """Everybody with how they would stand, chosen, in a report of this kind today, by name.
 
         Raises:
             KnownError: NOT_ALLOWED, REPORT_KIND_UNKNOWN.
         """
-        kind = self._required(report_kind)
+        kind = self._required(report_kind).made_of(chosen=True)
         if kind.counts_only:
             return ()
         asked = MakeReport(report_kind, kind.languages[0], (), recipients=recipients, period=period)
@@ -208,6 +208,7 @@ class Reports:
             whom = addressed_views(self._context, reader, found)
             tables = looks_today(self._context, reader, found, kind)
         mine = found.made_by == self._context.me
+        kind = kind.made_of(chosen=not found.everyone)
         return ReportView(found, kind, *not_named, mine, gone, called, since, tables, whom)
 
     def content(self, report: str, file_format: str) -> bytes:
@@ -297,4 +298,5 @@ def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind,
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
     as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser, command.cover)
+    kind = kind.made_of(chosen=bool(command.prisoners))
     return Wanted(kind, command.language, number, ctx.today(), *as_asked)

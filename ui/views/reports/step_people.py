@@ -36,6 +36,7 @@ class PeopleStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counts = False
+        self._kind: ReportKind | None = None
         self._most = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,7 @@ class PeopleStep(QWidget):
         self._carries.set_runs([Run(carried_words(kind), Role.MUTED)])
         self._counts = kind.counts_only
         self._nobody.set_runs([Run(_nobody_words(kind))])
-        self._words.set_runs([Run(_who_words(kind), Role.MUTED)])
+        self._kind = kind
         self._nobody.setVisible(self._counts)
         self._carried.setVisible(not self._counts)
         self._show_counted(kind)
@@ -131,6 +132,9 @@ class PeopleStep(QWidget):
     def _show_people(self, people: People) -> None:
         self._wrong.hide()
         picks = people is People.CHOSEN
+        if self._kind is not None:
+            of_these = self._kind.made_of(chosen=people is not People.EVERYONE)
+            self._words.set_runs([Run(_who_words(of_these), Role.MUTED)])
         self.picker.setVisible(picks)
         self._rest.setVisible(not picks and not self._counts)
         self._words.setVisible(not picks and not self._counts)
