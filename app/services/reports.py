@@ -168,8 +168,8 @@ class Reports:
         kind = self._required(report_kind).made_of(chosen=True)
         if kind.counts_only:
             return ()
-        asked = MakeReport(report_kind, kind.languages[0], (), recipients=recipients, period=period)
         with self._context.reading() as reader:
+            asked = MakeReport(report_kind, kind.languages[0], (), recipients=recipients, period=period)
             wanted = _wanted(self._context, reader, asked, kind, "")
             candidates = candidates_today(self._context, reader, wanted, progress)
         return choices_of(kind, candidates, compose_decided(wanted, candidates), self._context.me)
@@ -180,10 +180,8 @@ class Reports:
         with self._context.reading() as reader:
             found = reader.get(Report, report)
             called = ", ".join(names_of(reader, found))
-        mine = found.made_by == self._context.me
-        return ReportView(
-            found, kind_of(found.report_kind, found.kind_version), (), (), mine, recipient=called
-        )
+        mine, kind = found.made_by == self._context.me, kind_of(found.report_kind, found.kind_version)
+        return ReportView(found, kind, (), (), mine, recipient=called)
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""
@@ -207,8 +205,7 @@ class Reports:
             since = since_of(reader, found.again_of, found, found.carried, found.marks)
             whom = addressed_views(self._context, reader, found)
             tables = looks_today(self._context, reader, found, kind)
-        mine = found.made_by == self._context.me
-        kind = kind.made_of(chosen=not found.everyone)
+        mine, kind = found.made_by == self._context.me, kind.made_of(chosen=not found.everyone)
         return ReportView(found, kind, *not_named, mine, gone, called, since, tables, whom)
 
     def content(self, report: str, file_format: str) -> bytes:
@@ -298,5 +295,5 @@ def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind,
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
     as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser, command.cover)
-    kind = kind.made_of(chosen=bool(command.prisoners))
-    return Wanted(kind, command.language, number, ctx.today(), *as_asked)
+    made = kind.made_of(chosen=bool(command.prisoners)), command.language, number, ctx.today()
+    return Wanted(*made, *as_asked)
