@@ -295,5 +295,5 @@ def _wanted(ctx: Context, reader: Reader, command: MakeReport, kind: ReportKind,
     about = (command.prisoners, command.texts, letter.recipients, command.title, command.period)
     counts = bool(ctx.keys.desks)  # without a key nobody knows who refused to be counted
     as_asked = (*about, reader.head()[0], counts, letter.addressed, command.coarser, command.cover)
-    made = kind.made_of(chosen=bool(command.prisoners)), command.language, number, ctx.today()
-    return Wanted(*made, *as_asked)
+    kind = kind.made_of(chosen=bool(command.prisoners))
+    return Wanted(kind, command.language, number, ctx.today(), *as_asked)
