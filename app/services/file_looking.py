@@ -22,7 +22,7 @@ from app.reports.elsewhere.changes import without
 from app.reports.elsewhere.kinds import elsewhere_kind_for
 from app.reports.elsewhere.reading import FileTold
 from app.reports.elsewhere.told import TO_LOOK_AT, Place, Said, Spot, Trace
-from app.reports.verify.contacts import ways_in
+from app.reports.reaching import ways_in
 from app.reports.verify.name_places import BORDER, TAKEN, Text, side_by_side
 from app.reports.verify.names import NameHit, NameSearch, ProtectedName, search_texts
 from app.services.composing import Wanted, candidates_today, compose_decided
@@ -40,7 +40,7 @@ class FoundInFile:
     """One thing a file carries or says.
 
     Attributes:
-        what: a word of `Trace`, a way to reach somebody (`app.reports.verify.contacts.ways_in`), `name`, or
+        what: a word of `Trace`, a way to reach somebody (`app.reports.reaching.ways_in`), `name`, or
             `may_be_name`.
         places: where, in order.
         said: the words of the file, for a name.

@@ -15,8 +15,8 @@ import attrs
 from app.domain.godparent import Godparent
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner, full_names
+from app.reports.reaching import ways_in
 from app.reports.text import plain_paragraphs
-from app.reports.verify.contacts import ways_in
 from app.reports.verify.name_places import Text
 from app.reports.verify.names import ProtectedName, search_texts
 from app.services.context import Context
@@ -31,7 +31,7 @@ class FoundInWords:
     """One thing own words say that may not leave.
 
     Attributes:
-        what: `name`, or a way to reach somebody (`app.reports.verify.contacts.ways_in`).
+        what: `name`, or a way to reach somebody (`app.reports.reaching.ways_in`).
         said: the words, for a name.
     """
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.file_words import found_words, place_words
 from app.reports.elsewhere.told import Place, Spot, Trace
-from app.reports.verify.contacts import ways_in
+from app.reports.reaching import ways_in
 
 _WAYS = ways_in(
     "a@example.org https://example.org @somebody CH93 0076 2011 6238 5295 7 +41 44 000 00 00 "

@@ -73,6 +73,20 @@ def test_a_kind_chosen_by_arrows_is_in_sight(windows: Windows) -> None:
     assert cards[-1].visibleRegion().boundingRect() == cards[-1].rect()
 
 
+def test_what_the_checks_would_refuse_is_said_while_typing(windows: Windows) -> None:
+    window = windows.as_person(REPORTS)
+    window.begin(Plan(kind="newsletter"))
+    window.go_on()
+    texts = window.page.making.people.texts
+    texts.add("paragraph")
+    row = texts._rows[0]
+    row.edit.setPlainText("Write to office@example.org.")
+    assert not row.wrong.isHidden()
+    assert "an e-mail address" in row.wrong.text()
+    row.edit.setPlainText("They wait for letters since 2020.")
+    assert row.wrong.isHidden()
+
+
 def test_a_needed_reader_is_asked_for(windows: Windows) -> None:
     window = windows.as_person(COORDINATOR)
     window.begin(attrs.evolve(BRIEFING, recipient=""))

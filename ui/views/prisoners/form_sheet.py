@@ -29,6 +29,8 @@ from ui.workplace import Workplace
 
 Save = Callable[[Mapping[str, object]], Saved]
 
+_LOW_PX: Final = 400  # of a short form: its fields stand in a part that scrolls, which asks for little
+
 
 class FormSheet(Sheet):
     """A form in a dialog.
@@ -102,7 +104,7 @@ class FormSheet(Sheet):
         """Open it over its window, as large as there is room for."""
         look, home = theme.current(), self.parentWidget()
         room = home.size() if home is not None else self.screen().size()
-        wish = look.px(700) if tall else self.sizeHint().height()
+        wish = look.px(700) if tall else max(look.px(_LOW_PX), self.sizeHint().height())
         self.resize(min(self.minimumWidth(), room.width() - 32), min(wish, room.height() - 32))
         self.open()
         self.form.start(field)

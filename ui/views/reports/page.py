@@ -205,7 +205,7 @@ class ReportsPage(QWidget):
         """Look through a file made elsewhere."""
         from ui.views.reports.check_sheet import CheckFileSheet  # what reads files is not needed before
 
-        CheckFileSheet(self, self._workplace, path).open()
+        CheckFileSheet(self, self._workplace, path).open_large(640, 290)
 
     def open_report(self, report: str) -> None:
         """Look at a report in its steps, at a message or a file made elsewhere in its sheet."""

@@ -129,7 +129,7 @@ def _opened(
         new=record is None,
     )
     sheet.setObjectName(place)
-    sheet.show_over(tall=True)
+    sheet.show_over(tall=cls is Recipient)
     return sheet
 
 

@@ -13,10 +13,11 @@ from app.i18n import _
 from app.vocabulary import word
 from ui import theme
 from ui.theme import Role
+from ui.views.reports.wording import ways_words
 from ui.widgets.buttons import Button, InlineDrop, Look
 from ui.widgets.fields import TextEdit
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import paragraph
+from ui.widgets.labels import Text, paragraph
 
 _WHATS: Final = ("heading", "paragraph", "list")
 _LINES: Final = {"heading": 1, "paragraph": 4, "list": 2}
@@ -146,11 +147,22 @@ class _BlockRow(QWidget):
         column.addLayout(head)
         self.edit = _BlockEdit(word("text_block", what), text, lines=_LINES[what])
         column.addWidget(self.edit)
+        self.wrong = Text("", Role.SMALL, tone="error", wrap=True)
+        self.wrong.hide()
+        column.addWidget(self.wrong)
         self.first, self.last = self.what, self.edit
         self._up.clicked.connect(lambda: self.moved.emit(-1))
         self._down.clicked.connect(lambda: self.moved.emit(1))
         self.edit.moved.connect(self.moved)
         take_away.clicked.connect(self.gone)
+        self.edit.textChanged.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        """Say at once what the checks would refuse minutes later."""
+        found = ways_words(self.edit.toPlainText())
+        self.wrong.setText(_("The checks refuse this: {what}.").format(what=found) if found else "")
+        self.wrong.setVisible(bool(found))
 
     def set_place(self, place: int, of: int) -> None:
         """Which one it is."""

@@ -16,6 +16,7 @@ from app.domain.prisoner import Prisoner
 from app.i18n import N_, _, locale_name, ngettext, number_words
 from app.languages import name_in
 from app.reports.kinds import Audience, Ground, ReportKind, Transform
+from app.reports.reaching import ways_in
 from app.reports.standing import Because, Why
 from app.vocabulary import word
 from ui.states import State
@@ -255,6 +256,11 @@ def _place_words(place: str) -> str:
     if found:
         return _("{missing} words missing, {extra} too many").format(missing=found[1], extra=found[2])
     return _(_WAYS[place]) if place in _WAYS else place
+
+
+def ways_words(text: str) -> str:
+    """What a text that somebody types tells of how to reach anybody, as a check would find it."""
+    return ", ".join(_(_WAYS[way]) for way in ways_in(text))
 
 
 def fingerprint(sha256: str) -> str:
