@@ -91,8 +91,13 @@ def read_key_file(path: Path) -> bytes:
 
 
 def bytes_of(key_file: Path | None) -> bytes | None:
-    """The same, None where nobody chose one."""
-    return None if key_file is None else read_key_file(key_file)
+    """The same for one that was taken once, None where nobody chose one; none that was taken is empty."""
+    if key_file is None:
+        return None
+    data = read_key_file(key_file)
+    if not data:
+        raise KnownError(Code.FACTOR_DAMAGED)
+    return data
 
 
 def chosen_key_file(path: Path, case_file: Path) -> bytes:

@@ -99,7 +99,7 @@ def test_a_missing_or_damaged_key_file_is_told_and_counts_as_no_guess(office: Of
     _change(office, ChangePassphrase(OFFICER, OFFICER, None, stick, make_key=True))
     assert _refused(office, OFFICER, stick.with_name("gone.dat")).code is Code.FACTOR_MISSING
     whole = stick.read_bytes()
-    for damaged in (whole[:-1], whole + b"\0", whole[:20] + b"\0" + whole[21:]):
+    for damaged in (b"", whole[:-1], whole + b"\0", whole[:20] + b"\0" + whole[21:]):
         stick.write_bytes(damaged)
         assert _refused(office, OFFICER, stick).code is Code.FACTOR_DAMAGED
     assert attempts.wrong_attempts(office.folder) == 0

@@ -35,7 +35,7 @@ from ui.widgets.fields import Field
 from ui.worker import Failure
 
 WORDS = "lamp river paper stork winter bread"
-SIX = {
+ANSWERS = {
     Code.WRONG_PASSPHRASE: True,
     Code.HEADER_DAMAGED: False,
     Code.DATA_DAMAGED: False,
@@ -43,6 +43,7 @@ SIX = {
     Code.CASE_FILE_INCOMPLETE: False,
     Code.NEWER_VERSION: False,
     Code.NOT_A_CASE_FILE: False,
+    Code.KEYS_OLDER: True,
 }
 
 
@@ -77,8 +78,10 @@ def test_enter_unlocks_and_the_passphrase_is_gone_from_the_window(window: StartW
     assert "stork" not in _typed(window)
 
 
-@pytest.mark.parametrize(("code", "again"), SIX.items(), ids=[code.value for code in SIX])
-def test_six_answers_are_six_and_only_one_asks_again(window: StartWindow, code: Code, *, again: bool) -> None:
+@pytest.mark.parametrize(("code", "again"), ANSWERS.items(), ids=[code.value for code in ANSWERS])
+def test_every_answer_is_its_own_and_asks_again_only_where_that_helps(
+    window: StartWindow, code: Code, *, again: bool
+) -> None:
     window.show_unlock(Path("/somewhere/notes"))
     told = told_of(Failure(KnownError(code)))
     window.say_failure(told, code)
@@ -88,6 +91,25 @@ def test_six_answers_are_six_and_only_one_asks_again(window: StartWindow, code: 
     assert told.advice in page.answer.accessibleName()
     assert page.passphrase.isVisible() is again
     assert page.other.isVisible()
+
+
+def test_a_key_file_may_be_dropped_where_the_passphrase_is_asked_for(
+    window: StartWindow, tmp_path: Path
+) -> None:
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    for path in (mine / "cases.db", other / "cases.db", tmp_path / "stick" / "my.key"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    window.show_unlock(mine)
+    page = window.unlock_page
+    hands.drop(window, tmp_path / "stick" / "my.key")
+    assert (page.key.path, page.key.name.text()) == (tmp_path / "stick" / "my.key", "my.key")
+    assert page.asked_for[0] == mine
+    hands.drop(window, other / "cases.db")  # a file inside another case file is that case file
+    assert (page.asked_for[0], page.key.path) == (other, None)
+    window.say_failure(told_of(Failure(KnownError(Code.DATA_DAMAGED))), Code.DATA_DAMAGED)
+    hands.drop(window, tmp_path / "stick" / "my.key")
+    assert page.key.path is None
 
 
 def test_after_many_wrong_ones_there_is_a_wait(window: StartWindow) -> None:

@@ -294,5 +294,7 @@ class StartWindow(QMainWindow):
             self.show_backup(untrusted_path)
         elif self.trustee.takes(untrusted_path):
             self._front(self.trustee)
+        elif self._current() is self.unlock_page and self.unlock_page.take_dropped(untrusted_path):
+            return
         elif self._current() is not self.trustee:
             self.show_unlock(untrusted_path.parent)  # a file inside a case file

@@ -28,10 +28,11 @@ from ui.widgets.labels import QuietLine, Text, stacked
 _TYPE_AGAIN: Final = frozenset(
     {
         *(Code.WRONG_PASSPHRASE, Code.IN_USE, Code.CANNOT_WRITE, Code.NO_SPACE),
-        *(Code.FACTOR_MISSING, Code.FACTOR_DAMAGED),
+        *(Code.FACTOR_MISSING, Code.FACTOR_DAMAGED, Code.KEYS_OLDER),
     }
 )
 """After these the passphrase is asked for again; after the others no passphrase can help."""
+_PARTS: Final = ("keys.poruch", "cases.db")
 
 
 class UnlockPage(Card):
@@ -189,6 +190,15 @@ class UnlockPage(Card):
             self.restore_asked.emit(self._backup, self._folder, self.passphrase.take(), self.key.path)
         else:
             self.unlock_asked.emit(self._folder, self.passphrase.take(), self.key.path)
+
+    def take_dropped(self, path: Path) -> bool:
+        """A file that was dropped while the passphrase is asked for is the key file, if it is no case file's."""
+        asked = self._asking.isVisibleTo(self) and not self._guests
+        if not asked or path.parent == self._folder or path.name.startswith(_PARTS):
+            return False
+        self.key.take(path)
+        self.passphrase.setFocus()
+        return True
 
     def _on_kit(self) -> None:
         self.passphrase.take()
