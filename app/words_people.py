@@ -38,7 +38,7 @@ PEOPLE: Final[Mapping[Code, tuple[str, str]]] = {
         N_("Give what is new first, and take the rest away once a second person has agreed."),
     ),
     Code.REMOVAL_UNFINISHED: (
-        N_("Somebody was taken out, and that is not finished yet."),
+        N_("Somebody left or is away, and the new keys are not in use yet."),
         N_("Lock, and let a security officer open the case file; then try again."),
     ),
 }

@@ -13,15 +13,19 @@ from typing import Final
 
 import attrs
 
+from app.casefile.grants import Granter, SignedGrant
 from app.casefile.journey import has_way_in, put_back, take_off, ways_in
 from app.casefile.roster import Person
+from app.crypto.keys import MainKey
 from app.domain.acts import Act
 from app.domain.backup import Backup
+from app.domain.case_file import CaseFileFacts
 from app.domain.errors import Code, KnownError
-from app.domain.ids import PersonId, RecordId, new_id
+from app.domain.ids import OriginId, PersonId, RecordId, new_id
 from app.domain.journey import Journey, JourneyRow
 from app.domain.ports import Reader
 from app.domain.roles import OPENERS, Action, Role
+from app.services import granting
 from app.services.context import Context, Saved
 
 
@@ -68,7 +72,7 @@ class Journeys:
         """What it would mean.
 
         Raises:
-            KnownError: NOT_ALLOWED, NOT_FOUND, JOURNEY_AWAY, JOURNEY_NOBODY_LEFT, REMOVAL_UNFINISHED.
+            KnownError: NOT_ALLOWED, NOT_FOUND, JOURNEY_AWAY, JOURNEY_NOBODY_LEFT.
         """
         ctx, found = self._ctx, self._checked(person)
         said = ctx.keys.opened().vouched
@@ -88,14 +92,20 @@ class Journeys:
     def go(self, person: str) -> Saved:
         """Take their way in off; where an earlier try was cut, finish it.
 
-        After one's own, lock: this session can do nothing more to the header.
+        The next opening by an officer brings the database under a new MAIN: an older header, in a backup or
+        in somebody's hands, opens that of today no more. After one's own, lock: this session can do nothing
+        more to the header.
 
         Raises:
             KnownError: as `look`; LOG_DOUBTED, NO_SPACE, CANNOT_WRITE.
         """
         ctx, who = self._ctx, PersonId(self.look(person).person)
+        grants: list[SignedGrant] = []
         with ctx.writing() as work:
             begun = _away(work, person)
+            if begun is None and not ctx.keys.renewal_pending:
+                grants = self._new_main(work)
+                granting.add_grants(ctx, work, grants)
             kept = ways_in(ctx.keys.opened(), who)
             if begun is None:
                 record = work.add(
@@ -111,6 +121,8 @@ class Journeys:
                 record = work.save(attrs.evolve(begun, slots=kept, began_at=ctx.moment(work)), begun.version)
             committed = work.commit(Act.PERSON_WENT_AWAY)
         saved = ctx.finish(committed, record.id, Act.PERSON_WENT_AWAY, prisoners=())
+        if grants:
+            granting.follow_roster(ctx, grants)
         ctx.keys.unlocked = take_off(ctx.keys.opened(), who)
         return saved
 
@@ -146,12 +158,20 @@ class Journeys:
 
     # parts
 
+    def _new_main(self, reader: Reader) -> list[SignedGrant]:
+        """The next MAIN for everybody, who is away too: it lies behind the one they cannot come to."""
+        ctx, roster = self._ctx, self._ctx.keys.roster
+        origin = OriginId(reader.find(CaseFileFacts)[0].origin)
+        granter = Granter(ctx.keys.opened().keys, ctx.case_file, origin, ctx.moment(reader))
+        people = [one for one in roster.people.values() if one.roles & OPENERS]
+        main = MainKey.generate(roster.main_epoch + 1)
+        ordered = sorted(people, key=lambda one: one.id != ctx.me)  # who grants comes first
+        return [granter.main(one.id, one.public, main) for one in ordered]
+
     def _checked(self, person: str) -> Person:
         ctx = self._ctx
         ctx.require(Action.MANAGE_PEOPLE)
         ctx.keys.roster.check()
-        if ctx.keys.renewal_pending:
-            raise KnownError(Code.REMOVAL_UNFINISHED)
         found = ctx.keys.roster.people.get(PersonId(person))
         if found is None or not found.roles & OPENERS:
             raise KnownError(Code.NOT_FOUND, person)

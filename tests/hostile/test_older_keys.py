@@ -14,6 +14,7 @@ import pytest
 
 from app import bootstrap
 from app.casefile import files
+from app.casefile.unlock import unlock
 from app.copying_home import came_home
 from app.crypto.shares import read_share
 from app.domain.errors import Code, KnownError
@@ -21,6 +22,7 @@ from app.recovering import recover
 from app.services.own_passphrase import ChangePassphrase
 from app.services.people import AddPerson
 from app.services.session import Session
+from app.storage.opening import open_store
 from tests.services.copies import carried
 from tests.services.office import AUDITOR, COORDINATOR, OFFICER, REPORTS, Office, add_prisoner, an_office
 
@@ -91,6 +93,38 @@ def test_what_has_ended_does_not_come_back_with_older_keys(days: Days, ended: Ca
     assert days.answer(COORDINATOR) is Code.KEYS_OLDER
     assert days.keys() == (days.office.folder / files.HEADER_COPY).read_bytes()
     assert days.answer(COORDINATOR) is Code.WRONG_PASSPHRASE
+
+
+def test_after_a_journey_began_the_keys_of_before_open_no_data_of_today(days: Days) -> None:
+    """Not by a program of one's own either: the data have another key, and who is home again has that."""
+    _go(days)
+    with days.office.as_person(OFFICER) as session:  # brings them under it
+        assert session.context.keys.opened().main.epoch == 2
+    before = unlock(days.yesterday, COORDINATOR)
+    with pytest.raises(KnownError) as refused:
+        open_store(days.office.folder / files.DATABASE, before.main, before.case_file)
+    assert refused.value.code is Code.PARTS_DIFFER
+    kept = {name: (days.office.folder / name).read_bytes() for name in files.COPIES}
+    days.put_back_keys()
+    assert days.answer(COORDINATOR) is Code.PARTS_DIFFER
+    for name, data in kept.items():
+        (days.office.folder / name).write_bytes(data)
+    with days.office.as_person(OFFICER) as session:
+        session.journeys.back(session.journeys.rows()[0].id)
+    assert days.answer(COORDINATOR) is None
+
+
+def test_two_may_go_one_after_the_other_and_come_back(days: Days) -> None:
+    with days.office.as_person(OFFICER) as session:
+        for name in ("Hanna K.", "Ida S."):
+            session.journeys.go(_id(session, name))
+        assert session.removing.unfinished
+    assert days.answer(REPORTS) is days.answer(COORDINATOR) is Code.WRONG_PASSPHRASE
+    with days.office.as_person(OFFICER) as session:
+        assert not session.removing.unfinished
+        for row in session.journeys.rows():
+            session.journeys.back(row.id)
+    assert days.answer(REPORTS) is days.answer(COORDINATOR) is None
 
 
 def test_whose_passphrase_is_the_same_works_on_with_the_keys_of_now_and_is_told_once(days: Days) -> None:

@@ -44,7 +44,8 @@ def _tell_older_keys(window: MainWindow) -> None:
         _("Older keys lay in the folder"),
         _(
             "An older copy of the keys had been put into the folder of this case file. With it, passphrases "
-            "that have ended would open it again. Nothing was opened with them, and the keys of now are back."
+            "that have ended would open it again. Poruch opened nothing with them, and the keys of now are "
+            "back."
         ),
         _(
             "If nobody here copied files by hand, somebody had this computer, or a backup of it: tell your "

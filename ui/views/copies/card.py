@@ -104,7 +104,7 @@ class CopiesCard(Card):
         if mine:  # this session can do nothing more with who opens the case file
             self._workplace.go(CASE_FILE, str(self._workplace.session.folder))
             return
-        self._after(_("Their passphrase opens nothing here until it is given back."))
+        self._after(_("Their passphrase opens nothing here. Lock once, so that everything gets new keys."))
 
     def _back(self, row: JourneyRow) -> None:
         self._workplace.tasks.command(

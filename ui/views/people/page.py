@@ -76,7 +76,7 @@ class PeoplePage(PageFrame):
         self._alone = Notice(words, Tone.AMBER, lead=_("You are alone in this case file."))
         self._alone.hide()
         self.add(self._alone)
-        self._unfinished = Notice(then_lock(), Tone.AMBER, lead=_("Somebody was removed."))
+        self._unfinished = Notice(then_lock(), Tone.AMBER, lead=_("Somebody left or is away."))
         lock = Button(_("Lock now"), Look.SMALL)
         lock.clicked.connect(self._lock)
         self._unfinished.add(beside(lock))

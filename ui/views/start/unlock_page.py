@@ -192,7 +192,7 @@ class UnlockPage(Card):
             self.unlock_asked.emit(self._folder, self.passphrase.take(), self.key.path)
 
     def take_dropped(self, path: Path) -> bool:
-        """A file that was dropped while the passphrase is asked for is the key file, if it is no case file's."""
+        """A file dropped where the passphrase is asked for is the key file, unless it is a case file's."""
         asked = self._asking.isVisibleTo(self) and not self._guests
         if not asked or path.parent == self._folder or path.name.startswith(_PARTS):
             return False
@@ -213,9 +213,9 @@ class UnlockPage(Card):
             part.setEnabled(not words)
 
     def show_renewing(self, done: int, total: int, what: str) -> None:
-        """Opening takes longer, because somebody was taken out: why, and how far it is."""
+        """Opening takes longer, because somebody left or is away: why, and how far it is."""
         percent = round(100 * done / total) if total else 0
-        words = _("Somebody was taken out; everything gets new keys. {what}: {percent} %")
+        words = _("Somebody left or is away; everything gets new keys. {what}: {percent} %")
         self.set_busy(words.format(what=what, percent=percent))
 
     def say_failure(self, told: Told, code: Code | None, wait_s: int = 0) -> None:
