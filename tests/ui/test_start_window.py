@@ -190,7 +190,7 @@ def test_an_officer_is_told_why_opening_takes_longer_after_somebody_left(
     page.passphrase.setText(OFFICER)
     page.unlock.click()
     until(lambda: program.shell is not None and not program.tasks.busy)
-    assert any(words.startswith("Somebody was taken out; everything gets new keys.") for words in said)
+    assert any(words.startswith("Somebody left or is away; everything gets new keys.") for words in said)
     assert program.shell is not None
     assert not program.shell.session.removing.unfinished
     program.close()

@@ -179,7 +179,8 @@ def test_before_a_journey_and_home_again(tmp_path: Path, until: Until, applicati
         until(sheet.action.isEnabled)
         sheet.action.click()
         until(lambda: bool(card.back))
-        assert desk.said == ["Their passphrase opens nothing here until it is given back."]
+        (said,) = desk.said
+        assert said == "Their passphrase opens nothing here. Lock once, so that everything gets new keys."
     assert not office.opens(REPORTS)
     with settings_of(office.folder, OFFICER, until) as desk:
         card = _card(desk)
