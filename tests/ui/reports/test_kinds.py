@@ -99,7 +99,9 @@ def test_the_second_person_reads_what_a_version_changes_and_refuses(windows: Win
     with windows.office.as_person(OFFICER) as session:
         session.own_kinds.agree(first)
     path = tmp_path / "kind.toml"
-    path.write_text(next_text(OWN, "own_newsletter", 2).replace("width = 12", "width = 9"), encoding="utf-8")
+    path.write_text(
+        next_text(OWN, "own_newsletter", 2).replace("width = 12", "width = 9", 1), encoding="utf-8"
+    )
     window = windows.as_person(COORDINATOR)
     sheet = _open(window)
     sheet.pick_file = lambda parent, title: path

@@ -25,6 +25,7 @@ from app.domain.consent_facts import (
     Facts,
     Says,
 )
+from app.domain.consent_uses import UseFact
 from app.domain.review_pauses import Pause
 from tests.unit.domain.consent.bypasses import (
     a_bypass_is_for_two_named_and_short,
@@ -256,6 +257,13 @@ def what_is_allowed_holds_until_its_day(
     return before.until is not None and before.until >= TODAY and bool(before.used)
 
 
+def a_use_never_allows(make: Maker, facts: Facts, request: ConsentRequest, before: Decision) -> bool:
+    """What was agreed to for one use allows nothing more once it was used."""
+    moment = None if make.some(0.1) else at(make.day())
+    used = attrs.evolve(facts, uses=(*facts.uses, UseFact(request.purpose, moment)))
+    return not_more(_now(request, used), before)
+
+
 PROPERTIES: Final[tuple[Property, ...]] = (
     adding_a_no_never_allows,
     adding_a_stop_never_allows,
@@ -274,6 +282,7 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     without_its_ground_a_bypass_does_nothing,
     where_nobody_knows_how_far_nothing_more_is_allowed,
     a_yes_that_reaches_less_never_allows_more,
+    a_use_never_allows,
     *REPLAYS,
 )
 
