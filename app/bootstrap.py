@@ -27,7 +27,7 @@ from app.crypto.passphrase import KdfParameters
 from app.domain.acts import Act
 from app.domain.backup_port import HeadOf
 from app.domain.case_file import CaseFileFacts
-from app.domain.clock import Clock, SystemClock
+from app.domain.clock import Clock, SystemClock, known_zone
 from app.domain.errors import Code, KnownError
 from app.domain.ids import CaseFileId, RecordId
 from app.domain.ports import Record
@@ -258,7 +258,7 @@ def _context(
         me=unlocked.keys.person,
         keys=Keyring(unlocked, signers, desks, store.use_desk_keys, store.keep_slots),
         clock=clock,
-        time_zone=opened.facts.time_zone,
+        time_zone=known_zone(opened.facts.time_zone),
     )
     notice_copy(context)
     return context

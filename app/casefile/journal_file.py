@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -144,16 +144,22 @@ def append(path: Path, count: int, records: Iterable[bytes]) -> None:
         KnownError: NO_SPACE, CANNOT_WRITE.
     """
     new = not path.exists()
-    with writing(), _opened(path) as descriptor:
-        start = count * RECORD_BYTES
-        try:
-            os.lseek(descriptor, start, os.SEEK_SET)
-            for one in records:
-                write_all(descriptor, one)
-            os.fsync(descriptor)
-        except OSError:
-            os.ftruncate(descriptor, start)
-            raise
+    try:
+        with writing(), _opened(path) as descriptor:
+            start = count * RECORD_BYTES
+            try:
+                os.lseek(descriptor, start, os.SEEK_SET)
+                for one in records:
+                    write_all(descriptor, one)
+                os.fsync(descriptor)
+            except OSError:
+                os.ftruncate(descriptor, start)
+                raise
+    except KnownError:
+        if new:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
     if new:
         with writing():
             sync_folder(path.parent)

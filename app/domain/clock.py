@@ -47,6 +47,15 @@ def moment_from_stored(text: str) -> datetime:
         raise KnownError(Code.BAD_DATE) from error
 
 
+def known_zone(time_zone: str) -> str:
+    """The same where this computer knows it, otherwise UTC: a name written by hand stops no check."""
+    try:
+        ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError):  # no such zone, or a name that is none
+        return "UTC"
+    return time_zone
+
+
 def local_day(moment: datetime, time_zone: str) -> date:
     """The calendar day of `moment` in the case file's time zone (an IANA name)."""
     return moment.astimezone(ZoneInfo(time_zone)).date()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from devtools import bundle
-from tests.faults import locked_memory, promises, whole_journeys
+from tests.faults import erased, locked_memory, promises, small_disk, whole_journeys, without_key
 from tests.faults.promises import Measured
 from tests.faults.series import room
+
+FEWEST: Final = 300
+ERASED: Final = 10_000
 
 
 def traces(_count: int, _seed: int) -> Iterator[Measured]:
@@ -64,3 +68,44 @@ def shipped(_count: int, _seed: int) -> Iterator[Measured]:
         print(one)
     what = "parts of the program that can open one"
     yield Measured(promises.NETWORK, what, str(len(wrong)), not wrong)
+
+
+def outsiders(every: int, _seed: int) -> Iterator[Measured]:
+    """Reports staff and auditors with their real keys."""
+    with room("people without the key") as folder:
+        found = list(without_key.outcomes(folder, every))
+        print(without_key.table(found))
+        for one in found:
+            if not one.held:
+                print(one)
+    held, number = sum(one.held for one in found), len(found)
+    what = "readings and writings with a real key beside the program, denied or seen"
+    yield Measured(promises.NO_KEY, what, f"{held} of {number}", held == number, number >= FEWEST)
+
+
+def erasures(count: int, _seed: int) -> Iterator[Measured]:
+    """People erased, and every page decrypted."""
+    with room(f"{count} people erased") as folder:
+        seen = erased.looked(folder, count)
+        print(seen)
+    what = "texts of erased people in any page, with every key"
+    said = f"{seen.left + len(seen.beside)} of {count:,} ({seen.pages:,} pages)"
+    held = seen.sighted and not seen.left and not seen.beside
+    yield Measured(promises.DELETED, what, said, held, count >= ERASED)
+
+
+def small_disks(every: int, _seed: int) -> Iterator[Measured]:
+    """A real disk that gets full."""
+    with room("small disks") as folder:
+        if not small_disk.can_mount(folder):
+            print("small disks: needs the right to mount one, left out here\n")
+            return
+        found = list(small_disk.outcomes(folder, every))
+        print(small_disk.table(found))
+        for one in found:
+            if one.wrong:
+                print(one)
+    held = sum(not one.wrong for one in found)
+    said = f"{held} of {len(found)}"
+    what = "a real small disk, full at every size"
+    yield Measured(promises.DISK, what, said, held == len(found), every == 1)
