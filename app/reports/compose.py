@@ -51,6 +51,7 @@ class Request:
         period: for a kind about people whose day lies in one.
         pseudonym_key: secret, one per recipient and report; only for kinds with pseudonyms.
         counts: who refused to be counted is known, so that a kind with figures may have them.
+        counted_before: how many earlier reports of this kind had in their figures only, the oldest first.
         term: words of a vocabulary's term in a language.
     """
 
@@ -66,6 +67,7 @@ class Request:
     term: TermWords = vocabulary.word
     period: Period | None = None
     counts: bool = True
+    counted_before: tuple[int, ...] = ()
 
 
 @attrs.frozen
@@ -108,6 +110,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     found = standing(request.kind, request.candidates, request.language, request.period)
     named, counted = found.named, found.counted
     in_figures = kind.counted and request.counts
+    only = (*request.counted_before, len(counted))
     rows = [tuple(_cell(column, person, making) for column in request.kind.columns) for person in named]
     if not any(column.transform is Transform.KEEP and column.required for column in kind.columns):
         named, rows = _as_shown(named, rows)
@@ -121,7 +124,7 @@ def compose(request: Request, translate: Translator | None = None) -> Compositio
     report = _report(request, words, columns, rows=tuple(said))
     report = attrs.evolve(
         report,
-        figures=figures(kind.groups, len(named), len(counted), words) if in_figures else (),
+        figures=figures(kind.groups, len(named), only, words) if in_figures else (),
         figures_notes=figures_notes(kind.groups, len(counted), words) if in_figures else (),
         lead=_lead(len(named), words, in_figures=in_figures) if kind.counted or not named else "",
         sources=_sources(request.kind, named, words),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel.numbers import format_decimal
 
 from app.i18n import N_, Translator
@@ -10,19 +12,24 @@ from app.reports.composed import Figure
 from app.reports.kinds import GroupRules
 
 
-def figures(rules: GroupRules, named: int, only_counted: int, words: Translator) -> tuple[Figure, ...]:
+def figures(
+    rules: GroupRules, named: int, only_counted: Sequence[int], words: Translator
+) -> tuple[Figure, ...]:
     """All, named, and in the figures only.
 
     Named people can be counted in the rows, so that figure is exact. Where the rest is hidden the total is
     hidden with it, or a subtraction would bring it back; a total made from what is shown adds nothing.
+
+    Args:
+        only_counted: how many in the figures only: in earlier reports, and last in this one.
     """
-    hidden = only_counted < rules.hide_under
+    told = _told(rules, only_counted)
     fewer = words(N_("fewer than {n}")).replace("{n}", str(rules.hide_under))
     found = [Figure("named", words(N_("Named in this report")), shown(named, words))]
-    rest = fewer if hidden else shown(_rounded(only_counted, rules), words)
+    rest = fewer if told is None else shown(told, words)
     found.append(Figure("figures_only", words(N_("Only in the figures")), rest))
-    if not hidden:
-        total = shown(_rounded(named + _rounded(only_counted, rules), rules), words)
+    if told is not None:
+        total = shown(_rounded(named + told, rules), words)
         found.insert(0, Figure("all", words(N_("People in all")), total))
     return tuple(found)
 
@@ -46,7 +53,23 @@ def figures_notes(rules: GroupRules, only_counted: int, words: Translator) -> tu
             " recognised by them; therefore they need not add up."
         )
     )
-    return whom, how.replace("{n}", str(rules.round_to))
+    stays = words(N_("A count that was published stays until it has moved by {n}."))
+    return whom, f"{how} {stays}".replace("{n}", str(rules.round_to))
+
+
+def _told(rules: GroupRules, counts: Sequence[int]) -> int | None:
+    """The last count as a report tells it, None where it is hidden.
+
+    A number that was published stays until the count has moved by as much as is rounded to: else the step of
+    one person shows, and whose it was stands in the rows (gone from them, and counted still or not).
+    """
+    told: int | None = None
+    for count in counts:
+        if count < rules.hide_under:
+            told = None
+        elif told is None or abs(count - told) >= rules.round_to:
+            told = _rounded(count, rules)
+    return told
 
 
 def _rounded(count: int, rules: GroupRules) -> int:

@@ -18,7 +18,6 @@ from app.domain.errors import Code, KnownError
 from app.domain.ports import Reader
 from app.domain.prisoner import Prisoner
 from app.domain.progress import Progress, no_progress, part_of
-from app.domain.public_texts import PublicTexts
 from app.domain.recipient import Addressed
 from app.domain.report import Report, TextBlock, TextStamp
 from app.domain.signposts import is_signpost
@@ -33,15 +32,16 @@ from app.reports.kinds import Audience, ReportKind
 from app.reports.message import check_message, compose_message
 from app.reports.occasions import MESSAGE
 from app.reports.public import compose_public
-from app.reports.standing import Candidate, FieldDecision
+from app.reports.standing import Candidate
 from app.services.addressing import check_as_made, meant, names_said
 from app.services.context import Context
+from app.services.counted_before import counted_before
 from app.services.deciding import decide_kind
 from app.services.public_texts import checked_texts
 from app.services.report_pictures import with_portraits
 from app.services.report_recipients import addressee, check_godparent, key_for, mail_address, prisoners_of
 from app.services.same_person import rooted
-from app.services.stamps import unstamped
+from app.services.stamps import without_unstamped
 
 _YEAR: Final = timedelta(days=366)
 
@@ -59,6 +59,7 @@ class Wanted:
         coarser: tables of public figures that are merged further than planned, `charges:1`.
         cover: a page before it with rules for handling, in the languages of its recipients.
         counts: its maker knows who refused to be counted, so that figures can stand in it.
+        counted_before: how many were in the figures only of earlier reports that left.
     """
 
     kind: ReportKind
@@ -75,6 +76,7 @@ class Wanted:
     addressed: tuple[Addressed, ...] = ()
     coarser: tuple[str, ...] = ()
     cover: bool = False
+    counted_before: tuple[int, ...] = ()
 
     @classmethod
     def again(cls, report: Report, kind: ReportKind) -> Wanted:
@@ -179,6 +181,7 @@ def _composed(context: Context, reader: Reader, wanted: Wanted, progress: Progre
     called = addressee(reader, wanted.kind, wanted.recipients, wanted.addressed)
     candidates = candidates_today(context, reader, wanted, part_of(progress, 0, 3, 4))
     shown = with_portraits(context, reader, wanted.kind, candidates, part_of(progress, 3, 4, 4))
+    wanted = attrs.evolve(wanted, counted_before=counted_before(reader, wanted.kind, wanted.number))
     return compose_decided(wanted, shown, called)
 
 
@@ -231,7 +234,7 @@ def candidates_today(
         Candidate(
             prisoner,
             facilities.get(prisoner.facility or ""),
-            _without_unstamped(reader, texts.get(prisoner.id), decisions.fields[prisoner.id]),
+            without_unstamped(reader, texts.get(prisoner.id), decisions.fields[prisoner.id]),
             prisoner.id not in decisions.not_counted,
             texts.get(prisoner.id),
         )
@@ -258,6 +261,7 @@ def _request(wanted: Wanted, candidates: tuple[Candidate, ...], called: str) -> 
         term=vocabulary.word,
         period=wanted.period,
         pseudonym_key=key_for(wanted.recipients),
+        counted_before=wanted.counted_before,
     )
 
 
@@ -286,15 +290,3 @@ def _facilities(reader: Reader, prisoners: Sequence[Prisoner]) -> Mapping[str, F
     facilities = reader.get_many(Facility, {one.facility for one in prisoners if one.facility})
     reader.check_rows(Facility, list(facilities))
     return facilities
-
-
-def _without_unstamped(
-    reader: Reader, texts: PublicTexts | None, decisions: Mapping[str, FieldDecision]
-) -> Mapping[str, FieldDecision]:
-    """An open text that no key holder has searched for names does not leave (reports.md, *scan stamp*)."""
-    closed = unstamped(reader, texts) & set(decisions) if texts is not None else frozenset()
-    if not closed:
-        return decisions
-    return {
-        name: FieldDecision(allowed=False) if name in closed else value for name, value in decisions.items()
-    }

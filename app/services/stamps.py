@@ -8,7 +8,7 @@ a relative who is added or re-spelt later withdraws the stamps that would no lon
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -17,6 +17,7 @@ from app.domain.ports import Reader, UnitOfWork
 from app.domain.public_texts import PublicText, PublicTexts, text_fields
 from app.domain.relative import Identity, Relative
 from app.domain.report import TextStamp
+from app.reports.standing import FieldDecision
 from app.services.context import Context
 from app.services.protected_texts import TextSearch
 
@@ -41,6 +42,18 @@ def unstamped(reader: Reader, texts: PublicTexts) -> frozenset[str]:
         for name, parts in written.items()
         if any((name, part.language, fingerprint(part.text)) not in valid for part in parts)
     )
+
+
+def without_unstamped(
+    reader: Reader, texts: PublicTexts | None, decisions: Mapping[str, FieldDecision]
+) -> Mapping[str, FieldDecision]:
+    """An open text that no key holder has searched for names does not leave (reports.md, *scan stamp*)."""
+    closed = unstamped(reader, texts) & set(decisions) if texts is not None else frozenset()
+    if not closed:
+        return decisions
+    return {
+        name: FieldDecision(allowed=False) if name in closed else value for name, value in decisions.items()
+    }
 
 
 def stamp_texts(context: Context, work: UnitOfWork, texts: PublicTexts) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +61,27 @@ def test_nobody_counts_chosen_people_in_public(listed: Listed, tmp_path: Path) -
         (row,) = (one for one in rows if one.named == 1)
         assert (row.figures_only, row.left_out) == (0, 12)
         assert not session.reports.get(row.id).kind.counted
+
+
+def _only_in_figures(page: str) -> str:
+    found = re.search(r"Only in the figures\D*?<td[^>]*>([^<]+)", page)
+    assert found is not None
+    return found.group(1)
+
+
+def test_one_person_moves_no_count_of_three_reports(listed: Listed, tmp_path: Path) -> None:
+    """Twelve, thirteen, fourteen of whom nothing is told: a step over a border of five would be one family."""
+    office = listed.office.copied(tmp_path / "casefile")
+    told = [_only_in_figures(_published(office, tmp_path / "first"))]
+    for family in ("Druhi", "Treci"):
+        with office.as_person(COORDINATOR) as session:
+            add_prisoner(session, family_name=family)
+            session.reports.make(LIST)  # a draft that never left changes nothing
+        told.append(_only_in_figures(_published(office, tmp_path / family)))
+    assert told == ["10", "10", "10"]
+    with office.as_person(COORDINATOR) as session:
+        add_prisoner(session, family_name="Čacviorty")
+    assert _only_in_figures(_published(office, tmp_path / "last")) == "15"
 
 
 def test_a_named_institution_may_be_told_how_many_of_chosen_people_it_is_not_told(
