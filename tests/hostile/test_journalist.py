@@ -70,7 +70,7 @@ def _only_in_figures(page: str) -> str:
 
 
 def test_one_person_moves_no_count_of_three_reports(listed: Listed, tmp_path: Path) -> None:
-    """Twelve, thirteen, fourteen of whom nothing is told: a step over a border of five would be one family."""
+    """Twelve, thirteen, fourteen of whom nothing is told: a step over a border is one family."""
     office = listed.office.copied(tmp_path / "casefile")
     told = [_only_in_figures(_published(office, tmp_path / "first"))]
     for family in ("Druhi", "Treci"):
