@@ -41,6 +41,9 @@ def words_for(error: KnownError) -> Message:
     happened, advice = WORDS[error.code]
     if error.code is Code.WRONG_PASSPHRASE and error.details.get("key_file"):
         happened, advice = _TOGETHER
+    tries = error.details.get("attempts", 0)
+    if error.code is Code.WRONG_PASSPHRASE and isinstance(tries, int) and tries >= _OFTEN:
+        advice = _OFTEN_WRONG
     fill = {key: str(value) for key, value in error.details.items()}
     return Message(_filled(_(happened), fill), _filled(_(advice), fill))
 
@@ -51,6 +54,11 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return text
 
 
+_OFTEN: Final = 5
+_OFTEN_WRONG: Final = N_(
+    "If you are sure of it, somebody may have exchanged files in this folder: put your newest backup back "
+    "beside it. If it is lost, come in with the recovery kit."
+)
 _TOGETHER: Final = (
     N_("This passphrase and this key file together do not open this case file."),
     N_("Nobody can tell which of the two is wrong. Type the passphrase again, or choose another key file."),
@@ -120,8 +128,11 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
         ),
     ),
     Code.ROSTER_REPLACED: (
-        N_("The list of people was replaced."),
-        N_("Do not work in this copy. Ask your security officer which copy is the right one."),
+        N_("The list of people is not the one you saw last: the data here are older, or it was replaced."),
+        N_(
+            "Do not work in this copy. Put your newest backup back beside it, or ask a colleague which copy "
+            "is the right one."
+        ),
     ),
     Code.LOG_BROKEN: (
         N_("The log of this case file does not fit together."),

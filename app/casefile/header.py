@@ -49,6 +49,7 @@ _TAG: Final = 16
 _LENGTH: Final = 4
 _PADDED: Final = TRAILER_BYTES - _NONCE - _TAG
 _FEW_BITS: Final = 8
+_SLOT_ID: Final = 16
 _BODY_KEYS: Final = ("case_file", "format", "kdf", "main_epoch", "salt", "slots")
 
 
@@ -193,7 +194,8 @@ def _read_body(plain: Plain, sequence: int) -> Header:
     read = Reader(plain, _BODY_KEYS)
     read.number("format", least=VERSION, most=VERSION)
     slots = tuple(bytes_from_text(slot) for slot in read.texts("slots"))
-    if len(slots) != SLOTS or any(len(slot) != SLOT_BYTES for slot in slots):
+    ids = {slot[:_SLOT_ID] for slot in slots}
+    if len(slots) != SLOTS or len(ids) != SLOTS or any(len(slot) != SLOT_BYTES for slot in slots):
         raise KnownError(Code.HEADER_DAMAGED)
     return Header(
         case_file=CaseFileId(read.id("case_file")),

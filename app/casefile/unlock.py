@@ -145,8 +145,8 @@ def find(folder: Path, copies: list[Copy], k_of: KOf) -> Found | None:
     true, main = _truest(folder, copies, mains)
     opened = derived.open(true.copy) if true is not None else None
     if true is None or main is None or opened is None:
-        if mains and len(mains) == len(copies) and true is None:
-            # Every copy opened and none holds: somebody rewrote them.
+        if true is None and any(derived.open(copy) is not None for copy in copies):
+            # It opens a slot, and no copy holds: somebody rewrote them.
             raise KnownError(Code.HEADER_DAMAGED)
         return None
     return Found(true, opened, main, mains)

@@ -42,9 +42,10 @@ def test_the_default_is_what_the_design_measured() -> None:
     "change",
     [
         {"memory_kib": 16 * 1024 * 1024},
+        {"memory_kib": 1024 * 1024},
         {"memory_kib": 1},
         {"iterations": 0},
-        {"iterations": 10_000},
+        {"iterations": 16},
         {"lanes": 0},
         {"lanes": 1000},
         {"lanes": True},
