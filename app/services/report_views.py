@@ -122,7 +122,7 @@ class ReportView:
     """A report as its pages show it.
 
     Attributes:
-        gone: how many people who are named in a draft may not be named any more.
+        gone: how many people who are named in it may not be named any more.
         recipient: how whoever it is for is called; empty for everybody.
     """
 

@@ -24,19 +24,14 @@ from app.reports.kinds_in_use import own_kinds
 from app.reports.occasions import MESSAGE
 from app.reports.verify import verify
 from app.services.addressing import letter_for, names_of, names_said
+from app.services.carried import no_longer
 from app.services.composing import Wanted, candidates_today, check_wanted, compose_decided, compose_today
 from app.services.context import Context, Saved
 from app.services.public_figures import call_figures_back, for_checks, looks_today
 from app.services.recipients import addressed_views
 from app.services.report_keeping import drop_bytes, made_report, next_number, snapshot_of
 from app.services.report_left_out import NotNamed, not_named_of
-from app.services.report_views import (
-    Choice,
-    Preview,
-    ReportView,
-    choices_of,
-    looks_of,
-)
+from app.services.report_views import Choice, Preview, ReportView, choices_of, looks_of
 from app.services.same_person import rooted
 from app.services.since import since_of
 
@@ -180,8 +175,9 @@ class Reports:
         with self._context.reading() as reader:
             found = reader.get(Report, report)
             called = ", ".join(names_of(reader, found))
-        mine, kind = found.made_by == self._context.me, kind_of(found.report_kind, found.kind_version)
-        return ReportView(found, kind, (), (), mine, recipient=called)
+            kind = kind_of(found.report_kind, found.kind_version)
+            gone = no_longer(self._context, reader, found, kind)
+        return ReportView(found, kind, (), (), found.made_by == self._context.me, gone, called)
 
     def get(self, report: str) -> ReportView:
         """A report with who is left out of it today, as far as this role may know."""

@@ -162,6 +162,14 @@ class LedgerDetail(QWidget):
             self._card.add(Notice(words, Tone.AMBER, lead=_("It may have left.")))
         if report.state == "came_back":
             self._card.add(Notice(f"“{row.came_back_because}”", Tone.AMBER, lead=_("It came back.")))
+        if view.gone:
+            said = ngettext(
+                "One person named in it may not be named any more.",
+                "{n} people named in it may not be named any more.",
+                view.gone,
+            )
+            words = _("Whoever has it should use it no longer. Again makes it with today’s answers.")
+            self._card.add(Notice(words, Tone.AMBER, lead=said))
         bad = next((check for check in report.checks if not check.passed), None)
         if bad is not None:
             words = f"{bad.file_format.upper()}, {where_words(bad.where)}"
