@@ -21,6 +21,7 @@ from ui.views.reports.wording import (
     moment_words,
     people_words,
     period_words,
+    shown_words,
     state_mark,
     state_words,
     where_words,
@@ -137,6 +138,9 @@ class LedgerDetail(QWidget):
                 (_("About"), _("everyone in this case file") if report.everyone else chosen),
                 (_("Counted"), people_words(report.named, report.figures_only, report.left_out)),
             ]
+        shown = shown_words(len(report.pictured), len(report.quoted))
+        if shown:
+            pairs.append((_("Shown"), shown))
         pairs.append((_("Made"), _who(row.made_by, moment_words(report.made_at))))
         if row.approved_by:
             pairs.append((_("Approved"), _who(row.approved_by, moment_words(report.approved_at))))

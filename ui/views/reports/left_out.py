@@ -52,7 +52,7 @@ class LeftOutSheet(Sheet):
     ask_pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None, seen: Seen) -> None:
-        super().__init__(parent, _("Who is left out"), width=800)
+        super().__init__(parent, _("Who is left out"), width=920)
         words = _(
             "What is missing stands first, with the person to ask. Whoever is not named follows, and why."
         )
@@ -61,10 +61,8 @@ class LeftOutSheet(Sheet):
         self.add(needle)
         model = RowTableModel(
             [
-                Column[_Line](
-                    "name", _("Name"), lambda row: row.name, CellKind.STRONG, width=220, stretch=True
-                ),
-                Column[_Line]("why", _("In this report"), _badge, CellKind.BADGE, width=340),
+                Column[_Line]("name", _("Name"), lambda row: row.name, CellKind.STRONG, width=210),
+                Column[_Line]("why", _("In this report"), _badge, CellKind.BADGE, width=420, stretch=True),
                 Column[_Line]("ask", _("Ask"), _ask, CellKind.MUTED, width=128),
             ],
             lambda row: row.id,

@@ -25,7 +25,7 @@ from ui.widgets.frames import Notice, ScrollCard, Tone
 from ui.widgets.labels import Run, RunText, SectionHead, Text, beside, paragraph
 
 if TYPE_CHECKING:
-    from app.services.report_views import TableLook
+    from app.services.report_views import Missing, TableLook
 
 SIDE_WIDTH: Final = 288  # beside it stand five formats and what each check looked at
 # What one line stands for; the lines are those of the checks people ask about.
@@ -137,12 +137,12 @@ class ReviewSide(SideCard):
 
     def _missing(self, seen: Seen) -> None:
         """Before anything else: it can still be got."""
-        missing = Counter((row.column, row.old) for row in seen.missing)
-        for column in seen.kind.columns:
-            for old in (False, True):
-                number = missing[column.key, old]
-                if number:
-                    self.add(count_line(_missing_words(column.label, column.key, seen, old=old), number))
+        labels = {column.key: _(column.label) for column in seen.kind.columns}
+        counted = Counter(
+            _missing_words(row, labels.get(row.column, row.column), seen) for row in seen.missing
+        )
+        for words, number in counted.items():
+            self.add(count_line(words, number))
 
     def _counts(self, seen: Seen) -> None:
         self._missing(seen)
@@ -172,12 +172,16 @@ class ReviewSide(SideCard):
         sheet.open()
 
 
-def _missing_words(label: str, key: str, seen: Seen, *, old: bool) -> str:
-    if old:
-        return _("{what}, too long ago").format(what=_(label))
-    if key == "summary":
-        return _("{what} missing in {language}").format(what=_(label), language=language_name(seen.language))
-    return _("{what} missing").format(what=_(label))
+def _missing_words(row: Missing, label: str, seen: Seen) -> str:
+    if row.old:
+        return _("{what}, too long ago").format(what=label)
+    if row.used_in:
+        return _("{what} used once already").format(what=label)
+    if row.there:
+        return _("{what}: clearance missing").format(what=label)
+    if row.column == "summary":
+        return _("{what} missing in {language}").format(what=label, language=language_name(seen.language))
+    return _("{what} missing").format(what=label)
 
 
 def check_lines(seen: Seen) -> list[tuple[State, str]]:

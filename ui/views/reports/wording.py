@@ -221,6 +221,13 @@ def people_words(named: int | None, figures_only: int | None, left_out: int | No
     return " · ".join(parts)
 
 
+def shown_words(pictured: int, quoted: int) -> str:
+    """ "4 with a photo · 2 with a quote"; what there is none of is not said."""
+    photos = grouped(ngettext("{n} with a photo", "{n} with a photo", pictured), pictured)
+    quotes = grouped(ngettext("{n} with a quote", "{n} with a quote", quoted), quoted)
+    return " · ".join(words for words, count in ((photos, pictured), (quotes, quoted)) if count)
+
+
 def period_words(first: date | None, last: date | None) -> str:
     """ "1 Jul – 30 Sep 2026"."""
     if first is None or last is None:
