@@ -26,6 +26,7 @@ from app.domain.ids import CaseFileId, OriginId
 from app.storage.connection import APPLICATION_ID, Connection, Raw
 from app.storage.failures import known_error
 from app.storage.log_book import LogBook
+from app.storage.migrate import check_tables
 from app.storage.records import OpenRows, number, text
 
 _MEANS: Final = {Code.NOT_A_CASE_FILE: Code.BACKUP_OTHER, Code.CANNOT_WRITE: Code.CANNOT_READ}
@@ -136,6 +137,7 @@ def checking(copy: Path, main: MainKey, case_file: CaseFileId) -> Generator[None
     """See `backup_port.DatabaseCopying.checking`."""
     connection = Connection(_read_only(copy, main))
     try:
+        check_tables(connection)
         for pragma, fine in (("cipher_integrity_check", []), ("quick_check", ["ok"])):
             yield
             if [text(row[0]) for row in connection.rows(f"PRAGMA {pragma}")] != fine:

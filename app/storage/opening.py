@@ -147,6 +147,7 @@ def open_store(path: Path, main: MainKey, case_file: CaseFileId) -> Opened:
         raise
     try:
         migrate.check_version(connection)
+        migrate.check_tables(connection)
         row = OpenRows(connection).get("case_file", case_file)
         if row is None:
             raise KnownError(Code.NOT_A_CASE_FILE)

@@ -12,6 +12,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+from app.casefile import files
+from app.casefile.unlock import unlock
 from app.copying_home import came_home
 from app.copying_out import CopyMade
 from app.domain.acts import Act
@@ -28,6 +30,7 @@ from app.services.prisoners import EditPrisoner
 from app.services.reports import MakeReport
 from app.services.session import Session
 from app.services.this_copy import WriteNote, note_id
+from app.storage.connection import open_existing
 from tests.services.copies import Carried, carried
 from tests.services.office import COORDINATOR, OFFICER, an_office
 
@@ -187,3 +190,33 @@ def test_a_note_that_does_not_fit_behind_ours_is_refused_before_anything_is_take
         assert not session.prisoners.row(home.told).stopped
         keys = [one.key for one in found.items if one.what != "note"]
         assert session.coming_home.take(found, keys).taken >= 1
+
+
+_ENDLESS = "WITH RECURSIVE endless(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM endless)"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        (
+            "ALTER TABLE prisoner RENAME TO aside",
+            f"CREATE VIEW prisoner AS {_ENDLESS} SELECT aside.* FROM aside, endless",
+        ),
+        ("ALTER TABLE entry ADD COLUMN more TEXT AS (hex(zeroblob(100000000)))",),
+    ],
+    ids=["a view without an end", "a column that is computed"],
+)
+def test_a_table_that_is_none_of_ours_is_asked_nothing(
+    there: tuple[Carried, CopyMade], statements: tuple[str, ...]
+) -> None:
+    """It held the window of home for ever: nothing of it may run before it is looked at."""
+    home, made = there
+    unlocked = unlock(made.folder, made.passphrase)
+    connection = open_existing(made.folder / files.DATABASE, unlocked.main)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    with home.office.as_person(OFFICER) as session:
+        with pytest.raises(KnownError) as refused:
+            came_home(session, made.folder, made.passphrase)
+        assert refused.value.code is Code.DATA_DAMAGED
