@@ -72,7 +72,7 @@ class Recipient:
     never: tuple[str, ...] = stored(N_("Does not want"), Kind.TERMS, _INTERNAL, vocabulary="report_kind")
     lock: str = stored(
         *(N_("Files are locked with"), Kind.TEXT, _INTERNAL),
-        hint=N_("Their public key, which begins with age1; or the word passphrase"),
+        hint=N_("Words are made when the report leaves; a public key begins with age1"),
     )
     left: bool = stored(N_("Gets nothing any more"), Kind.FLAG, _INTERNAL)
 

@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.recipient import WORDS
 from app.services.recipients import SaveList, SaveRecipient
 from tests.services.office import COORDINATOR, REPORTS
 from tests.ui.reports.windows import Window, Windows
 from ui.views.reports.plan import Plan
 from ui.views.reports.recipient_sheets import RecordSheet
 from ui.views.reports.recipients_page import RecipientsPage
+from ui.widgets.fields import LineEdit
+from ui.widgets.terms import TermCombo
 
 
 def _page(window: Window) -> RecipientsPage:
@@ -53,7 +56,11 @@ def test_the_first_recipient_is_written_down_changed_and_remembered(windows: Win
     _type(sheet, name="Committee on Human Rights", audience="named_institution", lock="age1wrong")
     _save(window, sheet)
     assert sheet.isVisible()  # a key that cannot be one is refused where it was typed
-    _type(sheet, lock="passphrase")
+    lock = next(one for one in sheet.findChildren(TermCombo) if one.findData(WORDS) >= 0)
+    lock.setFocus()
+    QTest.keyClick(lock, Qt.Key.Key_Home)  # not locked
+    QTest.keyClick(lock, Qt.Key.Key_Down)  # with words: nobody types a word for it
+    assert not [one for one in sheet.findChildren(LineEdit) if one.isVisible() and one.text() == "age1wrong"]
     _save(window, sheet)
     assert [row.recipient.lock for row in window.ask(window.session.recipients.rows)] == ["passphrase"]
     assert page.detail.shown

@@ -261,6 +261,10 @@ def make_editor(field: Field, offers: Offers) -> FieldEditor:
         BugError: nobody types this kind (a moment, a picture).
     """
     match field.kind:
+        case Kind.TEXT if (choices := offers.by_noun.get(f"{field.noun}.{field.name}")) is not None:
+            from ui.views.prisoners.chosen_line import ChosenLineEditor
+
+            return ChosenLineEditor(field, choices)
         case kind if kind in _LINES:
             return LineEditor(field)
         case Kind.WORDS if (several := offers.by_noun.get(f"{field.noun}.{field.name}")) is not None:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.canonical import Plain
 from app.domain.fields import fields_of
-from app.domain.recipient import MailingList, Recipient
+from app.domain.recipient import WORDS, MailingList, Recipient
 from app.i18n import N_, _
 from app.services.context import Saved
 from app.services.recipients import RecipientRow, SaveList, SaveRecipient
 from app.services.session import Session
+from ui.views.prisoners.chosen_line import TYPED
 from ui.views.prisoners.editors import Offers
 from ui.views.prisoners.form_sheet import FormSheet
 from ui.views.prisoners.groups import group_of
@@ -74,10 +75,15 @@ def open_recipient(workplace: Workplace, parent: QWidget, known: Known, record: 
         record=one,
         title=_("Recipient"),
         action=_("Add recipient") if one is None else _("Save"),
-        offers=Offers({"godparent": known.godparents}),
+        offers=Offers({"godparent": known.godparents, f"{RECIPIENT}.lock": _locks()}),
         save=save,
         place=RECIPIENT,
     )
+
+
+def _locks() -> tuple[tuple[str, str], ...]:
+    """How files can be locked."""
+    return ("", _("not locked")), (WORDS, _("with words told by voice")), (TYPED, _("with their key"))
 
 
 def open_list(workplace: Workplace, parent: QWidget, known: Known, record: str) -> RecordSheet:
