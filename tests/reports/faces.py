@@ -17,6 +17,7 @@ from app.reports.compose import Composition, Request, compose
 from app.reports.kind_file import shipped_kind
 from app.reports.kinds import ReportKind
 from app.reports.portraits import SHAPE
+from app.reports.standing import FieldDecision
 from tests.reports.making import AGREED, PEOPLE, candidate, decisions
 
 QUOTE = "Write to me about the weather at the sea."
@@ -50,10 +51,16 @@ def pictured(
     without: Collection[int] = (),
     language: str = "en",
     summary: str = "",
+    denied: str = "",
 ) -> Composition:
-    """A report of these people with a photo and a quote of each but those at these places."""
+    """A report of these people with a photo and a quote of each but those at these places.
+
+    Args:
+        denied: a field nobody is cleared for.
+    """
     found = shipped_kind(kind) if isinstance(kind, str) else kind
     allowed = {**decisions(found.name), "photo": AGREED, "public_quote": AGREED}
+    allowed |= {denied: FieldDecision(allowed=False)} if denied else {}
     shown = []
     for place, person in enumerate(people):
         one = candidate(attrs.evolve(person, photo=f"{place:032x}"), allowed, summary=summary)

@@ -81,6 +81,14 @@ def test_nobody_has_a_photo_then_no_column_and_no_policy_for_pictures() -> None:
     assert [one.column for one in found.missing[:4]] == ["photo"] * 4
 
 
+@pytest.mark.parametrize("field", ["photo", "public_quote"])
+def test_without_its_own_clearance_neither_leaves(field: str) -> None:
+    found = pictured(denied=field)
+    assert found.report.rows
+    assert bool(found.pictured) == bool(found.report.portraits) == (field != "photo")
+    assert bool(found.quoted) == (field != "public_quote")
+
+
 def test_another_photo_is_another_report() -> None:
     before = pictured().report
     other = attrs.evolve(before.portraits[0], sha256=before.portraits[1].sha256)

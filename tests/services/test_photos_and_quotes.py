@@ -228,5 +228,8 @@ def test_a_withdrawal_finds_the_report_that_carried_it_and_no_other(
     with cleared.office.as_person(COORDINATOR) as session:
         found = session.withdrawing.look(Withdraw(cleared.person, purposes=(purpose,)))
         assert {one for note in found.notes for one in note.report_ids} == {with_it}
+        answers = (AnswerDraft(purpose, "refused"),)
+        told = session.consent.preview(RecordConversation(cleared.person, {"channel": "letter"}, answers))
+        assert {row.id for row in told.carried_by} == {with_it}, "also where it comes up in any other talk"
     with cleared.office.as_person(OFFICER) as session, session.context.reading() as reader:
         assert reader.get(Report, without).pictured == ()
