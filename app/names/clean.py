@@ -24,6 +24,9 @@ _DASHES = re.compile("[‐‑‒–—―−﹣－⁃]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # Small capitals are letters of their own; none of them is a capital to Unicode.
 _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
+# Greek letters that look like Latin ones, put right in a word of Latin or Cyrillic letters.
+_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχϲϳ", "ABEZHIKMNOPTYXaikvoptuxcj")
+_SOME_GREEK = re.compile("[\u0370-\u03ff]")
 _SPACES = re.compile(r"\s+")
 _SOME_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _SOME_CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -61,6 +64,8 @@ def clean(text: str) -> Cleaned:
     plain = unicodedata.normalize("NFC", _HIDDEN.sub("", text)).translate(_SMALL_CAPITALS)
     plain = _CONTROL.sub(" ", _DASHES.sub("-", _APOSTROPHES.sub("'", plain)))
     plain = _SPACES.sub(" ", plain).strip()
+    if _SOME_GREEK.search(plain):
+        plain = _WORD.sub(lambda match: _without_greek(match.group()), plain)
     if plain.isascii() or not (_SOME_LATIN.search(plain) and _SOME_CYRILLIC.search(plain)):
         return Cleaned(plain, repaired=False)
     repaired = _WORD.sub(lambda match: _one_script(match.group()), plain)
@@ -83,6 +88,12 @@ def _to_latin() -> Mapping[str, str]:
     return {cyrillic: latin for latin, cyrillic in look_alikes()}
 
 
+def _without_greek(word: str) -> str:
+    """A word of Greek letters stays what it is."""
+    is_mixed = _SOME_LATIN.search(word) or _SOME_CYRILLIC.search(word)
+    return word.translate(_GREEK) if is_mixed else word
+
+
 def _one_script(word: str) -> str:
     cyrillic = [char for char in word if "\u0400" <= char <= "\u052f"]
     latin = [char for char in word if char not in cyrillic and unicodedata.name(char, "").startswith("LATIN")]
@@ -91,8 +102,9 @@ def _one_script(word: str) -> str:
     # Letters only one script has decide; a word made of look-alikes alone follows the larger part.
     only_cyrillic = sum(char not in _to_latin() for char in cyrillic)
     only_latin = sum(char not in _to_cyrillic() for char in latin)
-    if only_cyrillic and only_latin:
+    if only_cyrillic == only_latin and only_latin:
         return word
-    if only_cyrillic or (not only_latin and len(cyrillic) >= len(latin)):
+    # A letter that only looks alike from afar stays (Дуbpoўcкaя): it sounds like what it stands for.
+    if only_cyrillic > only_latin or (not only_latin and len(cyrillic) >= len(latin)):
         return "".join(_to_cyrillic().get(char, char) for char in word)
     return "".join(_to_latin().get(char, char) for char in word)

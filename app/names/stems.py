@@ -91,8 +91,9 @@ def _as_french(word: str) -> tuple[str, ...]:
 
 @cache
 def _endings(*, german: bool) -> tuple[str, ...]:
-    # The ch of Polish -ych is х, never the ч of -vich.
-    written = {ending.replace("ch", "kh") for words in endings().values() for ending in words}
+    # The ch of Polish -ych is х, never the ч of -vich; that of German -sche is part of sch.
+    every = {ending for words in endings().values() for ending in words}
+    written = {one if one.startswith("sch") else one.replace("ch", "kh") for one in every}
     folded = {"" if ending == "-" else fold(ending) for ending in written}
     return tuple(sorted({ending.translate(_GERMAN) for ending in folded} if german else folded))
 

@@ -82,6 +82,7 @@ _CAUGHT = {
     "number": RELATIVE_PHONE,
     "number without spaces": RELATIVE_PHONE.replace(" ", "").replace("-", ""),
     "letters apart": " ".join(RELATIVE_NAME),
+    "in a tag": f"#free{_LAST.lower()}",
     "family name alone": f"Mrs {_LAST}",
     "another transliteration": RELATIVE_NAME_DE,
     "in another case": "Зарыне Квіткавец і сям'і Квіткаўцоў",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 import attrs
@@ -43,10 +44,21 @@ class Spelt:
 
 
 def as_read(text: str) -> str:
-    """The words of a text with their capitals and hooks, one space between; an apostrophe ends none."""
+    """The words of a text with their capitals and hooks, one space between; an apostrophe ends none.
+
+    The sign of a tag or an address stays with its word: a name may be glued to others in it.
+    """
     seen = clean(unicodedata.normalize("NFKC", text)).text.replace("'", "")
-    kept = (char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in seen)
+    kept = (
+        char if char.isalnum() else "" if unicodedata.combining(char) else " #" if tag else " "
+        for char, tag in zip(seen, _tags(seen), strict=True)
+    )
     return " ".join("".join(kept).split())
+
+
+def _tags(text: str) -> Iterator[bool]:
+    """Whether each sign begins a tag or an address."""
+    return (char in "#@" and behind.isalnum() for char, behind in zip_longest(text, text[1:], fillvalue=""))
 
 
 def _nobody_asks(words: int) -> None:

@@ -26,6 +26,18 @@ def test_a_family_name_is_found_in_every_case(name: str, places: str) -> None:
         assert found.rule in (Rule.FAMILY_NAME, Rule.ALIKE), place
 
 
+def test_letters_of_other_scripts_and_german_adjectives_hide_nobody() -> None:
+    name = "Taisija Dubrouskaja"
+    for place in (
+        "Τaisija Dubrοuskaja",
+        "Тaicія Дуbpoўcкaя",
+        "die Dubrouskaja'sche Familie",
+        "#freedubrouskaja",
+    ):
+        assert find_mentions(place, [name]), place
+    assert find_mentions("Μαρία ήταν εδώ", [name]) == []
+
+
 def test_another_family_of_the_same_root_is_nobody_wanted() -> None:
     assert find_mentions("Zhyhalevich and Жыгаловіч came.", ["Жыгалова"]) == []
     assert find_mentions("list Żyhałowych", ["Жыгалова"])
