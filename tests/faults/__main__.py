@@ -17,7 +17,7 @@ from typing import Final
 import attrs
 
 from tests import unwiped
-from tests.faults import cut_series, promises, series, watch_series
+from tests.faults import cut_series, promises, screen_series, series, watch_series
 from tests.faults.promises import Measured
 
 
@@ -57,6 +57,10 @@ HARNESSES: Final[Mapping[str, Harness]] = {
     "small-disks": Harness(1, watch_series.small_disks, "every how many sizes"),
     "traces": Harness(1, watch_series.traces, "whole journeys of the real program, watched"),
     "memory": Harness(3, watch_series.memory, "locks, the memory searched after each"),
+    "shoulder": Harness(1, screen_series.over_the_shoulder, "every page, masked and locked"),
+    "occasions": Harness(1, screen_series.occasions, "what locks"),
+    "clipboard": Harness(1, screen_series.clipboard, "fifteen seconds"),
+    "large": Harness(screen_series.MANY, screen_series.large, "relatives: first list, window, lock"),
     "shipped": Harness(1, watch_series.shipped, "the finished program, looked through"),
     "sheets": Harness(1, series.sheets, "sets of sheets of a recovery kit"),
 }

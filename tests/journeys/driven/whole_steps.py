@@ -91,6 +91,31 @@ def opened_and_typed() -> Steps:
     yield from _until_kept()
 
 
+def opened() -> Steps:
+    """A coordinator has unlocked."""
+    yield from _in(COORDINATOR)
+
+
+def idle() -> bool:
+    """Whether nothing is being worked on."""
+    return _idle()
+
+
+def still(turns: int) -> Callable[[], bool]:
+    """So many looks later: what is painted behind has been."""
+    left = [turns]
+
+    def later() -> bool:
+        left[0] -= 1
+        return left[0] <= 0 and _idle_or_locked()
+
+    return later
+
+
+def _idle_or_locked() -> bool:
+    return _program().shell is None or _idle()
+
+
 # parts
 
 
