@@ -7,11 +7,13 @@ import pytest
 
 from app.domain.progress import Cancelled
 from app.domain.report import TextBlock
+from app.reports.compose import Composition
 from app.reports.draft import MadeFile
 from app.reports.kind_file import shipped, shipped_kind
 from app.reports.kinds import FORMATS
 from app.reports.verify import NameSearch, ProtectedName, search_names
 from tests.reports.making import files, made
+from tests.unit.names.spellings import MENTIONS
 
 _ABOUT_PEOPLE = [kind.name for kind in shipped() if kind.columns]
 _MOTHER = ProtectedName("p1", "Кацярына Жаўняровіч")
@@ -42,6 +44,30 @@ def test_a_protected_name_is_found_in_every_format_that_carries_it(kind: str, te
     found = _search(text, _MOTHER, kind=kind)
     assert {hit.file_format for hit in found.hits} == set(shipped_kind(kind).formats) - {"csv"}
     assert {hit.person for hit in found.hits} == {"p1"}
+
+
+@pytest.mark.parametrize("first", ["", "Іна "])
+@pytest.mark.parametrize(("name", "places"), MENTIONS)
+def test_a_family_name_is_found_in_every_case_and_every_format(name: str, places: str, first: str) -> None:
+    """Alone it is for the approver to judge, with the first name it is refused."""
+    protected = [ProtectedName("p1", f"Іна {name}")]
+    said = [f"Yesterday {first}{place} came." for place in places.split()]
+
+    def found_in(file: MadeFile, composition: Composition) -> int:
+        found = search_names([file], composition.report, protected)
+        return len({hit.text for hit in (found.hits if first else found.namesakes)})
+
+    blocks = tuple(TextBlock(what="paragraph", text=each) for each in said)
+    composition = made("public_list", hidden=20, blocks=blocks)
+    written = files(composition, ("docx", "xlsx", "html", "csv"))
+    table = written["csv"]  # carries no texts: each is put into a cell of its own
+    rows = "".join(f"{each}\r\n" for each in said)
+    written["csv"] = attrs.evolve(table, content=table.content + rows.encode("utf-8"))
+    for file in written.values():
+        assert found_in(file, composition) == len(said), file.file_format
+    for block in blocks:  # a page tells once whom it names
+        alone = made("public_list", hidden=20, blocks=(block,))
+        assert found_in(files(alone, ("pdf",))["pdf"], alone) == 1, block.text
 
 
 def test_a_name_set_over_two_lines_is_found() -> None:

@@ -204,3 +204,12 @@ NEAR_MISSES: Final = (
     "Кірыл Цвіркуноў",
     "Надзея Ялінская",
 )
+
+# Invented for development (names.md): family name, a place that names it.
+MENTIONS: Final = (
+    ("Жаўняровіч", "Жавнеровича Жавнеровичу Жавнеровичем Жаўняровічу Жаўняровічам Zhavnerovich's Жaўняpoвiч"),
+    ("Дзятлоўская", "Дятловской Дятловскую Дзятлоўскай Дзятлоўскую Дятловские Djatlowskaja Dziatłowscy"),
+    ("Верабʼёнак", "Воробьёнка Веребьенок Verabionak Воробьёнков"),
+    ("Шыпулька", "Шыпульцы Шипульке Szypulką Schipulkas"),
+    ("Пухавец", "Пухаўцу Пуховцем Puchawcowi"),
+)

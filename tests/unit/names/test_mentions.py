@@ -8,18 +8,10 @@ from hypothesis import strategies as st
 
 from app.names import Mention, Rule, find_mentions
 from app.names.mentions import NameFinder
-
-# Invented for development (names.md): family name, a place that names it.
-_MENTIONS = (
-    ("Жаўняровіч", "Жавнеровича Жавнеровичу Жавнеровичем Жаўняровічу Жаўняровічам Zhavnerovich's Жaўняpoвiч"),
-    ("Дзятлоўская", "Дятловской Дятловскую Дзятлоўскай Дзятлоўскую Дятловские Djatlowskaja Dziatłowscy"),
-    ("Верабʼёнак", "Воробьёнка Веребьенок Verabionak Воробьёнков"),
-    ("Шыпулька", "Шыпульцы Шипульке Szypulką Schipulkas"),
-    ("Пухавец", "Пухаўцу Пуховцем Puchawcowi"),
-)
+from tests.unit.names.spellings import MENTIONS
 
 
-@pytest.mark.parametrize(("name", "places"), _MENTIONS)
+@pytest.mark.parametrize(("name", "places"), MENTIONS)
 def test_a_family_name_is_found_in_every_case(name: str, places: str) -> None:
     for place in places.split():
         (found,) = find_mentions(f"Учора {place} тут.", [name])
