@@ -22,6 +22,7 @@ from tests.benchmarks import (
     leaving,
     long_list,
     long_log,
+    long_report,
     million,
     moving_in,
     quarter,
@@ -52,6 +53,7 @@ MEASURE: Final[tuple[Callable[[Path], Iterator[Figure]], ...]] = (
     exposure.measure,
     quarter.measure,
     reports.measure,
+    long_report.measure,
     window.measure,
 )
 

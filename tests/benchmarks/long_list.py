@@ -65,7 +65,7 @@ def _look(path: Path) -> None:
     """Look at the list; print seconds, processor seconds, the most memory and the longest gap."""
     most = [0]
     ended = threading.Event()
-    watching = threading.Thread(target=_watch, args=(most, ended))
+    watching = threading.Thread(target=watch, args=(most, ended))
     watching.start()
     moments: list[float] = [time.perf_counter()]
     began, used = time.perf_counter(), time.process_time()
@@ -83,7 +83,8 @@ def _look(path: Path) -> None:
     print(took, used, most[0] / 1024 / 1024, gap)
 
 
-def _watch(most: list[int], ended: threading.Event) -> None:
+def watch(most: list[int], ended: threading.Event) -> None:
+    """Keep the most memory this process and its children held together, until it has ended."""
     me = psutil.Process()
     while not ended.wait(_POLL_SECONDS):
         held = 0

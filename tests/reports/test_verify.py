@@ -12,11 +12,13 @@ import pikepdf
 import pytest
 from openpyxl.comments import Comment
 
+from app.domain.progress import Cancelled
 from app.domain.report import TextBlock
 from app.reports.composed import ComposedReport, Figure
 from app.reports.draft import MadeFile
 from app.reports.kind_file import shipped_kind
 from app.reports.verify import CHECK_WORDS, verify
+from app.reports.verify.opened import Opened
 from tests.reports.making import files, made
 
 _BLOCKS = (
@@ -455,3 +457,33 @@ def test_results_have_words_and_never_quote_the_report() -> None:
     }
     assert "123" not in " ".join(result.where for result in results)
     assert "Dubnianskaya" not in " ".join(result.where for result in results)
+
+
+def test_checking_says_so_after_every_page_and_stops_there() -> None:
+    """Thousands of rows take half a minute to read: whoever cancels does not wait for the last page."""
+    blocks = tuple(TextBlock(what="paragraph", text=f"The committee may ask, {n}. " * 40) for n in range(24))
+    composition = made("public_list", hidden=20, blocks=blocks)
+    (file,) = files(composition, ("pdf",)).values()
+    pages = len(Opened(file).pages)
+    assert pages > 4
+    said: list[int] = []
+
+    def write(_report: ComposedReport, _format: str) -> bytes:
+        return file.content
+
+    def count(done: int, total: int, what: str) -> None:
+        said.append(done)
+
+    verify([file], composition.report, shipped_kind("public_list"), write, count)
+    assert said.count(0) > pages, "the first check reads every page"
+    steps = 0
+
+    def stop(done: int, total: int, what: str) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        verify([file], composition.report, shipped_kind("public_list"), write, stop)
+    assert steps == 4

@@ -122,13 +122,17 @@ def verify(
     """
     results: list[CheckResult] = []
     steps = sum(1 for file in files for _name, formats, _check in _CHECKS if file.file_format in formats)
+
+    def goes_on() -> None:
+        progress(len(results), steps + len(files), _("Checking the files"))
+
     for file in files:
-        opened = Opened(file, published)
+        opened = Opened(file, published, goes_on)
         for name, formats, check in _CHECKS:
             if file.file_format in formats:
-                progress(len(results), steps + len(files), _("Checking the files"))
+                goes_on()
                 results.append(_result(name, opened, _safely(check, opened, report, kind)))
-        progress(len(results), steps + len(files), _("Checking the files"))
+        goes_on()
         results.append(_result("again", opened, again.check(opened, report, write)))
         if kind.sized and file is files[0]:  # the same figures stand in every format
             results.append(_result("attack", opened, sizes.worked_out(report, kind, published)))

@@ -91,7 +91,7 @@ def search_names(
     folded, read = _watched(fold, progress), _watched(as_read, progress)  # forgotten at the end
     spelt_texts: list[tuple[str, Text]] = []
     for file in files:
-        opened = Opened(file)
+        opened = Opened(file, page_read=lambda: progress(0, 0, _("Reading every file")))
         for text in texts(opened, report, folded):
             examined += 1
             for person, name, where in _found(wanted, text):

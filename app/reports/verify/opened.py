@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
@@ -59,10 +59,17 @@ class Opened:
 
     Args:
         published: for public figures, what left the house before.
+        page_read: called after every page of a PDF: thousands of rows take a while, and somebody may stop it.
     """
 
-    def __init__(self, file: FinishedFile, published: Published | None = None) -> None:
+    def __init__(
+        self,
+        file: FinishedFile,
+        published: Published | None = None,
+        page_read: Callable[[], object] = lambda: None,
+    ) -> None:
         self.published: Final = published
+        self._page_read: Final = page_read
         self.file_format: Final = file.file_format
         self.name: Final = file.name
         self.content: Final = file.content
@@ -88,7 +95,7 @@ class Opened:
     def pages(self) -> tuple[str, ...]:
         """The text of each page of a PDF in the order it is told, read by pypdf."""
         reader = pypdf.PdfReader(io.BytesIO(self.content), strict=True)
-        return tuple(page.extract_text() for page in reader.pages)
+        return tuple(self._told(page.extract_text()) for page in reader.pages)
 
     @cached_property
     def pages_again(self) -> tuple[str, ...]:
@@ -97,10 +104,14 @@ class Opened:
             document = pypdfium2.PdfDocument(self.content)
             count = len(document)
         try:
-            return tuple(_text_by_pdfium(document, place) for place in range(count))
+            return tuple(self._told(_text_by_pdfium(document, place)) for place in range(count))
         finally:
             with PDFIUM:
                 document.close()
+
+    def _told(self, page: str) -> str:
+        self._page_read()
+        return page
 
     @cached_property
     def pdf(self) -> pikepdf.Pdf:
