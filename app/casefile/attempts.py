@@ -36,6 +36,11 @@ def count_wrong_attempt(folder: Path) -> int:
     return count
 
 
+def count_ended(folder: Path, before: int) -> None:
+    """A passphrase that has ended opened an older header and the count was forgotten: it goes on."""
+    _note_attempts(folder, before + 1)
+
+
 def wrong_passphrase(count: int, *, key_file: bool) -> KnownError:
     """What is said when so many were wrong: never whether it was the passphrase or the key file."""
     beside = {"key_file": 1} if key_file else {}

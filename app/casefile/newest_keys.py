@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import attrs
 
-from app.casefile import files
+from app.casefile import attempts, files
 from app.casefile.access import current, slot_id
 from app.casefile.header import Header, Vouched, build_header, vouched
 from app.casefile.unlock import Unlocked
@@ -86,7 +86,11 @@ def brought_up(unlocked: Unlocked, inside: Inside, *, put_back: bool) -> Unlocke
     if not put_back:
         raise KnownError(Code.KEYS_OLDER)
     failed = _put_back(unlocked, kept, inside)
-    renewed = _mine(unlocked, kept)
+    try:
+        renewed = _mine(unlocked, kept)
+    except KnownError:
+        attempts.count_ended(unlocked.folder, unlocked.wrong_attempts)
+        raise
     if failed is not None:
         raise failed
     return renewed

@@ -130,8 +130,11 @@ def test_two_may_go_one_after_the_other_and_come_back(days: Days) -> None:
 def test_whose_passphrase_is_the_same_works_on_with_the_keys_of_now_and_is_told_once(days: Days) -> None:
     _change(days)
     days.put_back_keys()
+    assert days.answer("quite other words than these") is Code.WRONG_PASSPHRASE
+    assert days.answer(COORDINATOR) is Code.KEYS_OLDER  # what has ended is a wrong one, and ends no count
     with days.office.as_person(REPORTS) as session:
         assert session.own_passphrase.older_keys == 1
+        assert session.own_passphrase.wrong_attempts == 2
     with days.office.as_person(REPORTS) as session:
         assert session.own_passphrase.older_keys == 0
     with days.office.as_person(NEW) as session:  # back, though the keys she found were not hers
