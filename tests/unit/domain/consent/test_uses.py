@@ -10,6 +10,9 @@ import attrs
 from app.domain.consent import Reason, decide
 from app.domain.consent_facts import Facts
 from app.domain.consent_uses import UseFact, apart_from
+from app.domain.ids import PersonId, RecordId
+from app.domain.narrowing import Narrowing, again, read_narrowing, values_of
+from app.domain.single_use import SingleUse
 from tests.unit.domain.consent.families import LAWYER, ME, MOTHER, ask, days_ago, family, no, yes
 from tests.unit.domain.consent.ledger_maker import TODAY, Maker, at
 
@@ -83,3 +86,15 @@ def test_a_use_never_allows_anything() -> None:
         assert after.fields <= before.fields, seed
         ended += before.allowed and not after.allowed
     assert ended > 20, "the worlds hold yeses that a use ends"
+
+
+def test_a_use_lost_with_a_backup_comes_back_from_the_journal_of_noes() -> None:
+    use = SingleUse(
+        RecordId("1" * 32), prisoner="2" * 32, purpose="quote", report="3" * 32, by="4" * 32, at=USED.at
+    )
+    (values,) = values_of(use)
+    moment = at(TODAY)
+    item = Narrowing("single_use", use.id, 9, PersonId("4" * 32), moment, values=values)
+    read = read_narrowing(item.plain())
+    assert read is not None
+    assert again([read], PersonId("5" * 32)) == attrs.evolve(use, by="5" * 32)
