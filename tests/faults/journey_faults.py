@@ -27,11 +27,13 @@ from app.services.people import AddPerson
 from app.services.prisoners import EditPrisoner, PlaceHold
 from app.services.session import Session
 from app.services.this_copy import WriteNote
-from tests.faults.operation import Operation
+from tests.faults.operation import SAID, Operation
 from tests.services.copies import Carried, carried
 from tests.services.office import COORDINATOR, OFFICER, Office, TurnedClock, add_mother, add_prisoner
 
 TRAVELLER: Final = "velvet anchor puzzle meadow cactus ginger"
+_BACK_SAYS: Final = frozenset({*SAID, Code.REMOVAL_UNFINISHED})
+"""The opening after somebody left takes a new key first; where that was refused, it is said so."""
 _NOTE: Final = "The lawyer says March."
 
 
@@ -76,6 +78,7 @@ def operations(office: Office) -> Iterator[Operation]:
         away.office.folder,
         lambda work: _back(_now(work, away.office)),
         partial(_not_back, away),
+        _BACK_SAYS,
     )
     yield Operation(
         "a copy that came home",

@@ -70,3 +70,11 @@ def test_rows_of_an_earlier_run_stand_until_the_same_is_measured_again(tmp_path:
 def test_every_operation_of_the_design_has_both_rows() -> None:
     assert len(set(promises.OPERATIONS)) == len(promises.OPERATIONS)
     assert set(cut_series.HARNESSES) >= {"days", "journeys", "backups", "restores", "kits", "copies"}
+
+
+def test_every_promise_has_a_harness_that_measures_it() -> None:
+    sources = [path.read_text("utf-8") for path in Path(promises.__file__).parent.glob("*.py")]
+    written = "\n".join(text for text in sources if "PROMISES: Final" not in text)
+    for promise in promises.PROMISES:
+        start = promise.what.partition(":")[0]
+        assert promise.what in written or f"{start}: {{name}}" in written, promise
