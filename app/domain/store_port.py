@@ -51,7 +51,7 @@ class Store(Protocol):
         """Keep or forget (None) such a value."""
 
     def keep_slots(self, kept: str) -> None:
-        """Keep the used slots of the newest header inside; with what is being written, if anything is."""
+        """Keep the used slots of the newest header inside; nothing while something else is being written."""
 
     def times_older(self) -> int:
         """How often older keys were found beside this database and put right."""

@@ -133,6 +133,7 @@ class Recovery:
             ctx.keys.unlocked = end_kits(ctx.keys.opened(), but=found.number)
             work.save(attrs.evolve(found, kept_at=ctx.moment(work)), found.version)
             committed = work.commit(Act.RECOVERY_KEPT)
+        ctx.keys.keep_slots(ctx.keys.opened())
         return ctx.finish(committed, kit, Act.RECOVERY_KEPT, prisoners=())
 
     def drop(self, kit: str) -> Saved:
@@ -148,6 +149,7 @@ class Recovery:
             ctx.keys.unlocked = end_kits(ctx.keys.opened(), but=_number(self._state(work).kit))
             work.save(attrs.evolve(found, dropped_at=ctx.moment(work)), found.version)
             committed = work.commit(Act.RECOVERY_DROPPED)
+        ctx.keys.keep_slots(ctx.keys.opened())
         return ctx.finish(committed, kit, Act.RECOVERY_DROPPED, prisoners=())
 
     def drill(self, shares: Sequence[Share]) -> Opened:

@@ -20,7 +20,7 @@ def kept_slots(connection: Connection) -> str:
 
 
 def keep_slots(connection: Connection, kept: str) -> None:
-    """Keep it in the place of what was kept before; in a transaction that is open, with that."""
+    """Keep it in the place of what was kept before."""
     _put(connection, _KEY, kept)
 
 

@@ -141,11 +141,8 @@ class CaseStore:
     def keep_slots(self, kept: str) -> None:
         """See `ports.Store.keep_slots`."""
         connection = self._core.connection
-        if kept_slots(connection) == kept:
-            return
-        if connection.in_transaction:
-            keep_slots(connection, kept)
-            return
+        if connection.in_transaction or kept_slots(connection) == kept:
+            return  # a full disk would take what is being written back with it
         self.check_beneath()
         with self._leaving():
             keep_slots(connection, kept)
