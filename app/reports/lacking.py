@@ -1,12 +1,15 @@
 """What a report lacks: who is named without something the kind would carry, or with something old. Pure.
 
-A photo stands first: it is what takes longest to get.
+The clearance for a photo that is there stands first: it is what takes longest to get. A photo nobody has
+stands last, and where many are named only if somebody is shown: an office without photos is not told so a
+thousand times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import attrs
 
@@ -18,6 +21,9 @@ from app.reports.composed import Cell
 from app.reports.kinds import KindColumn, ReportKind
 from app.reports.standing import Candidate, may
 from app.reports.transform import holder
+
+_FEW: Final = 12
+"""Of so few people somebody can be asked for a photo of each."""
 
 
 @attrs.frozen
@@ -47,10 +53,14 @@ def is_of_prison(column: KindColumn, person: Candidate) -> bool:
 def missing(
     kind: ReportKind, named: Sequence[Candidate], rows: Sequence[tuple[Cell, ...]], today: date
 ) -> list[Missing]:
-    """Everything it lacks; a column of pictures nobody has goes, and each is missing all the same."""
+    """Everything it lacks; a column of pictures nobody has goes."""
+    pictures = {column.key: place for place, column in enumerate(kind.columns) if column.shows_picture}
     found = list(_missing(kind, named, rows, today))
-    pictures = {column.key for column in kind.columns if column.shows_picture}
-    return sorted(found, key=lambda one: one.column not in pictures)
+    absent = [one for one in found if one.column in pictures and not one.there]
+    shown = any(row[place] is not None for row in rows for place in pictures.values())
+    others = [one for one in found if one.there or one.column not in pictures]
+    first = sorted(others, key=lambda one: one.column not in pictures)
+    return [*first, *(absent if shown or len(named) <= _FEW else ())]
 
 
 def _missing(

@@ -18,6 +18,7 @@ from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD, Base
 
 from app.domain.errors import Code, KnownError
+from app.domain.ids import RecordId
 from app.reports.composed import ComposedReport
 from app.reports.draft import MadeFile, make_files, write_one
 from app.reports.kind_file import read_kind, shipped, shipped_kind
@@ -78,7 +79,18 @@ def test_nobody_has_a_photo_then_no_column_and_no_policy_for_pictures() -> None:
     found = pictured(without=range(4))
     assert "photo" not in [column.key for column in found.report.columns]
     assert b"img-src" not in write_one(found.report, "html")
-    assert [one.column for one in found.missing[:4]] == ["photo"] * 4
+    assert [one.column for one in found.missing[-4:]] == ["photo"] * 4
+
+
+def test_an_office_without_photos_is_not_told_so_of_everybody() -> None:
+    """A thousand lines of it hid the addresses nobody had checked for a year."""
+    crowd = [attrs.evolve(PEOPLE[0], id=RecordId(f"{n:032x}"), reference=f"BY-{n}") for n in range(1, 14)]
+    nobody = pictured(people=crowd, without=range(13))
+    assert "photo" not in {one.column for one in nobody.missing}
+    one_less = pictured(people=crowd, without=[12])
+    assert [one.prisoner for one in one_less.missing if one.column == "photo"] == [crowd[12].id]
+    not_cleared = pictured(people=crowd, denied="photo").missing
+    assert [(one.column, one.there) for one in not_cleared[:13]] == [("photo", True)] * 13
 
 
 @pytest.mark.parametrize("field", ["photo", "public_quote"])

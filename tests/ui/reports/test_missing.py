@@ -27,7 +27,7 @@ def test_what_is_missing_stands_first_and_says_whom_to_ask(windows: Windows) -> 
     lines = lines_of(seen)
     kinds = [line.id.startswith("missing ") for line in lines]
     assert kinds == sorted(kinds, reverse=True)
-    assert lines[0].codes == ("photo", "summary")
+    assert lines[0].codes == ("summary", "photo")
     assert all(line.ask for line in lines)
 
 
