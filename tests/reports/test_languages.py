@@ -85,7 +85,7 @@ def test_a_text_of_somebody_is_never_respelt() -> None:
     report = _composed("newsletter", "de-CH", PEOPLE[0], PublicText("de", "Saß da."), swiss).report
     assert "Sass «still» da." in report.rows[0]
     found = _composed("newsletter", "de", PEOPLE[0], swiss)
-    assert [one.column for one in found.missing] == ["photo", "summary"]
+    assert [one.column for one in found.missing] == ["summary", "photo"]
 
 
 def _composed(kind: str, language: str, person: Prisoner, *texts: PublicText) -> Composition:
