@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
+import attrs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -118,6 +119,20 @@ def test_after_a_line_was_completed_enter_goes_to_the_list() -> None:
     page = window.page("prisoners")
     assert isinstance(page, _Prisoners)
     assert page.lines == [line]
+
+
+@pytest.mark.parametrize(("text", "first"), [("New be", "New bench, page"), ("be", "before:, go on typing")])
+def test_two_words_of_a_page_or_action_are_meant_before_a_filter(text: str, first: str) -> None:
+    """“neuer be” and Enter began the filter “betreut:” instead of a new report."""
+    spec = PageSpec("prisoners", "New bench", "mdi6.account-outline", QWidget)
+    window = MainWindow([spec], case_file="C", role="R")
+    window.show()
+    workplace = _Workplace()
+    workplace.all = lambda: ()  # type: ignore[method-assign]
+    workplace.answer = lambda text: attrs.evolve(_Workplace.answer(workplace, text), hits=())  # type: ignore[method-assign]
+    Finding(cast("Workplace", workplace), window)
+    window.search_asked.emit(text)
+    assert _offered(window)[0] == first
 
 
 def test_a_word_that_means_nothing_is_said() -> None:

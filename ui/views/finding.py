@@ -85,7 +85,10 @@ class Finding(QObject):
         found = [self._found_search(one) for one in named] + [_found_hit(hit) for hit in answer.hits]
         if any(hit.how for hit in answer.hits):
             found.append(Found(_AS_TYPED, _("Only as typed"), f"“{text}”"))
-        self._show(text, [*found, *self._going_on(answer), *self._window.found_pages(text)])
+        parts = [self._going_on(answer), self._window.found_pages(text)]
+        # Two words that an action has are the action: Enter on "neuer be" began a filter, not a new report.
+        first, second = reversed(parts) if " " in text else parts
+        self._show(text, [*found, *first, *second])
 
     def _ask_again(self, text: str) -> None:
         if text == self._asked and self._window.search.is_open:
